@@ -1,0 +1,103 @@
+/** Windows in days, shares between 0 and 1. Each is fixed, when a window opens, by the policy of that moment (§3 deadlines). */
+export interface Policy {
+  readonly entryOnBehalfDays: number;
+  readonly graceDays: number;
+  readonly reviewMonths: number;
+  readonly reviewDays: number;
+  readonly acceptanceDays: number;
+  readonly connectionDays: number;
+  readonly outcomeDays: number;
+  readonly reportDays: number;
+  /** What follows each of the three queues above before the clock ends the matter. */
+  readonly lapseDays: number;
+  readonly evaluationDays: number;
+  readonly followUpFromDay: number;
+  readonly followUpUntilDay: number;
+  readonly settleDays: number;
+  /** R16: rounds leave a pair alone for so long after its last match ended or exchange was held. */
+  readonly pairRestDays: number;
+  readonly defaultCapacity: number;
+  /** R9: a pair that met before may go without a mediator. */
+  readonly waiveConnectionForKnownPairs: boolean;
+  /** R20: the label under which hours are reported. */
+  readonly trainingLabel: string;
+  /** R20: hours outside working time in a calendar year at which the member is warned. */
+  readonly warnOutsideHours: readonly number[];
+  /** Headcount by `site:CODE` or `unit:CODE`, for the exclusion indicator, where the company gives it. */
+  readonly headcount: Readonly<Record<string, number>>;
+  readonly thresholds: Thresholds;
+}
+
+/** Alert thresholds of §5, one for each alerting figure. */
+export interface Thresholds {
+  readonly imbalance: number;
+  readonly reciprocityDebtDays: number;
+  readonly giversAtCapacity: number;
+  readonly giftGini: number;
+  readonly topGiversShare: number;
+  readonly singleSource: number;
+  readonly unmetDemand: number;
+  readonly exclusion: number;
+  readonly participationRatio: number;
+  readonly noShow: number;
+  readonly lateChanges: number;
+  readonly funnelDropPoints: number;
+  readonly contentDisputes: number;
+  readonly staleOffers: number;
+  readonly confidentialityPer100: number;
+  readonly confidentialityDays: number;
+  readonly outsideHours: number;
+  readonly closedPairs: number;
+  readonly sameUnit: number;
+  readonly evaluationGap: number;
+  readonly mediationBottleneck: number;
+  readonly openConnectionsPerMediator: number;
+  readonly dormancy: number;
+}
+
+export const defaultPolicy: Policy = {
+  entryOnBehalfDays: 30,
+  graceDays: 90,
+  reviewMonths: 12,
+  reviewDays: 30,
+  acceptanceDays: 14,
+  connectionDays: 14,
+  outcomeDays: 14,
+  reportDays: 14,
+  lapseDays: 60,
+  evaluationDays: 30,
+  followUpFromDay: 60,
+  followUpUntilDay: 90,
+  settleDays: 10,
+  pairRestDays: 90,
+  defaultCapacity: 2,
+  waiveConnectionForKnownPairs: true,
+  trainingLabel: 'formation de proximité',
+  warnOutsideHours: [25, 30],
+  headcount: {},
+  thresholds: {
+    imbalance: 0.5,
+    reciprocityDebtDays: 180,
+    giversAtCapacity: 0.2,
+    giftGini: 0.6,
+    topGiversShare: 0.3,
+    singleSource: 0.2,
+    unmetDemand: 0.25,
+    exclusion: 0.15,
+    participationRatio: 0.5,
+    noShow: 0.05,
+    lateChanges: 0.1,
+    funnelDropPoints: 10,
+    contentDisputes: 0.02,
+    staleOffers: 0.2,
+    confidentialityPer100: 0,
+    confidentialityDays: 10,
+    outsideHours: 0.1,
+    closedPairs: 0.3,
+    sameUnit: 0.5,
+    evaluationGap: 0.3,
+    mediationBottleneck: 0.2,
+    openConnectionsPerMediator: 10,
+    dormancy: 0.3,
+  },
+};

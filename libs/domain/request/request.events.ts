@@ -1,0 +1,24 @@
+import type { Instant } from '#kernel/id';
+import type { DomainEvent, Personal } from '#kernel/message';
+import type { ExchangeId, MatchId, MemberId, NetworkId, RequestId } from '../ids';
+import type { ContestKind } from '../offer/offer.events';
+import type { RequestContent } from '../vocabulary';
+
+type Ids = { requestId: RequestId; memberId: MemberId; networkId: NetworkId };
+
+export type RequestEvent =
+  | DomainEvent<'RequestDrafted', Ids & { content: RequestContent }>
+  | DomainEvent<'RequestPublished', Ids & { content: RequestContent; reviewDueAt: Instant }>
+  | DomainEvent<'RequestRevised', Ids & { content: RequestContent }>
+  | DomainEvent<'RequestReviewDue', Ids & { lapseAt: Instant }>
+  | DomainEvent<'RequestConfirmed', Ids & { reviewDueAt: Instant }>
+  | DomainEvent<'RequestLapsed', Ids>
+  | DomainEvent<'RequestPaused', Ids>
+  | DomainEvent<'RequestResumed', Ids & { reviewDueAt: Instant }>
+  | DomainEvent<'RequestWithdrawn', Ids>
+  | DomainEvent<'RequestContested', Ids & { by: MemberId; kind: ContestKind; text: Personal; settleBy: Instant }>
+  | DomainEvent<'RequestContestSettled', Ids & { by: MemberId; outcome: 'kept' | 'taken-down'; text: Personal }>
+  | DomainEvent<'RequestMatched', Ids & { matchId: MatchId }>
+  | DomainEvent<'RequestMet', Ids & { matchId: MatchId; exchangeId: ExchangeId }>
+  /** `reviewDueAt`: unchanged by the match; named so that its window goes on. */
+  | DomainEvent<'RequestReopened', Ids & { matchId: MatchId; reviewDueAt: Instant }>;

@@ -1,0 +1,41 @@
+import type { DomainEvent } from '#kernel/message';
+import type { MatchId, NetworkId, RequestId, RoundId } from '../ids';
+import type { Language, Level, Participant } from '../vocabulary';
+
+/** Parts of a match's score, each 0 to 1: fit, language and distance are shown to participants, all to facilitator and auditor. No trait, no grade (R17). */
+export interface ScoreParts {
+  readonly topic: number;
+  readonly level: number;
+  readonly language: number;
+  readonly distance: number;
+  readonly availability: number;
+  readonly reciprocity: number;
+  readonly waiting: number;
+  readonly total: number;
+}
+
+/** Why a request found no partner in a round (R18): one code each. */
+export type UnmatchedReason =
+  | 'no-offer-on-topic' | 'level-too-low' | 'no-common-language' | 'no-common-place' | 'no-common-availability'
+  | 'only-own-offers' | 'givers-at-capacity' | 'pair-resting' | 'pair-forbidden' | 'group-too-small' | 'others-came-first' | 'author-unavailable';
+
+export interface FoundMatch {
+  readonly matchId: MatchId;
+  readonly participants: readonly Participant[];
+  readonly topicUri: string | null;
+  readonly level: Level;
+  readonly language: Language;
+  /** The offers' smallest group of learners. */
+  readonly smallestGroup: number;
+  /** Same for the matches that close a cycle of members; each lives alone. */
+  readonly ringId: string | null;
+  readonly metBefore: boolean;
+  readonly score: ScoreParts;
+}
+
+export type RoundEvent =
+  /** `readUpTo`: the last event that the frozen inputs contain; null on an empty log. `inputHash`: SHA-256 hex of the canonical inputs. */
+  | DomainEvent<'MatchingRoundStarted', { roundId: RoundId; networkId: NetworkId; readUpTo: string | null; inputHash: string; policyVersion: number; seed: number; solverVersion: string }>
+  | DomainEvent<'MatchesFound', { roundId: RoundId; networkId: NetworkId; matches: readonly FoundMatch[] }>
+  | DomainEvent<'RequestsLeftUnmatched', { roundId: RoundId; networkId: NetworkId; requests: readonly { readonly requestId: RequestId; readonly reason: UnmatchedReason }[] }>
+  | DomainEvent<'MatchingRoundCompleted', { roundId: RoundId; networkId: NetworkId; considered: { readonly offers: number; readonly requests: number }; matched: number; unmatched: number }>;

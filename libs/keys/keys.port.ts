@@ -1,0 +1,53 @@
+/** Whose key: the member's own, or one of that author and stream, wrapped by the member's (R19). */
+export interface KeyOwner {
+  readonly network: string;
+  readonly member: string;
+  /** Stream name for a key of author and stream; null for the member key. */
+  readonly stream: string | null;
+}
+
+export interface DataKey {
+  readonly keyId: string;
+  /** 32 bytes, AES-256. */
+  readonly secret: Uint8Array;
+}
+
+/**
+ * Data keys, wrapped by a master key. A key is committed before the first event that uses it; once erased its row stays,
+ * says so, and is never re-made. A process caches a key for at most 60 seconds.
+ */
+export interface Keyring {
+  /** Makes the key where there is none yet. @throws KeyErased */
+  sealing(owner: KeyOwner): Promise<DataKey>;
+  /** @throws MissingKey where there is no row at all: a fault, never "erased" */
+  opening(keyId: string): Promise<DataKey | 'erased'>;
+  /** Destroys the member's key and every key of that author and a stream. Idempotent. Answers how many keys went. */
+  eraseMember(network: string, member: string): Promise<number>;
+  /** Destroys every author's key of these streams (evaluation comments in an erased member's exchanges). Idempotent. */
+  eraseStreams(network: string, streams: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The link person → member id: keyed hash of the token's subject, unique per network, never in the log (R19). */
+export interface IdentityRegister {
+  /** The member id of this person in this network, or null. */
+  find(network: string, subject: string): Promise<string | null>;
+  /** Finds, or inserts `memberId` and the member's key in one transaction; concurrent calls agree on one id. */
+  register(network: string, subject: string, memberId: string): Promise<string>;
+  /** Erasure deletes the link: who returns gets a new id. */
+  forget(network: string, memberId: string): Promise<void>;
+}
+
+export class KeyErased extends Error {
+  constructor(readonly owner: KeyOwner) {
+    super('the key of this member is erased');
+    this.name = 'KeyErased';
+  }
+}
+
+export class MissingKey extends Error {
+  constructor(readonly keyId: string) {
+    super(`key ${keyId} is missing, and no erasure says so`);
+    this.name = 'MissingKey';
+  }
+}
