@@ -13,7 +13,10 @@ export type RecordedEvent = Recorded<SavoirsEvent>;
 
 /** The one path between events and their stored text, for every reader and writer. */
 export interface Codec {
-  /** Checks the schema, encrypts personal fields (R19), writes canonical JSON. @throws where the event does not fit its schema */
+  /**
+   * Checks the schema, encrypts personal fields (R19), writes canonical JSON. A personal field that holds a reference already
+   * (an offer published from its draft or from the enrolment, an exchange opened from its agreement) is stored as that reference:
+   * the text stays where its author wrote it, under its one key, and `decode` gives the same reference again. @throws where the event does not fit its schema */
   encode(decided: DecidedEvent): Promise<EventToAppend>;
   /** Upcasts and checks; personal fields become references. Needs no key. @throws CodecFault naming the event id, type and field */
   decode(stored: StoredEvent): RecordedEvent;

@@ -31,7 +31,7 @@ export type ExchangeEvent =
   | DomainEvent<'ExchangeAgreed', Ids & Windows & { matchId: MatchId; participants: readonly Participant[]; mediatorId: MemberId | null; topicUri: string | null; textOwner: MemberId; agreement: Agreement }>
   /** `noticeMinutes`: between this and the former start; negative once that has passed. `from: null` plans one session more. */
   | DomainEvent<'ExchangeRescheduled', Ids & Windows & { by: MemberId; sessionId: SessionId; from: Instant | null; to: PlannedSession; noticeMinutes: number | null }>
-  | DomainEvent<'ParticipantDropped', Ids & { memberId: MemberId; role: ExchangeRole; participant: Participant; reason: DropReason }>
+  | DomainEvent<'ParticipantDropped', Ids & { matchId: MatchId; memberId: MemberId; role: ExchangeRole; participant: Participant; reason: DropReason }>
   /** `planned: false`: a session held that nobody had planned. */
   | DomainEvent<'SessionHeld', Ids & { sessionId: SessionId; start: Instant; minutes: number; present: readonly Presence[]; by: MemberId; planned: boolean }>
   /** Corrects one person's presence in one session: `now: null` means that they were not there (R12, R20, R21). */
