@@ -1,0 +1,15 @@
+import type { CommandId, Instant } from '#kernel/id';
+import type { NetworkId } from '#domain/ids';
+import type { DomainActor } from '#domain/vocabulary';
+
+/** Who gives a command, where, and under which id (R22): what every use case carries besides its own fields. */
+export interface Envelope {
+  readonly networkId: NetworkId;
+  /** The role is the edge's to tell, from the token's claim for this network. */
+  readonly by: DomainActor;
+  readonly commandId: CommandId;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  /** For whoever plays a known history (demo, tests): edges leave it out, and the clock tells. */
+  readonly at?: Instant;
+}

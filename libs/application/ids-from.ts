@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { CommandId, EventId } from '#kernel/id';
+
+/** UUIDv5 (RFC 9562): the same namespace and name give the same id on any machine, so a repeat makes nothing twice. */
+export const uuidV5 = (namespace: string, name: string): string => {
+  const bytes = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name, 'utf8')
+    .digest()
+    .subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+export const eventIdOf = (commandId: CommandId, index: number): EventId => uuidV5(commandId, String(index)) as EventId;
+
+/** An id that a command gives to what it makes (an offer, a match, a further command): `idFrom<OfferId>(commandId, 'offer')`. */
+export const idFrom = <Id extends string>(commandId: CommandId, name: string): Id => uuidV5(commandId, name) as Id;

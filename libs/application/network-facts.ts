@@ -1,0 +1,88 @@
+import type { Decider, Refusal } from '#kernel/decider';
+import type { StreamName } from '#kernel/id';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { NetworkFacts } from '#domain/command';
+import type { NetworkId } from '#domain/ids';
+import type { NetworkCommand } from '#domain/network/network.commands';
+import type { NetworkEvent } from '#domain/network/network.events';
+import { defaultPolicy } from '#domain/network/policy';
+import type { Codec } from '#event-store/codec.port';
+import type { EventLog } from '#event-store/log.port';
+import { plain } from './load-stream';
+
+export interface NetworkFactsSource {
+  /** As of the network stream's last event; null where no such network is open. */
+  of(networkId: NetworkId): Promise<NetworkFacts | null>;
+}
+
+interface Parts<State> {
+  readonly log: EventLog;
+  readonly codec: Codec;
+  readonly decider: Pick<Decider<State, NetworkCommand, NetworkEvent, Refusal>, 'initial' | 'evolve'>;
+  readonly factsOf: (state: State, networkId: NetworkId) => NetworkFacts | null;
+}
+
+interface Known<State> {
+  readonly state: State;
+  readonly revision: number;
+}
+
+/** Folds network streams; keeps each state and reads on from its revision at every use, so that no policy is ever stale. */
+export const createNetworkFacts = <State>({ log, codec, decider, factsOf }: Parts<State>): NetworkFactsSource => {
+  const known = new Map<NetworkId, Known<State>>();
+  const readOn = async (networkId: NetworkId): Promise<NetworkFacts | null> => {
+    let { state, revision } = known.get(networkId) ?? { state: decider.initial, revision: -1 };
+    for await (const stored of log.readStream(`network-${networkId}` as StreamName, { from: revision + 1 })) {
+      state = decider.evolve(state, plain(codec.decode(stored)) as NetworkEvent);
+      revision = stored.revision;
+    }
+    // A read that started earlier may end later: the newer one stays.
+    if (revision > (known.get(networkId)?.revision ?? -1)) known.set(networkId, { state, revision });
+    return revision < 0 ? null : factsOf(state, networkId);
+  };
+  return { of: shared(readOn) };
+};
+
+/** Callers who come while a read is under way share the next one: each sees at least what was committed when it asked. */
+const shared = <Key, T>(read: (key: Key) => Promise<T>): ((key: Key) => Promise<T>) => {
+  const running = new Map<Key, Promise<T>>();
+  const next = new Map<Key, Promise<T>>();
+  const start = (key: Key): Promise<T> => {
+    next.delete(key);
+    const mine = read(key).finally(() => {
+      if (running.get(key) === mine) running.delete(key);
+    });
+    running.set(key, mine);
+    return mine;
+  };
+  return (key) => {
+    const current = running.get(key);
+    if (!current) return start(key);
+    const waiting =
+      next.get(key) ??
+      current.then(
+        () => start(key),
+        () => start(key),
+      );
+    next.set(key, waiting);
+    return waiting;
+  };
+};
+
+const blank = (networkId: NetworkId): NetworkFacts => ({
+  networkId,
+  policyVersion: 0,
+  policy: defaultPolicy,
+  charterVersion: 0,
+  mediators: [],
+  forbiddenPairs: [],
+  timeZone: 'Europe/Paris',
+  defaultLanguage: 'fr',
+});
+
+/** The facts that an order is judged by: a network being opened has none yet, and operators act beside all networks. */
+export const factsFor = async (source: NetworkFactsSource, order: SavoirsOrder, networkId: NetworkId): Promise<NetworkFacts | null> => {
+  if (order.type === 'RecordOperation') return blank(networkId);
+  const facts = await source.of(networkId);
+  return facts ?? (order.type === 'OpenNetwork' && order.data.networkId === networkId ? blank(networkId) : null);
+};

@@ -1,0 +1,28 @@
+import type { CommandId } from '#kernel/id';
+import type { Position } from '#event-store/log.port';
+import type { Refused } from './refusals';
+
+/** Done: `position` is the consistency token; of the stream's last event where nothing was written (revision -1: no event at all). */
+export interface Done {
+  readonly outcome: 'done';
+  readonly position: Position;
+  readonly revision: number;
+  /** This command id was found in the stream: answered as the first time, nothing decided (R22). */
+  readonly repeated: boolean;
+  readonly eventTypes: readonly string[];
+}
+
+export interface Rejected {
+  readonly outcome: 'rejected';
+  readonly refusal: Refused;
+}
+
+/** The log did not answer: the command may or may not be done. Give it again under the same id. */
+export interface Unknown {
+  readonly outcome: 'unknown';
+  readonly commandId: CommandId;
+}
+
+export type Outcome = Done | Rejected | Unknown;
+
+export const rejected = (refusal: Refused): Rejected => ({ outcome: 'rejected', refusal });

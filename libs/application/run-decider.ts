@@ -1,0 +1,144 @@
+import type { Refusal } from '#kernel/decider';
+import type { Clock } from '#kernel/clock';
+import type { StreamName } from '#kernel/id';
+import type { EventMeta } from '#kernel/message';
+import type { Category, SavoirsCommand, SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { NetworkFacts } from '#domain/command';
+import { streamOf, type deciders as allDeciders } from '#domain/deciders';
+import type { Codec } from '#event-store/codec.port';
+import { LogUnavailable, type EventLog } from '#event-store/log.port';
+import { KeyErased } from '#keys/keys.port';
+import { appendSurely } from './append-surely';
+import type { Envelope } from './envelope';
+import { eventIdOf } from './ids-from';
+import { createTurns } from './in-turn';
+import { loadStream, type AnyDecider, type Loaded } from './load-stream';
+import { factsFor, type NetworkFactsSource } from './network-facts';
+import { rejected, type Done, type Outcome } from './outcome';
+
+/** A rule that needs other streams: judged after the command id was looked for, before the decider. Null: nothing against it. */
+export type Guard = (facts: NetworkFacts) => Promise<Refusal | null>;
+
+export type StateOf<C extends Category> = (typeof allDeciders)[C]['initial'];
+
+export interface Dispatcher {
+  /** Runs one command on its one stream. @throws on a fault only: a refusal, and a log that does not answer, are outcomes */
+  dispatch(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Outcome>;
+  /** What this command id was answered on the order's stream, if it was accepted there. */
+  answered(order: SavoirsOrder, envelope: Envelope): Promise<Done | null>;
+  /** Folds another stream, to read. */
+  loadState<C extends Category>(category: C, id: string): Promise<Loaded<StateOf<C>>>;
+}
+
+export interface DispatcherParts {
+  readonly log: EventLog;
+  readonly codec: Codec;
+  readonly clock: Clock;
+  readonly facts: NetworkFactsSource;
+  readonly deciders: { readonly [C in Category]: unknown };
+  /** Milliseconds before each further attempt of an append that had no answer. */
+  readonly retryDelays?: readonly number[];
+}
+
+/** How often a command is decided anew after another process was first. */
+const ATTEMPTS = 8;
+
+export const categoryOf = (stream: StreamName): Category => stream.slice(0, stream.indexOf('-')) as Category;
+
+export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
+  const inTurn = createTurns();
+  const deciderOf = (stream: StreamName) => parts.deciders[categoryOf(stream)] as AnyDecider;
+  const load = (stream: StreamName, envelope: Envelope) =>
+    loadStream(parts, stream, { decider: deciderOf(stream), commandId: envelope.commandId });
+  return {
+    dispatch: (order, envelope, guard) => {
+      const run: Run = { parts, order, envelope, stream: streamOf(order), guard: guard ?? (() => Promise.resolve(null)) };
+      return inTurn(run.stream, () => decided(run, deciderOf(run.stream)));
+    },
+    answered: async (order, envelope) => (await load(streamOf(order), envelope)).answered,
+    loadState: async (category, id) => {
+      const stream = `${category}-${id}` as StreamName;
+      return (await loadStream(parts, stream, { decider: deciderOf(stream) })) as Loaded<StateOf<typeof category>>;
+    },
+  };
+};
+
+interface Run {
+  readonly parts: DispatcherParts;
+  readonly order: SavoirsOrder;
+  readonly envelope: Envelope;
+  readonly stream: StreamName;
+  readonly guard: Guard;
+}
+
+const decided = async (run: Run, decider: AnyDecider): Promise<Outcome> => {
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const outcome = await decideOnce(run, decider);
+      if (outcome !== 'conflict') return outcome;
+    }
+  } catch (fault) {
+    if (fault instanceof KeyErased) return rejected({ code: 'author-erased' });
+    if (!(fault instanceof LogUnavailable)) throw fault;
+  }
+  return { outcome: 'unknown', commandId: run.envelope.commandId };
+};
+
+const decideOnce = async (run: Run, decider: AnyDecider): Promise<Outcome | 'conflict'> => {
+  const { parts, order, envelope, stream } = run;
+  const [facts, loaded] = await Promise.all([
+    factsFor(parts.facts, order, envelope.networkId),
+    loadStream(parts, stream, { decider, commandId: envelope.commandId }),
+  ]);
+  if (!facts) return rejected({ code: 'network-not-found' });
+  if (order.type !== 'RecordOperation' && loaded.network !== null && loaded.network !== envelope.networkId)
+    return rejected({ code: 'not-in-this-network' });
+  if (loaded.answered) return loaded.answered;
+  const against = await run.guard(facts);
+  if (against) return rejected(against);
+  const at = envelope.at ?? parts.clock.now();
+  const decision = decider.decide({ ...order, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);
+  if (decision.kind === 'refused') return rejected(decision.refusal);
+  return append(run, { events: decision.events, loaded, at, facts });
+};
+
+interface Accepted {
+  readonly events: readonly SavoirsEvent[];
+  readonly loaded: Loaded<unknown>;
+  readonly at: EventMeta['recordedAt'];
+  readonly facts: NetworkFacts;
+}
+
+const append = async ({ parts, envelope, stream }: Run, accepted: Accepted): Promise<Outcome | 'conflict'> => {
+  const { events, loaded } = accepted;
+  const eventTypes = events.map(({ type }) => type);
+  if (events.length === 0) return { outcome: 'done', position: loaded.position, revision: loaded.revision, repeated: false, eventTypes };
+  const metas = events.map((event, index) => metaOf(event, { index, envelope, stream, accepted }));
+  const encoded = await Promise.all(events.map((event, index) => parts.codec.encode({ event, meta: metas[index]! })));
+  const expected = loaded.revision < 0 ? 'none' : loaded.revision;
+  const result = await appendSurely(parts.log, { stream, expected, events: encoded }, parts.retryDelays);
+  if (result === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };
+  if (result.outcome === 'conflict') return 'conflict';
+  if (result.outcome === 'too-large') return rejected({ ...result, code: 'too-large' } as Refusal);
+  return { outcome: 'done', position: result.position, revision: result.revision, repeated: false, eventTypes };
+};
+
+interface MetaSource {
+  readonly index: number;
+  readonly envelope: Envelope;
+  readonly stream: StreamName;
+  readonly accepted: Accepted;
+}
+
+const metaOf = (event: SavoirsEvent, { index, envelope, stream, accepted }: MetaSource): EventMeta => ({
+  eventId: eventIdOf(envelope.commandId, index),
+  stream,
+  network: envelope.networkId,
+  actor: envelope.by,
+  commandId: envelope.commandId,
+  correlationId: envelope.correlationId ?? envelope.commandId,
+  causationId: envelope.causationId ?? envelope.commandId,
+  occurredAt: event.occurredAt ?? accepted.at,
+  recordedAt: accepted.at,
+  ...(accepted.facts.policyVersion > 0 ? { policyVersion: accepted.facts.policyVersion } : {}),
+});
