@@ -1,0 +1,162 @@
+import type { Instant } from '#kernel/id';
+import type { Personal, Recorded } from '#kernel/message';
+import type { Projection } from '#kernel/projection';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { MemberEvent } from '#domain/member/member.events';
+import type { OfferEvent } from '#domain/offer/offer.events';
+import type { RequestEvent } from '#domain/request/request.events';
+import type { HalfDay, Language, Level, OfferContent, Place, RequestContent } from '#domain/vocabulary';
+
+/** An offer or request as the directory lists it; texts are references. */
+export interface EntryRow {
+  readonly kind: 'offer' | 'request';
+  readonly id: string;
+  readonly networkId: NetworkId;
+  readonly memberId: MemberId;
+  readonly wording: Personal;
+  readonly topicText: Personal;
+  readonly topicUri: string | null;
+  readonly level: Level;
+  readonly language: Language;
+  readonly place: Place;
+  readonly site: string | null;
+  readonly availability: readonly HalfDay[];
+  readonly smallestGroup: number;
+  readonly largestGroup: number;
+  /** The author is shown: always for an offer, for a request where they chose so. */
+  readonly authorShown: boolean;
+  readonly publishedAt: Instant;
+  readonly reviewDueAt: Instant;
+  /** Published, review due included; a contested one stays listed until it is settled. */
+  readonly listed: boolean;
+  /** A request held by a match is listed, marked. */
+  readonly matched: boolean;
+  readonly contested: boolean;
+}
+
+/** An author: who is away is in no new proposal (R16), and the directory says so by leaving their entries out. */
+export interface AuthorRow {
+  readonly kind: 'member';
+  readonly networkId: NetworkId;
+  readonly name: Personal | null;
+  readonly site: string;
+  readonly unit: string;
+  readonly away: boolean;
+}
+
+export type DirectoryRow = EntryRow | AuthorRow;
+
+type AuthorFact = Extract<MemberEvent, { type: 'MembershipRequested' | 'MemberEnrolled' | 'ProfileChanged' | 'MemberPaused' | 'MemberResumed' | 'MemberSuspended' | 'ReciprocityRestored' | 'MemberLeft' | 'PersonalDataErased' }>;
+type EntryFact = Exclude<OfferEvent | RequestEvent, { type: 'OfferDrafted' | 'RequestDrafted' }>;
+export type DirectoryEvent = AuthorFact | EntryFact;
+
+const published = (event: Extract<Recorded<EntryFact>, { type: 'OfferPublished' | 'RequestPublished' }>, before: EntryRow | undefined): EntryRow => {
+  const { data, meta } = event;
+  const content: OfferContent | RequestContent = data.content;
+  return {
+    kind: 'offerId' in data ? 'offer' : 'request',
+    id: 'offerId' in data ? data.offerId : data.requestId,
+    networkId: data.networkId,
+    memberId: data.memberId,
+    ...described(content),
+    publishedAt: before?.publishedAt ?? meta.occurredAt,
+    reviewDueAt: data.reviewDueAt,
+    listed: true,
+    matched: false,
+    contested: false,
+  };
+};
+
+const described = (content: OfferContent | RequestContent) => ({
+  wording: content.wording,
+  topicText: content.topic.text,
+  topicUri: content.topic.uri,
+  level: content.level,
+  language: content.language,
+  place: content.place,
+  site: content.site,
+  availability: content.availability,
+  smallestGroup: 'smallestGroup' in content ? content.smallestGroup : 1,
+  largestGroup: 'largestGroup' in content ? content.largestGroup : 1,
+  authorShown: 'authorShown' in content ? content.authorShown : true,
+});
+
+const entry = (row: EntryRow | undefined, event: Recorded<EntryFact>): EntryRow | null => {
+  if (event.type === 'OfferPublished' || event.type === 'RequestPublished') return published(event, row);
+  if (!row) return null;
+  switch (event.type) {
+    case 'OfferRevised':
+    case 'RequestRevised':
+      return { ...row, ...described(event.data.content) };
+    case 'OfferConfirmed':
+    case 'OfferResumed':
+    case 'RequestConfirmed':
+    case 'RequestResumed':
+      return { ...row, listed: true, reviewDueAt: event.data.reviewDueAt };
+    case 'OfferPaused':
+    case 'RequestPaused':
+      return { ...row, listed: false };
+    case 'OfferContested':
+    case 'RequestContested':
+      return { ...row, contested: true };
+    case 'OfferContestSettled':
+    case 'RequestContestSettled':
+      return event.data.outcome === 'kept' ? { ...row, contested: false } : null;
+    case 'RequestMatched':
+      return { ...row, matched: true };
+    case 'RequestReopened':
+      return { ...row, matched: false };
+    case 'OfferReviewDue':
+    case 'RequestReviewDue':
+      return row;
+    case 'OfferLapsed':
+    case 'OfferWithdrawn':
+    case 'RequestLapsed':
+    case 'RequestWithdrawn':
+    case 'RequestMet':
+      return null;
+  }
+};
+
+const author = (row: AuthorRow | undefined, { type, data }: Recorded<AuthorFact>): AuthorRow | null => {
+  switch (type) {
+    case 'MembershipRequested':
+    case 'ProfileChanged':
+      return { kind: 'member', networkId: data.networkId, name: data.profile.name, site: data.profile.site, unit: data.profile.unit, away: row?.away ?? true };
+    case 'MemberEnrolled':
+      return { kind: 'member', networkId: data.networkId, name: row?.name ?? null, site: data.site, unit: data.unit, away: false };
+    case 'MemberResumed':
+    case 'ReciprocityRestored':
+      return row ? { ...row, away: false } : null;
+    case 'MemberPaused':
+    case 'MemberSuspended':
+    case 'MemberLeft':
+      return row ? { ...row, away: true } : null;
+    case 'PersonalDataErased':
+      return row ? { ...row, away: true, name: null } : null;
+  }
+};
+
+/** What can be learnt and what is sought, here and now. */
+export const directory: Projection<DirectoryEvent, DirectoryRow> = {
+  name: 'directory',
+  version: 1,
+  handles: {
+    MembershipRequested: true, MemberEnrolled: true, ProfileChanged: true, MemberPaused: true, MemberResumed: true, MemberSuspended: true,
+    ReciprocityRestored: true, MemberLeft: true, PersonalDataErased: true,
+    OfferPublished: true, OfferRevised: true, OfferReviewDue: true, OfferConfirmed: true, OfferLapsed: true, OfferPaused: true, OfferResumed: true,
+    OfferWithdrawn: true, OfferContested: true, OfferContestSettled: true,
+    RequestPublished: true, RequestRevised: true, RequestReviewDue: true, RequestConfirmed: true, RequestLapsed: true, RequestPaused: true,
+    RequestResumed: true, RequestWithdrawn: true, RequestContested: true, RequestContestSettled: true, RequestMatched: true, RequestMet: true,
+    RequestReopened: true,
+  },
+  keys: ({ data }) => {
+    if ('offerId' in data) return [`offer/${data.offerId}`];
+    return 'requestId' in data ? [`request/${data.requestId}`] : [`member/${data.memberId}`];
+  },
+  evolve: (row, event) => {
+    const isEntry = 'offerId' in event.data || 'requestId' in event.data;
+    const after = isEntry ? entry(row as EntryRow | undefined, event as Recorded<EntryFact>) : author(row as AuthorRow | undefined, event as Recorded<AuthorFact>);
+    return { row: after, evidence: [event.meta.eventId] };
+  },
+};

@@ -1,0 +1,14 @@
+import type { ReadModel } from '#read-store/read-model';
+import { matchQueue, type QueueEvent, type QueueRow } from './match-queue.projection';
+
+export const matchQueueModel: ReadModel<QueueEvent, QueueRow> = {
+  projection: matchQueue,
+  columns: {
+    network_id: { type: 'text', of: (row) => row.networkId },
+    kind: { type: 'text', of: (row) => row.kind },
+    /** Member ids and roles that something waits for. */
+    waits_for: { type: 'text[]', of: (row) => [...new Set(row.waits.map(({ who }) => who))] },
+    since: { type: 'text', of: (row) => row.waits.map(({ since }) => since).sort()[0] ?? null },
+  },
+  indexes: ['(network_id, since, key)', 'USING gin (waits_for)'],
+};

@@ -1,0 +1,90 @@
+import type { Instant } from '#kernel/id';
+import type { Recorded } from '#kernel/message';
+import type { ExchangeEvent } from '#domain/exchange/exchange.events';
+import type { NetworkId } from '#domain/ids';
+import type { MatchEvent } from '#domain/match/match.events';
+import type { Participant } from '#domain/vocabulary';
+
+export type MatchStatus = 'proposed' | 'opened' | 'confirmed' | 'connection-planned' | 'agreed' | 'superseded' | 'declined' | 'expired' | 'not-agreed';
+export type ExchangeStatus = 'agreed' | 'in-progress' | 'held' | 'closed' | 'cancelled' | 'interrupted' | 'disputed';
+
+/** A match or an exchange that a member has a place in. */
+export interface MeetingRow {
+  readonly kind: 'match' | 'exchange';
+  readonly id: string;
+  readonly networkId: NetworkId;
+  readonly status: MatchStatus | ExchangeStatus;
+  /** Where a dispute returns to. */
+  readonly before: ExchangeStatus | null;
+  readonly participants: readonly Participant[];
+  readonly topicUri: string | null;
+  readonly since: Instant;
+  /** Answer by, evaluate by: the window that runs, if one does. */
+  readonly until: Instant | null;
+}
+
+const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null => {
+  const common = { before: null, since: event.meta.occurredAt, until: null };
+  if (event.type === 'MatchProposed') {
+    const { matchId: id, networkId, participants, topicUri } = event.data;
+    return { kind: 'match', id, networkId, status: 'proposed', participants, topicUri, ...common };
+  }
+  if (event.type !== 'ExchangeAgreed') return null;
+  const { exchangeId: id, networkId, participants, topicUri } = event.data;
+  return { kind: 'exchange', id, networkId, status: 'agreed', participants, topicUri, ...common };
+};
+
+const without = (row: MeetingRow, memberId: string): readonly Participant[] => row.participants.filter((place) => place.memberId !== memberId);
+
+/** The match after one event. */
+export const foldMatch = (row: MeetingRow | undefined, event: Recorded<MatchEvent>): MeetingRow | null => {
+  if (!row) return open(event);
+  const to = (status: MatchStatus, until: Instant | null = null): MeetingRow => ({ ...row, status, until });
+  switch (event.type) {
+    case 'MatchProposed':
+    case 'MatchAccepted':
+      return row;
+    case 'MatchOpened':
+      return to('opened', event.data.answerBy);
+    case 'MatchDeclined':
+      return event.data.ends ? to('declined') : { ...row, participants: without(row, event.data.memberId) };
+    case 'MatchConfirmed':
+      return { ...to('confirmed'), participants: event.data.participants };
+    case 'MatchExpired':
+      return to('expired');
+    case 'MatchSuperseded':
+      return to('superseded');
+    case 'ConnectionPlanned':
+      return to('connection-planned', event.data.start);
+    case 'AgreementReached':
+    case 'AgreementConfirmed':
+      return event.data.awaiting.length === 0 ? to('agreed') : row;
+    case 'AgreementNotReached':
+      return to('not-agreed');
+  }
+};
+
+/** The exchange after one event. */
+export const foldExchange = (row: MeetingRow | undefined, event: Recorded<ExchangeEvent>): MeetingRow | null => {
+  if (!row) return open(event);
+  switch (event.type) {
+    case 'ParticipantDropped':
+      return { ...row, participants: without(row, event.data.memberId) };
+    case 'SessionHeld':
+      return row.status === 'agreed' ? { ...row, status: 'in-progress' } : row;
+    case 'ExchangeHeld':
+      return { ...row, status: 'held', until: event.data.evaluateBy };
+    case 'ExchangeClosed':
+      return { ...row, status: 'closed', until: null };
+    case 'ExchangeCancelled':
+      return { ...row, status: 'cancelled', until: null };
+    case 'ExchangeInterrupted':
+      return { ...row, status: 'interrupted', until: null };
+    case 'ExchangeDisputed':
+      return { ...row, status: 'disputed', before: row.status as ExchangeStatus };
+    case 'DisputeSettled':
+      return row.status === 'disputed' && row.before ? { ...row, status: row.before, before: null } : row;
+    default:
+      return row;
+  }
+};

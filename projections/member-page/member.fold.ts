@@ -1,0 +1,82 @@
+import type { Instant } from '#kernel/id';
+import type { Personal, Recorded } from '#kernel/message';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { MemberEvent } from '#domain/member/member.events';
+import type { ExchangeRole, Language } from '#domain/vocabulary';
+
+export interface MemberRow {
+  readonly kind: 'member';
+  readonly networkId: NetworkId;
+  readonly memberId: MemberId;
+  readonly status: 'applied' | 'enrolled' | 'paused' | 'suspended' | 'left' | 'erased';
+  readonly name: Personal | null;
+  readonly email: Personal | null;
+  readonly site: string;
+  readonly unit: string;
+  readonly languages: readonly Language[];
+  readonly charterVersion: number;
+  readonly capacity: number;
+  readonly enrolledAt: Instant | null;
+  readonly pausedUntil: Instant | null;
+  /** R2: the running grace's end; null where both sides stand. */
+  readonly graceEndsAt: Instant | null;
+  readonly missing: 'offer' | 'request' | 'both' | null;
+  /** Matches and exchanges that hold a place of theirs (R11). */
+  readonly engagements: readonly { readonly matchId: string; readonly role: ExchangeRole }[];
+}
+
+const applied = ({ data }: Extract<Recorded<MemberEvent>, { type: 'MembershipRequested' }>): MemberRow => ({
+  kind: 'member',
+  networkId: data.networkId,
+  memberId: data.memberId,
+  status: 'applied',
+  ...data.profile,
+  charterVersion: 0,
+  capacity: 0,
+  enrolledAt: null,
+  pausedUntil: null,
+  graceEndsAt: null,
+  missing: null,
+  engagements: [],
+});
+
+/** The member as they see themself after one event. */
+export const foldMember = (row: MemberRow | undefined, event: Recorded<MemberEvent>): MemberRow | null => {
+  if (event.type === 'MembershipRequested') return applied(event);
+  if (!row) return null;
+  switch (event.type) {
+    case 'CharterAccepted':
+      return { ...row, charterVersion: event.data.charterVersion };
+    case 'MemberEnrolled': {
+      const { site, unit, languages, charterVersion, capacity } = event.data;
+      return { ...row, status: 'enrolled', site, unit, languages, charterVersion, capacity, enrolledAt: row.enrolledAt ?? event.meta.occurredAt };
+    }
+    case 'ProfileChanged':
+      return { ...row, ...event.data.profile };
+    case 'MemberPaused':
+      return { ...row, status: 'paused', pausedUntil: event.data.until };
+    case 'MemberResumed':
+      return { ...row, status: 'enrolled', pausedUntil: null, graceEndsAt: event.data.graceEndsAt };
+    case 'CapacitySet':
+      return { ...row, capacity: event.data.capacity };
+    case 'EngagementReserved':
+      return { ...row, engagements: [...row.engagements, { matchId: event.data.matchId, role: event.data.role }] };
+    case 'EngagementReleased':
+      return { ...row, engagements: row.engagements.filter(({ matchId }) => matchId !== event.data.matchId) };
+    case 'ReciprocityLost':
+      return { ...row, missing: event.data.missing, graceEndsAt: event.data.graceEndsAt };
+    case 'ReciprocityRestored':
+      return { ...row, status: row.status === 'suspended' ? 'enrolled' : row.status, missing: null, graceEndsAt: null };
+    case 'MemberSuspended':
+      return { ...row, status: 'suspended', graceEndsAt: null };
+    case 'MemberLeft':
+      return { ...row, status: 'left', graceEndsAt: null, pausedUntil: null };
+    case 'PersonalDataErased':
+      return { ...row, status: 'erased', name: null, email: null };
+    case 'EngagementRefused':
+    case 'ErasureRequested':
+    case 'ErasureApproved':
+    case 'ErasureDeferred':
+      return row;
+  }
+};
