@@ -1,19 +1,13 @@
 /** Jest runs the TypeScript sources through swc; types are checked by `tsc`. */
 module.exports = {
   testMatch: ['<rootDir>/{libs,apps,projections,test,bench}/**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/web/', '<rootDir>/test/architecture/planted/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
-  transform: {
-    '^.+\\.(t|j|mj)s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          target: 'es2022',
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', require('./test/setup/swc-options')] },
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid)/)'],
+  globalSetup: '<rootDir>/test/setup/global-setup.js',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.js',
+  // a test that starts processes may take longer than five seconds on a busy machine
+  testTimeout: 60_000,
 };

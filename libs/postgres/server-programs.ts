@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import type { Place } from './place';
+
+export interface Outcome {
+  readonly ok: boolean;
+  /** Both streams, for the classification of a failure. */
+  readonly output: string;
+}
+
+/** Runs one of PostgreSQL's programs as the server's user, with nothing inherited that could steer it. */
+const run = (program: string, args: readonly string[], { home, account }: Place): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: home,
+      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      ...account,
+    });
+    let output = '';
+    const keep = (chunk: Buffer): void => void (output += chunk.toString());
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (fault) => resolve({ ok: false, output: String(fault) }));
+    child.once('close', (code) => resolve({ ok: code === 0, output }));
+  });
+
+/** UTF8 always: with LANG unset a plain initdb would choose SQL_ASCII. */
+export const initdb = (place: Place, into: string, passwordFile: string): Promise<Outcome> =>
+  run(
+    place.binaries.initdb,
+    [
+      `--pgdata=${into}`,
+      '--username=savoirs',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ],
+    place,
+  );
+
+/** Erased text must not come back from a recycled WAL file or from the log: no recycling, no values in the log. */
+const always: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  synchronous_commit: 'on',
+  wal_recycle: 'off',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+export const startServer = (place: Place, port: number, log: string, more: Readonly<Record<string, string>>): Promise<Outcome> => {
+  const options = Object.entries({ ...always, ...more, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
+  return run(place.binaries.pgCtl, ['start', '-w', '-t', '600', '-D', place.data, '-l', log, '-o', options.join(' ')], place);
+};
+
+export const stopServer = (place: Place): Promise<Outcome> =>
+  run(place.binaries.pgCtl, ['stop', '-w', '-t', '120', '-m', 'fast', '-D', place.data], place);

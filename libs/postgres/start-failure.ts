@@ -1,0 +1,51 @@
+/** Why the database cannot be used; each has one exit code (docs/exit-codes.md, after BSD's sysexits). */
+export const exitCodes = {
+  'bad-database-url': 78,
+  'wrong-credentials': 78,
+  'no-such-database': 78,
+  'not-utf8': 78,
+  'server-too-old': 78,
+  'unsupported-platform': 78,
+  'other-major-version': 78,
+  'not-a-folder': 78,
+  'damaged-folder': 65,
+  'server-unreachable': 75,
+  'folder-busy': 75,
+  'server-failed': 70,
+  'disk-full': 74,
+  'no-permission': 77,
+} as const;
+
+export type StartFailureCode = keyof typeof exitCodes;
+
+/** A fault at the start, told in one sentence to whoever starts Savoirs. Never carries a password or personal data. */
+export class StartFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(
+    readonly code: StartFailureCode,
+    sentence: string,
+    options?: ErrorOptions,
+  ) {
+    super(sentence, options);
+    this.name = 'StartFailure';
+    this.exitCode = exitCodes[code];
+  }
+}
+
+const errnoOf = (fault: unknown): string | undefined =>
+  typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
+
+/** The file system's refusals, as sentences; anything else is passed on unchanged. */
+export const fromFileSystem = (fault: unknown, folder: string): unknown => {
+  const code = errnoOf(fault);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, fault);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new StartFailure('no-permission', `The data folder ${folder} cannot be written by this user.`, { cause: fault });
+  if (code === 'ENOTDIR' || code === 'EEXIST')
+    return new StartFailure('not-a-folder', `SAVOIRS_DATA must name a folder: ${folder} cannot be one.`, { cause: fault });
+  return fault;
+};
+
+export const diskFull = (folder: string, cause?: unknown): StartFailure =>
+  new StartFailure('disk-full', `The disk that holds ${folder} is full: make room, then start again.`, { cause });
