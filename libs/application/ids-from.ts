@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CommandId, EventId } from '#kernel/id';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** UUIDv5 (RFC 9562): the same namespace and name give the same id on any machine, so a repeat makes nothing twice. */
 export const uuidV5 = (namespace: string, name: string): string => {
-  const bytes = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(name, 'utf8')
-    .digest()
-    .subarray(0, 16);
+  const space = UUID.test(namespace) ? Buffer.from(namespace.replaceAll('-', ''), 'hex') : Buffer.from(namespace, 'utf8');
+  const bytes = createHash('sha1').update(space).update(name, 'utf8').digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
@@ -17,4 +16,4 @@ export const uuidV5 = (namespace: string, name: string): string => {
 export const eventIdOf = (commandId: CommandId, index: number): EventId => uuidV5(commandId, String(index)) as EventId;
 
 /** An id that a command gives to what it makes (an offer, a match, a further command): `idFrom<OfferId>(commandId, 'offer')`. */
-export const idFrom = <Id extends string>(commandId: CommandId, name: string): Id => uuidV5(commandId, name) as Id;
+export const idFrom = <Id extends string>(commandId: string, name: string): Id => uuidV5(commandId, name) as Id;

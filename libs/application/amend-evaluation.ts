@@ -1,0 +1,30 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ExchangeId } from '#domain/ids';
+import { EvaluationFormDto, evaluationFormOf } from './dto/evaluation-form.dto';
+import type { Envelope } from './envelope';
+import type { Outcome } from './outcome';
+import type { Dispatcher } from './run-decider';
+import { DISPATCHER } from './tokens';
+
+export class AmendEvaluationDto extends EvaluationFormDto {}
+
+/** R13: before unsealing only; the earlier version stays. */
+export class AmendEvaluation extends Command<Outcome> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly exchangeId: ExchangeId,
+    readonly dto: AmendEvaluationDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AmendEvaluation)
+export class AmendEvaluationHandler implements ICommandHandler<AmendEvaluation> {
+  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
+
+  execute({ envelope, exchangeId, dto }: AmendEvaluation): Promise<Outcome> {
+    return this.dispatcher.dispatch({ type: 'AmendEvaluation', data: { exchangeId, form: evaluationFormOf(dto) } }, envelope);
+  }
+}

@@ -1,0 +1,78 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+/** Longest texts, in characters. */
+export const LENGTH = { name: 200, email: 320, topic: 200, wording: 2000, text: 4000, place: 500, criterion: 500, uri: 500 } as const;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Instants compare as strings, so every spelling with a zone is brought to the one in UTC; anything else is refused as it stands. */
+const canonical = (value: unknown): unknown => {
+  if (typeof value !== 'string' || !WITH_ZONE.test(value)) return value;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? `not an instant: ${value}` : new Date(time).toISOString();
+};
+
+/** ISO 8601 with a zone, `2026-03-01T09:00:00Z` or `…+01:00`. */
+export const IsInstant = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => canonical(value)),
+    Matches(INSTANT, { message: '$property must be an ISO 8601 instant with a time zone' }),
+  );
+
+/** An id that Savoirs gave: canonical lower-case UUID. */
+export const IsId = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown))),
+    IsUUID(),
+  );
+
+/** Free text: not blank, no NUL (PostgreSQL has none), no half of a surrogate pair (canonical JSON has none). */
+export const IsText = (longest: number): PropertyDecorator =>
+  applyDecorators(IsString(), MaxLength(longest), Matches(/^(?!\s*$)[^\u0000\p{Cs}]*$/u, { message: '$property must not be blank' }));
+
+/** Code of a site or a unit. */
+export const IsCode = (): PropertyDecorator =>
+  applyDecorators(IsString(), Matches(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u, { message: '$property must be a code' }));
+
+/** A taxonomy's URI (ESCO, ROME, the network's own list). */
+export const IsTopicUri = (): PropertyDecorator =>
+  applyDecorators(
+    IsString(),
+    MaxLength(LENGTH.uri),
+    Matches(/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/, { message: '$property must be a URI' }),
+  );
+
+/** A whole number from `least` to `most`. */
+export const IsWhole = (least: number, most: number): PropertyDecorator => applyDecorators(IsInt(), Min(least), Max(most));
+
+type Shape = () => new () => object;
+
+/** One nested object, there and checked: `ValidateNested` alone lets a missing one pass. */
+export const IsNested = (shape: Shape): PropertyDecorator => applyDecorators(IsObject(), ValidateNested(), Type(shape));
+
+/** A list of nested objects, none of them null. */
+export const IsNestedList = (shape: Shape, least: number, most: number): PropertyDecorator =>
+  applyDecorators(
+    IsArray(),
+    ArrayMinSize(least),
+    ArrayMaxSize(most),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(shape),
+  );

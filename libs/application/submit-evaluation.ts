@@ -1,0 +1,29 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ExchangeId } from '#domain/ids';
+import { EvaluationFormDto, evaluationFormOf } from './dto/evaluation-form.dto';
+import type { Envelope } from './envelope';
+import type { Outcome } from './outcome';
+import type { Dispatcher } from './run-decider';
+import { DISPATCHER } from './tokens';
+
+export class SubmitEvaluationDto extends EvaluationFormDto {}
+
+export class SubmitEvaluation extends Command<Outcome> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly exchangeId: ExchangeId,
+    readonly dto: SubmitEvaluationDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SubmitEvaluation)
+export class SubmitEvaluationHandler implements ICommandHandler<SubmitEvaluation> {
+  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
+
+  execute({ envelope, exchangeId, dto }: SubmitEvaluation): Promise<Outcome> {
+    return this.dispatcher.dispatch({ type: 'SubmitEvaluation', data: { exchangeId, form: evaluationFormOf(dto) } }, envelope);
+  }
+}

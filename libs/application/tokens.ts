@@ -1,0 +1,6 @@
+/** What Nest injects: each a port or a part made once, in `application.module`. */
+export const DISPATCHER = Symbol('Dispatcher');
+export const CLOCK = Symbol('Clock');
+export const IDENTITY_REGISTER = Symbol('IdentityRegister');
+export const ROUND_INPUTS = Symbol('RoundInputsSource');
+export const PAIR_HISTORY = Symbol('PairHistory');
