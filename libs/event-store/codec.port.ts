@@ -41,3 +41,15 @@ export interface PersonalText {
 
 /** What a personal field reads as, revealed, after its author's erasure. */
 export const ERASED = 'erased';
+
+/** One event does not fit its schema, or was altered. Says where, never what: a value could be personal. */
+export class CodecFault extends Error {
+  constructor(
+    /** `path`: JSON pointer into `data`, or `meta` and a pointer into that. */
+    readonly where: { readonly eventId: string; readonly type: string; readonly version: number; readonly path: string },
+    readonly why: string,
+  ) {
+    super(`event ${where.eventId} (${where.type} v${where.version}) at ${where.path === '' ? '/' : where.path}: ${why}`);
+    this.name = 'CodecFault';
+  }
+}

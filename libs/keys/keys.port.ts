@@ -38,6 +38,20 @@ export interface IdentityRegister {
   forget(network: string, memberId: string): Promise<void>;
 }
 
+/** What was erased, for whoever must show it or repeat it on a restored copy. Names member ids and streams, never a subject. */
+export interface Erasure {
+  readonly network: string;
+  /** The member whose keys went; null where a stream's did. */
+  readonly member: string | null;
+  readonly stream: string | null;
+  readonly keys: number;
+}
+
+export interface ErasureLedger {
+  /** Oldest first. */
+  erasures(): Promise<readonly Erasure[]>;
+}
+
 export class KeyErased extends Error {
   constructor(readonly owner: KeyOwner) {
     super('the key of this member is erased');

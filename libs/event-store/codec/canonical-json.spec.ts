@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { canonicalJson, NotCanonical } from './canonical-json';
+
+const SEED = 20260301;
+
+/** Written the other way round: keys reversed, so that order in is not order out. */
+const reversed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, reversed(member)]));
+};
+
+describe('canonical JSON (RFC 8785)', () => {
+  it(`reads back as the same value, whatever it is (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it(`does not depend on the order in which members were set (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
+        expect(canonicalJson(reversed(value))).toBe(canonicalJson(value));
+      }),
+      { seed: SEED },
+    );
+  });
+
+  it('writes the standard’s own example', () => {
+    const value = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0],
+      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\/',
+      literals: [null, true, false],
+    };
+    expect(canonicalJson(value)).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27,0],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+  });
+
+  it('orders keys by UTF-16 code units, not by code points', () => {
+    const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\u{1f600}': 5, '\u0080': 6, '\u00f6': 7 };
+    expect(Object.values(JSON.parse(canonicalJson(value)) as object)).toHaveLength(7);
+    expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\u{1f600}":5,"\ufb33":3}');
+  });
+
+  it('leaves out a member that is undefined', () => {
+    expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
+  });
+
+  it.each([
+    ['half a surrogate pair', 'a\ud800'],
+    ['half a surrogate pair in a key', { '\udc00': 1 }],
+    ['a number that is not finite', [NaN]],
+    ['a hole in a list', [undefined]],
+    ['a date', new Date(0)],
+    ['a big integer', 1n],
+  ])('refuses %s, and does not repeat it', (_, value) => {
+    expect(() => canonicalJson(value)).toThrow(NotCanonical);
+  });
+});

@@ -1,0 +1,88 @@
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { NetworkEvent } from '#domain/network/network.events';
+import { Type } from '@sinclair/typebox';
+import { count, event, flag, id, list, number, personal, record, text, type SchemasOf } from './schema-kit';
+import { language } from './vocabulary.schemas';
+
+const thresholds = () =>
+  record({
+    imbalance: number(),
+    reciprocityDebtDays: number(),
+    giversAtCapacity: number(),
+    giftGini: number(),
+    topGiversShare: number(),
+    singleSource: number(),
+    unmetDemand: number(),
+    exclusion: number(),
+    participationRatio: number(),
+    noShow: number(),
+    lateChanges: number(),
+    funnelDropPoints: number(),
+    contentDisputes: number(),
+    staleOffers: number(),
+    confidentialityPer100: number(),
+    confidentialityDays: number(),
+    outsideHours: number(),
+    closedPairs: number(),
+    sameUnit: number(),
+    evaluationGap: number(),
+    mediationBottleneck: number(),
+    openConnectionsPerMediator: number(),
+    dormancy: number(),
+  });
+
+const policy = () =>
+  record({
+    entryOnBehalfDays: number(),
+    graceDays: number(),
+    reviewMonths: number(),
+    reviewDays: number(),
+    acceptanceDays: number(),
+    connectionDays: number(),
+    outcomeDays: number(),
+    reportDays: number(),
+    lapseDays: number(),
+    evaluationDays: number(),
+    followUpFromDay: number(),
+    followUpUntilDay: number(),
+    settleDays: number(),
+    pairRestDays: number(),
+    defaultCapacity: number(),
+    waiveConnectionForKnownPairs: flag(),
+    trainingLabel: text(),
+    warnOutsideHours: list(number()),
+    headcount: Type.Record(Type.String(), number()),
+    thresholds: thresholds(),
+  });
+
+const networkId = () => id<NetworkId>();
+const memberId = () => id<MemberId>();
+
+export const networkSchemas: SchemasOf<NetworkEvent> = {
+  NetworkOpened: event('A network starts, with its first policy (R23).', {
+    networkId: networkId(),
+    label: text(),
+    timeZone: text(),
+    defaultLanguage: language(),
+    policyVersion: Type.Literal(1),
+    policy: policy(),
+  }),
+  PolicyChanged: event('The network lead changed the policy; the whole policy in force from now on.', {
+    networkId: networkId(),
+    policyVersion: count(),
+    policy: policy(),
+  }),
+  CharterPublished: event('A version of the charter, in each of its languages.', {
+    networkId: networkId(),
+    charterVersion: count(),
+    text: record({ fr: Type.Optional(text()), en: Type.Optional(text()) }),
+  }),
+  MediatorNamed: event('A member may mediate connections in this network (R9).', { networkId: networkId(), memberId: memberId() }),
+  MediatorRemoved: event('A member mediates here no longer.', { networkId: networkId(), memberId: memberId() }),
+  PairForbidden: event('Two members are in no match together from now on.', {
+    networkId: networkId(),
+    pair: Type.Tuple([memberId(), memberId()]),
+    by: memberId(),
+    reason: personal({ owner: '/by', key: 'member' }),
+  }),
+};

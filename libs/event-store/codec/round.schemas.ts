@@ -1,0 +1,69 @@
+import type { MatchId, NetworkId, RequestId, RoundId } from '#domain/ids';
+import type { RoundEvent } from '#domain/round/round.events';
+import { code, count, event, flag, id, list, nullable, number, oneOf, record, uri, whole, type SchemasOf } from './schema-kit';
+import { language, level, participants } from './vocabulary.schemas';
+
+export const scoreParts = () =>
+  record({
+    topic: number(),
+    level: number(),
+    language: number(),
+    distance: number(),
+    availability: number(),
+    reciprocity: number(),
+    waiting: number(),
+    total: number(),
+  });
+
+const unmatchedReason = () =>
+  oneOf(
+    'no-offer-on-topic',
+    'level-too-low',
+    'no-common-language',
+    'no-common-place',
+    'no-common-availability',
+    'only-own-offers',
+    'givers-at-capacity',
+    'pair-resting',
+    'pair-forbidden',
+    'group-too-small',
+    'others-came-first',
+    'author-unavailable',
+  );
+
+const foundMatch = () =>
+  record({
+    matchId: id<MatchId>(),
+    participants: participants(),
+    topicUri: nullable(uri()),
+    level: level(),
+    language: language(),
+    smallestGroup: count(),
+    ringId: nullable(code()),
+    metBefore: flag(),
+    score: scoreParts(),
+  });
+
+const ids = () => ({ roundId: id<RoundId>(), networkId: id<NetworkId>() });
+
+export const roundSchemas: SchemasOf<RoundEvent> = {
+  MatchingRoundStarted: event('A run of the matcher over frozen inputs: what shows it again (R18).', {
+    ...ids(),
+    readUpTo: nullable(code()),
+    inputHash: code(),
+    policyVersion: count(),
+    seed: whole(),
+    solverVersion: code(),
+  }),
+  MatchesFound: event('Matches that the round found, to be proposed; at most 500 an event.', { ...ids(), matches: list(foundMatch()) }),
+  RequestsLeftUnmatched: event('Requests without a partner, one reason each (R18); at most 500 an event.', {
+    ...ids(),
+    requests: list(record({ requestId: id<RequestId>(), reason: unmatchedReason() })),
+  }),
+  MatchingRoundCompleted: event('The round is over: its counts.', {
+    ...ids(),
+    considered: record({ offers: count(), requests: count() }),
+    matched: count(),
+    unmatched: count(),
+  }),
+};

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  KeyErased,
+  MissingKey,
+  type DataKey,
+  type Erasure,
+  type ErasureLedger,
+  type IdentityRegister,
+  type KeyOwner,
+  type Keyring,
+} from './keys.port';
+
+interface Row {
+  readonly keyId: string;
+  readonly owner: KeyOwner;
+  secret: Uint8Array | null;
+}
+
+const nameOf = ({ network, member, stream }: KeyOwner): string => JSON.stringify([network, member, stream]);
+
+/** Keys and register in memory, for tests: same contract as the durable ones, gone with the process. */
+export const memoryKeys = (): Keyring & IdentityRegister & ErasureLedger => {
+  const rows = new Map<string, Row>();
+  const byOwner = new Map<string, Row>();
+  const identities = new Map<string, string>();
+  const ledger: Erasure[] = [];
+
+  const insert = (owner: KeyOwner, secret: Uint8Array | null): Row => {
+    const row = { keyId: randomUUID(), owner, secret };
+    rows.set(row.keyId, row);
+    byOwner.set(nameOf(owner), row);
+    return row;
+  };
+  const usable = (owner: KeyOwner): DataKey => {
+    const { keyId, secret } = byOwner.get(nameOf(owner)) ?? insert(owner, randomBytes(32));
+    if (secret === null) throw new KeyErased(owner);
+    return { keyId, secret };
+  };
+  const erase = (where: (owner: KeyOwner) => boolean): number => {
+    const gone = [...rows.values()].filter(({ owner, secret }) => secret !== null && where(owner));
+    for (const row of gone) row.secret = null;
+    return gone.length;
+  };
+
+  return {
+    sealing: async (owner) => {
+      const memberKey = usable({ ...owner, stream: null });
+      return owner.stream === null ? memberKey : usable(owner);
+    },
+    opening: async (keyId) => {
+      const row = rows.get(keyId);
+      if (row === undefined) throw new MissingKey(keyId);
+      return row.secret === null ? 'erased' : { keyId, secret: row.secret };
+    },
+    eraseMember: async (network, member) => {
+      const memberKey = { network, member, stream: null };
+      const unheard = !byOwner.has(nameOf(memberKey));
+      if (unheard) insert(memberKey, null);
+      const keys = erase((owner) => owner.network === network && owner.member === member);
+      if (keys > 0 || unheard) ledger.push({ network, member, stream: null, keys });
+      return keys;
+    },
+    eraseStreams: async (network, streams) =>
+      streams.reduce((total, stream) => {
+        const keys = erase((owner) => owner.network === network && owner.stream === stream);
+        if (keys > 0) ledger.push({ network, member: null, stream, keys });
+        return total + keys;
+      }, 0),
+    erasures: async () => [...ledger],
+    find: async (network, subject) => identities.get(JSON.stringify([network, subject])) ?? null,
+    register: async (network, subject, memberId) => {
+      const person = JSON.stringify([network, subject]);
+      const known = identities.get(person);
+      if (known !== undefined) return known;
+      usable({ network, member: memberId, stream: null });
+      identities.set(person, memberId);
+      return memberId;
+    },
+    forget: async (network, memberId) => {
+      for (const [person, member] of identities) {
+        if (member === memberId && JSON.parse(person)[0] === network) identities.delete(person);
+      }
+    },
+    close: async () => undefined,
+  };
+};
