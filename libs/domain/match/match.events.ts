@@ -41,7 +41,7 @@ export type MatchEvent =
   /** Every participant's stream reserved (R11): people are told, R10's window starts. */
   | DomainEvent<'MatchOpened', Ids & { participants: readonly Participant[]; accepted: readonly MemberId[]; answerBy: Instant }>
   | DomainEvent<'MatchAccepted', Ids & { memberId: MemberId }>
-  /** `ends`: a giver's, or one that leaves too few learners. */
+  /** `ends`: a giver's, or one that leaves too few learners. `participants`: all who stood in it until then, the decliner too. */
   | DomainEvent<'MatchDeclined', Ids & { memberId: MemberId; reason: DeclineReason; ends: boolean; participants: readonly Participant[] }>
   /** Who remains, and who fell silent. `connectBy`: the facilitator's queue; `lapseAt`: not agreed by then. */
   | DomainEvent<'MatchConfirmed', Ids & { participants: readonly Participant[]; dropped: readonly Participant[]; connectionWaived: boolean; connectBy: Instant; lapseAt: Instant }>
