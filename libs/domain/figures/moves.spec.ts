@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { type Entry, type Moves, movesOf, shownIn } from './moves';
+
+interface Wrote {
+  readonly author: string;
+  readonly from?: number;
+  readonly until?: number;
+  readonly site?: string;
+}
+
+/** Each judges one person of their own, so that only authors are scarce. */
+const wrote = ({ author, from = 0, until = Infinity, site = 'LYO' }: Wrote): Entry => ({
+  authors: [author],
+  judged: [`of-${author}`],
+  cells: ['network', `site:${site}`],
+  from,
+  until,
+});
+const many = (n: number, given: Omit<Wrote, 'author'> & { readonly as: string }): readonly Entry[] =>
+  Array.from({ length: n }, (_, index) => wrote({ ...given, author: `${given.as}${index}` }));
+const authorsIn = (entries: readonly Entry[], week: number, cell = 'network'): number | null => {
+  const shown = shownIn(entries, movesOf(entries, week), { cell, week });
+  return shown === null ? null : new Set(shown.entries.flatMap(({ authors }) => authors)).size;
+};
+
+describe('the steps of a figure (R15)', () => {
+  it('shows nothing of four authors, and five once they are five', () => {
+    expect(authorsIn(many(4, { as: 'a' }), 3)).toBeNull();
+    expect(authorsIn(many(5, { as: 'a' }), 3)).toBe(5);
+  });
+
+  it('shows nothing where fewer than five persons are judged', () => {
+    const entries = many(9, { as: 'a' }).map((entry) => ({ ...entry, judged: ['x'] }));
+    expect(authorsIn(entries, 3)).toBeNull();
+  });
+
+  it('stands still until five authors entered or left, then moves by all of them', () => {
+    const entries = [...many(6, { as: 'a' }), ...many(4, { as: 'b', from: 1 }), ...many(1, { as: 'c', from: 3 })];
+    expect([0, 1, 2, 3].map((week) => authorsIn(entries, week))).toEqual([6, 6, 6, 11]);
+  });
+
+  it('counts authors, not answers: one who writes five times moves nothing', () => {
+    const entries = [...many(6, { as: 'a' }), ...Array.from({ length: 5 }, () => wrote({ author: 'z', from: 1 }))];
+    expect(authorsIn(entries, 2)).toBe(6);
+  });
+
+  it('hides a cell whose complement is one to four authors', () => {
+    const entries = [...many(10, { as: 'a' }), ...many(4, { as: 'b', site: 'PAR' })];
+    expect(authorsIn(entries, 0)).toBe(14);
+    expect(authorsIn(entries, 0, 'site:LYO')).toBeNull();
+    expect(authorsIn(entries, 0, 'site:PAR')).toBeNull();
+  });
+
+  it('does not let three cells of a dimension tell the fourth by subtraction', () => {
+    const entries = [...many(9, { as: 'a' }), ...many(9, { as: 'b', site: 'PAR' }), ...many(2, { as: 'c', site: 'BRE' })];
+    const shown = ['LYO', 'PAR', 'BRE'].filter((site) => authorsIn(entries, 0, `site:${site}`) !== null);
+    expect(shown).toEqual(['LYO']);
+  });
+
+  it('answers for a past date as it did then, whatever came later', () => {
+    const then = [...many(6, { as: 'a' }), ...many(5, { as: 'b', from: 2 })];
+    const later = [...then, ...many(20, { as: 'c', from: 3, site: 'PAR' })];
+    expect([0, 1, 2].map((week) => authorsIn(later, week))).toEqual([0, 1, 2].map((week) => authorsIn(then, week)));
+  });
+
+  it('does not come back to nearly what it showed before', () => {
+    const entries = [...many(7, { as: 'a' }), ...many(5, { as: 'b', from: 1, until: 2 }), wrote({ author: 'z', from: 2 })];
+    expect([0, 1, 2].map((week) => authorsIn(entries, week))).toEqual([7, 12, 12]);
+  });
+});
+
+const entry = fc.record({
+  author: fc.integer({ min: 0, max: 24 }).map((n) => `m${n}`),
+  judged: fc.integer({ min: 0, max: 24 }).map((n) => `m${n}`),
+  from: fc.integer({ min: 0, max: 8 }),
+  stay: fc.integer({ min: 1, max: 9 }),
+  site: fc.constantFrom('LYO', 'PAR', 'BRE'),
+  role: fc.constantFrom('giver', 'learner'),
+});
+const entries = fc.array(entry, { minLength: 20, maxLength: 160 }).map((all) =>
+  all.map(({ author, judged, from, stay, site, role }): Entry => ({
+    authors: [author],
+    judged: [judged],
+    cells: ['network', `site:${site}`, `role:${role}`],
+    from,
+    until: from + stay,
+  })),
+);
+const WEEKS = Array.from({ length: 18 }, (_, week) => week);
+
+/** Every answer there is: any cell at any date, each once. */
+const answers = (all: readonly Entry[], moves: Moves): readonly ReadonlySet<Entry>[] =>
+  [...moves].flatMap(([cell, steps]) =>
+    steps.flatMap(({ week }) => {
+      const shown = shownIn(all, moves, { cell, week });
+      return shown === null ? [] : [new Set(shown.entries)];
+    }),
+  );
+const authorsOf = (voices: Iterable<Entry>): number => new Set([...voices].flatMap(({ authors }) => authors)).size;
+const judgedOf = (voices: Iterable<Entry>): number => new Set([...voices].flatMap(({ judged }) => judged)).size;
+const between = (one: ReadonlySet<Entry>, other: ReadonlySet<Entry>): readonly Entry[] => [
+  ...[...one].filter((voice) => !other.has(voice)),
+  ...[...other].filter((voice) => !one.has(voice)),
+];
+const tells = (voices: readonly Entry[]): boolean => voices.length > 0 && (authorsOf(voices) < 5 || judgedOf(voices) < 5);
+
+describe('an attacker who asks for every cell at every date (R15)', () => {
+  const seed = 20260301;
+
+  it(`never gets an answer, or two answers that differ, by fewer than five (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(entries, (all) => {
+        const given = answers(all, movesOf(all, 20));
+        const alone = given.filter((one) => tells([...one]));
+        const compared = given.flatMap((one, index) => given.slice(0, index).filter((other) => tells(between(one, other))));
+        expect([alone.length, compared.length]).toEqual([0, 0]);
+      }),
+      { seed, numRuns: 60 },
+    );
+  });
+
+  it(`never isolates the rest of the network beside the sites of the same date (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(entries, fc.constantFrom(...WEEKS), (all, week) => {
+        const moves = movesOf(all, 20);
+        const at = (cell: string): readonly Entry[] | undefined => shownIn(all, moves, { cell, week })?.entries;
+        const network = at('network');
+        const sites = new Set(['LYO', 'PAR', 'BRE'].flatMap((site) => at(`site:${site}`) ?? []));
+        if (network !== undefined && sites.size > 0) expect(tells(between(new Set(network), sites))).toBe(false);
+      }),
+      { seed, numRuns: 200 },
+    );
+  });
+
+  it(`answers the same whether asked then or later (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(entries, fc.constantFrom(...WEEKS), (all, week) => {
+        const known = all.filter(({ from }) => from <= week);
+        const then = shownIn(known, movesOf(known, week), { cell: 'network', week })?.entries;
+        expect(shownIn(all, movesOf(all, 20), { cell: 'network', week })?.entries).toEqual(then);
+      }),
+      { seed, numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,195 @@
+import { areSafe, type Crowd, ENOUGH, isEnough, nobody, shift, type Voice } from './crowd';
+import { applyWhereSafe, type Change, emptyMargin, type Margin } from './margin';
+
+/** A voice in a figure from the week `from` until before the week `until`, in each of its cells: `network`, `site:LYO`, `role:giver`… */
+export interface Entry extends Voice {
+  readonly cells: readonly string[];
+  readonly from: number;
+  readonly until: number;
+}
+
+/** From this week on a cell answers with its entries of this very week, or is hidden. */
+export interface Move {
+  readonly week: number;
+  readonly shown: boolean;
+}
+
+export type Moves = ReadonlyMap<string, readonly Move[]>;
+
+export const NETWORK = 'network';
+
+interface ShownSet {
+  readonly week: number;
+  readonly authors: number;
+  readonly judged: number;
+}
+
+interface Cell {
+  readonly name: string;
+  readonly dimension: string;
+  /** All that were ever in it. */
+  readonly entries: Entry[];
+  /** Who is in it now, shown or not. */
+  readonly now: Crowd;
+  /** What entered or left since the last move. */
+  readonly pending: Set<Entry>;
+  readonly history: ShownSet[];
+  readonly moves: Move[];
+}
+
+interface Board {
+  readonly cells: ReadonlyMap<string, Cell>;
+  readonly margins: ReadonlyMap<string, Margin>;
+}
+
+export const isIn = (entry: Entry, cell: string, week: number): boolean =>
+  entry.from <= week && week < entry.until && entry.cells.includes(cell);
+
+const dimensionOf = (cell: string): string => cell.split(':', 1)[0] ?? cell;
+
+const boardOf = (entries: readonly Entry[]): Board => {
+  const cells = new Map<string, Cell>();
+  for (const entry of entries) {
+    for (const name of entry.cells) {
+      const cell = cells.get(name) ?? {
+        name,
+        dimension: dimensionOf(name),
+        entries: [],
+        now: nobody(),
+        pending: new Set(),
+        history: [],
+        moves: [],
+      };
+      cell.entries.push(entry);
+      cells.set(name, cell);
+    }
+  }
+  const dimensions = new Set([...cells.values()].map(({ dimension }) => dimension).filter((dimension) => dimension !== NETWORK));
+  return { cells, margins: new Map([...dimensions].map((dimension) => [dimension, emptyMargin()])) };
+};
+
+const turn = (board: Board, entry: Entry, by: 1 | -1): void =>
+  entry.cells.forEach((name) => {
+    const cell = board.cells.get(name);
+    if (cell === undefined) return;
+    shift(cell.now, entry, by);
+    if (!cell.pending.delete(entry)) cell.pending.add(entry);
+  });
+
+/** Entries of which at least one is in any set that differs from this one by too few persons. */
+const witnesses = (cell: Cell, week: number): readonly Entry[] => {
+  const seen = nobody();
+  const found: Entry[] = [];
+  for (const entry of cell.entries) {
+    if (isEnough(seen)) break;
+    const isNew = entry.authors.some((person) => !seen.authors.has(person)) || entry.judged.some((person) => !seen.judged.has(person));
+    if (!isNew || !isIn(entry, cell.name, week)) continue;
+    shift(seen, entry, 1);
+    found.push(entry);
+  }
+  return found;
+};
+
+function* difference(one: Cell, week: number, other: Cell, then: number): Generator<Entry> {
+  for (const entry of one.entries) if (isIn(entry, one.name, week) && !isIn(entry, other.name, then)) yield entry;
+  for (const entry of other.entries) if (isIn(entry, other.name, then) && !isIn(entry, one.name, week)) yield entry;
+}
+
+/** R15: what a cell would show differs from every answer ever given, of any cell, by nothing or by a crowd. */
+const isApart = (board: Board, cell: Cell, week: number): boolean => {
+  const names = new Set(witnesses(cell, week).flatMap((entry) => entry.cells));
+  const { authors, judged } = cell.now;
+  for (const name of names) {
+    const other = board.cells.get(name);
+    for (const shown of other?.history ?? []) {
+      const isFar = Math.abs(authors.size - shown.authors) >= ENOUGH && Math.abs(judged.size - shown.judged) >= ENOUGH;
+      if (!isFar && other !== undefined && !areSafe(difference(cell, week, other, shown.week))) return false;
+    }
+  }
+  return true;
+};
+
+const lastShown = (cell: Cell): number | null => {
+  const last = cell.moves.at(-1);
+  return last?.shown ? last.week : null;
+};
+
+const marginsOf = (board: Board, cell: Cell): readonly Margin[] =>
+  cell.name === NETWORK ? [...board.margins.values()] : [board.margins.get(cell.dimension) ?? emptyMargin()];
+
+const settle = (board: Board, cell: Cell, changes: readonly Change[]): boolean =>
+  applyWhereSafe(marginsOf(board, cell), cell.name === NETWORK ? 'network' : 'cell', changes);
+
+const hide = (board: Board, cell: Cell, week: number): void => {
+  const since = lastShown(cell);
+  if (since === null) return;
+  const leaving = cell.entries.filter((entry) => isIn(entry, cell.name, since));
+  if (
+    !settle(
+      board,
+      cell,
+      leaving.map((voice) => ({ voice, entering: false })),
+    )
+  )
+    return;
+  cell.moves.push({ week, shown: false });
+  cell.pending.clear();
+  cell.entries.filter((entry) => isIn(entry, cell.name, week)).forEach((entry) => cell.pending.add(entry));
+};
+
+const show = (board: Board, cell: Cell, week: number): void => {
+  const changes = [...cell.pending].map((entry) => ({ voice: entry, entering: isIn(entry, cell.name, week) }));
+  if (!settle(board, cell, changes)) return;
+  cell.moves.push({ week, shown: true });
+  cell.history.push({ week, authors: cell.now.authors.size, judged: cell.now.judged.size });
+  cell.pending.clear();
+};
+
+const tryToMove = (board: Board, cell: Cell, week: number): void => {
+  if (cell.pending.size === 0 || !areSafe(cell.pending)) return;
+  if (!isEnough(cell.now)) hide(board, cell, week);
+  else if (isApart(board, cell, week)) show(board, cell, week);
+};
+
+const byWeek = (entries: readonly Entry[], weekOf: (entry: Entry) => number): ReadonlyMap<number, readonly Entry[]> => {
+  const weeks = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    const week = weeks.get(weekOf(entry)) ?? [];
+    week.push(entry);
+    weeks.set(weekOf(entry), week);
+  }
+  return weeks;
+};
+
+/** Smaller first in one order for everybody, the network before its cells. */
+const inOrder = (one: Cell, other: Cell): number =>
+  Number(other.name === NETWORK) - Number(one.name === NETWORK) || (one.name < other.name ? -1 : 1);
+
+/**
+ * R15: the steps of one figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an
+ * answer for a past date is the answer of that time. Two answers, over cells and dates, differ by nothing or by at least five
+ * authors and five persons judged; so does what is left of the network beside the cells shown of one dimension.
+ */
+export const movesOf = (entries: readonly Entry[], last: number): Moves => {
+  const board = boardOf(entries);
+  const cells = [...board.cells.values()].sort(inOrder);
+  const entering = byWeek(entries, ({ from }) => from);
+  const leaving = byWeek(entries, ({ until }) => until);
+  const weeks = [...new Set([...entering.keys(), ...leaving.keys()])].filter((week) => week <= last).sort((one, other) => one - other);
+  for (const week of weeks) {
+    entering.get(week)?.forEach((entry) => turn(board, entry, 1));
+    leaving.get(week)?.forEach((entry) => turn(board, entry, -1));
+    cells.forEach((cell) => tryToMove(board, cell, week));
+  }
+  return new Map(cells.map(({ name, moves }) => [name, moves]));
+};
+
+/** The entries that a cell answers with in a week; null while it is hidden. */
+export const shownIn = <E extends Entry>(
+  entries: readonly E[],
+  moves: Moves,
+  at: { readonly cell: string; readonly week: number },
+): { readonly week: number; readonly entries: readonly E[] } | null => {
+  const move = moves.get(at.cell)?.findLast(({ week }) => week <= at.week);
+  return move?.shown ? { week: move.week, entries: entries.filter((entry) => isIn(entry, at.cell, move.week)) } : null;
+};

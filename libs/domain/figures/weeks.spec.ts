@@ -1,0 +1,25 @@
+import type { Instant } from '#kernel/id';
+import { lastMidnight, weekEnds } from './weeks';
+
+const at = (text: string): Instant => text as Instant;
+
+describe('weeks and days of a network', () => {
+  it('ends weeks on Monday at the midnight of the network, across a change of clocks (R15)', () => {
+    expect(weekEnds(at('2026-03-20T12:00:00.000Z'), at('2026-04-06T12:00:00.000Z'), 'Europe/Paris')).toEqual([
+      '2026-03-22T23:00:00.000Z',
+      '2026-03-29T22:00:00.000Z',
+      '2026-04-05T22:00:00.000Z',
+    ]);
+  });
+
+  it('counts a week end at its own instant, and none before', () => {
+    expect(weekEnds(at('2026-03-22T23:00:00.000Z'), at('2026-03-29T22:00:00.000Z'), 'Europe/Paris')).toEqual(['2026-03-29T22:00:00.000Z']);
+    expect(weekEnds(at('2026-03-22T23:00:00.000Z'), at('2026-03-29T21:59:59.999Z'), 'Europe/Paris')).toEqual([]);
+  });
+
+  it('judges risks at the midnight of the network (§5)', () => {
+    expect(lastMidnight(at('2026-07-01T10:00:00.000Z'), 'Europe/Paris')).toBe('2026-06-30T22:00:00.000Z');
+    expect(lastMidnight(at('2026-01-01T02:00:00.000Z'), 'America/New_York')).toBe('2025-12-31T05:00:00.000Z');
+    expect(lastMidnight(at('2026-10-25T12:00:00.000Z'), 'Europe/Paris')).toBe('2026-10-24T22:00:00.000Z');
+  });
+});

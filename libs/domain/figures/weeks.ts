@@ -1,0 +1,47 @@
+import type { Instant } from '#kernel/id';
+
+const DAY = 24 * 60 * 60_000;
+const iso = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
+
+/** The wall clock of a zone, written as if it were UTC, in milliseconds. */
+export type WallClock = (milliseconds: number) => number;
+
+const FIELDS = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+
+export const wallClock = (timeZone: string): WallClock => {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...FIELDS });
+  return (milliseconds) => {
+    const parts = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) + (((milliseconds % 1000) + 1000) % 1000);
+  };
+};
+
+/** The instant at which a zone's clocks show `wall`; where they skip it, the first instant after. */
+const instantAt = (wall: number, clock: WallClock): number => {
+  const guess = wall - (clock(wall) - wall);
+  const again = wall - (clock(guess) - guess);
+  return clock(again) === wall ? again : Math.max(guess, again);
+};
+
+/** The last midnight of the zone at or before `at`: where the daily judgement of risks stands (§5). */
+export const lastMidnight = (at: Instant, timeZone: string): Instant => {
+  const clock = wallClock(timeZone);
+  const wall = clock(Date.parse(at));
+  return iso(instantAt(wall - (((wall % DAY) + DAY) % DAY), clock));
+};
+
+/** Mondays 00:00 of the zone, the ends of ISO weeks, after `from` and up to `to` included (R15). */
+export const weekEnds = (from: Instant, to: Instant, timeZone: string): readonly Instant[] => {
+  const clock = wallClock(timeZone);
+  const wall = clock(Date.parse(from));
+  const day = Math.floor(wall / DAY);
+  // Day 0 was a Thursday: day 4 a Monday.
+  const monday = day - ((((day - 4) % 7) + 7) % 7);
+  const ends: Instant[] = [];
+  for (let next = monday; ; next += 7) {
+    const end = iso(instantAt(next * DAY, clock));
+    if (end > to) return ends;
+    if (end > from) ends.push(end);
+  }
+};
