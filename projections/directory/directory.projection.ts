@@ -46,11 +46,28 @@ export interface AuthorRow {
 
 export type DirectoryRow = EntryRow | AuthorRow;
 
-type AuthorFact = Extract<MemberEvent, { type: 'MembershipRequested' | 'MemberEnrolled' | 'ProfileChanged' | 'MemberPaused' | 'MemberResumed' | 'MemberSuspended' | 'ReciprocityRestored' | 'MemberLeft' | 'PersonalDataErased' }>;
+type AuthorFact = Extract<
+  MemberEvent,
+  {
+    type:
+      | 'MembershipRequested'
+      | 'MemberEnrolled'
+      | 'ProfileChanged'
+      | 'MemberPaused'
+      | 'MemberResumed'
+      | 'MemberSuspended'
+      | 'ReciprocityRestored'
+      | 'MemberLeft'
+      | 'PersonalDataErased';
+  }
+>;
 type EntryFact = Exclude<OfferEvent | RequestEvent, { type: 'OfferDrafted' | 'RequestDrafted' }>;
 export type DirectoryEvent = AuthorFact | EntryFact;
 
-const published = (event: Extract<Recorded<EntryFact>, { type: 'OfferPublished' | 'RequestPublished' }>, before: EntryRow | undefined): EntryRow => {
+const published = (
+  event: Extract<Recorded<EntryFact>, { type: 'OfferPublished' | 'RequestPublished' }>,
+  before: EntryRow | undefined,
+): EntryRow => {
   const { data, meta } = event;
   const content: OfferContent | RequestContent = data.content;
   return {
@@ -122,7 +139,14 @@ const author = (row: AuthorRow | undefined, { type, data }: Recorded<AuthorFact>
   switch (type) {
     case 'MembershipRequested':
     case 'ProfileChanged':
-      return { kind: 'member', networkId: data.networkId, name: data.profile.name, site: data.profile.site, unit: data.profile.unit, away: row?.away ?? true };
+      return {
+        kind: 'member',
+        networkId: data.networkId,
+        name: data.profile.name,
+        site: data.profile.site,
+        unit: data.profile.unit,
+        away: row?.away ?? true,
+      };
     case 'MemberEnrolled':
       return { kind: 'member', networkId: data.networkId, name: row?.name ?? null, site: data.site, unit: data.unit, away: false };
     case 'MemberResumed':
@@ -142,12 +166,37 @@ export const directory: Projection<DirectoryEvent, DirectoryRow> = {
   name: 'directory',
   version: 1,
   handles: {
-    MembershipRequested: true, MemberEnrolled: true, ProfileChanged: true, MemberPaused: true, MemberResumed: true, MemberSuspended: true,
-    ReciprocityRestored: true, MemberLeft: true, PersonalDataErased: true,
-    OfferPublished: true, OfferRevised: true, OfferReviewDue: true, OfferConfirmed: true, OfferLapsed: true, OfferPaused: true, OfferResumed: true,
-    OfferWithdrawn: true, OfferContested: true, OfferContestSettled: true,
-    RequestPublished: true, RequestRevised: true, RequestReviewDue: true, RequestConfirmed: true, RequestLapsed: true, RequestPaused: true,
-    RequestResumed: true, RequestWithdrawn: true, RequestContested: true, RequestContestSettled: true, RequestMatched: true, RequestMet: true,
+    MembershipRequested: true,
+    MemberEnrolled: true,
+    ProfileChanged: true,
+    MemberPaused: true,
+    MemberResumed: true,
+    MemberSuspended: true,
+    ReciprocityRestored: true,
+    MemberLeft: true,
+    PersonalDataErased: true,
+    OfferPublished: true,
+    OfferRevised: true,
+    OfferReviewDue: true,
+    OfferConfirmed: true,
+    OfferLapsed: true,
+    OfferPaused: true,
+    OfferResumed: true,
+    OfferWithdrawn: true,
+    OfferContested: true,
+    OfferContestSettled: true,
+    RequestPublished: true,
+    RequestRevised: true,
+    RequestReviewDue: true,
+    RequestConfirmed: true,
+    RequestLapsed: true,
+    RequestPaused: true,
+    RequestResumed: true,
+    RequestWithdrawn: true,
+    RequestContested: true,
+    RequestContestSettled: true,
+    RequestMatched: true,
+    RequestMet: true,
     RequestReopened: true,
   },
   keys: ({ data }) => {
@@ -156,7 +205,9 @@ export const directory: Projection<DirectoryEvent, DirectoryRow> = {
   },
   evolve: (row, event) => {
     const isEntry = 'offerId' in event.data || 'requestId' in event.data;
-    const after = isEntry ? entry(row as EntryRow | undefined, event as Recorded<EntryFact>) : author(row as AuthorRow | undefined, event as Recorded<AuthorFact>);
+    const after = isEntry
+      ? entry(row as EntryRow | undefined, event as Recorded<EntryFact>)
+      : author(row as AuthorRow | undefined, event as Recorded<AuthorFact>);
     return { row: after, evidence: [event.meta.eventId] };
   },
 };

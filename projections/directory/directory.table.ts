@@ -2,7 +2,10 @@ import type { Personal } from '#kernel/message';
 import type { ReadModel } from '#read-store/read-model';
 import { directory, type DirectoryEvent, type DirectoryRow, type EntryRow } from './directory.projection';
 
-const ofEntry = <T>(of: (row: EntryRow) => T) => (row: DirectoryRow): T | null => (row.kind === 'member' ? null : of(row));
+const ofEntry =
+  <T>(of: (row: EntryRow) => T) =>
+  (row: DirectoryRow): T | null =>
+    row.kind === 'member' ? null : of(row);
 const ref = (text: Personal | null): string | null => (text !== null && typeof text === 'object' ? text.ref : null);
 
 export const directoryModel: ReadModel<DirectoryEvent, DirectoryRow> = {
@@ -22,5 +25,11 @@ export const directoryModel: ReadModel<DirectoryEvent, DirectoryRow> = {
     topic_ref: { type: 'text', of: ofEntry((row) => ref(row.topicText)) },
     name_ref: { type: 'text', of: (row) => (row.kind === 'member' ? ref(row.name) : null) },
   },
-  indexes: ['(network_id, kind, listed, published_at DESC, key DESC)', '(network_id, topic_uri)', '(member_id)', '(wording_ref)', '(topic_ref)'],
+  indexes: [
+    '(network_id, kind, listed, published_at DESC, key DESC)',
+    '(network_id, topic_uri)',
+    '(member_id)',
+    '(wording_ref)',
+    '(topic_ref)',
+  ],
 };

@@ -53,7 +53,9 @@ export interface HistoryRow {
 
 const session = (row: HistoryRow, sessionId: SessionId, change: (before: SessionLine | undefined) => SessionLine): HistoryRow => {
   const known = row.sessions.some((line) => line.sessionId === sessionId);
-  const sessions = known ? row.sessions.map((line) => (line.sessionId === sessionId ? change(line) : line)) : [...row.sessions, change(undefined)];
+  const sessions = known
+    ? row.sessions.map((line) => (line.sessionId === sessionId ? change(line) : line))
+    : [...row.sessions, change(undefined)];
   return { ...row, sessions };
 };
 
@@ -78,7 +80,9 @@ const agreed = ({ data }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgre
 const noShow = (row: HistoryRow, sessionId: SessionId, memberId: MemberId, contested: boolean): HistoryRow => ({
   ...row,
   sessions: row.sessions.map((line) =>
-    line.sessionId === sessionId ? { ...line, noShows: [...line.noShows.filter((one) => one.memberId !== memberId), { memberId, contested }] } : line,
+    line.sessionId === sessionId
+      ? { ...line, noShows: [...line.noShows.filter((one) => one.memberId !== memberId), { memberId, contested }] }
+      : line,
   ),
 });
 
@@ -92,12 +96,18 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
       return { ...row, participants: row.participants.filter(({ memberId }) => memberId !== event.data.memberId) };
     case 'SessionHeld': {
       const { sessionId, start, minutes, present } = event.data;
-      return { ...session(row, sessionId, (before) => ({ noShows: [], ...before, sessionId, start, minutes, present, held: true })), status: 'in-progress' };
+      return {
+        ...session(row, sessionId, (before) => ({ noShows: [], ...before, sessionId, start, minutes, present, held: true })),
+        status: 'in-progress',
+      };
     }
     case 'SessionCorrected': {
       const { sessionId, memberId, now } = event.data;
       const present = (before: readonly Presence[]) => [...before.filter((one) => one.memberId !== memberId), ...(now ? [now] : [])];
-      return { ...row, sessions: row.sessions.map((line) => (line.sessionId === sessionId ? { ...line, present: present(line.present) } : line)) };
+      return {
+        ...row,
+        sessions: row.sessions.map((line) => (line.sessionId === sessionId ? { ...line, present: present(line.present) } : line)),
+      };
     }
     case 'HeldConfirmed':
       return { ...row, confirmedBy: [...row.confirmedBy, event.data.by] };
@@ -116,10 +126,16 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
     case 'DisputeSettled':
       return { ...row, disputed: false };
     case 'EvaluationSubmitted':
-      return { ...row, evaluations: [...row.evaluations, { memberId: event.data.memberId, role: event.data.role, versions: [event.data.form] }] };
+      return {
+        ...row,
+        evaluations: [...row.evaluations, { memberId: event.data.memberId, role: event.data.role, versions: [event.data.form] }],
+      };
     case 'EvaluationAmended': {
       const { memberId, form } = event.data;
-      return { ...row, evaluations: row.evaluations.map((line) => (line.memberId === memberId ? { ...line, versions: [...line.versions, form] } : line)) };
+      return {
+        ...row,
+        evaluations: row.evaluations.map((line) => (line.memberId === memberId ? { ...line, versions: [...line.versions, form] } : line)),
+      };
     }
     case 'ExchangeEvaluated':
       return { ...row, unsealed: true };
@@ -146,10 +162,27 @@ export const exchangeHistory: Projection<ExchangeEvent, HistoryRow> = {
   name: 'exchange-history',
   version: 1,
   handles: {
-    ExchangeAgreed: true, ExchangeRescheduled: true, ParticipantDropped: true, SessionHeld: true, SessionCorrected: true, HeldConfirmed: true,
-    HeldSettled: true, ExchangeHeld: true, ExchangeCancelled: true, ExchangeInterrupted: true, NoShowReported: true, NoShowContested: true,
-    ExchangeDisputed: true, DisputeSettled: true, EvaluationSubmitted: true, EvaluationAmended: true, ExchangeEvaluated: true, ExchangeClosed: true,
-    TrainingHoursRecorded: true, FollowUpDue: true, FollowUpSubmitted: true,
+    ExchangeAgreed: true,
+    ExchangeRescheduled: true,
+    ParticipantDropped: true,
+    SessionHeld: true,
+    SessionCorrected: true,
+    HeldConfirmed: true,
+    HeldSettled: true,
+    ExchangeHeld: true,
+    ExchangeCancelled: true,
+    ExchangeInterrupted: true,
+    NoShowReported: true,
+    NoShowContested: true,
+    ExchangeDisputed: true,
+    DisputeSettled: true,
+    EvaluationSubmitted: true,
+    EvaluationAmended: true,
+    ExchangeEvaluated: true,
+    ExchangeClosed: true,
+    TrainingHoursRecorded: true,
+    FollowUpDue: true,
+    FollowUpSubmitted: true,
   },
   keys: ({ data }) => [data.exchangeId],
   evolve: (before, event) => {

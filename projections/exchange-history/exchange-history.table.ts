@@ -8,7 +8,10 @@ export const exchangeHistoryModel: ReadModel<ExchangeEvent, HistoryRow> = {
     network_id: { type: 'text', of: (row) => row.networkId },
     status: { type: 'text', of: (row) => row.status },
     /** Participants and the mediator: who may open it as their own. */
-    members: { type: 'text[]', of: (row) => [...row.participants.map(({ memberId }) => memberId), ...(row.mediatorId ? [row.mediatorId] : [])] },
+    members: {
+      type: 'text[]',
+      of: (row) => [...row.participants.map(({ memberId }) => memberId), ...(row.mediatorId ? [row.mediatorId] : [])],
+    },
     agreed_at: { type: 'text', of: (row) => row.timeline[0]?.occurredAt ?? null },
   },
   indexes: ['(network_id, agreed_at, key)', 'USING gin (members)'],

@@ -17,14 +17,24 @@ export interface CaseRow {
 export type ContestEvent =
   | Extract<OfferEvent, { type: 'OfferContested' | 'OfferContestSettled' | 'OfferWithdrawn' }>
   | Extract<RequestEvent, { type: 'RequestContested' | 'RequestContestSettled' | 'RequestWithdrawn' }>;
-export type EntryEvent = Extract<MemberEvent, { type: 'MembershipRequested' | 'MemberEnrolled' | 'ErasureRequested' | 'ErasureApproved' | 'ErasureDeferred' | 'PersonalDataErased' }>;
+export type EntryEvent = Extract<
+  MemberEvent,
+  { type: 'MembershipRequested' | 'MemberEnrolled' | 'ErasureRequested' | 'ErasureApproved' | 'ErasureDeferred' | 'PersonalDataErased' }
+>;
 
 export const foldContest = (event: Recorded<ContestEvent>): CaseRow | null => {
   if (event.type !== 'OfferContested' && event.type !== 'RequestContested') return null;
   const { networkId, settleBy } = event.data;
   const since = event.meta.occurredAt;
-  const of = 'offerId' in event.data ? ({ kind: 'offer', id: event.data.offerId } as const) : ({ kind: 'request', id: event.data.requestId } as const);
-  return { ...of, networkId, waits: [wait('facilitator', 'settle-contest', since, settleBy), wait('network-lead', 'case-overdue', since, null, settleBy)] };
+  const of =
+    'offerId' in event.data
+      ? ({ kind: 'offer', id: event.data.offerId } as const)
+      : ({ kind: 'request', id: event.data.requestId } as const);
+  return {
+    ...of,
+    networkId,
+    waits: [wait('facilitator', 'settle-contest', since, settleBy), wait('network-lead', 'case-overdue', since, null, settleBy)],
+  };
 };
 
 export const foldIncident = (row: CaseRow | undefined, event: Recorded<IncidentEvent>): CaseRow | null => {
@@ -33,10 +43,20 @@ export const foldIncident = (row: CaseRow | undefined, event: Recorded<IncidentE
     case 'IncidentReported': {
       const { incidentId: id, networkId, settleBy, kind } = event.data;
       const first = kind === 'risk' ? 'network-lead' : 'facilitator';
-      return { kind: 'incident', id, networkId, waits: [wait(first, 'assess-incident', since, settleBy), wait('network-lead', 'case-overdue', since, null, settleBy)] };
+      return {
+        kind: 'incident',
+        id,
+        networkId,
+        waits: [wait(first, 'assess-incident', since, settleBy), wait('network-lead', 'case-overdue', since, null, settleBy)],
+      };
     }
     case 'IncidentAssessed':
-      return row ? { ...row, waits: [wait('facilitator', 'resolve-incident', since, null), ...row.waits.filter(({ why }) => why === 'case-overdue')] } : null;
+      return row
+        ? {
+            ...row,
+            waits: [wait('facilitator', 'resolve-incident', since, null), ...row.waits.filter(({ why }) => why === 'case-overdue')],
+          }
+        : null;
     case 'IncidentResolved':
       return null;
   }
@@ -44,8 +64,10 @@ export const foldIncident = (row: CaseRow | undefined, event: Recorded<IncidentE
 
 export const foldEntry = ({ type, data, meta }: Recorded<EntryEvent>): CaseRow | null => {
   const of = { kind: 'member', id: data.memberId, networkId: data.networkId } as const;
-  if (type === 'MembershipRequested') return data.confirmBy === null ? null : { ...of, waits: [wait(data.memberId, 'confirm-entry', meta.occurredAt, data.confirmBy)] };
+  if (type === 'MembershipRequested')
+    return data.confirmBy === null ? null : { ...of, waits: [wait(data.memberId, 'confirm-entry', meta.occurredAt, data.confirmBy)] };
   if (type === 'ErasureRequested') return { ...of, waits: [wait('data-protection-officer', 'approve-erasure', meta.occurredAt, null)] };
-  if (type === 'ErasureDeferred') return { ...of, waits: [wait('data-protection-officer', 'approve-erasure', meta.occurredAt, null, data.until)] };
+  if (type === 'ErasureDeferred')
+    return { ...of, waits: [wait('data-protection-officer', 'approve-erasure', meta.occurredAt, null, data.until)] };
   return null;
 };

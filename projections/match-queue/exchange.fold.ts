@@ -22,7 +22,10 @@ export interface ExchangeRow {
 
 const SETTLING = new Set(['settle-dispute', 'case-overdue']);
 const idsOf = (participants: readonly Participant[]): readonly MemberId[] => [...new Set(participants.map(({ memberId }) => memberId))];
-const without = (row: ExchangeRow, gone: (wait: Wait) => boolean): ExchangeRow => ({ ...row, waits: row.waits.filter((one) => !gone(one)) });
+const without = (row: ExchangeRow, gone: (wait: Wait) => boolean): ExchangeRow => ({
+  ...row,
+  waits: row.waits.filter((one) => !gone(one)),
+});
 
 /** Until somebody reports: the participants from the first session on, the mediator (or a facilitator) from `reportBy`. */
 const askReport = (row: ExchangeRow, since: Instant): ExchangeRow => {
@@ -35,7 +38,10 @@ const askReport = (row: ExchangeRow, since: Instant): ExchangeRow => {
 };
 
 const askHeld = (row: ExchangeRow, by: MemberId | null, since: Instant): ExchangeRow => {
-  const kept = row.waits.filter(({ why, who }) => !(why === 'report-session' || why === 'report-overdue' || why === 'settle-held') && !(why === 'confirm-held' && who === by));
+  const kept = row.waits.filter(
+    ({ why, who }) =>
+      !(why === 'report-session' || why === 'report-overdue' || why === 'settle-held') && !(why === 'confirm-held' && who === by),
+  );
   const asked = kept.some(({ why }) => why === 'confirm-held') ? [] : idsOf(row.participants).filter((memberId) => memberId !== by);
   const confirm = asked.map((memberId) => wait(memberId, 'confirm-held', since, row.lapseAt));
   return { ...row, waits: [...kept, ...confirm, wait(row.mediatorId ?? 'facilitator', 'settle-held', since, row.lapseAt)] };
@@ -44,7 +50,10 @@ const askHeld = (row: ExchangeRow, by: MemberId | null, since: Instant): Exchang
 const opened = ({ data, meta }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgreed' }>): ExchangeRow => {
   const { exchangeId: id, networkId, participants, mediatorId, topicUri, reportBy, lapseAt } = data;
   const planned = Object.fromEntries(data.agreement.sessions.map(({ sessionId, start }) => [sessionId, start]));
-  return askReport({ kind: 'exchange', id, networkId, participants, mediatorId, topicUri, planned, reportBy, lapseAt, waits: [] }, meta.occurredAt);
+  return askReport(
+    { kind: 'exchange', id, networkId, participants, mediatorId, topicUri, planned, reportBy, lapseAt, waits: [] },
+    meta.occurredAt,
+  );
 };
 
 /** The exchange after one event; null once nobody is expected to do anything. */
@@ -58,13 +67,21 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
       return askReport({ ...row, planned: { ...row.planned, [sessionId]: to.start }, reportBy, lapseAt }, since);
     }
     case 'ParticipantDropped':
-      return without({ ...row, participants: row.participants.filter(({ memberId }) => memberId !== event.data.memberId) }, ({ who }) => who === event.data.memberId);
+      return without(
+        { ...row, participants: row.participants.filter(({ memberId }) => memberId !== event.data.memberId) },
+        ({ who }) => who === event.data.memberId,
+      );
     case 'SessionHeld':
       return askHeld(row, null, since);
     case 'HeldConfirmed':
       return askHeld(row, event.data.by, since);
     case 'HeldSettled':
-      return event.data.outcome === 'held' ? row : askReport(without(row, ({ why }) => why === 'confirm-held' || why === 'settle-held'), since);
+      return event.data.outcome === 'held'
+        ? row
+        : askReport(
+            without(row, ({ why }) => why === 'confirm-held' || why === 'settle-held'),
+            since,
+          );
     case 'ExchangeHeld': {
       const asked = event.data.present.map(({ memberId }) => wait(memberId, 'evaluate', since, event.data.evaluateBy));
       return { ...row, waits: [...row.waits.filter(({ why }) => SETTLING.has(why)), ...asked] };
@@ -74,7 +91,10 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
     case 'ExchangeClosed':
       return without(row, ({ why }) => why !== 'follow-up');
     case 'FollowUpDue':
-      return { ...row, waits: [...row.waits, ...event.data.learners.map((memberId) => wait(memberId, 'follow-up', since, event.data.until))] };
+      return {
+        ...row,
+        waits: [...row.waits, ...event.data.learners.map((memberId) => wait(memberId, 'follow-up', since, event.data.until))],
+      };
     case 'FollowUpSubmitted':
       return without(row, ({ who, why }) => why === 'follow-up' && who === event.data.memberId);
     case 'NoShowReported':
@@ -82,7 +102,14 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
     case 'NoShowContested':
       return without(row, ({ who, why }) => why === 'contest-no-show' && who === event.data.memberId);
     case 'ExchangeDisputed':
-      return { ...row, waits: [...row.waits, wait('facilitator', 'settle-dispute', since, event.data.settleBy), wait('network-lead', 'case-overdue', since, null, event.data.settleBy)] };
+      return {
+        ...row,
+        waits: [
+          ...row.waits,
+          wait('facilitator', 'settle-dispute', since, event.data.settleBy),
+          wait('network-lead', 'case-overdue', since, null, event.data.settleBy),
+        ],
+      };
     case 'DisputeSettled':
       return without(row, ({ why }) => SETTLING.has(why));
     case 'ExchangeCancelled':

@@ -46,7 +46,10 @@ const confirmed = (row: MatchRow, { data, meta }: Extract<Recorded<MatchEvent>, 
   const since = meta.occurredAt;
   const next = data.connectionWaived
     ? idsOf(data.participants).map((memberId) => wait(memberId, 'record-agreement', since, data.lapseAt))
-    : [wait('mediator', 'plan-connection', since, data.connectBy), wait('facilitator', 'connection-overdue', since, data.lapseAt, data.connectBy)];
+    : [
+        wait('mediator', 'plan-connection', since, data.connectBy),
+        wait('facilitator', 'connection-overdue', since, data.lapseAt, data.connectBy),
+      ];
   return { ...row, status: 'confirmed', participants: data.participants, waits: next };
 };
 
@@ -73,7 +76,10 @@ export const foldMatch = (row: MatchRow | undefined, event: Recorded<MatchEvent>
       return confirmed(row, event);
     case 'ConnectionPlanned': {
       const { mediatorId, outcomeBy, lapseAt, start } = event.data;
-      const waits = [wait(mediatorId, 'hold-connection', since, outcomeBy, start < since ? since : start), wait(mediatorId, 'outcome-overdue', since, lapseAt, outcomeBy)];
+      const waits = [
+        wait(mediatorId, 'hold-connection', since, outcomeBy, start < since ? since : start),
+        wait(mediatorId, 'outcome-overdue', since, lapseAt, outcomeBy),
+      ];
       return { ...row, status: 'connection-planned', mediatorId, waits };
     }
     case 'AgreementReached':
@@ -81,7 +87,11 @@ export const foldMatch = (row: MatchRow | undefined, event: Recorded<MatchEvent>
       const { awaiting } = event.data;
       if (awaiting.length === 0) return null;
       const asked = row.waits.filter(({ who, why }) => why === 'confirm-agreement' && awaiting.some((memberId) => memberId === who));
-      return { ...row, status: 'awaiting-confirmation', waits: asked.length > 0 ? asked : awaiting.map((memberId) => wait(memberId, 'confirm-agreement', since, null)) };
+      return {
+        ...row,
+        status: 'awaiting-confirmation',
+        waits: asked.length > 0 ? asked : awaiting.map((memberId) => wait(memberId, 'confirm-agreement', since, null)),
+      };
     }
     case 'MatchExpired':
     case 'MatchSuperseded':

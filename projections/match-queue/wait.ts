@@ -3,10 +3,27 @@ import type { MemberId } from '#domain/ids';
 import type { Role } from '#domain/vocabulary';
 
 export type WaitReason =
-  | 'confirm-entry' | 'approve-erasure'
-  | 'answer-match' | 'plan-connection' | 'connection-overdue' | 'hold-connection' | 'outcome-overdue' | 'record-agreement' | 'confirm-agreement'
-  | 'report-session' | 'report-overdue' | 'confirm-held' | 'settle-held' | 'evaluate' | 'follow-up' | 'contest-no-show'
-  | 'settle-contest' | 'settle-dispute' | 'assess-incident' | 'resolve-incident' | 'case-overdue';
+  | 'confirm-entry'
+  | 'approve-erasure'
+  | 'answer-match'
+  | 'plan-connection'
+  | 'connection-overdue'
+  | 'hold-connection'
+  | 'outcome-overdue'
+  | 'record-agreement'
+  | 'confirm-agreement'
+  | 'report-session'
+  | 'report-overdue'
+  | 'confirm-held'
+  | 'settle-held'
+  | 'evaluate'
+  | 'follow-up'
+  | 'contest-no-show'
+  | 'settle-contest'
+  | 'settle-dispute'
+  | 'assess-incident'
+  | 'resolve-incident'
+  | 'case-overdue';
 
 /** Something that waits: for one person, or for whoever acts in a role. */
 export interface Wait {
@@ -19,4 +36,10 @@ export interface Wait {
   readonly until: Instant | null;
 }
 
-export const wait = (who: MemberId | Role, why: WaitReason, since: Instant, until: Instant | null, from: Instant = since): Wait => ({ who, why, since, from, until });
+export const wait = (who: MemberId | Role, why: WaitReason, since: Instant, until: Instant | null, from: Instant = since): Wait => ({
+  who,
+  why,
+  since,
+  from,
+  until,
+});

@@ -4,7 +4,8 @@ import type { OfferEvent } from '#domain/offer/offer.events';
 import type { RequestEvent } from '#domain/request/request.events';
 import type { OfferContent, RequestContent } from '#domain/vocabulary';
 
-export type EntryStatus = 'draft' | 'published' | 'paused' | 'review-due' | 'lapsed' | 'withdrawn' | 'contested' | 'taken-down' | 'matched' | 'met';
+export type EntryStatus =
+  'draft' | 'published' | 'paused' | 'review-due' | 'lapsed' | 'withdrawn' | 'contested' | 'taken-down' | 'matched' | 'met';
 
 /** One's own offer or request, drafts and ended ones too. */
 export interface EntryRow {
@@ -18,11 +19,31 @@ export interface EntryRow {
 }
 
 const STATUS: Record<(OfferEvent | RequestEvent)['type'], EntryStatus | null> = {
-  OfferDrafted: 'draft', OfferPublished: 'published', OfferRevised: null, OfferReviewDue: 'review-due', OfferConfirmed: 'published', OfferLapsed: 'lapsed',
-  OfferPaused: 'paused', OfferResumed: 'published', OfferWithdrawn: 'withdrawn', OfferContested: 'contested', OfferContestSettled: null,
-  RequestDrafted: 'draft', RequestPublished: 'published', RequestRevised: null, RequestReviewDue: 'review-due', RequestConfirmed: 'published',
-  RequestLapsed: 'lapsed', RequestPaused: 'paused', RequestResumed: 'published', RequestWithdrawn: 'withdrawn', RequestContested: 'contested',
-  RequestContestSettled: null, RequestMatched: 'matched', RequestMet: 'met', RequestReopened: 'published',
+  OfferDrafted: 'draft',
+  OfferPublished: 'published',
+  OfferRevised: null,
+  OfferReviewDue: 'review-due',
+  OfferConfirmed: 'published',
+  OfferLapsed: 'lapsed',
+  OfferPaused: 'paused',
+  OfferResumed: 'published',
+  OfferWithdrawn: 'withdrawn',
+  OfferContested: 'contested',
+  OfferContestSettled: null,
+  RequestDrafted: 'draft',
+  RequestPublished: 'published',
+  RequestRevised: null,
+  RequestReviewDue: 'review-due',
+  RequestConfirmed: 'published',
+  RequestLapsed: 'lapsed',
+  RequestPaused: 'paused',
+  RequestResumed: 'published',
+  RequestWithdrawn: 'withdrawn',
+  RequestContested: 'contested',
+  RequestContestSettled: null,
+  RequestMatched: 'matched',
+  RequestMet: 'met',
+  RequestReopened: 'published',
 };
 
 /** The entry after one event. */

@@ -5,7 +5,8 @@ import type { NetworkId } from '#domain/ids';
 import type { MatchEvent } from '#domain/match/match.events';
 import type { Participant } from '#domain/vocabulary';
 
-export type MatchStatus = 'proposed' | 'opened' | 'confirmed' | 'connection-planned' | 'agreed' | 'superseded' | 'declined' | 'expired' | 'not-agreed';
+export type MatchStatus =
+  'proposed' | 'opened' | 'confirmed' | 'connection-planned' | 'agreed' | 'superseded' | 'declined' | 'expired' | 'not-agreed';
 export type ExchangeStatus = 'agreed' | 'in-progress' | 'held' | 'closed' | 'cancelled' | 'interrupted' | 'disputed';
 
 /** A match or an exchange that a member has a place in. */
@@ -34,7 +35,8 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
   return { kind: 'exchange', id, networkId, status: 'agreed', participants, topicUri, ...common };
 };
 
-const without = (row: MeetingRow, memberId: string): readonly Participant[] => row.participants.filter((place) => place.memberId !== memberId);
+const without = (row: MeetingRow, memberId: string): readonly Participant[] =>
+  row.participants.filter((place) => place.memberId !== memberId);
 
 /** The match after one event. */
 export const foldMatch = (row: MeetingRow | undefined, event: Recorded<MatchEvent>): MeetingRow | null => {

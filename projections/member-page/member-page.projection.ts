@@ -15,7 +15,21 @@ export type PageEvent =
   | OfferEvent
   | RequestEvent
   | MatchEvent
-  | Extract<ExchangeEvent, { type: 'ExchangeAgreed' | 'ParticipantDropped' | 'SessionHeld' | 'ExchangeHeld' | 'ExchangeClosed' | 'ExchangeCancelled' | 'ExchangeInterrupted' | 'ExchangeDisputed' | 'DisputeSettled' }>;
+  | Extract<
+      ExchangeEvent,
+      {
+        type:
+          | 'ExchangeAgreed'
+          | 'ParticipantDropped'
+          | 'SessionHeld'
+          | 'ExchangeHeld'
+          | 'ExchangeClosed'
+          | 'ExchangeCancelled'
+          | 'ExchangeInterrupted'
+          | 'ExchangeDisputed'
+          | 'DisputeSettled';
+      }
+    >;
 
 /** An event's stream names its aggregate: `match-…`, `member-…`. */
 const keyOf = ({ meta }: Recorded<PageEvent>): string => meta.stream.replace('-', '/');
@@ -38,18 +52,69 @@ export const memberPage: Projection<PageEvent, PageRow> = {
   name: 'member-page',
   version: 1,
   handles: {
-    MembershipRequested: true, CharterAccepted: true, MemberEnrolled: true, ProfileChanged: true, MemberPaused: true, MemberResumed: true, CapacitySet: true,
-    EngagementReserved: true, EngagementRefused: true, EngagementReleased: true, ReciprocityLost: true, ReciprocityRestored: true, MemberSuspended: true,
-    MemberLeft: true, ErasureRequested: true, ErasureApproved: true, ErasureDeferred: true, PersonalDataErased: true,
-    OfferDrafted: true, OfferPublished: true, OfferRevised: true, OfferReviewDue: true, OfferConfirmed: true, OfferLapsed: true, OfferPaused: true,
-    OfferResumed: true, OfferWithdrawn: true, OfferContested: true, OfferContestSettled: true,
-    RequestDrafted: true, RequestPublished: true, RequestRevised: true, RequestReviewDue: true, RequestConfirmed: true, RequestLapsed: true,
-    RequestPaused: true, RequestResumed: true, RequestWithdrawn: true, RequestContested: true, RequestContestSettled: true, RequestMatched: true,
-    RequestMet: true, RequestReopened: true,
-    MatchProposed: true, MatchOpened: true, MatchAccepted: true, MatchDeclined: true, MatchConfirmed: true, MatchExpired: true, MatchSuperseded: true,
-    ConnectionPlanned: true, AgreementReached: true, AgreementConfirmed: true, AgreementNotReached: true,
-    ExchangeAgreed: true, ParticipantDropped: true, SessionHeld: true, ExchangeHeld: true, ExchangeClosed: true, ExchangeCancelled: true,
-    ExchangeInterrupted: true, ExchangeDisputed: true, DisputeSettled: true,
+    MembershipRequested: true,
+    CharterAccepted: true,
+    MemberEnrolled: true,
+    ProfileChanged: true,
+    MemberPaused: true,
+    MemberResumed: true,
+    CapacitySet: true,
+    EngagementReserved: true,
+    EngagementRefused: true,
+    EngagementReleased: true,
+    ReciprocityLost: true,
+    ReciprocityRestored: true,
+    MemberSuspended: true,
+    MemberLeft: true,
+    ErasureRequested: true,
+    ErasureApproved: true,
+    ErasureDeferred: true,
+    PersonalDataErased: true,
+    OfferDrafted: true,
+    OfferPublished: true,
+    OfferRevised: true,
+    OfferReviewDue: true,
+    OfferConfirmed: true,
+    OfferLapsed: true,
+    OfferPaused: true,
+    OfferResumed: true,
+    OfferWithdrawn: true,
+    OfferContested: true,
+    OfferContestSettled: true,
+    RequestDrafted: true,
+    RequestPublished: true,
+    RequestRevised: true,
+    RequestReviewDue: true,
+    RequestConfirmed: true,
+    RequestLapsed: true,
+    RequestPaused: true,
+    RequestResumed: true,
+    RequestWithdrawn: true,
+    RequestContested: true,
+    RequestContestSettled: true,
+    RequestMatched: true,
+    RequestMet: true,
+    RequestReopened: true,
+    MatchProposed: true,
+    MatchOpened: true,
+    MatchAccepted: true,
+    MatchDeclined: true,
+    MatchConfirmed: true,
+    MatchExpired: true,
+    MatchSuperseded: true,
+    ConnectionPlanned: true,
+    AgreementReached: true,
+    AgreementConfirmed: true,
+    AgreementNotReached: true,
+    ExchangeAgreed: true,
+    ParticipantDropped: true,
+    SessionHeld: true,
+    ExchangeHeld: true,
+    ExchangeClosed: true,
+    ExchangeCancelled: true,
+    ExchangeInterrupted: true,
+    ExchangeDisputed: true,
+    DisputeSettled: true,
   },
   keys: (event) => [keyOf(event)],
   evolve: (row, event, key) => ({ row: fold(row, event, key), evidence: [event.meta.eventId] }),

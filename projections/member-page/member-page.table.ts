@@ -1,7 +1,8 @@
 import type { ReadModel } from '#read-store/read-model';
 import { memberPage, type PageEvent, type PageRow } from './member-page.projection';
 
-const membersOf = (row: PageRow): readonly string[] => ('participants' in row ? row.participants.map(({ memberId }) => memberId) : [row.memberId]);
+const membersOf = (row: PageRow): readonly string[] =>
+  'participants' in row ? row.participants.map(({ memberId }) => memberId) : [row.memberId];
 
 export const memberPageModel: ReadModel<PageEvent, PageRow> = {
   projection: memberPage,

@@ -49,7 +49,16 @@ export const foldMember = (row: MemberRow | undefined, event: Recorded<MemberEve
       return { ...row, charterVersion: event.data.charterVersion };
     case 'MemberEnrolled': {
       const { site, unit, languages, charterVersion, capacity } = event.data;
-      return { ...row, status: 'enrolled', site, unit, languages, charterVersion, capacity, enrolledAt: row.enrolledAt ?? event.meta.occurredAt };
+      return {
+        ...row,
+        status: 'enrolled',
+        site,
+        unit,
+        languages,
+        charterVersion,
+        capacity,
+        enrolledAt: row.enrolledAt ?? event.meta.occurredAt,
+      };
     }
     case 'ProfileChanged':
       return { ...row, ...event.data.profile };

@@ -1,0 +1,100 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { cursorOf, readCursor } from '#read-store/cursor';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
+import { refsIn, revealed } from '#read-store/reveal';
+import { READ_STORE } from '#read-store/tokens';
+import type { EvaluationLine, HistoryRow } from './exchange-history.projection';
+import { exchangeHistoryModel } from './exchange-history.table';
+
+/** Who asks: a participant or the mediator reads texts; the auditor reads ids alone. */
+export type Asker = { readonly as: 'participant'; readonly memberId: string } | { readonly as: 'auditor' };
+
+export interface ExchangeHistory {
+  readonly standing: Standing;
+  /** Null where there is none, or none of theirs. */
+  readonly exchange: HistoryRow | null;
+}
+
+export class ReadExchangeHistory extends Query<ExchangeHistory> {
+  constructor(
+    readonly networkId: string,
+    readonly exchangeId: string,
+    readonly asker: Asker,
+  ) {
+    super();
+  }
+}
+
+export interface ExchangePage {
+  readonly standing: Standing;
+  readonly exchanges: readonly Pick<
+    HistoryRow,
+    'exchangeId' | 'matchId' | 'status' | 'disputed' | 'participants' | 'mediatorId' | 'topicUri' | 'evaluateBy'
+  >[];
+  readonly next: string | null;
+}
+
+/** Exchanges in the order in which they were agreed; of one member (participant or mediator) where one is named. */
+export class ListExchanges extends Query<ExchangePage> {
+  constructor(
+    readonly networkId: string,
+    readonly filter: { readonly memberId?: string; readonly status?: HistoryRow['status'] },
+    readonly page: { readonly limit: number; readonly cursor?: string },
+  ) {
+    super();
+  }
+}
+
+const isTheirs = (row: HistoryRow, memberId: string): boolean =>
+  row.mediatorId === memberId || row.participants.some((place) => place.memberId === memberId);
+
+/** R13: sealed until all are in or the window ended; only its author sees it before. R15: the other participants and the mediator after. */
+const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] => {
+  if (asker.as === 'auditor') return [];
+  return row.unsealed ? row.evaluations : row.evaluations.filter(({ memberId }) => memberId === asker.memberId);
+};
+
+@QueryHandler(ReadExchangeHistory)
+export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHistory> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, exchangeId, asker }: ReadExchangeHistory): Promise<ExchangeHistory> {
+    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx) => {
+      const table = sql.table(this.store.table(exchangeHistoryModel));
+      return (await sql<{ row: string }>`select row from ${table} where key = ${exchangeId} and network_id = ${networkId}`.execute(tx))
+        .rows[0];
+    });
+    const row = result ? (JSON.parse(result.row) as HistoryRow) : null;
+    if (!row || (asker.as === 'participant' && !isTheirs(row, asker.memberId))) return { standing, exchange: null };
+    const seen = { ...row, evaluations: unsealedFor(row, asker) };
+    return { standing, exchange: asker.as === 'auditor' ? seen : revealed(seen, await this.store.texts(refsIn(seen))) };
+  }
+}
+
+@QueryHandler(ListExchanges)
+export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, filter, page }: ListExchanges): Promise<ExchangePage> {
+    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx) => {
+      const [agreedAt, key] = page.cursor ? readCursor(page.cursor, 2) : ['', ''];
+      const found = sql<{ key: string; row: string; agreed_at: string }>`
+        select key, row, agreed_at from ${sql.table(this.store.table(exchangeHistoryModel))}
+        where network_id = ${networkId} and (agreed_at, key) > (${agreedAt}, ${key})
+          ${filter.memberId ? sql`and members @> array[${filter.memberId}]::text[]` : sql``}
+          ${filter.status ? sql`and status = ${filter.status}` : sql``}
+        order by agreed_at, key limit ${page.limit + 1}`;
+      return (await found.execute(tx)).rows;
+    });
+    const shown = result.slice(0, page.limit);
+    const last = shown.at(-1);
+    const exchanges = shown.map(({ row }) => {
+      const { exchangeId, matchId, status, disputed, participants, mediatorId, topicUri, evaluateBy } = JSON.parse(row) as HistoryRow;
+      return { exchangeId, matchId, status, disputed, participants, mediatorId, topicUri, evaluateBy };
+    });
+    const next = result.length > page.limit && last ? cursorOf(last.agreed_at, last.key) : null;
+    return { standing, exchanges, next };
+  }
+}

@@ -1,0 +1,99 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { cursorOf, readCursor } from '#read-store/cursor';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
+import { READ_STORE } from '#read-store/tokens';
+import type { QueueRow } from './match-queue.projection';
+import { matchQueueModel } from './match-queue.table';
+import type { Wait, WaitReason } from './wait';
+
+export interface QueueItem {
+  readonly kind: QueueRow['kind'];
+  readonly id: string;
+  readonly who: string;
+  readonly why: WaitReason;
+  readonly since: string;
+  readonly until: string | null;
+  /** Its window has ended by now. */
+  readonly overdue: boolean;
+  readonly topicUri: string | null;
+  readonly participants: readonly { readonly memberId: string; readonly role: string }[];
+  /** Members see fit, language and distance; all parts are for the facilitator and the auditor (§7). */
+  readonly score: Readonly<Record<string, number>> | null;
+}
+
+export interface QueuePage {
+  readonly standing: Standing;
+  readonly items: readonly QueueItem[];
+  readonly next: string | null;
+}
+
+export interface QueueFilter {
+  /** Member ids and roles whose waits are wanted; none for everybody's (the facilitator's view). */
+  readonly who?: readonly string[];
+  readonly why?: WaitReason;
+}
+
+export class ReadMatchQueue extends Query<QueuePage> {
+  constructor(
+    readonly networkId: string,
+    readonly filter: QueueFilter,
+    readonly page: { readonly now: string; readonly limit: number; readonly cursor?: string; readonly allScoreParts: boolean },
+  ) {
+    super();
+  }
+}
+
+type Found = { key: string; row: string; wait: string; since: string; place: string };
+
+const SHOWN_TO_MEMBERS = ['topic', 'level', 'language', 'distance'];
+
+const scoreFor = (row: QueueRow, allParts: boolean): QueueItem['score'] => {
+  if (row.kind !== 'match') return null;
+  return Object.fromEntries(Object.entries(row.score).filter(([part]) => allParts || SHOWN_TO_MEMBERS.includes(part)));
+};
+
+const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): QueueItem => {
+  const row = JSON.parse(found.row) as QueueRow;
+  const { who, why, since, until } = JSON.parse(found.wait) as Wait;
+  return {
+    kind: row.kind,
+    id: row.id,
+    who,
+    why,
+    since,
+    until,
+    overdue: until !== null && until < now,
+    topicUri: 'topicUri' in row ? row.topicUri : null,
+    participants: 'participants' in row ? row.participants.map(({ memberId, role }) => ({ memberId, role })) : [],
+    score: scoreFor(row, allScoreParts),
+  };
+};
+
+/** What waits for whom, longest first. */
+@QueryHandler(ReadMatchQueue)
+export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, filter, page }: ReadMatchQueue): Promise<QueuePage> {
+    const { standing, result } = await this.store.read([matchQueueModel], async (tx) => {
+      const from = page.cursor ? readCursor(page.cursor, 2) : null;
+      const found = sql<Found>`
+        select * from (
+          select q.key, q.row, w.wait::text as wait, w.wait ->> 'since' as since, q.key || '#' || lpad(w.nth::text, 4, '0') as place
+          from ${sql.table(this.store.table(matchQueueModel))} q, jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
+          where q.network_id = ${networkId} and w.wait ->> 'from' <= ${page.now}
+            ${filter.who ? sql`and q.waits_for && ${filter.who}::text[] and w.wait ->> 'who' = any(${filter.who}::text[])` : sql``}
+            ${filter.why ? sql`and w.wait ->> 'why' = ${filter.why}` : sql``}
+        ) waits
+        ${from ? sql`where (since, place) > (${from[0]}, ${from[1]})` : sql``}
+        order by since, place limit ${page.limit + 1}`;
+      return (await found.execute(tx)).rows;
+    });
+    const shown = result.slice(0, page.limit);
+    const last = shown.at(-1);
+    const next = result.length > page.limit && last ? cursorOf(last.since, last.place) : null;
+    return { standing, items: shown.map((found) => itemOf(found, page)), next };
+  }
+}

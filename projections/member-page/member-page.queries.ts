@@ -1,0 +1,61 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
+import { refsIn, revealed } from '#read-store/reveal';
+import { READ_STORE } from '#read-store/tokens';
+import type { EntryRow } from './entry.fold';
+import type { MeetingRow } from './meeting.fold';
+import type { MemberRow } from './member.fold';
+import type { PageRow } from './member-page.projection';
+import { memberPageModel } from './member-page.table';
+
+/** Rows with their texts in clear, for the person themself. */
+export interface MemberPage {
+  readonly standing: Standing;
+  readonly member: MemberRow | null;
+  readonly entries: readonly EntryRow[];
+  readonly meetings: readonly MeetingRow[];
+  readonly next: string | null;
+}
+
+/** `memberId` sees their own page; `cursor` pages entries and meetings together, by key. */
+export class ReadMemberPage extends Query<MemberPage> {
+  constructor(
+    readonly networkId: string,
+    readonly memberId: string,
+    readonly page: { readonly limit: number; readonly cursor?: string },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadMemberPage)
+export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, memberId, page }: ReadMemberPage): Promise<MemberPage> {
+    const table = sql.table(this.store.table(memberPageModel));
+    const { standing, result } = await this.store.read([memberPageModel], async (tx) => {
+      const member = await sql<{
+        row: string;
+      }>`select row from ${table} where key = ${`member/${memberId}`} and network_id = ${networkId}`.execute(tx);
+      const rest = await sql<{ key: string; row: string }>`
+        select key, row from ${table}
+        where members @> array[${memberId}]::text[] and network_id = ${networkId} and kind <> 'member' and key > ${page.cursor ?? ''}
+        order by key limit ${page.limit + 1}`.execute(tx);
+      return { member: member.rows[0]?.row, rest: rest.rows };
+    });
+    const shown = result.rest.slice(0, page.limit);
+    const rows = [result.member, ...shown.map(({ row }) => row)].map((row) => (row ? (JSON.parse(row) as PageRow) : null));
+    const clear = await this.store.texts(refsIn(rows));
+    const [member, ...others] = rows.map((row) => revealed(row, clear));
+    return {
+      standing,
+      member: (member as MemberRow | null | undefined) ?? null,
+      entries: others.filter((row): row is EntryRow => row?.kind === 'offer' || row?.kind === 'request'),
+      meetings: others.filter((row): row is MeetingRow => row?.kind === 'match' || row?.kind === 'exchange'),
+      next: result.rest.length > page.limit ? (shown.at(-1)?.key ?? null) : null,
+    };
+  }
+}
