@@ -20,11 +20,19 @@ import type { RoundEvent } from './round/round.events';
 
 /** Every event there is. */
 export type SavoirsEvent =
-  | NetworkEvent | MemberEvent | OfferEvent | RequestEvent | RoundEvent | MatchEvent | ExchangeEvent | IncidentEvent | AuditEvent;
+  NetworkEvent | MemberEvent | OfferEvent | RequestEvent | RoundEvent | MatchEvent | ExchangeEvent | IncidentEvent | AuditEvent;
 
 /** Every command there is; command names are unique over all aggregates. */
 export type SavoirsCommand =
-  | NetworkCommand | MemberCommand | OfferCommand | RequestCommand | RoundCommand | MatchCommand | ExchangeCommand | IncidentCommand | AuditCommand;
+  | NetworkCommand
+  | MemberCommand
+  | OfferCommand
+  | RequestCommand
+  | RoundCommand
+  | MatchCommand
+  | ExchangeCommand
+  | IncidentCommand
+  | AuditCommand;
 
 /** A command before run-decider adds actor, time and network facts. */
 export type SavoirsOrder = Order<SavoirsCommand>;

@@ -2,7 +2,15 @@ import type { Personal } from '#kernel/message';
 import type { MemberId, OfferId, RequestId } from './ids';
 
 export type Role =
-  | 'member' | 'mediator' | 'facilitator' | 'network-lead' | 'hr' | 'auditor' | 'dashboard' | 'operator' | 'data-protection-officer'
+  | 'member'
+  | 'mediator'
+  | 'facilitator'
+  | 'network-lead'
+  | 'hr'
+  | 'auditor'
+  | 'dashboard'
+  | 'operator'
+  | 'data-protection-officer'
   /** A process manager or a due time: never a person. */
   | 'system';
 

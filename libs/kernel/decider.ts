@@ -4,8 +4,7 @@ export interface Refusal {
 }
 
 export type Decision<Event, Why extends Refusal> =
-  | { readonly kind: 'accepted'; readonly events: readonly Event[] }
-  | { readonly kind: 'refused'; readonly refusal: Why };
+  { readonly kind: 'accepted'; readonly events: readonly Event[] } | { readonly kind: 'refused'; readonly refusal: Why };
 
 /** The command is granted; with no event where the wished state holds already. */
 export const accept = <Event>(...events: readonly Event[]): { readonly kind: 'accepted'; readonly events: readonly Event[] } => ({

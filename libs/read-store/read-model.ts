@@ -18,3 +18,7 @@ export interface ReadModel<Event extends AnyEvent, Row> {
   /** Each the part after `ON table`, as in `(network_id, topic_uri, key)` or `USING gin (tags)`. */
   readonly indexes: readonly string[];
 }
+
+/** One among others: what each folds and holds is its own affair. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list mixes event and row types that no union can name
+export type AnyReadModel = ReadModel<any, any>;

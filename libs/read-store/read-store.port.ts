@@ -20,11 +20,18 @@ export interface ReadStore {
   table(model: ReadModel<any, any>): string;
   /** One snapshot (repeatable read) of rows and position together. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  read<T>(models: readonly ReadModel<any, any>[], query: (tx: Transaction<ReadDatabase>) => Promise<T>): Promise<{ readonly standing: Standing; readonly result: T }>;
+  read<T>(
+    models: readonly ReadModel<any, any>[],
+    query: (tx: Transaction<ReadDatabase>) => Promise<T>,
+  ): Promise<{ readonly standing: Standing; readonly result: T }>;
   /** Resolves once every named projection stands at or after `position`; rejects with WaitTimedOut after `ms`. */
   waitFor(models: readonly string[], position: Position, ms: number): Promise<void>;
   /** Ids of the events behind rows, in log order, paged. */
-  evidence(projection: string, keys: readonly string[], page: { readonly after?: string; readonly limit: number }): Promise<{ readonly eventIds: readonly string[]; readonly next: string | null }>;
+  evidence(
+    projection: string,
+    keys: readonly string[],
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<{ readonly eventIds: readonly string[]; readonly next: string | null }>;
   /** Clear texts by reference; erased or unknown ones are missing from the map. */
   texts(refs: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

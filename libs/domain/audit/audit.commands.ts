@@ -2,6 +2,9 @@ import type { Personal } from '#kernel/message';
 import type { DomainCommand } from '../command';
 
 export type AuditCommand =
-  | DomainCommand<'RecordAccess', { ledgerId: string; subject: string; purpose: 'audit' | 'identity' | 'access-request' | 'hours-export'; motive: Personal }>
+  | DomainCommand<
+      'RecordAccess',
+      { ledgerId: string; subject: string; purpose: 'audit' | 'identity' | 'access-request' | 'hours-export'; motive: Personal }
+    >
   | DomainCommand<'RecordRetention', { ledgerId: string; upTo: string; erased: number }>
   | DomainCommand<'RecordOperation', { ledgerId: string; action: string; target: string; reason: Personal }>;

@@ -26,7 +26,17 @@ export type ExchangeCommand =
   | DomainCommand<'AmendEvaluation', Target & { form: EvaluationForm }>
   | DomainCommand<'SubmitFollowUp', Target & { usedAtWork: boolean; example: Personal | null }>
   // From processes and due times only (role `system`):
-  | DomainCommand<'OpenExchange', Target & { matchId: MatchId; participants: readonly Participant[]; mediatorId: MemberId | null; topicUri: string | null; textOwner: MemberId; agreement: Agreement }>
+  | DomainCommand<
+      'OpenExchange',
+      Target & {
+        matchId: MatchId;
+        participants: readonly Participant[];
+        mediatorId: MemberId | null;
+        topicUri: string | null;
+        textOwner: MemberId;
+        agreement: Agreement;
+      }
+    >
   | DomainCommand<'LapseExchange', Target & { lapseAt: Instant }>
   | DomainCommand<'EndEvaluation', Target & { evaluateBy: Instant }>
   | DomainCommand<'CallFollowUp', Target>

@@ -28,20 +28,64 @@ type Ids = { exchangeId: ExchangeId; networkId: NetworkId };
 type Windows = { reportBy: Instant; lapseAt: Instant };
 
 export type ExchangeEvent =
-  | DomainEvent<'ExchangeAgreed', Ids & Windows & { matchId: MatchId; participants: readonly Participant[]; mediatorId: MemberId | null; topicUri: string | null; textOwner: MemberId; agreement: Agreement }>
+  | DomainEvent<
+      'ExchangeAgreed',
+      Ids &
+        Windows & {
+          matchId: MatchId;
+          participants: readonly Participant[];
+          mediatorId: MemberId | null;
+          topicUri: string | null;
+          textOwner: MemberId;
+          agreement: Agreement;
+        }
+    >
   /** `noticeMinutes`: between this and the former start; negative once that has passed. `from: null` plans one session more. */
-  | DomainEvent<'ExchangeRescheduled', Ids & Windows & { by: MemberId; sessionId: SessionId; from: Instant | null; to: PlannedSession; noticeMinutes: number | null }>
-  | DomainEvent<'ParticipantDropped', Ids & { matchId: MatchId; memberId: MemberId; role: ExchangeRole; participant: Participant; reason: DropReason }>
+  | DomainEvent<
+      'ExchangeRescheduled',
+      Ids & Windows & { by: MemberId; sessionId: SessionId; from: Instant | null; to: PlannedSession; noticeMinutes: number | null }
+    >
+  | DomainEvent<
+      'ParticipantDropped',
+      Ids & { matchId: MatchId; memberId: MemberId; role: ExchangeRole; participant: Participant; reason: DropReason }
+    >
   /** `planned: false`: a session held that nobody had planned. */
-  | DomainEvent<'SessionHeld', Ids & { sessionId: SessionId; start: Instant; minutes: number; present: readonly Presence[]; by: MemberId; planned: boolean }>
+  | DomainEvent<
+      'SessionHeld',
+      Ids & { sessionId: SessionId; start: Instant; minutes: number; present: readonly Presence[]; by: MemberId; planned: boolean }
+    >
   /** Corrects one person's presence in one session: `now: null` means that they were not there (R12, R20, R21). */
   | DomainEvent<'SessionCorrected', Ids & { sessionId: SessionId; memberId: MemberId; was: Presence | null; now: Presence | null }>
   | DomainEvent<'HeldConfirmed', Ids & { by: MemberId }>
   /** The mediator settles a one-sided report (R12). */
   | DomainEvent<'HeldSettled', Ids & { by: MemberId; outcome: 'held' | 'not-held' }>
-  | DomainEvent<'ExchangeHeld', Ids & { matchId: MatchId; participants: readonly Participant[]; present: readonly Attendee[]; lastSessionId: SessionId; evaluateBy: Instant; followUpFrom: Instant; followUpUntil: Instant }>
-  | DomainEvent<'ExchangeCancelled', Ids & { matchId: MatchId; participants: readonly Participant[]; by: MemberId | null; reason: CancelReason; noticeMinutes: number | null; sessions: readonly PlannedSession[] }>
-  | DomainEvent<'ExchangeInterrupted', Ids & { matchId: MatchId; participants: readonly Participant[]; by: MemberId | null; reason: InterruptReason }>
+  | DomainEvent<
+      'ExchangeHeld',
+      Ids & {
+        matchId: MatchId;
+        participants: readonly Participant[];
+        present: readonly Attendee[];
+        lastSessionId: SessionId;
+        evaluateBy: Instant;
+        followUpFrom: Instant;
+        followUpUntil: Instant;
+      }
+    >
+  | DomainEvent<
+      'ExchangeCancelled',
+      Ids & {
+        matchId: MatchId;
+        participants: readonly Participant[];
+        by: MemberId | null;
+        reason: CancelReason;
+        noticeMinutes: number | null;
+        sessions: readonly PlannedSession[];
+      }
+    >
+  | DomainEvent<
+      'ExchangeInterrupted',
+      Ids & { matchId: MatchId; participants: readonly Participant[]; by: MemberId | null; reason: InterruptReason }
+    >
   | DomainEvent<'NoShowReported', Ids & { sessionId: SessionId; memberId: MemberId; by: MemberId; contestBy: Instant }>
   | DomainEvent<'NoShowContested', Ids & { sessionId: SessionId; memberId: MemberId }>
   | DomainEvent<'ExchangeDisputed', Ids & { disputeId: DisputeId; kind: DisputeKind; by: MemberId; text: Personal; settleBy: Instant }>
@@ -51,8 +95,23 @@ export type ExchangeEvent =
   | DomainEvent<'EvaluationAmended', Ids & { memberId: MemberId; role: ExchangeRole; amends: number; form: EvaluationForm }>
   /** Unsealed: all are in, or the window ended with at least one. */
   | DomainEvent<'ExchangeEvaluated', Ids & { submitted: readonly Attendee[] }>
-  | DomainEvent<'ExchangeClosed', Ids & { outcome: 'all' | 'some' | 'none' | 'disputed'; submitted: readonly Attendee[]; missed: readonly Attendee[] }>
+  | DomainEvent<
+      'ExchangeClosed',
+      Ids & { outcome: 'all' | 'some' | 'none' | 'disputed'; submitted: readonly Attendee[]; missed: readonly Attendee[] }
+    >
   /** Once per session, person and role; a correction is one more, with the difference, naming the `hoursId` that it corrects (R20). */
-  | DomainEvent<'TrainingHoursRecorded', Ids & { hoursId: string; sessionId: SessionId; memberId: MemberId; role: ExchangeRole; date: Day; minutes: number; minutesOutside: number; corrects: string | null }>
+  | DomainEvent<
+      'TrainingHoursRecorded',
+      Ids & {
+        hoursId: string;
+        sessionId: SessionId;
+        memberId: MemberId;
+        role: ExchangeRole;
+        date: Day;
+        minutes: number;
+        minutesOutside: number;
+        corrects: string | null;
+      }
+    >
   | DomainEvent<'FollowUpDue', Ids & { learners: readonly MemberId[]; until: Instant }>
   | DomainEvent<'FollowUpSubmitted', Ids & { memberId: MemberId; usedAtWork: boolean; example: Personal | null }>;

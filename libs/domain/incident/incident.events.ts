@@ -13,6 +13,9 @@ export interface IncidentSubject {
 type Ids = { incidentId: IncidentId; networkId: NetworkId };
 
 export type IncidentEvent =
-  | DomainEvent<'IncidentReported', Ids & { kind: IncidentKind; subject: IncidentSubject; by: MemberId | null; text: Personal | null; settleBy: Instant }>
+  | DomainEvent<
+      'IncidentReported',
+      Ids & { kind: IncidentKind; subject: IncidentSubject; by: MemberId | null; text: Personal | null; settleBy: Instant }
+    >
   | DomainEvent<'IncidentAssessed', Ids & { by: MemberId; action: Personal }>
   | DomainEvent<'IncidentResolved', Ids & { by: MemberId; text: Personal }>;

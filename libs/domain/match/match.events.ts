@@ -31,24 +31,59 @@ export interface Agreement {
   readonly criteria: readonly Criterion[];
 }
 
-export type DeclineReason = 'no-time' | 'not-what-i-seek' | 'rather-not-with' | 'paused' | 'suspended' | 'left' | 'offer-gone' | 'request-gone' | 'other';
+export type DeclineReason =
+  'no-time' | 'not-what-i-seek' | 'rather-not-with' | 'paused' | 'suspended' | 'left' | 'offer-gone' | 'request-gone' | 'other';
 export type NotAgreedReason = 'participants-declined' | 'member-left' | 'no-connection' | 'no-outcome' | 'other';
 
 type Ids = { matchId: MatchId; networkId: NetworkId };
 
 export type MatchEvent =
-  | DomainEvent<'MatchProposed', Ids & { origin: MatchOrigin; participants: readonly Participant[]; topicUri: string | null; level: Level; language: Language; smallestGroup: number; ringId: string | null; connectionWaived: boolean; score: ScoreParts }>
+  | DomainEvent<
+      'MatchProposed',
+      Ids & {
+        origin: MatchOrigin;
+        participants: readonly Participant[];
+        topicUri: string | null;
+        level: Level;
+        language: Language;
+        smallestGroup: number;
+        ringId: string | null;
+        connectionWaived: boolean;
+        score: ScoreParts;
+      }
+    >
   /** Every participant's stream reserved (R11): people are told, R10's window starts. */
   | DomainEvent<'MatchOpened', Ids & { participants: readonly Participant[]; accepted: readonly MemberId[]; answerBy: Instant }>
   | DomainEvent<'MatchAccepted', Ids & { memberId: MemberId }>
   /** `ends`: a giver's, or one that leaves too few learners. `participants`: all who stood in it until then, the decliner too. */
   | DomainEvent<'MatchDeclined', Ids & { memberId: MemberId; reason: DeclineReason; ends: boolean; participants: readonly Participant[] }>
   /** Who remains, and who fell silent. `connectBy`: the facilitator's queue; `lapseAt`: not agreed by then. */
-  | DomainEvent<'MatchConfirmed', Ids & { participants: readonly Participant[]; dropped: readonly Participant[]; connectionWaived: boolean; connectBy: Instant; lapseAt: Instant }>
+  | DomainEvent<
+      'MatchConfirmed',
+      Ids & {
+        participants: readonly Participant[];
+        dropped: readonly Participant[];
+        connectionWaived: boolean;
+        connectBy: Instant;
+        lapseAt: Instant;
+      }
+    >
   | DomainEvent<'MatchExpired', Ids & { participants: readonly Participant[]; silent: readonly MemberId[] }>
   | DomainEvent<'MatchSuperseded', Ids & { participants: readonly Participant[]; memberId: MemberId; reason: EngagementReason }>
   | DomainEvent<'ConnectionPlanned', Ids & { mediatorId: MemberId; start: Instant; place: Personal; outcomeBy: Instant; lapseAt: Instant }>
   /** `awaiting`: participants who have yet to confirm, where the connection was waived (R9). */
-  | DomainEvent<'AgreementReached', Ids & { exchangeId: ExchangeId; participants: readonly Participant[]; recordedBy: MemberId; mediatorId: MemberId | null; textOwner: MemberId; topicUri: string | null; agreement: Agreement; awaiting: readonly MemberId[] }>
+  | DomainEvent<
+      'AgreementReached',
+      Ids & {
+        exchangeId: ExchangeId;
+        participants: readonly Participant[];
+        recordedBy: MemberId;
+        mediatorId: MemberId | null;
+        textOwner: MemberId;
+        topicUri: string | null;
+        agreement: Agreement;
+        awaiting: readonly MemberId[];
+      }
+    >
   | DomainEvent<'AgreementConfirmed', Ids & { exchangeId: ExchangeId; memberId: MemberId; awaiting: readonly MemberId[] }>
   | DomainEvent<'AgreementNotReached', Ids & { participants: readonly Participant[]; reason: NotAgreedReason; by: MemberId | null }>;

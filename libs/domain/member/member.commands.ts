@@ -6,7 +6,10 @@ import type { DraftedOffer, DraftedRequest, ExchangeRole, Profile } from '../voc
 import type { Entry } from './member.events';
 
 export type MemberCommand =
-  | DomainCommand<'ApplyForMembership', { memberId: MemberId; profile: Profile; entry: Entry; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[] }>
+  | DomainCommand<
+      'ApplyForMembership',
+      { memberId: MemberId; profile: Profile; entry: Entry; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[] }
+    >
   | DomainCommand<'AcceptCharter', { memberId: MemberId; charterVersion: number }>
   /** Where nothing is given, what the application carried is published. */
   | DomainCommand<'EnrolMember', { memberId: MemberId; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[] }>
@@ -19,7 +22,10 @@ export type MemberCommand =
   | DomainCommand<'ApproveErasure', { memberId: MemberId }>
   | DomainCommand<'DeferErasure', { memberId: MemberId; until: Instant }>
   // From processes and due times only (role `system`):
-  | DomainCommand<'ReserveEngagement', { memberId: MemberId; matchId: MatchId; role: ExchangeRole; offerId: OfferId | null; requestId: RequestId | null }>
+  | DomainCommand<
+      'ReserveEngagement',
+      { memberId: MemberId; matchId: MatchId; role: ExchangeRole; offerId: OfferId | null; requestId: RequestId | null }
+    >
   | DomainCommand<'ReleaseEngagement', { memberId: MemberId; matchId: MatchId }>
   | DomainCommand<'LoseReciprocity', { memberId: MemberId; missing: 'offer' | 'request' | 'both' }>
   | DomainCommand<'RestoreReciprocity', { memberId: MemberId }>

@@ -10,10 +10,34 @@ type Engagement = { memberId: MemberId; matchId: MatchId; role: ExchangeRole; of
 
 export type MemberEvent =
   /** `confirmBy`: an entry on behalf stays pending until the person confirms, or is erased then (R6); null for the person's own. */
-  | DomainEvent<'MembershipRequested', { memberId: MemberId; networkId: NetworkId; profile: Profile; entry: Entry; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[]; confirmBy: Instant | null }>
+  | DomainEvent<
+      'MembershipRequested',
+      {
+        memberId: MemberId;
+        networkId: NetworkId;
+        profile: Profile;
+        entry: Entry;
+        offers: readonly DraftedOffer[];
+        requests: readonly DraftedRequest[];
+        confirmBy: Instant | null;
+      }
+    >
   | DomainEvent<'CharterAccepted', { memberId: MemberId; networkId: NetworkId; charterVersion: number }>
   /** R1: it carries both sides; the first offers and requests are published from it. */
-  | DomainEvent<'MemberEnrolled', { memberId: MemberId; networkId: NetworkId; site: string; unit: string; languages: readonly Language[]; charterVersion: number; capacity: number; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[] }>
+  | DomainEvent<
+      'MemberEnrolled',
+      {
+        memberId: MemberId;
+        networkId: NetworkId;
+        site: string;
+        unit: string;
+        languages: readonly Language[];
+        charterVersion: number;
+        capacity: number;
+        offers: readonly DraftedOffer[];
+        requests: readonly DraftedRequest[];
+      }
+    >
   | DomainEvent<'ProfileChanged', { memberId: MemberId; networkId: NetworkId; profile: Profile }>
   | DomainEvent<'MemberPaused', { memberId: MemberId; networkId: NetworkId; until: Instant }>
   /** `graceEndsAt`: the grace's new end where one was running, for the clock stops during a pause (R2). */
@@ -22,7 +46,10 @@ export type MemberEvent =
   | DomainEvent<'EngagementReserved', Engagement>
   | DomainEvent<'EngagementRefused', Engagement & { reason: EngagementReason }>
   | DomainEvent<'EngagementReleased', { memberId: MemberId; matchId: MatchId; role: ExchangeRole }>
-  | DomainEvent<'ReciprocityLost', { memberId: MemberId; networkId: NetworkId; missing: 'offer' | 'request' | 'both'; graceEndsAt: Instant }>
+  | DomainEvent<
+      'ReciprocityLost',
+      { memberId: MemberId; networkId: NetworkId; missing: 'offer' | 'request' | 'both'; graceEndsAt: Instant }
+    >
   | DomainEvent<'ReciprocityRestored', { memberId: MemberId; networkId: NetworkId }>
   | DomainEvent<'MemberSuspended', { memberId: MemberId; networkId: NetworkId }>
   | DomainEvent<'MemberLeft', { memberId: MemberId; networkId: NetworkId; reason: Personal | null }>

@@ -4,7 +4,10 @@ import type { Language } from '../vocabulary';
 import type { Policy } from './policy';
 
 export type NetworkEvent =
-  | DomainEvent<'NetworkOpened', { networkId: NetworkId; label: string; timeZone: string; defaultLanguage: Language; policyVersion: 1; policy: Policy }>
+  | DomainEvent<
+      'NetworkOpened',
+      { networkId: NetworkId; label: string; timeZone: string; defaultLanguage: Language; policyVersion: 1; policy: Policy }
+    >
   | DomainEvent<'PolicyChanged', { networkId: NetworkId; policyVersion: number; policy: Policy }>
   | DomainEvent<'CharterPublished', { networkId: NetworkId; charterVersion: number; text: Readonly<Partial<Record<Language, string>>> }>
   | DomainEvent<'MediatorNamed', { networkId: NetworkId; memberId: MemberId }>

@@ -4,13 +4,16 @@ import type { FoundMatch, UnmatchedReason } from './round.events';
 
 export type RoundCommand =
   /** The matcher's result over frozen inputs: recorded whole, in pieces of at most 500. */
-  DomainCommand<'RunMatchingRound', {
-    roundId: RoundId;
-    readUpTo: string | null;
-    inputHash: string;
-    seed: number;
-    solverVersion: string;
-    considered: { readonly offers: number; readonly requests: number };
-    matches: readonly FoundMatch[];
-    unmatched: readonly { readonly requestId: RequestId; readonly reason: UnmatchedReason }[];
-  }>;
+  DomainCommand<
+    'RunMatchingRound',
+    {
+      roundId: RoundId;
+      readUpTo: string | null;
+      inputHash: string;
+      seed: number;
+      solverVersion: string;
+      considered: { readonly offers: number; readonly requests: number };
+      matches: readonly FoundMatch[];
+      unmatched: readonly { readonly requestId: RequestId; readonly reason: UnmatchedReason }[];
+    }
+  >;

@@ -16,8 +16,18 @@ export interface ScoreParts {
 
 /** Why a request found no partner in a round (R18): one code each. */
 export type UnmatchedReason =
-  | 'no-offer-on-topic' | 'level-too-low' | 'no-common-language' | 'no-common-place' | 'no-common-availability'
-  | 'only-own-offers' | 'givers-at-capacity' | 'pair-resting' | 'pair-forbidden' | 'group-too-small' | 'others-came-first' | 'author-unavailable';
+  | 'no-offer-on-topic'
+  | 'level-too-low'
+  | 'no-common-language'
+  | 'no-common-place'
+  | 'no-common-availability'
+  | 'only-own-offers'
+  | 'givers-at-capacity'
+  | 'pair-resting'
+  | 'pair-forbidden'
+  | 'group-too-small'
+  | 'others-came-first'
+  | 'author-unavailable';
 
 export interface FoundMatch {
   readonly matchId: MatchId;
@@ -35,7 +45,30 @@ export interface FoundMatch {
 
 export type RoundEvent =
   /** `readUpTo`: the last event that the frozen inputs contain; null on an empty log. `inputHash`: SHA-256 hex of the canonical inputs. */
-  | DomainEvent<'MatchingRoundStarted', { roundId: RoundId; networkId: NetworkId; readUpTo: string | null; inputHash: string; policyVersion: number; seed: number; solverVersion: string }>
+  | DomainEvent<
+      'MatchingRoundStarted',
+      {
+        roundId: RoundId;
+        networkId: NetworkId;
+        readUpTo: string | null;
+        inputHash: string;
+        policyVersion: number;
+        seed: number;
+        solverVersion: string;
+      }
+    >
   | DomainEvent<'MatchesFound', { roundId: RoundId; networkId: NetworkId; matches: readonly FoundMatch[] }>
-  | DomainEvent<'RequestsLeftUnmatched', { roundId: RoundId; networkId: NetworkId; requests: readonly { readonly requestId: RequestId; readonly reason: UnmatchedReason }[] }>
-  | DomainEvent<'MatchingRoundCompleted', { roundId: RoundId; networkId: NetworkId; considered: { readonly offers: number; readonly requests: number }; matched: number; unmatched: number }>;
+  | DomainEvent<
+      'RequestsLeftUnmatched',
+      { roundId: RoundId; networkId: NetworkId; requests: readonly { readonly requestId: RequestId; readonly reason: UnmatchedReason }[] }
+    >
+  | DomainEvent<
+      'MatchingRoundCompleted',
+      {
+        roundId: RoundId;
+        networkId: NetworkId;
+        considered: { readonly offers: number; readonly requests: number };
+        matched: number;
+        unmatched: number;
+      }
+    >;
