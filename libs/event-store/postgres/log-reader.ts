@@ -1,0 +1,119 @@
+import type { Pool } from 'pg';
+import type { EventId, StreamName } from '#kernel/id';
+import type { AllRead, LogFilter, StoredEvent, StreamRead } from '../log.port';
+import { fromPosition, toPosition } from '../position';
+import { unavailable } from './faults';
+import { PagePace } from './page-pace';
+
+type Row = readonly [
+  position: string,
+  stream: string,
+  revision: number,
+  eventId: string,
+  type: string,
+  version: number,
+  meta: string,
+  data: string,
+];
+
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  /** Whatever the filter lets through up to this place is in `events`, or came before them. */
+  readonly through: bigint;
+}
+
+const COLUMNS = 'position, stream, revision, event_id, type, version, meta, data';
+/** For a filter that lets little through, one statement looks at no more places than this. */
+const FILTER_SPAN = 50_000n;
+/** Order comes from an index from the first event on, whatever the statistics say. */
+const SETTINGS = 'set enable_seqscan = off; set enable_bitmapscan = off; set jit = off';
+
+/** Reads in pages by key: between two pages nothing is held, neither a connection nor a snapshot. */
+export class LogReader {
+  constructor(private readonly pool: Pool) {
+    pool.on('connect', (client) => void client.query(SETTINGS).catch(() => undefined));
+  }
+
+  /** @throws LogUnavailable */
+  async query<R>(text: string, values: readonly unknown[] = [], rowMode?: 'array'): Promise<readonly R[]> {
+    try {
+      const client = await this.pool.connect();
+      try {
+        const { rows } = await client.query({ text, values: [...values], ...(rowMode && { rowMode }) });
+        client.release();
+        return rows as R[];
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async head(): Promise<bigint> {
+    const [row] = await this.query<{ head: string }>('select coalesce(max(position), 0) as head from log.events');
+    return BigInt(row?.head ?? 0);
+  }
+
+  /** Places after `after` and up to `head`, which has been seen committed: none in between can still appear. */
+  async page(after: bigint, head: bigint, filter: LogFilter | undefined, limit: number): Promise<Page> {
+    const filtered = filter?.types !== undefined || filter?.categories !== undefined;
+    const end = filtered && head - after > FILTER_SPAN ? after + FILTER_SPAN : head;
+    const values: unknown[] = [after, end, limit];
+    const types = filter?.types === undefined ? '' : `and type = any($${values.push(filter.types)})`;
+    const categories = filter?.categories === undefined ? '' : `and category = any($${values.push(filter.categories)})`;
+    const text = `select ${COLUMNS} from log.events where position > $1 and position <= $2 ${types} ${categories} order by position limit $3`;
+    const rows = await this.query<Row>(text, values, 'array');
+    const last = rows.at(-1);
+    return { events: rows.map(toEvent), through: rows.length === limit && last !== undefined ? BigInt(last[0]) : end };
+  }
+
+  /** Up to the head as it stands at the first pull. */
+  async *readAll({ after, filter, limit = Infinity }: AllRead): AsyncIterable<StoredEvent> {
+    const pace = new PagePace();
+    const head = await this.head();
+    let left = limit;
+    for (let at = fromPosition(after); at < head && left > 0;) {
+      const { events, through } = await this.page(at, head, filter, Math.min(left, pace.limit));
+      yield* events;
+      pace.learn(events);
+      left -= events.length;
+      at = through;
+    }
+  }
+
+  async *readStream(stream: StreamName, { direction = 'forwards', from, limit = Infinity }: StreamRead = {}): AsyncIterable<StoredEvent> {
+    const [beyond, order, step] = direction === 'forwards' ? ['>=', 'asc', 1] : ['<=', 'desc', -1];
+    const text = `select ${COLUMNS} from log.events where stream = $1 and revision ${beyond} $2 order by revision ${order} limit $3`;
+    const pace = new PagePace();
+    let next = Math.min(from ?? (step === 1 ? 0 : GREATEST_REVISION), GREATEST_REVISION);
+    for (let left = limit; left > 0;) {
+      const size = Math.min(left, pace.limit);
+      const events = (await this.query<Row>(text, [stream, next, size], 'array')).map(toEvent);
+      yield* events;
+      const last = events.at(-1);
+      if (events.length < size || last === undefined) return;
+      pace.learn(events);
+      left -= events.length;
+      next = last.revision + step;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+const GREATEST_REVISION = 2 ** 31 - 1;
+
+const toEvent = ([position, stream, revision, eventId, type, version, meta, data]: Row): StoredEvent => ({
+  position: toPosition(position),
+  stream: stream as StreamName,
+  revision,
+  eventId: eventId as EventId,
+  type,
+  version,
+  meta,
+  data,
+});
