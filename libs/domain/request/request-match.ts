@@ -1,0 +1,28 @@
+import { accept, refuse } from '#kernel/decider';
+import { idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
+
+/** Follows `MatchOpened`: from now on rounds leave the request alone. */
+export const matchRequest = ({ data, by }: RequestCommandOf<'MatchRequest'>, request: KnownRequest): RequestDecision => {
+  const { matchId } = data;
+  if (by.role !== 'system') return refuse({ code: 'not-allowed' });
+  if (request.status === 'matched' && request.matchId === matchId) return accept();
+  if (request.status === 'matched') return refuse({ code: 'held-by-another-match' });
+  if (request.status !== 'published' && request.status !== 'review-due') return refuse({ code: 'request-not-open' });
+  return accept({ type: 'RequestMatched', data: { ...idsOf(request), matchId } });
+};
+
+/** Met at `ExchangeHeld` by the match that holds it, or that held it when its author paused it; another match's exchange is ignored. */
+export const meetRequest = ({ data, by }: RequestCommandOf<'MeetRequest'>, request: KnownRequest): RequestDecision => {
+  const { matchId, exchangeId } = data;
+  if (by.role !== 'system') return refuse({ code: 'not-allowed' });
+  if (matchOf(request) !== matchId) return accept();
+  return accept({ type: 'RequestMet', data: { ...idsOf(request), matchId, exchangeId } });
+};
+
+/** Only where that match holds it still: what its author paused meanwhile stays paused, what they withdrew stays withdrawn. */
+export const reopenRequest = ({ data, by }: RequestCommandOf<'ReopenRequest'>, request: KnownRequest): RequestDecision => {
+  const { matchId } = data;
+  if (by.role !== 'system') return refuse({ code: 'not-allowed' });
+  if (request.status !== 'matched' || request.matchId !== matchId) return accept();
+  return accept({ type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt: request.reviewDueAt } });
+};

@@ -1,0 +1,76 @@
+import type { Settlement } from '../contest';
+import type { RequestEvent } from './request.events';
+import { coreOf, isLive, matchOf, type KnownRequest, type LiveRequest, type RequestState } from './request.state';
+
+type Beginning = Extract<RequestEvent, { type: 'RequestDrafted' | 'RequestPublished' }>;
+/** Events that only a published request can follow. */
+type Course = Extract<
+  RequestEvent,
+  { type: 'RequestReviewDue' | 'RequestConfirmed' | 'RequestPaused' | 'RequestResumed' | 'RequestMatched' | 'RequestReopened' }
+>;
+
+const begun = ({ data }: Beginning, request: RequestState) => ({
+  requestId: data.requestId,
+  memberId: data.memberId,
+  networkId: data.networkId,
+  content: data.content,
+  contest: request.status === 'unknown' ? null : request.contest,
+  settled: request.status === 'unknown' ? null : request.settled,
+});
+
+export const evolveRequest = (request: RequestState, event: RequestEvent): RequestState => {
+  if (event.type === 'RequestDrafted') return { ...begun(event, request), status: 'draft' };
+  if (event.type === 'RequestPublished')
+    return { ...begun(event, request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn: null };
+  return request.status === 'unknown' ? request : evolveKnown(request, event);
+};
+
+const evolveKnown = (request: KnownRequest, event: Exclude<RequestEvent, Beginning>): KnownRequest => {
+  switch (event.type) {
+    case 'RequestRevised':
+      return { ...request, content: event.data.content };
+    case 'RequestLapsed':
+      return { ...coreOf(request), contest: null, status: 'lapsed' };
+    case 'RequestWithdrawn':
+      return { ...coreOf(request), contest: null, status: 'withdrawn' };
+    case 'RequestContested':
+      return { ...request, contest: { by: event.data.by, kind: event.data.kind, settleBy: event.data.settleBy }, settled: null };
+    case 'RequestContestSettled':
+      return settledRequest(request, event.data.outcome);
+    case 'RequestMet':
+      return { ...coreOf(request), contest: null, status: 'met', matchId: event.data.matchId, exchangeId: event.data.exchangeId };
+    case 'RequestReviewDue':
+    case 'RequestConfirmed':
+    case 'RequestPaused':
+    case 'RequestResumed':
+    case 'RequestMatched':
+    case 'RequestReopened':
+      return isLive(request) ? evolveLive(request, event) : request;
+  }
+};
+
+const evolveLive = (request: LiveRequest, event: Course): KnownRequest => {
+  const { reviewDueAt } = request;
+  const pausedIn = request.status === 'matched' ? null : request.pausedIn;
+  switch (event.type) {
+    case 'RequestReviewDue':
+      return { ...coreOf(request), status: 'review-due', reviewDueAt, lapseAt: event.data.lapseAt, pausedIn };
+    case 'RequestConfirmed':
+      return request.status === 'matched'
+        ? { ...request, reviewDueAt: event.data.reviewDueAt }
+        : { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn };
+    case 'RequestPaused':
+      return { ...coreOf(request), status: 'paused', reviewDueAt, pausedIn: matchOf(request) };
+    case 'RequestResumed':
+      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn };
+    case 'RequestMatched':
+      return { ...coreOf(request), status: 'matched', reviewDueAt, matchId: event.data.matchId };
+    case 'RequestReopened':
+      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn: null };
+  }
+};
+
+const settledRequest = (request: KnownRequest, outcome: Settlement['outcome']): KnownRequest => {
+  const settled = { contester: request.contest?.by ?? request.memberId, outcome };
+  return outcome === 'kept' ? { ...request, contest: null, settled } : { ...coreOf(request), contest: null, settled, status: 'taken-down' };
+};
