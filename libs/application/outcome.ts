@@ -1,5 +1,5 @@
 import type { CommandId } from '#kernel/id';
-import type { Position } from '#event-store/log.port';
+import { LogUnavailable, type Position } from '#event-store/log.port';
 import type { Refused } from './refusals';
 
 /** Done: `position` is the consistency token; of the stream's last event where nothing was written (revision -1: no event at all). */
@@ -26,3 +26,13 @@ export interface Unknown {
 export type Outcome = Done | Rejected | Unknown;
 
 export const rejected = (refusal: Refused): Rejected => ({ outcome: 'rejected', refusal });
+
+/** For a use case that reads before it gives its command: a log that does not answer leaves it unknown, too. */
+export const orUnknown = async (commandId: CommandId, task: () => Promise<Outcome>): Promise<Outcome> => {
+  try {
+    return await task();
+  } catch (fault) {
+    if (!(fault instanceof LogUnavailable)) throw fault;
+    return { outcome: 'unknown', commandId };
+  }
+};

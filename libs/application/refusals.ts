@@ -5,7 +5,8 @@ export type ApplicationRefusal =
   | { readonly code: 'network-not-found' }
   /** The stream named belongs to another network (R23): edges answer as if it did not exist. */
   | { readonly code: 'not-in-this-network' }
-  | { readonly code: 'author-erased' }
+  /** The key that this text would be encrypted under was destroyed by an erasure (R19). */
+  | { readonly code: 'texts-erased' }
   | { readonly code: 'too-large'; readonly what: 'event' | 'append'; readonly bytes: number; readonly limit: number };
 
 export type Refused = AnyRefusal;

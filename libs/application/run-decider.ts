@@ -1,7 +1,6 @@
-import type { Refusal } from '#kernel/decider';
+import { refuse, type Refusal } from '#kernel/decider';
 import type { Clock } from '#kernel/clock';
-import type { StreamName } from '#kernel/id';
-import type { EventMeta } from '#kernel/message';
+import type { Instant, StreamName } from '#kernel/id';
 import type { Category, SavoirsCommand, SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
 import type { NetworkFacts } from '#domain/command';
 import { streamOf, type deciders as allDeciders } from '#domain/deciders';
@@ -10,9 +9,9 @@ import { LogUnavailable, type EventLog } from '#event-store/log.port';
 import { KeyErased } from '#keys/keys.port';
 import { appendSurely } from './append-surely';
 import type { Envelope } from './envelope';
-import { eventIdOf } from './ids-from';
 import { createTurns } from './in-turn';
 import { loadStream, type AnyDecider, type Loaded } from './load-stream';
+import { metaOf } from './meta-of';
 import { factsFor, type NetworkFactsSource } from './network-facts';
 import { rejected, type Done, type Outcome } from './outcome';
 
@@ -24,6 +23,8 @@ export type StateOf<C extends Category> = (typeof allDeciders)[C]['initial'];
 export interface Dispatcher {
   /** Runs one command on its one stream. @throws on a fault only: a refusal, and a log that does not answer, are outcomes */
   dispatch(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Outcome>;
+  /** Whether the command would be refused now; null: granted, or accepted before. Writes nothing. */
+  judge(order: SavoirsOrder, envelope: Envelope): Promise<Refusal | null>;
   /** What this command id was answered on the order's stream, if it was accepted there. */
   answered(order: SavoirsOrder, envelope: Envelope): Promise<Done | null>;
   /** Folds another stream, to read. */
@@ -52,8 +53,13 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     loadStream(parts, stream, { decider: deciderOf(stream), commandId: envelope.commandId });
   return {
     dispatch: (order, envelope, guard) => {
-      const run: Run = { parts, order, envelope, stream: streamOf(order), guard: guard ?? (() => Promise.resolve(null)) };
+      const run = runOf(parts, { order, envelope, guard });
       return inTurn(run.stream, () => decided(run, deciderOf(run.stream)));
+    },
+    judge: async (order, envelope) => {
+      const run = runOf(parts, { order, envelope });
+      const judged = await judge(run, deciderOf(run.stream));
+      return judged.kind === 'refused' ? judged.refusal : null;
     },
     answered: async (order, envelope) => (await load(streamOf(order), envelope)).answered,
     loadState: async (category, id) => {
@@ -62,6 +68,12 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     },
   };
 };
+
+interface Given {
+  readonly order: SavoirsOrder;
+  readonly envelope: Envelope;
+  readonly guard?: Guard | undefined;
+}
 
 interface Run {
   readonly parts: DispatcherParts;
@@ -78,34 +90,52 @@ const decided = async (run: Run, decider: AnyDecider): Promise<Outcome> => {
       if (outcome !== 'conflict') return outcome;
     }
   } catch (fault) {
-    if (fault instanceof KeyErased) return rejected({ code: 'author-erased' });
+    if (fault instanceof KeyErased) return rejected({ code: 'texts-erased' });
     if (!(fault instanceof LogUnavailable)) throw fault;
   }
   return { outcome: 'unknown', commandId: run.envelope.commandId };
 };
 
-const decideOnce = async (run: Run, decider: AnyDecider): Promise<Outcome | 'conflict'> => {
-  const { parts, order, envelope, stream } = run;
+const runOf = (parts: DispatcherParts, { order, envelope, guard }: Given): Run => ({
+  parts,
+  order,
+  envelope,
+  stream: streamOf(order),
+  guard: guard ?? (() => Promise.resolve(null)),
+});
+
+type Judged = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: 'answered'; readonly done: Done } | Accepted;
+
+const judge = async ({ parts, order, envelope, stream, guard }: Run, decider: AnyDecider): Promise<Judged> => {
   const [facts, loaded] = await Promise.all([
     factsFor(parts.facts, order, envelope.networkId),
     loadStream(parts, stream, { decider, commandId: envelope.commandId }),
   ]);
-  if (!facts) return rejected({ code: 'network-not-found' });
-  if (order.type !== 'RecordOperation' && loaded.network !== null && loaded.network !== envelope.networkId)
-    return rejected({ code: 'not-in-this-network' });
-  if (loaded.answered) return loaded.answered;
-  const against = await run.guard(facts);
-  if (against) return rejected(against);
+  if (!facts) return refuse({ code: 'network-not-found' });
+  if (isElsewhere(loaded, order, envelope)) return refuse({ code: 'not-in-this-network' });
+  if (loaded.answered) return { kind: 'answered', done: loaded.answered };
+  const against = await guard(facts);
+  if (against) return refuse(against);
   const at = envelope.at ?? parts.clock.now();
   const decision = decider.decide({ ...order, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);
-  if (decision.kind === 'refused') return rejected(decision.refusal);
-  return append(run, { events: decision.events, loaded, at, facts });
+  return decision.kind === 'refused' ? decision : { ...decision, loaded, at, facts };
+};
+
+/** R23: no command reaches into another network. */
+const isElsewhere = ({ network }: Loaded<unknown>, order: SavoirsOrder, { networkId }: Envelope): boolean =>
+  order.type !== 'RecordOperation' && network !== null && network !== networkId;
+
+const decideOnce = async (run: Run, decider: AnyDecider): Promise<Outcome | 'conflict'> => {
+  const judged = await judge(run, decider);
+  if (judged.kind === 'refused') return rejected(judged.refusal);
+  return judged.kind === 'answered' ? judged.done : append(run, judged);
 };
 
 interface Accepted {
+  readonly kind: 'accepted';
   readonly events: readonly SavoirsEvent[];
   readonly loaded: Loaded<unknown>;
-  readonly at: EventMeta['recordedAt'];
+  readonly at: Instant;
   readonly facts: NetworkFacts;
 }
 
@@ -113,7 +143,7 @@ const append = async ({ parts, envelope, stream }: Run, accepted: Accepted): Pro
   const { events, loaded } = accepted;
   const eventTypes = events.map(({ type }) => type);
   if (events.length === 0) return { outcome: 'done', position: loaded.position, revision: loaded.revision, repeated: false, eventTypes };
-  const metas = events.map((event, index) => metaOf(event, { index, envelope, stream, accepted }));
+  const metas = events.map((event, index) => metaOf(event, { index, envelope, stream, at: accepted.at, facts: accepted.facts }));
   const encoded = await Promise.all(events.map((event, index) => parts.codec.encode({ event, meta: metas[index]! })));
   const expected = loaded.revision < 0 ? 'none' : loaded.revision;
   const result = await appendSurely(parts.log, { stream, expected, events: encoded }, parts.retryDelays);
@@ -122,23 +152,3 @@ const append = async ({ parts, envelope, stream }: Run, accepted: Accepted): Pro
   if (result.outcome === 'too-large') return rejected({ ...result, code: 'too-large' } as Refusal);
   return { outcome: 'done', position: result.position, revision: result.revision, repeated: false, eventTypes };
 };
-
-interface MetaSource {
-  readonly index: number;
-  readonly envelope: Envelope;
-  readonly stream: StreamName;
-  readonly accepted: Accepted;
-}
-
-const metaOf = (event: SavoirsEvent, { index, envelope, stream, accepted }: MetaSource): EventMeta => ({
-  eventId: eventIdOf(envelope.commandId, index),
-  stream,
-  network: envelope.networkId,
-  actor: envelope.by,
-  commandId: envelope.commandId,
-  correlationId: envelope.correlationId ?? envelope.commandId,
-  causationId: envelope.causationId ?? envelope.commandId,
-  occurredAt: event.occurredAt ?? accepted.at,
-  recordedAt: accepted.at,
-  ...(accepted.facts.policyVersion > 0 ? { policyVersion: accepted.facts.policyVersion } : {}),
-});

@@ -1,0 +1,39 @@
+import type { CommandId, Instant } from '#kernel/id';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { DomainActor } from '#domain/vocabulary';
+import type { Envelope } from './envelope';
+import type { EraseData } from './erase-personal-data';
+import { orUnknown, type Outcome } from './outcome';
+import type { Dispatcher } from './run-decider';
+
+/** Process managers and due times act as nobody. */
+export const SYSTEM: DomainActor = { id: 'system' as MemberId, role: 'system' };
+
+export interface OrderIds {
+  readonly networkId: NetworkId;
+  /** UUIDv5 of the event id or due key, the process and the index: given again after a crash, it makes nothing twice. */
+  readonly commandId: CommandId;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
+/** Unknown: give the order again, under the same ids. */
+export type OrderOutcome = Outcome['outcome'];
+export type ExecuteOrder = (order: SavoirsOrder, ids: OrderIds, at: Instant) => Promise<OrderOutcome>;
+
+interface Parts {
+  readonly dispatcher: Pick<Dispatcher, 'dispatch'>;
+  readonly erase: (data: EraseData, envelope: Envelope) => Promise<Outcome>;
+}
+
+/** What a process's runtime calls with each order of `react`. A refusal is final: the moment has passed, or nothing is left to do. */
+export const createExecuteOrder =
+  ({ dispatcher, erase }: Parts): ExecuteOrder =>
+  async (order, ids, at) => {
+    const envelope: Envelope = { ...ids, by: SYSTEM, at };
+    const outcome = await orUnknown(ids.commandId, () =>
+      order.type === 'ErasePersonalData' ? erase(order.data, envelope) : dispatcher.dispatch(order, envelope),
+    );
+    return outcome.outcome;
+  };

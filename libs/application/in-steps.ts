@@ -1,0 +1,39 @@
+import type { CommandId } from '#kernel/id';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { Envelope } from './envelope';
+import { idFrom } from './ids-from';
+import { orUnknown, type Outcome } from './outcome';
+import type { Dispatcher, Guard } from './run-decider';
+
+interface Step {
+  readonly order: SavoirsOrder;
+  readonly guard?: Guard | undefined;
+}
+
+interface Steps {
+  readonly first: readonly Step[];
+  readonly last: Step;
+}
+
+/**
+ * One use case that needs several commands. The last bears the use case's command id, each earlier one an id derived from it,
+ * so that a repeat goes on where a crash came, or answers as the first time (R22). Stops at the first that is not done.
+ */
+export const inSteps = (dispatcher: Dispatcher, envelope: Envelope, { first, last }: Steps): Promise<Outcome> =>
+  orUnknown(envelope.commandId, async () => {
+    const answered = await dispatcher.answered(last.order, envelope);
+    if (answered) return answered;
+    for (const { order, guard } of first) {
+      const outcome = await dispatcher.dispatch(order, stepOf(envelope, order.type), guard);
+      if (outcome.outcome === 'rejected') return outcome;
+      if (outcome.outcome === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };
+    }
+    return dispatcher.dispatch(last.order, envelope, last.guard);
+  });
+
+const stepOf = (envelope: Envelope, type: string): Envelope => ({
+  ...envelope,
+  commandId: idFrom<CommandId>(envelope.commandId, `step/${type}`),
+  correlationId: envelope.correlationId ?? envelope.commandId,
+  causationId: envelope.causationId ?? envelope.commandId,
+});
