@@ -1,0 +1,32 @@
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import type { NetworkId } from '#domain/ids';
+import type { DomainActor, Role } from '#domain/vocabulary';
+
+export type PersonRole = Exclude<Role, 'system'>;
+export type Access = 'public' | { readonly roles: readonly PersonRole[] };
+
+export const ACCESS = 'savoirs:access';
+
+/** Who may use a route; the first role that the caller has is the one they act in. A route without this, or `Public`, fails a test. */
+export const Allow = (...roles: readonly PersonRole[]): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, { roles } satisfies Access), ApiBearerAuth(), ApiExtension('x-savoirs-roles', roles));
+
+export const Public = (): MethodDecorator => applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
+
+/** Who calls: an opaque id in this network, the role they act in, and all roles they have here. */
+export interface Caller {
+  readonly networkId: NetworkId;
+  readonly actor: DomainActor;
+  readonly roles: readonly PersonRole[];
+}
+
+export interface WithCaller {
+  caller?: Caller;
+}
+
+export const CallerOf = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<WithCaller>();
+  if (!caller) throw new Error('a route that is public has no caller');
+  return caller;
+});

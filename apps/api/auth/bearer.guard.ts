@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { IDENTITY_REGISTER, NETWORK_FACTS } from '#application/tokens';
+import type { NetworkFactsSource } from '#application/network-facts';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { IdentityRegister } from '#keys/keys.port';
+import { problem } from '../edge/problem';
+import { ACCESS, type Access, type PersonRole, type WithCaller } from './access';
+import type { TokenVerifier, Verified } from './tokens';
+
+export const TOKEN_VERIFIER = Symbol('TokenVerifier');
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Of the claim; mediators come from the log alone. */
+const CLAIMED: readonly PersonRole[] = ['member', 'facilitator', 'network-lead', 'hr', 'auditor', 'dashboard', 'operator', 'data-protection-officer'];
+
+/** Bearer token → opaque id and role in the network of the route. No decision on the route: nobody passes. */
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
+    @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
+    @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
+    if (access === 'public') return true;
+    if (!access) throw problem(403, 'forbidden', 'This route has no rule of access');
+    const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+    const { networkId } = request.params as { networkId?: string };
+    if (!networkId || !UUID.test(networkId)) throw problem(404, 'network-not-found', 'There is no such network');
+    const verified = await this.verified(request.headers.authorization);
+    request.caller = await this.caller(verified, networkId as NetworkId, access.roles);
+    return true;
+  }
+
+  private async verified(authorization: string | undefined): Promise<Verified> {
+    const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+    const verified = token ? await this.tokens.verify(token).catch(() => null) : null;
+    if (!verified) throw problem(401, 'unauthenticated', 'A valid bearer token is needed');
+    return verified;
+  }
+
+  private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]) {
+    const claimed = CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
+    if (claimed.length === 0) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
+    const id = (await this.identities.find(networkId, verified.subject)) ?? (await this.identities.register(networkId, verified.subject, randomUUID()));
+    const roles = (await this.isMediator(networkId, id as MemberId)) ? [...claimed, 'mediator' as const] : claimed;
+    const role = allowed.find((one) => roles.includes(one));
+    if (!role) throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });
+    return { networkId, actor: { id: id as MemberId, role }, roles };
+  }
+
+  private async isMediator(networkId: NetworkId, id: MemberId): Promise<boolean> {
+    return (await this.facts.of(networkId))?.mediators.includes(id) ?? false;
+  }
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { CommandId } from '#kernel/id';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
+import type { WithCaller } from '../auth/access';
+import { problem } from './problem';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const REVISION = /^"(\d{1,15})"$/;
+
+const commandIdOf = (actor: string, key: string | undefined): CommandId => {
+  if (key === undefined) return randomUUID() as CommandId;
+  if (!KEY.test(key))
+    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' }] });
+  return idFrom<CommandId>(actor, `idempotency-key ${key}`);
+};
+
+const expectedOf = (ifMatch: string | undefined): number | undefined => {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  const revision = REVISION.exec(ifMatch)?.[1];
+  if (!revision) throw problem(412, 'changed-meanwhile', 'If-Match takes the ETag of an answer, in quotes');
+  return Number(revision);
+};
+
+/** R22: the same Idempotency-Key of the same person is the same command, however often it comes. `If-Match`: only if nothing has changed since. */
+export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): Envelope => {
+  const { caller, headers } = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+  if (!caller) throw new Error('a command needs a caller');
+  const key = headers['idempotency-key'];
+  const expectedRevision = expectedOf(headers['if-match']);
+  return {
+    networkId: caller.networkId,
+    by: caller.actor,
+    commandId: commandIdOf(`${caller.networkId} ${caller.actor.id}`, Array.isArray(key) ? key[0] : key),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+  };
+});
