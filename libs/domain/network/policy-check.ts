@@ -1,0 +1,83 @@
+import type { Policy, Thresholds } from './policy';
+
+type Check = (value: unknown) => boolean;
+
+const whole =
+  (least: number): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && (value as number) >= least;
+const days = whole(1);
+const share: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1;
+const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const filled: Check = (value) => typeof value === 'string' && value.trim() !== '';
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const ascendingHours: Check = (value) =>
+  Array.isArray(value) && value.every((each, i) => amount(each) && each > 0 && (i === 0 || each > value[i - 1]));
+
+const headcount: Check = (value) =>
+  isRecord(value) && Object.entries(value).every(([key, count]) => /^(site|unit):./.test(key) && whole(0)(count));
+
+const checks: Record<Exclude<keyof Policy, 'thresholds'>, Check> = {
+  entryOnBehalfDays: days,
+  graceDays: days,
+  reviewMonths: days,
+  reviewDays: days,
+  acceptanceDays: days,
+  connectionDays: days,
+  outcomeDays: days,
+  reportDays: days,
+  lapseDays: days,
+  evaluationDays: days,
+  followUpFromDay: days,
+  followUpUntilDay: days,
+  settleDays: days,
+  pairRestDays: whole(0),
+  defaultCapacity: days,
+  waiveConnectionForKnownPairs: (value) => typeof value === 'boolean',
+  trainingLabel: filled,
+  warnOutsideHours: ascendingHours,
+  headcount,
+};
+
+const thresholdChecks: Record<keyof Thresholds, Check> = {
+  imbalance: share,
+  reciprocityDebtDays: amount,
+  giversAtCapacity: share,
+  giftGini: share,
+  topGiversShare: share,
+  singleSource: share,
+  unmetDemand: share,
+  exclusion: share,
+  participationRatio: share,
+  noShow: share,
+  lateChanges: share,
+  funnelDropPoints: amount,
+  contentDisputes: share,
+  staleOffers: share,
+  confidentialityPer100: amount,
+  confidentialityDays: amount,
+  outsideHours: share,
+  closedPairs: share,
+  sameUnit: share,
+  evaluationGap: share,
+  mediationBottleneck: share,
+  openConnectionsPerMediator: amount,
+  dormancy: share,
+};
+
+/** Every field, whether or not its type promises that it is there: policies come from people, through forms and files. */
+const wrongIn = (values: Readonly<Record<string, unknown>>, rules: Readonly<Record<string, Check>>): string | null =>
+  Object.keys(values).find((field) => !Object.hasOwn(rules, field)) ??
+  Object.keys(rules).find((field) => !rules[field]?.(values[field])) ??
+  null;
+
+/** The first field whose value cannot stand, as `graceDays` or `thresholds.noShow`; null where all can. */
+export const wrongPolicyField = (policy: Policy): string | null => {
+  const { thresholds, ...plain } = policy;
+  const field = wrongIn(plain, checks);
+  if (field !== null) return field;
+  const threshold = isRecord(thresholds) ? wrongIn(thresholds, thresholdChecks) : '';
+  if (threshold !== null) return threshold === '' ? 'thresholds' : `thresholds.${threshold}`;
+  return policy.followUpUntilDay < policy.followUpFromDay ? 'followUpUntilDay' : null;
+};
