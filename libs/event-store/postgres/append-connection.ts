@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AppendResult } from '../log.port';
 import { appendAll, type AppendRequest } from './append-statement';
-import { isLostRace, unavailable } from './faults';
+import { isLostRace, isUndone, unavailable } from './faults';
 
 /**
  * What the append function relies on: a snapshot per statement inside it, plans by index from the first event on
@@ -30,6 +30,9 @@ export class AppendConnection {
     const timer = setTimeout(() => this.drop(client), this.deadlineMs);
     try {
       return await appendRacing(client, requests);
+    } catch (error) {
+      if (!isUndone(error)) this.drop(client);
+      throw error;
     } finally {
       clearTimeout(timer);
     }

@@ -9,7 +9,7 @@ const isServerError = (error: unknown): error is ServerError =>
   error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string';
 
 /** The server says that it undid the statement; a FATAL only says that the connection ends. */
-const isUndone = (error: unknown): error is ServerError => isServerError(error) && error.severity === 'ERROR';
+export const isUndone = (error: unknown): error is ServerError => isServerError(error) && error.severity === 'ERROR';
 
 /** Undone by a race with another transaction: a unique key, a serialization failure, a deadlock. */
 export const isLostRace = (error: unknown): boolean => isUndone(error) && ['23505', '40001', '40P01'].includes(error.code);

@@ -50,6 +50,7 @@ export class PostgresLog implements EventLog {
   private readonly feed: LogFeed;
   private readonly connection: AppendConnection;
   private readonly queue: AppendQueue;
+  private closed: Promise<void> | undefined;
 
   private constructor(pool: PoolSource, { deadlineMs = 10_000, readers = 4, pollMs = 500, retryMs }: PostgresLogOptions) {
     this.reader = new LogReader(pool({ max: readers, connectionTimeoutMillis: READ_TIMEOUT_MS, query_timeout: READ_TIMEOUT_MS }));
@@ -103,8 +104,13 @@ export class PostgresLog implements EventLog {
     return toPosition(await this.reader.head());
   }
 
-  /** Subscriptions end; appends that were taken are answered first. */
-  async close(): Promise<void> {
+  /** Subscriptions end; appends that were taken are answered first. May be called twice. */
+  close(): Promise<void> {
+    this.closed ??= this.end();
+    return this.closed;
+  }
+
+  private async end(): Promise<void> {
     this.closing.abort();
     await this.queue.drained();
     await Promise.all([this.wakeUps.close(), this.connection.close(), this.reader.close()]);
