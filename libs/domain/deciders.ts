@@ -1,0 +1,136 @@
+import type { StreamName } from '#kernel/id';
+import { auditDecider } from './audit/audit.decider';
+import type { Category, SavoirsOrder } from './catalogue';
+import { exchangeDecider } from './exchange/exchange.decider';
+import { incidentDecider } from './incident/incident.decider';
+import { matchDecider } from './match/match.decider';
+import { memberDecider } from './member/member.decider';
+import { networkDecider } from './network/network.decider';
+import { offerDecider } from './offer/offer.decider';
+import { requestDecider } from './request/request.decider';
+import { roundDecider } from './round/round.decider';
+
+/** Who decides on the streams of each category. */
+export const deciders = {
+  network: networkDecider,
+  member: memberDecider,
+  offer: offerDecider,
+  request: requestDecider,
+  round: roundDecider,
+  match: matchDecider,
+  exchange: exchangeDecider,
+  incident: incidentDecider,
+  audit: auditDecider,
+  operations: auditDecider,
+} satisfies Record<Category, unknown>;
+
+type Place = readonly [category: Category, id: string];
+type PlacesOf = { readonly [Type in SavoirsOrder['type']]: (data: Extract<SavoirsOrder, { type: Type }>['data']) => Place };
+
+const network = ({ networkId }: { readonly networkId: string }): Place => ['network', networkId];
+const member = ({ memberId }: { readonly memberId: string }): Place => ['member', memberId];
+const offer = ({ offerId }: { readonly offerId: string }): Place => ['offer', offerId];
+const request = ({ requestId }: { readonly requestId: string }): Place => ['request', requestId];
+const round = ({ roundId }: { readonly roundId: string }): Place => ['round', roundId];
+const match = ({ matchId }: { readonly matchId: string }): Place => ['match', matchId];
+const exchange = ({ exchangeId }: { readonly exchangeId: string }): Place => ['exchange', exchangeId];
+const incident = ({ incidentId }: { readonly incidentId: string }): Place => ['incident', incidentId];
+/** The ledger's id is the stream's tail already: `{network}-{yyyy-mm}`, or `{yyyy-mm}` for operations. */
+const audit = ({ ledgerId }: { readonly ledgerId: string }): Place => ['audit', ledgerId];
+const operations = ({ ledgerId }: { readonly ledgerId: string }): Place => ['operations', ledgerId];
+
+const places: PlacesOf = {
+  OpenNetwork: network,
+  ChangePolicy: network,
+  PublishCharter: network,
+  NameMediator: network,
+  RemoveMediator: network,
+  ForbidPair: network,
+  ApplyForMembership: member,
+  AcceptCharter: member,
+  EnrolMember: member,
+  ChangeProfile: member,
+  PauseMembership: member,
+  ResumeMembership: member,
+  SetCapacity: member,
+  LeaveNetwork: member,
+  AskForErasure: member,
+  ApproveErasure: member,
+  DeferErasure: member,
+  ReserveEngagement: member,
+  ReleaseEngagement: member,
+  LoseReciprocity: member,
+  RestoreReciprocity: member,
+  SuspendMember: member,
+  ErasePersonalData: member,
+  DraftOffer: offer,
+  PublishOffer: offer,
+  ReviseOffer: offer,
+  ConfirmOffer: offer,
+  PauseOffer: offer,
+  ResumeOffer: offer,
+  WithdrawOffer: offer,
+  ContestOffer: offer,
+  SettleOfferContest: offer,
+  CallOfferReview: offer,
+  LapseOffer: offer,
+  DraftRequest: request,
+  PublishRequest: request,
+  ReviseRequest: request,
+  ConfirmRequest: request,
+  PauseRequest: request,
+  ResumeRequest: request,
+  WithdrawRequest: request,
+  ContestRequest: request,
+  SettleRequestContest: request,
+  CallRequestReview: request,
+  LapseRequest: request,
+  MatchRequest: request,
+  MeetRequest: request,
+  ReopenRequest: request,
+  RunMatchingRound: round,
+  ProposeMatch: match,
+  AcceptMatch: match,
+  DeclineMatch: match,
+  PlanConnection: match,
+  RecordAgreement: match,
+  ConfirmAgreement: match,
+  GiveUpAgreement: match,
+  OpenMatch: match,
+  SupersedeMatch: match,
+  EndAcceptanceWindow: match,
+  LapseMatch: match,
+  RescheduleSession: exchange,
+  CancelExchange: exchange,
+  DropOut: exchange,
+  ReportSession: exchange,
+  CorrectSession: exchange,
+  ConfirmHeld: exchange,
+  SettleHeld: exchange,
+  ReportNoShow: exchange,
+  ContestNoShow: exchange,
+  InterruptExchange: exchange,
+  DisputeExchange: exchange,
+  SettleDispute: exchange,
+  SubmitEvaluation: exchange,
+  AmendEvaluation: exchange,
+  SubmitFollowUp: exchange,
+  OpenExchange: exchange,
+  LapseExchange: exchange,
+  EndEvaluation: exchange,
+  CallFollowUp: exchange,
+  RecordTrainingHours: exchange,
+  ReportIncident: incident,
+  AssessIncident: incident,
+  ResolveIncident: incident,
+  RecordAccess: audit,
+  RecordRetention: audit,
+  RecordOperation: operations,
+};
+
+/** The one stream that a command is decided on. */
+export const streamOf = ({ type, data }: SavoirsOrder): StreamName => {
+  // `places` ties each type to its data; the union cannot say so for both at once.
+  const [category, id] = (places[type] as (data: unknown) => Place)(data);
+  return `${category}-${id}` as StreamName;
+};

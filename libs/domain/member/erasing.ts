@@ -1,0 +1,54 @@
+import { accept, refuse } from '#kernel/decider';
+import type { MemberEvent } from './member.events';
+import { hasStanding, idsOf, isThemself, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
+
+/** By the member, or by a data protection officer for them. */
+export const askForErasure = (command: MemberCommandOf<'AskForErasure'>, member: KnownMember): MemberDecision => {
+  const { by } = command;
+  if (!isThemself(command, member) && by.role !== 'data-protection-officer') return refuse({ code: 'not-allowed' });
+  if (member.erasure || member.status === 'erased') return accept();
+  return accept({ type: 'ErasureRequested', data: { ...idsOf(member), by: by.id } });
+};
+
+/** Two persons: a data protection officer who did not ask for it. */
+export const approveErasure = ({ by, at }: MemberCommandOf<'ApproveErasure'>, member: KnownMember): MemberDecision => {
+  const { erasure } = member;
+  if (by.role !== 'data-protection-officer') return refuse({ code: 'not-allowed' });
+  if (member.status === 'erased') return accept();
+  if (!erasure) return refuse({ code: 'erasure-not-requested' });
+  if (erasure.askedBy === by.id) return refuse({ code: 'erasure-needs-second-person' });
+  if (erasure.approvedBy !== null) return accept();
+  if (erasure.deferredUntil !== null && at < erasure.deferredUntil) return refuse({ code: 'erasure-deferred' });
+  return accept({ type: 'ErasureApproved', data: { ...idsOf(member), by: by.id } });
+};
+
+/** A legal hold, before or after the approval: nothing is erased until it ends. */
+export const deferErasure = ({ data, by, at }: MemberCommandOf<'DeferErasure'>, member: KnownMember): MemberDecision => {
+  const { until } = data;
+  if (by.role !== 'data-protection-officer') return refuse({ code: 'not-allowed' });
+  if (member.erasure?.deferredUntil === until) return accept();
+  if (member.status === 'erased') return refuse({ code: 'member-erased' });
+  if (!member.erasure) return refuse({ code: 'erasure-not-requested' });
+  if (until <= at) return refuse({ code: 'hold-in-the-past' });
+  return accept({ type: 'ErasureDeferred', data: { ...idsOf(member), by: by.id, until, ground: 'legal-hold' } });
+};
+
+/** By the system: what was approved, and an entry on behalf that nobody confirmed (R6). Whoever stands in the network still, leaves it first. */
+export const erasePersonalData = (command: MemberCommandOf<'ErasePersonalData'>, member: KnownMember): MemberDecision => {
+  const { data, by, at } = command;
+  if (by.role !== 'system') return refuse({ code: 'not-allowed' });
+  if (member.status === 'erased') return accept();
+  if (data.ground === 'entry-not-confirmed') return eraseEntry(command, member);
+  if (!member.erasure || member.erasure.approvedBy === null) return refuse({ code: 'erasure-not-approved' });
+  if (member.erasure.deferredUntil !== null && at < member.erasure.deferredUntil) return refuse({ code: 'erasure-deferred' });
+  const erased: MemberEvent = { type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } };
+  const left: MemberEvent = { type: 'MemberLeft', data: { ...idsOf(member), reason: null } };
+  return hasStanding(member) ? accept<MemberEvent>(left, erased) : accept(erased);
+};
+
+const eraseEntry = ({ data, at }: MemberCommandOf<'ErasePersonalData'>, member: KnownMember): MemberDecision => {
+  // Confirmed in time: the window is not meant any more.
+  if (hasStanding(member) || member.confirmBy === null) return accept();
+  if (at < member.confirmBy) return refuse({ code: 'window-still-open' });
+  return accept({ type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } });
+};
