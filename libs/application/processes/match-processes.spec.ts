@@ -1,0 +1,162 @@
+import type { ExchangeId, MatchId } from '#domain/ids';
+import { event } from '#testing/example-event';
+import { instant } from '#testing/commands';
+import { agreement, pair } from '#testing/examples/match.examples';
+import { ana, bo, dia } from '#testing/people';
+import { following } from '#testing/process-grammar';
+import { agreedExchange } from './agreed-exchange.process';
+import { engagement } from './engagement.process';
+import { matchDeadlines } from './match-deadlines.process';
+import { matchedRequests } from './matched-requests.process';
+import { roundProposals } from './round-proposals.process';
+
+const matchId = 'match-1' as MatchId;
+const exchangeId = 'exchange-1' as ExchangeId;
+const [gives, learns] = pair as [(typeof pair)[0] & { offerId: never }, (typeof pair)[1] & { requestId: never }];
+const reserved = (memberId: typeof ana) => event('EngagementReserved', { matchId, memberId });
+const release = (memberId: typeof ana) => ({ type: 'ReleaseEngagement', data: { memberId, matchId } }) as const;
+const reopen = { type: 'ReopenRequest', data: { requestId: learns.requestId, matchId } } as const;
+
+describe('a proposal and its participants', () => {
+  const process = following(engagement);
+
+  it('reserves on the stream of each participant (R11)', () => {
+    process
+      .given()
+      .when(event('MatchProposed'))
+      .then(
+        { type: 'ReserveEngagement', data: { matchId, memberId: ana, role: 'giver', offerId: gives.offerId, requestId: null } },
+        { type: 'ReserveEngagement', data: { matchId, memberId: bo, role: 'learner', offerId: null, requestId: learns.requestId } },
+      );
+  });
+
+  it('opens the match once all have reserved, and not before (R11)', () => {
+    process.given(event('MatchProposed')).when(reserved(ana)).then();
+    process.given(event('MatchProposed'), reserved(ana)).when(reserved(bo)).then({ type: 'OpenMatch', data: { matchId } });
+  });
+
+  it('supersedes the match when one refuses, and releases the others (R11)', () => {
+    const refused = event('EngagementRefused', { matchId, memberId: bo, reason: 'paused' });
+    process
+      .given(event('MatchProposed'), reserved(ana))
+      .when(refused)
+      .then({ type: 'SupersedeMatch', data: { matchId, memberId: bo, reason: 'paused' } });
+    process.given(event('MatchProposed'), reserved(ana), refused).when(event('MatchSuperseded')).then(release(ana), release(bo));
+  });
+
+  it('gives back a reservation that comes after the end (R11)', () => {
+    process.given(event('MatchProposed'), reserved(ana), event('MatchSuperseded')).when(reserved(bo)).then(release(bo));
+  });
+
+  it('releases whoever is dropped, and everybody when the exchange is held (R11)', () => {
+    process
+      .given(event('MatchProposed'))
+      .when(event('MatchDeclined', { memberId: bo, ends: false }))
+      .then(release(bo));
+    process.given(event('MatchProposed')).when(event('ParticipantDropped')).then(release(bo));
+    process
+      .given(event('MatchProposed'))
+      .when(event('MatchDeclined', { ends: true }))
+      .then(release(ana), release(bo));
+    process.given(event('MatchProposed')).when(event('ExchangeHeld')).then(release(ana), release(bo));
+  });
+});
+
+describe('a match and its requests', () => {
+  const opened = event('MatchOpened', { participants: pair });
+  const process = following(matchedRequests);
+
+  it('holds each learner’s request from the moment it opens', () => {
+    process
+      .given()
+      .when(opened)
+      .then({ type: 'MatchRequest', data: { requestId: learns.requestId, matchId } });
+  });
+
+  it.each(['MatchExpired', 'AgreementNotReached', 'ExchangeCancelled', 'ExchangeInterrupted'] as const)('re-opens them at %s', (type) => {
+    process.given(opened).when(event(type)).then(reopen);
+  });
+
+  it('re-opens the request of whoever is dropped', () => {
+    process
+      .given(opened)
+      .when(event('MatchDeclined', { memberId: bo, ends: false }))
+      .then(reopen);
+    process.given(opened).when(event('ParticipantDropped')).then(reopen);
+    process
+      .given(opened)
+      .when(event('MatchConfirmed', { participants: [gives], dropped: [learns] }))
+      .then(reopen);
+  });
+
+  it('meets the request of a learner who was there, and re-opens that of one who was not (R12)', () => {
+    const learnsToo = { memberId: dia, role: 'learner', requestId: 'request-of-dia' as never } as const;
+    process
+      .given(event('MatchOpened', { participants: [...pair, learnsToo] }))
+      .when(event('ExchangeHeld'))
+      .then(
+        { type: 'MeetRequest', data: { requestId: learns.requestId, matchId, exchangeId } },
+        { type: 'ReopenRequest', data: { requestId: learnsToo.requestId, matchId } },
+      );
+  });
+});
+
+describe('the windows of a match', () => {
+  const answerBy = instant('2026-03-16T09:00:00Z');
+  const lapseAt = instant('2026-05-15T09:00:00Z');
+  const process = following(matchDeadlines);
+
+  it('ends the acceptance window that opened (R10)', () => {
+    process.given(event('MatchOpened')).whenDue('answer', matchId).then({ type: 'EndAcceptanceWindow', data: { matchId, answerBy } });
+  });
+
+  it('waits no longer for answers once confirmed, but for an agreement (R10)', () => {
+    const followed = process.given(event('MatchOpened'), event('MatchConfirmed'));
+    expect(followed.due('answer', matchId)).toBeNull();
+    followed.whenDue('lapse', matchId).then({ type: 'LapseMatch', data: { matchId, lapseAt } });
+  });
+
+  it('waits for nothing once agreed; a waived connection still waits for the others to confirm (R9)', () => {
+    expect(process.given(event('MatchConfirmed'), event('AgreementReached')).due('lapse', matchId)).toBeNull();
+    expect(process.given(event('MatchConfirmed'), event('AgreementReached', { awaiting: [bo] })).due('lapse', matchId)).toBe(lapseAt);
+  });
+});
+
+describe('an agreement', () => {
+  const open = {
+    type: 'OpenExchange',
+    data: {
+      exchangeId,
+      matchId,
+      participants: pair,
+      mediatorId: 'moe',
+      topicUri: 'https://example.org/topics/pivot-tables',
+      textOwner: ana,
+      agreement,
+    },
+  } as never;
+
+  it('opens the exchange at once when a mediator recorded it (R8)', () => {
+    following(agreedExchange).given().when(event('AgreementReached')).then(open);
+  });
+
+  it('waits for the last confirmation where the connection was waived (R9)', () => {
+    following(agreedExchange)
+      .given()
+      .when(event('AgreementReached', { awaiting: [bo] }))
+      .then();
+    following(agreedExchange)
+      .given(event('AgreementReached', { awaiting: [bo] }))
+      .when(event('AgreementConfirmed', { awaiting: [] }))
+      .then(open);
+  });
+});
+
+it('proposes each match that a round found', () => {
+  const found = event('MatchesFound');
+  const [match] = found.data.matches;
+  following(roundProposals)
+    .given()
+    .when(found)
+    .then({ type: 'ProposeMatch', data: { ...match, origin: { kind: 'round', roundId: 'round-1' } } } as never);
+});

@@ -1,0 +1,179 @@
+import type { ExchangeId, MatchId } from '#domain/ids';
+import { event } from '#testing/example-event';
+import { instant } from '#testing/commands';
+import { offerId, requestId } from '#testing/content';
+import { pair } from '#testing/examples/match.examples';
+import { ana, bo } from '#testing/people';
+import { following } from '#testing/process-grammar';
+import { enrolment } from './enrolment.process';
+import { reciprocity } from './reciprocity.process';
+import { offerReviews, requestReviews } from './reviews.process';
+import { withdrawal } from './withdrawal.process';
+
+const matchId = 'match-1' as MatchId;
+const exchangeId = 'exchange-1' as ExchangeId;
+const [offer, request] = [offerId('offer-of-ana'), requestId('request-of-ana')];
+const offered = event('OfferPublished', { memberId: ana, offerId: offer });
+const requested = event('RequestPublished', { memberId: ana, requestId: request });
+
+describe('an entry', () => {
+  const process = following(enrolment);
+
+  it('publishes the offers and requests that the enrolment carries (R1)', () => {
+    const enrolled = event('MemberEnrolled', { memberId: ana });
+    const { offers, requests } = enrolled.data;
+    process
+      .given()
+      .when(enrolled)
+      .then(
+        ...offers.map(({ offerId, content }) => ({ type: 'PublishOffer', data: { offerId, memberId: ana, content } }) as const),
+        ...requests.map(({ requestId, content }) => ({ type: 'PublishRequest', data: { requestId, memberId: ana, content } }) as const),
+      );
+  });
+
+  it('erases an entry on behalf that the person never confirms (R6)', () => {
+    const pending = event('MembershipRequested', { memberId: ana, confirmBy: instant('2026-04-01T09:00:00Z') });
+    process
+      .given(pending)
+      .whenDue('entry', ana)
+      .then({ type: 'ErasePersonalData', data: { memberId: ana, ground: 'entry-not-confirmed' } });
+    expect(process.given(pending, event('MemberEnrolled', { memberId: ana })).due('entry', ana)).toBeNull();
+  });
+
+  it('carries out an erasure once a second person approved it (R19)', () => {
+    process
+      .given(event('MembershipRequested', { memberId: ana, confirmBy: null }), event('MemberEnrolled', { memberId: ana }))
+      .when(event('ErasureApproved', { memberId: ana }))
+      .then({ type: 'ErasePersonalData', data: { memberId: ana, ground: 'approved' } });
+  });
+});
+
+describe('reciprocity', () => {
+  const process = following(reciprocity);
+  const withdrawn = event('OfferWithdrawn', { memberId: ana, offerId: offer });
+  const lost = event('ReciprocityLost', { memberId: ana, missing: 'offer', graceEndsAt: instant('2026-06-01T09:00:00Z') });
+
+  it('is lost with the last published offer, and not before (R2)', () => {
+    process
+      .given(offered, requested)
+      .when(withdrawn)
+      .then({ type: 'LoseReciprocity', data: { memberId: ana, missing: 'offer' } });
+    process
+      .given(offered, event('OfferPublished', { memberId: ana, offerId: offerId('another') }), requested)
+      .when(withdrawn)
+      .then();
+  });
+
+  it('is lost with the last open request: met is no longer open (R2)', () => {
+    process
+      .given(offered, requested)
+      .when(event('RequestMet', { memberId: ana, requestId: request }))
+      .then({ type: 'LoseReciprocity', data: { memberId: ana, missing: 'request' } });
+  });
+
+  it('is no loss while the first pair is being published (R1)', () => {
+    process.given().when(offered).then();
+  });
+
+  it('suspends at the end of the grace that was lost, and names that window (R2)', () => {
+    process
+      .given(offered, requested, withdrawn, lost)
+      .whenDue('grace', ana)
+      .then({ type: 'SuspendMember', data: { memberId: ana, graceEndsAt: instant('2026-06-01T09:00:00Z') } });
+  });
+
+  it('is restored by publishing again (R2)', () => {
+    process
+      .given(offered, requested, withdrawn, lost)
+      .when(offered)
+      .then({ type: 'RestoreReciprocity', data: { memberId: ana } });
+  });
+
+  it('stops the clock during a pause, and ends the pause at its date (R2)', () => {
+    const paused = event('MemberPaused', { memberId: ana, until: instant('2026-05-01T09:00:00Z') });
+    const followed = process.given(offered, requested, withdrawn, lost, paused);
+    expect(followed.due('grace', ana)).toBeNull();
+    followed.whenDue('pause', ana).then({ type: 'ResumeMembership', data: { memberId: ana } });
+  });
+});
+
+describe('reviews', () => {
+  it('calls a published offer to review, then lets it lapse, unless confirmed', () => {
+    const due = event('OfferReviewDue', { offerId: offer, memberId: ana });
+    const { reviewDueAt } = offered.data;
+    const { lapseAt } = due.data;
+    following(offerReviews)
+      .given(offered)
+      .whenDue('review', offer)
+      .then({ type: 'CallOfferReview', data: { offerId: offer, reviewDueAt } });
+    following(offerReviews)
+      .given(offered, due)
+      .whenDue('lapse', offer)
+      .then({ type: 'LapseOffer', data: { offerId: offer, lapseAt } });
+    expect(
+      following(offerReviews)
+        .given(offered, due, event('OfferConfirmed', { offerId: offer }))
+        .due('lapse', offer),
+    ).toBeNull();
+  });
+
+  it('lets a request rest while a match holds it', () => {
+    expect(
+      following(requestReviews)
+        .given(requested, event('RequestMatched', { requestId: request }))
+        .due('review', request),
+    ).toBeNull();
+  });
+});
+
+describe('who goes', () => {
+  const process = following(withdrawal);
+  const opened = event('MatchOpened', { participants: pair });
+  const decline = (reason: string) => ({ type: 'DeclineMatch', data: { matchId, memberId: ana, reason } }) as never;
+
+  it('declines what is not confirmed when they pause, and nothing that is (R16)', () => {
+    process
+      .given(opened)
+      .when(event('MemberPaused', { memberId: ana }))
+      .then(decline('paused'));
+    process
+      .given(opened, event('MatchConfirmed', { participants: pair, dropped: [] }))
+      .when(event('MemberPaused', { memberId: ana }))
+      .then();
+  });
+
+  it('declines a match whose offer is withdrawn before confirmation', () => {
+    process
+      .given(opened)
+      .when(event('OfferWithdrawn', { memberId: ana, offerId: offer }))
+      .then(decline('offer-gone'));
+  });
+
+  it('declines at once a match that opens after they went', () => {
+    process
+      .given(event('MemberPaused', { memberId: ana }))
+      .when(opened)
+      .then(decline('paused'));
+  });
+
+  it('takes along, when leaving, matches not agreed, exchanges not held, offers and requests', () => {
+    const agreed = event('ExchangeAgreed', { participants: pair, matchId: 'match-0' as MatchId });
+    process
+      .given(offered, requested, agreed, opened, event('MatchConfirmed', { participants: pair, dropped: [] }))
+      .when(event('MemberLeft', { memberId: ana }))
+      .then(
+        decline('left'),
+        { type: 'DropOut', data: { exchangeId, memberId: ana, reason: 'left-network' } },
+        { type: 'WithdrawOffer', data: { offerId: offer } },
+        { type: 'WithdrawRequest', data: { requestId: request } },
+      );
+  });
+
+  it('leaves a held exchange alone', () => {
+    const agreed = event('ExchangeAgreed', { participants: pair });
+    process
+      .given(agreed, event('ExchangeHeld', { participants: pair }))
+      .when(event('MemberLeft', { memberId: bo }))
+      .then();
+  });
+});

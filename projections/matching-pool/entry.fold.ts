@@ -1,0 +1,94 @@
+import type { Instant } from '#kernel/id';
+import type { Personal, Recorded } from '#kernel/message';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { OfferEvent } from '#domain/offer/offer.events';
+import type { RequestEvent } from '#domain/request/request.events';
+import type { HalfDay, Language, Level, OfferContent, Place, RequestContent } from '#domain/vocabulary';
+
+export interface PoolEntry {
+  readonly kind: 'offer' | 'request';
+  readonly id: string;
+  readonly networkId: NetworkId;
+  readonly memberId: MemberId;
+  readonly topicUri: string | null;
+  /** Where no URI was chosen, the words themselves stand for the topic; a reference here, as everywhere. */
+  readonly topicText: Personal;
+  readonly level: Level;
+  readonly language: Language;
+  readonly place: Place;
+  readonly site: string | null;
+  readonly availability: readonly HalfDay[];
+  readonly smallestGroup: number;
+  readonly largestGroup: number;
+  /** First publication: a request's age counts from here. */
+  readonly openSince: Instant;
+  readonly paused: boolean;
+  readonly contested: boolean;
+  readonly matched: boolean;
+}
+
+type Content = OfferContent | RequestContent;
+type Event = Recorded<OfferEvent | RequestEvent>;
+
+const described = (content: Content) => ({
+  topicUri: content.topic.uri,
+  topicText: content.topic.text,
+  level: content.level,
+  language: content.language,
+  place: content.place,
+  site: content.site,
+  availability: content.availability,
+  smallestGroup: 'smallestGroup' in content ? content.smallestGroup : 1,
+  largestGroup: 'largestGroup' in content ? content.largestGroup : 1,
+});
+
+const published = (row: PoolEntry | undefined, { data, meta }: Event, content: Content): PoolEntry => ({
+  ...('offerId' in data ? ({ kind: 'offer', id: data.offerId } as const) : ({ kind: 'request', id: data.requestId } as const)),
+  networkId: data.networkId,
+  memberId: data.memberId,
+  ...described(content),
+  openSince: row?.openSince ?? meta.occurredAt,
+  paused: false,
+  contested: false,
+  matched: false,
+});
+
+/** An offer or a request as a round may pair it; null once it is no longer to be had. */
+export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry | null => {
+  if (event.type === 'OfferPublished' || event.type === 'RequestPublished') return published(row, event, event.data.content);
+  if (!row) return null;
+  switch (event.type) {
+    case 'OfferRevised':
+    case 'RequestRevised':
+      return { ...row, ...described(event.data.content) };
+    case 'OfferPaused':
+    case 'RequestPaused':
+      return { ...row, paused: true };
+    case 'OfferResumed':
+    case 'RequestResumed':
+      return { ...row, paused: false };
+    case 'OfferContested':
+    case 'RequestContested':
+      return { ...row, contested: true };
+    case 'OfferContestSettled':
+    case 'RequestContestSettled':
+      return event.data.outcome === 'kept' ? { ...row, contested: false } : null;
+    case 'RequestMatched':
+      return { ...row, matched: true };
+    case 'RequestReopened':
+      return { ...row, matched: false };
+    case 'OfferLapsed':
+    case 'OfferWithdrawn':
+    case 'RequestLapsed':
+    case 'RequestWithdrawn':
+    case 'RequestMet':
+      return null;
+    case 'OfferDrafted':
+    case 'OfferReviewDue':
+    case 'OfferConfirmed':
+    case 'RequestDrafted':
+    case 'RequestReviewDue':
+    case 'RequestConfirmed':
+      return row;
+  }
+};
