@@ -1,0 +1,88 @@
+import type { PoolClient } from 'pg';
+import type { RecordedEvent } from '#event-store/codec.port';
+import type { Position, StoredEvent } from '#event-store/log.port';
+
+/** One event on its way through a group: decoded once, for all who ask. */
+export interface Entry {
+  readonly stored: StoredEvent;
+  /** @throws CodecFault where the event cannot be read: a fault of those who need it, not of the others */
+  readonly event: () => RecordedEvent;
+}
+
+/** Where one consumer stands: its row in the table `projection`. */
+export interface Standpoint {
+  readonly id: number;
+  readonly name: string;
+  readonly version: number;
+  readonly position: Position;
+  /** Fencing: a row claimed since by another process has a higher one. */
+  readonly epoch: string;
+  readonly state: 'building' | 'serving' | 'retired';
+  /** Up to here a process only folds: its earlier version has reacted already. */
+  readonly silentUntil: Position;
+}
+
+/** What one consumer writes in the transaction that moves the checkpoint. */
+export type Write = (client: PoolClient) => Promise<void>;
+
+export interface Consumer {
+  readonly name: string;
+  readonly version: number;
+  /** Event types it takes; 'all' for every one. */
+  readonly types: ReadonlySet<string> | 'all';
+  /** Whether it reads decoded events: what nobody reads decoded is not decoded. */
+  readonly decoded: boolean;
+  /** Changes with the tables' columns: the same version may not have two shapes. */
+  readonly shape: string;
+  /** Makes its tables, where it owns some; runs under the starters' lock. */
+  readonly prepare: (client: PoolClient) => Promise<void>;
+  /** Works on a batch before the transaction: everything slow is here. @throws LostRace where another moved meanwhile */
+  readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
+  /** After each commit that found the log's head reached; must bear being called twice. */
+  readonly caughtUp?: () => Promise<void>;
+}
+
+export const takes = ({ types }: Consumer, type: string): boolean => types === 'all' || types.has(type);
+
+/** Another process moved the checkpoint, or holds the lease by now: reload and go on from there. */
+export class LostRace extends Error {
+  constructor(readonly consumer: string) {
+    super(`${consumer} was moved on by another process`);
+    this.name = 'LostRace';
+  }
+}
+
+/** The fault of one consumer alone: the others of its group go on without it. */
+export class ConsumerFault extends Error {
+  constructor(
+    readonly consumer: Consumer,
+    override readonly cause: unknown,
+  ) {
+    super(`${consumer.name}: ${describeFault(cause)}`);
+    this.name = 'ConsumerFault';
+  }
+}
+
+const sqlStateOf = (fault: unknown): string | undefined =>
+  typeof fault === 'object' && fault !== null && 'severity' in fault && 'code' in fault ? String(fault.code) : undefined;
+
+const codeOf = (fault: Error): string => ('code' in fault ? String(fault.code) : '');
+
+/**
+ * Not of one consumer's making: a lost race, a log or a database that is away. PostgreSQL's data, constraint and syntax classes
+ * (22, 23, 42, 54) are its own: they come back with the same batch, whoever else is there.
+ */
+export const isForeign = (fault: unknown): boolean => {
+  if (!(fault instanceof Error)) return false;
+  if (['LostRace', 'LogUnavailable', 'AbortError', 'ConsumerFault'].includes(fault.name)) return true;
+  const state = sqlStateOf(fault);
+  if (state !== undefined) return !/^(22|23|42|54)/.test(state);
+  return /^E[A-Z]{3,}$/.test(codeOf(fault)) || /connection|timeout exceeded/i.test(fault.message);
+};
+
+/** A database's message may quote values: only its code is told. */
+export const describeFault = (fault: unknown): string => {
+  const state = sqlStateOf(fault);
+  if (state !== undefined) return `database error ${state}`;
+  return fault instanceof Error ? `${fault.name}: ${fault.message}` : 'unknown fault';
+};

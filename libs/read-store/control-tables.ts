@@ -1,0 +1,146 @@
+import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import { controlTables, READ_SCHEMA, type ControlTables } from './schema';
+
+const POSITIONS = (t: ControlTables): string => `
+  create table ${t.projection} (
+    id integer generated always as identity unique,
+    name text collate "C" not null,
+    version integer not null,
+    position text collate "C" not null,
+    log_id text not null,
+    recorded_at text,
+    state text not null check (state in ('building', 'serving', 'retired')),
+    shape text not null,
+    silent_until text collate "C" not null,
+    lease_owner text,
+    lease_until timestamptz,
+    lease_epoch bigint not null default 0,
+    lease_pid integer,
+    lease_started timestamptz,
+    primary key (name, version)
+  ) with (fillfactor = 50);
+  create table ${t.evidence} (
+    projection integer not null,
+    ordinal bigint generated always as identity,
+    event_id uuid not null,
+    key text collate "C" not null
+  );
+  create index evidence_by_key on ${t.evidence} (projection, key, ordinal);`;
+
+const PROCESSES = (t: ControlTables): string => `
+  create table ${t.processRow} (process integer not null, key text collate "C" not null, row text not null, primary key (process, key));
+  create table ${t.due} (
+    process integer not null,
+    key text collate "C" not null,
+    name text collate "C" not null,
+    at text collate "C" not null,
+    network text not null,
+    correlation text not null,
+    causation text not null,
+    primary key (process, key, name)
+  );
+  create index due_by_time on ${t.due} (at, process);`;
+
+/**
+ * Whatever is made from a clear text lives in this one table, so that an erasure can rewrite it whole (R19).
+ * No statistics: ANALYZE would copy clear texts into pg_statistic.
+ */
+const TEXTS = (t: ControlTables, extensions: string): string => `
+  create function ${t.folded}(text) returns text language sql immutable strict parallel safe
+    as $$ select lower(${extensions}.unaccent('${extensions}.unaccent'::regdictionary, $1)) $$;
+  create function ${t.searchVector}(text) returns tsvector language sql immutable strict parallel safe
+    as $$ select to_tsvector('pg_catalog.french', ${t.folded}($1)) || to_tsvector('pg_catalog.english', ${t.folded}($1)) $$;
+  create table ${t.personalText} (
+    ref text collate "C" primary key,
+    event_id uuid not null,
+    path text not null,
+    network text collate "C" not null,
+    owner text collate "C" not null,
+    stream text collate "C" not null,
+    type text not null,
+    text text not null,
+    recorded_at text not null,
+    search tsvector not null generated always as (${t.searchVector}(text)) stored
+  );
+  alter table ${t.personalText} alter column text set statistics 0, alter column search set statistics 0;
+  create index personal_text_by_owner on ${t.personalText} (network, owner);
+  create index personal_text_by_stream on ${t.personalText} (stream);
+  create index personal_text_search on ${t.personalText} using gin (search);
+  create index personal_text_trigram on ${t.personalText} using gin (${t.folded}(text) ${extensions}.gin_trgm_ops);
+  alter index ${t.schema}.personal_text_trigram alter column 1 set statistics 0;
+  create table ${t.participation} (network text not null, member text collate "C" not null, stream text collate "C" not null, primary key (network, member, stream));
+  create table ${t.textCheck} (stream text collate "C" primary key, since timestamptz not null default now());
+  create table ${t.scrub} (due boolean primary key);`;
+
+const migrations = (tables: ControlTables, extensions: string): Record<string, Migration> => {
+  const running = (text: string): Migration => ({ up: async (db) => void (await sql.raw(text).execute(db)) });
+  return {
+    '0001-positions-and-evidence': running(POSITIONS(tables)),
+    '0002-processes': running(PROCESSES(tables)),
+    '0003-personal-text': running(TEXTS(tables, extensions)),
+  };
+};
+
+/** Extensions belong to the database: another schema may have brought them already. Both must lie in one schema. */
+const extensionSchema = async (client: PoolClient): Promise<string> => {
+  await client.query(
+    'create extension if not exists unaccent with schema public; create extension if not exists pg_trgm with schema public',
+  );
+  const { rows } = await client.query<{ schema: string }>(
+    `select distinct extnamespace::regnamespace::text as schema from pg_extension where extname in ('unaccent', 'pg_trgm')`,
+  );
+  if (rows.length !== 1) throw new Error('the extensions unaccent and pg_trgm lie in two schemas: move one of them');
+  return rows[0]!.schema;
+};
+
+const refuseNewer = async (client: PoolClient, { schema }: ControlTables, known: readonly string[]): Promise<void> => {
+  const { rows } = await client.query<{ there: boolean }>(`select to_regclass($1) is not null as there`, [`${schema}.migration`]);
+  if (!rows[0]?.there) return;
+  const newer = await client.query<{ name: string }>(`select name from ${schema}.migration where name <> all($1) order by name`, [known]);
+  if (newer.rows[0]) {
+    throw new Error(`these read tables were made by a newer Savoirs (${newer.rows[0].name}): start that version, or a later one`);
+  }
+};
+
+/** One starter at a time, in this database and schema, whoever else starts. */
+export const underLock = async <T>(pool: Pool, schema: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  const name = `savoirs read tables ${schema}`;
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+    return await work(client);
+  } finally {
+    const unlocked = await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).then(
+      () => true,
+      () => false,
+    );
+    client.release(!unlocked);
+  }
+};
+
+/**
+ * Makes or migrates the control tables: forward only, one starter at a time.
+ * @throws Error in one sentence where a newer version made them
+ */
+export const migrateReadStore = (pool: Pool, schema: string = READ_SCHEMA): Promise<void> =>
+  underLock(pool, schema, async (client) => {
+    const tables = controlTables(schema);
+    // The extensions are the whole database's: two schemas may be made at once.
+    const extensions = await underLock(pool, 'extensions', extensionSchema);
+    await client.query(`create schema if not exists ${tables.schema}`);
+    const all = migrations(tables, extensions);
+    await refuseNewer(client, tables, Object.keys(all));
+    const db = new Kysely<unknown>({
+      dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),
+    });
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => all },
+      migrationTableSchema: schema,
+      migrationTableName: 'migration',
+      migrationLockTableName: 'migration_lock',
+    });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+  });

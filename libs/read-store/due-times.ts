@@ -1,0 +1,113 @@
+import type { Instant } from '#kernel/id';
+import type { Due } from '#kernel/process';
+import { commandIdOf, dueKey } from './command-ids';
+import { LostRace, type Standpoint } from './consumer';
+import type { Task } from './orders';
+import { BEGIN, PROCESS } from './positions';
+import type { AnyProcess, ProcessParts } from './process-runner';
+import { controlTables, inTransaction } from './schema';
+
+interface DueRow {
+  readonly process: number;
+  readonly key: string;
+  readonly name: string;
+  readonly at: Instant;
+  readonly network: string;
+  readonly correlation: string;
+  readonly causation: string;
+  readonly row: string | null;
+  readonly process_name: string;
+  readonly position: string;
+  readonly epoch: string;
+}
+
+/** The moments that processes wait for: taken in the order (at, process, key, name), each fired once. */
+export class DueTimesOf {
+  private readonly tables;
+  private readonly byName: ReadonlyMap<string, AnyProcess>;
+
+  constructor(
+    processes: readonly AnyProcess[],
+    private readonly parts: ProcessParts,
+  ) {
+    this.tables = controlTables(parts.schema);
+    this.byName = new Map(processes.map((process) => [PROCESS + process.name, process]));
+  }
+
+  /** The earliest of all that these processes wait for. */
+  async next(at: readonly Standpoint[]): Promise<Instant | null> {
+    const { rows } = await this.parts.pool.query<{ next: Instant | null }>(
+      `select min(at) as next from ${this.tables.due} where process = any($1)`,
+      [at.map(({ id }) => id)],
+    );
+    return rows[0]?.next ?? null;
+  }
+
+  /**
+   * Fires what is due at `now`, at most `limit` and one for each key: its commands are answered, then it is deleted; a crash between
+   * brings it again under the same command ids. Answers how many. @throws LostRace where another process holds these processes by now
+   */
+  async fire(at: readonly Standpoint[], { now, limit, signal }: { now: Instant; limit: number; signal: AbortSignal }): Promise<number> {
+    const rows = firstOfEachKey(await this.due(at, now, limit));
+    if (rows.length === 0) return 0;
+    await this.parts.orders.run(
+      rows.flatMap((row) => this.taskOf(row)),
+      signal,
+    );
+    const involved = at.filter(({ id }) => rows.some(({ process }) => process === id));
+    await inTransaction(this.parts.pool, BEGIN, async (client) => {
+      const held = await client.query(
+        `select p.id from ${this.tables.projection} p
+         join unnest($1::integer[], $2::text[], $3::bigint[]) as mine (id, position, epoch) on p.id = mine.id
+         where p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired' for update of p`,
+        [involved.map(({ id }) => id), involved.map(({ position }) => position), involved.map(({ epoch }) => epoch)],
+      );
+      if (held.rows.length !== involved.length) throw new LostRace(involved.map(({ name }) => name).join(', '));
+      await client.query(
+        `delete from ${this.tables.due} d using unnest($1::integer[], $2::text[], $3::text[], $4::text[]) as fired (process, key, name, at)
+         where d.process = fired.process and d.key = fired.key and d.name = fired.name and d.at = fired.at`,
+        [rows.map(({ process }) => process), rows.map(({ key }) => key), rows.map(({ name }) => name), rows.map((row) => row.at)],
+      );
+    });
+    return rows.length;
+  }
+
+  private async due(at: readonly Standpoint[], now: Instant, limit: number): Promise<readonly DueRow[]> {
+    const { projection, due, processRow } = this.tables;
+    const { rows } = await this.parts.pool.query<DueRow>(
+      `select d.*, r.row, p.name as process_name, p.position, p.lease_epoch::text as epoch
+       from ${due} d join ${projection} p on p.id = d.process left join ${processRow} r on r.process = d.process and r.key = d.key
+       where d.process = any($1) and d.at <= $2 order by d.at, p.name, d.key, d.name limit $3`,
+      [at.map(({ id }) => id), now, limit],
+    );
+    for (const { process, position, epoch, process_name: name } of rows) {
+      const mine = at.find(({ id }) => id === process);
+      if (mine?.position !== position || mine.epoch !== epoch) throw new LostRace(name);
+    }
+    return rows;
+  }
+
+  private taskOf(row: DueRow): readonly Task[] {
+    const process = this.byName.get(row.process_name);
+    if (!process || row.row === null) return [];
+    const due: Due = { key: row.key, name: row.name, at: row.at };
+    const orders = process.react(JSON.parse(row.row), due, row.key).map((order, index) => ({
+      order: order as unknown,
+      ids: {
+        commandId: commandIdOf(dueKey(due), process.name, index),
+        causationId: row.causation,
+        correlationId: row.correlation,
+        network: row.network,
+      },
+    }));
+    return [{ process: process.name, keys: [row.key], orders }];
+  }
+}
+
+const firstOfEachKey = (rows: readonly DueRow[]): readonly DueRow[] => {
+  const seen = new Set<string>();
+  return rows.filter(({ process, key }) => {
+    const of = `${process} ${key}`;
+    return !seen.has(of) && seen.add(of);
+  });
+};

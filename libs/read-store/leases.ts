@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import { controlTables } from './schema';
+
+export interface Claimed {
+  readonly name: string;
+  readonly version: number;
+}
+
+export interface Leases {
+  /** Takes what is free and renews what is ours; answers all that is ours now. */
+  claim(wanted: readonly Claimed[]): Promise<readonly Claimed[]>;
+  release(): Promise<void>;
+  /** Milliseconds after which to claim again. */
+  readonly renewMs: number;
+}
+
+/** A lease is free once it expired, or at once when its holder's connection is gone: a killed process is followed without a wait. */
+const CLAIM = (projection: string): string => `
+  with me as (select pid, backend_start from pg_stat_activity where pid = pg_backend_pid())
+  update ${projection} p set
+    lease_epoch = case when p.lease_owner = $1 then p.lease_epoch else p.lease_epoch + 1 end,
+    lease_owner = $1, lease_until = clock_timestamp() + $2 * interval '1 millisecond', lease_pid = me.pid, lease_started = me.backend_start
+  from me, unnest($3::text[], $4::integer[]) as wanted (name, version)
+  where p.name = wanted.name and p.version = wanted.version and p.state <> 'retired' and (
+    p.lease_owner is null or p.lease_owner = $1 or p.lease_until < clock_timestamp()
+    or not exists (select from pg_stat_activity a where a.pid = p.lease_pid and a.backend_start = p.lease_started))
+  returning p.name, p.version`;
+
+/**
+ * One holder for each projection and process, among any number of projectors. The lease spares double work; what keeps it right is
+ * the epoch, which a claim raises and every checkpoint's compare-and-set tests.
+ */
+export const createLeases = (pool: Pool, { schema, ttlMs }: { schema: string; ttlMs: number }): Leases => {
+  const { projection } = controlTables(schema);
+  const owner = randomUUID();
+  let held: PoolClient | undefined;
+  const forget = (): void => {
+    held?.release(true);
+    held = undefined;
+  };
+  const connection = async (): Promise<PoolClient> => {
+    if (held) return held;
+    const client = await pool.connect();
+    client.once('error', () => client === held && forget());
+    return (held = client);
+  };
+  return {
+    renewMs: Math.floor(ttlMs / 3),
+    claim: async (wanted) => {
+      try {
+        const client = await connection();
+        const { rows } = await client.query<Claimed>(CLAIM(projection), [
+          owner,
+          ttlMs,
+          wanted.map(({ name }) => name),
+          wanted.map(({ version }) => version),
+        ]);
+        return rows;
+      } catch (fault) {
+        forget();
+        throw fault;
+      }
+    },
+    release: async () => {
+      await pool
+        .query(`update ${projection} set lease_owner = null, lease_until = null where lease_owner = $1`, [owner])
+        .catch(() => undefined);
+      forget();
+    },
+  };
+};

@@ -1,0 +1,68 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** Where the tables lie; a rebuild for comparison takes another. */
+export const READ_SCHEMA = 'read';
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+export interface ControlTables {
+  readonly schema: string;
+  readonly projection: string;
+  readonly evidence: string;
+  readonly personalText: string;
+  readonly participation: string;
+  readonly textCheck: string;
+  readonly scrub: string;
+  readonly processRow: string;
+  readonly due: string;
+  readonly folded: string;
+  readonly searchVector: string;
+}
+
+/** The control tables' names, quoted and with their schema, as SQL takes them. */
+export const controlTables = (schema: string = READ_SCHEMA): ControlTables => {
+  const within = (name: string): string => `${quoted(schema)}.${quoted(name)}`;
+  return {
+    schema: quoted(schema),
+    projection: within('projection'),
+    evidence: within('evidence'),
+    personalText: within('personal_text'),
+    participation: within('participation'),
+    textCheck: within('text_check'),
+    scrub: within('scrub'),
+    processRow: within('process_row'),
+    due: within('due'),
+    folded: within('folded'),
+    searchVector: within('search_vector'),
+  };
+};
+
+type Versioned = { readonly name: string; readonly version: number };
+
+/** `training-hours` in version 1 owns `training_hours_v1`. */
+export const tableName = ({ name, version }: Versioned): string => `${name.replaceAll('-', '_')}_v${version}`;
+
+export const quotedTable = (of: Versioned, schema: string = READ_SCHEMA): string => `${quoted(schema)}.${quoted(tableName(of))}`;
+
+export const quotedName = quoted;
+
+/** Whole or not at all. A failed transaction's connection is thrown away: what the server made of it is unknown. */
+export const inTransaction = async <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  let fault: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    fault = error instanceof Error ? error : new Error(String(error));
+    await client.query('rollback').then(
+      () => (fault = undefined),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    client.release(fault);
+  }
+};
