@@ -1,4 +1,5 @@
 import type { StreamName } from '#kernel/id';
+import { streamOf } from '#domain/deciders';
 import type { ExchangeId, MemberId, NetworkId } from '#domain/ids';
 import type { MemberCommand } from '#domain/member/member.commands';
 import type { DataOf } from '#kernel/message';
@@ -33,7 +34,7 @@ export const createErasure =
   async (data: EraseData, envelope: Envelope): Promise<Outcome> => {
     const { dispatcher, keyring, identities, exchanges } = parts;
     const order = { type: 'ErasePersonalData', data } as const;
-    const answered = await dispatcher.answered(order, envelope);
+    const answered = await dispatcher.answered(streamOf(order), envelope);
     if (answered) return answered;
     const refusal = await dispatcher.judge(order, envelope);
     if (refusal) return rejected(refusal);

@@ -1,13 +1,17 @@
 import type { CommandId } from '#kernel/id';
 import type { SavoirsOrder } from '#domain/catalogue';
+import { streamOf } from '#domain/deciders';
 import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
 import { orUnknown, type Outcome } from './outcome';
+import type { RefusalCode } from './refusals';
 import type { Dispatcher, Guard } from './run-decider';
 
 interface Step {
   readonly order: SavoirsOrder;
   readonly guard?: Guard | undefined;
+  /** A refusal with this code says that the step is behind us. */
+  readonly behindUs?: RefusalCode;
 }
 
 interface Steps {
@@ -21,11 +25,11 @@ interface Steps {
  */
 export const inSteps = (dispatcher: Dispatcher, envelope: Envelope, { first, last }: Steps): Promise<Outcome> =>
   orUnknown(envelope.commandId, async () => {
-    const answered = await dispatcher.answered(last.order, envelope);
+    const answered = await dispatcher.answered(streamOf(last.order), envelope);
     if (answered) return answered;
-    for (const { order, guard } of first) {
+    for (const { order, guard, behindUs } of first) {
       const outcome = await dispatcher.dispatch(order, stepOf(envelope, order.type), guard);
-      if (outcome.outcome === 'rejected') return outcome;
+      if (outcome.outcome === 'rejected' && outcome.refusal.code !== behindUs) return outcome;
       if (outcome.outcome === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };
     }
     return dispatcher.dispatch(last.order, envelope, last.guard);

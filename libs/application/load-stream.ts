@@ -1,9 +1,10 @@
-import type { Decider, Refusal } from '#kernel/decider';
+import type { Decider } from '#kernel/decider';
 import type { CommandId, StreamName } from '#kernel/id';
 import type { SavoirsCommand, SavoirsEvent } from '#domain/catalogue';
 import type { Codec, RecordedEvent } from '#event-store/codec.port';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { Done } from './outcome';
+import type { Refusal } from './refusals';
 
 /** A decider of any aggregate: which one is known from the stream's category, so types are forgotten in this one place. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- state and events belong together by the category alone

@@ -1,6 +1,6 @@
 import type { CommandId } from '#kernel/id';
 import { LogUnavailable, type Position } from '#event-store/log.port';
-import type { Refused } from './refusals';
+import type { Refusal } from './refusals';
 
 /** Done: `position` is the consistency token; of the stream's last event where nothing was written (revision -1: no event at all). */
 export interface Done {
@@ -14,7 +14,7 @@ export interface Done {
 
 export interface Rejected {
   readonly outcome: 'rejected';
-  readonly refusal: Refused;
+  readonly refusal: Refusal;
 }
 
 /** The log did not answer: the command may or may not be done. Give it again under the same id. */
@@ -25,7 +25,7 @@ export interface Unknown {
 
 export type Outcome = Done | Rejected | Unknown;
 
-export const rejected = (refusal: Refused): Rejected => ({ outcome: 'rejected', refusal });
+export const rejected = (refusal: Refusal): Rejected => ({ outcome: 'rejected', refusal });
 
 /** For a use case that reads before it gives its command: a log that does not answer leaves it unknown, too. */
 export const orUnknown = async (commandId: CommandId, task: () => Promise<Outcome>): Promise<Outcome> => {

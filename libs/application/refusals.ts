@@ -1,4 +1,5 @@
-import type { Refusal as AnyRefusal } from '#kernel/decider';
+import type { OfferId, RequestId } from '#domain/ids';
+import type { SavoirsRefusal } from '#domain/refusal-rules';
 
 /** What the application refuses by itself, before or beside a decider. */
 export type ApplicationRefusal =
@@ -7,6 +8,18 @@ export type ApplicationRefusal =
   | { readonly code: 'not-in-this-network' }
   /** The key that this text would be encrypted under was destroyed by an erasure (R19). */
   | { readonly code: 'texts-erased' }
+  /** The author of what is published is not, or no longer, in this network (R1, R2). */
+  | { readonly code: 'not-enrolled' }
+  /** R16. */
+  | { readonly code: 'participant-not-available' }
+  | { readonly code: 'offer-not-open'; readonly offerId: OfferId }
+  | { readonly code: 'request-not-open'; readonly requestId: RequestId }
+  /** R6: a member asks with an own request, and answers with an own offer. */
+  | { readonly code: 'not-yours' }
+  /** Name one of your own, or give the content of a new one: not both, not neither. */
+  | { readonly code: 'name-one-or-give-content' }
   | { readonly code: 'too-large'; readonly what: 'event' | 'append'; readonly bytes: number; readonly limit: number };
 
-export type Refused = AnyRefusal;
+/** Every refusal there is: an edge maps each code to a status or a sentence, `Record<RefusalCode, …>`; a missing one does not compile. */
+export type Refusal = SavoirsRefusal | ApplicationRefusal;
+export type RefusalCode = Refusal['code'];

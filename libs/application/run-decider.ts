@@ -1,11 +1,11 @@
-import { refuse, type Refusal } from '#kernel/decider';
+import { refuse } from '#kernel/decider';
 import type { Clock } from '#kernel/clock';
 import type { Instant, StreamName } from '#kernel/id';
 import type { Category, SavoirsCommand, SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
 import type { NetworkFacts } from '#domain/command';
 import { streamOf, type deciders as allDeciders } from '#domain/deciders';
 import type { Codec } from '#event-store/codec.port';
-import { LogUnavailable, type EventLog } from '#event-store/log.port';
+import { LogUnavailable, type AppendResult, type EventLog } from '#event-store/log.port';
 import { KeyErased } from '#keys/keys.port';
 import { appendSurely } from './append-surely';
 import type { Envelope } from './envelope';
@@ -14,6 +14,7 @@ import { loadStream, type AnyDecider, type Loaded } from './load-stream';
 import { metaOf } from './meta-of';
 import { factsFor, type NetworkFactsSource } from './network-facts';
 import { rejected, type Done, type Outcome } from './outcome';
+import type { Refusal } from './refusals';
 
 /** A rule that needs other streams: judged after the command id was looked for, before the decider. Null: nothing against it. */
 export type Guard = (facts: NetworkFacts) => Promise<Refusal | null>;
@@ -24,9 +25,9 @@ export interface Dispatcher {
   /** Runs one command on its one stream. @throws on a fault only: a refusal, and a log that does not answer, are outcomes */
   dispatch(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Outcome>;
   /** Whether the command would be refused now; null: granted, or accepted before. Writes nothing. */
-  judge(order: SavoirsOrder, envelope: Envelope): Promise<Refusal | null>;
-  /** What this command id was answered on the order's stream, if it was accepted there. */
-  answered(order: SavoirsOrder, envelope: Envelope): Promise<Done | null>;
+  judge(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Refusal | null>;
+  /** What this command id was answered on this stream, if it was accepted there. */
+  answered(stream: StreamName, envelope: Envelope): Promise<Done | null>;
   /** Folds another stream, to read. */
   loadState<C extends Category>(category: C, id: string): Promise<Loaded<StateOf<C>>>;
 }
@@ -46,6 +47,8 @@ const ATTEMPTS = 8;
 
 export const categoryOf = (stream: StreamName): Category => stream.slice(0, stream.indexOf('-')) as Category;
 
+export const streamNamed = (category: Category, id: string): StreamName => `${category}-${id}` as StreamName;
+
 export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   const inTurn = createTurns();
   const deciderOf = (stream: StreamName) => parts.deciders[categoryOf(stream)] as AnyDecider;
@@ -56,14 +59,14 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       const run = runOf(parts, { order, envelope, guard });
       return inTurn(run.stream, () => decided(run, deciderOf(run.stream)));
     },
-    judge: async (order, envelope) => {
-      const run = runOf(parts, { order, envelope });
+    judge: async (order, envelope, guard) => {
+      const run = runOf(parts, { order, envelope, guard });
       const judged = await judge(run, deciderOf(run.stream));
       return judged.kind === 'refused' ? judged.refusal : null;
     },
-    answered: async (order, envelope) => (await load(streamOf(order), envelope)).answered,
+    answered: async (stream, envelope) => (await load(stream, envelope)).answered,
     loadState: async (category, id) => {
-      const stream = `${category}-${id}` as StreamName;
+      const stream = streamNamed(category, id);
       return (await loadStream(parts, stream, { decider: deciderOf(stream) })) as Loaded<StateOf<typeof category>>;
     },
   };
@@ -149,6 +152,13 @@ const append = async ({ parts, envelope, stream }: Run, accepted: Accepted): Pro
   const result = await appendSurely(parts.log, { stream, expected, events: encoded }, parts.retryDelays);
   if (result === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };
   if (result.outcome === 'conflict') return 'conflict';
-  if (result.outcome === 'too-large') return rejected({ ...result, code: 'too-large' } as Refusal);
+  if (result.outcome === 'too-large') return rejected(tooLarge(result));
   return { outcome: 'done', position: result.position, revision: result.revision, repeated: false, eventTypes };
 };
+
+const tooLarge = ({ what, bytes, limit }: Extract<AppendResult, { outcome: 'too-large' }>): Refusal => ({
+  code: 'too-large',
+  what,
+  bytes,
+  limit,
+});

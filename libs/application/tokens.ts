@@ -4,3 +4,5 @@ export const CLOCK = Symbol('Clock');
 export const IDENTITY_REGISTER = Symbol('IdentityRegister');
 export const ROUND_INPUTS = Symbol('RoundInputsSource');
 export const PAIR_HISTORY = Symbol('PairHistory');
+export const EXECUTE_ORDER = Symbol('ExecuteOrder');
+export const APPLICATION_PORTS = Symbol('ApplicationPorts');

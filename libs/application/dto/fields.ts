@@ -3,6 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsInt,
   IsObject,
@@ -40,6 +41,19 @@ export const IsId = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : (value as unknown))),
     IsUUID(),
+  );
+
+/** A list of different ids. */
+export const AreIds = (least: number, most: number): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) =>
+      Array.isArray(value) ? value.map((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id)) : (value as unknown),
+    ),
+    IsArray(),
+    ArrayMinSize(least),
+    ArrayMaxSize(most),
+    ArrayUnique(),
+    IsUUID('all', { each: true }),
   );
 
 /** Free text: not blank, no NUL (PostgreSQL has none), no half of a surrogate pair (canonical JSON has none). */

@@ -1,0 +1,58 @@
+import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { createApplication, type Application, type DecidingPorts } from './create-application';
+import type { PairHistory } from './proposal';
+import { APPLICATION_PORTS, CLOCK, DISPATCHER, EXECUTE_ORDER, IDENTITY_REGISTER, PAIR_HISTORY, ROUND_INPUTS } from './tokens';
+import { handlers } from './use-cases';
+import type { RoundInputsSource } from './round-inputs.port';
+
+export interface ApplicationPorts extends DecidingPorts {
+  readonly pairHistory: PairHistory;
+  readonly roundInputs: RoundInputsSource;
+}
+
+interface LaterPorts extends Pick<ModuleMetadata, 'imports'> {
+  readonly inject: FactoryProvider['inject'];
+  readonly useFactory: (...parts: never[]) => ApplicationPorts | Promise<ApplicationPorts>;
+}
+
+const APPLICATION = Symbol('Application');
+
+const made = <Value>(provide: symbol, from: symbol, value: (whole: never) => Value): Provider => ({
+  provide,
+  inject: [from],
+  useFactory: value,
+});
+
+const parts: readonly Provider[] = [
+  made(APPLICATION, APPLICATION_PORTS, (ports: ApplicationPorts) => createApplication(ports)),
+  made(DISPATCHER, APPLICATION, ({ dispatcher }: Application) => dispatcher),
+  made(EXECUTE_ORDER, APPLICATION, ({ execute }: Application) => execute),
+  made(CLOCK, APPLICATION_PORTS, ({ clock }: ApplicationPorts) => clock),
+  made(IDENTITY_REGISTER, APPLICATION_PORTS, ({ identities }: ApplicationPorts) => identities),
+  made(PAIR_HISTORY, APPLICATION_PORTS, ({ pairHistory }: ApplicationPorts) => pairHistory),
+  made(ROUND_INPUTS, APPLICATION_PORTS, ({ roundInputs }: ApplicationPorts) => roundInputs),
+];
+
+const EXPORTED = [APPLICATION_PORTS, DISPATCHER, EXECUTE_ORDER, CLOCK, IDENTITY_REGISTER];
+
+/** The use cases, on Nest's command bus. Its event bus is not used: what is published in process is lost in a crash. */
+@Module({})
+export class ApplicationModule {
+  static register(ports: ApplicationPorts): DynamicModule {
+    return ApplicationModule.with({ provide: APPLICATION_PORTS, useValue: ports });
+  }
+
+  static registerLater({ imports = [], inject = [], useFactory }: LaterPorts): DynamicModule {
+    return ApplicationModule.with({ provide: APPLICATION_PORTS, inject, useFactory }, imports);
+  }
+
+  private static with(ports: Provider, imports: ModuleMetadata['imports'] = []): DynamicModule {
+    return {
+      module: ApplicationModule,
+      imports: [CqrsModule.forRoot(), ...imports],
+      providers: [ports, ...parts, ...handlers],
+      exports: [...EXPORTED],
+    };
+  }
+}

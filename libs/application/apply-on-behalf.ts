@@ -1,0 +1,50 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsIn } from 'class-validator';
+import type { MemberId } from '#domain/ids';
+import type { IdentityRegister } from '#keys/keys.port';
+import { DraftsDto, draftsOf } from './dto/drafts.dto';
+import { IsNested, IsText } from './dto/fields';
+import { ProfileDto, profileOf } from './dto/profile.dto';
+import type { Envelope } from './envelope';
+import { idFrom } from './ids-from';
+import type { Outcome } from './outcome';
+import type { Dispatcher } from './run-decider';
+import { DISPATCHER, IDENTITY_REGISTER } from './tokens';
+
+export class ApplyOnBehalfDto extends DraftsDto {
+  /** What the person's own token will say of them: kept as a keyed hash in the register, never in the log (R19). */
+  @IsText(500)
+  readonly subject!: string;
+
+  @IsNested(() => ProfileDto)
+  readonly profile!: ProfileDto;
+
+  @IsIn(['fair', 'import'])
+  readonly entry!: 'fair' | 'import';
+}
+
+/** R6: an entry on behalf (fair, import) stays pending until the person confirms. */
+export class ApplyOnBehalf extends Command<Outcome> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly dto: ApplyOnBehalfDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ApplyOnBehalf)
+export class ApplyOnBehalfHandler implements ICommandHandler<ApplyOnBehalf> {
+  constructor(
+    @Inject(DISPATCHER) private readonly dispatcher: Dispatcher,
+    @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
+  ) {}
+
+  async execute({ envelope, dto }: ApplyOnBehalf): Promise<Outcome> {
+    const { networkId, commandId } = envelope;
+    const memberId = (await this.identities.register(networkId, dto.subject, idFrom(commandId, 'member'))) as MemberId;
+    const data = { memberId, profile: profileOf(dto.profile), entry: dto.entry, ...draftsOf(dto, commandId) };
+    return this.dispatcher.dispatch({ type: 'ApplyForMembership', data }, envelope);
+  }
+}
