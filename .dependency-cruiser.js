@@ -1,0 +1,90 @@
+/**
+ * Who may import whom: docs/architecture.md's table as an allow-list. What no line allows is an error, so that a new folder
+ * or package must be let in by name. `test/architecture` plants violations to prove that this list catches them.
+ */
+const npm = (...names) => `node_modules/(@types/)?(${names.join('|')})/`;
+const lib = (...names) => `^libs/(${names.join('|')})/`;
+const any = (...patterns) => patterns.join('|');
+
+const specs = any('\\.(spec|fixture|contract)\\.ts$', lib('testing'), '^libs/[^/]+/testing/', '^(test|bench)/');
+const ports = '^libs/[^/]+/[^/]+\\.port\\.ts$';
+const nest = npm('@nestjs/common', '@nestjs/cqrs', 'reflect-metadata', 'rxjs');
+const validation = npm('class-validator', 'class-transformer');
+const drivers = npm('pg', 'pg-copy-streams', 'pg-cursor', 'kysely', '@eventstore/db-client');
+const stores = ['event-store', 'read-store', 'keys', 'audit', 'topics'];
+const builtIn = { dependencyTypes: ['core'] };
+
+/** Files of a server-side app that put adapters together. */
+const wiring = ['^apps/[^/]+/.*(\\.module|main|start|dev)\\.ts$', '^apps/installation/'];
+const server = '^apps/(api|projector|cli|installation)/';
+
+const allowed = [
+  // specs, contract suites, testing, test and bench: anything
+  { from: { path: specs }, to: {} },
+
+  // kernel: nothing, not even Node
+  { from: { path: lib('kernel') }, to: { path: lib('kernel') } },
+
+  // domain and matching: kernel; matching: domain events and their words too
+  { from: { path: lib('domain') }, to: { path: lib('domain', 'kernel') } },
+  {
+    from: { path: lib('matching') },
+    to: { path: any(lib('matching', 'kernel'), '^libs/domain/(.*\\.events|ids|vocabulary|network/policy)\\.ts$') },
+  },
+
+  // a fold: kernel, domain, its own folder
+  { from: { path: '^projections/([^/]+)/' }, to: { path: '^projections/$1/' } },
+  { from: { path: '^projections/' }, to: { path: any(lib('kernel', 'domain'), '^libs/read-store/read-model\\.ts$') } },
+  // queries and tables: the query builder and the read store as well
+  {
+    from: { path: '^projections/', pathNot: '\\.projection\\.ts$' },
+    to: { path: any(lib('read-store'), '^libs/topics/topics\\.port\\.ts$', nest, validation, npm('kysely', '@nestjs/swagger')) },
+  },
+
+  // the stores: kernel, drivers, one another by port only; the codec: the domain's events
+  ...stores.map((name) => ({ from: { path: lib(name) }, to: { path: lib(name) } })),
+  { from: { path: lib(...stores) }, to: { path: any(lib('kernel'), ports, drivers) } },
+  { from: { path: lib(...stores) }, to: builtIn },
+  { from: { path: '^libs/(event-store/codec|topics/)' }, to: { path: any(lib('domain'), npm('@sinclair/typebox')) } },
+  { from: { path: '^libs/(event-store|read-store|keys|audit)/.*postgres' }, to: { path: lib('postgres') } },
+
+  // the database itself
+  { from: { path: lib('postgres') }, to: { path: any(lib('postgres', 'kernel'), npm('pg')) } },
+  { from: { path: lib('postgres') }, to: builtIn },
+
+  // use cases: the rules and the ports
+  { from: { path: lib('application') }, to: { path: any(lib('application', 'domain', 'matching', 'kernel'), ports, nest, validation) } },
+  { from: { path: lib('application') }, to: { path: '^(node:)?(crypto|timers/promises)$' } },
+
+  // apps: everything above by its front door; adapters in wiring files only
+  { from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/$1/' } },
+  {
+    from: { path: server },
+    to: {
+      path: any(lib('application', 'kernel', 'domain', 'read-store', 'audit'), '^projections/', ports, 'node_modules/'),
+      pathNot: drivers,
+    },
+  },
+  { from: { path: server }, to: builtIn },
+  { from: { path: wiring }, to: { path: any(lib(...stores, 'postgres', 'matching'), '^apps/', drivers) } },
+
+  // the web site: the generated client and its own packages, never the server's code
+  { from: { path: '^apps/web/' }, to: { path: 'node_modules/' } },
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } }],
+  allowed,
+  allowedSeverity: 'error',
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['(^|/)node_modules/\\.', '^dist/', '^apps/web/dist/', '^test/architecture/planted/'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.json'],
+    },
+  },
+};

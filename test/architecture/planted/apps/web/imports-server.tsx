@@ -1,0 +1,3 @@
+import { wiring } from '#apps/api/api.module';
+
+export const wrong = wiring;

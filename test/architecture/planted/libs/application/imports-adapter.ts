@@ -1,0 +1,3 @@
+import { postgresLog } from '#event-store/postgres-log';
+
+export const wrong = postgresLog;

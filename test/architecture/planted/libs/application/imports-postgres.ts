@@ -1,0 +1,3 @@
+import { openPostgres } from '#postgres/connect';
+
+export const wrong = openPostgres;

@@ -1,0 +1,3 @@
+import { ana } from '#testing/people';
+
+export const wrong = ana;

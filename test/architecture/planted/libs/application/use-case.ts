@@ -1,0 +1,3 @@
+import type { Log } from '#event-store/log.port';
+
+export const useCase = (log: Log): Log => log;

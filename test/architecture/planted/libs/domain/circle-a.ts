@@ -1,0 +1,3 @@
+import { b } from './other-half';
+
+export const a = (): unknown => b;

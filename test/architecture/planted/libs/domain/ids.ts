@@ -1,0 +1,1 @@
+export type MemberId = string;

@@ -1,0 +1,3 @@
+import type { MemberId } from '../ids';
+
+export const decide = (id: MemberId): MemberId => id;

@@ -1,0 +1,3 @@
+import { useCase } from '#application/use-case';
+
+export const wrong = useCase;

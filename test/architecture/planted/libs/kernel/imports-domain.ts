@@ -1,0 +1,3 @@
+import type { MemberId } from '#domain/ids';
+
+export type Wrong = MemberId;

@@ -1,0 +1,3 @@
+import { decide } from '#domain/member/member.decider';
+
+export const wrong = decide;

@@ -1,0 +1,3 @@
+import { table } from '#projections/hours/hours.table';
+
+export const wrong = table;
