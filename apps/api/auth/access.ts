@@ -12,7 +12,8 @@ export const ACCESS = 'savoirs:access';
 export const Allow = (...roles: readonly PersonRole[]): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, { roles } satisfies Access), ApiBearerAuth(), ApiExtension('x-savoirs-roles', roles));
 
-export const Public = (): MethodDecorator => applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
+export const Public = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
 
 /** Who calls: an opaque id in this network, the role they act in, and all roles they have here. */
 export interface Caller {

@@ -14,7 +14,16 @@ export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Of the claim; mediators come from the log alone. */
-const CLAIMED: readonly PersonRole[] = ['member', 'facilitator', 'network-lead', 'hr', 'auditor', 'dashboard', 'operator', 'data-protection-officer'];
+const CLAIMED: readonly PersonRole[] = [
+  'member',
+  'facilitator',
+  'network-lead',
+  'hr',
+  'auditor',
+  'dashboard',
+  'operator',
+  'data-protection-officer',
+];
 
 /** Bearer token → opaque id and role in the network of the route. No decision on the route: nobody passes. */
 @Injectable()
@@ -48,7 +57,9 @@ export class BearerGuard implements CanActivate {
   private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]) {
     const claimed = CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
     if (claimed.length === 0) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
-    const id = (await this.identities.find(networkId, verified.subject)) ?? (await this.identities.register(networkId, verified.subject, randomUUID()));
+    const id =
+      (await this.identities.find(networkId, verified.subject)) ??
+      (await this.identities.register(networkId, verified.subject, randomUUID()));
     const roles = (await this.isMediator(networkId, id as MemberId)) ? [...claimed, 'mediator' as const] : claimed;
     const role = allowed.find((one) => roles.includes(one));
     if (!role) throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });

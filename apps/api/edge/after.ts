@@ -10,6 +10,8 @@ export const After = createParamDecorator((_: unknown, context: ExecutionContext
   const { after } = context.switchToHttp().getRequest<FastifyRequest>().query as { after?: unknown };
   if (after === undefined) return undefined;
   if (typeof after !== 'string' || !POSITION.test(after))
-    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'after', message: 'a position as a command answered it: 20 digits' }] });
+    throw problem(400, 'malformed', 'The request is malformed', {
+      errors: [{ field: 'after', message: 'a position as a command answered it: 20 digits' }],
+    });
   return after as Position;
 });

@@ -13,7 +13,9 @@ const REVISION = /^"(\d{1,15})"$/;
 const commandIdOf = (actor: string, key: string | undefined): CommandId => {
   if (key === undefined) return randomUUID() as CommandId;
   if (!KEY.test(key))
-    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' }] });
+    throw problem(400, 'malformed', 'The request is malformed', {
+      errors: [{ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' }],
+    });
   return idFrom<CommandId>(actor, `idempotency-key ${key}`);
 };
 

@@ -19,7 +19,14 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 const CODES: Readonly<Record<number, string>> = {
-  400: 'malformed', 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 413: 'too-large', 415: 'not-json', 429: 'too-many-requests', 503: 'unavailable',
+  400: 'malformed',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'not-json',
+  429: 'too-many-requests',
+  503: 'unavailable',
 };
 
 const ofStatus = (status: number): Omit<Problem, 'type'> => ({
@@ -32,7 +39,10 @@ const known = (fault: unknown): ProblemError | null => {
   if (fault instanceof ProblemError) return fault;
   if (fault instanceof BadCursor) return new ProblemError({ ...ofStatus(400), errors: [{ field: 'cursor', message: fault.message }] });
   if (fault instanceof WaitTimedOut)
-    return new ProblemError({ status: 504, code: 'not-there-yet', title: 'The read model has not reached this position in time: ask again' }, { 'retry-after': '1' });
+    return new ProblemError(
+      { status: 504, code: 'not-there-yet', title: 'The read model has not reached this position in time: ask again' },
+      { 'retry-after': '1' },
+    );
   if (fault instanceof LogUnavailable) return new ProblemError(ofStatus(503), { 'retry-after': '1' });
   if (fault instanceof HttpException) return new ProblemError(ofStatus(fault.getStatus()));
   const status = (fault as { statusCode?: unknown } | null)?.statusCode;
@@ -49,12 +59,22 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { problem, headers } = known(fault) ?? this.unforeseen(fault);
     const body: Problem = { type: `urn:savoirs:problem:${problem.code}`, ...problem, instance: request.id };
-    void reply.status(problem.status).headers({ ...headers, 'cache-control': 'no-store' }).type('application/problem+json').send(body);
+    void reply
+      .status(problem.status)
+      .headers({ ...headers, 'cache-control': 'no-store' })
+      .type('application/problem+json')
+      .send(body);
   }
 
   private unforeseen(fault: unknown): ProblemError {
     const { name, stack } = fault instanceof Error ? fault : new Error('unknown');
-    this.logger.error({ fault: name, at: stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 6) });
+    this.logger.error({
+      fault: name,
+      at: stack
+        ?.split('\n')
+        .filter((line) => line.trimStart().startsWith('at '))
+        .slice(0, 6),
+    });
     return new ProblemError({ status: 500, code: 'fault', title: 'Something went wrong here; nothing was half done' });
   }
 }

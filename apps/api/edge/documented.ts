@@ -1,0 +1,42 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+const refused = (status: number, description: string) => ApiResponse({ status, description, content: PROBLEM });
+
+const denied = [
+  refused(400, 'Malformed: the field and the rule are named'),
+  refused(401, 'No valid bearer token'),
+  refused(403, 'This role may not'),
+  refused(404, 'No such network, or nothing here'),
+  refused(429, 'Too many requests'),
+];
+
+/** A command's line in the document. */
+export const Does = (summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key of the same person is the same command (R22)' }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of an answer: only if nothing has changed since' }),
+    ApiResponse({
+      status: 200,
+      description: 'Done, or done before under this key',
+      headers: { ETag: { description: 'Revision of the stream', schema: { type: 'string' } } },
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/CommandAnswer' } } },
+    }),
+    ...denied,
+    refused(409, 'Refused by a rule, which is named'),
+    refused(412, 'Changed meanwhile'),
+    refused(422, 'Refused: what it says cannot be'),
+    refused(503, 'The log did not answer: send it again under the same key'),
+  );
+
+/** A query's line in the document. */
+export const Answers = (summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiQuery({ name: 'after', required: false, description: 'A position as a command answered it: the answer is from there or later' }),
+    ApiResponse({ status: 200, description: 'With the position and the time at which it stands' }),
+    ...denied,
+    refused(504, 'The read model has not reached `after` in five seconds'),
+  );

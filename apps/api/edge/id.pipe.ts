@@ -1,0 +1,14 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { problem } from './problem';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An id in a path: a canonical lower-case UUID, or there is nothing here. */
+@Injectable()
+export class IdPipe implements PipeTransform<string, string> {
+  transform(value: string, { data }: ArgumentMetadata): string {
+    if (!UUID.test(value))
+      throw problem(404, 'not-found', 'There is nothing here', { errors: [{ field: data ?? 'id', message: 'a UUID in lower case' }] });
+    return value;
+  }
+}

@@ -1,0 +1,42 @@
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { AmendEvaluation, AmendEvaluationDto } from '#application/amend-evaluation';
+import type { Envelope } from '#application/envelope';
+import { SubmitEvaluation, SubmitEvaluationDto } from '#application/submit-evaluation';
+import { SubmitFollowUp, SubmitFollowUpDto } from '#application/submit-follow-up';
+import type { ExchangeId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** Evaluation and follow-up, by those who were there. */
+@ApiTags('evaluations')
+@Controller('networks/:networkId/exchanges/:exchangeId')
+export class EvaluationsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('evaluation')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Evaluates once, sealed until all are in (R13)')
+  submit(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SubmitEvaluationDto) {
+    return this.commands.execute(new SubmitEvaluation(envelope, exchangeId, dto));
+  }
+
+  @Put('evaluation')
+  @Allow('member')
+  @Does('Amends before unsealing; the earlier version stays (R13)')
+  amend(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: AmendEvaluationDto) {
+    return this.commands.execute(new AmendEvaluation(envelope, exchangeId, dto));
+  }
+
+  @Post('follow-up')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Tells, after 60 to 90 days, whether it was used at work')
+  followUp(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SubmitFollowUpDto) {
+    return this.commands.execute(new SubmitFollowUp(envelope, exchangeId, dto));
+  }
+}

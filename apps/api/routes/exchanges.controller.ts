@@ -1,0 +1,168 @@
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { CancelExchange, CancelExchangeDto } from '#application/cancel-exchange';
+import { ConfirmHeld } from '#application/confirm-held';
+import { ContestNoShow } from '#application/contest-no-show';
+import { CorrectSession, CorrectSessionDto } from '#application/correct-session';
+import { DisputeExchange, DisputeExchangeDto } from '#application/dispute-exchange';
+import { DropOut, DropOutDto } from '#application/drop-out';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
+import { InterruptExchange, InterruptExchangeDto } from '#application/interrupt-exchange';
+import { PlanSession, PlanSessionDto } from '#application/plan-session';
+import { ReportNoShow, ReportNoShowDto } from '#application/report-no-show';
+import { ReportSession, ReportSessionDto } from '#application/report-session';
+import { RescheduleSession, RescheduleSessionDto } from '#application/reschedule-session';
+import { SettleDispute, SettleDisputeDto } from '#application/settle-dispute';
+import { SettleHeld, SettleHeldDto } from '#application/settle-held';
+import type { DisputeId, ExchangeId, MemberId, SessionId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** The learning in real life: planned, reported, held or ended. */
+@ApiTags('exchanges')
+@Controller('networks/:networkId/exchanges')
+export class ExchangesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post(':exchangeId/sessions')
+  @HttpCode(200)
+  @Allow('member', 'mediator')
+  @Does('Plans one session more')
+  async planSession(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: PlanSessionDto) {
+    return {
+      ...(await this.commands.execute(new PlanSession(envelope, exchangeId, dto))),
+      sessionId: idFrom(envelope.commandId, 'session'),
+    };
+  }
+
+  @Put(':exchangeId/sessions/:sessionId/plan')
+  @Allow('member', 'mediator')
+  @Does('Moves a planned session')
+  reschedule(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('sessionId', IdPipe) sessionId: SessionId,
+    @Body() dto: RescheduleSessionDto,
+  ) {
+    return this.commands.execute(new RescheduleSession(envelope, exchangeId, sessionId, dto));
+  }
+
+  @Post(':exchangeId/session-reports')
+  @HttpCode(200)
+  @Allow('member', 'mediator')
+  @Does('Reports a session as held')
+  report(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: ReportSessionDto) {
+    return this.commands.execute(new ReportSession(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/sessions/:sessionId/correction')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Corrects one’s own presence (R12, R20)')
+  correct(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('sessionId', IdPipe) sessionId: SessionId,
+    @Body() dto: CorrectSessionDto,
+  ) {
+    return this.commands.execute(new CorrectSession(envelope, exchangeId, sessionId, dto));
+  }
+
+  @Post(':exchangeId/sessions/:sessionId/no-shows')
+  @HttpCode(200)
+  @Allow('member', 'mediator')
+  @Does('Reports that one person did not come')
+  reportNoShow(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('sessionId', IdPipe) sessionId: SessionId,
+    @Body() dto: ReportNoShowDto,
+  ) {
+    return this.commands.execute(new ReportNoShow(envelope, exchangeId, sessionId, dto));
+  }
+
+  @Post(':exchangeId/sessions/:sessionId/no-show-contest')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Contests one’s own no-show')
+  contestNoShow(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('sessionId', IdPipe) sessionId: SessionId,
+  ) {
+    return this.commands.execute(new ContestNoShow(envelope, exchangeId, sessionId));
+  }
+
+  @Post(':exchangeId/held-confirmation')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Confirms that the exchange was held (R12)')
+  confirmHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId) {
+    return this.commands.execute(new ConfirmHeld(envelope, exchangeId));
+  }
+
+  @Post(':exchangeId/held-settlement')
+  @HttpCode(200)
+  @Allow('mediator', 'facilitator')
+  @Does('Settles a one-sided report (R12)')
+  settleHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SettleHeldDto) {
+    return this.commands.execute(new SettleHeld(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/cancellation')
+  @HttpCode(200)
+  @Allow('member', 'mediator', 'facilitator')
+  @Does('Cancels before it is held')
+  cancel(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: CancelExchangeDto) {
+    return this.commands.execute(new CancelExchange(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/participants/:memberId/drop-out')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Drops out; the others go on while a giver and a learner remain')
+  dropOut(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('memberId', IdPipe) memberId: MemberId,
+    @Body() dto: DropOutDto,
+  ) {
+    return this.commands.execute(new DropOut(envelope, exchangeId, memberId, dto));
+  }
+
+  @Post(':exchangeId/interruption')
+  @HttpCode(200)
+  @Allow('member', 'mediator', 'facilitator')
+  @Does('Interrupts it')
+  interrupt(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: InterruptExchangeDto) {
+    return this.commands.execute(new InterruptExchange(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/disputes')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Opens a dispute')
+  async dispute(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: DisputeExchangeDto) {
+    return {
+      ...(await this.commands.execute(new DisputeExchange(envelope, exchangeId, dto))),
+      disputeId: idFrom(envelope.commandId, 'dispute'),
+    };
+  }
+
+  @Post(':exchangeId/disputes/:disputeId/settlement')
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Settles a dispute')
+  settleDispute(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('disputeId', IdPipe) disputeId: DisputeId,
+    @Body() dto: SettleDisputeDto,
+  ) {
+    return this.commands.execute(new SettleDispute(envelope, exchangeId, disputeId, dto));
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { AssessIncident, AssessIncidentDto } from '#application/assess-incident';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
+import { ReportIncident, ReportIncidentDto } from '#application/report-incident';
+import { ResolveIncident, ResolveIncidentDto } from '#application/resolve-incident';
+import type { IncidentId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** Reported, assessed, resolved. */
+@ApiTags('incidents')
+@Controller('networks/:networkId/incidents')
+export class IncidentsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('member', 'facilitator')
+  @Does('Reports an incident')
+  async report(@EnvelopeOf() envelope: Envelope, @Body() dto: ReportIncidentDto) {
+    return { ...(await this.commands.execute(new ReportIncident(envelope, dto))), incidentId: idFrom(envelope.commandId, 'incident') };
+  }
+
+  @Post(':incidentId/assessment')
+  @HttpCode(200)
+  @Allow('facilitator', 'network-lead')
+  @Does('Decides on an action')
+  assess(@EnvelopeOf() envelope: Envelope, @Param('incidentId', IdPipe) incidentId: IncidentId, @Body() dto: AssessIncidentDto) {
+    return this.commands.execute(new AssessIncident(envelope, incidentId, dto));
+  }
+
+  @Post(':incidentId/resolution')
+  @HttpCode(200)
+  @Allow('facilitator', 'network-lead')
+  @Does('Resolves it')
+  resolve(@EnvelopeOf() envelope: Envelope, @Param('incidentId', IdPipe) incidentId: IncidentId, @Body() dto: ResolveIncidentDto) {
+    return this.commands.execute(new ResolveIncident(envelope, incidentId, dto));
+  }
+}

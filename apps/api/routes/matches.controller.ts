@@ -1,0 +1,80 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { AcceptMatch } from '#application/accept-match';
+import { ConfirmAgreement } from '#application/confirm-agreement';
+import { DeclineMatch, DeclineMatchDto } from '#application/decline-match';
+import type { Envelope } from '#application/envelope';
+import { GiveUpAgreement, GiveUpAgreementDto } from '#application/give-up-agreement';
+import { idFrom } from '#application/ids-from';
+import { PlanConnection, PlanConnectionDto } from '#application/plan-connection';
+import { ProposeMatch, ProposeMatchDto } from '#application/propose-match';
+import { RecordAgreement, RecordAgreementDto } from '#application/record-agreement';
+import type { MatchId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** From a proposal to an agreement. */
+@ApiTags('matches')
+@Controller('networks/:networkId/matches')
+export class MatchesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Proposes a match; each participant answers for themselves')
+  async propose(@EnvelopeOf() envelope: Envelope, @Body() dto: ProposeMatchDto) {
+    return { ...(await this.commands.execute(new ProposeMatch(envelope, dto))), matchId: idFrom(envelope.commandId, 'match') };
+  }
+
+  @Post(':matchId/acceptance')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Accepts for oneself (R6, R10)')
+  accept(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId) {
+    return this.commands.execute(new AcceptMatch(envelope, matchId));
+  }
+
+  @Post(':matchId/decline')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Declines for oneself')
+  decline(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: DeclineMatchDto) {
+    return this.commands.execute(new DeclineMatch(envelope, matchId, dto));
+  }
+
+  @Post(':matchId/connection')
+  @HttpCode(200)
+  @Allow('mediator', 'facilitator')
+  @Does('Plans the meeting with a mediator (R9)')
+  planConnection(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: PlanConnectionDto) {
+    return this.commands.execute(new PlanConnection(envelope, matchId, dto));
+  }
+
+  @Post(':matchId/agreement')
+  @HttpCode(200)
+  @Allow('mediator', 'member')
+  @Does('Records the agreement (R8)')
+  recordAgreement(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: RecordAgreementDto) {
+    return this.commands.execute(new RecordAgreement(envelope, matchId, dto));
+  }
+
+  @Post(':matchId/agreement-confirmation')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Confirms an agreement that another participant recorded (R9)')
+  confirmAgreement(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId) {
+    return this.commands.execute(new ConfirmAgreement(envelope, matchId));
+  }
+
+  @Post(':matchId/no-agreement')
+  @HttpCode(200)
+  @Allow('mediator', 'member')
+  @Does('Says that no agreement was reached')
+  giveUp(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: GiveUpAgreementDto) {
+    return this.commands.execute(new GiveUpAgreement(envelope, matchId, dto));
+  }
+}

@@ -1,0 +1,114 @@
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { AcceptCharter, AcceptCharterDto } from '#application/accept-charter';
+import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/apply-on-behalf';
+import { ApproveErasure } from '#application/approve-erasure';
+import { AskForErasure } from '#application/ask-for-erasure';
+import { ChangeProfile, ChangeProfileDto } from '#application/change-profile';
+import { DeferErasure, DeferErasureDto } from '#application/defer-erasure';
+import { EnrolMember, EnrolMemberDto } from '#application/enrol-member';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
+import { LeaveNetwork, LeaveNetworkDto } from '#application/leave-network';
+import { PauseMembership, PauseMembershipDto } from '#application/pause-membership';
+import { ResumeMembership } from '#application/resume-membership';
+import { SetCapacity, SetCapacityDto } from '#application/set-capacity';
+import type { MemberId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** Entering, being, pausing and leaving. */
+@ApiTags('members')
+@Controller('networks/:networkId/members')
+export class MembersController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Enters the network with an offer and a request (R1)')
+  enrol(@EnvelopeOf() envelope: Envelope, @Body() dto: EnrolMemberDto) {
+    return this.commands.execute(new EnrolMember(envelope, dto));
+  }
+
+  @Post('on-behalf')
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Enters somebody from a fair: pending until they confirm (R6)')
+  async applyOnBehalf(@EnvelopeOf() envelope: Envelope, @Body() dto: ApplyOnBehalfDto) {
+    return { ...(await this.commands.execute(new ApplyOnBehalf(envelope, dto))), memberId: idFrom(envelope.commandId, 'member') };
+  }
+
+  @Post(':memberId/charter-acceptance')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Accepts the charter in force')
+  acceptCharter(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: AcceptCharterDto) {
+    return this.commands.execute(new AcceptCharter(envelope, memberId, dto));
+  }
+
+  @Put(':memberId/profile')
+  @Allow('member')
+  @Does('Changes one’s own profile')
+  changeProfile(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: ChangeProfileDto) {
+    return this.commands.execute(new ChangeProfile(envelope, memberId, dto));
+  }
+
+  @Post(':memberId/pause')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Pauses until a date: no new proposals (R16)')
+  pause(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: PauseMembershipDto) {
+    return this.commands.execute(new PauseMembership(envelope, memberId, dto));
+  }
+
+  @Post(':memberId/resume')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Ends the pause early')
+  resume(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
+    return this.commands.execute(new ResumeMembership(envelope, memberId));
+  }
+
+  @Put(':memberId/capacity')
+  @Allow('member')
+  @Does('Sets how many engagements at once as a giver (R11)')
+  setCapacity(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: SetCapacityDto) {
+    return this.commands.execute(new SetCapacity(envelope, memberId, dto));
+  }
+
+  @Post(':memberId/leave')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Leaves the network')
+  leave(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: LeaveNetworkDto) {
+    return this.commands.execute(new LeaveNetwork(envelope, memberId, dto));
+  }
+
+  @Post(':memberId/erasure-request')
+  @HttpCode(200)
+  @Allow('data-protection-officer', 'member')
+  @Does('Asks for the erasure of personal data')
+  askForErasure(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
+    return this.commands.execute(new AskForErasure(envelope, memberId));
+  }
+
+  @Post(':memberId/erasure-approval')
+  @HttpCode(200)
+  @Allow('data-protection-officer')
+  @Does('Approves an erasure as the second person')
+  approveErasure(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
+    return this.commands.execute(new ApproveErasure(envelope, memberId));
+  }
+
+  @Post(':memberId/erasure-deferral')
+  @HttpCode(200)
+  @Allow('data-protection-officer')
+  @Does('Defers an erasure: legal hold')
+  deferErasure(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: DeferErasureDto) {
+    return this.commands.execute(new DeferErasure(envelope, memberId, dto));
+  }
+}

@@ -1,0 +1,67 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { ChangePolicy, ChangePolicyDto } from '#application/change-policy';
+import type { Envelope } from '#application/envelope';
+import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
+import { NameMediator } from '#application/name-mediator';
+import { OpenNetwork, OpenNetworkDto } from '#application/open-network';
+import { PublishCharter, PublishCharterDto } from '#application/publish-charter';
+import { RemoveMediator } from '#application/remove-mediator';
+import type { MemberId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** The network itself: opened, steered and named by its lead. */
+@ApiTags('network')
+@Controller('networks/:networkId')
+export class NetworkController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('network-lead')
+  @Does('Opens the network (R23)')
+  open(@EnvelopeOf() envelope: Envelope, @Body() dto: OpenNetworkDto) {
+    return this.commands.execute(new OpenNetwork(envelope, dto));
+  }
+
+  @Patch('policy')
+  @Allow('network-lead')
+  @Does('Changes the policy: windows that are open keep their end')
+  changePolicy(@EnvelopeOf() envelope: Envelope, @Body() dto: ChangePolicyDto) {
+    return this.commands.execute(new ChangePolicy(envelope, dto));
+  }
+
+  @Post('charter')
+  @HttpCode(200)
+  @Allow('network-lead')
+  @Does('Publishes the next version of the charter')
+  publishCharter(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishCharterDto) {
+    return this.commands.execute(new PublishCharter(envelope, dto));
+  }
+
+  @Put('mediators/:memberId')
+  @Allow('network-lead')
+  @Does('Names a mediator')
+  nameMediator(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
+    return this.commands.execute(new NameMediator(envelope, memberId));
+  }
+
+  @Delete('mediators/:memberId')
+  @Allow('network-lead')
+  @Does('Removes a mediator')
+  removeMediator(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
+    return this.commands.execute(new RemoveMediator(envelope, memberId));
+  }
+
+  @Post('forbidden-pairs')
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Keeps two members out of each other’s matches')
+  forbidPair(@EnvelopeOf() envelope: Envelope, @Body() dto: ForbidPairDto) {
+    return this.commands.execute(new ForbidPair(envelope, dto));
+  }
+}

@@ -1,0 +1,114 @@
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { AskForOffer, AskForOfferDto } from '#application/ask-for-offer';
+import { ConfirmOffer } from '#application/confirm-offer';
+import { ContestOffer, ContestOfferDto } from '#application/contest-offer';
+import { DraftOffer, DraftOfferDto } from '#application/draft-offer';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
+import { PauseOffer } from '#application/pause-offer';
+import { PublishOffer, PublishOfferDto } from '#application/publish-offer';
+import { ResumeOffer } from '#application/resume-offer';
+import { ReviseOffer, ReviseOfferDto } from '#application/revise-offer';
+import { SettleOfferContest, SettleOfferContestDto } from '#application/settle-offer-contest';
+import { WithdrawOffer } from '#application/withdraw-offer';
+import type { OfferId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** What members can give. */
+@ApiTags('offers')
+@Controller('networks/:networkId/offers')
+export class OffersController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('drafts')
+  @HttpCode(200)
+  @Allow('member', 'facilitator')
+  @Does('Drafts an offer; a facilitator may help')
+  async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftOfferDto) {
+    return { ...(await this.commands.execute(new DraftOffer(envelope, dto))), offerId: idFrom(envelope.commandId, 'offer') };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Publishes a new offer (R6, R14)')
+  async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishOfferDto) {
+    return { ...(await this.commands.execute(new PublishOffer(envelope, null, dto))), offerId: idFrom(envelope.commandId, 'offer') };
+  }
+
+  @Post(':offerId/publication')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Publishes a draft')
+  publishDraft(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: PublishOfferDto) {
+    return this.commands.execute(new PublishOffer(envelope, offerId, dto));
+  }
+
+  @Put(':offerId')
+  @Allow('member')
+  @Does('Revises the wording or the terms')
+  revise(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: ReviseOfferDto) {
+    return this.commands.execute(new ReviseOffer(envelope, offerId, dto));
+  }
+
+  @Post(':offerId/confirmation')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Answers the yearly review: it still stands')
+  confirm(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
+    return this.commands.execute(new ConfirmOffer(envelope, offerId));
+  }
+
+  @Post(':offerId/pause')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Takes it out of the directory for a while')
+  pause(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
+    return this.commands.execute(new PauseOffer(envelope, offerId));
+  }
+
+  @Post(':offerId/resume')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Puts it back')
+  resume(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
+    return this.commands.execute(new ResumeOffer(envelope, offerId));
+  }
+
+  @Post(':offerId/withdrawal')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Withdraws it')
+  withdraw(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
+    return this.commands.execute(new WithdrawOffer(envelope, offerId));
+  }
+
+  @Post(':offerId/contest')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Contests it as not professional, a service, misleading or confidential (R14)')
+  contest(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: ContestOfferDto) {
+    return this.commands.execute(new ContestOffer(envelope, offerId, dto));
+  }
+
+  @Post(':offerId/contest-settlement')
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Settles the contest: kept, or taken down')
+  settleContest(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: SettleOfferContestDto) {
+    return this.commands.execute(new SettleOfferContest(envelope, offerId, dto));
+  }
+
+  @Post(':offerId/ask')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Asks for an offer with an own request: the asker’s acceptance is included')
+  async ask(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: AskForOfferDto) {
+    return { ...(await this.commands.execute(new AskForOffer(envelope, offerId, dto))), matchId: idFrom(envelope.commandId, 'match') };
+  }
+}

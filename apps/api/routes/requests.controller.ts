@@ -1,0 +1,114 @@
+import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { AnswerRequest, AnswerRequestDto } from '#application/answer-request';
+import { ConfirmRequest } from '#application/confirm-request';
+import { ContestRequest, ContestRequestDto } from '#application/contest-request';
+import { DraftRequest, DraftRequestDto } from '#application/draft-request';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
+import { PauseRequest } from '#application/pause-request';
+import { PublishRequest, PublishRequestDto } from '#application/publish-request';
+import { ResumeRequest } from '#application/resume-request';
+import { ReviseRequest, ReviseRequestDto } from '#application/revise-request';
+import { SettleRequestContest, SettleRequestContestDto } from '#application/settle-request-contest';
+import { WithdrawRequest } from '#application/withdraw-request';
+import type { RequestId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+
+/** What members seek. */
+@ApiTags('requests')
+@Controller('networks/:networkId/requests')
+export class RequestsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('drafts')
+  @HttpCode(200)
+  @Allow('member', 'facilitator')
+  @Does('Drafts a request; a facilitator may help')
+  async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftRequestDto) {
+    return { ...(await this.commands.execute(new DraftRequest(envelope, dto))), requestId: idFrom(envelope.commandId, 'request') };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Publishes a new request (R6, R14)')
+  async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishRequestDto) {
+    return { ...(await this.commands.execute(new PublishRequest(envelope, null, dto))), requestId: idFrom(envelope.commandId, 'request') };
+  }
+
+  @Post(':requestId/publication')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Publishes a draft')
+  publishDraft(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: PublishRequestDto) {
+    return this.commands.execute(new PublishRequest(envelope, requestId, dto));
+  }
+
+  @Put(':requestId')
+  @Allow('member')
+  @Does('Revises the wording or the terms')
+  revise(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: ReviseRequestDto) {
+    return this.commands.execute(new ReviseRequest(envelope, requestId, dto));
+  }
+
+  @Post(':requestId/confirmation')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Answers the yearly review: it still stands')
+  confirm(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
+    return this.commands.execute(new ConfirmRequest(envelope, requestId));
+  }
+
+  @Post(':requestId/pause')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Takes it out of the directory for a while')
+  pause(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
+    return this.commands.execute(new PauseRequest(envelope, requestId));
+  }
+
+  @Post(':requestId/resume')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Puts it back')
+  resume(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
+    return this.commands.execute(new ResumeRequest(envelope, requestId));
+  }
+
+  @Post(':requestId/withdrawal')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Withdraws it')
+  withdraw(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
+    return this.commands.execute(new WithdrawRequest(envelope, requestId));
+  }
+
+  @Post(':requestId/contest')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Contests it as not professional, a service, misleading or confidential (R14)')
+  contest(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: ContestRequestDto) {
+    return this.commands.execute(new ContestRequest(envelope, requestId, dto));
+  }
+
+  @Post(':requestId/contest-settlement')
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Settles the contest: kept, or taken down')
+  settleContest(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: SettleRequestContestDto) {
+    return this.commands.execute(new SettleRequestContest(envelope, requestId, dto));
+  }
+
+  @Post(':requestId/answer')
+  @HttpCode(200)
+  @Allow('member')
+  @Does('Answers a request with an own offer: that acceptance is included')
+  async answer(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: AnswerRequestDto) {
+    return { ...(await this.commands.execute(new AnswerRequest(envelope, requestId, dto))), matchId: idFrom(envelope.commandId, 'match') };
+  }
+}
