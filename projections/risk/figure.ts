@@ -1,0 +1,112 @@
+import type { Thresholds } from '#domain/network/policy';
+import type { Dated } from './risk.facts';
+
+/** A figure of §5. Those named as in the policy have a threshold of their own. */
+export type Indicator = Exclude<keyof Thresholds, 'funnelDropPoints'> | 'funnelConfirmed' | 'funnelAgreed' | 'funnelHeld' | 'daysToHeld';
+export type Unit = 'share' | 'ratio' | 'days' | 'per-100' | 'number';
+
+export interface Figure {
+  readonly indicator: Indicator;
+  /** `site:CODE` or `unit:CODE`; null for the network. */
+  readonly cell: string | null;
+  readonly unit: Unit;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** How many were counted; null while hidden. */
+  readonly n: number | null;
+  readonly threshold: number | null;
+  readonly alert: boolean;
+  /** Too few persons to be shown (R15). */
+  readonly hidden: boolean;
+}
+
+/** A figure that can be opened into the facts behind it. */
+export interface Computed extends Figure {
+  readonly opens: () => readonly Dated[];
+}
+
+export type Opens = Computed['opens'];
+
+/** Alerts are strict, as written in §5; the allowance is for binary fractions, never for a person or a case. */
+const ALLOWANCE = 1e-9;
+export const isAbove = (value: number, threshold: number): boolean => value > threshold + ALLOWANCE;
+export const isBelow = (value: number, threshold: number): boolean => value < threshold - ALLOWANCE;
+
+interface Counted {
+  readonly indicator: Indicator;
+  readonly cell?: string;
+  readonly unit?: Unit;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly threshold: number | null;
+  readonly alertWhen?: 'above' | 'below';
+  readonly opens: Opens;
+}
+
+/** Numerator ÷ denominator. Compared crosswise: one confidentiality incident alerts even where no exchange was held yet. */
+export const ratio = ({
+  indicator,
+  cell,
+  unit = 'share',
+  numerator,
+  denominator,
+  threshold,
+  alertWhen = 'above',
+  opens,
+}: Counted): Computed => {
+  const scale = unit === 'per-100' ? 100 : 1;
+  const crossed = alertWhen === 'above' ? isAbove : isBelow;
+  return {
+    indicator,
+    cell: cell ?? null,
+    unit,
+    value: denominator === 0 ? null : (numerator * scale) / denominator,
+    numerator,
+    denominator,
+    n: denominator,
+    threshold,
+    alert: threshold !== null && crossed(numerator * scale, threshold * denominator),
+    hidden: false,
+    opens,
+  };
+};
+
+interface Measured {
+  readonly indicator: Indicator;
+  readonly unit: Unit;
+  readonly value: number | null;
+  readonly n: number;
+  readonly threshold: number | null;
+  readonly opens: Opens;
+}
+
+/** A percentile, a median, a coefficient: no numerator; alerts above its threshold. */
+export const measure = ({ indicator, unit, value, n, threshold, opens }: Measured): Computed => ({
+  indicator,
+  cell: null,
+  unit,
+  value,
+  numerator: null,
+  denominator: null,
+  n,
+  threshold,
+  alert: value !== null && threshold !== null && isAbove(value, threshold),
+  hidden: false,
+  opens,
+});
+
+/** R15: neither the number nor what it was made of, nor an alert that would tell on which side it lies. */
+export const hide = (figure: Computed): Computed => ({
+  ...figure,
+  value: null,
+  numerator: null,
+  denominator: null,
+  n: null,
+  alert: false,
+  hidden: true,
+  opens: () => [],
+});
+
+/** As handed out: without the way to open it. */
+export const shown = ({ opens: _, ...figure }: Computed): Figure => figure;

@@ -1,0 +1,32 @@
+import { addMonths } from '#domain/calendar';
+import { type Computed, ratio } from '../figure';
+import { factsOf } from '../view/exchange';
+import { isIn, type RiskView } from '../view/view';
+import { factsOfHeld } from './tally';
+
+const contentDisputes = ({ exchanges, heldInYear, year, policy }: RiskView): Computed => {
+  const disputes = exchanges
+    .flatMap(({ facts }) => factsOf(facts, 'ExchangeDisputed'))
+    .filter(({ kind, at }) => kind === 'content' && isIn(year, at));
+  return ratio({
+    indicator: 'contentDisputes',
+    numerator: disputes.length,
+    denominator: heldInYear.length,
+    threshold: policy.thresholds.contentDisputes,
+    opens: () => [...disputes, ...factsOfHeld(heldInYear)],
+  });
+};
+
+/** Offers neither published nor confirmed for twelve months ÷ published. */
+const staleOffers = ({ offers, asOf, policy }: RiskView): Computed => {
+  const published = offers.filter((offer) => offer.published);
+  return ratio({
+    indicator: 'staleOffers',
+    numerator: published.filter(({ confirmed }) => confirmed !== null && confirmed.at <= addMonths(asOf, -12)).length,
+    denominator: published.length,
+    threshold: policy.thresholds.staleOffers,
+    opens: () => published.flatMap(({ confirmed }) => confirmed ?? []),
+  });
+};
+
+export const content = (view: RiskView): readonly Computed[] => [contentDisputes(view), staleOffers(view)];

@@ -1,0 +1,33 @@
+import { percentile } from '#domain/figures/statistics';
+import { type Computed, measure } from '../figure';
+import type { HeldExchange, RiskView } from '../view/view';
+import { daysBetween } from './days';
+import { type Tally, tallyOf } from './tally';
+
+const firstOf = (exchanges: readonly HeldExchange[]): HeldExchange['held'] | null =>
+  exchanges.reduce<HeldExchange['held'] | null>((first, { held }) => (first === null || held.at < first.at ? held : first), null);
+
+/** The first receipt of who never gave, or the first gift of who never received; null where both or neither. */
+const debtSince = ({ given, received }: Tally): HeldExchange['held'] | null => {
+  if (given.length > 0 && received.length > 0) return null;
+  return firstOf([...given, ...received]);
+};
+
+/** P90 of days since first receipt while g = 0 (or first gift while r = 0), over all time, among those who have one. */
+export const reciprocityDebt = ({ population, held, asOf, policy }: RiskView): readonly Computed[] => {
+  const tally = tallyOf(held);
+  const debts = population.flatMap(({ id }) => debtSince(tally(id)) ?? []);
+  return [
+    measure({
+      indicator: 'reciprocityDebtDays',
+      unit: 'days',
+      value: percentile(
+        debts.map(({ at }) => daysBetween(at, asOf)),
+        0.9,
+      ),
+      n: debts.length,
+      threshold: policy.thresholds.reciprocityDebtDays,
+      opens: () => debts,
+    }),
+  ];
+};

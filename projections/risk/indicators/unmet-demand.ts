@@ -1,0 +1,42 @@
+import { median } from '#domain/figures/statistics';
+import { type Computed, measure, ratio } from '../figure';
+import type { Dated } from '../risk.facts';
+import type { HeldExchange, RiskView } from '../view/view';
+import { daysBetween } from './days';
+import { openRequests } from './open-requests';
+
+const LONG_DAYS = 60;
+
+interface Wait {
+  readonly published: Dated;
+  readonly held: Dated;
+}
+
+/** Of each learner who was there, from their request's first publication. */
+const waitsOf = ({ requests }: RiskView, { held, learners }: HeldExchange): readonly Wait[] =>
+  held.places.flatMap(({ memberId, requestId }) => {
+    const published = requestId === null || !learners.has(memberId) ? null : (requests.get(requestId)?.first ?? null);
+    return published === null ? [] : [{ published, held }];
+  });
+
+export const unmetDemand = (view: RiskView): readonly Computed[] => {
+  const open = openRequests(view);
+  const waits = view.heldInYear.flatMap((exchange) => waitsOf(view, exchange));
+  return [
+    ratio({
+      indicator: 'unmetDemand',
+      numerator: open.filter(({ first }) => daysBetween(first.at, view.asOf) > LONG_DAYS).length,
+      denominator: open.length,
+      threshold: view.policy.thresholds.unmetDemand,
+      opens: () => open.map(({ first }) => first),
+    }),
+    measure({
+      indicator: 'daysToHeld',
+      unit: 'days',
+      value: median(waits.map(({ published, held }) => daysBetween(published.at, held.at))),
+      n: waits.length,
+      threshold: null,
+      opens: () => waits.flatMap(({ published, held }) => [published, held]),
+    }),
+  ];
+};

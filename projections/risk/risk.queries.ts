@@ -1,0 +1,136 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql, type Transaction } from 'kysely';
+import type { Instant } from '#kernel/id';
+import { addDays } from '#domain/calendar';
+import { lastMidnight } from '#domain/figures/weeks';
+import { cursorOf, readCursor } from '#read-store/cursor';
+import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import { READ_STORE } from '#read-store/tokens';
+import { type Computed, type Figure, type Indicator, shown } from './figure';
+import { type Crossing, judge, newlyCrossed } from './judgement';
+import type { Dated } from './risk.facts';
+import type { RiskRow } from './risk.projection';
+import { riskModel } from './risk.table';
+import { timeZoneOf, viewOf } from './view/view';
+
+export interface RiskFigures {
+  readonly standing: Standing;
+  readonly asOf: Instant;
+  readonly figures: readonly Figure[];
+}
+
+/** Every figure of §5 as of a date: of what was recorded by then, under the policy of then. */
+export class RiskAt extends Query<RiskFigures> {
+  constructor(
+    readonly networkId: string,
+    readonly asOf: Instant,
+  ) {
+    super();
+  }
+}
+
+export interface EvidencePage {
+  /** In the order in which they were recorded. */
+  readonly eventIds: readonly string[];
+  readonly next: string | null;
+}
+
+/** The events behind one figure. A hidden one opens into none (R15). */
+export class RiskEvidence extends Query<EvidencePage> {
+  constructor(
+    readonly networkId: string,
+    readonly asOf: Instant,
+    readonly of: { readonly indicator: Indicator; readonly cell: string | null },
+    readonly page: { readonly limit: number; readonly cursor?: string },
+  ) {
+    super();
+  }
+}
+
+export interface DailyJudgement {
+  readonly standing: Standing;
+  /** The network's last midnight: what names this judgement, however late it is asked for. */
+  readonly judgedAt: Instant;
+  readonly crossed: readonly Crossing[];
+}
+
+/** What the network's last midnight finds crossed that the midnight before did not. */
+export class RisksNewlyCrossed extends Query<DailyJudgement> {
+  constructor(
+    readonly networkId: string,
+    readonly now: Instant,
+  ) {
+    super();
+  }
+}
+
+const KINDS: readonly RiskRow['kind'][] = ['network', 'member', 'offer', 'request', 'match', 'exchange', 'incident', 'activity'];
+
+/** One statement a kind, all in the one snapshot of `store.read`. */
+const rowsOf = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly RiskRow[]> => {
+  const rows: RiskRow[] = [];
+  for (const kind of KINDS) {
+    const found = await sql<{
+      row: string;
+    }>`select row from ${sql.table(table)} where network_id = ${networkId} and kind = ${kind}`.execute(tx);
+    for (const { row } of found.rows) rows.push(JSON.parse(row) as RiskRow);
+  }
+  return rows;
+};
+
+const load = (store: ReadStore, networkId: string): Promise<{ readonly standing: Standing; readonly result: readonly RiskRow[] }> =>
+  store.read([riskModel], (tx) => rowsOf(tx, store.table(riskModel), networkId));
+
+const compare = (one: Dated, other: Dated): number => {
+  if (one.rec !== other.rec) return one.rec < other.rec ? -1 : 1;
+  if (one.id === other.id) return 0;
+  return one.id < other.id ? -1 : 1;
+};
+
+/** Each event once, as recorded, after the cursor. */
+export const pageOf = (figure: Computed | undefined, { limit, cursor }: RiskEvidence['page']): EvidencePage => {
+  const facts = [...new Map((figure?.opens() ?? []).map((fact) => [fact.id, fact])).values()].sort(compare);
+  const [rec, id] = cursor === undefined ? ['', ''] : readCursor(cursor, 2);
+  const after = facts.filter((fact) => fact.rec > String(rec) || (fact.rec === rec && fact.id > String(id)));
+  const page = after.slice(0, limit);
+  const last = page.at(-1);
+  return { eventIds: page.map((fact) => fact.id), next: last !== undefined && after.length > limit ? cursorOf(last.rec, last.id) : null };
+};
+
+@QueryHandler(RiskAt)
+export class RiskAtHandler implements IQueryHandler<RiskAt> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, asOf }: RiskAt): Promise<RiskFigures> {
+    const { standing, result } = await load(this.store, networkId);
+    return { standing, asOf, figures: judge(viewOf(result, asOf)).map(shown) };
+  }
+}
+
+@QueryHandler(RiskEvidence)
+export class RiskEvidenceHandler implements IQueryHandler<RiskEvidence> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, asOf, of, page }: RiskEvidence): Promise<EvidencePage> {
+    const { result } = await load(this.store, networkId);
+    const figure = judge(viewOf(result, asOf)).find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell);
+    return pageOf(figure, page);
+  }
+}
+
+@QueryHandler(RisksNewlyCrossed)
+export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyJudgement> {
+    const { standing, result } = await load(this.store, networkId);
+    const timeZone = timeZoneOf(result);
+    const judgedAt = lastMidnight(now, timeZone);
+    // Half a day before a midnight lies in the day before, whatever the clocks did.
+    const dayBefore = lastMidnight(addDays(judgedAt, -0.5), timeZone);
+    return { standing, judgedAt, crossed: newlyCrossed(judge(viewOf(result, dayBefore)), judge(viewOf(result, judgedAt)).map(shown)) };
+  }
+}
+
+export const riskQueryHandlers = [RiskAtHandler, RiskEvidenceHandler, RisksNewlyCrossedHandler];
