@@ -50,6 +50,8 @@ export interface Erasure {
 export interface ErasureLedger {
   /** Oldest first. */
   erasures(): Promise<readonly Erasure[]>;
+  /** Rewrites the files, so that they hold no trace of destroyed keys and links. Locks them meanwhile: after erasures, at night. */
+  scrub(): Promise<void>;
 }
 
 export class KeyErased extends Error {

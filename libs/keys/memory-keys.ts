@@ -66,12 +66,16 @@ export const memoryKeys = (): Keyring & IdentityRegister & ErasureLedger => {
         if (keys > 0) ledger.push({ network, member: null, stream, keys });
         return total + keys;
       }, 0),
+    scrub: async () => undefined,
     erasures: async () => [...ledger],
     find: async (network, subject) => identities.get(JSON.stringify([network, subject])) ?? null,
     register: async (network, subject, memberId) => {
       const person = JSON.stringify([network, subject]);
       const known = identities.get(person);
       if (known !== undefined) return known;
+      if ([...identities].some(([other, member]) => member === memberId && JSON.parse(other)[0] === network)) {
+        throw new Error('this member id belongs to another person');
+      }
       usable({ network, member: memberId, stream: null });
       identities.set(person, memberId);
       return memberId;

@@ -1,0 +1,40 @@
+import type { Pool } from 'pg';
+import { findOrMake } from './key-rows';
+import type { IdentityRegister } from './keys.port';
+import { inTransaction } from './keys.tables';
+import { subjectHasher } from './wrapping';
+
+const UNIQUE_VIOLATION = '23505';
+
+export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityRegister => {
+  const hash = subjectHasher(masterKey);
+  const find = async (network: string, subject: string): Promise<string | null> => {
+    const { rows } = await pool.query<{ member: string }>('select member from keys.identity where network = $1 and subject_hash = $2', [
+      network,
+      hash(network, subject),
+    ]);
+    return rows[0]?.member ?? null;
+  };
+  /** Both or neither: an identity without its key would read as erased, or lose the first text. */
+  const insert = (network: string, subject: string, memberId: string): Promise<boolean> =>
+    inTransaction(pool, async (client) => {
+      const { rowCount } = await client.query(
+        'insert into keys.identity (network, subject_hash, member) values ($1, $2, $3) on conflict (network, subject_hash) do nothing',
+        [network, hash(network, subject), memberId],
+      );
+      if (rowCount === 1) await findOrMake(client, { network, member: memberId, stream: null }, masterKey);
+      return rowCount === 1;
+    }).catch((error: { code?: string }) => {
+      throw error.code === UNIQUE_VIOLATION ? new Error('this member id belongs to another person') : error;
+    });
+  const register = async (network: string, subject: string, memberId: string): Promise<string> =>
+    (await find(network, subject)) ?? ((await insert(network, subject, memberId)) ? memberId : register(network, subject, memberId));
+
+  return {
+    find,
+    register,
+    forget: async (network, memberId) => {
+      await pool.query('delete from keys.identity where network = $1 and member = $2', [network, memberId]);
+    },
+  };
+};

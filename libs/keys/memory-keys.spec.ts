@@ -1,0 +1,4 @@
+import { keysContract } from './keys.contract';
+import { memoryKeys } from './memory-keys';
+
+keysContract('memory', async () => memoryKeys());

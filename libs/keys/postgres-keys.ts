@@ -1,0 +1,96 @@
+import type { Clock } from '#kernel/clock';
+import type { Pool } from 'pg';
+import { keyCache } from './key-cache';
+import { eraseMemberRows, eraseStreamRows, erasureLedger } from './erasure-rows';
+import { identityRegister } from './identity-rows';
+import { findOrMake, findRow, findWithMember, ownerOf, unwrapRow } from './key-rows';
+import { KeyErased, MissingKey, type DataKey, type ErasureLedger, type IdentityRegister, type KeyOwner, type Keyring } from './keys.port';
+import { checkFingerprint, inTransaction, migrateKeys } from './keys.tables';
+import { fingerprintOf } from './wrapping';
+
+export interface PostgresKeysOptions {
+  readonly pool: Pool;
+  readonly masterKey: Uint8Array;
+  readonly clock: Clock;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const memberKeyOf = ({ network, member }: KeyOwner): KeyOwner => ({ network, member, stream: null });
+
+const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
+  const cache = keyCache(clock);
+
+  /** The member's row is locked, so that an erasure comes before all of this or sees all of it. */
+  const make = (owner: KeyOwner): Promise<DataKey> =>
+    inTransaction(pool, async (client) => {
+      const memberKey = await findOrMake(client, memberKeyOf(owner), masterKey);
+      return owner.stream === null ? memberKey : findOrMake(client, owner, memberKey.secret);
+    });
+
+  const read = async (keyId: string): Promise<{ readonly owner: KeyOwner; readonly key: DataKey | 'erased' }> => {
+    if (!UUID.test(keyId)) throw new MissingKey(keyId);
+    const rows = await findWithMember(pool, keyId);
+    const row = rows.find(({ key_id }) => key_id === keyId);
+    const memberRow = rows.find(({ key_id }) => key_id !== keyId);
+    if (row === undefined) throw new MissingKey(keyId);
+    const owner = ownerOf(row);
+    if (row.wrapped === null || memberRow?.wrapped === null) return { owner, key: 'erased' };
+    if (owner.stream === null) return { owner, key: unwrapRow(row, masterKey) };
+    if (memberRow === undefined) throw new MissingKey(keyId);
+    return { owner, key: unwrapRow(row, unwrapRow(memberRow, masterKey).secret) };
+  };
+
+  /** Dropped before and after: whoever reads meanwhile keeps nothing. */
+  const erasing = async <T>(where: (owner: KeyOwner) => boolean, work: () => Promise<T>): Promise<T> => {
+    cache.drop(where);
+    try {
+      return await work();
+    } finally {
+      cache.drop(where);
+    }
+  };
+
+  return {
+    sealing: async (owner) => {
+      const known = cache.byOwner(owner);
+      if (known !== undefined && known.key !== 'erased') return known.key;
+      const epoch = cache.epoch();
+      const row = await findRow(pool, owner);
+      const key = row === undefined ? await make(owner) : (await read(row.key_id)).key;
+      if (key === 'erased') throw new KeyErased(owner);
+      cache.keep({ keyId: key.keyId, owner, key }, epoch);
+      return key;
+    },
+    opening: async (keyId) => {
+      const known = cache.byId(keyId);
+      if (known !== undefined) return known.key;
+      const epoch = cache.epoch();
+      const { owner, key } = await read(keyId);
+      cache.keep({ keyId, owner, key }, epoch);
+      return key;
+    },
+    eraseMember: (network, member) =>
+      erasing(
+        (owner) => owner.network === network && owner.member === member,
+        () => eraseMemberRows(pool, { network, member, at: clock.now() }),
+      ),
+    eraseStreams: (network, streams) =>
+      erasing(
+        (owner) => owner.network === network && owner.stream !== null && streams.includes(owner.stream),
+        () => eraseStreamRows(pool, { network, streams, at: clock.now() }),
+      ),
+    close: async () => cache.drop(() => true),
+  };
+};
+
+/**
+ * Keys and identity register in schema `keys` of a PostgreSQL database, wrapped by the master key. Makes or migrates its tables.
+ * The pool stays its owner's. @throws KeysProblem with one sentence: another master key, or tables of a newer Savoirs
+ * @example const keys = await postgresKeys({ pool, masterKey: loadMasterKey(source), clock });
+ */
+export const postgresKeys = async (options: PostgresKeysOptions): Promise<Keyring & IdentityRegister & ErasureLedger> => {
+  await migrateKeys(options.pool);
+  await checkFingerprint(options.pool, fingerprintOf(options.masterKey));
+  return { ...keyring(options), ...identityRegister(options.pool, options.masterKey), ...erasureLedger(options.pool) };
+};
