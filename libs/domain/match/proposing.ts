@@ -70,7 +70,7 @@ export const openMatch = (command: MatchCommandOf<'OpenMatch'>, match: KnownMatc
 export const supersedeMatch = ({ data, by }: MatchCommandOf<'SupersedeMatch'>, match: KnownMatch): MatchDecision => {
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (!tookPart(match, data.memberId)) return refuse({ code: 'not-a-participant' });
-  if (hasEnded(match)) return accept();
+  if (hasEnded(match) || match.declined.includes(data.memberId)) return accept();
   if (match.status !== 'proposed') return refuse({ code: 'match-already-open' });
   const { memberId, reason } = data;
   return accept({ type: 'MatchSuperseded', data: { ...idsOf(match), participants: match.participants, memberId, reason } });

@@ -1,0 +1,69 @@
+import type { ScoreParts } from '#domain/round/round.events';
+import type { HalfDay, Level, Place } from '#domain/vocabulary';
+
+const levels: Readonly<Record<Level, number>> = { beginner: 0, practised: 1, advanced: 2 };
+const days = ['mon', 'tue', 'wed', 'thu', 'fri'];
+
+export const levelNumber = (level: Level): number => levels[level];
+
+export const anyHalfDay = 0x3ff;
+
+/** One bit a half-day; none named: any may do. */
+export const halfDayBits = (availability: readonly HalfDay[]): number =>
+  availability.reduce((bits, half) => bits | (1 << (days.indexOf(half.slice(0, 3)) * 2 + (half.endsWith('pm') ? 1 : 0))), 0) || anyHalfDay;
+
+export const onSite = 1;
+export const remote = 2;
+
+/** Ways in which a place lets people meet. */
+export const placeBits = (place: Place): number => (place === 'site' ? onSite : place === 'remote' ? remote : onSite | remote);
+
+export const bitCount = (bits: number): number => {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+};
+
+/** Weights of the parts; they add up to 1. Waiting and reciprocity tip the balance between fits, and block nobody (R3). */
+const weights: Readonly<Record<Exclude<keyof ScoreParts, 'total'>, number>> = {
+  topic: 0.25,
+  level: 0.2,
+  language: 0.05,
+  distance: 0.15,
+  availability: 0.1,
+  reciprocity: 0.1,
+  waiting: 0.15,
+};
+
+/** To four places: what is shown is what was compared. */
+export const round4 = (number: number): number => Math.round(number * 10_000) / 10_000;
+
+export type Parts = Omit<ScoreParts, 'total'>;
+
+export const totalOf = (parts: Parts): number =>
+  round4(
+    parts.topic * weights.topic +
+      parts.level * weights.level +
+      parts.language * weights.language +
+      parts.distance * weights.distance +
+      parts.availability * weights.availability +
+      parts.reciprocity * weights.reciprocity +
+      parts.waiting * weights.waiting,
+  );
+
+/** The same topic by its URI says more than the same words. */
+export const topicFit = (sameUri: boolean): number => (sameUri ? 1 : 0.8);
+
+/** An offer's level at or above what is sought; far above fits less. */
+export const levelFit = (above: number): number => 1 - above * 0.4;
+
+/** Meeting on the same site is the nearest; remote by wish is near; remote for want of a common site is less. */
+export const distanceFit = (common: number, byWish: boolean): number => ((common & onSite) !== 0 ? 1 : byWish ? 0.8 : 0.6);
+
+/** Share of the shorter list of half-days that both have. */
+export const availabilityFit = (one: number, other: number): number =>
+  round4(bitCount(one & other) / Math.min(bitCount(one), bitCount(other)));
+
+const fullWaitDays = 60;
+/** 0 on the day of publication, 1 from the sixtieth day on. */
+export const waitingFit = (milliseconds: number): number => round4(Math.min(1, Math.max(0, milliseconds / (fullWaitDays * 86_400_000))));
