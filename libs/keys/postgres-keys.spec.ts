@@ -49,9 +49,9 @@ describe('keys in PostgreSQL', () => {
   it('do not open in another row, or altered', async () => {
     const { keyId } = await (await open()).sealing(ana);
     await db.pool.query("update keys.data_key set member = 'bo'");
-    await expect((await open()).opening(keyId)).rejects.toThrow();
+    await expect((await open()).opening(keyId)).rejects.toThrow('does not open');
     await db.pool.query("update keys.data_key set member = 'ana', wrapped = set_byte(wrapped, 20, get_byte(wrapped, 20) # 1)");
-    await expect((await open()).opening(keyId)).rejects.toThrow();
+    await expect((await open()).opening(keyId)).rejects.toThrow('does not open');
   });
 
   it('are cached for a minute at most: so long may another process’s erasure go unseen', async () => {

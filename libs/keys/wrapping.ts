@@ -22,7 +22,11 @@ export const unwrap = (wrapped: Buffer, by: Uint8Array, of: { readonly keyId: st
   const nonce = wrapped.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', by, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(additional(of.keyId, of.owner)).setAuthTag(wrapped.subarray(-TAG_BYTES));
-  return Buffer.concat([decipher.update(wrapped.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  try {
+    return Buffer.concat([decipher.update(wrapped.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch {
+    throw new Error(`key ${of.keyId} does not open: its row was altered, or it was wrapped by another key`);
+  }
 };
 
 const derived = (masterKey: Uint8Array, purpose: string, bytes: number): Buffer =>

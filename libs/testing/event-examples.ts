@@ -1,4 +1,4 @@
-import type { SavoirsEvent } from '#domain/catalogue';
+import type { Category, SavoirsEvent } from '#domain/catalogue';
 import type { DecidedEvent } from '#event-store/codec.port';
 import type { CommandId, EventId, StreamName } from '#kernel/id';
 import type { DataOf, EventMeta } from '#kernel/message';
@@ -27,6 +27,26 @@ export const eventExamples: ExamplesOf<SavoirsEvent> = {
   ...auditExamples,
 };
 
+const idFields = {
+  network: [networkExamples, 'networkId'],
+  member: [memberExamples, 'memberId'],
+  offer: [offerExamples, 'offerId'],
+  request: [requestExamples, 'requestId'],
+  round: [roundExamples, 'roundId'],
+  match: [matchExamples, 'matchId'],
+  exchange: [exchangeExamples, 'exchangeId'],
+  incident: [incidentExamples, 'incidentId'],
+  operations: [{ OperatorActed: auditExamples.OperatorActed }, 'ledgerId'],
+  audit: [auditExamples, 'ledgerId'],
+} satisfies Record<Category, readonly [object, string]>;
+
+/** The stream that holds the example of this type: `member-ana`, `audit-lyon-2026-03`. */
+export const exampleStream = (type: SavoirsEvent['type']): StreamName => {
+  const [category, [, idField]] = Object.entries(idFields).find(([, [examples]]) => type in examples) as [string, [object, string]];
+  const id = new Map<string, unknown>(Object.entries(eventExamples[type])).get(idField);
+  return `${category}-${String(id)}` as StreamName;
+};
+
 export const eventTypes = Object.keys(eventExamples) as readonly SavoirsEvent['type'][];
 
 /** `exampleUuid(7)`: the same id in every run. */
@@ -52,5 +72,5 @@ export const decidedExample = <Type extends SavoirsEvent['type']>(
 ): DecidedEvent => ({
   // The union cannot be narrowed by a type parameter; the signature ties type and data together.
   event: { type, data: data ?? eventExamples[type] } as SavoirsEvent,
-  meta: exampleMeta(eventTypes.indexOf(type) + 1, meta),
+  meta: exampleMeta(eventTypes.indexOf(type) + 1, { stream: exampleStream(type), ...meta }),
 });
