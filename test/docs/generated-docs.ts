@@ -1,0 +1,11 @@
+import { eventCatalogue } from './event-catalogue';
+
+/** One generated and committed file. */
+export interface GeneratedDoc {
+  /** From the project's root. */
+  readonly path: string;
+  readonly text: () => string | Promise<string>;
+}
+
+/** All of them: whoever generates one more adds a line. */
+export const generatedDocs: readonly GeneratedDoc[] = [{ path: 'docs/event-catalogue.md', text: eventCatalogue }];
