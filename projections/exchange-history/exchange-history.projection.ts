@@ -39,6 +39,8 @@ export interface HistoryRow {
   readonly status: 'agreed' | 'in-progress' | 'held' | 'closed' | 'cancelled' | 'interrupted';
   readonly disputed: boolean;
   readonly participants: readonly Participant[];
+  /** Whoever had a place when it was agreed. */
+  readonly agreedBy: readonly MemberId[];
   readonly mediatorId: MemberId | null;
   readonly topicUri: string | null;
   readonly agreement: Agreement;
@@ -66,6 +68,7 @@ const agreed = ({ data }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgre
   status: 'agreed',
   disputed: false,
   participants: data.participants,
+  agreedBy: data.participants.map(({ memberId }) => memberId),
   mediatorId: data.mediatorId,
   topicUri: data.topicUri,
   agreement: data.agreement,

@@ -12,7 +12,8 @@ export const exchangeHistoryModel: ReadModel<ExchangeEvent, HistoryRow> = {
       type: 'text[]',
       of: (row) => [...row.participants.map(({ memberId }) => memberId), ...(row.mediatorId ? [row.mediatorId] : [])],
     },
+    ever_members: { type: 'text[]', of: (row) => row.agreedBy },
     agreed_at: { type: 'text', of: (row) => row.timeline[0]?.occurredAt ?? null },
   },
-  indexes: ['(network_id, agreed_at, key)', 'USING gin (members)'],
+  indexes: ['(network_id, agreed_at, key)', 'USING gin (members)', 'USING gin (ever_members)'],
 };

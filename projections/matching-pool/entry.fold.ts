@@ -25,6 +25,8 @@ export interface PoolEntry {
   readonly paused: boolean;
   readonly contested: boolean;
   readonly matched: boolean;
+  /** Lapsed, withdrawn, met or taken down. The row stays: what a round read last must be named even when it was an end (R18). */
+  readonly over: boolean;
 }
 
 type Content = OfferContent | RequestContent;
@@ -51,9 +53,10 @@ const published = (row: PoolEntry | undefined, { data, meta }: Event, content: C
   paused: false,
   contested: false,
   matched: false,
+  over: false,
 });
 
-/** An offer or a request as a round may pair it; null once it is no longer to be had. */
+/** An offer or a request as a round may pair it. */
 export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry | null => {
   if (event.type === 'OfferPublished' || event.type === 'RequestPublished') return published(row, event, event.data.content);
   if (!row) return null;
@@ -72,7 +75,7 @@ export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry |
       return { ...row, contested: true };
     case 'OfferContestSettled':
     case 'RequestContestSettled':
-      return event.data.outcome === 'kept' ? { ...row, contested: false } : null;
+      return event.data.outcome === 'kept' ? { ...row, contested: false } : { ...row, over: true };
     case 'RequestMatched':
       return { ...row, matched: true };
     case 'RequestReopened':
@@ -82,7 +85,7 @@ export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry |
     case 'RequestLapsed':
     case 'RequestWithdrawn':
     case 'RequestMet':
-      return null;
+      return { ...row, over: true };
     case 'OfferDrafted':
     case 'OfferReviewDue':
     case 'OfferConfirmed':

@@ -98,5 +98,5 @@ export const matchingPool: Projection<PoolEvent, PoolRow> = {
     ExchangeInterrupted: true,
   },
   keys,
-  evolve: (row, event, key) => ({ row: fold(row, event, key) }),
+  evolve: (row, event, key) => ({ row: fold(row, event, key), evidence: [event.meta.eventId] }),
 };

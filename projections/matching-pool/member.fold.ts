@@ -40,7 +40,7 @@ export const foldMember = (row: PoolMember | undefined, { type, data }: Recorded
     case 'EngagementReleased':
       return { ...row, giving: row.giving.filter((matchId) => matchId !== data.matchId) };
     case 'PersonalDataErased':
-      return null;
+      return { ...row, unavailable: true };
     default:
       return row;
   }

@@ -8,6 +8,8 @@ export interface Problem {
   readonly code: string;
   readonly rule?: string;
   readonly errors?: readonly FieldError[];
+  /** What else the refusal names: a limit, a missing part. Never personal. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 export interface FieldError {

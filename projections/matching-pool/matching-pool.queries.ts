@@ -1,0 +1,122 @@
+import { sql, type Transaction } from 'kysely';
+import type { Instant } from '#kernel/id';
+import type { Personal } from '#kernel/message';
+import type { NetworkFacts } from '#domain/command';
+import type { MemberId, OfferId, RequestId } from '#domain/ids';
+import type { ReadDatabase, ReadStore } from '#read-store/read-store.port';
+import { controlTables } from '#read-store/schema';
+import type { PoolEntry } from './entry.fold';
+import { matchingPoolModel } from './matching-pool.table';
+import type { PoolMember } from './member.fold';
+import type { PairRow } from './pair.fold';
+
+/** What `pool` answers: structurally the matcher's inputs, which this folder need not know. */
+export interface Pool {
+  readonly readUpTo: string | null;
+  readonly inputs: {
+    readonly asOf: Instant;
+    readonly offers: readonly (Described & { readonly offerId: OfferId; readonly smallestGroup: number; readonly largestGroup: number })[];
+    readonly requests: readonly (Described & { readonly requestId: RequestId; readonly openSince: Instant })[];
+    readonly givers: readonly { readonly memberId: MemberId; readonly openEngagements: number; readonly capacity: number }[];
+    readonly pairs: readonly {
+      readonly members: readonly [MemberId, MemberId];
+      readonly restUntil: Instant | null;
+      readonly metBefore: boolean;
+    }[];
+    readonly forbiddenPairs: readonly (readonly [MemberId, MemberId])[];
+    readonly unavailable: readonly MemberId[];
+  };
+}
+
+type Described = Pick<PoolEntry, 'memberId' | 'topicUri' | 'level' | 'language' | 'place' | 'site' | 'availability'> & {
+  readonly topicKey: string;
+};
+type Keyed = { readonly entry: PoolEntry; readonly topicKey: string };
+
+const DAY_MS = 86_400_000;
+const { folded, personalText, evidence, projection } = controlTables();
+
+/** A topic without URI is known by its folded words, hashed: two wordings that differ in case and accents only are one topic. */
+const entriesOf = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly Keyed[]> => {
+  const { rows } = await sql<{ row: string; words: string | null }>`
+    select p.row, encode(sha256(convert_to(${sql.raw(folded)}(t.text), 'UTF8')), 'hex') as words
+    from ${sql.table(table)} p left join ${sql.raw(personalText)} t on t.ref = p.topic_ref
+    where p.network_id = ${networkId} and p.kind in ('offer', 'request') and p.in_round order by p.key`.execute(tx);
+  return rows.flatMap(({ row, words }) => {
+    const entry = JSON.parse(row) as PoolEntry;
+    const topicKey = entry.topicUri ?? (words === null ? null : `words:${words}`);
+    return topicKey === null ? [] : [{ entry, topicKey }];
+  });
+};
+
+const rowsOf = async <Row>(
+  tx: Transaction<ReadDatabase>,
+  table: string,
+  { networkId, kind }: { networkId: string; kind: string },
+): Promise<readonly Row[]> => {
+  const { rows } = await sql<{
+    row: string;
+  }>`select row from ${sql.table(table)} where network_id = ${networkId} and kind = ${kind} order by key`.execute(tx);
+  return rows.map(({ row }) => JSON.parse(row) as Row);
+};
+
+const lastRead = async (tx: Transaction<ReadDatabase>): Promise<string | null> => {
+  const { name, version } = matchingPoolModel.projection;
+  const { rows } = await sql<{ event_id: string }>`
+    select event_id::text from ${sql.raw(evidence)}
+    where projection = (select id from ${sql.raw(projection)} where name = ${name} and version = ${version}) order by ordinal desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.event_id ?? null;
+};
+
+const described = ({ entry, topicKey }: Keyed): Described => {
+  const { memberId, topicUri, level, language, place, site, availability } = entry;
+  return { memberId, topicUri, topicKey, level, language, place, site, availability };
+};
+
+const restUntil = ({ lastEndedAt }: PairRow, restDays: number): Instant =>
+  new Date(Date.parse(lastEndedAt) + restDays * DAY_MS).toISOString() as Instant;
+
+/** A network's offers, requests and people as of one moment, in one snapshot. */
+export const freezePool = async (store: ReadStore, { networkId, policy, forbiddenPairs }: NetworkFacts, asOf: Instant): Promise<Pool> => {
+  const table = store.table(matchingPoolModel);
+  const { result } = await store.read([matchingPoolModel], async (tx) => ({
+    readUpTo: await lastRead(tx),
+    entries: await entriesOf(tx, table, networkId),
+    members: await rowsOf<PoolMember>(tx, table, { networkId, kind: 'member' }),
+    pairs: await rowsOf<PairRow>(tx, table, { networkId, kind: 'pair' }),
+  }));
+  const { readUpTo, entries, members, pairs } = result;
+  const offers = entries.filter(({ entry }) => entry.kind === 'offer');
+  const requests = entries.filter(({ entry }) => entry.kind === 'request');
+  return {
+    readUpTo,
+    inputs: {
+      asOf,
+      offers: offers.map((one) => ({
+        ...described(one),
+        offerId: one.entry.id as OfferId,
+        smallestGroup: one.entry.smallestGroup,
+        largestGroup: one.entry.largestGroup,
+      })),
+      requests: requests.map((one) => ({ ...described(one), requestId: one.entry.id as RequestId, openSince: one.entry.openSince })),
+      givers: members.map(({ memberId, giving, capacity }) => ({ memberId, openEngagements: giving.length, capacity })),
+      pairs: pairs.map((pair) => ({ members: pair.pair, restUntil: restUntil(pair, policy.pairRestDays), metBefore: pair.metBefore })),
+      forbiddenPairs,
+      unavailable: members.filter(({ unavailable }) => unavailable).map(({ memberId }) => memberId),
+    },
+  };
+};
+
+/** Whether two have been in one held exchange (R9). */
+export const metBefore = async (store: ReadStore, networkId: string, pair: readonly [string, string]): Promise<boolean> => {
+  const key = `pair/${[...pair].sort().join('/')}`;
+  const { result } = await store.read([matchingPoolModel], async (tx) =>
+    sql<{
+      row: string;
+    }>`select row from ${sql.table(store.table(matchingPoolModel))} where key = ${key} and network_id = ${networkId}`.execute(tx),
+  );
+  const row = result.rows[0];
+  return row ? (JSON.parse(row.row) as PairRow).metBefore : false;
+};
