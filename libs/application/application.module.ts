@@ -2,7 +2,16 @@ import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, 
 import { CqrsModule } from '@nestjs/cqrs';
 import { createApplication, type Application, type DecidingPorts } from './create-application';
 import type { PairHistory } from './proposal';
-import { APPLICATION_PORTS, CLOCK, DISPATCHER, EXECUTE_ORDER, IDENTITY_REGISTER, PAIR_HISTORY, ROUND_INPUTS } from './tokens';
+import {
+  APPLICATION_PORTS,
+  CLOCK,
+  DISPATCHER,
+  EXECUTE_ORDER,
+  IDENTITY_REGISTER,
+  NETWORK_FACTS,
+  PAIR_HISTORY,
+  ROUND_INPUTS,
+} from './tokens';
 import { handlers } from './use-cases';
 import type { RoundInputsSource } from './round-inputs.port';
 
@@ -27,6 +36,7 @@ const made = <Value>(provide: symbol, from: symbol, value: (whole: never) => Val
 const parts: readonly Provider[] = [
   made(APPLICATION, APPLICATION_PORTS, (ports: ApplicationPorts) => createApplication(ports)),
   made(DISPATCHER, APPLICATION, ({ dispatcher }: Application) => dispatcher),
+  made(NETWORK_FACTS, APPLICATION, ({ facts }: Application) => facts),
   made(EXECUTE_ORDER, APPLICATION, ({ execute }: Application) => execute),
   made(CLOCK, APPLICATION_PORTS, ({ clock }: ApplicationPorts) => clock),
   made(IDENTITY_REGISTER, APPLICATION_PORTS, ({ identities }: ApplicationPorts) => identities),
@@ -34,7 +44,7 @@ const parts: readonly Provider[] = [
   made(ROUND_INPUTS, APPLICATION_PORTS, ({ roundInputs }: ApplicationPorts) => roundInputs),
 ];
 
-const EXPORTED = [APPLICATION_PORTS, DISPATCHER, EXECUTE_ORDER, CLOCK, IDENTITY_REGISTER];
+const EXPORTED = [APPLICATION_PORTS, DISPATCHER, NETWORK_FACTS, EXECUTE_ORDER, CLOCK, IDENTITY_REGISTER];
 
 /** The use cases, on Nest's command bus. Its event bus is not used: what is published in process is lost in a crash. */
 @Module({})

@@ -27,7 +27,7 @@ export type EraseData = DataOf<MemberCommand, 'ErasePersonalData'>;
 /**
  * The system's answer to an approved erasure, or to an entry on behalf that nobody confirmed: destroys the keys, forgets the person,
  * and only then writes `PersonalDataErased`. Each step may be done twice, and the event is the last: a crash anywhere is made good by
- * giving the order again. Judged first, for a legal hold must find the keys still there.
+ * giving the order again. Judged first, for a legal hold, or a confirmation in time, must find the keys still there.
  */
 export const createErasure =
   (parts: ErasureParts) =>
@@ -36,8 +36,10 @@ export const createErasure =
     const order = { type: 'ErasePersonalData', data } as const;
     const answered = await dispatcher.answered(streamOf(order), envelope);
     if (answered) return answered;
-    const refusal = await dispatcher.judge(order, envelope);
+    const { refusal, eventTypes } = await dispatcher.judge(order, envelope);
     if (refusal) return rejected(refusal);
+    // Confirmed in time, or erased already: nothing to destroy.
+    if (!eventTypes.includes('PersonalDataErased')) return dispatcher.dispatch(order, envelope);
     const { networkId } = envelope;
     const ids = await exchanges.exchangesOf(networkId, data.memberId);
     await keyring.eraseMember(networkId, data.memberId);

@@ -28,7 +28,7 @@ export type Outcome = Done | Rejected | Unknown;
 export const rejected = (refusal: Refusal): Rejected => ({ outcome: 'rejected', refusal });
 
 /** For a use case that reads before it gives its command: a log that does not answer leaves it unknown, too. */
-export const orUnknown = async (commandId: CommandId, task: () => Promise<Outcome>): Promise<Outcome> => {
+export const orUnknown = async <Else = never>(commandId: CommandId, task: () => Promise<Outcome | Else>): Promise<Outcome | Else> => {
   try {
     return await task();
   } catch (fault) {

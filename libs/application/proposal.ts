@@ -6,6 +6,7 @@ import type { OfferContent, RequestContent } from '#domain/vocabulary';
 import { idFrom } from './ids-from';
 import type { ApplicationRefusal } from './refusals';
 import type { Dispatcher } from './run-decider';
+import { scoreByHand } from './score-by-hand';
 
 export interface GiverPlace {
   readonly offerId: OfferId;
@@ -82,17 +83,9 @@ export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Fou
   smallestGroup: Math.max(1, ...givers.map(({ content }) => content.smallestGroup)),
   ringId: null,
   metBefore: proposed.metBefore,
-  score: scoreByHand(givers, learners),
+  score: scoreByHand(
+    givers.map(({ content }) => content),
+    learners.map(({ content }) => content),
+  ),
   origin: proposed.origin,
-});
-
-const scoreByHand = (givers: readonly GiverPlace[], learners: readonly LearnerPlace[]): FoundMatch['score'] => ({
-  topic: 0,
-  level: 0,
-  language: 0,
-  distance: 0,
-  availability: 0,
-  reciprocity: 0,
-  waiting: 0,
-  total: givers.length * learners.length * 0,
 });

@@ -47,7 +47,7 @@ export const proposeForMember = (dispatcher: Dispatcher, history: PairHistory, {
     const order = { type: 'ProposeMatch', data: proposalOf(sides, { commandId: envelope.commandId, origin, metBefore: past }) } as const;
     const guard = allAvailable(dispatcher, membersOf(sides));
     // A proposal that would be refused must not leave a request or an offer published for nothing.
-    const refusal = await dispatcher.judge(order, envelope, guard);
+    const { refusal } = await dispatcher.judge(order, envelope, guard);
     if (refusal) return rejected(refusal);
     const publishing = [giving.found.publish, learning.found.publish].flatMap((publish) => (publish ? [{ order: publish, guard }] : []));
     return inSteps(dispatcher, envelope, { first: publishing, last: { order, guard } });

@@ -18,6 +18,8 @@ export type ApplicationRefusal =
   | { readonly code: 'not-yours' }
   /** Name one of your own, or give the content of a new one: not both, not neither. */
   | { readonly code: 'name-one-or-give-content' }
+  /** A round's inputs were matched by a policy that is no more in force: run it again. */
+  | { readonly code: 'policy-changed-meanwhile' }
   | { readonly code: 'too-large'; readonly what: 'event' | 'append'; readonly bytes: number; readonly limit: number };
 
 /** Every refusal there is: an edge maps each code to a status or a sentence, `Record<RefusalCode, …>`; a missing one does not compile. */

@@ -20,7 +20,7 @@ export class ReportSessionDto {
   @IsInstant()
   readonly start!: Instant;
 
-  @IsWhole(1, 1440)
+  @IsWhole(1, 720)
   readonly minutes!: number;
 
   @IsNestedList(() => PresenceDto, 1, 200)

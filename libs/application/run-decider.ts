@@ -21,11 +21,17 @@ export type Guard = (facts: NetworkFacts) => Promise<Refusal | null>;
 
 export type StateOf<C extends Category> = (typeof allDeciders)[C]['initial'];
 
+/** The refusal, or the types of the events that would be written; none where the command was answered before, or nothing is left to do. */
+export interface Judgement {
+  readonly refusal: Refusal | null;
+  readonly eventTypes: readonly SavoirsEvent['type'][];
+}
+
 export interface Dispatcher {
   /** Runs one command on its one stream. @throws on a fault only: a refusal, and a log that does not answer, are outcomes */
   dispatch(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Outcome>;
-  /** Whether the command would be refused now; null: granted, or accepted before. Writes nothing. */
-  judge(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Refusal | null>;
+  /** What the command would come to now. Writes nothing. */
+  judge(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Judgement>;
   /** What this command id was answered on this stream, if it was accepted there. */
   answered(stream: StreamName, envelope: Envelope): Promise<Done | null>;
   /** Folds another stream, to read. */
@@ -62,7 +68,8 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     judge: async (order, envelope, guard) => {
       const run = runOf(parts, { order, envelope, guard });
       const judged = await judge(run, deciderOf(run.stream));
-      return judged.kind === 'refused' ? judged.refusal : null;
+      if (judged.kind === 'refused') return { refusal: judged.refusal, eventTypes: [] };
+      return { refusal: null, eventTypes: judged.kind === 'accepted' ? judged.events.map(({ type }) => type) : [] };
     },
     answered: async (stream, envelope) => (await load(stream, envelope)).answered,
     loadState: async (category, id) => {

@@ -2,6 +2,7 @@
 export const DISPATCHER = Symbol('Dispatcher');
 export const CLOCK = Symbol('Clock');
 export const IDENTITY_REGISTER = Symbol('IdentityRegister');
+export const NETWORK_FACTS = Symbol('NetworkFactsSource');
 export const ROUND_INPUTS = Symbol('RoundInputsSource');
 export const PAIR_HISTORY = Symbol('PairHistory');
 export const EXECUTE_ORDER = Symbol('ExecuteOrder');

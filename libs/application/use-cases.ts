@@ -55,6 +55,7 @@ import { ResumeOfferHandler } from './resume-offer';
 import { ResumeRequestHandler } from './resume-request';
 import { ReviseOfferHandler } from './revise-offer';
 import { ReviseRequestHandler } from './revise-request';
+import { RunMatchingRoundHandler } from './run-matching-round';
 import { SetCapacityHandler } from './set-capacity';
 import { SettleDisputeHandler } from './settle-dispute';
 import { SettleHeldHandler } from './settle-held';
@@ -124,6 +125,7 @@ export const handlers = [
   ResumeRequestHandler,
   ReviseOfferHandler,
   ReviseRequestHandler,
+  RunMatchingRoundHandler,
   SetCapacityHandler,
   SettleDisputeHandler,
   SettleHeldHandler,

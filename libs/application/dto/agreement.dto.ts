@@ -8,7 +8,7 @@ export class SessionPlanDto {
   @IsInstant()
   readonly start!: Instant;
 
-  @IsWhole(1, 1440)
+  @IsWhole(1, 720)
   readonly minutes!: number;
 }
 

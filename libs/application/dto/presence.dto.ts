@@ -10,7 +10,7 @@ export class OwnPresenceDto {
   readonly role!: ExchangeRole;
 
   /** Of the session's minutes, those outside this person's working hours (R20). */
-  @IsWhole(0, 1440)
+  @IsWhole(0, 720)
   readonly minutesOutside!: number;
 }
 

@@ -1,0 +1,111 @@
+import type { CommandId, Instant } from '#kernel/id';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { ExchangeId, MemberId, NetworkId } from '#domain/ids';
+import { defaultPolicy } from '#domain/network/policy';
+import type { DomainActor } from '#domain/vocabulary';
+import { createCodec } from '#event-store/codec/codec';
+import type { EventLog, StoredEvent } from '#event-store/log.port';
+import { START } from '#event-store/log.port';
+import { MemoryLog } from '#event-store/memory/memory-log';
+import { memoryKeys } from '#keys/memory-keys';
+import { draftedOffer, draftedRequest, profile } from '#testing/content';
+import { lyon } from '#testing/network-facts';
+import { asMember, asNetworkLead } from '#testing/people';
+import { createApplication, type Application } from './create-application';
+import { uuidV5 } from './ids-from';
+import type { Outcome } from './outcome';
+
+/** A command id that a failure can be read by. */
+export const named = (name: string): CommandId => uuidV5('0192f0c1-0000-7000-8000-000000000000', name) as CommandId;
+
+/** A clock that stands still until a test moves it. */
+export const testClock = (start = '2026-03-02T09:00:00.000Z') => {
+  let now = start as Instant;
+  return { now: () => now, set: (at: string) => void (now = at as Instant) };
+};
+
+export interface Given {
+  readonly order: SavoirsOrder;
+  readonly by: DomainActor;
+  readonly id: string;
+  readonly networkId?: NetworkId;
+}
+
+export interface World {
+  readonly log: EventLog;
+  readonly keys: ReturnType<typeof memoryKeys>;
+  readonly clock: ReturnType<typeof testClock>;
+  readonly codec: ReturnType<typeof createCodec>;
+  readonly exchanges: Map<MemberId, readonly ExchangeId[]>;
+  readonly waits: string[];
+  /** One more process on the same log: shares nothing in memory. `through` is its own, perhaps faulty, way to the log. */
+  process(through?: EventLog): Application;
+  give(given: Given, application?: Application): Promise<Outcome>;
+  stored(stream?: string): Promise<readonly StoredEvent[]>;
+  types(stream: string): Promise<readonly string[]>;
+}
+
+export const world = (): World => {
+  const [log, keys, clock] = [new MemoryLog(), memoryKeys(), testClock()];
+  const codec = createCodec(keys);
+  const exchanges = new Map<MemberId, readonly ExchangeId[]>();
+  const waits: string[] = [];
+  const start = (through: EventLog = log): Application =>
+    createApplication({
+      log: through,
+      codec,
+      clock,
+      keyring: keys,
+      identities: keys,
+      exchanges: { exchangesOf: async (_network, memberId) => exchanges.get(memberId) ?? [] },
+      cacheWindow: async () => void waits.push('cache window'),
+      retryDelays: [0, 0, 0],
+    });
+  const first = start();
+  const stored = async (stream?: string): Promise<readonly StoredEvent[]> => {
+    const all: StoredEvent[] = [];
+    for await (const event of log.readAll({ after: START })) if (stream === undefined || event.stream === stream) all.push(event);
+    return all;
+  };
+  return {
+    log,
+    keys,
+    clock,
+    codec,
+    exchanges,
+    waits,
+    process: start,
+    give: ({ order, by, id, networkId = lyon }, application = first) =>
+      application.dispatcher.dispatch(order, { networkId, by, commandId: named(id) }),
+    stored,
+    types: async (stream) => (await stored(stream)).map(({ type }) => type),
+  };
+};
+
+/** The network of the tests, open, with charter 1. */
+export const openedWorld = async (networkId: NetworkId = lyon, here = world()): Promise<World> => {
+  const by = asNetworkLead();
+  const open = { networkId, label: 'Lyon', timeZone: 'Europe/Paris', defaultLanguage: 'fr', policy: defaultPolicy } as const;
+  await done(here.give({ order: { type: 'OpenNetwork', data: open }, by, id: `open ${networkId}`, networkId }));
+  const charter = { networkId, text: { fr: 'La charte' } };
+  await done(here.give({ order: { type: 'PublishCharter', data: charter }, by, id: `charter ${networkId}`, networkId }));
+  return here;
+};
+
+/** Enrols somebody with one offer and one request, published. */
+export const enrolled = async (here: World, memberId: MemberId): Promise<void> => {
+  const by = asMember(memberId);
+  const offers = [draftedOffer(`offer-of-${memberId}`)];
+  const requests = [draftedRequest(`request-of-${memberId}`)];
+  const entry = { memberId, profile: profile(), entry: 'self', offers: [], requests: [] } as const;
+  await done(here.give({ order: { type: 'ApplyForMembership', data: entry }, by, id: `apply ${memberId}` }));
+  await done(here.give({ order: { type: 'AcceptCharter', data: { memberId, charterVersion: 1 } }, by, id: `charter ${memberId}` }));
+  await done(here.give({ order: { type: 'EnrolMember', data: { memberId, offers, requests } }, by, id: `enrol ${memberId}` }));
+};
+
+/** @throws where the outcome is not `done`, naming it */
+export const done = async (outcome: Promise<Outcome>): Promise<Extract<Outcome, { outcome: 'done' }>> => {
+  const given = await outcome;
+  if (given.outcome !== 'done') throw new Error(JSON.stringify(given));
+  return given;
+};

@@ -1,0 +1,94 @@
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { ExchangeId, MemberId } from '#domain/ids';
+import type { Instant } from '#kernel/id';
+import { ERASED } from '#event-store/codec.port';
+import { draftedOffer, draftedRequest, profile } from '#testing/content';
+import { lyon } from '#testing/network-facts';
+import { ana, asDataProtectionOfficer, asFacilitator, asMember, bo, quin } from '#testing/people';
+import { done, enrolled, named, openedWorld, type World } from './application.fixture';
+import type { OrderIds } from './execute-order';
+
+const erase = (ground: 'approved' | 'entry-not-confirmed', memberId: MemberId = ana): SavoirsOrder => ({
+  type: 'ErasePersonalData',
+  data: { memberId, ground },
+});
+const ids: OrderIds = { networkId: lyon, commandId: named('erase') };
+
+describe('the erasure of a member', () => {
+  let here: World;
+  const execute = (order = erase('approved')) => here.process().execute(order, ids, here.clock.now());
+  const texts = async (memberId: MemberId): Promise<string> => {
+    const events = (await here.stored()).filter(({ stream }) => stream === `member-${memberId}`);
+    return JSON.stringify(await Promise.all(events.map(async (event) => (await here.codec.reveal(event)).data)));
+  };
+  const approve = async (): Promise<void> => {
+    await done(here.give({ order: { type: 'AskForErasure', data: { memberId: ana } }, by: asMember(ana), id: 'ask' }));
+    await done(here.give({ order: { type: 'ApproveErasure', data: { memberId: ana } }, by: asDataProtectionOfficer(), id: 'approve' }));
+  };
+
+  beforeEach(async () => {
+    here = await openedWorld();
+    await here.keys.register(lyon, 'ana@company', ana);
+    await enrolled(here, ana);
+    await enrolled(here, bo);
+  });
+
+  it('destroys the keys, forgets the person, waits for the caches, and only then says so (R19)', async () => {
+    await approve();
+    const exchange = { network: lyon, member: bo, stream: 'exchange-x' };
+    const { keyId } = await here.keys.sealing(exchange);
+    here.exchanges.set(ana, ['x' as ExchangeId]);
+    expect(await execute()).toBe('done');
+    expect((await here.types(`member-${ana}`)).slice(-2)).toEqual(['MemberLeft', 'PersonalDataErased']);
+    expect(await texts(ana)).not.toContain('Ana Example');
+    expect(await texts(ana)).toContain(ERASED);
+    expect(await texts(bo)).toContain('Ana Example');
+    expect(await here.keys.opening(keyId)).toBe('erased');
+    expect(await here.keys.find(lyon, 'ana@company')).toBeNull();
+    expect(here.waits).toEqual(['cache window']);
+  });
+
+  it('is made whole after a crash at any point, and is done once (R22)', async () => {
+    await approve();
+    for (const step of ['eraseMember', 'eraseStreams', 'forget'] as const) {
+      const broken = jest.spyOn(here.keys, step).mockRejectedValueOnce(new Error('crash'));
+      await expect(execute()).rejects.toThrow('crash');
+      broken.mockRestore();
+      expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
+    }
+    expect(await execute()).toBe('done');
+    expect(await execute()).toBe('done');
+    expect((await here.types(`member-${ana}`)).filter((type) => type === 'PersonalDataErased')).toHaveLength(1);
+    expect(here.waits).toHaveLength(1);
+  });
+
+  it('finds every key still there under a legal hold, and without an approval (R19)', async () => {
+    expect(await execute()).toBe('rejected');
+    await approve();
+    const hold = { memberId: ana, until: '2026-09-01T00:00:00.000Z' as Instant };
+    await done(here.give({ order: { type: 'DeferErasure', data: hold }, by: asDataProtectionOfficer(quin), id: 'hold' }));
+    expect(await execute()).toBe('rejected');
+    expect(await texts(ana)).toContain('Ana Example');
+    expect(await here.keys.find(lyon, 'ana@company')).toBe(ana);
+    here.clock.set('2026-09-01T00:00:00.000Z');
+    expect(await execute()).toBe('done');
+  });
+
+  it('erases an entry on behalf that nobody confirmed, and no earlier, and never one that was confirmed (R6)', async () => {
+    const dia = 'dia' as MemberId;
+    const sides = { offers: [draftedOffer('o')], requests: [draftedRequest('r')] };
+    const entry = { memberId: dia, profile: profile({ name: 'Dia Example' }), entry: 'import', ...sides } as const;
+    await done(here.give({ order: { type: 'ApplyForMembership', data: entry }, by: asFacilitator(), id: 'import' }));
+    expect(await execute(erase('entry-not-confirmed', dia))).toBe('rejected');
+    expect(await texts(dia)).toContain('Dia Example');
+    here.clock.set('2026-05-01T09:00:00.000Z');
+    expect(await execute(erase('entry-not-confirmed', dia))).toBe('done');
+    expect(await texts(dia)).not.toContain('Dia Example');
+  });
+
+  it('leaves the keys of somebody who confirmed their entry in time (R6)', async () => {
+    expect(await execute(erase('entry-not-confirmed'))).toBe('done');
+    expect(await texts(ana)).toContain('Ana Example');
+    expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
+  });
+});

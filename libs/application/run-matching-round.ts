@@ -1,0 +1,80 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsBoolean, IsOptional } from 'class-validator';
+import type { RoundId } from '#domain/ids';
+import type { RoundCommand } from '#domain/round/round.commands';
+import type { DataOf } from '#kernel/message';
+import { greedyMatcher } from '#matching/greedy';
+import { IsWhole } from './dto/fields';
+import type { Envelope } from './envelope';
+import { idFrom, uuidV5 } from './ids-from';
+import { inputHashOf } from './input-hash';
+import type { NetworkFactsSource } from './network-facts';
+import { orUnknown, rejected, type Outcome } from './outcome';
+import type { RoundInputsSource } from './round-inputs.port';
+import { streamNamed, type Dispatcher } from './run-decider';
+import { DISPATCHER, NETWORK_FACTS, ROUND_INPUTS } from './tokens';
+
+export class RunMatchingRoundDto {
+  /** Writes nothing: shows what a round would propose. */
+  @IsOptional()
+  @IsBoolean()
+  readonly dryRun?: boolean;
+
+  /** Decides between equals; left out, the command's id gives one. */
+  @IsOptional()
+  @IsWhole(0, 0xffff_ffff)
+  readonly seed?: number;
+}
+
+export interface DryRun {
+  readonly outcome: 'dry-run';
+  readonly round: RoundData;
+}
+
+type RoundData = DataOf<RoundCommand, 'RunMatchingRound'>;
+
+/** One run of the matcher over frozen inputs (R18). What it finds is proposed by a process, each match on its own stream. */
+export class RunMatchingRound extends Command<Outcome | DryRun> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly dto: RunMatchingRoundDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RunMatchingRound)
+export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound> {
+  constructor(
+    @Inject(DISPATCHER) private readonly dispatcher: Dispatcher,
+    @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+    @Inject(ROUND_INPUTS) private readonly source: RoundInputsSource,
+  ) {}
+
+  execute({ envelope, dto }: RunMatchingRound): Promise<Outcome | DryRun> {
+    return orUnknown<DryRun>(envelope.commandId, () => this.run(envelope, dto));
+  }
+
+  private async run(envelope: Envelope, dto: RunMatchingRoundDto): Promise<Outcome | DryRun> {
+    const answered = await this.dispatcher.answered(streamNamed('round', roundIdOf(envelope)), envelope);
+    if (answered) return answered;
+    const facts = await this.facts.of(envelope.networkId);
+    if (!facts) return rejected({ code: 'network-not-found' });
+    const frozen = await this.source.freeze(envelope.networkId);
+    const seed = dto.seed ?? Number.parseInt(envelope.commandId.slice(0, 8), 16);
+    const roundId = roundIdOf(envelope);
+    const found = greedyMatcher(frozen.inputs, facts.policy, { seed, makeId: (name) => uuidV5(roundId, name) });
+    const data = { roundId, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
+    const order = { type: 'RunMatchingRound', data } as const;
+    if (!dto.dryRun)
+      return this.dispatcher.dispatch(order, envelope, ({ policyVersion }) => sameVersion(policyVersion, facts.policyVersion));
+    const { refusal } = await this.dispatcher.judge(order, envelope);
+    return refusal ? rejected(refusal) : { outcome: 'dry-run', round: data };
+  }
+}
+
+const roundIdOf = ({ commandId }: Envelope): RoundId => idFrom<RoundId>(commandId, 'round');
+
+/** R18: a round is recorded under the policy that it was computed by. */
+const sameVersion = async (now: number, computed: number) => (now === computed ? null : ({ code: 'policy-changed-meanwhile' } as const));

@@ -1,0 +1,51 @@
+import type { ScoreParts } from '#domain/round/round.events';
+import type { OfferContent, RequestContent } from '#domain/vocabulary';
+import {
+  availabilityFit,
+  distanceFit,
+  halfDayBits,
+  levelFit,
+  levelNumber,
+  onSite,
+  placeBits,
+  round4,
+  topicFit,
+  totalOf,
+  type Parts,
+} from '#matching/fit';
+
+const distance = (offer: OfferContent, request: RequestContent): number => {
+  const both = placeBits(offer.place) & placeBits(request.place);
+  const common = offer.site !== null && offer.site === request.site ? both : both & ~onSite;
+  return common === 0 ? 0 : distanceFit(common, (both & onSite) === 0);
+};
+
+/** A person chose this pair, so nothing stops it: what does not fit scores 0. Reciprocity and waiting are a round's to weigh. */
+const partsOf = (offer: OfferContent, request: RequestContent): Parts => {
+  const above = levelNumber(offer.level) - levelNumber(request.level);
+  return {
+    topic: topicFit(offer.topic.uri !== null && offer.topic.uri === request.topic.uri),
+    level: above < 0 ? 0 : levelFit(above),
+    language: offer.language === request.language ? 1 : 0,
+    distance: distance(offer, request),
+    availability: availabilityFit(halfDayBits(offer.availability), halfDayBits(request.availability)),
+    reciprocity: 0,
+    waiting: 0,
+  };
+};
+
+/** The score of a match that people made, in the matcher's own measures: means over its pairs. */
+export const scoreByHand = (offers: readonly OfferContent[], requests: readonly RequestContent[]): ScoreParts => {
+  const all = offers.flatMap((offer) => requests.map((request) => partsOf(offer, request)));
+  const mean = (part: keyof Parts): number => round4(all.reduce((sum, parts) => sum + parts[part], 0) / all.length);
+  const parts: Parts = {
+    topic: mean('topic'),
+    level: mean('level'),
+    language: mean('language'),
+    distance: mean('distance'),
+    availability: mean('availability'),
+    reciprocity: 0,
+    waiting: 0,
+  };
+  return { ...parts, total: totalOf(parts) };
+};
