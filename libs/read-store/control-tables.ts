@@ -1,6 +1,6 @@
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { controlTables, READ_SCHEMA, type ControlTables } from './schema';
+import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 
 const POSITIONS = (t: ControlTables): string => `
   create table ${t.projection} (
@@ -105,7 +105,7 @@ const refuseNewer = async (client: PoolClient, { schema }: ControlTables, known:
 
 /** One starter at a time, in this database and schema, whoever else starts. */
 export const underLock = async <T>(pool: Pool, schema: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-  const client = await pool.connect();
+  const { client, giveBack } = await borrow(pool);
   const name = `savoirs read tables ${schema}`;
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
@@ -115,7 +115,7 @@ export const underLock = async <T>(pool: Pool, schema: string, work: (client: Po
       () => true,
       () => false,
     );
-    client.release(!unlocked);
+    giveBack(!unlocked);
   }
 };
 

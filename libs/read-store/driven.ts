@@ -42,15 +42,14 @@ export class Driven {
     let fired = 0;
     for (;;) {
       await this.pass(this.parts.processes);
-      const one = await this.attempt(() => this.fireOne(now ?? this.parts.clock.now()));
+      const one = this.parts.processes.consumers.length === 0 ? 0 : await this.attempt(() => this.fireOne(now ?? this.parts.clock.now()));
       if (one === 0) return fired;
       fired += one;
     }
   }
 
   private fireOne(now: Instant): Promise<number> {
-    const at = this.parts.processes.standpoints;
-    return at.length === 0 ? Promise.resolve(0) : this.parts.dueTimes.fire(at, { now, limit: 1, signal: this.signal });
+    return this.parts.dueTimes.fire(this.parts.processes.standpoints, { now, limit: 1, signal: this.signal });
   }
 
   private async pass(follower: Follower): Promise<void> {

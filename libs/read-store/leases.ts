@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
-import { controlTables } from './schema';
+import type { Pool } from 'pg';
+import { borrow, controlTables } from './schema';
 
 export interface Claimed {
   readonly name: string;
@@ -34,22 +34,20 @@ const CLAIM = (projection: string): string => `
 export const createLeases = (pool: Pool, { schema, ttlMs }: { schema: string; ttlMs: number }): Leases => {
   const { projection } = controlTables(schema);
   const owner = randomUUID();
-  let held: PoolClient | undefined;
-  const forget = (): void => {
-    held?.release(true);
+  let held: ReturnType<typeof borrow> | undefined;
+  const forget = async (): Promise<void> => {
+    const mine = held;
     held = undefined;
-  };
-  const connection = async (): Promise<PoolClient> => {
-    if (held) return held;
-    const client = await pool.connect();
-    client.once('error', () => client === held && forget());
-    return (held = client);
+    await mine?.then(
+      ({ giveBack }) => giveBack(true),
+      () => undefined,
+    );
   };
   return {
     renewMs: Math.floor(ttlMs / 3),
     claim: async (wanted) => {
       try {
-        const client = await connection();
+        const { client } = await (held ??= borrow(pool));
         const { rows } = await client.query<Claimed>(CLAIM(projection), [
           owner,
           ttlMs,
@@ -58,7 +56,7 @@ export const createLeases = (pool: Pool, { schema, ttlMs }: { schema: string; tt
         ]);
         return rows;
       } catch (fault) {
-        forget();
+        await forget();
         throw fault;
       }
     },
@@ -66,7 +64,7 @@ export const createLeases = (pool: Pool, { schema, ttlMs }: { schema: string; tt
       await pool
         .query(`update ${projection} set lease_owner = null, lease_until = null where lease_owner = $1`, [owner])
         .catch(() => undefined);
-      forget();
+      await forget();
     },
   };
 };

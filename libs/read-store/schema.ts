@@ -46,23 +46,34 @@ export const quotedTable = (of: Versioned, schema: string = READ_SCHEMA): string
 
 export const quotedName = quoted;
 
-/** Whole or not at all. A failed transaction's connection is thrown away: what the server made of it is unknown. */
-export const inTransaction = async <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+/** A connection of one's own; one that fails between two statements must not end the process. */
+export const borrow = async (pool: Pool): Promise<{ readonly client: PoolClient; giveBack(broken: boolean): void }> => {
   const client = await pool.connect();
-  let fault: Error | undefined;
+  const ignore = (): void => undefined; // the next statement tells it
+  client.on('error', ignore);
+  const giveBack = (broken: boolean): void => {
+    client.off('error', ignore);
+    client.release(broken);
+  };
+  return { client, giveBack };
+};
+
+/** Whole or not at all. A connection that cannot roll back is thrown away. */
+export const inTransaction = async <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  const { client, giveBack } = await borrow(pool);
+  let broken = false;
   try {
     await client.query(begin);
     const result = await work(client);
     await client.query('commit');
     return result;
-  } catch (error) {
-    fault = error instanceof Error ? error : new Error(String(error));
-    await client.query('rollback').then(
-      () => (fault = undefined),
-      () => undefined,
+  } catch (fault) {
+    broken = await client.query('rollback').then(
+      () => false,
+      () => true,
     );
-    throw error;
+    throw fault;
   } finally {
-    client.release(fault);
+    giveBack(broken);
   }
 };

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ControlTables } from './schema';
+import { borrow, type ControlTables } from './schema';
 
 export interface Scrubbing {
   /** Told where the server does not let us finish: an operator grants the right, or accepts it. */
@@ -19,7 +19,7 @@ const codeOf = (fault: unknown): string => (typeof fault === 'object' && fault !
 export const scrubTexts = async (pool: Pool, tables: ControlTables, { onForbidden }: Scrubbing): Promise<boolean> => {
   const { rows } = await pool.query(`select 1 from ${tables.scrub}`);
   if (rows.length === 0) return true;
-  const client = await pool.connect();
+  const { client, giveBack } = await borrow(pool);
   const permitted = (what: 'checkpoint' | 'switch of the write-ahead log', statement: string): Promise<void> =>
     client.query(statement).then(
       () => undefined,
@@ -41,8 +41,8 @@ export const scrubTexts = async (pool: Pool, tables: ControlTables, { onForbidde
     throw fault;
   } finally {
     await client.query('reset lock_timeout').then(
-      () => client.release(),
-      () => client.release(true),
+      () => giveBack(false),
+      () => giveBack(true),
     );
   }
 };
