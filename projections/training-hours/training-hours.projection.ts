@@ -1,0 +1,51 @@
+import type { Day } from '#kernel/id';
+import type { Projection } from '#kernel/projection';
+import type { SavoirsEvent } from '#domain/catalogue';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { ExchangeRole } from '#domain/vocabulary';
+
+export type HoursEvent = Extract<SavoirsEvent, { type: 'TrainingHoursRecorded' | 'NetworkOpened' | 'PolicyChanged' }>;
+
+/** Minutes of one member in one role on one day: no topic, no partner. */
+export interface HoursRow {
+  readonly kind: 'hours';
+  readonly networkId: NetworkId;
+  readonly memberId: MemberId;
+  readonly role: ExchangeRole;
+  readonly date: Day;
+  readonly minutes: number;
+  readonly minutesOutside: number;
+}
+
+/** Under which name hours are reported, and when a member is warned. */
+export interface LabelRow {
+  readonly kind: 'label';
+  readonly networkId: NetworkId;
+  readonly label: string;
+  readonly warnOutsideHours: readonly number[];
+}
+
+export type TrainingHoursRow = HoursRow | LabelRow;
+type Hours = Extract<HoursEvent, { type: 'TrainingHoursRecorded' }>['data'];
+
+const added = (row: TrainingHoursRow | undefined, { networkId, memberId, role, date, minutes, minutesOutside }: Hours): HoursRow => {
+  const before = row?.kind === 'hours' ? row : { minutes: 0, minutesOutside: 0 };
+  return {
+    ...{ kind: 'hours', networkId, memberId, role, date },
+    minutes: before.minutes + minutes,
+    minutesOutside: before.minutesOutside + minutesOutside,
+  };
+};
+
+/** Hours exist only once recorded; a correction is one more fact, with the difference (R20). Evidence lets an auditor open each. */
+export const trainingHours: Projection<HoursEvent, TrainingHoursRow> = {
+  name: 'training-hours',
+  version: 1,
+  handles: { TrainingHoursRecorded: true, NetworkOpened: true, PolicyChanged: true },
+  keys: ({ type, data }) => [type === 'TrainingHoursRecorded' ? `${data.memberId}/${data.role}/${data.date}` : `network/${data.networkId}`],
+  evolve: (row, { type, data, meta }) => {
+    if (type === 'TrainingHoursRecorded') return { row: added(row, data), evidence: [meta.eventId] };
+    const { trainingLabel: label, warnOutsideHours } = data.policy;
+    return { row: { kind: 'label', networkId: data.networkId, label, warnOutsideHours } };
+  },
+};

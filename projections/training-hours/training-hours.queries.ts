@@ -1,0 +1,169 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql, type Transaction } from 'kysely';
+import { cursorOf, readCursor } from '#read-store/cursor';
+import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import { READ_STORE } from '#read-store/tokens';
+import type { LabelRow } from './training-hours.projection';
+import { trainingHoursModel } from './training-hours.table';
+import { reachedWarnings } from './warnings';
+
+/** What the training system gets: no topic, no partner. */
+export interface HoursLine {
+  readonly memberId: string;
+  readonly date: string;
+  readonly minutes: number;
+  /** Of these minutes, those outside working hours; `outsideHours` flags the line (R20). */
+  readonly minutesOutside: number;
+  readonly outsideHours: boolean;
+  readonly label: string;
+}
+
+export interface HoursPage {
+  readonly standing: Standing;
+  readonly lines: readonly HoursLine[];
+  readonly next: string | null;
+}
+
+export interface Days {
+  /** Both included, `2026-03-01`. */
+  readonly from: string;
+  readonly to: string;
+  readonly memberId?: string;
+}
+
+/** One line a person and day, by day then person. */
+export class ExportTrainingHours extends Query<HoursPage> {
+  constructor(
+    readonly networkId: string,
+    readonly days: Days,
+    readonly page: { readonly limit: number; readonly cursor?: string },
+  ) {
+    super();
+  }
+}
+
+export interface MonthOfHours {
+  /** `2026-03`. */
+  readonly month: string;
+  readonly learnerMinutes: number;
+  readonly giverMinutes: number;
+  readonly minutesOutside: number;
+}
+
+/** The network's minutes by month, learners and givers apart. */
+export class TrainingHoursByMonth extends Query<{ readonly standing: Standing; readonly months: readonly MonthOfHours[] }> {
+  constructor(
+    readonly networkId: string,
+    readonly days: Omit<Days, 'memberId'>,
+  ) {
+    super();
+  }
+}
+
+export interface OutsideHours {
+  readonly memberId: string;
+  readonly minutesOutside: number;
+  /** Of the policy's hours (25 and 30 by default), those reached in the year. */
+  readonly reached: readonly number[];
+}
+
+/** Minutes outside hours in a calendar year: of one member, or of all who reached a warning (R20). By id: nobody is ranked (R4). */
+export class MinutesOutsideHours extends Query<{ readonly standing: Standing; readonly members: readonly OutsideHours[] }> {
+  constructor(
+    readonly networkId: string,
+    readonly year: number,
+    readonly memberId?: string,
+  ) {
+    super();
+  }
+}
+
+type Tx = Transaction<ReadDatabase>;
+const NO_LABEL = { label: '', warnOutsideHours: [] };
+
+const labelOf = async (tx: Tx, table: string, networkId: string): Promise<Pick<LabelRow, 'label' | 'warnOutsideHours'>> => {
+  const { rows } = await sql<{ row: string }>`select row from ${sql.table(table)} where key = ${`network/${networkId}`}`.execute(tx);
+  return rows[0] === undefined ? NO_LABEL : (JSON.parse(rows[0].row) as LabelRow);
+};
+
+type Line = Omit<HoursLine, 'label' | 'outsideHours'>;
+
+const linesOf = async (tx: Tx, table: string, { networkId, days, page }: ExportTrainingHours): Promise<readonly Line[]> => {
+  const [date, memberId] = page.cursor === undefined ? ['', ''] : readCursor(page.cursor, 2);
+  const ofOne = days.memberId === undefined ? sql`` : sql`and member_id = ${days.memberId}`;
+  const { rows } = await sql<Line>`
+    select member_id as "memberId", date, sum(minutes)::int as minutes, sum(minutes_outside)::int as "minutesOutside"
+    from ${sql.table(table)}
+    where network_id = ${networkId} and kind = 'hours' and date between ${days.from} and ${days.to} ${ofOne}
+      and (date, member_id) > (${date}, ${memberId})
+    group by date, member_id having sum(minutes) <> 0 or sum(minutes_outside) <> 0
+    order by date, member_id limit ${page.limit + 1}`.execute(tx);
+  return rows;
+};
+
+@QueryHandler(ExportTrainingHours)
+export class ExportTrainingHoursHandler implements IQueryHandler<ExportTrainingHours> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute(query: ExportTrainingHours): Promise<HoursPage> {
+    const table = this.store.table(trainingHoursModel);
+    const { standing, result } = await this.store.read([trainingHoursModel], async (tx) => ({
+      lines: await linesOf(tx, table, query),
+      label: (await labelOf(tx, table, query.networkId)).label,
+    }));
+    const lines = result.lines.slice(0, query.page.limit);
+    const last = lines.at(-1);
+    return {
+      standing,
+      lines: lines.map((line) => ({ ...line, outsideHours: line.minutesOutside > 0, label: result.label })),
+      next: last !== undefined && result.lines.length > lines.length ? cursorOf(last.date, last.memberId) : null,
+    };
+  }
+}
+
+@QueryHandler(TrainingHoursByMonth)
+export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursByMonth> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, days }: TrainingHoursByMonth): Promise<{ standing: Standing; months: readonly MonthOfHours[] }> {
+    const table = this.store.table(trainingHoursModel);
+    const { standing, result } = await this.store.read([trainingHoursModel], (tx) =>
+      sql<MonthOfHours>`
+        select substr(date, 1, 7) as month,
+          coalesce(sum(minutes) filter (where role = 'learner'), 0)::int as "learnerMinutes",
+          coalesce(sum(minutes) filter (where role = 'giver'), 0)::int as "giverMinutes",
+          sum(minutes_outside)::int as "minutesOutside"
+        from ${sql.table(table)}
+        where network_id = ${networkId} and kind = 'hours' and date between ${days.from} and ${days.to}
+        group by 1 order by 1`.execute(tx),
+    );
+    return { standing, months: result.rows };
+  }
+}
+
+const outsideOf = async (tx: Tx, table: string, { networkId, year, memberId }: MinutesOutsideHours): Promise<readonly Line[]> => {
+  const ofOne = memberId === undefined ? sql`` : sql`and member_id = ${memberId}`;
+  const { rows } = await sql<Line>`
+    select member_id as "memberId", sum(minutes_outside)::int as "minutesOutside" from ${sql.table(table)}
+    where network_id = ${networkId} and kind = 'hours' and date between ${`${year}-01-01`} and ${`${year}-12-31`} ${ofOne}
+    group by member_id order by member_id`.execute(tx);
+  return rows;
+};
+
+@QueryHandler(MinutesOutsideHours)
+export class MinutesOutsideHoursHandler implements IQueryHandler<MinutesOutsideHours> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute(query: MinutesOutsideHours): Promise<{ standing: Standing; members: readonly OutsideHours[] }> {
+    const table = this.store.table(trainingHoursModel);
+    const { standing, result } = await this.store.read([trainingHoursModel], async (tx) => ({
+      sums: await outsideOf(tx, table, query),
+      hours: (await labelOf(tx, table, query.networkId)).warnOutsideHours,
+    }));
+    const members = result.sums.map((sum) => ({ ...sum, reached: reachedWarnings(sum.minutesOutside, result.hours) }));
+    return { standing, members: query.memberId === undefined ? members.filter(({ reached }) => reached.length > 0) : members };
+  }
+}
+
+export const trainingHoursQueryHandlers = [ExportTrainingHoursHandler, TrainingHoursByMonthHandler, MinutesOutsideHoursHandler];

@@ -1,0 +1,120 @@
+import type { MemberId, NetworkId } from '#domain/ids';
+import { defaultPolicy } from '#domain/network/policy';
+import type { Day } from '#kernel/id';
+import { foldInMemory } from '#read-store/memory';
+import { lille, lyon } from '#testing/network-facts';
+import { projected, type Projected } from '#testing/projected';
+import { storyteller } from '#testing/story';
+import {
+  ExportTrainingHours,
+  ExportTrainingHoursHandler,
+  MinutesOutsideHours,
+  MinutesOutsideHoursHandler,
+  TrainingHoursByMonth,
+  TrainingHoursByMonthHandler,
+} from './training-hours.queries';
+import { trainingHoursModel } from './training-hours.table';
+import { reachedWarnings } from './warnings';
+
+interface Hours {
+  readonly of: string;
+  readonly on: string;
+  readonly minutes: number;
+  readonly outside?: number;
+  readonly role?: 'giver' | 'learner';
+  readonly networkId?: NetworkId;
+}
+
+const story = () => {
+  const { told, events } = storyteller();
+  const policy = { ...defaultPolicy, trainingLabel: 'formation de proximité' };
+  told('NetworkOpened', { networkId: lyon, policy, policyVersion: 1 }, { on: '2026-01-01' });
+  const recorded = ({ of, on, minutes, outside = 0, role = 'learner', networkId = lyon }: Hours): string =>
+    told(
+      'TrainingHoursRecorded',
+      { networkId, memberId: of as MemberId, role, date: on as Day, minutes, minutesOutside: outside, corrects: null },
+      { on },
+    );
+  return { recorded, events };
+};
+
+describe('training hours', () => {
+  it('adds the difference of a correction to what was recorded, keeping both as evidence (R20, R21)', () => {
+    const { recorded, events } = story();
+    const ids = [
+      recorded({ of: 'bo', on: '2026-03-02', minutes: 90, outside: 30 }),
+      recorded({ of: 'bo', on: '2026-03-02', minutes: -30, outside: -30 }),
+    ];
+    const { rows, evidence } = foldInMemory(trainingHoursModel, events);
+    expect(rows.get('bo/learner/2026-03-02')).toMatchObject({ minutes: 60, minutesOutside: 0 });
+    expect(evidence.get('bo/learner/2026-03-02')).toEqual(ids);
+  });
+
+  it('warns at 25 and at 30 hours outside working time, not a minute before (R20)', () => {
+    expect([1499, 1500, 1799, 1800].map((minutes) => reachedWarnings(minutes, [25, 30]))).toEqual([[], [25], [25], [25, 30]]);
+  });
+});
+
+describe('training hours asked for', () => {
+  let tables: Projected;
+  const wide = { from: '2026-01-01', to: '2026-12-31' };
+
+  beforeAll(async () => {
+    const { recorded, events } = story();
+    recorded({ of: 'bo', on: '2026-03-02', minutes: 60, outside: 20 });
+    recorded({ of: 'bo', on: '2026-03-02', minutes: 30, role: 'giver' });
+    recorded({ of: 'ana', on: '2026-03-02', minutes: 60, role: 'giver' });
+    recorded({ of: 'cleo', on: '2026-04-01', minutes: 45 });
+    recorded({ of: 'cleo', on: '2026-04-02', minutes: 45 });
+    recorded({ of: 'cleo', on: '2026-04-02', minutes: -45 });
+    recorded({ of: 'dia', on: '2026-05-01', minutes: 1600, outside: 1600 });
+    recorded({ of: 'dia', on: '2025-05-01', minutes: 500, outside: 500 });
+    recorded({ of: 'eli', on: '2026-03-02', minutes: 60, networkId: lille });
+    tables = await projected([trainingHoursModel], events);
+  });
+  afterAll(() => tables.end());
+
+  it('exports person, day, minutes, flag and label, page by page, without topic or partner, of one network (R20, R23)', async () => {
+    const handler = new ExportTrainingHoursHandler(tables.store);
+    const first = await handler.execute(new ExportTrainingHours(lyon, wide, { limit: 2 }));
+    const second = await handler.execute(new ExportTrainingHours(lyon, wide, { limit: 2, cursor: first.next ?? '' }));
+    const label = 'formation de proximité';
+    expect(first.lines).toEqual([
+      { memberId: 'ana', date: '2026-03-02', minutes: 60, minutesOutside: 0, outsideHours: false, label },
+      { memberId: 'bo', date: '2026-03-02', minutes: 90, minutesOutside: 20, outsideHours: true, label },
+    ]);
+    expect(second.lines.map(({ memberId, date }) => [memberId, date])).toEqual([
+      ['cleo', '2026-04-01'],
+      ['dia', '2026-05-01'],
+    ]);
+    expect(second.next).toBeNull();
+  });
+
+  it('exports one person over a span of days', async () => {
+    const { lines } = await new ExportTrainingHoursHandler(tables.store).execute(
+      new ExportTrainingHours(lyon, { from: '2026-04-01', to: '2026-04-30', memberId: 'cleo' }, { limit: 10 }),
+    );
+    expect(lines.map(({ date, minutes }) => [date, minutes])).toEqual([['2026-04-01', 45]]);
+  });
+
+  it('sums a network by month, learners and givers apart', async () => {
+    const { months } = await new TrainingHoursByMonthHandler(tables.store).execute(
+      new TrainingHoursByMonth(lyon, { from: '2026-03-01', to: '2026-04-30' }),
+    );
+    expect(months).toEqual([
+      { month: '2026-03', learnerMinutes: 60, giverMinutes: 90, minutesOutside: 20 },
+      { month: '2026-04', learnerMinutes: 45, giverMinutes: 0, minutesOutside: 0 },
+    ]);
+  });
+
+  it('knows who reached a warning in a calendar year, and each member their own minutes (R20)', async () => {
+    const handler = new MinutesOutsideHoursHandler(tables.store);
+    expect((await handler.execute(new MinutesOutsideHours(lyon, 2026))).members).toEqual([
+      { memberId: 'dia', minutesOutside: 1600, reached: [25] },
+    ]);
+    expect((await handler.execute(new MinutesOutsideHours(lyon, 2025))).members).toEqual([]);
+    expect((await handler.execute(new MinutesOutsideHours(lyon, 2026, 'bo'))).members).toEqual([
+      { memberId: 'bo', minutesOutside: 20, reached: [] },
+    ]);
+  });
+});
