@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
-import type { Personal } from '#kernel/message';
 import type { NetworkFacts } from '#domain/command';
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
 import type { ReadDatabase, ReadStore } from '#read-store/read-store.port';

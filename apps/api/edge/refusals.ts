@@ -71,6 +71,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'agreement-recorded': [409, 'An agreement is recorded already'],
   'no-agreement-recorded': [409, 'No agreement is recorded'],
   'pair-forbidden': [409, 'These two are kept apart'],
+  'policy-changed-meanwhile': [409, 'The policy changed meanwhile: run the round again'],
 
   'exchange-exists': [409, 'This exchange exists already'],
   'exchange-held': [409, 'The exchange is held already'],

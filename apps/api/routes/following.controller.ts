@@ -1,0 +1,89 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { Clock } from '#kernel/clock';
+import { CLOCK, NETWORK_FACTS } from '#application/tokens';
+import type { NetworkFactsSource } from '#application/network-facts';
+import type { ExchangeId } from '#domain/ids';
+import type { Position } from '#event-store/log.port';
+import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
+import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
+import { ReadMemberPage } from '#projections/member-page/member-page.queries';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { After } from '../edge/after';
+import { Answers } from '../edge/documented';
+import { IdPipe } from '../edge/id.pipe';
+import { problem } from '../edge/problem';
+import { Reading } from '../edge/reading';
+import { PageDto, pageOf } from './page.dto';
+
+const STATUSES = ['agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted'] as const;
+
+export class ExchangesDto extends PageDto {
+  @IsOptional()
+  @IsIn(STATUSES)
+  readonly status?: (typeof STATUSES)[number];
+}
+
+/** What somebody follows: their own page, what waits, their exchanges. */
+@ApiTags('following')
+@Controller('networks/:networkId')
+export class FollowingController {
+  constructor(
+    private readonly reading: Reading,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+  ) {}
+
+  @Get()
+  @Allow('member', 'facilitator', 'network-lead', 'hr', 'auditor', 'operator', 'data-protection-officer', 'dashboard')
+  @Answers('The network: its policy, charter version and time zone')
+  async network(@CallerOf() { networkId }: Caller) {
+    const facts = await this.facts.of(networkId);
+    if (!facts) throw problem(404, 'network-not-found', 'There is no such network');
+    const { policy, policyVersion, charterVersion, timeZone, defaultLanguage } = facts;
+    return { networkId, policy, policyVersion, charterVersion, timeZone, defaultLanguage };
+  }
+
+  @Get('members/me')
+  @Allow('member')
+  @Answers('One’s own page: profile, offers, requests, matches, exchanges')
+  mine(@CallerOf() { networkId, actor }: Caller, @After() after: Position | undefined, @Query() dto: PageDto) {
+    return this.reading.ask(new ReadMemberPage(networkId, actor.id, pageOf(dto)), { models: ['member-page', 'personal-text'], after });
+  }
+
+  @Get('match-queue')
+  @Allow('facilitator', 'mediator', 'member')
+  @Answers('What waits for whom, since when, and why; members and mediators see their own')
+  queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Position | undefined, @Query() dto: PageDto) {
+    const everybody = actor.role === 'facilitator';
+    const filter = everybody ? {} : { who: [actor.id, ...roles.filter((role) => role === 'mediator')] };
+    const page = { ...pageOf(dto), now: this.clock.now(), allScoreParts: everybody };
+    return this.reading.ask(new ReadMatchQueue(networkId, filter, page), { models: ['match-queue'], after });
+  }
+
+  @Get('exchanges')
+  @Allow('member', 'mediator')
+  @Answers('One’s own exchanges, as a participant or the mediator')
+  exchanges(@CallerOf() { networkId, actor }: Caller, @After() after: Position | undefined, @Query() dto: ExchangesDto) {
+    const filter = { memberId: actor.id, ...(dto.status ? { status: dto.status } : {}) };
+    return this.reading.ask(new ListExchanges(networkId, filter, pageOf(dto)), { models: ['exchange-history'], after });
+  }
+
+  @Get('exchanges/:exchangeId')
+  @Allow('member', 'mediator')
+  @Answers('One exchange, with its history, for those who take part and its mediator')
+  async exchange(
+    @CallerOf() { networkId, actor }: Caller,
+    @After() after: Position | undefined,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+  ) {
+    const asker = { as: 'participant', memberId: actor.id } as const;
+    const answer = await this.reading.ask(new ReadExchangeHistory(networkId, exchangeId, asker), {
+      models: ['exchange-history', 'personal-text'],
+      after,
+    });
+    if (!answer.exchange) throw problem(404, 'exchange-not-found', 'There is no such exchange');
+    return answer;
+  }
+}

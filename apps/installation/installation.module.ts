@@ -1,0 +1,126 @@
+import type { Pool } from 'pg';
+import type { Clock } from '#kernel/clock';
+import type { Instant } from '#kernel/id';
+import { createApplication, type Application } from '#application/create-application';
+import type { ApplicationPorts } from '#application/application.module';
+import { processes } from '#application/processes/processes';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { ExchangeId, NetworkId } from '#domain/ids';
+import { createCodec } from '#event-store/codec/codec';
+import type { Codec } from '#event-store/codec.port';
+import type { EventLog } from '#event-store/log.port';
+import { PostgresLog } from '#event-store/postgres/postgres-log';
+import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
+import { loadMasterKey } from '#keys/master-key';
+import { postgresKeys } from '#keys/postgres-keys';
+import { openPostgres, type PostgresHandle } from '#postgres/connect';
+import { exchangesOf } from '#projections/exchange-history/exchange-history.queries';
+import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
+import { readModels } from '#projections/read-models';
+import type { CommandIds } from '#read-store/orders';
+import { createReadStore } from '#read-store/postgres-read-store';
+import type { ReadStore } from '#read-store/read-store.port';
+import type { RuntimeLogger } from '#read-store/runtime-logger';
+import { startRuntime, type Runtime } from '#read-store/runtime';
+import { postgresTopics } from '#topics/postgres-topics';
+import type { Topics } from '#topics/topics.port';
+import type { Settings } from './settings';
+
+/** All parts of one installation, wired once for every edge: API, projector, CLI, checks. */
+export interface Installation {
+  readonly settings: Settings;
+  readonly postgres: PostgresHandle;
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly codec: Codec;
+  readonly keys: Keyring & IdentityRegister & ErasureLedger;
+  readonly clock: Clock;
+  readonly readStore: ReadStore;
+  readonly topics: Topics;
+  readonly ports: ApplicationPorts;
+  readonly application: Application;
+  /** Follows the log with every projection and process; `driven` moves in `drain` alone. */
+  startRuntime(options?: {
+    readonly mode?: 'live' | 'driven';
+    readonly logger?: RuntimeLogger;
+    readonly onRejected?: (process: string, code: string) => void;
+  }): Promise<Runtime>;
+  /** Gives everything back; the last Savoirs process out stops an embedded server. */
+  close(): Promise<void>;
+}
+
+export const systemClock: Clock = { now: () => new Date().toISOString() as Instant };
+
+export interface OpenOptions {
+  readonly clock?: Clock;
+  readonly warn?: (sentence: string) => void;
+  /** For whoever plays a known history: no other process holds a key there. */
+  readonly cacheWindow?: () => Promise<void>;
+}
+
+/** @throws StartFailure, KeysProblem, SettingError: each one sentence and an exit code */
+export const openInstallation = async (settings: Settings, options: OpenOptions = {}): Promise<Installation> => {
+  const { clock = systemClock, warn = (sentence: string) => void process.stderr.write(`${sentence}\n`) } = options;
+  const postgres = await openPostgres(settings.postgres, { notice: warn });
+  try {
+    return await wired(settings, postgres, { ...options, clock, warn });
+  } catch (fault) {
+    await postgres.release();
+    throw fault;
+  }
+};
+
+const wired = async (
+  settings: Settings,
+  postgres: PostgresHandle,
+  options: OpenOptions & Required<Pick<OpenOptions, 'clock' | 'warn'>>,
+): Promise<Installation> => {
+  const { clock, warn, cacheWindow } = options;
+  const pool = postgres.pool({ max: 12 });
+  const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
+  const keys = await postgresKeys({ pool, masterKey, clock });
+  const codec = createCodec(keys);
+  const log = await PostgresLog.open(postgres);
+  const readStore = createReadStore(pool);
+  const topics = await postgresTopics(pool);
+  const exchanges = {
+    exchangesOf: async (network: string, member: string) => (await exchangesOf(readStore, network, member)) as readonly ExchangeId[],
+  };
+  const deciding = { log, codec, clock, keyring: keys, identities: keys, exchanges, ...(cacheWindow ? { cacheWindow } : {}) };
+  const application = createApplication(deciding);
+  const ports: ApplicationPorts = {
+    ...deciding,
+    pairHistory: { metBefore: (network, one, other) => metBefore(readStore, network, [one, other]) },
+    roundInputs: {
+      freeze: async (networkId) => {
+        const facts = await application.facts.of(networkId);
+        if (!facts) throw new Error('a round of a network that is not open');
+        return freezePool(readStore, facts, clock.now());
+      },
+    },
+  };
+  const execute = (order: SavoirsOrder, { network, ...ids }: CommandIds, at: Instant) =>
+    application.execute(order, { ...ids, networkId: network as NetworkId }, at);
+  const runtime: Installation['startRuntime'] = (how = {}) =>
+    startRuntime({ log, codec, pool, readModels, processes, clock, execute, ...how });
+  return {
+    settings,
+    postgres,
+    pool,
+    log,
+    codec,
+    keys,
+    clock,
+    readStore,
+    topics,
+    ports,
+    application,
+    startRuntime: runtime,
+    close: async () => {
+      readStore.close();
+      await log.close();
+      await keys.close();
+      await postgres.release();
+    },
+  };
+};

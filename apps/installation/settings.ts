@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { readPostgresSettings, type PostgresSettings } from '#postgres/settings';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What an operator can set; `docs/settings.md` says each with its default. */
+export interface Settings {
+  readonly postgres: PostgresSettings;
+  /** Where Savoirs keeps what is no database: the development key, the development identities' key. */
+  readonly folder: string;
+  readonly production: boolean;
+  readonly http: { readonly host: string; readonly port: number; readonly bodyLimitBytes: number; readonly requestsPerMinute: number };
+  readonly tokens: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string; readonly jwks: string | null };
+  /** Whether the API's process also runs projections and processes. */
+  readonly projector: boolean;
+  readonly env: Environment;
+}
+
+/** A setting that cannot be: one sentence that names the variable and what would be right. Exit code 78. */
+export class SettingError extends Error {
+  readonly exitCode = 78;
+
+  constructor(variable: string, right: string) {
+    super(`${variable} must be ${right}.`);
+    this.name = 'SettingError';
+  }
+}
+
+const whole = (env: Environment, name: string, { otherwise, least, most }: { otherwise: number; least: number; most: number }): number => {
+  const text = env[name]?.trim();
+  if (!text) return otherwise;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) throw new SettingError(name, `a whole number from ${least} to ${most}`);
+  return value;
+};
+
+const yesNo = (env: Environment, name: string, otherwise: boolean): boolean => {
+  const text = env[name]?.trim();
+  if (!text) return otherwise;
+  if (text !== '1' && text !== '0') throw new SettingError(name, '1 or 0');
+  return text === '1';
+};
+
+const jwksOf = (env: Environment, production: boolean): string | null => {
+  const text = env['SAVOIRS_JWKS_URL']?.trim();
+  if (!text) {
+    if (production) throw new SettingError('SAVOIRS_JWKS_URL', 'set in production: where the identity provider publishes its keys');
+    return null;
+  }
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new SettingError('SAVOIRS_JWKS_URL', 'an http or https URL');
+  return text;
+};
+
+/** @throws SettingError */
+export const readSettings = (env: Environment, cwd: string = process.cwd()): Settings => {
+  const production = env['NODE_ENV'] === 'production';
+  const postgres = readPostgresSettings(env, cwd);
+  return {
+    postgres,
+    folder: postgres.kind === 'embedded' ? postgres.folder : resolve(cwd, env['SAVOIRS_DATA']?.trim() || '.savoirs'),
+    production,
+    http: {
+      host: env['HOST']?.trim() || (production ? '0.0.0.0' : '127.0.0.1'),
+      port: whole(env, 'PORT', { otherwise: 3000, least: 0, most: 65_535 }),
+      bodyLimitBytes: whole(env, 'SAVOIRS_BODY_LIMIT', { otherwise: 256 * 1024, least: 1024, most: 1024 * 1024 }),
+      requestsPerMinute: whole(env, 'SAVOIRS_REQUESTS_PER_MINUTE', { otherwise: 600, least: 1, most: 1_000_000 }),
+    },
+    tokens: {
+      issuer: env['SAVOIRS_ISSUER']?.trim() || 'urn:savoirs:development',
+      audience: env['SAVOIRS_AUDIENCE']?.trim() || 'savoirs',
+      rolesClaim: env['SAVOIRS_ROLES_CLAIM']?.trim() || 'savoirs',
+      jwks: jwksOf(env, production),
+    },
+    projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
+    env,
+  };
+};

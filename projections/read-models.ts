@@ -1,0 +1,15 @@
+import type { AnyReadModel } from '#read-store/read-model';
+import { directoryModel } from './directory/directory.table';
+import { exchangeHistoryModel } from './exchange-history/exchange-history.table';
+import { matchQueueModel } from './match-queue/match-queue.table';
+import { matchingPoolModel } from './matching-pool/matching-pool.table';
+import { memberPageModel } from './member-page/member-page.table';
+
+/** Every projection there is: a new read model is a new folder and a line here. */
+export const readModels: readonly AnyReadModel[] = [
+  directoryModel,
+  matchQueueModel,
+  memberPageModel,
+  exchangeHistoryModel,
+  matchingPoolModel,
+];
