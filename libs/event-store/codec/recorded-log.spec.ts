@@ -14,7 +14,7 @@ const codec = createCodec(
 const clear = (data: unknown): string => JSON.stringify(data).replace(/\{"ref":"[^"]+"\}/g, '"*"');
 
 describe('the recorded log', () => {
-  it('holds every event type in every version (node --conditions=source -r ./test/setup/run-sources.js libs/event-store/codec/fixtures/record.ts)', () => {
+  it('holds every event type in every version (node --conditions=source -r ./test/setup/run-sources.js libs/event-store/codec/fixtures/record.fixture.ts)', () => {
     const wanted = eventTypes.flatMap((type) => Array.from({ length: eventSchemas[type].version }, (_, index) => `${type} v${index + 1}`));
     expect(log.map(({ type, version }) => `${type} v${version}`).sort()).toEqual(wanted.sort());
     expect(revealed).toHaveLength(log.length);
