@@ -1,4 +1,5 @@
 import { eventCatalogue } from './event-catalogue';
+import { ruleTable } from './rule-table';
 
 /** One generated and committed file. */
 export interface GeneratedDoc {
@@ -8,4 +9,7 @@ export interface GeneratedDoc {
 }
 
 /** All of them: whoever generates one more adds a line. */
-export const generatedDocs: readonly GeneratedDoc[] = [{ path: 'docs/event-catalogue.md', text: eventCatalogue }];
+export const generatedDocs: readonly GeneratedDoc[] = [
+  { path: 'docs/event-catalogue.md', text: eventCatalogue },
+  { path: 'docs/rules-to-tests.md', text: () => ruleTable() },
+];
