@@ -12,7 +12,7 @@ const erase = (ground: 'approved' | 'entry-not-confirmed', memberId: MemberId = 
   type: 'ErasePersonalData',
   data: { memberId, ground },
 });
-const ids: OrderIds = { networkId: lyon, commandId: named('erase') };
+const ids: OrderIds = { network: lyon, commandId: named('erase'), correlationId: 'c', causationId: 'c' };
 
 describe('the erasure of a member', () => {
   let here: World;
@@ -63,11 +63,11 @@ describe('the erasure of a member', () => {
   });
 
   it('finds every key still there under a legal hold, and without an approval (R19)', async () => {
-    expect(await execute()).toBe('rejected');
+    expect(await execute()).toEqual({ rejected: 'erasure-not-approved' });
     await approve();
     const hold = { memberId: ana, until: '2026-09-01T00:00:00.000Z' as Instant };
     await done(here.give({ order: { type: 'DeferErasure', data: hold }, by: asDataProtectionOfficer(quin), id: 'hold' }));
-    expect(await execute()).toBe('rejected');
+    expect(await execute()).toEqual({ rejected: 'erasure-deferred' });
     expect(await texts(ana)).toContain('Ana Example');
     expect(await here.keys.find(lyon, 'ana@company')).toBe(ana);
     here.clock.set('2026-09-01T00:00:00.000Z');
@@ -79,7 +79,7 @@ describe('the erasure of a member', () => {
     const sides = { offers: [draftedOffer('o')], requests: [draftedRequest('r')] };
     const entry = { memberId: dia, profile: profile({ name: 'Dia Example' }), entry: 'import', ...sides } as const;
     await done(here.give({ order: { type: 'ApplyForMembership', data: entry }, by: asFacilitator(), id: 'import' }));
-    expect(await execute(erase('entry-not-confirmed', dia))).toBe('rejected');
+    expect(await execute(erase('entry-not-confirmed', dia))).toEqual({ rejected: 'window-still-open' });
     expect(await texts(dia)).toContain('Dia Example');
     here.clock.set('2026-05-01T09:00:00.000Z');
     expect(await execute(erase('entry-not-confirmed', dia))).toBe('done');

@@ -5,21 +5,22 @@ import type { DomainActor } from '#domain/vocabulary';
 import type { Envelope } from './envelope';
 import type { EraseData } from './erase-personal-data';
 import { orUnknown, type Outcome } from './outcome';
+import type { RefusalCode } from './refusals';
 import type { Dispatcher } from './run-decider';
 
 /** Process managers and due times act as nobody. */
 export const SYSTEM: DomainActor = { id: 'system' as MemberId, role: 'system' };
 
 export interface OrderIds {
-  readonly networkId: NetworkId;
+  readonly network: string;
   /** UUIDv5 of the event id or due key, the process and the index: given again after a crash, it makes nothing twice. */
   readonly commandId: CommandId;
-  readonly correlationId?: string;
-  readonly causationId?: string;
+  readonly correlationId: string;
+  readonly causationId: string;
 }
 
-/** Unknown: give the order again, under the same ids. */
-export type OrderOutcome = Outcome['outcome'];
+/** Unknown: give the order again, under the same ids. A rejection is final: the moment has passed, or nothing is left to do. */
+export type OrderOutcome = 'done' | 'unknown' | { readonly rejected: RefusalCode };
 export type ExecuteOrder = (order: SavoirsOrder, ids: OrderIds, at: Instant) => Promise<OrderOutcome>;
 
 interface Parts {
@@ -27,13 +28,13 @@ interface Parts {
   readonly erase: (data: EraseData, envelope: Envelope) => Promise<Outcome>;
 }
 
-/** What a process's runtime calls with each order of `react`. A refusal is final: the moment has passed, or nothing is left to do. */
+/** What a process's runtime calls with each order of `react`. */
 export const createExecuteOrder =
   ({ dispatcher, erase }: Parts): ExecuteOrder =>
-  async (order, ids, at) => {
-    const envelope: Envelope = { ...ids, by: SYSTEM, at };
+  async (order, { network, ...ids }, at) => {
+    const envelope: Envelope = { ...ids, networkId: network as NetworkId, by: SYSTEM, at };
     const outcome = await orUnknown(ids.commandId, () =>
       order.type === 'ErasePersonalData' ? erase(order.data, envelope) : dispatcher.dispatch(order, envelope),
     );
-    return outcome.outcome;
+    return outcome.outcome === 'rejected' ? { rejected: outcome.refusal.code } : outcome.outcome;
   };

@@ -1,0 +1,192 @@
+import 'reflect-metadata';
+import { CommandBus } from '@nestjs/cqrs';
+import { Test, type TestingModule } from '@nestjs/testing';
+import type { ExchangeId, MatchId, MemberId, NetworkId, OfferId, RequestId, SessionId } from '#domain/ids';
+import type { Command } from '@nestjs/cqrs';
+import type { DomainActor } from '#domain/vocabulary';
+import { offerContent, profile, requestContent } from '#testing/content';
+import { lyon } from '#testing/network-facts';
+import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, moe } from '#testing/people';
+import type { Instant } from '#kernel/id';
+import { AcceptMatch } from './accept-match';
+import { done, named, world, type World } from './application.fixture';
+import { ApplicationModule } from './application.module';
+import { AskForOffer } from './ask-for-offer';
+import { ConfirmHeld } from './confirm-held';
+import type { Application } from './create-application';
+import { EnrolMember } from './enrol-member';
+import type { Envelope } from './envelope';
+import { idFrom } from './ids-from';
+import { NameMediator } from './name-mediator';
+import { OpenNetwork } from './open-network';
+import type { Outcome } from './outcome';
+import { PlanConnection } from './plan-connection';
+import { playedProcesses } from './played-processes.fixture';
+import { ProposeMatch } from './propose-match';
+import { PublishCharter } from './publish-charter';
+import { PublishOffer } from './publish-offer';
+import { RecordAgreement } from './record-agreement';
+import { ReportSession } from './report-session';
+import { RunMatchingRound } from './run-matching-round';
+import { SubmitEvaluation } from './submit-evaluation';
+import { DISPATCHER, EXECUTE_ORDER } from './tokens';
+
+const envelope = (id: string, by: DomainActor, networkId: NetworkId = lyon): Envelope => ({ networkId, by, commandId: named(id) });
+const offerOf = (person: MemberId): OfferId => idFrom<OfferId>(named(`enrol ${person}`), 'offer/0');
+const requestOf = (person: MemberId): RequestId => idFrom<RequestId>(named(`enrol ${person}`), 'request/0');
+const asMediator = acting(moe, 'mediator');
+
+describe('the whole loop, through the command bus', () => {
+  let here: World;
+  let module: TestingModule;
+  let settle: () => Promise<void>;
+  const execute = (command: Command<Outcome>): Promise<Outcome> => module.get(CommandBus).execute(command);
+  const enrol = (person: MemberId) =>
+    execute(
+      new EnrolMember(envelope(`enrol ${person}`, asMember(person)), {
+        charterVersion: 1,
+        profile: profile() as never,
+        offers: [offerContent({ topic: { text: person, uri: `urn:topic:${person}` } }) as never],
+        requests: [requestContent() as never],
+      }),
+    );
+  const ask = (id = 'ask') => execute(new AskForOffer(envelope(id, asMember(bo)), offerOf(ana), { requestId: requestOf(bo) }));
+  const matchId = idFrom<MatchId>(named('ask'), 'match');
+  const exchangeId = idFrom<ExchangeId>(matchId, 'exchange');
+  const inputs = { asOf: '2026-03-02T09:00:00.000Z' as Instant, offers: [], requests: [], givers: [], pairs: [] };
+
+  beforeEach(async () => {
+    here = world();
+    const ports = {
+      log: here.log,
+      codec: here.codec,
+      clock: here.clock,
+      keyring: here.keys,
+      identities: here.keys,
+      exchanges: { exchangesOf: async () => [] },
+      pairHistory: { metBefore: async () => false },
+      roundInputs: { freeze: async () => ({ inputs: { ...inputs, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
+      retryDelays: [0],
+    };
+    module = await Test.createTestingModule({ imports: [ApplicationModule.register(ports)] }).compile();
+    await module.init();
+    const application = { dispatcher: module.get(DISPATCHER), execute: module.get(EXECUTE_ORDER) } as Application;
+    settle = playedProcesses(here, application);
+    await done(execute(new OpenNetwork(envelope('open', asNetworkLead()), { label: 'Lyon' })));
+    await done(execute(new PublishCharter(envelope('charter', asNetworkLead()), { text: { fr: 'La charte' } })));
+    await done(execute(new NameMediator(envelope('mediator', asNetworkLead()), moe)));
+    for (const person of [ana, bo]) await done(enrol(person));
+    await settle();
+  });
+  afterEach(() => module.close());
+
+  it('goes from two enrolments to an evaluated exchange with its hours (R1, R8 to R13, R20)', async () => {
+    await done(ask());
+    await settle();
+    await done(execute(new AcceptMatch(envelope('accept', asMember(ana)), matchId)));
+    const connection = { mediatorId: moe, start: '2026-03-05T09:00:00.000Z' as Instant, place: 'Salle 2' };
+    await done(execute(new PlanConnection(envelope('connect', asMediator), matchId, connection)));
+    const sessions = [{ start: '2026-03-09T09:00:00.000Z' as Instant, minutes: 60 }];
+    const agreement = { content: 'Tableaux', method: 'Côte à côte', place: 'Salle 2', sessions, criteria: [{ text: 'Sait filtrer' }] };
+    await done(execute(new RecordAgreement(envelope('agree', asMediator), matchId, agreement)));
+    await settle();
+    here.clock.set('2026-03-09T11:00:00.000Z');
+    const present = [
+      { memberId: ana, role: 'giver', minutesOutside: 0 },
+      { memberId: bo, role: 'learner', minutesOutside: 15 },
+    ] as const;
+    const sessionId = idFrom<SessionId>(named('agree'), 'session/0');
+    const report = { sessionId, start: sessions[0]!.start, minutes: 60, present };
+    await done(execute(new ReportSession(envelope('report', asMember(ana)), exchangeId, report)));
+    await done(execute(new ConfirmHeld(envelope('held ana', asMember(ana)), exchangeId)));
+    await done(execute(new ConfirmHeld(envelope('held bo', asMember(bo)), exchangeId)));
+    await settle();
+    const criteria = [{ criterionId: idFrom<never>(named('agree'), 'criterion/0'), score: 5 }];
+    await done(execute(new SubmitEvaluation(envelope('ev ana', asMember(ana)), exchangeId, { overall: 5, criteria, again: true })));
+    await done(
+      execute(new SubmitEvaluation(envelope('ev bo', asMember(bo)), exchangeId, { overall: 4, criteria, usable: 4, again: true })),
+    );
+    await settle();
+    const types = await here.types(`exchange-${exchangeId}`);
+    expect(types).toEqual(expect.arrayContaining(['ExchangeAgreed', 'ExchangeHeld', 'ExchangeEvaluated', 'ExchangeClosed']));
+    expect(types.filter((type) => type === 'TrainingHoursRecorded')).toHaveLength(2);
+    expect(await here.types(`request-${requestOf(bo)}`)).toEqual(['RequestPublished', 'RequestMatched', 'RequestMet']);
+    expect((await here.types(`member-${ana}`)).slice(-2)).toEqual(['EngagementReserved', 'EngagementReleased']);
+  });
+
+  it('confirms once when the last two accept at the same moment (R10)', async () => {
+    await done(enrol(cleo));
+    await settle();
+    const group = { offerIds: [offerOf(ana)], requestIds: [requestOf(bo), requestOf(cleo)] };
+    await done(execute(new ProposeMatch(envelope('propose', asFacilitator()), group)));
+    await settle();
+    const proposed = idFrom<MatchId>(named('propose'), 'match');
+    const accepts = [ana, bo, cleo].map((person) => {
+      const order = { type: 'AcceptMatch', data: { matchId: proposed, memberId: person } } as const;
+      return here.give({ order, by: asMember(person), id: `accept ${person}` }, here.process());
+    });
+    const raced = await Promise.allSettled(accepts);
+    expect(raced.map((one) => one.status === 'fulfilled' && one.value.outcome)).toEqual(['done', 'done', 'done']);
+    const types = await here.types(`match-${proposed}`);
+    expect(types.filter((type) => type === 'MatchAccepted')).toHaveLength(3);
+    expect(types.filter((type) => type === 'MatchConfirmed')).toHaveLength(1);
+  });
+
+  it('answers a repeated ask as the first time, though its request is matched by now (R22)', async () => {
+    const first = await done(ask());
+    await settle();
+    expect(await done(ask())).toEqual({ ...first, repeated: true });
+    expect(await ask('another ask')).toMatchObject({ outcome: 'rejected', refusal: { code: 'request-not-open' } });
+  });
+
+  it('publishes what a member asks with first, and nothing where the ask would be refused', async () => {
+    const content = requestContent({ wording: 'Autre chose' }) as never;
+    const request = `request-${idFrom(named('ask anew'), 'request')}`;
+    await done(execute(new AskForOffer(envelope('ask anew', asMember(bo)), offerOf(ana), { content })));
+    expect(await here.types(request)).toEqual(['RequestPublished']);
+    const pair = { networkId: lyon, pair: [ana, bo], reason: 'Litige' } as const;
+    await done(here.give({ order: { type: 'ForbidPair', data: pair }, by: asFacilitator(), id: 'forbid' }));
+    const refused = await execute(new AskForOffer(envelope('ask in vain', asMember(bo)), offerOf(ana), { content }));
+    expect(refused).toEqual({ outcome: 'rejected', refusal: { code: 'pair-forbidden' } });
+    expect(await here.types(`request-${idFrom(named('ask in vain'), 'request')}`)).toEqual([]);
+  });
+
+  it('lets nobody ask with the request of another, nor with two, nor with none (R6)', async () => {
+    const by = (dto: object) => execute(new AskForOffer(envelope('x', asMember(cleo)), offerOf(ana), dto));
+    expect(await by({ requestId: requestOf(bo) })).toMatchObject({ refusal: { code: 'not-yours' } });
+    expect(await by({})).toMatchObject({ refusal: { code: 'name-one-or-give-content' } });
+    expect(await by({ requestId: requestOf(bo), content: requestContent() })).toMatchObject({
+      refusal: { code: 'name-one-or-give-content' },
+    });
+  });
+
+  it('publishes for nobody who is not in the network (R1)', async () => {
+    const command = new PublishOffer(envelope('publish', asMember(cleo)), null, { content: offerContent() as never });
+    expect(await execute(command)).toEqual({ outcome: 'rejected', refusal: { code: 'not-enrolled' } });
+  });
+
+  it('goes on with an enrolment that stopped halfway, under another command id (R1)', async () => {
+    here.clock.set('2026-03-03T09:00:00.000Z');
+    const entry = {
+      charterVersion: 7,
+      profile: profile() as never,
+      offers: [offerContent() as never],
+      requests: [requestContent() as never],
+    };
+    const first = await execute(new EnrolMember(envelope('too old', asMember(cleo)), entry));
+    expect(first).toMatchObject({ outcome: 'rejected', refusal: { code: 'not-the-current-charter' } });
+    await done(execute(new EnrolMember(envelope('right', asMember(cleo)), { ...entry, charterVersion: 1 })));
+    expect(await here.types(`member-${cleo}`)).toEqual(['MembershipRequested', 'CharterAccepted', 'MemberEnrolled']);
+  });
+
+  it('writes nothing in a dry run, and lets nobody run one who may not run a round', async () => {
+    const before = (await here.stored()).length;
+    const dry = new RunMatchingRound(envelope('dry', asFacilitator()), { dryRun: true });
+    expect(await module.get(CommandBus).execute(dry)).toMatchObject({ outcome: 'dry-run', round: { matches: [], unmatched: [] } });
+    const forbidden = new RunMatchingRound(envelope('dry', asMember(bo)), { dryRun: true });
+    expect(await module.get(CommandBus).execute(forbidden)).toMatchObject({ outcome: 'rejected', refusal: { code: 'not-allowed' } });
+    expect((await here.stored()).length).toBe(before);
+    await done(execute(new RunMatchingRound(envelope('round', asFacilitator()), {}) as Command<Outcome>));
+    expect((await here.stored()).slice(before).map(({ type }) => type)).toEqual(['MatchingRoundStarted', 'MatchingRoundCompleted']);
+  });
+});
