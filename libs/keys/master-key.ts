@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KeysProblem } from './keys-problem';
 
@@ -52,7 +52,7 @@ export const loadMasterKey = ({ env, folder, warn }: MasterKeySource): Uint8Arra
   if (env['NODE_ENV'] === 'production') throw new KeysProblem(`SAVOIRS_MASTER_KEY is missing: ${MADE_BY}.`);
   const path = join(folder, 'master-key');
   mkdirSync(folder, { recursive: true });
-  makeOnce(path);
+  if (!existsSync(path)) makeOnce(path);
   warn(`The master key lies in ${path}, beside the data it protects: for production give SAVOIRS_MASTER_KEY.`);
   return readOwn(path);
 };
