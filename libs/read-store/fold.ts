@@ -29,10 +29,11 @@ export const foldEvent = <Event extends AnyEvent, Row>(
   event: Recorded<Event>,
 ): void => {
   for (const key of distinct(projection.keys(event))) {
-    const { row, evidence = [] } = projection.evolve(into.rows.get(key) ?? undefined, event, key);
-    into.rows.set(key, row);
-    if (row === null) into.cleared.set(key, into.evidence.length);
-    else for (const eventId of evidence) into.evidence.push({ key, eventId });
+    const before = into.rows.get(key) ?? undefined;
+    const { row, evidence = [] } = projection.evolve(before, event, key);
+    if (row !== null || before !== undefined) into.rows.set(key, row);
+    if (row === null && before !== undefined) into.cleared.set(key, into.evidence.length);
+    if (row !== null) for (const eventId of evidence) into.evidence.push({ key, eventId });
   }
 };
 

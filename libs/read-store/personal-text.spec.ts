@@ -1,0 +1,124 @@
+import type { StreamName } from '#kernel/id';
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { ana, bo } from '#testing/people';
+import { lyon } from '#testing/network-facts';
+import { createReadStore } from './postgres-read-store';
+import { startRuntime, type Runtime } from './runtime';
+import { testClock, testLog, type TestLog } from './testing/hours-log';
+
+let db: TestDatabase;
+
+beforeEach(async () => {
+  db = await testDatabase();
+});
+afterEach(() => db.drop());
+
+const start = (from: TestLog): Promise<Runtime> =>
+  startRuntime({ log: from.log, codec: from.codec, pool: db.pool, readModels: [], processes: [], clock: testClock(), mode: 'driven' });
+
+const EXCHANGE = 'exchange-exchange-1' as StreamName;
+
+const written = async (): Promise<TestLog> => {
+  const source = testLog();
+  await source.write('MembershipRequested', `member-${ana}`, { memberId: ana });
+  await source.write('ExchangeAgreed', EXCHANGE);
+  await source.write('EvaluationSubmitted', EXCHANGE, { memberId: bo, role: 'learner' });
+  await source.write('EvaluationSubmitted', 'exchange-exchange-2', { memberId: bo, role: 'learner' });
+  await source.write('OfferPublished', 'offer-offer-1');
+  return source;
+};
+
+const texts = async (): Promise<readonly { owner: string; stream: string; type: string }[]> =>
+  (await db.pool.query('select owner, stream, type from read.personal_text order by type, path, stream')).rows;
+
+const erase = async (source: TestLog): Promise<void> => {
+  await source.keys.eraseMember(lyon, ana);
+  await source.keys.eraseStreams(lyon, [EXCHANGE]);
+  await source.write('PersonalDataErased', `member-${ana}`, { memberId: ana });
+};
+
+/** Every byte of the table, its indexes and its TOAST, as the server's files hold them. */
+const bytesHold = async (word: string): Promise<boolean> => {
+  const { rows } = await db.pool.query<{ there: boolean }>(
+    `select bool_or(position(convert_to($1, 'UTF8') in pg_read_binary_file(pg_relation_filepath(c.oid))) > 0) as there
+     from pg_class c where c.oid = 'read.personal_text'::regclass or c.oid in (select indexrelid from pg_index where indrelid = 'read.personal_text'::regclass)
+     or c.oid = 'pg_statistic'::regclass`,
+    [word],
+  );
+  return rows[0]!.there;
+};
+
+describe('personal texts', () => {
+  it('lie in one table, in clear, found by reference and by word in French and English whatever the accents', async () => {
+    const source = await written();
+    await (await start(source)).drain();
+    const [event] = (await source.events()).filter(({ type }) => type === 'EvaluationSubmitted');
+    const comment = (event as Extract<typeof event, { type: 'EvaluationSubmitted' }>).data.form.comment as { ref: string };
+    const store = createReadStore(db.pool);
+    expect(await store.texts([comment.ref, 'unknown#/x'])).toEqual(new Map([[comment.ref, 'Très clair, merci Ana']]));
+    const found = await db.pool.query(`select 1 from read.personal_text where search @@ to_tsquery('french', read.folded('claires'))`);
+    expect(found.rowCount).toBe(2);
+    const similar = await db.pool.query(`select 1 from read.personal_text where read.folded(text) like '%tres clair%'`);
+    expect(similar.rowCount).toBe(2);
+  });
+
+  it('keep no statistics, so that no copy of a text outlives it (R19)', async () => {
+    await (await start(await written())).drain();
+    await db.pool.query('analyze read.personal_text');
+    const { rows } = await db.pool.query(
+      `select a.attname from pg_statistic s join pg_attribute a on a.attrelid = s.starelid and a.attnum = s.staattnum
+       where s.starelid in (select 'read.personal_text'::regclass union select indexrelid from pg_index where indrelid = 'read.personal_text'::regclass)`,
+    );
+    expect(rows.map(({ attname }) => attname)).not.toContain('text');
+    expect(rows.map(({ attname }) => attname)).not.toContain('search');
+    expect(rows.map(({ attname }) => attname)).not.toContain('folded');
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('go with their owner’s erasure, and others’ comments in that member’s exchanges with their keys (R19)', async () => {
+    const source = await written();
+    const runtime = await start(source);
+    await runtime.drain();
+    expect((await texts()).some(({ owner }) => owner === ana)).toBe(true);
+    await erase(source);
+    await runtime.drain();
+    const left = await texts();
+    expect(left.filter(({ owner, stream }) => owner === ana || stream === EXCHANGE)).toEqual([]);
+    expect(left.filter(({ type }) => type === 'EvaluationSubmitted')).toEqual([
+      { owner: bo, stream: 'exchange-exchange-2', type: 'EvaluationSubmitted' },
+    ]);
+  });
+
+  it('are in no file of the table after an erasure, and a crash before the rewrite leaves it to the next start (R19)', async () => {
+    const source = await written();
+    await source.write('MemberLeft', `member-${ana}`, { memberId: ana, reason: 'Quetzalcoatlus' });
+    const runtime = await start(source);
+    await runtime.drain();
+    await db.pool.query('checkpoint');
+    expect(await bytesHold('Quetzalcoatlus')).toBe(true);
+    await erase(source);
+    await db.pool.query('alter table read.personal_text rename to renamed');
+    await expect(runtime.drain()).rejects.toThrow('personal-text');
+    await db.pool.query('alter table read.renamed rename to personal_text');
+    await (await start(source)).drain();
+    expect(await bytesHold('Quetzalcoatlus')).toBe(false);
+    expect((await db.pool.query('select 1 from read.scrub')).rowCount).toBe(0);
+    await db.pool.query('insert into read.scrub values (true)');
+    await (await start(source)).drain();
+    await source.write('HeldConfirmed', EXCHANGE);
+    await (await start(source)).drain();
+    expect((await db.pool.query('select 1 from read.scrub')).rowCount).toBe(0);
+  });
+
+  it('are asked for again after a key that was still cached: what an erasure ends goes later too', async () => {
+    const source = await written();
+    const runtime = await start(source);
+    await source.write('PersonalDataErased', `member-${ana}`, { memberId: ana });
+    await runtime.drain();
+    expect((await texts()).filter(({ stream }) => stream === EXCHANGE).length).toBeGreaterThan(0);
+    await source.keys.eraseStreams(lyon, [EXCHANGE]);
+    await source.write('HeldConfirmed', EXCHANGE);
+    await (await start(source)).drain();
+    expect((await texts()).filter(({ stream }) => stream === EXCHANGE)).toEqual([]);
+  });
+});
