@@ -1,7 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { RoundId } from '#domain/ids';
+import type { CommandId } from '#kernel/id';
 import type { RoundCommand } from '#domain/round/round.commands';
 import type { DataOf } from '#kernel/message';
 import { greedyMatcher } from '#matching/greedy';
@@ -12,7 +14,7 @@ import { inputHashOf } from './input-hash';
 import type { NetworkFactsSource } from './network-facts';
 import { orUnknown, rejected, type Outcome } from './outcome';
 import type { RoundInputsSource } from './round-inputs.port';
-import { streamNamed, type Dispatcher } from './run-decider';
+import { streamNamed, type Dispatcher, type Guard } from './run-decider';
 import { DISPATCHER, NETWORK_FACTS, ROUND_INPUTS } from './tokens';
 
 export class RunMatchingRoundDto {
@@ -67,10 +69,22 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
     const found = greedyMatcher(frozen.inputs, facts.policy, { seed, makeId: (name) => uuidV5(roundId, name) });
     const data = { roundId, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
     const order = { type: 'RunMatchingRound', data } as const;
-    if (!dto.dryRun)
-      return this.dispatcher.dispatch(order, envelope, ({ policyVersion }) => sameVersion(policyVersion, facts.policyVersion));
+    if (!dto.dryRun) return this.record(order, envelope, ({ policyVersion }) => sameVersion(policyVersion, facts.policyVersion));
     const { refusal } = await this.dispatcher.judge(order, envelope);
     return refusal ? rejected(refusal) : { outcome: 'dry-run', round: data };
+  }
+
+  /** A large round takes several appends: the one that completes it bears the command's own id, so that a repeat answers as the first time. */
+  private async record(order: SavoirsOrder, envelope: Envelope, guard: Guard): Promise<Outcome> {
+    for (let part = 0; ; part += 1) {
+      const { refusal, eventTypes } = await this.dispatcher.judge(order, envelope, guard);
+      if (refusal) return rejected(refusal);
+      if (eventTypes.length === 0 || eventTypes.includes('MatchingRoundCompleted')) return this.dispatcher.dispatch(order, envelope, guard);
+      const commandId = idFrom<CommandId>(envelope.commandId, `part/${part}`);
+      const outcome = await this.dispatcher.dispatch(order, { ...envelope, commandId, correlationId: envelope.commandId }, guard);
+      if (outcome.outcome !== 'done')
+        return outcome.outcome === 'unknown' ? { outcome: 'unknown', commandId: envelope.commandId } : outcome;
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { offerContent, profile, requestContent } from '#testing/content';
 import { lyon } from '#testing/network-facts';
 import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, moe } from '#testing/people';
 import type { Instant } from '#kernel/id';
+import type { RequestInput } from '#matching/round-inputs';
 import { AcceptMatch } from './accept-match';
 import { done, named, world, type World } from './application.fixture';
 import { ApplicationModule } from './application.module';
@@ -53,10 +54,13 @@ describe('the whole loop, through the command bus', () => {
   const ask = (id = 'ask') => execute(new AskForOffer(envelope(id, asMember(bo)), offerOf(ana), { requestId: requestOf(bo) }));
   const matchId = idFrom<MatchId>(named('ask'), 'match');
   const exchangeId = idFrom<ExchangeId>(matchId, 'exchange');
-  const inputs = { asOf: '2026-03-02T09:00:00.000Z' as Instant, offers: [], requests: [], givers: [], pairs: [] };
+  const inputs = { asOf: '2026-03-02T09:00:00.000Z' as Instant, offers: [], givers: [], pairs: [] };
+
+  let requests: RequestInput[];
 
   beforeEach(async () => {
     here = world();
+    requests = [];
     const ports = {
       log: here.log,
       codec: here.codec,
@@ -65,7 +69,7 @@ describe('the whole loop, through the command bus', () => {
       identities: here.keys,
       exchanges: { exchangesOf: async () => [] },
       pairHistory: { metBefore: async () => false },
-      roundInputs: { freeze: async () => ({ inputs: { ...inputs, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
+      roundInputs: { freeze: async () => ({ inputs: { ...inputs, requests, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
       retryDelays: [0],
     };
     module = await Test.createTestingModule({ imports: [ApplicationModule.register(ports)] }).compile();
@@ -188,5 +192,26 @@ describe('the whole loop, through the command bus', () => {
     expect((await here.stored()).length).toBe(before);
     await done(execute(new RunMatchingRound(envelope('round', asFacilitator()), {}) as Command<Outcome>));
     expect((await here.stored()).slice(before).map(({ type }) => type)).toEqual(['MatchingRoundStarted', 'MatchingRoundCompleted']);
+  });
+
+  it('records a round larger than one append, and answers its repeat as the first time (R18, R22)', async () => {
+    const content = {
+      topicUri: null,
+      topicKey: 'k',
+      level: 'beginner',
+      language: 'fr',
+      place: 'remote',
+      site: null,
+      availability: [],
+    } as const;
+    const request = (id: string): RequestInput => ({ ...content, requestId: id as RequestId, memberId: bo, openSince: inputs.asOf });
+    requests = Array.from({ length: 9000 }, (_, index) => request(`r${index}`));
+    const run = () => execute(new RunMatchingRound(envelope('round', asFacilitator()), { seed: 7 }) as Command<Outcome>);
+    const first = await done(run());
+    const types = await here.types(`round-${idFrom(named('round'), 'round')}`);
+    expect(types.filter((type) => type === 'RequestsLeftUnmatched')).toHaveLength(18);
+    expect([types[0], types.at(-1)]).toEqual(['MatchingRoundStarted', 'MatchingRoundCompleted']);
+    requests = [];
+    expect(await done(run())).toEqual({ ...first, repeated: true });
   });
 });

@@ -72,6 +72,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'no-agreement-recorded': [409, 'No agreement is recorded'],
   'pair-forbidden': [409, 'These two are kept apart'],
   'policy-changed-meanwhile': [409, 'The policy changed meanwhile: run the round again'],
+  'round-inputs-differ': [409, 'What the round read differs from what was recorded'],
 
   'exchange-exists': [409, 'This exchange exists already'],
   'exchange-held': [409, 'The exchange is held already'],

@@ -46,6 +46,9 @@ const completed = (matched: number, unmatched: number): RoundEvent => ({
   data: { ...ids, considered: { offers: 3, requests: 2 }, matched, unmatched },
 });
 
+const sizesOf = (events: readonly RoundEvent[]): readonly number[] =>
+  events.map(({ data }) => ('matches' in data ? data.matches.length : 'requests' in data ? data.requests.length : 0));
+
 describe('A matching round', () => {
   it('records its inputs, what it found, and what it left with reasons (R18)', () =>
     round
@@ -58,13 +61,33 @@ describe('A matching round', () => {
         completed(1, 1),
       ));
   it('completes with nothing found on an empty network (R18)', () => round.given().when(run(0, 0)).then(started, completed(0, 0)));
-  it('splits into pieces of at most 500 (§4)', () => {
-    const { decision } = round.given().when(run(1001, 500));
+  it('splits into pieces of at most 500 that a log can take (§4)', () => {
+    const { decision } = round.given().when(run(450, 1001));
     const events = decision.kind === 'accepted' ? decision.events : [];
-    const sizes = events.map(({ data }) => ('matches' in data ? data.matches.length : 'requests' in data ? data.requests.length : 0));
-    expect(sizes).toEqual([0, 500, 500, 1, 500, 0]);
-    expect(events.at(-1)).toEqual(completed(1001, 500));
+    expect(sizesOf(events)).toEqual([0, 182, 182, 86, 500, 500, 1, 0]);
+    expect(Math.max(...events.map((event) => JSON.stringify(event).length))).toBeLessThan(200_000);
+    expect(events.at(-1)).toEqual(completed(450, 1001));
   });
+  it('records a large round in several commands, each going on where the last one ended (§4)', () => {
+    const recorded: RoundEvent[] = [];
+    let commands = 0;
+    for (; recorded.at(-1)?.type !== 'MatchingRoundCompleted'; commands += 1) {
+      const { decision } = round.given(...recorded).when(run(2000, 12_000));
+      const events = decision.kind === 'accepted' ? decision.events : [];
+      expect(JSON.stringify(events).length).toBeLessThan(900_000);
+      recorded.push(...events);
+    }
+    expect(commands).toBeGreaterThan(1);
+    const matches = recorded.flatMap((event) => (event.type === 'MatchesFound' ? event.data.matches : []));
+    expect(matches.map(({ matchId }) => matchId)).toEqual(Array.from({ length: 2000 }, (_, i) => `m${i}`));
+    expect(recorded.at(-1)).toEqual(completed(2000, 12_000));
+    expect(recorded.filter(({ type }) => type === 'MatchingRoundStarted')).toHaveLength(1);
+  });
+  it('does not go on with other inputs than it began with (R18)', () =>
+    round
+      .given({ ...started, data: { ...started.data, inputHash: 'cd34' } } as RoundEvent)
+      .when(run(1, 1))
+      .thenRefused('round-inputs-differ'));
   it('is run by a facilitator or the system, and by nobody else (R6)', () => {
     for (const by of [asMember(ana), asMediator(), asNetworkLead()])
       round
@@ -75,6 +98,5 @@ describe('A matching round', () => {
   });
   it('changes nothing when run again (R22)', () => {
     round.given(started, completed(1, 1)).when(run()).thenNothing();
-    round.given(started).when(run(2, 2)).thenNothing();
   });
 });

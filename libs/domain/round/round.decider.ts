@@ -3,41 +3,57 @@ import type { RoundId } from '../ids';
 import type { RuleId } from '../rule';
 import type { RoundCommand } from './round.commands';
 import type { RoundEvent } from './round.events';
+import { piecesWithin, roomAfter, weightOfMatch, weightOfUnmatched } from './round.pieces';
 
-export type RoundState = { readonly status: 'unknown' } | { readonly status: 'started' | 'completed'; readonly roundId: RoundId };
+interface Started {
+  readonly status: 'started';
+  readonly roundId: RoundId;
+  readonly inputHash: string;
+  /** How many are recorded so far: a large round takes several commands. */
+  readonly matched: number;
+  readonly unmatched: number;
+}
 
-export type RoundRefusal = { readonly code: 'not-allowed' };
+export type RoundState = { readonly status: 'unknown' } | Started | { readonly status: 'completed'; readonly roundId: RoundId };
 
-export const roundRefusalRules: Record<RoundRefusal['code'], RuleId | null> = { 'not-allowed': 'R6' };
+/** `round-inputs-differ`: it stopped halfway, and cannot go on with what is true by now. */
+export type RoundRefusal = { readonly code: 'not-allowed' } | { readonly code: 'round-inputs-differ' };
 
-/** One event holds at most so many matches, or requests left unmatched (§4). */
-export const largestPiece = 500;
-
-const pieces = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / largestPiece) }, (_, i) => items.slice(i * largestPiece, (i + 1) * largestPiece));
+export const roundRefusalRules: Record<RoundRefusal['code'], RuleId | null> = { 'not-allowed': 'R6', 'round-inputs-differ': 'R18' };
 
 /** R18: the inputs' hash, the policy's version, the seed and the solver's make the result again on any machine. */
-const facts = ({ data, network }: RoundCommand): readonly RoundEvent[] => {
-  const { roundId, readUpTo, inputHash, seed, solverVersion, considered, matches, unmatched } = data;
+const started = ({ data, network }: RoundCommand): RoundEvent => {
+  const { roundId, readUpTo, inputHash, seed, solverVersion } = data;
   const ids = { roundId, networkId: network.networkId };
-  const started = { ...ids, readUpTo, inputHash, policyVersion: network.policyVersion, seed, solverVersion };
+  return { type: 'MatchingRoundStarted', data: { ...ids, readUpTo, inputHash, policyVersion: network.policyVersion, seed, solverVersion } };
+};
+
+/** What one append takes of what is not recorded yet, and the end where that was the last. */
+const recorded = ({ data, network }: RoundCommand, so: Pick<Started, 'matched' | 'unmatched'>): readonly RoundEvent[] => {
+  const { roundId, considered, matches, unmatched } = data;
+  const ids = { roundId, networkId: network.networkId };
+  const found = piecesWithin(matches.slice(so.matched), weightOfMatch);
+  const sum = found.reduce((total, { items }) => total + items.length, so.matched);
+  const left = sum < matches.length ? [] : piecesWithin(unmatched.slice(so.unmatched), weightOfUnmatched, roomAfter(found));
+  const sumLeft = left.reduce((total, { items }) => total + items.length, so.unmatched);
+  const whole = sum === matches.length && sumLeft === unmatched.length;
   return [
-    { type: 'MatchingRoundStarted', data: started },
-    ...pieces(matches).map((piece): RoundEvent => ({ type: 'MatchesFound', data: { ...ids, matches: piece } })),
-    ...pieces(unmatched).map((piece): RoundEvent => ({ type: 'RequestsLeftUnmatched', data: { ...ids, requests: piece } })),
-    { type: 'MatchingRoundCompleted', data: { ...ids, considered, matched: matches.length, unmatched: unmatched.length } },
+    ...found.map(({ items }): RoundEvent => ({ type: 'MatchesFound', data: { ...ids, matches: items } })),
+    ...left.map(({ items }): RoundEvent => ({ type: 'RequestsLeftUnmatched', data: { ...ids, requests: items } })),
+    ...(whole ? [{ type: 'MatchingRoundCompleted', data: { ...ids, considered, matched: sum, unmatched: sumLeft } } as const] : []),
   ];
 };
 
-const evolve = (state: RoundState, { type, data: { roundId } }: RoundEvent): RoundState => {
+const evolve = (state: RoundState, { type, data }: RoundEvent): RoundState => {
   switch (type) {
     case 'MatchingRoundStarted':
-      return { status: 'started', roundId };
+      return { status: 'started', roundId: data.roundId, inputHash: data.inputHash, matched: 0, unmatched: 0 };
     case 'MatchesFound':
+      return state.status === 'started' ? { ...state, matched: state.matched + data.matches.length } : state;
     case 'RequestsLeftUnmatched':
-      return state;
+      return state.status === 'started' ? { ...state, unmatched: state.unmatched + data.requests.length } : state;
     case 'MatchingRoundCompleted':
-      return { status: 'completed', roundId };
+      return { status: 'completed', roundId: data.roundId };
   }
 };
 
@@ -46,6 +62,9 @@ export const roundDecider: Decider<RoundState, RoundCommand, RoundEvent, RoundRe
   evolve,
   decide: (command, state) => {
     if (command.by.role !== 'facilitator' && command.by.role !== 'system') return refuse({ code: 'not-allowed' });
-    return state.status === 'unknown' ? accept(...facts(command)) : accept();
+    if (state.status === 'completed') return accept();
+    if (state.status === 'unknown') return accept(started(command), ...recorded(command, { matched: 0, unmatched: 0 }));
+    if (state.inputHash !== command.data.inputHash) return refuse({ code: 'round-inputs-differ' });
+    return accept(...recorded(command, state));
   },
 };
