@@ -4,8 +4,7 @@ import type { Instant } from '#kernel/id';
 import { createApplication, type Application } from '#application/create-application';
 import type { ApplicationPorts } from '#application/application.module';
 import { processes } from '#application/processes/processes';
-import type { SavoirsOrder } from '#domain/catalogue';
-import type { ExchangeId, NetworkId } from '#domain/ids';
+import type { ExchangeId } from '#domain/ids';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
@@ -17,7 +16,6 @@ import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { exchangesOf } from '#projections/exchange-history/exchange-history.queries';
 import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
-import type { CommandIds } from '#read-store/orders';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -99,10 +97,8 @@ const wired = async (
       },
     },
   };
-  const execute = (order: SavoirsOrder, { network, ...ids }: CommandIds, at: Instant) =>
-    application.execute(order, { ...ids, networkId: network as NetworkId }, at);
   const runtime: Installation['startRuntime'] = (how = {}) =>
-    startRuntime({ log, codec, pool, readModels, processes, clock, execute, ...how });
+    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ...how });
   return {
     settings,
     postgres,

@@ -1,0 +1,98 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { LoggerModule } from 'nestjs-pino';
+import { ApplicationModule } from '#application/application.module';
+import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
+import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
+import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
+import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
+import type { Runtime } from '#read-store/runtime';
+import { READ_STORE } from '#read-store/tokens';
+import { TOPICS } from '#topics/topics.port';
+import type { Installation } from '../installation/installation.module';
+import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
+import { PerIdentityGuard } from './auth/per-identity.guard';
+import type { TokenVerifier } from './auth/tokens';
+import { logging } from './edge/logging';
+import { METRICS, MetricsInterceptor, type Metrics } from './edge/metrics';
+import { OutcomeInterceptor } from './edge/outcome.interceptor';
+import { ProblemFilter } from './edge/problem.filter';
+import { Reading } from './edge/reading';
+import { validation } from './edge/validation';
+import { DirectoryController } from './routes/directory.controller';
+import { EvaluationsController } from './routes/evaluations.controller';
+import { ExchangesController } from './routes/exchanges.controller';
+import { FollowingController } from './routes/following.controller';
+import { HealthController, RUNTIME } from './routes/health.controller';
+import { IncidentsController } from './routes/incidents.controller';
+import { MatchesController } from './routes/matches.controller';
+import { MembersController } from './routes/members.controller';
+import { NetworkController } from './routes/network.controller';
+import { OffersController } from './routes/offers.controller';
+import { OversightController } from './routes/oversight.controller';
+import { RequestsController } from './routes/requests.controller';
+
+export interface ApiParts {
+  readonly installation: Installation;
+  readonly verifier: TokenVerifier;
+  readonly metrics: Metrics;
+  /** Null where projections run in a process of their own. */
+  readonly runtime: Runtime | null;
+}
+
+/** `members/me` and the like come before `members/:memberId`. */
+export const controllers = [
+  HealthController,
+  FollowingController,
+  DirectoryController,
+  OversightController,
+  NetworkController,
+  MembersController,
+  OffersController,
+  RequestsController,
+  MatchesController,
+  ExchangesController,
+  EvaluationsController,
+  IncidentsController,
+];
+
+const queryHandlers = [
+  SearchDirectoryHandler,
+  ReadMatchQueueHandler,
+  ReadMemberPageHandler,
+  ReadExchangeHistoryHandler,
+  ListExchangesHandler,
+];
+
+/** HTTP: parse, dispatch, answer. */
+@Module({})
+export class ApiModule {
+  static with({ installation, verifier, metrics, runtime }: ApiParts): DynamicModule {
+    const { settings, ports, readStore, topics } = installation;
+    return {
+      module: ApiModule,
+      imports: [
+        LoggerModule.forRoot(logging(settings)),
+        ThrottlerModule.forRoot([{ ttl: 60_000, limit: settings.http.requestsPerMinute }]),
+        ApplicationModule.register(ports),
+      ],
+      controllers,
+      providers: [
+        ...queryHandlers,
+        Reading,
+        { provide: READ_STORE, useValue: readStore },
+        { provide: TOPICS, useValue: topics },
+        { provide: TOKEN_VERIFIER, useValue: verifier },
+        { provide: METRICS, useValue: metrics },
+        { provide: RUNTIME, useValue: { installation, runtime } },
+        { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_GUARD, useClass: PerIdentityGuard },
+        { provide: APP_PIPE, useValue: validation },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: OutcomeInterceptor },
+      ],
+    };
+  }
+}

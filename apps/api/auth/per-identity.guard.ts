@@ -1,0 +1,17 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { ThrottlerGuard } from '@nestjs/throttler';
+import type { WithCaller } from './access';
+
+/** 429 per identity, whatever address it comes from; by address where a route is public. */
+@Injectable()
+export class PerIdentityGuard extends ThrottlerGuard {
+  protected override getTracker(request: Record<string, unknown>): Promise<string> {
+    const { caller } = request as WithCaller;
+    return Promise.resolve(caller ? `${caller.networkId} ${caller.actor.id}` : String(request['ip']));
+  }
+
+  /** One budget for all routes, not one each. */
+  protected override generateKey(_: ExecutionContext, tracker: string): string {
+    return tracker;
+  }
+}

@@ -1,0 +1,19 @@
+import { openInstallation } from '../installation/installation.module';
+import { failWith, untilSignal } from '../installation/run-until-signal';
+import { readSettings } from '../installation/settings';
+import { serve } from './serve';
+
+/** The API as a service: `node dist/apps/api/main.js`. */
+const main = async (): Promise<void> => {
+  const installation = await openInstallation(readSettings(process.env));
+  try {
+    const { url, stop } = await serve(installation);
+    process.stderr.write(`Savoirs listens on ${url}\n`);
+    await untilSignal();
+    await stop();
+  } finally {
+    await installation.close();
+  }
+};
+
+main().catch(failWith);

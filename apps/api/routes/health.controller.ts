@@ -1,0 +1,56 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Runtime } from '#read-store/runtime';
+import type { Installation } from '../../installation/installation.module';
+import { Public } from '../auth/access';
+import { METRICS, type Metrics } from '../edge/metrics';
+
+export const RUNTIME = Symbol('Runtime');
+
+export interface Running {
+  readonly installation: Installation;
+  readonly runtime: Runtime | null;
+  /** Set on SIGTERM: not ready, while what is under way is finished. */
+  stopping?: boolean;
+}
+
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(RUNTIME) private readonly running: Running,
+    @Inject(METRICS) private readonly metrics: Metrics,
+  ) {}
+
+  @Get('health/live')
+  @Public()
+  @ApiOperation({ summary: 'The process answers' })
+  live() {
+    return { live: true };
+  }
+
+  @Get('health/ready')
+  @Public()
+  @ApiOperation({ summary: 'The log answers, and each projection says where it stands' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { installation, runtime, stopping = false } = this.running;
+    const head = await installation.log.head().catch(() => null);
+    const status = head === null ? [] : ((await runtime?.status().catch(() => [])) ?? []);
+    const ready = head !== null && !stopping;
+    void reply.status(ready ? 200 : 503);
+    return {
+      ready,
+      log: head === null ? 'unavailable' : 'available',
+      projections: status.map(({ name, version, state, lagEvents }) => ({ name, version, state, lagEvents })),
+    };
+  }
+
+  @Get('metrics')
+  @Public()
+  @Header('content-type', 'text/plain; version=0.0.4')
+  @ApiOperation({ summary: 'Prometheus metrics: no id, nothing of a person' })
+  read() {
+    return this.metrics.registry.metrics();
+  }
+}

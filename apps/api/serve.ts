@@ -1,0 +1,50 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { JWTVerifyGetKey } from 'jose';
+import type { Installation } from '../installation/installation.module';
+import { createApi, stopApi } from './api';
+import { createTokenVerifier } from './auth/tokens';
+import { developmentIdentities } from './auth/development-identities';
+import { createMetrics } from './edge/metrics';
+
+export interface Served {
+  readonly api: NestFastifyApplication;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const remoteKeys = async (url: string): Promise<JWTVerifyGetKey> => {
+  const { createRemoteJWKSet } = await import('jose');
+  return createRemoteJWKSet(new URL(url)) as JWTVerifyGetKey;
+};
+
+/** The port is taken: one sentence, exit code 75. */
+export class PortBusy extends Error {
+  readonly exitCode = 75;
+
+  constructor(port: number) {
+    super(`Port ${port} is in use by another program: stop that one, or set PORT to another port.`);
+  }
+}
+
+/** API, and unless settings say otherwise the projector, on one installation. */
+export const serve = async (installation: Installation): Promise<Served> => {
+  const { settings } = installation;
+  const { jwks } = settings.tokens;
+  const keys = jwks === null ? (await developmentIdentities(settings)).keys : () => remoteKeys(jwks);
+  const verifier = createTokenVerifier(settings.tokens, keys);
+  const metrics = createMetrics(() => runtime);
+  const onRejected = (process: string, code: string): void => metrics.rejectedOrders.inc({ process, code });
+  const runtime = settings.projector ? await installation.startRuntime({ onRejected }) : null;
+  const api = await createApi({ installation, verifier, metrics, runtime });
+  const stop = async (): Promise<void> => {
+    await stopApi(api);
+    await runtime?.stop();
+  };
+  try {
+    await api.listen({ port: settings.http.port, host: settings.http.host });
+  } catch (fault) {
+    await stop();
+    throw (fault as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortBusy(settings.http.port) : fault;
+  }
+  return { api, url: await api.getUrl(), stop };
+};

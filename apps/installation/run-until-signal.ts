@@ -1,0 +1,21 @@
+/** One sentence on stderr and the documented exit code; anything unforeseen is told by its name and place. */
+export const failWith = (fault: unknown): never => {
+  const known = fault instanceof Error && 'exitCode' in fault && typeof fault.exitCode === 'number' ? fault.exitCode : null;
+  process.stderr.write(
+    known === null && fault instanceof Error
+      ? `${fault.stack ?? fault.message}\n`
+      : `${fault instanceof Error ? fault.message : String(fault)}\n`,
+  );
+  process.exit(known ?? 70);
+};
+
+/** Resolves on the first SIGINT or SIGTERM; a second one ends the process at once. */
+export const untilSignal = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    const first = (signal: NodeJS.Signals): void => {
+      for (const one of ['SIGINT', 'SIGTERM'] as const) process.once(one, () => process.exit(130));
+      resolve(signal);
+    };
+    process.once('SIGINT', first);
+    process.once('SIGTERM', first);
+  });
