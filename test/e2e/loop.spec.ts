@@ -1,0 +1,132 @@
+import { startApi, type Answer, type Person } from './api-under-test';
+
+const content = (wording: string, more: object = {}) => ({
+  wording,
+  topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:pivot-tables' },
+  level: 'beginner',
+  language: 'fr',
+  place: 'either',
+  site: 'LYON',
+  availability: ['tue-am'],
+  declaredProfessional: true,
+  ...more,
+});
+
+const entering = (name: string, offer: string, request: string) => ({
+  profile: { name, email: `${name.toLowerCase()}@example.org`, site: 'LYON', unit: 'TRI', languages: ['fr'] },
+  charterVersion: 1,
+  offers: [content(offer)],
+  requests: [{ ...content(request, { authorShown: true }), topic: { text: request, uri: null } }],
+});
+
+describe('the whole loop, over HTTP', () => {
+  let world: Awaited<ReturnType<typeof startApi>>;
+  let [ana, bo, moe, fay, lou]: Person[] = [];
+  const ids: Record<string, string> = {};
+
+  const ok = (answer: Answer): Answer => {
+    expect({ status: answer.status, problem: answer.status < 300 ? undefined : answer.body }).toEqual({ status: 200, problem: undefined });
+    return answer;
+  };
+  /** What processes do comes a moment later: asks until it is there. */
+  const eventually = async <T>(ask: () => Promise<T | undefined | null | false>): Promise<T> => {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const found = await ask();
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('it never came');
+  };
+
+  beforeAll(async () => {
+    world = await startApi();
+    ana = await world.person('ana');
+    bo = await world.person('bo');
+    moe = await world.person('moe');
+    fay = await world.person('fay', ['facilitator']);
+    lou = await world.person('lou', ['network-lead']);
+  }, 60_000);
+  afterAll(async () => await world?.close());
+
+  it('opens a network and publishes its charter (R23)', async () => {
+    ok(await lou!.post('', { label: 'Lyon' }));
+    ok(await lou!.post('charter', { text: { fr: 'Chacun offre et demande.' } }));
+  });
+
+  it('lets nobody in with only one side (R1)', async () => {
+    const answer = await ana!.post('members', { ...entering('Ana', 'x', 'y'), requests: [] });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toMatchObject({ code: 'offer-and-request-needed', rule: 'R1', details: { missing: 'request' } });
+  });
+
+  it('enrols members, and lists what they offer and seek (R1)', async () => {
+    for (const [person, body] of [
+      [ana!, entering('Ana', 'Construire un tableau croisé', 'Parler devant un groupe')],
+      [bo!, entering('Bo', 'Préparer une réunion', 'Apprendre les tableaux croisés')],
+      [moe!, entering('Moé', 'Animer un atelier', 'Lire un bilan')],
+    ] as const) {
+      const { position } = ok(await person.post('members', body)).body;
+      const page = await person.get(`members/me?after=${position}`);
+      ids[person.subject] = ok(page).body.member.memberId;
+    }
+    const offers = await eventually(async () => {
+      const { entries } = ok(await ana!.get('directory?kind=offer&text=tableau croise')).body;
+      return entries.length > 0 && entries;
+    });
+    expect(offers[0]).toMatchObject({ wording: 'Construire un tableau croisé', author: { name: 'Ana', site: 'LYON' } });
+    ids['offer'] = offers[0].id;
+  });
+
+  it('lets a member ask for an offer, and the giver accept (R6, R10, R11)', async () => {
+    const mine = ok(await bo!.get('members/me')).body.entries.find((entry: { kind: string }) => entry.kind === 'request');
+    const asked = ok(await bo!.post(`offers/${ids['offer']}/ask`, { requestId: mine.id }));
+    ids['match'] = asked.body.matchId;
+    await eventually(async () => {
+      const { items } = ok(await ana!.get('match-queue')).body;
+      return items.find((item: { id: string; why: string }) => item.id === ids['match'] && item.why === 'answer-match');
+    });
+    ok(await ana!.post(`matches/${ids['match']}/acceptance`));
+  });
+
+  it('connects them with a mediator, who records the agreement (R8, R9)', async () => {
+    ok(await lou!.send('PUT', `mediators/${ids['moe']}`));
+    const start = new Date(Date.now() + 3_600_000).toISOString();
+    ok(await moe!.post(`matches/${ids['match']}/connection`, { mediatorId: ids['moe'], start, place: 'Salle 12' }));
+    const agreement = { content: 'Tableaux croisés', method: 'Sur ses fichiers', place: 'Salle 12', sessions: [{ start, minutes: 60 }], criteria: [{ text: 'Bo sait construire un tableau' }] };
+    ok(await moe!.post(`matches/${ids['match']}/agreement`, agreement));
+    const exchange = await eventually(async () => ok(await ana!.get('exchanges')).body.exchanges[0]);
+    ids['exchange'] = exchange.exchangeId;
+  });
+
+  it('is held once both sides confirm a reported session (R12), and evaluated by both (R13)', async () => {
+    const exchange = `exchanges/${ids['exchange']}`;
+    expect((await ana!.post(`${exchange}/held-confirmation`)).body).toMatchObject({ code: 'no-session-yet', rule: 'R12' });
+    const present = [{ memberId: ids['ana'], role: 'giver', minutesOutside: 0 }, { memberId: ids['bo'], role: 'learner', minutesOutside: 0 }];
+    ok(await ana!.post(`${exchange}/session-reports`, { start: new Date(Date.now() - 3_600_000).toISOString(), minutes: 60, present }));
+    ok(await ana!.post(`${exchange}/held-confirmation`));
+    ok(await bo!.post(`${exchange}/held-confirmation`));
+    const { agreement } = ok(await bo!.get(exchange)).body.exchange;
+    const criteria = agreement.criteria.map(({ criterionId }: { criterionId: string }) => ({ criterionId, score: 5 }));
+    ok(await bo!.post(`${exchange}/evaluation`, { overall: 5, criteria, usable: 5, again: true, comment: 'Très clair' }));
+    expect(ok(await ana!.get(exchange)).body.exchange.evaluations).toEqual([]);
+    const last = ok(await ana!.post(`${exchange}/evaluation`, { overall: 4, criteria, again: true }));
+    const closed = ok(await ana!.get(`${exchange}?after=${last.body.position}`)).body.exchange;
+    expect(closed).toMatchObject({ status: 'closed', unsealed: true });
+    expect(closed.evaluations.map(({ versions }: { versions: { comment: string }[] }) => versions[0]!.comment)).toContain('Très clair');
+  });
+
+  it('answers a repeated command as the first time, and decides nothing (R22)', async () => {
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const key = { 'idempotency-key': 'pause-1' };
+    const first = ok(await bo!.post(`members/${ids['bo']}/pause`, { until }, key)).body;
+    const { position } = ok(await bo!.post(`members/${ids['bo']}/resume`)).body;
+    expect(ok(await bo!.post(`members/${ids['bo']}/pause`, { until }, key)).body).toEqual({ ...first, repeated: true });
+    expect(ok(await bo!.get(`members/me?after=${position}`)).body.member.status).toBe('enrolled');
+  });
+
+  it('runs a dry round that writes nothing (R18)', async () => {
+    const head = await world.installation.log.head();
+    expect(ok(await fay!.post('rounds', { dryRun: true, seed: 7 })).body.dryRun.seed).toBe(7);
+    expect(await world.installation.log.head()).toBe(head);
+  });
+});
