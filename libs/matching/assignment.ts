@@ -1,5 +1,6 @@
 import { commonPlaces, eligible, gateOf, offersFor } from './eligibility';
-import type { Market, OfferSide, RequestSide } from './market';
+import { isPair, type Market, type OfferSide, type RequestSide } from './market';
+import { compare } from './round-inputs';
 import { pairScore } from './score';
 import { mix } from './seeded-hash';
 
@@ -33,7 +34,7 @@ const canJoin = ({ market }: Board, group: Group, request: RequestSide): boolean
   group.requests.length < group.offer.input.largestGroup &&
   (group.halfDays & request.halfDays) !== 0 &&
   (group.places & commonPlaces(group.offer, request)) !== 0 &&
-  group.requests.every(({ member }) => !market.forbidden.has(market.pairKey(member, request.member)));
+  group.requests.every(({ member }) => !isPair(market.forbidden, member, request.member));
 
 const openGroup = (board: Board, offer: OfferSide, request: RequestSide): Group | null =>
   board.groups.get(offer.index)?.find((group) => canJoin(board, group, request)) ?? null;
@@ -86,43 +87,47 @@ const place = (board: Board, offer: OfferSide, request: RequestSide): void => {
   board.placed.add(request.index);
 };
 
-/** R10: a group below its offer's smallest is dissolved, and its learners are free for others. Answers whether one was. */
-const dissolveSmallGroups = (board: Board): boolean => {
-  let dissolved = false;
+const dissolve = (board: Board, { offer, requests }: Group): void => {
+  board.placesLeft[offer.member] = (board.placesLeft[offer.member] ?? 0) + 1;
+  for (const { member, index } of requests) {
+    board.taken.delete(roleKey(board, offer.member, member));
+    board.placed.delete(index);
+  }
+};
+
+/**
+ * R10: a group below its offer's smallest is dissolved; its learners, and its giver's place, are free for others.
+ * Answers the topics in which there is something to do again: those of the givers set free, and of the learners.
+ */
+const dissolveSmallGroups = (board: Board): ReadonlySet<string> => {
+  const topics = new Set<string>();
   for (const [index, groups] of board.groups) {
     const small = groups.filter(({ offer, requests }) => requests.length < offer.input.smallestGroup);
     if (small.length === 0) continue;
-    dissolved = true;
     board.unfilled.add(index);
     board.groups.set(
       index,
       groups.filter((group) => !small.includes(group)),
     );
-    for (const { offer, requests } of small) {
-      board.placesLeft[offer.member] = (board.placesLeft[offer.member] ?? 0) + 1;
-      for (const { member, index: request } of requests) {
-        board.taken.delete(roleKey(board, offer.member, member));
-        board.placed.delete(request);
-      }
+    for (const group of small) {
+      dissolve(board, group);
+      board.market.offered[group.offer.member]?.forEach((topic) => topics.add(topic));
     }
   }
-  return dissolved;
+  return topics;
 };
 
 /** The request with the fewest offers first, then the one that waits longest, then the draw. */
 const inTurn = (market: Market): readonly RequestSide[] => {
-  const choices = new Map(
-    market.requests.map((request) => [
-      request.index,
-      request.available ? offersFor(market, request).filter((offer) => gateOf(market, offer, request) === eligible).length : 0,
-    ]),
-  );
-  const choicesOf = ({ index }: RequestSide): number => choices.get(index) ?? 0;
-  const older = (a: RequestSide, b: RequestSide): number =>
-    a.input.openSince === b.input.openSince ? 0 : a.input.openSince < b.input.openSince ? -1 : 1;
+  const choices = market.requests.map((request) => {
+    let count = 0;
+    if (request.available) for (const offer of offersFor(market, request)) if (gateOf(market, offer, request) === eligible) count += 1;
+    return count;
+  });
+  const choicesOf = ({ index }: RequestSide): number => choices[index] ?? 0;
   return market.requests
     .filter((request) => choicesOf(request) > 0)
-    .sort((a, b) => choicesOf(a) - choicesOf(b) || older(a, b) || a.draw - b.draw || a.index - b.index);
+    .sort((a, b) => choicesOf(a) - choicesOf(b) || compare(a.input.openSince, b.input.openSince) || a.draw - b.draw || a.index - b.index);
 };
 
 /** Each request in turn takes the best offer left. Passes end when no group is below its smallest: each pass rules out one offer at least. */
@@ -135,13 +140,15 @@ export const assign = (market: Market): Assignment => {
     taken: new Set(),
     placed: new Set(),
   };
-  const turns = inTurn(market);
-  do {
+  const all = inTurn(market);
+  let turns = all;
+  while (turns.length > 0) {
     for (const request of turns) {
-      if (board.placed.has(request.index)) continue;
       const offer = bestOffer(board, request);
       if (offer) place(board, offer, request);
     }
-  } while (dissolveSmallGroups(board));
+    const topics = dissolveSmallGroups(board);
+    turns = all.filter(({ index, input }) => topics.has(input.topicKey) && !board.placed.has(index));
+  }
   return { groups: [...board.groups.values()].flat(), unfilled: board.unfilled };
 };

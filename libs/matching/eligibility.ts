@@ -1,6 +1,6 @@
 import type { UnmatchedReason } from '#domain/round/round.events';
 import { onSite, remote } from './fit';
-import type { Market, OfferSide, RequestSide } from './market';
+import { isPair, type Market, type OfferSide, type RequestSide } from './market';
 
 /**
  * Why requests stay unmatched, from the first gate to the last (R18). A request's reason is the gate at which the offer
@@ -35,7 +35,7 @@ export const eligible = gate('group-too-small');
 /** Ways in which the two can meet: on a site that both name, or from afar. */
 export const commonPlaces = (offer: OfferSide, request: RequestSide): number => {
   const common = offer.places & request.places;
-  return offer.site !== null && offer.site === request.site ? common : common & ~onSite & remote;
+  return offer.site !== 0 && offer.site === request.site ? common : common & ~onSite & remote;
 };
 
 /** The gate that stops this offer for this request, or `eligible`. */
@@ -45,9 +45,8 @@ export const gateOf = (market: Market, offer: OfferSide, request: RequestSide): 
   if (offer.language !== request.language) return language;
   if (commonPlaces(offer, request) === 0) return place;
   if ((offer.halfDays & request.halfDays) === 0) return availability;
-  const pair = market.pairKey(offer.member, request.member);
-  if (market.forbidden.has(pair)) return forbidden;
-  if (market.resting.has(pair)) return resting;
+  if (isPair(market.forbidden, request.member, offer.member)) return forbidden;
+  if (isPair(market.resting, request.member, offer.member)) return resting;
   return (market.places[offer.member] ?? 0) > 0 ? eligible : capacity;
 };
 

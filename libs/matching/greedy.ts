@@ -2,7 +2,7 @@ import type { MatchId } from '#domain/ids';
 import type { FoundMatch, UnmatchedReason } from '#domain/round/round.events';
 import { assign, type Assignment, type Group } from './assignment';
 import { eligible, gateOf, gates, offersFor } from './eligibility';
-import { marketOf, type Market, type RequestSide } from './market';
+import { isPair, marketOf, type Market, type RequestSide } from './market';
 import type { Draw, LeftUnmatched, Matcher } from './matcher';
 import { ringsAmong } from './rings';
 import { compare, hashableInputs } from './round-inputs';
@@ -26,7 +26,7 @@ const foundMatch = (market: Market, { offer, requests }: Group, { makeId }: Draw
     language,
     smallestGroup,
     ringId: null,
-    metBefore: learners.every(({ member }) => market.metBefore.has(market.pairKey(offer.member, member))),
+    metBefore: learners.every(({ member }) => isPair(market.metBefore, offer.member, member)),
     score: groupScore(market, offer, learners),
   };
 };
