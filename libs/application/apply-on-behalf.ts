@@ -24,8 +24,11 @@ export class ApplyOnBehalfDto extends DraftsDto {
   readonly entry!: 'fair' | 'import';
 }
 
+/** `memberId`: the one that this person has already, where the register knows them. */
+export type OnBehalf = Outcome & { readonly memberId: MemberId };
+
 /** R6: an entry on behalf (fair, import) stays pending until the person confirms. */
-export class ApplyOnBehalf extends Command<Outcome> {
+export class ApplyOnBehalf extends Command<OnBehalf> {
   constructor(
     readonly envelope: Envelope,
     readonly dto: ApplyOnBehalfDto,
@@ -41,10 +44,10 @@ export class ApplyOnBehalfHandler implements ICommandHandler<ApplyOnBehalf> {
     @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
   ) {}
 
-  async execute({ envelope, dto }: ApplyOnBehalf): Promise<Outcome> {
+  async execute({ envelope, dto }: ApplyOnBehalf): Promise<OnBehalf> {
     const { networkId, commandId } = envelope;
     const memberId = (await this.identities.register(networkId, dto.subject, idFrom(commandId, 'member'))) as MemberId;
     const data = { memberId, profile: profileOf(dto.profile), entry: dto.entry, ...draftsOf(dto, commandId) };
-    return this.dispatcher.dispatch({ type: 'ApplyForMembership', data }, envelope);
+    return { ...(await this.dispatcher.dispatch({ type: 'ApplyForMembership', data }, envelope)), memberId };
   }
 }

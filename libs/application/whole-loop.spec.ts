@@ -12,6 +12,8 @@ import type { RequestInput } from '#matching/round-inputs';
 import { AcceptMatch } from './accept-match';
 import { done, named, world, type World } from './application.fixture';
 import { ApplicationModule } from './application.module';
+import { AnswerRequest } from './answer-request';
+import { ApplyOnBehalf } from './apply-on-behalf';
 import { AskForOffer } from './ask-for-offer';
 import { ConfirmHeld } from './confirm-held';
 import type { Application } from './create-application';
@@ -21,6 +23,7 @@ import { idFrom } from './ids-from';
 import { NameMediator } from './name-mediator';
 import { OpenNetwork } from './open-network';
 import type { Outcome } from './outcome';
+import { PauseMembership } from './pause-membership';
 import { PlanConnection } from './plan-connection';
 import { playedProcesses } from './played-processes.fixture';
 import { ProposeMatch } from './propose-match';
@@ -213,5 +216,34 @@ describe('the whole loop, through the command bus', () => {
     expect([types[0], types.at(-1)]).toEqual(['MatchingRoundStarted', 'MatchingRoundCompleted']);
     requests = [];
     expect(await done(run())).toEqual({ ...first, repeated: true });
+  });
+
+  it('publishes what an entry on behalf carried once the person has confirmed, its texts where they were written (R6, R19)', async () => {
+    const sides = { offers: [offerContent() as never], requests: [requestContent() as never] };
+    const entry = { subject: 'cleo@company', profile: profile() as never, entry: 'fair', ...sides } as const;
+    const command = () => new ApplyOnBehalf(envelope('fair', asFacilitator()), entry);
+    const { memberId } = (await execute(command())) as Outcome & { memberId: MemberId };
+    expect(await here.keys.find(lyon, 'cleo@company')).toBe(memberId);
+    expect(await execute(command())).toMatchObject({ outcome: 'done', repeated: true, memberId });
+    const confirmation = { charterVersion: 1, offers: [], requests: [] };
+    await done(execute(new EnrolMember(envelope('confirm', asMember(memberId)), confirmation)));
+    await settle();
+    const [published] = await here.stored(`offer-${idFrom(named('fair'), 'offer/0')}`);
+    expect(published?.type).toBe('OfferPublished');
+    const [application] = await here.stored(`member-${memberId}`);
+    expect(published?.data).toContain(`"wording":{"ref":"${application?.eventId}#/offers/0/content/wording"}`);
+  });
+
+  it('answers a request with an offer published for it (R7)', async () => {
+    const content = offerContent({ wording: 'Je peux le montrer' }) as never;
+    await done(execute(new AnswerRequest(envelope('answer', asMember(ana)), requestOf(bo), { content })));
+    await settle();
+    expect(await here.types(`offer-${idFrom(named('answer'), 'offer')}`)).toEqual(['OfferPublished']);
+    expect((await here.types(`match-${idFrom(named('answer'), 'match')}`)).slice(0, 2)).toEqual(['MatchProposed', 'MatchOpened']);
+  });
+
+  it('proposes nobody who is paused (R16)', async () => {
+    await done(execute(new PauseMembership(envelope('pause', asMember(ana)), ana, { until: '2026-06-01T00:00:00.000Z' as Instant })));
+    expect(await ask()).toEqual({ outcome: 'rejected', refusal: { code: 'participant-not-available' } });
   });
 });
