@@ -48,7 +48,7 @@ const checkVersion = ({ data, binaries }: Place): void => {
 };
 
 /** Under the lock. initdb works beside and is renamed: a killed one leaves a folder that would start with no database. */
-export const ensureData = async (place: Place): Promise<void> => {
+export const ensureData = async (place: Place, durable: boolean): Promise<void> => {
   if (existsSync(place.data)) {
     checkVersion(place);
     if (passwordOf(place) === '')
@@ -59,7 +59,7 @@ export const ensureData = async (place: Place): Promise<void> => {
     if (entry.startsWith('data.new-')) rmSync(join(place.home, entry), { recursive: true, force: true, maxRetries: 3 });
   }
   const fresh = `${place.data}.new-${randomBytes(4).toString('hex')}`;
-  const outcome = await initdb(place, fresh, makePassword(place));
+  const outcome = await initdb(place, fresh, makePassword(place), durable);
   if (!outcome.ok) {
     rmSync(fresh, { recursive: true, force: true });
     throw failureFrom(outcome, place, 'making its data folder');

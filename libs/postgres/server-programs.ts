@@ -26,7 +26,7 @@ const run = (program: string, args: readonly string[], { home, account }: Place)
   });
 
 /** UTF8 always: with LANG unset a plain initdb would choose SQL_ASCII. */
-export const initdb = (place: Place, into: string, passwordFile: string): Promise<Outcome> =>
+export const initdb = (place: Place, into: string, passwordFile: string, durable: boolean): Promise<Outcome> =>
   run(
     place.binaries.initdb,
     [
@@ -38,6 +38,7 @@ export const initdb = (place: Place, into: string, passwordFile: string): Promis
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
+      ...(durable ? [] : ['--no-sync']),
     ],
     place,
   );
@@ -59,5 +60,6 @@ export const startServer = (place: Place, port: number, log: string, more: Reado
   return run(place.binaries.pgCtl, ['start', '-w', '-t', '600', '-D', place.data, '-l', log, '-o', options.join(' ')], place);
 };
 
-export const stopServer = (place: Place): Promise<Outcome> =>
-  run(place.binaries.pgCtl, ['stop', '-w', '-t', '120', '-m', 'fast', '-D', place.data], place);
+/** `fast` ends connections and writes a checkpoint; `immediate` is a crash that the next start recovers from. */
+export const stopServer = (place: Place, mode: 'fast' | 'immediate' = 'fast'): Promise<Outcome> =>
+  run(place.binaries.pgCtl, ['stop', '-w', '-t', '120', '-m', mode, '-D', place.data], place);
