@@ -31,6 +31,9 @@ export const appendAll = async (client: ClientBase, requests: readonly AppendReq
   return requests.map((_, index) => resultOf(rows[0]?.positions[index], rows[0]?.revisions[index]));
 };
 
+const expectedNumber = (expected: ExpectedRevision): number =>
+  typeof expected === 'number' ? Math.min(expected, GREATEST_INT) : WORDS[expected];
+
 const valuesOf = (requests: readonly AppendRequest[]): Buffer[] => {
   const slots = new Map<StreamName, number>();
   for (const { stream } of requests) if (!slots.has(stream)) slots.set(stream, slots.size + 1);
@@ -38,7 +41,7 @@ const valuesOf = (requests: readonly AppendRequest[]): Buffer[] => {
   return [
     textArray([...slots.keys()]),
     intArray(requests.map(({ stream }) => slots.get(stream) ?? 0)),
-    intArray(requests.map(({ expected }) => (typeof expected === 'number' ? Math.min(expected, GREATEST_INT) : WORDS[expected]))),
+    intArray(requests.map(({ expected }) => expectedNumber(expected))),
     intArray(requests.map((request) => request.events.length)),
     textArray(requests.flatMap((request) => request.events.map(() => request.stream))),
     uuidArray(events.map(({ eventId }) => eventId)),

@@ -100,8 +100,8 @@ export class LogReader {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.end();
+  async close(): Promise<void> {
+    if (!this.pool.ending) await this.pool.end();
   }
 }
 

@@ -3,7 +3,7 @@ import { unavailable } from './faults';
 
 /** Advisory locks are per database: one for whoever migrates, one for whoever gives positions (see the function `log.append`). */
 const MIGRATION_LOCK = "hashtextextended('savoirs.log.migrations', 0)";
-const POSITION_LOCK = "hashtextextended('savoirs.log.positions', 0)";
+export const POSITION_LOCK = "hashtextextended('savoirs.log.positions', 0)";
 
 /**
  * Positions are given one after another, without a gap, under a lock that is held until the commit is visible: a reader that

@@ -3,7 +3,7 @@ import type { Bell } from '../bell';
 
 const CHANNEL = 'savoirs_log';
 /** A process tells the others at most this often; the last append of a burst is always told. */
-const TELL_EVERY_MS = 20;
+const TELL_EVERY_MS = 50;
 const LISTEN_AGAIN_MS = 1000;
 
 /** Hints between processes that the log has grown. A lost hint costs a poll, never an event: nothing rests on them. */
@@ -41,7 +41,7 @@ export class WakeUps {
     this.listeners = 0;
     clearTimeout(this.quiet);
     this.silence();
-    await this.pool.end();
+    if (!this.pool.ending) await this.pool.end();
   }
 
   private tellOthers(): void {

@@ -1,0 +1,6 @@
+import { appendBench } from './append.bench';
+import type { Bench } from './bench';
+import { catchUpBench } from './catch-up.bench';
+
+/** Every bench there is: a new one is a file and a line here. */
+export const benches: readonly Bench[] = [appendBench, catchUpBench];
