@@ -12,4 +12,6 @@ export interface Envelope {
   readonly causationId?: string;
   /** For whoever plays a known history (demo, tests): edges leave it out, and the clock tells. */
   readonly at?: Instant;
+  /** Only if the stream still stands at this revision (HTTP's If-Match); left out, whatever it stands at. */
+  readonly expectedRevision?: number;
 }

@@ -35,7 +35,8 @@ export const inSteps = (dispatcher: Dispatcher, envelope: Envelope, { first, las
     return dispatcher.dispatch(last.order, envelope, last.guard);
   });
 
-const stepOf = (envelope: Envelope, type: string): Envelope => ({
+/** The revision expected is the last command's stream's. */
+const stepOf = ({ expectedRevision: _, ...envelope }: Envelope, type: string): Envelope => ({
   ...envelope,
   commandId: idFrom<CommandId>(envelope.commandId, `step/${type}`),
   correlationId: envelope.correlationId ?? envelope.commandId,

@@ -20,6 +20,8 @@ export type ApplicationRefusal =
   | { readonly code: 'name-one-or-give-content' }
   /** A round's inputs were matched by a policy that is no more in force: run it again. */
   | { readonly code: 'policy-changed-meanwhile' }
+  /** The stream no longer stands at the revision that the command was given for. */
+  | { readonly code: 'changed-meanwhile'; readonly revision: number }
   | { readonly code: 'too-large'; readonly what: 'event' | 'append'; readonly bytes: number; readonly limit: number };
 
 /** Every refusal there is: an edge maps each code to a status or a sentence, `Record<RefusalCode, …>`; a missing one does not compile. */

@@ -124,6 +124,8 @@ const judge = async ({ parts, order, envelope, stream, guard }: Run, decider: An
   if (!facts) return refuse({ code: 'network-not-found' });
   if (isElsewhere(loaded, order, envelope)) return refuse({ code: 'not-in-this-network' });
   if (loaded.answered) return { kind: 'answered', done: loaded.answered };
+  const { expectedRevision = loaded.revision } = envelope;
+  if (loaded.revision !== expectedRevision) return refuse({ code: 'changed-meanwhile', revision: loaded.revision });
   const against = await guard(facts);
   if (against) return refuse(against);
   const at = envelope.at ?? parts.clock.now();

@@ -1,3 +1,5 @@
+import { documentOffline } from '#apps/api/openapi/offline';
+import { authorisationTable } from './authorisation';
 import { eventCatalogue } from './event-catalogue';
 import { ruleTable } from './rule-table';
 
@@ -12,4 +14,6 @@ export interface GeneratedDoc {
 export const generatedDocs: readonly GeneratedDoc[] = [
   { path: 'docs/event-catalogue.md', text: eventCatalogue },
   { path: 'docs/rules-to-tests.md', text: () => ruleTable() },
+  { path: 'docs/openapi.json', text: async () => `${JSON.stringify(await documentOffline(), null, 2)}\n` },
+  { path: 'docs/authorisation.md', text: async () => authorisationTable(await documentOffline()) },
 ];

@@ -43,7 +43,11 @@ export const startApi = async (env: Record<string, string> = {}) => {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === '' ? null : response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === '' ? null : response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
+      };
     };
     return { subject, send, get: (path) => send('GET', path), post: (path, body = {}, headers) => send('POST', path, body, headers) };
   };

@@ -92,7 +92,13 @@ describe('the whole loop, over HTTP', () => {
     ok(await lou!.send('PUT', `mediators/${ids['moe']}`));
     const start = new Date(Date.now() + 3_600_000).toISOString();
     ok(await moe!.post(`matches/${ids['match']}/connection`, { mediatorId: ids['moe'], start, place: 'Salle 12' }));
-    const agreement = { content: 'Tableaux croisés', method: 'Sur ses fichiers', place: 'Salle 12', sessions: [{ start, minutes: 60 }], criteria: [{ text: 'Bo sait construire un tableau' }] };
+    const agreement = {
+      content: 'Tableaux croisés',
+      method: 'Sur ses fichiers',
+      place: 'Salle 12',
+      sessions: [{ start, minutes: 60 }],
+      criteria: [{ text: 'Bo sait construire un tableau' }],
+    };
     ok(await moe!.post(`matches/${ids['match']}/agreement`, agreement));
     const exchange = await eventually(async () => ok(await ana!.get('exchanges')).body.exchanges[0]);
     ids['exchange'] = exchange.exchangeId;
@@ -101,7 +107,10 @@ describe('the whole loop, over HTTP', () => {
   it('is held once both sides confirm a reported session (R12), and evaluated by both (R13)', async () => {
     const exchange = `exchanges/${ids['exchange']}`;
     expect((await ana!.post(`${exchange}/held-confirmation`)).body).toMatchObject({ code: 'no-session-yet', rule: 'R12' });
-    const present = [{ memberId: ids['ana'], role: 'giver', minutesOutside: 0 }, { memberId: ids['bo'], role: 'learner', minutesOutside: 0 }];
+    const present = [
+      { memberId: ids['ana'], role: 'giver', minutesOutside: 0 },
+      { memberId: ids['bo'], role: 'learner', minutesOutside: 0 },
+    ];
     ok(await ana!.post(`${exchange}/session-reports`, { start: new Date(Date.now() - 3_600_000).toISOString(), minutes: 60, present }));
     ok(await ana!.post(`${exchange}/held-confirmation`));
     ok(await bo!.post(`${exchange}/held-confirmation`));
@@ -122,6 +131,15 @@ describe('the whole loop, over HTTP', () => {
     const { position } = ok(await bo!.post(`members/${ids['bo']}/resume`)).body;
     expect(ok(await bo!.post(`members/${ids['bo']}/pause`, { until }, key)).body).toEqual({ ...first, repeated: true });
     expect(ok(await bo!.get(`members/me?after=${position}`)).body.member.status).toBe('enrolled');
+  });
+
+  it('refuses a command given for a revision that is past', async () => {
+    const answer = await ana!.send('PUT', `members/${ids['ana']}/capacity`, { capacity: 3 }, { 'if-match': '"0"' });
+    expect(answer.body).toMatchObject({ status: 412, code: 'changed-meanwhile' });
+    const etag = `"${answer.body.details.revision}"`;
+    expect(
+      ok(await ana!.send('PUT', `members/${ids['ana']}/capacity`, { capacity: 3 }, { 'if-match': etag })).headers.get('etag'),
+    ).not.toBe(etag);
   });
 
   it('runs a dry round that writes nothing (R18)', async () => {

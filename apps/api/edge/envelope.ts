@@ -26,16 +26,16 @@ const expectedOf = (ifMatch: string | undefined): number | undefined => {
   return Number(revision);
 };
 
-/** R22: the same Idempotency-Key of the same person is the same command, however often it comes. `If-Match`: only if nothing has changed since. */
+/** R22: the same Idempotency-Key of the same person on the same route is the same command, however often it comes. `If-Match`: only if nothing has changed since. */
 export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): Envelope => {
-  const { caller, headers } = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+  const { caller, headers, method, url } = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
   if (!caller) throw new Error('a command needs a caller');
   const key = headers['idempotency-key'];
   const expectedRevision = expectedOf(headers['if-match']);
   return {
     networkId: caller.networkId,
     by: caller.actor,
-    commandId: commandIdOf(`${caller.networkId} ${caller.actor.id}`, Array.isArray(key) ? key[0] : key),
+    commandId: commandIdOf(`${caller.actor.id} ${method} ${url.split('?', 1)[0]}`, Array.isArray(key) ? key[0] : key),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
   };
 });

@@ -96,6 +96,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'incident-not-assessed': [409, 'The incident is not assessed yet'],
   'incident-resolved': [409, 'The incident is resolved'],
 
+  'changed-meanwhile': [412, 'It has changed meanwhile: read it again'],
   'too-large': [413, 'Too long to be recorded'],
 
   'label-missing': [422, 'Give the network a label'],

@@ -9,7 +9,6 @@ import { ChangeProfile, ChangeProfileDto } from '#application/change-profile';
 import { DeferErasure, DeferErasureDto } from '#application/defer-erasure';
 import { EnrolMember, EnrolMemberDto } from '#application/enrol-member';
 import type { Envelope } from '#application/envelope';
-import { idFrom } from '#application/ids-from';
 import { LeaveNetwork, LeaveNetworkDto } from '#application/leave-network';
 import { PauseMembership, PauseMembershipDto } from '#application/pause-membership';
 import { ResumeMembership } from '#application/resume-membership';
@@ -38,8 +37,8 @@ export class MembersController {
   @HttpCode(200)
   @Allow('facilitator')
   @Does('Enters somebody from a fair: pending until they confirm (R6)')
-  async applyOnBehalf(@EnvelopeOf() envelope: Envelope, @Body() dto: ApplyOnBehalfDto) {
-    return { ...(await this.commands.execute(new ApplyOnBehalf(envelope, dto))), memberId: idFrom(envelope.commandId, 'member') };
+  applyOnBehalf(@EnvelopeOf() envelope: Envelope, @Body() dto: ApplyOnBehalfDto) {
+    return this.commands.execute(new ApplyOnBehalf(envelope, dto));
   }
 
   @Post(':memberId/charter-acceptance')
