@@ -29,7 +29,8 @@ interface Cell {
   readonly dimension: string;
   /** All that were ever in it. */
   readonly entries: Entry[];
-  /** Who is in it now, shown or not. */
+  /** What is in it now, shown or not, in the order of entering; and whose. */
+  readonly live: Set<Entry>;
   readonly now: Crowd;
   /** What entered or left since the last move. */
   readonly pending: Set<Entry>;
@@ -55,6 +56,7 @@ const boardOf = (entries: readonly Entry[]): Board => {
         name,
         dimension: dimensionOf(name),
         entries: [],
+        live: new Set(),
         now: nobody(),
         pending: new Set(),
         history: [],
@@ -73,40 +75,41 @@ const turn = (board: Board, entry: Entry, by: 1 | -1): void =>
     const cell = board.cells.get(name);
     if (cell === undefined) return;
     shift(cell.now, entry, by);
+    if (by === 1) cell.live.add(entry);
+    else cell.live.delete(entry);
     if (!cell.pending.delete(entry)) cell.pending.add(entry);
   });
 
 /** Entries of which at least one is in any set that differs from this one by too few persons. */
-const witnesses = (cell: Cell, week: number): readonly Entry[] => {
+const witnesses = (live: readonly Entry[]): readonly Entry[] => {
   const seen = nobody();
   const found: Entry[] = [];
-  for (const entry of cell.entries) {
+  for (const entry of live) {
     if (isEnough(seen)) break;
     const isNew = entry.authors.some((person) => !seen.authors.has(person)) || entry.judged.some((person) => !seen.judged.has(person));
-    if (!isNew || !isIn(entry, cell.name, week)) continue;
+    if (!isNew) continue;
     shift(seen, entry, 1);
     found.push(entry);
   }
   return found;
 };
 
-function* difference(one: Cell, week: number, other: Cell, then: number): Generator<Entry> {
-  for (const entry of one.entries) if (isIn(entry, one.name, week) && !isIn(entry, other.name, then)) yield entry;
-  for (const entry of other.entries) if (isIn(entry, other.name, then) && !isIn(entry, one.name, week)) yield entry;
+/** Newest first: against an earlier answer of the same cell, the first few already tell. */
+function* difference(live: readonly Entry[], cell: Cell, other: { readonly cell: Cell; readonly week: number }): Generator<Entry> {
+  for (const entry of live) if (!isIn(entry, other.cell.name, other.week)) yield entry;
+  for (const entry of other.cell.entries) if (isIn(entry, other.cell.name, other.week) && !cell.live.has(entry)) yield entry;
 }
 
 /** R15: what a cell would show differs from every answer ever given, of any cell, by nothing or by a crowd. */
-const isApart = (board: Board, cell: Cell, week: number): boolean => {
-  const names = new Set(witnesses(cell, week).flatMap((entry) => entry.cells));
-  const { authors, judged } = cell.now;
-  for (const name of names) {
+const isApart = (board: Board, cell: Cell): boolean => {
+  const live = [...cell.live].reverse();
+  const names = new Set(witnesses(live).flatMap((entry) => entry.cells));
+  const isNear = ({ authors, judged }: ShownSet): boolean =>
+    Math.abs(cell.now.authors.size - authors) < ENOUGH || Math.abs(cell.now.judged.size - judged) < ENOUGH;
+  return [...names].every((name) => {
     const other = board.cells.get(name);
-    for (const shown of other?.history ?? []) {
-      const isFar = Math.abs(authors.size - shown.authors) >= ENOUGH && Math.abs(judged.size - shown.judged) >= ENOUGH;
-      if (!isFar && other !== undefined && !areSafe(difference(cell, week, other, shown.week))) return false;
-    }
-  }
-  return true;
+    return other?.history.every((shown) => !isNear(shown) || areSafe(difference(live, cell, { cell: other, week: shown.week }))) ?? true;
+  });
 };
 
 const lastShown = (cell: Cell): number | null => {
@@ -134,11 +137,11 @@ const hide = (board: Board, cell: Cell, week: number): void => {
     return;
   cell.moves.push({ week, shown: false });
   cell.pending.clear();
-  cell.entries.filter((entry) => isIn(entry, cell.name, week)).forEach((entry) => cell.pending.add(entry));
+  cell.live.forEach((entry) => cell.pending.add(entry));
 };
 
 const show = (board: Board, cell: Cell, week: number): void => {
-  const changes = [...cell.pending].map((entry) => ({ voice: entry, entering: isIn(entry, cell.name, week) }));
+  const changes = [...cell.pending].map((entry) => ({ voice: entry, entering: cell.live.has(entry) }));
   if (!settle(board, cell, changes)) return;
   cell.moves.push({ week, shown: true });
   cell.history.push({ week, authors: cell.now.authors.size, judged: cell.now.judged.size });
@@ -148,7 +151,7 @@ const show = (board: Board, cell: Cell, week: number): void => {
 const tryToMove = (board: Board, cell: Cell, week: number): void => {
   if (cell.pending.size === 0 || !areSafe(cell.pending)) return;
   if (!isEnough(cell.now)) hide(board, cell, week);
-  else if (isApart(board, cell, week)) show(board, cell, week);
+  else if (isApart(board, cell)) show(board, cell, week);
 };
 
 const byWeek = (entries: readonly Entry[], weekOf: (entry: Entry) => number): ReadonlyMap<number, readonly Entry[]> => {

@@ -1,0 +1,42 @@
+import type { AnyReadModel } from '#read-store/read-model';
+import { lille, lyon } from '#testing/network-facts';
+import { projected, type Projected } from '#testing/projected';
+import { network, people } from '#testing/risk-network';
+import { instant } from '#testing/story';
+import { shown } from './figure';
+import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
+import { riskModel } from './risk.table';
+
+describe('risks asked for', () => {
+  let tables: Projected;
+  const told = network();
+  const held: string[] = [];
+
+  beforeAll(async () => {
+    told.enrolled(people(6));
+    held.push(told.held('x', { on: '2026-05-01', givers: ['m000'], learners: ['m001'] }));
+    tables = await projected([riskModel as AnyReadModel], told.events);
+  });
+  afterAll(() => tables.end());
+
+  it('answers from the tables as from the fold, and of its own network alone (R23)', async () => {
+    const handler = new RiskAtHandler(tables.store);
+    const { figures } = await handler.execute(new RiskAt(lyon, instant('2026-07-01')));
+    expect(figures).toEqual(told.figures('2026-07-01').map(shown));
+    expect((await handler.execute(new RiskAt(lille, instant('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
+  });
+
+  it('opens a figure into the events behind it', async () => {
+    const handler = new RiskEvidenceHandler(tables.store);
+    const of = { indicator: 'imbalance', cell: null } as const;
+    expect(await handler.execute(new RiskEvidence(lyon, instant('2026-07-01'), of, { limit: 5 }))).toEqual({ eventIds: held, next: null });
+  });
+
+  it('judges at the last midnight of the network, and tells a crossing on its first day only', async () => {
+    const handler = new RisksNewlyCrossedHandler(tables.store);
+    const nextDay = await handler.execute(new RisksNewlyCrossed(lyon, instant('2026-05-02')));
+    expect(nextDay).toMatchObject({ judgedAt: '2026-05-01T22:00:00.000Z' });
+    expect(nextDay.crossed.map(({ indicator }) => indicator)).toEqual(['imbalance', 'sameUnit']);
+    expect((await handler.execute(new RisksNewlyCrossed(lyon, instant('2026-05-03')))).crossed).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import type { Stay } from '../calendar';
+import type { ExchangeFacts, Sources } from '../ballot';
+import { type Fact, factsOf } from '../satisfaction.facts';
+
+export type Answer = Fact<'exchange', 'EvaluationSubmitted' | 'EvaluationAmended'>;
+export type Closed = Fact<'exchange', 'ExchangeClosed'>;
+
+/** An exchange whose window has ended: who was due, and what the answers say, now that they are unsealed (R13). */
+export interface ClosedExchange {
+  readonly topicUri: string | null;
+  readonly closed: Closed;
+  /** The last version of each author's form. */
+  readonly answers: readonly Answer[];
+  readonly missed: Closed['missed'];
+  /** The others who were due: whom each author judges. */
+  readonly othersThan: (author: string) => readonly string[];
+  readonly stay: Stay;
+}
+
+const lastForms = ({ facts }: ExchangeFacts, { submitted }: Closed): readonly Answer[] => {
+  const forms = new Map<string, Answer>();
+  for (const fact of facts) if (fact.is === 'EvaluationSubmitted' || fact.is === 'EvaluationAmended') forms.set(fact.memberId, fact);
+  return submitted.flatMap(({ memberId }) => forms.get(memberId) ?? []);
+};
+
+/** Due, answers and missed belong to T by the closing (§6). */
+export const closedExchanges = ({ exchanges, weeks }: Sources): readonly ClosedExchange[] =>
+  exchanges.flatMap((exchange) => {
+    const closed = factsOf(exchange.facts, 'ExchangeClosed')[0];
+    if (closed === undefined) return [];
+    const persons = [...closed.submitted, ...closed.missed].map(({ memberId }) => memberId as string);
+    return [
+      {
+        topicUri: exchange.topicUri,
+        closed,
+        answers: lastForms(exchange, closed),
+        missed: closed.missed,
+        othersThan: (author: string) => persons.filter((person) => person !== author),
+        stay: weeks.inYear(closed.at, [closed.rec]),
+      },
+    ];
+  });
