@@ -23,11 +23,7 @@ interface Report {
 }
 
 type KnownIncident = Report &
-  (
-    | { readonly status: 'reported' }
-    | { readonly status: 'assessed'; readonly action: Personal }
-    | { readonly status: 'resolved'; readonly action: Personal | null; readonly outcome: Personal }
-  );
+  ({ readonly status: 'reported' } | { readonly status: 'assessed'; readonly action: Personal } | { readonly status: 'resolved' });
 
 export type IncidentState = { readonly status: 'unknown' } | KnownIncident;
 type IncidentDecision = Decision<IncidentEvent, IncidentRefusal>;
@@ -43,12 +39,7 @@ const evolve = (incident: IncidentState, event: IncidentEvent): IncidentState =>
     case 'IncidentAssessed':
       return { ...incident, status: 'assessed', action: event.data.action };
     case 'IncidentResolved':
-      return {
-        ...incident,
-        status: 'resolved',
-        action: incident.status === 'reported' ? null : incident.action,
-        outcome: event.data.text,
-      };
+      return { ...incident, status: 'resolved' };
   }
 };
 

@@ -96,6 +96,7 @@ describe('the charter', () => {
 
   it('is accepted once, and by nobody unknown or gone', () => {
     member.given(applied(), charterAccepted()).when(acceptCharter()).thenNothing();
+    member.given(applied()).when(acceptCharter(0)).thenRefused('not-the-current-charter');
     member.given().when(acceptCharter()).thenRefused('member-not-found');
     member.given(applied(), memberLeft()).when(acceptCharter()).thenRefused('member-left');
   });

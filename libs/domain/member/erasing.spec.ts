@@ -1,6 +1,15 @@
 import { command, now } from '#testing/commands';
 import { specifying } from '#testing/given-when-then';
-import { applied, entry, erased, erasureApproved, erasureDeferred, erasureRequested, memberLeft } from '#testing/member-facts';
+import {
+  applied,
+  enteredOnBehalf,
+  entry,
+  erased,
+  erasureApproved,
+  erasureDeferred,
+  erasureRequested,
+  memberLeft,
+} from '#testing/member-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, pam, quin, system } from '#testing/people';
 import { addDays } from '../calendar';
 import { memberDecider } from './member.decider';
@@ -74,6 +83,7 @@ describe('approving an erasure', () => {
   });
 
   it('needs the asking, and happens once (R19, R22)', () => {
+    member.given(enteredOnBehalf(), erased('entry-not-confirmed')).when(approve()).thenNothing();
     member
       .given(...left)
       .when(approve())

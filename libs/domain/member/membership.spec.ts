@@ -233,6 +233,10 @@ describe('capacity', () => {
       .then(capacitySet(3));
     member
       .given(...entry())
+      .when(set(1))
+      .then(capacitySet(1));
+    member
+      .given(...entry())
       .when(set(2))
       .thenNothing();
     for (const wrong of [0, 1.5, Number.NaN])

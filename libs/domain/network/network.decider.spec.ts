@@ -104,6 +104,7 @@ describe('the policy', () => {
     ['trainingLabel', { trainingLabel: '' }],
     ['warnOutsideHours', { warnOutsideHours: [30, 25] }],
     ['warnOutsideHours', { warnOutsideHours: [0] }],
+    ['warnOutsideHours', { warnOutsideHours: [25, 25] }],
     ['headcount', { headcount: { LYO: 12 } }],
     ['headcount', { headcount: { 'site:LYO': -1 } }],
     ['thresholds.noShow', { thresholds: { ...defaultPolicy.thresholds, noShow: 1.1 } }],
@@ -119,6 +120,22 @@ describe('the policy', () => {
       .given()
       .when(open({ policy: { ...defaultPolicy, ...changes } }))
       .thenRefused('policy-value-wrong', { field });
+  });
+});
+
+describe('values at the edge of what a policy allows', () => {
+  const { thresholds } = defaultPolicy;
+  const right: readonly Partial<Policy>[] = [
+    { graceDays: 1 },
+    { pairRestDays: 0 },
+    { followUpUntilDay: 60 },
+    { warnOutsideHours: [] },
+    { headcount: { 'site:LYO': 0, 'unit:MAIL': 12 } },
+    { thresholds: { ...thresholds, noShow: 0, dormancy: 1, reciprocityDebtDays: 0 } },
+  ];
+
+  it('stand', () => {
+    for (const changes of right) network.given(opened).when(change(changes)).then(changed(2, changes));
   });
 });
 
@@ -152,6 +169,7 @@ describe('the charter', () => {
       .given(opened)
       .when(publishCharter({ en: 'We learn from one another.' }))
       .thenRefused('charter-text-missing');
+    network.given(opened).when(publishCharter({})).thenRefused('charter-text-missing');
     network
       .given(opened)
       .when(publishCharter({ fr: '  ' }))
@@ -168,6 +186,8 @@ describe('mediators', () => {
     network.given(opened).when(mediator('NameMediator')).then(named);
     network.given(opened, named).when(mediator('NameMediator')).thenNothing();
     network.given(opened, named).when(mediator('RemoveMediator')).then(removed);
+    const both = network.given(opened, named).when(command('NameMediator', { networkId: lyon, memberId: ned }, asNetworkLead()));
+    expect(both.state).toMatchObject({ mediators: [moe, ned] });
     network.given(opened, named, removed).when(mediator('RemoveMediator')).thenNothing();
     network.given(opened).when(mediator('NameMediator', asFacilitator())).thenRefused('not-allowed');
   });
@@ -176,6 +196,13 @@ describe('mediators', () => {
 describe('forbidden pairs', () => {
   it('are the facilitator’s, in either order (R7)', () => {
     network.given(opened).when(forbid()).then(forbidden);
+    for (const pair of [
+      [ana, cleo],
+      [cleo, bo],
+      [bo, cleo],
+      [cleo, ana],
+    ] as const)
+      expect(network.given(opened, forbidden).when(forbid(pair)).decision).toMatchObject({ events: [{ type: 'PairForbidden' }] });
     network
       .given(opened, forbidden)
       .when(forbid([bo, ana]))

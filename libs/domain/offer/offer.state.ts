@@ -42,18 +42,18 @@ const core = ({ offerId, memberId, networkId, content, contest, settled }: Core)
   settled,
 });
 
-const begun = ({ data }: Extract<OfferEvent, { type: 'OfferDrafted' | 'OfferPublished' }>, offer: OfferState): Core => ({
+const begun = ({ data }: Extract<OfferEvent, { type: 'OfferDrafted' | 'OfferPublished' }>): Core => ({
   offerId: data.offerId,
   memberId: data.memberId,
   networkId: data.networkId,
   content: data.content,
-  contest: offer.status === 'unknown' ? null : offer.contest,
-  settled: offer.status === 'unknown' ? null : offer.settled,
+  contest: null,
+  settled: null,
 });
 
 export const evolveOffer = (offer: OfferState, event: OfferEvent): OfferState => {
-  if (event.type === 'OfferDrafted') return { ...begun(event, offer), status: 'draft' };
-  if (event.type === 'OfferPublished') return { ...begun(event, offer), status: 'published', reviewDueAt: event.data.reviewDueAt };
+  if (event.type === 'OfferDrafted') return { ...begun(event), status: 'draft' };
+  if (event.type === 'OfferPublished') return { ...begun(event), status: 'published', reviewDueAt: event.data.reviewDueAt };
   return offer.status === 'unknown' ? offer : evolveKnown(offer, event);
 };
 

@@ -9,19 +9,19 @@ type Course = Extract<
   { type: 'RequestReviewDue' | 'RequestConfirmed' | 'RequestPaused' | 'RequestResumed' | 'RequestMatched' | 'RequestReopened' }
 >;
 
-const begun = ({ data }: Beginning, request: RequestState) => ({
+const begun = ({ data }: Beginning) => ({
   requestId: data.requestId,
   memberId: data.memberId,
   networkId: data.networkId,
   content: data.content,
-  contest: request.status === 'unknown' ? null : request.contest,
-  settled: request.status === 'unknown' ? null : request.settled,
+  contest: null,
+  settled: null,
 });
 
 export const evolveRequest = (request: RequestState, event: RequestEvent): RequestState => {
-  if (event.type === 'RequestDrafted') return { ...begun(event, request), status: 'draft' };
+  if (event.type === 'RequestDrafted') return { ...begun(event), status: 'draft' };
   if (event.type === 'RequestPublished')
-    return { ...begun(event, request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn: null };
+    return { ...begun(event), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn: null };
   return request.status === 'unknown' ? request : evolveKnown(request, event);
 };
 
