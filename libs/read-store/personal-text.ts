@@ -6,6 +6,7 @@ import type { Consumer, Entry, Write } from './consumer';
 import { shapeOf } from './positions';
 import { scrubTexts, type Scrubbing } from './scrub';
 import { controlTables, inTransaction, type ControlTables } from './schema';
+import { wireArray } from './wire-array';
 
 export interface PersonalTextParts extends Scrubbing {
   readonly pool: Pool;
@@ -92,7 +93,7 @@ const FIELDS = ['ref', 'event_id', 'path', 'network', 'owner', 'stream', 'type',
 
 const insertTexts = async (client: PoolClient, { personalText }: ControlTables, texts: readonly PersonalText[]): Promise<void> => {
   if (texts.length === 0) return;
-  const column = (of: (text: PersonalText) => string): readonly string[] => texts.map(of);
+  const column = (of: (text: PersonalText) => string): string => wireArray(texts.map(of));
   await client.query(
     `insert into ${personalText} (${FIELDS.join(', ')})
      select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])

@@ -9,6 +9,7 @@ import { distinct } from './fold';
 import type { Order, Orders, Task } from './orders';
 import { PROCESS, shapeOf } from './positions';
 import { controlTables, type ControlTables } from './schema';
+import { wireArray } from './wire-array';
 
 /** One among others: what each folds and orders is its own affair. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list mixes event, row and command types that no union can name
@@ -72,7 +73,7 @@ const load = async (
   const { rows } = await pool.query<{ key: string | null; row: string | null }>(
     `select r.key, r.row from ${projection} p left join ${processRow} r on r.process = p.id and r.key = any($4)
      where p.id = $1 and p.position = $2 and p.lease_epoch = $3 and p.state <> 'retired'`,
-    [at.id, at.position, at.epoch, keys],
+    [at.id, at.position, at.epoch, wireArray(keys)],
   );
   if (rows.length === 0) throw new LostRace(at.name);
   const found = new Map(rows.map(({ key, row }) => [key, row]));
@@ -135,7 +136,7 @@ const store = async (
     await client.query(
       `insert into ${tables.processRow} (process, key, row) select $1, key, row from unnest($2::text[], $3::text[]) as given (key, row)
        on conflict (process, key) do update set row = excluded.row`,
-      [at.id, changed.map(({ key }) => key), changed.map(({ text }) => text)],
+      [at.id, wireArray(changed.map(({ key }) => key)), wireArray(changed.map(({ text }) => text))],
     );
   }
   await storeDues(client, tables, { at, held });

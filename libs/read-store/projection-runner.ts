@@ -6,6 +6,7 @@ import { shapeOf } from './positions';
 import type { AnyReadModel } from './read-model';
 import { createTable, readModelTable, shapeText, type ReadModelTable } from './read-model-table';
 import { controlTables, type ControlTables } from './schema';
+import { wireArray } from './wire-array';
 
 /** One read model as a consumer: loads the rows that a batch names, folds in memory, writes back what changed. */
 export const readModelConsumer = (model: AnyReadModel, schema: string): Consumer => {
@@ -39,7 +40,7 @@ const writeBatch = async (client: PoolClient, work: Work): Promise<void> => {
   const events = work.entries.map(({ event }) => event());
   const keys = distinct(events.flatMap((event) => work.model.projection.keys(event)));
   if (keys.length === 0) return;
-  const { rows: loaded } = await client.query<{ key: string; row: string }>(work.table.load, [keys]);
+  const { rows: loaded } = await client.query<{ key: string; row: string }>(work.table.load, [wireArray(keys)]);
   const before = new Map(loaded.map(({ key, row }) => [key, row]));
   const folding: Folding<unknown> = emptyFolding();
   for (const [key, row] of before) folding.rows.set(key, JSON.parse(row));
@@ -64,7 +65,7 @@ const writeRows = async (
     if (text !== before.get(key)) changed.push({ key, row, text });
   }
   if (removed.length > 0) await client.query(table.remove, [removed]);
-  if (changed.length > 0) await client.query(table.upsert, table.values(changed) as unknown[]);
+  if (changed.length > 0) await client.query(table.upsert, [...table.values(changed)]);
 };
 
 const writeEvidence = async (client: PoolClient, { tables, at }: Work, folding: Folding<unknown>): Promise<void> => {
@@ -76,6 +77,6 @@ const writeEvidence = async (client: PoolClient, { tables, at }: Work, folding: 
   await client.query(
     `insert into ${tables.evidence} (projection, event_id, key)
      select $1, event_id, key from unnest($2::uuid[], $3::text[]) with ordinality as told (event_id, key, place) order by place`,
-    [at.id, evidence.map(({ eventId }) => eventId), evidence.map(({ key }) => key)],
+    [at.id, `{${evidence.map(({ eventId }) => eventId).join(',')}}`, wireArray(evidence.map(({ key }) => key))],
   );
 };

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { AnyReadModel, Column } from './read-model';
+import { wireArray } from './wire-array';
 import { quotedName, quotedTable, tableName } from './schema';
 
 /** The statements on one read model's table. */
@@ -8,18 +9,16 @@ export interface ReadModelTable {
   readonly load: string;
   readonly upsert: string;
   readonly remove: string;
-  /** The parameters of `upsert`: one array a column. */
+  /** The parameters of `upsert`: one array literal a column. */
   readonly values: (
     rows: readonly { readonly key: string; readonly row: unknown; readonly text: string }[],
   ) => readonly (string | null)[][];
 }
 
-const arrayLiteral = (items: readonly string[]): string => `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
-
 /** Everything travels as text and is cast by the server: an array of arrays would be flattened. */
 const asText = (value: ReturnType<Column<unknown>['of']>): string | null => {
   if (value === null || typeof value === 'string') return value;
-  return typeof value === 'object' ? arrayLiteral(value) : String(value);
+  return typeof value === 'object' ? wireArray(value) : String(value);
 };
 
 export const readModelTable = (model: AnyReadModel, schema: string): ReadModelTable => {
@@ -42,9 +41,9 @@ export const readModelTable = (model: AnyReadModel, schema: string): ReadModelTa
         .join(', ')}`,
     remove: `delete from ${table} where key = any($1)`,
     values: (rows) => [
-      rows.map(({ key }) => key),
-      rows.map(({ text }) => text),
-      ...columns.map(([, { of }]) => rows.map(({ key, row }) => asText(of(row, key)))),
+      wireArray(rows.map(({ key }) => key)),
+      wireArray(rows.map(({ text }) => text)),
+      ...columns.map(([, { of }]) => wireArray(rows.map(({ key, row }) => asText(of(row, key))))),
     ],
   };
 };

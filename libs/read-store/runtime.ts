@@ -51,7 +51,7 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-const VIEW_LIMITS = { events: 8_000, bytes: 16 * 1024 * 1024 };
+const VIEW_LIMITS = { events: 4_000, bytes: 16 * 1024 * 1024 };
 const PROCESS_LIMITS = { events: 256, bytes: 4 * 1024 * 1024 };
 const LEASE_MS = 10_000;
 
