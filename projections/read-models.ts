@@ -4,6 +4,9 @@ import { exchangeHistoryModel } from './exchange-history/exchange-history.table'
 import { matchQueueModel } from './match-queue/match-queue.table';
 import { matchingPoolModel } from './matching-pool/matching-pool.table';
 import { memberPageModel } from './member-page/member-page.table';
+import { riskModel } from './risk/risk.table';
+import { satisfactionModel } from './satisfaction/satisfaction.table';
+import { trainingHoursModel } from './training-hours/training-hours.table';
 
 /** Every projection there is: a new read model is a new folder and a line here. */
 export const readModels: readonly AnyReadModel[] = [
@@ -12,4 +15,7 @@ export const readModels: readonly AnyReadModel[] = [
   memberPageModel,
   exchangeHistoryModel,
   matchingPoolModel,
+  riskModel,
+  satisfactionModel,
+  trainingHoursModel,
 ];

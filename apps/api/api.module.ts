@@ -7,6 +7,9 @@ import { SearchDirectoryHandler } from '#projections/directory/directory.queries
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
+import { riskQueryHandlers } from '#projections/risk/risk.queries';
+import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
+import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
 import type { Runtime } from '#read-store/runtime';
 import { READ_STORE } from '#read-store/tokens';
 import { TOPICS } from '#topics/topics.port';
@@ -24,6 +27,7 @@ import { DirectoryController } from './routes/directory.controller';
 import { EvaluationsController } from './routes/evaluations.controller';
 import { ExchangesController } from './routes/exchanges.controller';
 import { FollowingController } from './routes/following.controller';
+import { FiguresController } from './routes/figures.controller';
 import { HealthController, RUNTIME } from './routes/health.controller';
 import { IncidentsController } from './routes/incidents.controller';
 import { MatchesController } from './routes/matches.controller';
@@ -46,6 +50,7 @@ export const controllers = [
   HealthController,
   FollowingController,
   DirectoryController,
+  FiguresController,
   OversightController,
   NetworkController,
   MembersController,
@@ -63,6 +68,9 @@ const queryHandlers = [
   ReadMemberPageHandler,
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
+  ...riskQueryHandlers,
+  ...satisfactionQueryHandlers,
+  ...trainingHoursQueryHandlers,
 ];
 
 /** HTTP: parse, dispatch, answer. */

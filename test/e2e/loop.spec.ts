@@ -124,6 +124,33 @@ describe('the whole loop, over HTTP', () => {
     expect(closed.evaluations.map(({ versions }: { versions: { comment: string }[] }) => versions[0]!.comment)).toContain('Très clair');
   });
 
+  it('shows aggregates to the lead, hides what five people did not make, and hours to HR (R15, R20)', async () => {
+    const after = await world.installation.log.head();
+    const { figures } = ok(await lou!.get(`risk?after=${after}`)).body;
+    expect(figures.find(({ indicator }: { indicator: string }) => indicator === 'imbalance')).toMatchObject({
+      numerator: 0,
+      denominator: 2,
+      alert: true,
+    });
+    const satisfaction = ok(await lou!.get(`satisfaction?after=${after}`)).body.figures;
+    expect(satisfaction.filter(({ hidden }: { hidden: boolean }) => !hidden)).toEqual([]);
+    const hr = await world.person('hal', ['hr']);
+    const lines = await eventually(async () => {
+      const page = ok(await hr.get('training-hours?from=2020-01-01&to=2099-12-31')).body;
+      return page.lines.length === 2 && page.lines;
+    });
+    expect(lines[0]).toMatchObject({ minutes: 60, label: 'formation de proximité' });
+  });
+
+  it('replays an exchange to the auditor, pseudonymised, and records the look-up', async () => {
+    const auditor = await world.person('aud', ['auditor']);
+    const { exchange } = ok(await auditor.post(`exchanges/${ids['exchange']}/replay`, { motive: 'Contrôle annuel' })).body;
+    expect(exchange.timeline.map(({ type }: { type: string }) => type)).toEqual(
+      expect.arrayContaining(['ExchangeAgreed', 'ExchangeHeld', 'ExchangeClosed']),
+    );
+    expect(JSON.stringify(exchange)).not.toContain('Sur ses fichiers');
+  });
+
   it('answers a repeated command as the first time, and decides nothing (R22)', async () => {
     const until = new Date(Date.now() + 86_400_000).toISOString();
     const key = { 'idempotency-key': 'pause-1' };

@@ -3,7 +3,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import type { Envelope } from '#application/envelope';
-import { RecordAccess } from '#application/record-access';
 import { RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
 import type { ExchangeId } from '#domain/ids';
 import { ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
@@ -11,9 +10,9 @@ import { Allow } from '../auth/access';
 import { Answers, Does } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { IdPipe } from '../edge/id.pipe';
-import { problem, ProblemError } from '../edge/problem';
+import { Looking } from '../edge/looking';
+import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
-import { refusalProblem } from '../edge/refusals';
 import { RUNTIME, type Running } from './health.controller';
 
 export class MotiveDto {
@@ -47,11 +46,7 @@ export class OversightController {
   @Allow('auditor')
   @Answers('Replays an exchange, pseudonymised; the look-up is recorded, with its motive')
   async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() { motive }: MotiveDto) {
-    const recorded = await this.commands.execute(
-      new RecordAccess(envelope, { subject: `exchange-${exchangeId}`, purpose: 'audit', motive }),
-    );
-    if (recorded.outcome === 'rejected') throw new ProblemError(refusalProblem(recorded.refusal));
-    if (recorded.outcome === 'unknown') throw problem(503, 'unknown-outcome', 'The look-up could not be recorded: try again');
+    await new Looking(this.commands).record(envelope, { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
     const answer = await this.reading.ask(new ReadExchangeHistory(envelope.networkId, exchangeId, { as: 'auditor' }), {
       models: [],
       after: undefined,

@@ -1,0 +1,16 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { Envelope } from '#application/envelope';
+import { RecordAccess, type RecordAccessDto } from '#application/record-access';
+import { problem, ProblemError } from './problem';
+import { refusalProblem } from './refusals';
+
+/** §7: each look-up is itself recorded, with a motive, before anything is shown. */
+export class Looking {
+  constructor(private readonly commands: CommandBus) {}
+
+  async record(envelope: Envelope, look: RecordAccessDto): Promise<void> {
+    const recorded = await this.commands.execute(new RecordAccess(envelope, look));
+    if (recorded.outcome === 'rejected') throw new ProblemError(refusalProblem(recorded.refusal));
+    if (recorded.outcome === 'unknown') throw problem(503, 'unknown-outcome', 'The look-up could not be recorded: try again');
+  }
+}

@@ -1,0 +1,165 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { Clock } from '#kernel/clock';
+import type { Instant } from '#kernel/id';
+import { IsInstant } from '#application/dto/fields';
+import type { Envelope } from '#application/envelope';
+import { CLOCK } from '#application/tokens';
+import type { Position } from '#event-store/log.port';
+import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
+import type { Indicator as RiskIndicator } from '#projections/risk/figure';
+import type { Dimension } from '#projections/satisfaction/answer';
+import type { Indicator as SatisfactionIndicator } from '#projections/satisfaction/figure';
+import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
+import { ExportTrainingHours, MinutesOutsideHours, TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { After } from '../edge/after';
+import { Answers } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { Looking } from '../edge/looking';
+import { Reading } from '../edge/reading';
+import { PageDto, pageOf } from './page.dto';
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+export class AsOfDto {
+  /** What was recorded by then; left out, now. */
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+
+  /** Read by `@After`. */
+  @IsOptional()
+  @Matches(/^\d{20}$/, { message: 'after must be a position as a command answered it: 20 digits' })
+  readonly after?: string;
+}
+
+export class SatisfactionDto extends AsOfDto {
+  /** One at a time (R15). */
+  @IsOptional()
+  @IsIn(['network', 'site', 'unit', 'topic', 'role'])
+  readonly by: Dimension = 'network';
+}
+
+export class RiskEvidenceDto extends PageDto {
+  @IsString()
+  @MaxLength(60)
+  readonly indicator!: RiskIndicator;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly cell?: string;
+
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+}
+
+export class SatisfactionEvidenceDto extends PageDto {
+  @IsString()
+  @MaxLength(60)
+  readonly indicator!: SatisfactionIndicator;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(600)
+  readonly cell: string = 'network';
+
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+
+  /** Why: recorded with the look-up. */
+  @IsString()
+  @Matches(/\S{3}/)
+  @MaxLength(2000)
+  readonly motive!: string;
+}
+
+export class HoursDto extends PageDto {
+  @Matches(DAY)
+  readonly from!: string;
+
+  @Matches(DAY)
+  readonly to!: string;
+}
+
+export class YearDto {
+  @Type(() => Number)
+  @IsInt()
+  @Min(2000)
+  @Max(9999)
+  readonly year!: number;
+}
+
+/** Indicators and hours: aggregates as of a date, each openable into the events behind it. */
+@ApiTags('figures')
+@Controller('networks/:networkId')
+export class FiguresController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly commands: CommandBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('risk')
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @Answers('Risk indicators as of a date, with thresholds and alerts')
+  risk(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() { asOf = this.clock.now() }: AsOfDto) {
+    return this.reading.ask(new RiskAt(networkId, asOf), { models: ['risk'], after });
+  }
+
+  @Get('risk/evidence')
+  @Allow('network-lead', 'auditor')
+  @Answers('The ids of the events behind one risk figure')
+  riskEvidence(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: RiskEvidenceDto) {
+    const of = { indicator: dto.indicator, cell: dto.cell ?? null };
+    return this.reading.ask(new RiskEvidence(networkId, dto.asOf ?? this.clock.now(), of, pageOf(dto)), { models: ['risk'], after });
+  }
+
+  @Get('satisfaction')
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @Answers('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
+  satisfaction(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: SatisfactionDto) {
+    return this.reading.ask(new SatisfactionAt(networkId, dto.asOf ?? this.clock.now(), dto.by), { models: ['satisfaction'], after });
+  }
+
+  @Post('satisfaction/evidence')
+  @HttpCode(200)
+  @Allow('auditor')
+  @Answers('The ids of the events behind one satisfaction figure; the look-up is recorded, with its motive')
+  async satisfactionEvidence(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
+    const { indicator, cell, motive } = dto;
+    await new Looking(this.commands).record(envelope, { subject: `satisfaction/${indicator}/${cell}`, purpose: 'audit', motive });
+    const query = new SatisfactionEvidence(envelope.networkId, dto.asOf ?? this.clock.now(), { indicator, cell }, pageOf(dto));
+    return this.reading.ask(query, { models: ['satisfaction'], after: undefined });
+  }
+
+  @Get('training-hours')
+  @Allow('hr')
+  @Answers('Hours by person and day for the training system: no topic, no partner')
+  hours(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: HoursDto) {
+    return this.reading.ask(new ExportTrainingHours(networkId, { from: dto.from, to: dto.to }, pageOf(dto)), {
+      models: ['training-hours'],
+      after,
+    });
+  }
+
+  @Get('training-hours/months')
+  @Allow('hr', 'network-lead', 'dashboard')
+  @Answers('Learner and giver minutes of the network by month')
+  months(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: HoursDto) {
+    return this.reading.ask(new TrainingHoursByMonth(networkId, { from: dto.from, to: dto.to }), { models: ['training-hours'], after });
+  }
+
+  @Get('training-hours/mine')
+  @Allow('member')
+  @Answers('One’s own minutes outside working hours in a year, and the warnings reached (R20)')
+  mine(@CallerOf() { networkId, actor }: Caller, @Query() { year }: YearDto) {
+    return this.reading.ask(new MinutesOutsideHours(networkId, year, actor.id), { models: ['training-hours'], after: undefined });
+  }
+}
