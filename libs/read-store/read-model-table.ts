@@ -12,7 +12,7 @@ export interface ReadModelTable {
   /** The parameters of `upsert`: one array literal a column. */
   readonly values: (
     rows: readonly { readonly key: string; readonly row: unknown; readonly text: string }[],
-  ) => readonly (string | null)[][];
+  ) => readonly string[];
 }
 
 /** Everything travels as text and is cast by the server: an array of arrays would be flattened. */
