@@ -157,6 +157,21 @@ describe('a process in PostgreSQL', () => {
     expect([...said()].sort()).toEqual(expectedOf(counts));
   });
 
+  it('judges nothing on rows that another projector has moved on: it reloads first', async () => {
+    const source = testLog();
+    const { execute, said, asked } = executor();
+    const [late, early] = [await start(source, { execute }), await start(source, { execute })];
+    await hours(source, 'ana');
+    await late.drain();
+    await hours(source, 'ana');
+    await early.drain();
+    await late.drain();
+    await hours(source, 'ana');
+    await late.drain();
+    expect(asked).toEqual(said());
+    expect([...said()].sort()).toEqual(expectedOf({ ana: 3 }));
+  });
+
   it('follows the log by itself, keys side by side and each key in order', async () => {
     const source = testLog();
     const { execute, asked } = executor();
