@@ -25,7 +25,7 @@ type RowOf<K extends SatisfactionRow['kind']> = Extract<SatisfactionRow, { kind:
 const rowsOf = <K extends SatisfactionRow['kind']>(rows: readonly SatisfactionRow[], kind: K): readonly RowOf<K>[] =>
   rows.filter((row): row is RowOf<K> => row.kind === kind);
 
-const timeZoneOf = (rows: readonly SatisfactionRow[]): string => rowsOf(rows, 'network')[0]?.facts[0]?.timeZone ?? DEFAULT_TIME_ZONE;
+export const timeZoneOf = (rows: readonly SatisfactionRow[]): string => rowsOf(rows, 'network')[0]?.facts[0]?.timeZone ?? DEFAULT_TIME_ZONE;
 
 const exchangeOf = ({ id, facts }: RowOf<'exchange'>, asOf: Instant): ExchangeFacts => {
   const known = facts.filter(({ rec }) => rec <= asOf);
@@ -62,22 +62,31 @@ const figureOf =
     return { indicator, cell, hidden: false, movedAt, ...definitions[indicator].read(shown.entries, { cell, end: movedAt, sources }) };
   };
 
-/** Every figure of §6 in the cells of one dimension, as it stood at the date (R15). */
-export const satisfactionAt = (rows: readonly SatisfactionRow[], asOf: Instant, dimension: Dimension): readonly SatisfactionFigure[] => {
-  const sources = sourcesOf(rows, asOf);
-  return indicators.flatMap((indicator) => {
-    const steps = stepped(sources, indicator);
-    const cells = dimension === NETWORK ? [NETWORK] : [...steps.moves.keys()].filter((cell) => isOf(cell, dimension));
-    return cells.map(figureOf(sources, indicator, steps));
-  });
-};
+/** What a network answers as of a date; each indicator's steps are found once, for all dimensions. */
+export interface Answers {
+  /** Every figure of §6 in the cells of one dimension (R15). */
+  readonly figures: (dimension: Dimension) => readonly SatisfactionFigure[];
+  /** The facts behind a figure that is shown; none behind a hidden one. For the auditor alone (§6). */
+  readonly behind: (of: { readonly indicator: Indicator; readonly cell: string }) => Ballot['opens'];
+}
 
-/** The facts behind a figure that is shown; none behind a hidden one. For the auditor alone (§6). */
-export const behind = (
-  rows: readonly SatisfactionRow[],
-  asOf: Instant,
-  of: { readonly indicator: Indicator; readonly cell: string },
-): Ballot['opens'] => {
-  const { ballots, moves, week } = stepped(sourcesOf(rows, asOf), of.indicator);
-  return shownIn(ballots, moves, { cell: of.cell, week })?.entries.flatMap(({ opens }) => opens) ?? [];
+export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answers => {
+  const sources = sourcesOf(rows, asOf);
+  const found = new Map<Indicator, Stepped>();
+  const steps = (indicator: Indicator): Stepped => {
+    const known = found.get(indicator) ?? stepped(sources, indicator);
+    found.set(indicator, known);
+    return known;
+  };
+  return {
+    figures: (dimension) =>
+      indicators.flatMap((indicator) => {
+        const cells = dimension === NETWORK ? [NETWORK] : [...steps(indicator).moves.keys()].filter((cell) => isOf(cell, dimension));
+        return cells.map(figureOf(sources, indicator, steps(indicator)));
+      }),
+    behind: ({ indicator, cell }) => {
+      const { ballots, moves, week } = steps(indicator);
+      return shownIn(ballots, moves, { cell, week })?.entries.flatMap(({ opens }) => opens) ?? [];
+    },
+  };
 };

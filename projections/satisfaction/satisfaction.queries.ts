@@ -1,15 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
-import { behind, type Dimension, satisfactionAt, type SatisfactionFigure } from './answer';
+import type { Dimension, SatisfactionFigure } from './answer';
 import type { Indicator } from './figure';
 import type { Dated } from './satisfaction.facts';
-import type { SatisfactionRow } from './satisfaction.projection';
-import { satisfactionModel } from './satisfaction.table';
+import { weeklyAnswers } from './weekly-answers';
 
 export interface SatisfactionFigures {
   readonly standing: Standing;
@@ -47,14 +45,6 @@ export class SatisfactionEvidence extends Query<EvidencePage> {
   }
 }
 
-const rowsOf = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly SatisfactionRow[]> => {
-  const { rows } = await sql<{ row: string }>`select row from ${sql.table(table)} where network_id = ${networkId}`.execute(tx);
-  return rows.map(({ row }) => JSON.parse(row) as SatisfactionRow);
-};
-
-const load = (store: ReadStore, networkId: string): Promise<{ readonly standing: Standing; readonly result: readonly SatisfactionRow[] }> =>
-  store.read([satisfactionModel], (tx) => rowsOf(tx, store.table(satisfactionModel), networkId));
-
 const placeOf = ({ rec, id }: Dated): string => `${rec} ${id}`;
 
 const pageOf = (facts: readonly Dated[], { limit, cursor }: SatisfactionEvidence['page']): EvidencePage => {
@@ -74,8 +64,8 @@ export class SatisfactionAtHandler implements IQueryHandler<SatisfactionAt> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf, dimension }: SatisfactionAt): Promise<SatisfactionFigures> {
-    const { standing, result } = await load(this.store, networkId);
-    return { standing, asOf, dimension, figures: satisfactionAt(result, asOf, dimension) };
+    const { standing, answers } = await weeklyAnswers(this.store, networkId, asOf);
+    return { standing, asOf, dimension, figures: answers.figures(dimension) };
   }
 }
 
@@ -84,8 +74,8 @@ export class SatisfactionEvidenceHandler implements IQueryHandler<SatisfactionEv
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf, of, page }: SatisfactionEvidence): Promise<EvidencePage> {
-    const { result } = await load(this.store, networkId);
-    return pageOf(behind(result, asOf, of), page);
+    const { answers } = await weeklyAnswers(this.store, networkId, asOf);
+    return pageOf(answers.behind(of), page);
   }
 }
 

@@ -18,11 +18,8 @@ export type Moves = ReadonlyMap<string, readonly Move[]>;
 
 export const NETWORK = 'network';
 
-interface ShownSet {
-  readonly week: number;
-  readonly authors: number;
-  readonly judged: number;
-}
+/** Weeks in which a cell was shown, by how many persons there were. */
+type WeeksBySize = Map<number, number[]>;
 
 interface Cell {
   readonly name: string;
@@ -34,7 +31,10 @@ interface Cell {
   readonly now: Crowd;
   /** What entered or left since the last move. */
   readonly pending: Set<Entry>;
-  readonly history: ShownSet[];
+  readonly byAuthors: WeeksBySize;
+  readonly byJudged: WeeksBySize;
+  /** The pending ones are a crowd. */
+  ready: boolean;
   readonly moves: Move[];
 }
 
@@ -52,14 +52,16 @@ const boardOf = (entries: readonly Entry[]): Board => {
   const cells = new Map<string, Cell>();
   for (const entry of entries) {
     for (const name of entry.cells) {
-      const cell = cells.get(name) ?? {
+      const cell: Cell = cells.get(name) ?? {
         name,
         dimension: dimensionOf(name),
         entries: [],
         live: new Set(),
         now: nobody(),
         pending: new Set(),
-        history: [],
+        byAuthors: new Map(),
+        byJudged: new Map(),
+        ready: false,
         moves: [],
       };
       cell.entries.push(entry);
@@ -70,14 +72,16 @@ const boardOf = (entries: readonly Entry[]): Board => {
   return { cells, margins: new Map([...dimensions].map((dimension) => [dimension, emptyMargin()])) };
 };
 
-const turn = (board: Board, entry: Entry, by: 1 | -1): void =>
-  entry.cells.forEach((name) => {
+/** An entry enters or leaves its cells. */
+const turn = (board: Board, entry: Entry, by: 1 | -1): readonly Cell[] =>
+  entry.cells.flatMap((name) => {
     const cell = board.cells.get(name);
-    if (cell === undefined) return;
+    if (cell === undefined) return [];
     shift(cell.now, entry, by);
     if (by === 1) cell.live.add(entry);
     else cell.live.delete(entry);
     if (!cell.pending.delete(entry)) cell.pending.add(entry);
+    return [cell];
   });
 
 /** Entries of which at least one is in any set that differs from this one by too few persons. */
@@ -100,16 +104,27 @@ function* difference(live: readonly Entry[], cell: Cell, other: { readonly cell:
   for (const entry of other.cell.entries) if (isIn(entry, other.cell.name, other.week) && !cell.live.has(entry)) yield entry;
 }
 
+const near = (weeks: WeeksBySize, size: number): readonly number[] =>
+  Array.from({ length: 2 * ENOUGH - 1 }, (_, index) => weeks.get(size - ENOUGH + 1 + index) ?? []).flat();
+
+/** Only an answer of nearly as many authors, or of nearly as many judged, can differ by too few. */
+const nearWeeks = (shown: Cell, { now }: Cell): ReadonlySet<number> =>
+  new Set([...near(shown.byAuthors, now.authors.size), ...near(shown.byJudged, now.judged.size)]);
+
 /** R15: what a cell would show differs from every answer ever given, of any cell, by nothing or by a crowd. */
 const isApart = (board: Board, cell: Cell): boolean => {
   const live = [...cell.live].reverse();
   const names = new Set(witnesses(live).flatMap((entry) => entry.cells));
-  const isNear = ({ authors, judged }: ShownSet): boolean =>
-    Math.abs(cell.now.authors.size - authors) < ENOUGH || Math.abs(cell.now.judged.size - judged) < ENOUGH;
   return [...names].every((name) => {
     const other = board.cells.get(name);
-    return other?.history.every((shown) => !isNear(shown) || areSafe(difference(live, cell, { cell: other, week: shown.week }))) ?? true;
+    return other === undefined || [...nearWeeks(other, cell)].every((week) => areSafe(difference(live, cell, { cell: other, week })));
   });
+};
+
+const remember = (weeks: WeeksBySize, size: number, week: number): void => {
+  const same = weeks.get(size);
+  if (same === undefined) weeks.set(size, [week]);
+  else same.push(week);
 };
 
 const lastShown = (cell: Cell): number | null => {
@@ -144,14 +159,18 @@ const show = (board: Board, cell: Cell, week: number): void => {
   const changes = [...cell.pending].map((entry) => ({ voice: entry, entering: cell.live.has(entry) }));
   if (!settle(board, cell, changes)) return;
   cell.moves.push({ week, shown: true });
-  cell.history.push({ week, authors: cell.now.authors.size, judged: cell.now.judged.size });
+  remember(cell.byAuthors, cell.now.authors.size, week);
+  remember(cell.byJudged, cell.now.judged.size, week);
   cell.pending.clear();
 };
 
+const isReady = ({ pending }: Cell): boolean => pending.size > 0 && areSafe(pending);
+
 const tryToMove = (board: Board, cell: Cell, week: number): void => {
-  if (cell.pending.size === 0 || !areSafe(cell.pending)) return;
+  if (!cell.ready) return;
   if (!isEnough(cell.now)) hide(board, cell, week);
   else if (isApart(board, cell)) show(board, cell, week);
+  cell.ready = isReady(cell);
 };
 
 const byWeek = (entries: readonly Entry[], weekOf: (entry: Entry) => number): ReadonlyMap<number, readonly Entry[]> => {
@@ -180,8 +199,9 @@ export const movesOf = (entries: readonly Entry[], last: number): Moves => {
   const leaving = byWeek(entries, ({ until }) => until);
   const weeks = [...new Set([...entering.keys(), ...leaving.keys()])].filter((week) => week <= last).sort((one, other) => one - other);
   for (const week of weeks) {
-    entering.get(week)?.forEach((entry) => turn(board, entry, 1));
-    leaving.get(week)?.forEach((entry) => turn(board, entry, -1));
+    const entered = (entering.get(week) ?? []).flatMap((entry) => turn(board, entry, 1));
+    const left = (leaving.get(week) ?? []).flatMap((entry) => turn(board, entry, -1));
+    new Set([...entered, ...left]).forEach((cell) => (cell.ready = isReady(cell)));
     cells.forEach((cell) => tryToMove(board, cell, week));
   }
   return new Map(cells.map(({ name, moves }) => [name, moves]));
