@@ -43,7 +43,7 @@ module.exports = defineConfig(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.contract.ts', 'libs/testing/**/*.ts'],
+    files: ['**/*.spec.ts', '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**/*.ts'],
     rules: { '@typescript-eslint/no-empty-function': 'off' },
   },
   {

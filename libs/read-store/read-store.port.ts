@@ -19,8 +19,8 @@ export interface ReadStore {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any row type: only the name is read
   table(model: ReadModel<any, any>): string;
   /** One snapshot (repeatable read) of rows and position together. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   read<T>(
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
     models: readonly ReadModel<any, any>[],
     query: (tx: Transaction<ReadDatabase>) => Promise<T>,
   ): Promise<{ readonly standing: Standing; readonly result: T }>;
