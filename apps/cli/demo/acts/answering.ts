@@ -1,0 +1,50 @@
+import { AcceptMatch } from '#application/accept-match';
+import { DeclineMatch, DeclineMatchDto } from '#application/decline-match';
+import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
+import type { MatchId, MemberId } from '#domain/ids';
+import { as, dto, type Reactions, type Stage } from '../stage';
+
+const ANSWERS = [
+  [86, 'accept'],
+  [7, 'decline'],
+  [7, 'silence'],
+] as const;
+const REASONS = [
+  [45, 'no-time'],
+  [35, 'not-what-i-seek'],
+  [5, 'rather-not-with'],
+  [15, 'other'],
+] as const;
+
+const isOpenFor = (stage: Stage, matchId: MatchId, memberId: MemberId): boolean => {
+  const match = stage.book.matches.get(matchId);
+  return match?.status === 'opened' && match.participants.some((one) => one.memberId === memberId);
+};
+
+const answer = (stage: Stage, matchId: MatchId, memberId: MemberId): void => {
+  const chance = stage.chance(`answer ${matchId} ${memberId}`);
+  const choice = chance.weighed(ANSWERS);
+  if (choice === 'silence') return;
+  const reason = chance.weighed(REASONS);
+  stage.after(chance.between(0.3, 8), async () => {
+    if (!isOpenFor(stage, matchId, memberId)) return;
+    await stage.give(as(memberId), (envelope) =>
+      choice === 'accept' ? new AcceptMatch(envelope, matchId) : new DeclineMatch(envelope, matchId, dto(DeclineMatchDto, { reason })),
+    );
+  });
+};
+
+export const answeringReactions: Reactions = {
+  MatchOpened: (stage, { data }) => {
+    for (const { memberId } of data.participants) if (!data.accepted.includes(memberId)) answer(stage, data.matchId, memberId);
+  },
+  /** Two who would rather not meet again: a facilitator may see to it. */
+  MatchDeclined: (stage, { data }) => {
+    const other = data.participants.find(({ memberId }) => memberId !== data.memberId);
+    if (data.reason !== 'rather-not-with' || !other || !stage.chance(`forbid ${data.matchId}`).yes(0.3)) return;
+    stage.after(1, async () => {
+      const fields = dto(ForbidPairDto, { one: data.memberId, other: other.memberId, reason: 'Demande d’une des deux personnes.' });
+      await stage.give(stage.staff.facilitator, (envelope) => new ForbidPair(envelope, fields));
+    });
+  },
+};

@@ -1,0 +1,100 @@
+import { AnswerRequest, AnswerRequestDto } from '#application/answer-request';
+import { AskForOffer, AskForOfferDto } from '#application/ask-for-offer';
+import { DraftOffer, DraftOfferDto } from '#application/draft-offer';
+import { DraftRequest, DraftRequestDto } from '#application/draft-request';
+import { ProposeMatch, ProposeMatchDto } from '#application/propose-match';
+import { PublishOffer, PublishOfferDto } from '#application/publish-offer';
+import { PublishRequest, PublishRequestDto } from '#application/publish-request';
+import type { MemberId, OfferId, RequestId } from '#domain/ids';
+import type { EntryNote } from '../book';
+import type { Chance } from '../chance';
+import { as, dto, type Reactions, type Stage } from '../stage';
+
+const isEnrolled = (stage: Stage, memberId: MemberId): boolean => stage.book.members.get(memberId)?.status === 'enrolled';
+
+/** An open entry of somebody else who is in. */
+const found = <Id extends string>(
+  stage: Stage,
+  entries: ReadonlyMap<Id, EntryNote>,
+  { memberId, chance }: { memberId: MemberId; chance: Chance },
+): readonly [Id, EntryNote] | null => {
+  const open = [...entries].filter(
+    ([, entry]) => entry.status === 'open' && entry.memberId !== memberId && isEnrolled(stage, entry.memberId),
+  );
+  return open.length === 0 ? null : chance.of(open);
+};
+
+/** A member reads the directory, and asks. */
+const askForOffer = async (stage: Stage, memberId: MemberId, chance: Chance): Promise<void> => {
+  const [person, other] = [stage.people.get(memberId), found(stage, stage.book.offers, { memberId, chance })];
+  if (!person || !other || !isEnrolled(stage, memberId)) return;
+  const [offerId, { topicUri }] = other;
+  const own = [...(stage.book.members.get(memberId)?.requests ?? [])].find((id) => {
+    const request = stage.book.requests.get(id);
+    return request?.status === 'open' && topicUri !== null && request.topicUri === topicUri;
+  });
+  const content = stage.catalogue.request(person, chance, stage.catalogue.topicOf(topicUri));
+  const fields = dto(AskForOfferDto, own ? { requestId: own } : { content });
+  await stage.give(as(memberId), (envelope) => new AskForOffer(envelope, offerId, fields));
+};
+
+const answerRequest = async (stage: Stage, memberId: MemberId, chance: Chance): Promise<void> => {
+  const [person, other] = [stage.people.get(memberId), found(stage, stage.book.requests, { memberId, chance })];
+  if (!person || !other || !isEnrolled(stage, memberId)) return;
+  const [requestId, { topicUri }] = other;
+  const fields = dto(AnswerRequestDto, { content: stage.catalogue.offer(person, chance, stage.catalogue.topicOf(topicUri)) });
+  await stage.give(as(memberId), (envelope) => new AnswerRequest(envelope, requestId, fields));
+};
+
+/** R6: a facilitator helps to formalise; the person alone publishes. */
+const helpToFormalise = async (stage: Stage, memberId: MemberId, chance: Chance): Promise<void> => {
+  const person = stage.people.get(memberId);
+  if (!person || !isEnrolled(stage, memberId)) return;
+  const by = stage.staff.facilitator;
+  await stage.give(
+    by,
+    (envelope) => new DraftOffer(envelope, dto(DraftOfferDto, { memberId, content: stage.catalogue.offer(person, chance) })),
+  );
+  await stage.give(
+    by,
+    (envelope) => new DraftRequest(envelope, dto(DraftRequestDto, { memberId, content: stage.catalogue.request(person, chance) })),
+  );
+};
+
+/** A facilitator sees a group that a round did not. */
+export const proposeGroup = async (stage: Stage): Promise<void> => {
+  const isOpen = ([, entry]: readonly [string, EntryNote]): boolean => entry.status === 'open' && isEnrolled(stage, entry.memberId);
+  const requests = [...stage.book.requests].filter(isOpen);
+  for (const [offerId, offer] of [...stage.book.offers].filter(isOpen)) {
+    if (offer.largestGroup < 2 || offer.topicUri === null) continue;
+    const learners = new Map(
+      requests
+        .filter(([, request]) => request.topicUri === offer.topicUri && request.memberId !== offer.memberId)
+        .map(([requestId, { memberId }]) => [memberId, requestId] as const),
+    );
+    if (learners.size < 2) continue;
+    const requestIds = [...learners.values()].slice(0, offer.largestGroup);
+    await stage.give(
+      stage.staff.facilitator,
+      (envelope) => new ProposeMatch(envelope, dto(ProposeMatchDto, { offerIds: [offerId], requestIds })),
+    );
+    return;
+  }
+};
+
+export const askingReactions: Reactions = {
+  MemberEnrolled: (stage, { data: { memberId } }) => {
+    const chance = stage.chance(`asks ${memberId}`);
+    if (chance.yes(0.2)) stage.after(chance.between(8, 200), () => askForOffer(stage, memberId, chance));
+    if (chance.yes(0.1)) stage.after(chance.between(8, 200), () => answerRequest(stage, memberId, chance));
+    if (chance.yes(0.04)) stage.after(chance.between(5, 120), () => helpToFormalise(stage, memberId, chance));
+  },
+  OfferDrafted: (stage, { data: { memberId, offerId } }) =>
+    stage.after(3, async () => {
+      await stage.give(as(memberId), (envelope) => new PublishOffer(envelope, offerId as OfferId, dto(PublishOfferDto, {})));
+    }),
+  RequestDrafted: (stage, { data: { memberId, requestId } }) =>
+    stage.after(4, async () => {
+      await stage.give(as(memberId), (envelope) => new PublishRequest(envelope, requestId as RequestId, dto(PublishRequestDto, {})));
+    }),
+};

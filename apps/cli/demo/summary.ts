@@ -1,0 +1,84 @@
+import type { Instant } from '#kernel/id';
+import type { NetworkId } from '#domain/ids';
+import type { Role } from '#domain/vocabulary';
+import { countOf } from './book';
+import { instantAt } from './demo-clock';
+import { STAFF } from './people';
+import type { Stage } from './stage';
+
+/** Somebody to sign in as: made up, like everybody here. */
+export interface DemoIdentity {
+  readonly subject: string;
+  readonly roles: readonly Exclude<Role, 'system'>[];
+  readonly name: string | null;
+}
+
+export interface DemoSummary {
+  readonly networkId: NetworkId;
+  readonly seed: number;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly members: number;
+  readonly offersAndRequests: number;
+  readonly matches: number;
+  readonly exchangesHeld: number;
+  readonly evaluations: number;
+  readonly events: number;
+  readonly seconds: number;
+  /** Interrupted before its end. */
+  readonly stopped: boolean;
+  readonly identities: readonly DemoIdentity[];
+  /** How many events of each type. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** People's commands that were refused, by use case and code: some come too late, as in life. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Orders of processes that were rejected, by process and code. */
+  readonly rejectedOrders: Readonly<Record<string, number>>;
+}
+
+interface Played {
+  readonly stage: Stage;
+  readonly networkId: NetworkId;
+  readonly seconds: number;
+  readonly stopped: boolean;
+  readonly refused: ReadonlyMap<string, number>;
+  readonly rejectedOrders: ReadonlyMap<string, number>;
+}
+
+const sorted = (counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> =>
+  Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** One identity a role, then a mediator and a few members. */
+const identitiesOf = ({ book, people }: Stage): readonly DemoIdentity[] => {
+  const enrolled = [...book.members.values()].filter(({ status }) => status === 'enrolled').map(({ memberId }) => memberId);
+  const named = (ids: readonly (typeof enrolled)[number][]): readonly DemoIdentity[] =>
+    ids.flatMap((id) => {
+      const person = people.get(id);
+      return person ? [{ subject: person.subject, roles: ['member'] as const, name: person.name }] : [];
+    });
+  const isMediator = (id: (typeof enrolled)[number]): boolean => book.mediators.has(id);
+  return [
+    ...Object.values(STAFF).map(([subject, role]) => ({ subject, roles: [role], name: null })),
+    ...named(enrolled.filter(isMediator).slice(0, 1)),
+    ...named(enrolled.filter((id) => !isMediator(id)).slice(0, 5)),
+  ];
+};
+
+export const summaryOf = ({ stage, networkId, seconds, stopped, refused, rejectedOrders }: Played): DemoSummary => ({
+  networkId,
+  seed: stage.seed,
+  from: instantAt(stage.fromMs),
+  until: instantAt(stage.untilMs),
+  members: countOf(stage.book, 'MemberEnrolled'),
+  offersAndRequests: countOf(stage.book, 'OfferPublished', 'RequestPublished'),
+  matches: countOf(stage.book, 'MatchProposed'),
+  exchangesHeld: countOf(stage.book, 'ExchangeHeld'),
+  evaluations: countOf(stage.book, 'EvaluationSubmitted'),
+  events: [...stage.book.counts.values()].reduce((sum, count) => sum + count, 0),
+  seconds,
+  stopped,
+  identities: identitiesOf(stage),
+  counts: sorted(stage.book.counts),
+  refused: sorted(refused),
+  rejectedOrders: sorted(rejectedOrders),
+});
