@@ -10,9 +10,7 @@ export interface ReadModelTable {
   readonly upsert: string;
   readonly remove: string;
   /** The parameters of `upsert`: one array literal a column. */
-  readonly values: (
-    rows: readonly { readonly key: string; readonly row: unknown; readonly text: string }[],
-  ) => readonly string[];
+  readonly values: (rows: readonly { readonly key: string; readonly row: unknown; readonly text: string }[]) => readonly string[];
 }
 
 /** Everything travels as text and is cast by the server: an array of arrays would be flattened. */

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Position } from '#event-store/log.port';
-import type { ReadModel } from './read-model';
+import type { AnyReadModel } from './read-model';
 
 /** Tables are made at run time, one a projection and version: kysely is used with dynamic table names. */
 export type ReadDatabase = Record<string, Record<string, unknown>>;
@@ -16,12 +16,10 @@ export interface Standing {
 export interface ReadStore {
   readonly db: Kysely<ReadDatabase>;
   /** `read.<name>_v<version>`, of the version that serves. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any row type: only the name is read
-  table(model: ReadModel<any, any>): string;
+  table(model: AnyReadModel): string;
   /** One snapshot (repeatable read) of rows and position together. */
   read<T>(
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
-    models: readonly ReadModel<any, any>[],
+    models: readonly AnyReadModel[],
     query: (tx: Transaction<ReadDatabase>) => Promise<T>,
   ): Promise<{ readonly standing: Standing; readonly result: T }>;
   /** Resolves once every named projection stands at or after `position`; rejects with WaitTimedOut after `ms`. */

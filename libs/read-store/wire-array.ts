@@ -1,5 +1,4 @@
 /** What JSON would escape by a letter, which an array literal reads as that letter. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const ESCAPED_BY_LETTER = /[\u0000-\u001f\ud800-\udfff]/;
 
 const element = (text: string | null): string => {
