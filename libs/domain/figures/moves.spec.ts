@@ -63,6 +63,11 @@ describe('the steps of a figure (R15)', () => {
     expect([0, 1, 2].map((week) => authorsIn(later, week))).toEqual([0, 1, 2].map((week) => authorsIn(then, week)));
   });
 
+  it('hides a cell that fell below five only once five authors left', () => {
+    const entries = [...many(3, { as: 'a', until: 1 }), ...many(2, { as: 'b', until: 2 }), ...many(2, { as: 'c' })];
+    expect([0, 1, 2].map((week) => authorsIn(entries, week))).toEqual([7, 7, null]);
+  });
+
   it('does not come back to nearly what it showed before', () => {
     const entries = [...many(7, { as: 'a' }), ...many(5, { as: 'b', from: 1, until: 2 }), wrote({ author: 'z', from: 2 })];
     expect([0, 1, 2].map((week) => authorsIn(entries, week))).toEqual([7, 12, 12]);
