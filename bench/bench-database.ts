@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -16,7 +16,11 @@ export const benchDatabase = async (): Promise<BenchDatabase> => {
   const own = process.env['DATABASE_URL'];
   if (own !== undefined && own !== '') return onServer(await openPostgres({ kind: 'server', url: own }), async () => undefined);
   const folder = await mkdtemp(join(tmpdir(), 'savoirs-bench-'));
-  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const removeFolder = async (): Promise<void> => {
+    // As root the data lie elsewhere, and the folder says where.
+    const home = await readFile(join(folder, 'postgres', 'location'), 'utf8').catch(() => '');
+    for (const path of [home.trim(), folder]) if (path !== '') await rm(path, { recursive: true, force: true });
+  };
   try {
     // A bench of fifty plain connections beside ours needs more than the default.
     const settings = { kind: 'embedded', folder, serverOptions: { max_connections: '200' } } as const;

@@ -4,6 +4,8 @@ import type { BenchRun } from './bench';
 export type Contender = () => Promise<number>;
 
 export const ROUNDS = 7;
+/** Not counted: code is compiled as it gets warm. */
+const WARM_UP = 2;
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -15,7 +17,7 @@ export const median = (values: readonly number[]): number => {
 export const rounded = (value: number): number => Number(value.toPrecision(3));
 
 /**
- * Every contender once a round, each round beginning with another one, after one round that does not count.
+ * Every contender once a round, each round beginning with another one, after two rounds that do not count.
  * @returns each contender's median over at least five rounds
  * @throws the signal's reason when interrupted
  */
@@ -26,13 +28,13 @@ export const interleaved = async <Name extends string>(
 ): Promise<Record<Name, number>> => {
   const names = Object.keys(contenders) as Name[];
   const figures = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    const order = names.map((_, index) => names[(index + round) % names.length] as Name);
+  for (let round = 1 - WARM_UP; round <= rounds; round += 1) {
+    const order = names.map((_, index) => names[(index + round + WARM_UP) % names.length] as Name);
     for (const name of order) {
       signal.throwIfAborted();
       const figure = await contenders[name]();
       if (round > 0) figures.get(name)?.push(figure);
-      progress(`${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}: ${name} ${rounded(figure)}`);
+      progress(`${round < 1 ? 'warm-up' : `round ${round} of ${rounds}`}: ${name} ${rounded(figure)}`);
     }
   }
   return Object.fromEntries(names.map((name) => [name, rounded(median(figures.get(name) ?? []))])) as Record<Name, number>;
