@@ -23,12 +23,10 @@ interface Board {
   readonly groups: Map<number, Group[]>;
   readonly unfilled: Set<number>;
   readonly placesLeft: number[];
-  /** Giver and learner already brought together in this round, in these roles. */
-  readonly taken: Set<number>;
+  /** By learner, the givers whom they were brought together with in this round. */
+  readonly taken: Map<number, Set<number>>;
   readonly placed: Set<number>;
 }
-
-const roleKey = ({ market }: Board, giver: number, learner: number): number => giver * market.places.length + learner;
 
 const canJoin = ({ market }: Board, group: Group, request: RequestSide): boolean =>
   group.requests.length < group.offer.input.largestGroup &&
@@ -41,7 +39,7 @@ const openGroup = (board: Board, offer: OfferSide, request: RequestSide): Group 
 
 /** R11: a group counts once, so joining one takes no place of its giver. */
 const hasRoom = (board: Board, offer: OfferSide, request: RequestSide): boolean => {
-  if (board.taken.has(roleKey(board, offer.member, request.member))) return false;
+  if (board.taken.get(request.member)?.has(offer.member)) return false;
   const mayStart = (board.placesLeft[offer.member] ?? 0) > 0 && !board.unfilled.has(offer.index);
   return mayStart || openGroup(board, offer, request) !== null;
 };
@@ -60,9 +58,12 @@ const isBetter = (board: Board, request: RequestSide, one: OfferSide, other: Off
 const bestOffer = (board: Board, request: RequestSide): OfferSide | null => {
   let best: OfferSide | null = null;
   let bestScore = -1;
-  for (const offer of offersFor(board.market, request)) {
-    if (gateOf(board.market, offer, request) !== eligible || !hasRoom(board, offer, request)) continue;
-    const score = pairScore(board.market, offer, request);
+  const bucket = offersFor(board.market, request);
+  for (let at = 0; at < bucket.offers.length; at += 1) {
+    if (gateOf(board.market, bucket, at, request) !== eligible) continue;
+    const offer = bucket.offers[at];
+    if (!offer || !hasRoom(board, offer, request)) continue;
+    const score = pairScore(offer, request);
     if (score > bestScore || (best && score === bestScore && isBetter(board, request, offer, best))) {
       best = offer;
       bestScore = score;
@@ -83,14 +84,14 @@ const place = (board: Board, offer: OfferSide, request: RequestSide): void => {
     board.groups.set(offer.index, [...(board.groups.get(offer.index) ?? []), started]);
     board.placesLeft[offer.member] = (board.placesLeft[offer.member] ?? 0) - 1;
   }
-  board.taken.add(roleKey(board, offer.member, request.member));
+  board.taken.set(request.member, (board.taken.get(request.member) ?? new Set()).add(offer.member));
   board.placed.add(request.index);
 };
 
 const dissolve = (board: Board, { offer, requests }: Group): void => {
   board.placesLeft[offer.member] = (board.placesLeft[offer.member] ?? 0) + 1;
   for (const { member, index } of requests) {
-    board.taken.delete(roleKey(board, offer.member, member));
+    board.taken.get(member)?.delete(offer.member);
     board.placed.delete(index);
   }
 };
@@ -111,19 +112,22 @@ const dissolveSmallGroups = (board: Board): ReadonlySet<string> => {
     );
     for (const group of small) {
       dissolve(board, group);
-      board.market.offered[group.offer.member]?.forEach((topic) => topics.add(topic));
+      board.market.offered.get(group.offer.member)?.forEach((topic) => topics.add(topic));
     }
   }
   return topics;
 };
 
+const countChoices = (market: Market, request: RequestSide): number => {
+  const bucket = offersFor(market, request);
+  let count = 0;
+  for (let at = 0; at < bucket.offers.length; at += 1) if (gateOf(market, bucket, at, request) === eligible) count += 1;
+  return count;
+};
+
 /** The request with the fewest offers first, then the one that waits longest, then the draw. */
 const inTurn = (market: Market): readonly RequestSide[] => {
-  const choices = market.requests.map((request) => {
-    let count = 0;
-    if (request.available) for (const offer of offersFor(market, request)) if (gateOf(market, offer, request) === eligible) count += 1;
-    return count;
-  });
+  const choices = market.requests.map((request) => (request.available ? countChoices(market, request) : 0));
   const choicesOf = ({ index }: RequestSide): number => choices[index] ?? 0;
   return market.requests
     .filter((request) => choicesOf(request) > 0)
@@ -137,7 +141,7 @@ export const assign = (market: Market): Assignment => {
     groups: new Map(),
     unfilled: new Set(),
     placesLeft: [...market.places],
-    taken: new Set(),
+    taken: new Map(),
     placed: new Set(),
   };
   const all = inTurn(market);

@@ -1,6 +1,6 @@
 import type { UnmatchedReason } from '#domain/round/round.events';
-import { onSite, remote } from './fit';
-import { isPair, type Market, type OfferSide, type RequestSide } from './market';
+import { onSite } from './fit';
+import { bucketOf, isPair, type Bucket, type Market, type RequestSide } from './market';
 
 /**
  * Why requests stay unmatched, from the first gate to the last (R18). A request's reason is the gate at which the offer
@@ -32,23 +32,32 @@ const capacity = gate('givers-at-capacity');
 /** Past every gate that the inputs alone keep: what is left depends on who else is matched. */
 export const eligible = gate('group-too-small');
 
+interface Meeting {
+  readonly places: number;
+  readonly site: number;
+}
+
 /** Ways in which the two can meet: on a site that both name, or from afar. */
-export const commonPlaces = (offer: OfferSide, request: RequestSide): number => {
+export const commonPlaces = (offer: Meeting, request: Meeting): number => {
   const common = offer.places & request.places;
-  return offer.site !== 0 && offer.site === request.site ? common : common & ~onSite & remote;
+  return offer.site !== 0 && offer.site === request.site ? common : common & ~onSite;
 };
 
-/** The gate that stops this offer for this request, or `eligible`. */
-export const gateOf = (market: Market, offer: OfferSide, request: RequestSide): number => {
-  if (offer.member === request.member) return own;
-  if (offer.level < request.level) return level;
-  if (offer.language !== request.language) return language;
-  if (commonPlaces(offer, request) === 0) return place;
-  if ((offer.halfDays & request.halfDays) === 0) return availability;
-  if (isPair(market.forbidden, request.member, offer.member)) return forbidden;
-  if (isPair(market.resting, request.member, offer.member)) return resting;
-  return (market.places[offer.member] ?? 0) > 0 ? eligible : capacity;
+/** The gate that stops the offer at this place of its bucket for this request, or `eligible`. */
+export const gateOf = (market: Market, bucket: Bucket, at: number, request: RequestSide): number => {
+  const giver = bucket.member[at] ?? -1;
+  if (giver === request.member) return own;
+  if ((bucket.level[at] ?? 0) < request.level) return level;
+  if (bucket.language[at] !== request.language) return language;
+  const common = (bucket.places[at] ?? 0) & request.places;
+  const sameSite = request.site !== 0 && bucket.site[at] === request.site;
+  if ((sameSite ? common : common & ~onSite) === 0) return place;
+  if (((bucket.halfDays[at] ?? 0) & request.halfDays) === 0) return availability;
+  if (isPair(market.forbidden, request.member, giver)) return forbidden;
+  if (isPair(market.resting, request.member, giver)) return resting;
+  return (market.places[giver] ?? 0) > 0 ? eligible : capacity;
 };
 
-export const offersFor = (market: Market, request: RequestSide): readonly OfferSide[] =>
-  market.offersByTopic.get(request.input.topicKey) ?? [];
+const emptyBucket = bucketOf([]);
+
+export const offersFor = (market: Market, request: RequestSide): Bucket => market.buckets.get(request.input.topicKey) ?? emptyBucket;

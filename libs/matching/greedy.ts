@@ -27,7 +27,7 @@ const foundMatch = (market: Market, { offer, requests }: Group, { makeId }: Draw
     smallestGroup,
     ringId: null,
     metBefore: learners.every(({ member }) => isPair(market.metBefore, offer.member, member)),
-    score: groupScore(market, offer, learners),
+    score: groupScore(offer, learners),
   };
 };
 
@@ -54,10 +54,11 @@ const reasonFor = (market: Market, { unfilled }: Assignment, request: RequestSid
   if (!request.available) return 'author-unavailable';
   const others = gates.length - 1;
   let farthest = 0;
-  for (const offer of offersFor(market, request)) {
-    const gate = gateOf(market, offer, request);
-    farthest = Math.max(farthest, gate === eligible && !unfilled.has(offer.index) ? others : gate);
-  }
+  const bucket = offersFor(market, request);
+  bucket.offers.forEach(({ index }, at) => {
+    const gate = gateOf(market, bucket, at, request);
+    farthest = Math.max(farthest, gate === eligible && !unfilled.has(index) ? others : gate);
+  });
   return gates[farthest] ?? 'others-came-first';
 };
 

@@ -23,6 +23,19 @@ export interface RequestSide extends Side {
   readonly input: RequestInput;
   readonly waiting: number;
   readonly available: boolean;
+  /** For each topic that the author offers, who seeks it: for reciprocity. */
+  readonly wantedBy: readonly ReadonlySet<number>[];
+}
+
+/** The offers on one topic; what the gates read lies in columns, for millions of pairs pass them. */
+export interface Bucket {
+  readonly offers: readonly OfferSide[];
+  readonly member: Int32Array;
+  readonly level: Int32Array;
+  readonly language: Int32Array;
+  readonly places: Int32Array;
+  readonly site: Int32Array;
+  readonly halfDays: Int32Array;
 }
 
 export type Pairs = readonly (ReadonlySet<number> | undefined)[];
@@ -53,11 +66,13 @@ const numbering = (): { readonly of: (text: string) => number; readonly size: ()
   return { of, size: () => numbers.size };
 };
 
+type Topics = ReadonlyMap<number, readonly string[]>;
+
 /** A round's inputs, indexed. Offers of unavailable members are not in it (R16). */
 export interface Market {
   readonly offers: readonly OfferSide[];
   readonly requests: readonly RequestSide[];
-  readonly offersByTopic: ReadonlyMap<string, readonly OfferSide[]>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
   /** Places left by giver, before the round (R11). */
   readonly places: readonly number[];
   readonly engaged: readonly number[];
@@ -65,14 +80,12 @@ export interface Market {
   readonly forbidden: Pairs;
   readonly resting: Pairs;
   readonly metBefore: Pairs;
-  /** Topics that a member offers, and that a member seeks: for reciprocity. */
-  readonly offered: readonly (readonly string[])[];
-  readonly sought: readonly (readonly string[])[];
-  readonly soughtBySomebody: ReadonlySet<string>;
+  /** Topics that a member offers. */
+  readonly offered: Topics;
 }
 
-const grouped = <Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> => {
-  const groups = new Map<string, Item[]>();
+const grouped = <Item, Key>(items: readonly Item[], key: (item: Item) => Key): Map<Key, Item[]> => {
+  const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const group = groups.get(key(item));
     if (group) group.push(item);
@@ -81,9 +94,24 @@ const grouped = <Item>(items: readonly Item[], key: (item: Item) => string): Map
   return groups;
 };
 
-const numberedSides = (inputs: RoundInputs, members: (memberId: string) => number, seed: number) => {
+export const bucketOf = (offers: readonly OfferSide[]): Bucket => {
+  const column = (value: (offer: OfferSide) => number): Int32Array => Int32Array.from(offers, value);
+  return {
+    offers,
+    member: column(({ member }) => member),
+    level: column(({ level }) => level),
+    language: column(({ language }) => language),
+    places: column(({ places }) => places),
+    site: column(({ site }) => site),
+    halfDays: column(({ halfDays }) => halfDays),
+  };
+};
+
+type SideOf = (input: OfferInput | RequestInput, id: string) => Side;
+
+const numberedSides = (members: (memberId: string) => number, seed: number): SideOf => {
   const [sites, languages] = [numbering(), numbering()];
-  const side = (input: OfferInput | RequestInput, id: string): Side => ({
+  return (input, id) => ({
     member: members(input.memberId),
     level: levelNumber(input.level),
     language: languages.of(input.language),
@@ -92,22 +120,26 @@ const numberedSides = (inputs: RoundInputs, members: (memberId: string) => numbe
     halfDays: halfDayBits(input.availability),
     draw: seededHash(seed, id),
   });
-  const unavailable = new Set<string>(inputs.unavailable);
-  const asOf = Date.parse(inputs.asOf);
-  const offers = inputs.offers
-    .filter(({ memberId }) => !unavailable.has(memberId))
-    .map((input, index): OfferSide => ({ ...side(input, input.offerId), index, input }));
-  const requests = inputs.requests.map((input, index): RequestSide => {
-    const waiting = waitingFit(asOf - Date.parse(input.openSince));
-    return { ...side(input, input.requestId), index, input, waiting, available: !unavailable.has(input.memberId) };
-  });
-  return { offers, requests };
 };
 
-const topicsBy = (size: number, sides: readonly (OfferSide | RequestSide)[]): readonly (readonly string[])[] => {
-  const topics = Array.from({ length: size }, (): string[] => []);
-  for (const { member, input } of sides) topics[member]?.push(input.topicKey);
-  return topics;
+const topicsBy = (sides: readonly (Side & { readonly input: OfferInput })[]): Topics =>
+  new Map([...grouped(sides, ({ member }) => member)].map(([member, own]) => [member, own.map(({ input }) => input.topicKey)]));
+
+const requestSides = (inputs: RoundInputs, side: SideOf, offered: Topics): readonly RequestSide[] => {
+  const unavailable = new Set<string>(inputs.unavailable);
+  const asOf = Date.parse(inputs.asOf);
+  const sides = inputs.requests.map((input) => ({ ...side(input, input.requestId), input, available: !unavailable.has(input.memberId) }));
+  const seekers = new Map(
+    [...grouped(sides, ({ input }) => input.topicKey)].map(([topic, all]) => [
+      topic,
+      new Set(all.filter(({ available }) => available).map(({ member }) => member)),
+    ]),
+  );
+  return sides.map((each, index) => {
+    const wanted = (offered.get(each.member) ?? []).map((topic) => seekers.get(topic));
+    const waiting = waitingFit(asOf - Date.parse(each.input.openSince));
+    return { ...each, index, waiting, wantedBy: wanted.flatMap((who) => (who && who.size > 0 ? [who] : [])) };
+  });
 };
 
 /** `inputs` in canonical form (`hashableInputs`). */
@@ -115,7 +147,13 @@ export const marketOf = (inputs: RoundInputs, { defaultCapacity }: Pick<Policy, 
   const members = numbering();
   const numbered = (pairs: readonly (readonly [string, string])[]): Pairs =>
     pairsOf(pairs.map(([one, other]) => [members.of(one), members.of(other)]));
-  const { offers, requests } = numberedSides(inputs, members.of, seed);
+  const unavailable = new Set<string>(inputs.unavailable);
+  const side = numberedSides(members.of, seed);
+  const offers = inputs.offers
+    .filter(({ memberId }) => !unavailable.has(memberId))
+    .map((input, index): OfferSide => ({ ...side(input, input.offerId), index, input }));
+  const offered = topicsBy(offers);
+  const requests = requestSides(inputs, side, offered);
   const forbidden = numbered(inputs.forbiddenPairs);
   const resting = numbered(
     inputs.pairs.filter(({ restUntil }) => restUntil !== null && restUntil > inputs.asOf).map(({ members: pair }) => pair),
@@ -128,21 +166,6 @@ export const marketOf = (inputs: RoundInputs, { defaultCapacity }: Pick<Policy, 
     places[member] = Math.max(0, capacity - openEngagements);
     engaged[member] = openEngagements;
   }
-  const sought = topicsBy(
-    members.size(),
-    requests.filter(({ available }) => available),
-  );
-  return {
-    offers,
-    requests,
-    offersByTopic: grouped(offers, ({ input }) => input.topicKey),
-    places,
-    engaged,
-    forbidden,
-    resting,
-    metBefore,
-    offered: topicsBy(members.size(), offers),
-    sought,
-    soughtBySomebody: new Set(sought.flat()),
-  };
+  const buckets = new Map([...grouped(offers, ({ input }) => input.topicKey)].map(([topic, all]) => [topic, bucketOf(all)]));
+  return { offers, requests, buckets, places, engaged, forbidden, resting, metBefore, offered };
 };
