@@ -4,6 +4,7 @@ import type { Instant } from '#kernel/id';
 import { createApplication, type Application } from '#application/create-application';
 import type { ApplicationPorts } from '#application/application.module';
 import { processes } from '#application/processes/processes';
+import type { JudgeRisks } from '#application/processes/risk-watch.process';
 import type { ExchangeId } from '#domain/ids';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
@@ -16,6 +17,7 @@ import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { exchangesOf } from '#projections/exchange-history/exchange-history.queries';
 import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
+import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -97,8 +99,11 @@ const wired = async (
       },
     },
   };
+  const risks = new RisksNewlyCrossedHandler(readStore);
+  const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
+    (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
   const runtime: Installation['startRuntime'] = (how = {}) =>
-    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ...how });
+    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, ...how });
   return {
     settings,
     postgres,

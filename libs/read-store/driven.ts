@@ -38,6 +38,11 @@ export class Driven {
     return fired;
   }
 
+  /** Read models alone, for a question that a due time brings. */
+  updateViews(): Promise<void> {
+    return this.pass(this.parts.views);
+  }
+
   private async settle(now: Instant | undefined): Promise<number> {
     let fired = 0;
     for (;;) {

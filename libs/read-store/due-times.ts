@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/id';
-import type { Due } from '#kernel/process';
+import type { PoolClient } from 'pg';
+import type { Due, DueTimes } from '#kernel/process';
 import { commandIdOf, dueKey } from './command-ids';
 import { LostRace, type Standpoint } from './consumer';
 import type { Task } from './orders';
@@ -19,6 +20,13 @@ interface DueRow {
   readonly process_name: string;
   readonly position: string;
   readonly epoch: string;
+}
+
+/** A due time that came, with what follows from it. */
+interface Struck {
+  readonly row: DueRow;
+  readonly task: readonly Task[];
+  readonly next: DueTimes;
 }
 
 /** The moments that processes wait for: taken in the order (at, process, key, name), each fired once. */
@@ -50,8 +58,10 @@ export class DueTimesOf {
   async fire(at: readonly Standpoint[], { now, limit, signal }: { now: Instant; limit: number; signal: AbortSignal }): Promise<number> {
     const rows = firstOfEachKey(await this.due(at, now, limit));
     if (rows.length === 0) return 0;
+    const struck: Struck[] = [];
+    for (const row of rows) struck.push(await this.strike(row));
     await this.parts.orders.run(
-      rows.flatMap((row) => this.taskOf(row)),
+      struck.flatMap(({ task }) => task),
       signal,
     );
     const involved = at.filter(({ id }) => rows.some(({ process }) => process === id));
@@ -68,6 +78,7 @@ export class DueTimesOf {
          where d.process = fired.process and d.key = fired.key and d.name = fired.name and d.at = fired.at`,
         [rows.map(({ process }) => process), rows.map(({ key }) => key), rows.map(({ name }) => name), rows.map((row) => row.at)],
       );
+      for (const { row, next } of struck) await this.setNext(client, row, next);
     });
     return rows.length;
   }
@@ -87,11 +98,14 @@ export class DueTimesOf {
     return rows;
   }
 
-  private taskOf(row: DueRow): readonly Task[] {
+  /** What a due time brings: its commands, and the due times that follow it. A process that is gone, or a row, brings nothing. */
+  private async strike(row: DueRow): Promise<Struck> {
     const process = this.byName.get(row.process_name);
-    if (!process || row.row === null) return [];
+    if (!process || row.row === null) return { row, task: [], next: {} };
     const due: Due = { key: row.key, name: row.name, at: row.at };
-    const orders = process.react(JSON.parse(row.row), due, row.key).map((order, index) => ({
+    const held: unknown = JSON.parse(row.row);
+    const answer = process.asks ? await this.parts.ask(process.asks(held, due)) : undefined;
+    const orders = process.react(held, due, row.key, answer).map((order, index) => ({
       order: order as unknown,
       ids: {
         commandId: commandIdOf(dueKey(due), process.name, index),
@@ -100,7 +114,18 @@ export class DueTimesOf {
         network: row.network,
       },
     }));
-    return [{ process: process.name, keys: [row.key], orders }];
+    return { row, task: [{ process: process.name, keys: [row.key], orders }], next: process.next?.(held, due) ?? {} };
+  }
+
+  private async setNext(client: PoolClient, { process, key, network, correlation, causation }: DueRow, next: DueTimes): Promise<void> {
+    for (const [name, at] of Object.entries(next)) {
+      if (at === null) continue;
+      await client.query(
+        `insert into ${this.tables.due} (process, key, name, at, network, correlation, causation) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (process, key, name) do update set at = excluded.at`,
+        [process, key, name, at, network, correlation, causation],
+      );
+    }
   }
 }
 

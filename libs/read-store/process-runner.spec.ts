@@ -1,6 +1,6 @@
 import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
 import type { Instant } from '#kernel/id';
-import type { Process } from '#kernel/process';
+import type { Due, Process } from '#kernel/process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import type { CommandIds, Execute } from './orders';
 import type { AnyProcess } from './process-runner';
@@ -290,6 +290,30 @@ describe('due times', () => {
     await (await start(source, { execute, clock })).drain();
     expect(said()).toEqual(['ana is back a', 'ana is back b']);
     expect(asked).toEqual(['ana is back a', 'ana is back a', 'ana is back b']);
+  });
+
+  it('strike again and again where a process says when, and bring the answer to what it asks', async () => {
+    const source = testLog();
+    const clock = testClock('2026-03-01T00:00:00.000Z');
+    const { execute, asked } = executor();
+    const questions: unknown[] = [];
+    const striking = {
+      ...counting,
+      name: 'striking',
+      next: (_: Row, { at }: Due) => ({ pause: new Date(Date.parse(at) + 86_400_000).toISOString() as Instant }),
+      asks: (_: Row, { at }: Due) => ({ day: at }),
+      react: (_: Row, cause: object, key: string, answer?: unknown) =>
+        'name' in cause ? [{ type: 'Say', data: `${key} ${String(answer)}` } as unknown as SavoirsOrder] : [],
+    };
+    const ask = (question: never) => Promise.resolve(questions.push(question));
+    const runtime = await start(source, { execute, ask, clock, processes: [striking as unknown as AnyProcess] });
+    await pause(source, 'ana', '2026-03-02T00:00:00.000Z');
+    await runtime.drain();
+    clock.set('2026-03-03T12:00:00.000Z');
+    await runtime.drain();
+    await runtime.drain();
+    expect(questions).toEqual([{ day: '2026-03-02T00:00:00.000Z' }, { day: '2026-03-03T00:00:00.000Z' }]);
+    expect(asked).toEqual(['ana 1', 'ana 2']);
   });
 
   it('fire by themselves while the log is followed', async () => {

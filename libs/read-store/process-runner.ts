@@ -19,6 +19,8 @@ export interface ProcessParts {
   readonly pool: Pool;
   readonly schema: string;
   readonly orders: Orders;
+  /** Answers what a due time asks, from read models that stand at the log's head. */
+  readonly ask: (question: unknown) => Promise<unknown>;
 }
 
 interface SetDue {
@@ -41,7 +43,7 @@ interface Held {
  * One process as a consumer: folds its rows, and has every command answered, before the transaction that moves its checkpoint.
  * A crash between the two brings the same events again, and so the same command ids: at least once, made once.
  */
-export const processConsumer = (process: AnyProcess, { pool, schema, orders }: ProcessParts): Consumer => {
+export const processConsumer = (process: AnyProcess, { pool, schema, orders }: Omit<ProcessParts, 'ask'>): Consumer => {
   const tables = controlTables(schema);
   return {
     name: PROCESS + process.name,

@@ -29,6 +29,8 @@ export interface RuntimeParts {
   readonly clock: Clock;
   /** Runs one command of a process; only processes need it. */
   readonly execute?: Execute<never>;
+  /** Answers what a process's due time asks; it is called once the read models stand at the log's head. */
+  readonly ask?: (question: never) => Promise<unknown>;
   readonly logger?: RuntimeLogger;
   /** `driven` moves in `drain` alone; `live` (the default) follows the log by itself, under leases. */
   readonly mode?: 'live' | 'driven';
@@ -68,9 +70,10 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   const processes = parts.processes.map((process) => processConsumer(process, processParts));
   const views = [...parts.readModels.map((model) => readModelConsumer(model, schema)), ...textsOf(parts, schema, logger)];
   await register(parts.pool, [...views, ...processes], { schema, logId: await parts.log.logId() });
-  const dueTimes = new DueTimesOf(parts.processes, processParts);
+  const asking: Asking = { upToDate: () => Promise.resolve() };
+  const dueTimes = new DueTimesOf(parts.processes, { ...processParts, ask: askOf(parts, asking) });
   const follower: FollowerParts = { pool: parts.pool, codec: parts.codec, schema, limits: VIEW_LIMITS, inOrder: !live };
-  const built: Built = { parts, schema, logger, views, processes, dueTimes, follower };
+  const built: Built = { parts, schema, logger, views, processes, dueTimes, follower, asking };
   return live ? liveRuntime(built) : drivenRuntime(built);
 };
 
@@ -82,7 +85,21 @@ interface Built {
   readonly processes: readonly Consumer[];
   readonly dueTimes: DueTimesOf;
   readonly follower: FollowerParts;
+  readonly asking: Asking;
 }
+
+/** How the read models come to the log's head before a question: driven and live mode each have their way. */
+interface Asking {
+  upToDate: () => Promise<void>;
+}
+
+const askOf =
+  ({ ask }: RuntimeParts, asking: Asking) =>
+  async (question: unknown): Promise<unknown> => {
+    if (!ask) throw new Error('a process asks, and nobody answers');
+    await asking.upToDate();
+    return ask(question as never);
+  };
 
 const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: RuntimeLogger; concurrency: number }): Orders => {
   if (parts.processes.length > 0 && !parts.execute) throw new Error('processes need a way to execute their commands');
@@ -104,7 +121,7 @@ const textsOf = ({ personalTexts, pool, codec, log }: RuntimeParts, schema: stri
   return [personalTextConsumer({ pool, codec, log, schema, onForbidden })];
 };
 
-const drivenRuntime = ({ parts, schema, views, processes, dueTimes, follower }: Built): Runtime => {
+const drivenRuntime = ({ parts, schema, views, processes, dueTimes, follower, asking }: Built): Runtime => {
   const driven = new Driven({
     log: parts.log,
     clock: parts.clock,
@@ -113,6 +130,7 @@ const drivenRuntime = ({ parts, schema, views, processes, dueTimes, follower }: 
     dueTimes,
   });
   const consumers = [...views, ...processes];
+  asking.upToDate = () => driven.updateViews();
   return {
     drain: async () => void (await driven.drain()),
     fireDue: (now) => driven.drain(now),
@@ -144,7 +162,7 @@ const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): Besides
 const TEXTS_AGAIN_MS = 15_000;
 
 const liveRuntime = (built: Built): Runtime => {
-  const { parts, schema, logger, views, processes, dueTimes, follower } = built;
+  const { parts, schema, logger, views, processes, dueTimes, follower, asking } = built;
   const { log, pool, clock } = parts;
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
   const common = { ...follower, source: log.subscribe.bind(log), leases, logger };
@@ -158,6 +176,10 @@ const liveRuntime = (built: Built): Runtime => {
     new LiveGroup(views, { ...common, besides: () => textsAgain }),
     new LiveGroup(processes, { ...common, limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),
   ] as const;
+  asking.upToDate = async () => {
+    const head = await log.head();
+    while ((await loadStandpoints(pool, views, schema)).some(({ position }) => position < head)) await sleep(20);
+  };
   for (const group of groups) group.start();
   const consumers = [...views, ...processes];
   const settled = async (now: Instant): Promise<boolean> => {

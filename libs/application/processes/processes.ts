@@ -7,6 +7,7 @@ import { matchedRequests } from './matched-requests.process';
 import { reciprocity } from './reciprocity.process';
 import { recordedHours } from './recorded-hours.process';
 import { offerReviews, requestReviews } from './reviews.process';
+import { riskWatch } from './risk-watch.process';
 import { roundProposals } from './round-proposals.process';
 import { withdrawal } from './withdrawal.process';
 
@@ -24,4 +25,5 @@ export const processes = [
   recordedHours,
   offerReviews,
   requestReviews,
+  riskWatch,
 ] as const;
