@@ -53,11 +53,11 @@ export class FollowingController {
   }
 
   @Get('match-queue')
-  @Allow('facilitator', 'mediator', 'member')
-  @Answers('What waits for whom, since when, and why; members and mediators see their own')
+  @Allow('facilitator', 'network-lead', 'data-protection-officer', 'mediator', 'member')
+  @Answers('What waits for whom, since when, and why; facilitators see all, everybody else what waits for them and for their roles')
   queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Position | undefined, @Query() dto: PageDto) {
     const everybody = actor.role === 'facilitator';
-    const filter = everybody ? {} : { who: [actor.id, ...roles.filter((role) => role === 'mediator')] };
+    const filter = everybody ? {} : { who: [actor.id, ...roles] };
     const page = { ...pageOf(dto), now: this.clock.now(), allScoreParts: everybody };
     return this.reading.ask(new ReadMatchQueue(networkId, filter, page), { models: ['match-queue'], after });
   }
