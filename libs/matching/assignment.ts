@@ -1,5 +1,5 @@
 import { commonPlaces, eligible, gateOf, offersFor } from './eligibility';
-import { isPair, type Market, type OfferSide, type RequestSide } from './market';
+import { isPair, type Bucket, type Market, type OfferSide, type RequestSide } from './market';
 import { compare } from './round-inputs';
 import { pairScore } from './score';
 import { mix } from './seeded-hash';
@@ -26,6 +26,8 @@ interface Board {
   /** By learner, the givers whom they were brought together with in this round. */
   readonly taken: Map<number, Set<number>>;
   readonly placed: Set<number>;
+  /** By offer, how many of its groups are not full: kept so that full offers, the most of them in the end, are passed over fast. */
+  readonly unfull: Int32Array;
 }
 
 const canJoin = ({ market }: Board, group: Group, request: RequestSide): boolean =>
@@ -55,12 +57,19 @@ const isBetter = (board: Board, request: RequestSide, one: OfferSide, other: Off
   return drawn === drawnOther ? one.index < other.index : drawn < drawnOther;
 };
 
+const isFull = (board: Board, bucket: Bucket, at: number): boolean =>
+  (board.placesLeft[bucket.member[at] ?? 0] ?? 0) === 0 && board.unfull[bucket.index[at] ?? 0] === 0;
+
+const countUnfull = (board: Board, { index, input }: OfferSide): void => {
+  board.unfull[index] = (board.groups.get(index) ?? []).filter(({ requests }) => requests.length < input.largestGroup).length;
+};
+
 const bestOffer = (board: Board, request: RequestSide): OfferSide | null => {
   let best: OfferSide | null = null;
   let bestScore = -1;
   const bucket = offersFor(board.market, request);
   for (let at = 0; at < bucket.offers.length; at += 1) {
-    if (gateOf(board.market, bucket, at, request) !== eligible) continue;
+    if (isFull(board, bucket, at) || gateOf(board.market, bucket, at, request) !== eligible) continue;
     const offer = bucket.offers[at];
     if (!offer || !hasRoom(board, offer, request)) continue;
     const score = pairScore(offer, request);
@@ -86,6 +95,7 @@ const place = (board: Board, offer: OfferSide, request: RequestSide): void => {
   }
   board.taken.set(request.member, (board.taken.get(request.member) ?? new Set()).add(offer.member));
   board.placed.add(request.index);
+  countUnfull(board, offer);
 };
 
 const dissolve = (board: Board, { offer, requests }: Group): void => {
@@ -112,6 +122,7 @@ const dissolveSmallGroups = (board: Board): ReadonlySet<string> => {
     );
     for (const group of small) {
       dissolve(board, group);
+      countUnfull(board, group.offer);
       board.market.offered.get(group.offer.member)?.forEach((topic) => topics.add(topic));
     }
   }
@@ -143,6 +154,7 @@ export const assign = (market: Market): Assignment => {
     placesLeft: [...market.places],
     taken: new Map(),
     placed: new Set(),
+    unfull: new Int32Array(market.offers.length),
   };
   const all = inTurn(market);
   let turns = all;

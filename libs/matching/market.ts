@@ -30,6 +30,7 @@ export interface RequestSide extends Side {
 /** The offers on one topic; what the gates read lies in columns, for millions of pairs pass them. */
 export interface Bucket {
   readonly offers: readonly OfferSide[];
+  readonly index: Int32Array;
   readonly member: Int32Array;
   readonly level: Int32Array;
   readonly language: Int32Array;
@@ -98,6 +99,7 @@ export const bucketOf = (offers: readonly OfferSide[]): Bucket => {
   const column = (value: (offer: OfferSide) => number): Int32Array => Int32Array.from(offers, value);
   return {
     offers,
+    index: column(({ index }) => index),
     member: column(({ member }) => member),
     level: column(({ level }) => level),
     language: column(({ language }) => language),
