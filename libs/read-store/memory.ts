@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store/codec.port';
-import { canonicalRow } from './canonical-json';
+import { canonicalJson } from '#kernel/canonical-json';
 import { emptyFolding, foldEvent, standingEvidence } from './fold';
 import type { AnyReadModel } from './read-model';
 
@@ -41,4 +41,4 @@ export const dumpLine = ({ name, version }: { name: string; version: number }, {
 export const dumpFolded = (model: AnyReadModel, { rows, evidence }: Folded): readonly string[] =>
   [...rows.keys()]
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    .map((key) => dumpLine(model.projection, { key, row: canonicalRow(rows.get(key)), evidence: evidence.get(key) ?? [] }));
+    .map((key) => dumpLine(model.projection, { key, row: canonicalJson(rows.get(key)), evidence: evidence.get(key) ?? [] }));

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position } from '#event-store/log.port';
 import type { DueTimes, Process } from '#kernel/process';
-import { canonicalRow } from './canonical-json';
+import { canonicalJson } from '#kernel/canonical-json';
 import { commandIdOf } from './command-ids';
 import { LostRace, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
 import { distinct } from './fold';
@@ -130,7 +130,7 @@ const store = async (
   const all = [...held];
   const removed = all.filter(([, { row, before }]) => row === null && before !== null).map(([key]) => key);
   const changed = all.flatMap(([key, { row, before }]) => {
-    const text = row === null ? null : canonicalRow(row);
+    const text = row === null ? null : canonicalJson(row);
     return text === null || text === before ? [] : [{ key, text }];
   });
   if (removed.length > 0) await client.query(`delete from ${tables.processRow} where process = $1 and key = any($2)`, [at.id, removed]);

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { canonicalRow } from './canonical-json';
+import { canonicalJson } from '#kernel/canonical-json';
 import type { Consumer, Entry, Standpoint, Write } from './consumer';
 import { distinct, emptyFolding, foldEvent, standingEvidence, type Folding } from './fold';
 import { shapeOf } from './positions';
@@ -61,7 +61,7 @@ const writeRows = async (
       if (before.has(key)) removed.push(key);
       continue;
     }
-    const text = canonicalRow(row);
+    const text = canonicalJson(row);
     if (text !== before.get(key)) changed.push({ key, row, text });
   }
   if (removed.length > 0) await client.query(table.remove, [removed]);

@@ -8,7 +8,7 @@ import { ana, bo } from '#testing/people';
 import fc from 'fast-check';
 import { CodecFault, ERASED, type DecidedEvent } from '../codec.port';
 import { START, type StoredEvent } from '../log.port';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '#kernel/canonical-json';
 import { createCodec } from './codec';
 
 const SEED = 20260302;

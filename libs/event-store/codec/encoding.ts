@@ -3,7 +3,7 @@ import type { EventMeta } from '#kernel/message';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { DecidedEvent } from '../codec.port';
 import type { EventToAppend } from '../log.port';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '#kernel/canonical-json';
 import { fault, knownVersions, mustFit } from './decoding';
 import { at, eachPersonal, type PersonalField } from './personal-fields';
 import { metaSchema } from './schemas';

@@ -1,6 +1,6 @@
 import type { DataKey } from '#keys/keys.port';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '#kernel/canonical-json';
 
 const SEALED = /^enc:1:([^:]+):([A-Za-z0-9_-]{16}):([A-Za-z0-9_-]{22,})$/;
 const TAG_BYTES = 16;

@@ -55,11 +55,29 @@ describe('canonical JSON (RFC 8785)', () => {
   });
 
   it.each([
+    [{ b: 1, a: [{ d: null, c: 'é"\\' }] }, '{"a":[{"c":"é\\"\\\\","d":null}],"b":1}'],
+    [{ '10': 1, '9': { z: 1, b: 2 }, a: 3 }, '{"10":1,"9":{"b":2,"z":1},"a":3}'],
+    [{ a: { '7': 1 }, text: ',"1":' }, '{"a":{"7":1},"text":",\\"1\\":"}'],
+    [{ text: 'C:\\ud800' }, '{"text":"C:\\\\ud800"}'],
+  ])('orders keys that are numbers, and takes no text for one: %j', (value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+    expect(canonicalJson(JSON.parse(text))).toBe(text);
+  });
+
+  it('leaves the value itself as it was', () => {
+    const value = { b: { d: 1, c: 2 }, a: 1 };
+    canonicalJson(value);
+    expect(JSON.stringify(value)).toBe('{"b":{"d":1,"c":2},"a":1}');
+  });
+
+  it.each([
     ['half a surrogate pair', 'a\ud800'],
     ['half a surrogate pair in a key', { '\udc00': 1 }],
     ['a number that is not finite', [NaN]],
     ['a hole in a list', [undefined]],
     ['a date', new Date(0)],
+    ['a map', { a: [new Map()] }],
+    ['a function', () => 1],
     ['a big integer', 1n],
   ])('refuses %s, and does not repeat it', (_, value) => {
     expect(() => canonicalJson(value)).toThrow(NotCanonical);
