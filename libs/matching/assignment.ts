@@ -1,7 +1,7 @@
 import { commonPlaces, eligible, gateOf, offersFor } from './eligibility';
 import { isPair, type Bucket, type Market, type OfferSide, type RequestSide } from './market';
 import { compare } from './round-inputs';
-import { pairScore } from './score';
+import { scoreAt } from './score';
 import { mix } from './seeded-hash';
 
 /** One giver with the learners placed so far; half-days and ways to meet are what all of them share. */
@@ -70,10 +70,11 @@ const bestOffer = (board: Board, request: RequestSide): OfferSide | null => {
   const bucket = offersFor(board.market, request);
   for (let at = 0; at < bucket.offers.length; at += 1) {
     if (isFull(board, bucket, at) || gateOf(board.market, bucket, at, request) !== eligible) continue;
+    const score = scoreAt(bucket, at, request);
+    if (score < bestScore) continue;
     const offer = bucket.offers[at];
     if (!offer || !hasRoom(board, offer, request)) continue;
-    const score = pairScore(offer, request);
-    if (score > bestScore || (best && score === bestScore && isBetter(board, request, offer, best))) {
+    if (best === null || score > bestScore || isBetter(board, request, offer, best)) {
       best = offer;
       bestScore = score;
     }

@@ -18,11 +18,10 @@ export const remote = 2;
 /** Ways in which a place lets people meet. */
 export const placeBits = (place: Place): number => (place === 'site' ? onSite : place === 'remote' ? remote : onSite | remote);
 
-export const bitCount = (bits: number): number => {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
-};
+/** How many half-days each of the 1,024 combinations has. */
+const counts = Uint8Array.from({ length: anyHalfDay + 1 }, (_, bits) => [...bits.toString(2)].filter((bit) => bit === '1').length);
+
+const bitCount = (bits: number): number => counts[bits] ?? 0;
 
 /** Weights of the parts; they add up to 1. Waiting and reciprocity tip the balance between fits, and block nobody (R3). */
 const weights: Readonly<Record<Exclude<keyof ScoreParts, 'total'>, number>> = {

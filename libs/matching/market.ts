@@ -12,6 +12,8 @@ interface Side {
   /** 0 for none. */
   readonly site: number;
   readonly halfDays: number;
+  /** The topic's URI; 0 for none. */
+  readonly uri: number;
   readonly draw: number;
 }
 export interface OfferSide extends Side {
@@ -37,6 +39,7 @@ export interface Bucket {
   readonly places: Int32Array;
   readonly site: Int32Array;
   readonly halfDays: Int32Array;
+  readonly uri: Int32Array;
 }
 
 export type Pairs = readonly (ReadonlySet<number> | undefined)[];
@@ -106,13 +109,14 @@ export const bucketOf = (offers: readonly OfferSide[]): Bucket => {
     places: column(({ places }) => places),
     site: column(({ site }) => site),
     halfDays: column(({ halfDays }) => halfDays),
+    uri: column(({ uri }) => uri),
   };
 };
 
 type SideOf = (input: OfferInput | RequestInput, id: string) => Side;
 
 const numberedSides = (members: (memberId: string) => number, seed: number): SideOf => {
-  const [sites, languages] = [numbering(), numbering()];
+  const [sites, languages, uris] = [numbering(), numbering(), numbering()];
   return (input, id) => ({
     member: members(input.memberId),
     level: levelNumber(input.level),
@@ -120,6 +124,7 @@ const numberedSides = (members: (memberId: string) => number, seed: number): Sid
     places: placeBits(input.place),
     site: input.site === null ? 0 : sites.of(input.site) + 1,
     halfDays: halfDayBits(input.availability),
+    uri: input.topicUri === null ? 0 : uris.of(input.topicUri) + 1,
     draw: seededHash(seed, id),
   });
 };
