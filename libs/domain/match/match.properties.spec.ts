@@ -42,7 +42,12 @@ const story = fc.record({
   /** Every other story begins once all have accepted. */
   fromConfirmed: fc.boolean(),
   steps: fc.array(
-    fc.tuple(asked, fc.constantFrom(ana, eli, bo, dia, ana, bo, moe, moe, cleo, fay), fc.constantFrom(0, 0, 0, 0, 0, 1, 15, 80), fc.boolean()),
+    fc.tuple(
+      asked,
+      fc.constantFrom(ana, eli, bo, dia, ana, bo, moe, moe, cleo, fay),
+      fc.constantFrom(0, 0, 0, 0, 0, 1, 15, 80),
+      fc.boolean(),
+    ),
     { maxLength: 40 },
   ),
 });
