@@ -1,0 +1,105 @@
+import { createReadStream, statSync } from 'node:fs';
+import { CsvError, parse, type InfoRecord } from 'csv-parse';
+import { badData } from '../usage';
+
+export interface BadRow {
+  readonly file: string;
+  /** Of the row's first line; the first line of a file is 1. */
+  readonly line: number;
+  /** Names the column, never repeats a value: it could be personal. */
+  readonly reason: string;
+}
+
+export interface InputRow {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+  /** Bytes of the file read so far. */
+  readonly bytes: number;
+}
+
+interface CsvInput {
+  readonly path: string;
+  /** Without all of these columns the file is not what it should be. */
+  readonly columns: readonly string[];
+  readonly onBad: (bad: BadRow) => void;
+}
+
+const REASONS: Partial<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'has more or fewer cells than the header',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'has more or fewer cells than the header',
+  CSV_QUOTE_NOT_CLOSED: 'opens a quotation mark that nothing closes',
+  CSV_INVALID_CLOSING_QUOTE: 'closes a quotation mark in the middle of a cell',
+  INVALID_OPENING_QUOTE: 'opens a quotation mark in the middle of a cell',
+};
+
+/** @throws CliProblem in one sentence where there is no such file or folder */
+export const inputAt = (path: string): { readonly isFolder: boolean; readonly bytes: number } => {
+  try {
+    const found = statSync(path);
+    return { isFolder: found.isDirectory(), bytes: found.size };
+  } catch {
+    throw badData(`There is no file or folder to read at ${path}.`);
+  }
+};
+
+const unreadable = (path: string, fault: unknown): unknown => {
+  if (fault instanceof CsvError) return badData(`${path} cannot be read as CSV: a row ${REASONS[fault.code] ?? 'is malformed'}.`);
+  if (fault instanceof Error && 'code' in fault && ['EACCES', 'EISDIR', 'EPERM'].includes(String(fault.code)))
+    return badData(`${path} cannot be read by this user.`);
+  return fault;
+};
+
+const checkHeader = (names: readonly string[], { path, columns }: CsvInput): string[] => {
+  const missing = columns.filter((column) => !names.includes(column));
+  if (missing.length > 0)
+    throw badData(`${path} lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} in its first line.`);
+  return [...names];
+};
+
+/** The rows of a CSV file in UTF-8, as they come; a malformed row is told, and the next one read. @throws CliProblem */
+export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
+  const { path, onBad } = input;
+  let end = 1;
+  const starts = (lines: number): number => {
+    const start = end + 1;
+    end = lines;
+    return start;
+  };
+  const parser = parse({
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    columns: (names: string[]) =>
+      checkHeader(
+        names.map((name) => name.trim()),
+        input,
+      ),
+    on_skip: (fault: CsvError | undefined) => {
+      onBad({ file: path, line: starts(Number(fault?.['lines'] ?? end + 1)), reason: REASONS[fault?.code ?? ''] ?? 'is malformed' });
+      return undefined;
+    },
+  });
+  const file = createReadStream(path);
+  file.once('error', (fault) => parser.destroy(fault));
+  file.pipe(parser);
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: InfoRecord }>)
+      yield { line: starts(info.lines), cells: record, bytes: info.bytes };
+  } catch (fault) {
+    throw unreadable(path, fault);
+  } finally {
+    file.destroy();
+  }
+}
+
+/** Only the first line. */
+export const headerOf = async (path: string): Promise<readonly string[]> => {
+  const parser = createReadStream(path).pipe(parse({ bom: true, to: 1, relax_column_count: true }));
+  try {
+    for await (const names of parser as AsyncIterable<string[]>) return names.map((name) => name.trim());
+  } catch (fault) {
+    throw unreadable(path, fault);
+  }
+  throw badData(`${path} is empty.`);
+};

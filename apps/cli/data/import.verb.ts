@@ -1,0 +1,83 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { Option, SubCommand } from 'nest-commander';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { Outcome } from '#application/outcome';
+import type { ApplyOnBehalf } from '#application/apply-on-behalf';
+import { uuidV5 } from '#application/ids-from';
+import type { Installation } from '../../installation/installation.module';
+import { commandsOf } from '../demo/commands.module';
+import { withInstallation } from '../installation-of';
+import { outputIn, print, type Output } from '../output';
+import { createProgress } from '../progress';
+import { badData, networkIdIn } from '../usage';
+import { Verb } from '../verb';
+import { importEntries, type EntriesRead } from './entries-input';
+import { inputAt } from './csv-input';
+import { badRowReport } from './report-bad-rows';
+
+interface Options {
+  readonly network: NetworkId;
+  readonly by: string;
+  readonly output: Output;
+}
+
+const imported = async (
+  installation: Installation,
+  { path, network, by, onBad }: { path: string; network: NetworkId; by: string; onBad: ReturnType<typeof badRowReport>['onBad'] },
+): Promise<EntriesRead> => {
+  if (!(await installation.application.facts.of(network))) throw badData(`There is no network ${network} here.`);
+  const id = await installation.keys.register(network, by, uuidV5(network, `facilitator ${by}`));
+  const commands = await commandsOf(installation);
+  const progress = createProgress();
+  try {
+    const bus = commands.get(CommandBus);
+    return await importEntries(path, {
+      networkId: network,
+      by: { id: id as MemberId, role: 'facilitator' },
+      execute: (command) => bus.execute<ApplyOnBehalf, Outcome>(command),
+      onBad,
+      onProgress: (share, rows) => progress.show(share, `${rows} rows`),
+    });
+  } finally {
+    progress.end();
+    await commands.close();
+  }
+};
+
+@SubCommand({
+  name: 'import',
+  arguments: '<file>',
+  argsDescription: { file: 'a CSV file, one row a person, with the columns of docs/import.md' },
+  description:
+    'Enter the people, offers and requests of a fair. Each entry waits until that person confirms; the same row again changes nothing.',
+})
+export class ImportVerb extends Verb {
+  async run(given: string[], { network, by, output }: Options): Promise<void> {
+    this.only(given, 1);
+    const path = given[0]!;
+    if (inputAt(path).isFolder) throw badData(`${path} is a folder: name one CSV file.`);
+    const report = badRowReport();
+    const read = await withInstallation((installation) => imported(installation, { path, network, by, onBad: report.onBad }));
+    print(['rows', 'entered', 'known', 'bad'], [{ ...read }], output);
+    report.end();
+  }
+
+  @Option({ flags: '--network <id>', description: 'the network that they enter', required: true })
+  network(text: string): string {
+    return networkIdIn(text);
+  }
+
+  @Option({
+    flags: '--by <subject>',
+    description: 'the facilitator who enters them, by the subject of their token',
+    defaultValue: 'savoirs-cli',
+  })
+  by(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
+  }
+}

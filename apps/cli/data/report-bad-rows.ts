@@ -1,0 +1,21 @@
+import { say } from '../output';
+import { CliProblem } from '../usage';
+import type { BadRow } from './csv-input';
+
+const MOST = 50;
+
+/** Tells bad rows on stderr as they come: the first fifty, then their number. */
+export const badRowReport = () => {
+  let count = 0;
+  return {
+    onBad: ({ file, line, reason }: BadRow): void => {
+      count += 1;
+      if (count <= MOST) say(`${file}:${line}: ${reason}`);
+      if (count === MOST + 1) say('… further bad rows are only counted');
+    },
+    /** @throws CliProblem where some were bad: the good ones are kept, but a script should notice */
+    end: (): void => {
+      if (count > 0) throw new CliProblem(`${count} bad row${count > 1 ? 's were' : ' was'} left out; all others are kept.`, 65);
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import { Option, SubCommand } from 'nest-commander';
+import { withInstallation } from '../installation-of';
+import { outputIn, print, type Output } from '../output';
+import { createProgress } from '../progress';
+import { Verb } from '../verb';
+import { badRowReport } from './report-bad-rows';
+import { importTopics } from './topics-input';
+
+@SubCommand({
+  name: 'topics',
+  arguments: '<path>',
+  argsDescription: {
+    path: 'a folder with ESCO’s skills_fr….csv and skills_en….csv, or one CSV file with the columns uri, language, label, alternatives',
+  },
+  description: 'Load a list of topics in French and English. Loading the same list again changes nothing; bad rows are told by line.',
+})
+export class TopicsVerb extends Verb {
+  async run(given: string[], { output }: { readonly output: Output }): Promise<void> {
+    this.only(given, 1);
+    const report = badRowReport();
+    await withInstallation(async ({ topics }) => {
+      const progress = createProgress();
+      const { onBad } = report;
+      const read = await importTopics(topics, given[0]!, {
+        onBad,
+        onProgress: (share, rows) => progress.show(share, `${rows} rows`),
+      }).finally(() => progress.end());
+      print(['files', 'rows', 'changed', 'bad', 'topics'], [{ ...read, topics: await topics.count() }], output);
+    });
+    report.end();
+  }
+
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
+  }
+}

@@ -1,0 +1,51 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { SubCommand } from 'nest-commander';
+import type { Instant } from '#kernel/id';
+import { SearchDirectory } from '#projections/directory/directory.queries';
+import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
+import { ShowVerb, type Answer, type ShowOptions } from './show-base';
+
+type Asked = ShowOptions & { readonly asOf: Instant };
+
+@SubCommand({ name: 'directory', description: 'Offers and requests that can be had now' })
+export class ShowDirectoryVerb extends ShowVerb {
+  protected readonly columns = ['kind', 'topic', 'level', 'language', 'place', 'site', 'publishedAt', 'matched', 'author', 'wording', 'id'];
+
+  protected async ask(bus: QueryBus, { network, limit, labels }: Asked): Promise<Answer> {
+    const { standing, entries, next } = await bus.execute(new SearchDirectory(network, {}, { limit, labels }));
+    const rows = entries.map(({ kind, id, topic, level, language, place, site, publishedAt, matched, author, wording }) => ({
+      kind,
+      topic: topic.label?.label ?? topic.text,
+      level,
+      language,
+      place,
+      site,
+      publishedAt,
+      matched,
+      author: author?.name ?? null,
+      wording,
+      id,
+    }));
+    return { standing, rows, more: next !== null };
+  }
+}
+
+@SubCommand({ name: 'match-queue', description: 'What waits for whom, longest first' })
+export class ShowMatchQueueVerb extends ShowVerb {
+  protected readonly columns = ['since', 'why', 'who', 'until', 'overdue', 'kind', 'id', 'topicUri'];
+
+  protected async ask(bus: QueryBus, { network, limit, asOf }: Asked): Promise<Answer> {
+    const { standing, items, next } = await bus.execute(new ReadMatchQueue(network, {}, { now: asOf, limit, allScoreParts: false }));
+    const rows = items.map(({ since, why, who, until, overdue, kind, id, topicUri }) => ({
+      since,
+      why,
+      who,
+      until,
+      overdue,
+      kind,
+      id,
+      topicUri,
+    }));
+    return { standing, rows, more: next !== null };
+  }
+}

@@ -1,0 +1,44 @@
+import { CommandRunner } from 'nest-commander';
+import { badUsage } from './usage';
+
+type Parser = Parameters<CommandRunner['setCommand']>[0];
+type Fault = Parameters<Parameters<Parser['exitOverride']>[0] & object>[0];
+
+const pathOf = (command: Parser | null): string => (command?.parent ? `${pathOf(command.parent)} ${command.name()}` : 'savoirs');
+
+/** What the parser says, as one sentence with a way on. */
+const sentenceOf = (message: string, command: Parser): string => {
+  const said = message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  return `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}. See: ${pathOf(command)} --help`;
+};
+
+/** Help and version end well; whatever else the parser stops at is bad usage. */
+export const onParserExit = (command: Parser) => (fault: Fault) => {
+  if (fault.exitCode === 0 || fault.code === 'commander.help') throw new HelpShown();
+  throw badUsage(sentenceOf(fault.message, command));
+};
+
+export class HelpShown extends Error {
+  readonly exitCode = 0;
+}
+
+/** A verb of `savoirs`: faults of usage are told in one sentence, with exit code 64. */
+export abstract class Verb extends CommandRunner {
+  override setCommand(command: Parser): this {
+    command.exitOverride(onParserExit(command)).configureOutput({ writeErr: () => undefined });
+    return super.setCommand(command);
+  }
+
+  /** For a verb that only holds others. @throws always */
+  protected other(given: readonly string[]): never {
+    const verbs = this.command.commands.map((each) => each.name()).join(', ');
+    const path = pathOf(this.command);
+    const what = given[0] === undefined ? `${path} needs a verb` : `${path} has no verb of that name`;
+    throw badUsage(`${what}: ${verbs}. See: ${path} --help`);
+  }
+
+  /** @throws CliProblem */
+  protected only(given: readonly string[], expected: number): void {
+    if (given.length > expected) throw badUsage(`Too many arguments. See: ${pathOf(this.command)} --help`);
+  }
+}
