@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { generatedDocs } from './generated-docs';
+
+const root = join(__dirname, '..', '..');
+const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'planted']);
+
+const documents = (folder = ''): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || NOT_OURS.has(entry.name)) return [];
+    if (entry.isDirectory()) return documents(join(folder, entry.name));
+    return entry.name.endsWith('.md') ? [join(folder, entry.name)] : [];
+  });
+
+/** Whether a generated document is there and not stale is the gate's own step. */
+const generated = new Set(generatedDocs.map(({ path }) => normalize(path)));
+const isThere = (path: string): boolean => generated.has(normalize(path)) || existsSync(join(root, path));
+
+const all = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, found]) => found ?? '');
+
+/** `[words](target)`, without what follows `#`; addresses of elsewhere are left out. */
+const linksIn = (text: string): readonly string[] =>
+  all(text, /\]\(([^)\s]+)\)/g)
+    .filter((target) => !/^(\w+:|#)/.test(target))
+    .map((target) => target.replace(/#.*/, ''));
+
+/** Files and folders of the source tree, named in backticks. */
+const pathsIn = (text: string): readonly string[] => all(text, /`((?:apps|bench|bin|docs|libs|projections|test)\/[\w./-]+)`/g);
+
+describe('the documents', () => {
+  it.each(documents())('lead somewhere: %s', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const links = linksIn(text).filter((target) => !isThere(join(dirname(document), target)));
+    const paths = pathsIn(text).filter((path) => !isThere(path));
+    expect({ links, paths }).toEqual({ links: [], paths: [] });
+  });
+
+  it('follow one command through seven files, each of which exists', () => {
+    const [, path = ''] = /## One command, in seven files\n([^]*?)\n## /.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    const files = linksIn(path);
+    expect(files).toHaveLength(7);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+});
