@@ -55,7 +55,7 @@ export interface OpenOptions {
   readonly clock?: Clock;
   readonly warn?: (sentence: string) => void;
   /** For whoever plays a known history: no other process holds a key there. */
-  readonly cacheWindow?: () => Promise<void>;
+  readonly cacheMs?: number;
 }
 
 /** @throws StartFailure, KeysProblem, SettingError: each one sentence and an exit code */
@@ -75,7 +75,7 @@ const wired = async (
   postgres: PostgresHandle,
   options: OpenOptions & Required<Pick<OpenOptions, 'clock' | 'warn'>>,
 ): Promise<Installation> => {
-  const { clock, warn, cacheWindow } = options;
+  const { clock, warn, cacheMs } = options;
   const pool = postgres.pool({ max: 12 });
   const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
   const keys = await postgresKeys({ pool, masterKey, clock });
@@ -86,7 +86,16 @@ const wired = async (
   const exchanges = {
     exchangesOf: async (network: string, member: string) => (await exchangesOf(readStore, network, member)) as readonly ExchangeId[],
   };
-  const deciding = { log, codec, clock, keyring: keys, identities: keys, exchanges, ...(cacheWindow ? { cacheWindow } : {}) };
+  const deciding = {
+    log,
+    codec,
+    clock,
+    keyring: keys,
+    identities: keys,
+    ledger: keys,
+    exchanges,
+    ...(cacheMs === undefined ? {} : { cacheMs }),
+  };
   const application = createApplication(deciding);
   const ports: ApplicationPorts = {
     ...deciding,

@@ -37,7 +37,6 @@ export interface World {
   readonly clock: ReturnType<typeof testClock>;
   readonly codec: ReturnType<typeof createCodec>;
   readonly exchanges: Map<MemberId, readonly ExchangeId[]>;
-  readonly waits: string[];
   /** One more process on the same log: shares nothing in memory. `through` is its own, perhaps faulty, way to the log. */
   process(through?: EventLog): Application;
   give(given: Given, application?: Application): Promise<Outcome>;
@@ -46,10 +45,10 @@ export interface World {
 }
 
 export const world = (): World => {
-  const [log, keys, clock] = [new MemoryLog(), memoryKeys(), testClock()];
+  const clock = testClock();
+  const [log, keys] = [new MemoryLog(), memoryKeys(clock)];
   const codec = createCodec(keys);
   const exchanges = new Map<MemberId, readonly ExchangeId[]>();
-  const waits: string[] = [];
   const start = (through: EventLog = log): Application =>
     createApplication({
       log: through,
@@ -58,7 +57,7 @@ export const world = (): World => {
       keyring: keys,
       identities: keys,
       exchanges: { exchangesOf: async (_network, memberId) => exchanges.get(memberId) ?? [] },
-      cacheWindow: async () => void waits.push('cache window'),
+      ledger: keys,
       retryDelays: [0, 0, 0],
     });
   const first = start();
@@ -73,7 +72,6 @@ export const world = (): World => {
     clock,
     codec,
     exchanges,
-    waits,
     process: start,
     give: ({ order, by, id, networkId = lyon }, application = first) =>
       application.dispatcher.dispatch(order, { networkId, by, commandId: named(id) }),

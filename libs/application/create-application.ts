@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#kernel/clock';
 import { deciders } from '#domain/deciders';
 import { networkDecider, networkFacts } from '#domain/network/network.decider';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
-import type { IdentityRegister, Keyring } from '#keys/keys.port';
+import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import { createErasure, type ExchangesOf } from './erase-personal-data';
 import { createExecuteOrder, type ExecuteOrder } from './execute-order';
 import { createNetworkFacts, type NetworkFactsSource } from './network-facts';
@@ -18,8 +17,9 @@ export interface DecidingPorts {
   readonly keyring: Keyring;
   readonly identities: IdentityRegister;
   readonly exchanges: ExchangesOf;
-  /** Default: the 60 seconds that a process may cache a key for, and one more. */
-  readonly cacheWindow?: () => Promise<void>;
+  readonly ledger: ErasureLedger;
+  /** Milliseconds; default: the 60 seconds that a process may cache a key for, and one more. */
+  readonly cacheMs?: number;
   readonly retryDelays?: readonly number[];
 }
 
@@ -33,10 +33,9 @@ const KEY_CACHE_MS = 61_000;
 
 /** The application without Nest: for process runtimes, the CLI and tests. */
 export const createApplication = (ports: DecidingPorts): Application => {
-  const { log, codec, clock, keyring, identities, exchanges, retryDelays } = ports;
+  const { log, codec, clock, keyring, identities, ledger, exchanges, retryDelays } = ports;
   const facts = createNetworkFacts({ log, codec, decider: networkDecider, factsOf: networkFacts });
   const dispatcher = createDispatcher({ log, codec, clock, facts, deciders, ...(retryDelays ? { retryDelays } : {}) });
-  const cacheWindow = ports.cacheWindow ?? (() => wait(KEY_CACHE_MS, undefined, { ref: false }));
-  const erase = createErasure({ dispatcher, keyring, identities, exchanges, cacheWindow });
+  const erase = createErasure({ dispatcher, keyring, identities, ledger, exchanges, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS });
   return { dispatcher, execute: createExecuteOrder({ dispatcher, erase }), facts };
 };

@@ -26,6 +26,9 @@ describe('the erasure of a member', () => {
     await done(here.give({ order: { type: 'ApproveErasure', data: { memberId: ana } }, by: asDataProtectionOfficer(), id: 'approve' }));
   };
 
+  /** 61 seconds later no process holds a destroyed key any more. */
+  const cachesExpire = (): void => here.clock.set(new Date(Date.parse(here.clock.now()) + 61_000).toISOString());
+
   beforeEach(async () => {
     here = await openedWorld();
     await here.keys.register(lyon, 'ana@company', ana);
@@ -39,13 +42,16 @@ describe('the erasure of a member', () => {
     const { keyId } = await here.keys.sealing(exchange);
     here.exchanges.set(ana, ['x' as ExchangeId]);
     expect(await execute()).toBe('done');
+    expect(await here.keys.opening(keyId)).toBe('erased');
+    expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
+    cachesExpire();
+    expect(await execute()).toBe('done');
     expect((await here.types(`member-${ana}`)).slice(-2)).toEqual(['MemberLeft', 'PersonalDataErased']);
     expect(await texts(ana)).not.toContain('Ana Example');
     expect(await texts(ana)).toContain(ERASED);
     expect(await texts(bo)).toContain('Ana Example');
     expect(await here.keys.opening(keyId)).toBe('erased');
     expect(await here.keys.find(lyon, 'ana@company')).toBeNull();
-    expect(here.waits).toEqual(['cache window']);
   });
 
   it('is made whole after a crash at any point, and is done once (R22)', async () => {
@@ -56,10 +62,10 @@ describe('the erasure of a member', () => {
       broken.mockRestore();
       expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
     }
+    cachesExpire();
     expect(await execute()).toBe('done');
     expect(await execute()).toBe('done');
     expect((await here.types(`member-${ana}`)).filter((type) => type === 'PersonalDataErased')).toHaveLength(1);
-    expect(here.waits).toHaveLength(1);
   });
 
   it('finds every key still there under a legal hold, and without an approval (R19)', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Instant } from '#kernel/id';
 import { findRow } from './key-rows';
 import type { Erasure, ErasureLedger } from './keys.port';
 import { inTransaction } from './keys.tables';
@@ -66,6 +67,13 @@ export const erasureLedger = (pool: Pool): ErasureLedger => ({
   erasures: async () => {
     const { rows } = await pool.query<Erasure>('select network, member, stream, keys from keys.erasure order by erasure_id');
     return rows;
+  },
+  lastErasure: async (network, member, streams) => {
+    const { rows } = await pool.query<{ last: Date | null }>(
+      'select max(erased_at) as last from keys.erasure where network = $1 and (member = $2 or stream = any($3))',
+      [network, member, streams],
+    );
+    return (rows[0]?.last?.toISOString() ?? null) as Instant | null;
   },
   scrub: async () => {
     await pool.query('vacuum full keys.data_key');

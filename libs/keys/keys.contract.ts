@@ -108,6 +108,18 @@ export const keysContract = (name: string, open: () => Promise<Keys>): void => {
       ]);
     });
 
+    it('tell when the last key of a member, or of a stream, went', async () => {
+      expect(await keys.lastErasure('lyon', 'ana', ['exchange-1'])).toBeNull();
+      await keys.sealing(boHere);
+      await keys.eraseStreams('lyon', ['exchange-1']);
+      expect(await keys.lastErasure('lyon', 'ana', [])).toBeNull();
+      const stream = await keys.lastErasure('lyon', 'ana', ['exchange-1']);
+      expect(stream).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+      await keys.eraseMember('lyon', 'ana');
+      expect((await keys.lastErasure('lyon', 'ana', ['exchange-1']))! >= stream!).toBe(true);
+      expect(await keys.lastErasure('lille', 'ana', ['exchange-1'])).toBeNull();
+    });
+
     describe('the register', () => {
       it('finds the member id of a person, in one network and no other (R19, R23)', async () => {
         expect(await keys.register('lyon', 'subject-of-ana', 'ana')).toBe('ana');

@@ -1,3 +1,5 @@
+import type { Instant } from '#kernel/id';
+
 /** Whose key: the member's own, or one of that author and stream, wrapped by the member's (R19). */
 export interface KeyOwner {
   readonly network: string;
@@ -48,6 +50,11 @@ export interface Erasure {
 }
 
 export interface ErasureLedger {
+  /**
+   * When a key of this member, or of one of these streams, was destroyed last; null where none ever was.
+   * A process may hold it for 60 seconds more: an erasure is confirmed after that.
+   */
+  lastErasure(network: string, member: string, streams: readonly string[]): Promise<Instant | null>;
   /** Oldest first. */
   erasures(): Promise<readonly Erasure[]>;
   /** Rewrites the files, so that they hold no trace of destroyed keys and links. Locks them meanwhile: after erasures, at night. */

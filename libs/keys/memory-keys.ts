@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '#kernel/clock';
+import type { Instant } from '#kernel/id';
 import {
   KeyErased,
   MissingKey,
@@ -16,14 +18,16 @@ interface Row {
   secret: Uint8Array | null;
 }
 
+const realClock: Clock = { now: () => new Date().toISOString() as Instant };
+
 const nameOf = ({ network, member, stream }: KeyOwner): string => JSON.stringify([network, member, stream]);
 
 /** Keys and register in memory, for tests: same contract as the durable ones, gone with the process. */
-export const memoryKeys = (): Keyring & IdentityRegister & ErasureLedger => {
+export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister & ErasureLedger => {
   const rows = new Map<string, Row>();
   const byOwner = new Map<string, Row>();
   const identities = new Map<string, string>();
-  const ledger: Erasure[] = [];
+  const ledger: (Erasure & { readonly at: Instant })[] = [];
 
   const insert = (owner: KeyOwner, secret: Uint8Array | null): Row => {
     const row = { keyId: randomUUID(), owner, secret };
@@ -57,17 +61,21 @@ export const memoryKeys = (): Keyring & IdentityRegister & ErasureLedger => {
       const unheard = !byOwner.has(nameOf(memberKey));
       if (unheard) insert(memberKey, null);
       const keys = erase((owner) => owner.network === network && owner.member === member);
-      if (keys > 0 || unheard) ledger.push({ network, member, stream: null, keys });
+      if (keys > 0 || unheard) ledger.push({ network, member, stream: null, keys, at: clock.now() });
       return keys;
     },
     eraseStreams: async (network, streams) =>
       streams.reduce((total, stream) => {
         const keys = erase((owner) => owner.network === network && owner.stream === stream);
-        if (keys > 0) ledger.push({ network, member: null, stream, keys });
+        if (keys > 0) ledger.push({ network, member: null, stream, keys, at: clock.now() });
         return total + keys;
       }, 0),
     scrub: async () => undefined,
-    erasures: async () => [...ledger],
+    erasures: async () => ledger.map(({ at: _, ...erasure }) => erasure),
+    lastErasure: async (network, member, streams) => {
+      const of = ledger.filter((one) => one.network === network && (one.member === member || streams.includes(one.stream ?? '')));
+      return of.at(-1)?.at ?? null;
+    },
     find: async (network, subject) => identities.get(JSON.stringify([network, subject])) ?? null,
     register: async (network, subject, memberId) => {
       const person = JSON.stringify([network, subject]);

@@ -143,7 +143,8 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
     case 'ExchangeEvaluated':
       return { ...row, unsealed: true };
     case 'ExchangeClosed':
-      return { ...row, status: 'closed', unsealed: true };
+      // Closed by a dispute before that, they stay sealed.
+      return { ...row, status: 'closed', unsealed: row.unsealed || event.data.outcome !== 'disputed' };
     case 'HeldSettled':
     case 'TrainingHoursRecorded':
     case 'FollowUpDue':

@@ -29,7 +29,7 @@ export const startApi = async (env: Record<string, string> = {}) => {
   const database = await testDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-e2e-'));
   const settings = readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder, PORT: '0', LOG_LEVEL: 'silent', ...env });
-  const installation = await openInstallation(settings, { warn: () => undefined, cacheWindow: () => Promise.resolve() });
+  const installation = await openInstallation(settings, { warn: () => undefined, cacheMs: 0 });
   const { url, stop, api } = await serve(installation);
   const identities = await developmentIdentities(settings);
   const networkId = randomUUID();

@@ -1,3 +1,4 @@
+import { addMinutes } from '#domain/calendar';
 import type { MemberId } from '#domain/ids';
 import type { DraftedOffer, DraftedRequest } from '#domain/vocabulary';
 import type { SavoirsOrder } from '#domain/catalogue';
@@ -7,6 +8,8 @@ type Handled = 'MembershipRequested' | 'MemberEnrolled' | 'ErasureApproved' | 'E
 
 interface EnrolmentRow {
   readonly memberId: MemberId;
+  /** What an erasure that falls due here is done for. */
+  readonly ground: 'entry-not-confirmed' | 'approved';
 }
 
 const publish = (memberId: MemberId, offers: readonly DraftedOffer[], requests: readonly DraftedRequest[]): readonly SavoirsOrder[] => [
@@ -14,22 +17,35 @@ const publish = (memberId: MemberId, offers: readonly DraftedOffer[], requests: 
   ...requests.map(({ requestId, content }) => ({ type: 'PublishRequest', data: { requestId, memberId, content } }) as const),
 ];
 
+const erase = ({ memberId, ground }: EnrolmentRow): SavoirsOrder => ({ type: 'ErasePersonalData', data: { memberId, ground } });
+
+/** Longer than any process may hold a destroyed key: the order is given again until the erasure is recorded. */
+const AGAIN_MINUTES = 2;
+
 /** R1: the first offers and requests are published from the enrolment. R6: an entry on behalf nobody confirms is erased. R19: an approved erasure is carried out. */
 export const enrolment: SavoirsProcess<Handled, EnrolmentRow> = {
   name: 'enrolment',
   version: 1,
   handles: { MembershipRequested: true, MemberEnrolled: true, ErasureApproved: true, ErasureDeferred: true, PersonalDataErased: true },
   keys: ({ data }) => [data.memberId],
-  evolve: (row, event) => {
-    const kept = row ?? { memberId: event.data.memberId };
-    if (event.type === 'MembershipRequested') return { row: kept, due: { entry: event.data.confirmBy } };
-    if (event.type === 'ErasureDeferred') return { row: kept, due: { hold: event.data.until } };
-    return { row: event.type === 'PersonalDataErased' ? null : kept, due: { entry: null, hold: null } };
+  evolve: (_, { type, data, meta }) => {
+    const row: EnrolmentRow = { memberId: data.memberId, ground: type === 'MembershipRequested' ? 'entry-not-confirmed' : 'approved' };
+    switch (type) {
+      case 'MembershipRequested':
+        return { row, due: { erasure: data.confirmBy } };
+      case 'ErasureDeferred':
+        return { row, due: { erasure: data.until } };
+      case 'ErasureApproved':
+        return { row, due: { erasure: addMinutes(meta.recordedAt, AGAIN_MINUTES) } };
+      case 'MemberEnrolled':
+        return { row, due: { erasure: null } };
+      case 'PersonalDataErased':
+        return { row: null };
+    }
   },
-  react: ({ memberId }, cause) => {
-    if (isDue(cause))
-      return [{ type: 'ErasePersonalData', data: { memberId, ground: cause.name === 'entry' ? 'entry-not-confirmed' : 'approved' } }];
-    if (cause.type === 'MemberEnrolled') return publish(memberId, cause.data.offers, cause.data.requests);
-    return cause.type === 'ErasureApproved' ? [{ type: 'ErasePersonalData', data: { memberId, ground: 'approved' } }] : [];
+  next: (_, { at }) => ({ erasure: addMinutes(at, AGAIN_MINUTES) }),
+  react: (row, cause) => {
+    if (isDue(cause) || cause.type === 'ErasureApproved') return [erase(row)];
+    return cause.type === 'MemberEnrolled' ? publish(row.memberId, cause.data.offers, cause.data.requests) : [];
   },
 };

@@ -35,9 +35,9 @@ describe('an entry', () => {
     const pending = event('MembershipRequested', { memberId: ana, confirmBy: instant('2026-04-01T09:00:00Z') });
     process
       .given(pending)
-      .whenDue('entry', ana)
+      .whenDue('erasure', ana)
       .then({ type: 'ErasePersonalData', data: { memberId: ana, ground: 'entry-not-confirmed' } });
-    expect(process.given(pending, event('MemberEnrolled', { memberId: ana })).due('entry', ana)).toBeNull();
+    expect(process.given(pending, event('MemberEnrolled', { memberId: ana })).due('erasure', ana)).toBeNull();
   });
 
   it('carries out an erasure once a second person approved it (R19)', () => {
