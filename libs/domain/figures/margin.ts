@@ -1,49 +1,66 @@
-import { type Crowd, isSafe, nobody, shift, type Voice } from './crowd';
+import type { Lists, Numbered } from './numbered';
+import { emptyTally, isSafe, type Seats, shift, type Tally } from './tally';
 
-/**
- * What is left of the network's answer when every shown cell of one dimension is taken away (R15): it must be nothing or a crowd,
- * or else a hidden cell could be had by subtraction.
- */
-export interface Margin {
-  readonly network: Set<Voice>;
-  readonly cover: Map<Voice, number>;
-  readonly rest: Crowd;
+/** What is left of the network's answer when every shown cell of one dimension is taken away. */
+interface Margin {
+  /** In how many shown cells each entry is. */
+  readonly cover: Uint16Array;
+  readonly rest: Tally;
 }
 
-export type Part = 'network' | 'cell';
-
-export const emptyMargin = (): Margin => ({ network: new Set(), cover: new Map(), rest: nobody() });
-
-const isLeft = ({ network, cover }: Margin, voice: Voice): boolean => network.has(voice) !== (cover.get(voice) ?? 0) > 0;
-
-const turnInNetwork = (network: Set<Voice>, voice: Voice, entering: boolean): void => {
-  if (entering) network.add(voice);
-  else network.delete(voice);
-};
-
-/** One voice enters or leaves what is shown of the network or of a cell. */
-const turn = (margin: Margin, part: Part, change: Change): void => {
-  const { voice, entering } = change;
-  const before = isLeft(margin, voice);
-  if (part === 'network') turnInNetwork(margin.network, voice, entering);
-  else margin.cover.set(voice, (margin.cover.get(voice) ?? 0) + (entering ? 1 : -1));
-  const after = isLeft(margin, voice);
-  if (before !== after) shift(margin.rest, voice, after ? 1 : -1);
-};
-
-export interface Change {
-  readonly voice: Voice;
-  readonly entering: boolean;
+/** R15: the rest must be nothing or a crowd, or else a hidden cell could be had by subtraction. One margin a dimension. */
+export interface Margins {
+  readonly inNetwork: Uint8Array;
+  readonly margins: readonly Margin[];
+  readonly persons: Seats;
+  /** How many entries the network shows. */
+  shown: number;
 }
 
-const apply = (margin: Margin, part: Part, changes: readonly Change[]): void => changes.forEach((change) => turn(margin, part, change));
+const movedBy = ({ starts, items }: Lists, by: number): Lists => ({ starts, items: items.map((item) => item + by) });
 
-const inverse = ({ voice, entering }: Change): Change => ({ voice, entering: !entering });
+export const emptyMargins = ({ size, persons, authors, judged }: Numbered, dimensions: number): Margins => ({
+  inNetwork: new Uint8Array(size),
+  margins: Array.from({ length: dimensions }, () => ({ cover: new Uint16Array(size), rest: emptyTally(1, 2 * persons) })),
+  persons: { authors, judged: movedBy(judged, persons) },
+  shown: 0,
+});
 
-/** Makes the changes where all margins stay safe, else none; tells which. */
-export const applyWhereSafe = (margins: readonly Margin[], part: Part, changes: readonly Change[]): boolean => {
-  margins.forEach((margin) => apply(margin, part, changes));
-  if (margins.every(({ rest, network }) => network.size === 0 || isSafe(rest))) return true;
-  margins.forEach((margin) => apply(margin, part, changes.map(inverse)));
+/** Entries that come into what is shown, or go out of it, of the network (`dimension` null) or of a cell of a dimension. */
+export interface Changes {
+  readonly dimension: number | null;
+  readonly entries: readonly number[];
+  readonly isEntering: (entry: number) => boolean;
+}
+
+/** Left over is what the network shows and no cell does, or the other way round. */
+const turnRest = ({ inNetwork, persons }: Margins, { cover, rest }: Margin, entry: number): void =>
+  shift(rest, 0, persons, { row: entry, by: (inNetwork[entry] === 1) !== cover[entry]! > 0 ? 1 : -1 });
+
+const turnInNetwork = (all: Margins, entry: number, entering: boolean): void => {
+  all.inNetwork[entry] = entering ? 1 : 0;
+  all.shown += entering ? 1 : -1;
+  for (const margin of all.margins) turnRest(all, margin, entry);
+};
+
+const turnInCell = (all: Margins, margin: Margin, entry: number, entering: boolean): void => {
+  const covers = (margin.cover[entry] = margin.cover[entry]! + (entering ? 1 : -1));
+  if (covers === (entering ? 1 : 0)) turnRest(all, margin, entry);
+};
+
+const apply = (all: Margins, { dimension, entries, isEntering }: Changes, isBack: boolean): void => {
+  for (const entry of entries) {
+    const entering = isEntering(entry) !== isBack;
+    if (dimension === null) turnInNetwork(all, entry, entering);
+    else turnInCell(all, all.margins[dimension]!, entry, entering);
+  }
+};
+
+/** Makes the changes where all that is left over stays safe, else none; tells which. */
+export const applyWhereSafe = (all: Margins, changes: Changes): boolean => {
+  apply(all, changes, false);
+  const touched = changes.dimension === null ? all.margins : [all.margins[changes.dimension]!];
+  if (all.shown === 0 || touched.every(({ rest }) => isSafe(rest, 0))) return true;
+  apply(all, changes, true);
   return false;
 };

@@ -1,191 +1,66 @@
-import { areSafe, type Crowd, ENOUGH, isEnough, nobody, shift, type Voice } from './crowd';
-import { applyWhereSafe, type Change, emptyMargin, type Margin } from './margin';
+import { apartness } from './apart';
+import { type Board, boardOf, clearPending, isLive, isReady, pendingPlaces, turn, turnPending } from './board';
+import { type Entry, isIn, type Moves, NETWORK } from './entry';
+import { applyWhereSafe } from './margin';
+import { inOrderOf } from './numbered';
+import { isEnough } from './tally';
 
-/** A voice in a figure from the week `from` until before the week `until`, in each of its cells: `network`, `site:LYO`, `role:giver`… */
-export interface Entry extends Voice {
-  readonly cells: readonly string[];
-  readonly from: number;
-  readonly until: number;
-}
+export { type Entry, type Move, type Moves, NETWORK } from './entry';
 
-/** From this week on a cell answers with its entries of this very week, or is hidden. */
-export interface Move {
-  readonly week: number;
-  readonly shown: boolean;
-}
+type IsApart = (cell: number) => boolean;
 
-export type Moves = ReadonlyMap<string, readonly Move[]>;
-
-export const NETWORK = 'network';
-
-/** Weeks in which a cell was shown, by how many persons there were. */
-type WeeksBySize = Map<number, number[]>;
-
-interface Cell {
-  readonly name: string;
-  readonly dimension: string;
-  /** All that were ever in it. */
-  readonly entries: Entry[];
-  /** What is in it now, shown or not, in the order of entering; and whose. */
-  readonly live: Set<Entry>;
-  readonly now: Crowd;
-  /** What entered or left since the last move. */
-  readonly pending: Set<Entry>;
-  readonly byAuthors: WeeksBySize;
-  readonly byJudged: WeeksBySize;
-  /** The pending ones are a crowd. */
-  ready: boolean;
-  readonly moves: Move[];
-}
-
-interface Board {
-  readonly cells: ReadonlyMap<string, Cell>;
-  readonly margins: ReadonlyMap<string, Margin>;
-}
-
-export const isIn = (entry: Entry, cell: string, week: number): boolean =>
-  entry.from <= week && week < entry.until && entry.cells.includes(cell);
-
-const dimensionOf = (cell: string): string => cell.split(':', 1)[0] ?? cell;
-
-const boardOf = (entries: readonly Entry[]): Board => {
-  const cells = new Map<string, Cell>();
-  for (const entry of entries) {
-    for (const name of entry.cells) {
-      const cell: Cell = cells.get(name) ?? {
-        name,
-        dimension: dimensionOf(name),
-        entries: [],
-        live: new Set(),
-        now: nobody(),
-        pending: new Set(),
-        byAuthors: new Map(),
-        byJudged: new Map(),
-        ready: false,
-        moves: [],
-      };
-      cell.entries.push(entry);
-      cells.set(name, cell);
-    }
-  }
-  const dimensions = new Set([...cells.values()].map(({ dimension }) => dimension).filter((dimension) => dimension !== NETWORK));
-  return { cells, margins: new Map([...dimensions].map((dimension) => [dimension, emptyMargin()])) };
-};
-
-/** An entry enters or leaves its cells. */
-const turn = (board: Board, entry: Entry, by: 1 | -1): readonly Cell[] =>
-  entry.cells.flatMap((name) => {
-    const cell = board.cells.get(name);
-    if (cell === undefined) return [];
-    shift(cell.now, entry, by);
-    if (by === 1) cell.live.add(entry);
-    else cell.live.delete(entry);
-    if (!cell.pending.delete(entry)) cell.pending.add(entry);
-    return [cell];
+const settle = (board: Board, cell: number, places: readonly number[], isEntering: (entry: number) => boolean): boolean =>
+  applyWhereSafe(board.margins, {
+    dimension: board.dimensions[cell]!,
+    entries: places.map((place) => board.places.entryAt[place]!),
+    isEntering,
   });
 
-/** Entries of which at least one is in any set that differs from this one by too few persons. */
-const witnesses = (live: readonly Entry[]): readonly Entry[] => {
-  const seen = nobody();
-  const found: Entry[] = [];
-  for (const entry of live) {
-    if (isEnough(seen)) break;
-    const isNew = entry.authors.some((person) => !seen.authors.has(person)) || entry.judged.some((person) => !seen.judged.has(person));
-    if (!isNew) continue;
-    shift(seen, entry, 1);
-    found.push(entry);
-  }
+const placesWhere = ({ places }: Board, cell: number, holds: (place: number) => boolean): readonly number[] => {
+  const found: number[] = [];
+  for (let place = places.starts[cell]!; place < places.starts[cell + 1]!; place += 1) if (holds(place)) found.push(place);
   return found;
 };
 
-/** Newest first: against an earlier answer of the same cell, the first few already tell. */
-function* difference(live: readonly Entry[], cell: Cell, other: { readonly cell: Cell; readonly week: number }): Generator<Entry> {
-  for (const entry of live) if (!isIn(entry, other.cell.name, other.week)) yield entry;
-  for (const entry of other.cell.entries) if (isIn(entry, other.cell.name, other.week) && !cell.live.has(entry)) yield entry;
-}
-
-const near = (weeks: WeeksBySize, size: number): readonly number[] =>
-  Array.from({ length: 2 * ENOUGH - 1 }, (_, index) => weeks.get(size - ENOUGH + 1 + index) ?? []).flat();
-
-/** Only an answer of nearly as many authors, or of nearly as many judged, can differ by too few. */
-const nearWeeks = (shown: Cell, { now }: Cell): ReadonlySet<number> =>
-  new Set([...near(shown.byAuthors, now.authors.size), ...near(shown.byJudged, now.judged.size)]);
-
-/** R15: what a cell would show differs from every answer ever given, of any cell, by nothing or by a crowd. */
-const isApart = (board: Board, cell: Cell): boolean => {
-  const live = [...cell.live].reverse();
-  const names = new Set(witnesses(live).flatMap((entry) => entry.cells));
-  return [...names].every((name) => {
-    const other = board.cells.get(name);
-    return other === undefined || [...nearWeeks(other, cell)].every((week) => areSafe(difference(live, cell, { cell: other, week })));
-  });
+const hide = (board: Board, cell: number): void => {
+  const { places, isPending, week } = board;
+  if (board.moves[cell]!.at(-1)?.shown !== true) return;
+  const isThere = (place: number): boolean => isLive(board, places.entryAt[place]!);
+  const shown = placesWhere(board, cell, (place) => isThere(place) !== (isPending[place] === 1));
+  if (!settle(board, cell, shown, () => false)) return;
+  board.moves[cell]!.push({ week, shown: false });
+  clearPending(board, cell);
+  placesWhere(board, cell, isThere).forEach((place) => turnPending(board, place));
 };
 
-const remember = (weeks: WeeksBySize, size: number, week: number): void => {
-  const same = weeks.get(size);
-  if (same === undefined) weeks.set(size, [week]);
-  else same.push(week);
+const show = (board: Board, cell: number): void => {
+  const { now, week } = board;
+  if (!settle(board, cell, pendingPlaces(board, cell), (entry) => isLive(board, entry))) return;
+  board.moves[cell]!.push({ week, shown: true });
+  board.given[cell]!.push({ week, authors: now.authors[cell]!, judged: now.judged[cell]! });
+  clearPending(board, cell);
 };
 
-const lastShown = (cell: Cell): number | null => {
-  const last = cell.moves.at(-1);
-  return last?.shown ? last.week : null;
-};
-
-const marginsOf = (board: Board, cell: Cell): readonly Margin[] =>
-  cell.name === NETWORK ? [...board.margins.values()] : [board.margins.get(cell.dimension) ?? emptyMargin()];
-
-const settle = (board: Board, cell: Cell, changes: readonly Change[]): boolean =>
-  applyWhereSafe(marginsOf(board, cell), cell.name === NETWORK ? 'network' : 'cell', changes);
-
-const hide = (board: Board, cell: Cell, week: number): void => {
-  const since = lastShown(cell);
-  if (since === null) return;
-  const leaving = cell.entries.filter((entry) => isIn(entry, cell.name, since));
-  if (
-    !settle(
-      board,
-      cell,
-      leaving.map((voice) => ({ voice, entering: false })),
-    )
-  )
-    return;
-  cell.moves.push({ week, shown: false });
-  cell.pending.clear();
-  cell.live.forEach((entry) => cell.pending.add(entry));
-};
-
-const show = (board: Board, cell: Cell, week: number): void => {
-  const changes = [...cell.pending].map((entry) => ({ voice: entry, entering: cell.live.has(entry) }));
-  if (!settle(board, cell, changes)) return;
-  cell.moves.push({ week, shown: true });
-  remember(cell.byAuthors, cell.now.authors.size, week);
-  remember(cell.byJudged, cell.now.judged.size, week);
-  cell.pending.clear();
-};
-
-const isReady = ({ pending }: Cell): boolean => pending.size > 0 && areSafe(pending);
-
-const tryToMove = (board: Board, cell: Cell, week: number): void => {
-  if (!cell.ready) return;
-  if (!isEnough(cell.now)) hide(board, cell, week);
-  else if (isApart(board, cell)) show(board, cell, week);
-  cell.ready = isReady(cell);
-};
-
-const byWeek = (entries: readonly Entry[], weekOf: (entry: Entry) => number): ReadonlyMap<number, readonly Entry[]> => {
-  const weeks = new Map<number, Entry[]>();
-  for (const entry of entries) {
-    const week = weeks.get(weekOf(entry)) ?? [];
-    week.push(entry);
-    weeks.set(weekOf(entry), week);
-  }
-  return weeks;
+const tryToMove = (board: Board, cell: number, isApart: IsApart): void => {
+  if (!isReady(board, cell)) return;
+  if (!isEnough(board.now, cell)) hide(board, cell);
+  else if (isApart(cell)) show(board, cell);
 };
 
 /** Smaller first in one order for everybody, the network before its cells. */
-const inOrder = (one: Cell, other: Cell): number =>
-  Number(other.name === NETWORK) - Number(one.name === NETWORK) || (one.name < other.name ? -1 : 1);
+const inOrder = ({ entries: { names } }: Board): readonly number[] => {
+  const before = (one: string, other: string): boolean => one === NETWORK || (other !== NETWORK && one < other);
+  return names.map((_, cell) => cell).sort((one, other) => (before(names[one]!, names[other]!) ? -1 : 1));
+};
+
+/** Turns the entries of a week, told week by week; tells those weeks. */
+const turning = (board: Board, weeks: Int32Array, by: 1 | -1): ((week: number) => void) => {
+  const order = inOrderOf(weeks);
+  let next = 0;
+  return (week) => {
+    for (; next < order.length && weeks[order[next]!]! <= week; next += 1) turn(board, order[next]!, by);
+  };
+};
 
 /**
  * R15: the steps of one figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an
@@ -194,17 +69,17 @@ const inOrder = (one: Cell, other: Cell): number =>
  */
 export const movesOf = (entries: readonly Entry[], last: number): Moves => {
   const board = boardOf(entries);
-  const cells = [...board.cells.values()].sort(inOrder);
-  const entering = byWeek(entries, ({ from }) => from);
-  const leaving = byWeek(entries, ({ until }) => until);
-  const weeks = [...new Set([...entering.keys(), ...leaving.keys()])].filter((week) => week <= last).sort((one, other) => one - other);
+  const { from, until } = board.entries;
+  const cells = inOrder(board);
+  const [enter, leave, isApart] = [turning(board, from, 1), turning(board, until, -1), apartness(board)];
+  const weeks = [...new Set([...from, ...until])].filter((week) => week <= last).sort((one, other) => one - other);
   for (const week of weeks) {
-    const entered = (entering.get(week) ?? []).flatMap((entry) => turn(board, entry, 1));
-    const left = (leaving.get(week) ?? []).flatMap((entry) => turn(board, entry, -1));
-    new Set([...entered, ...left]).forEach((cell) => (cell.ready = isReady(cell)));
-    cells.forEach((cell) => tryToMove(board, cell, week));
+    board.week = week;
+    enter(week);
+    leave(week);
+    cells.forEach((cell) => tryToMove(board, cell, isApart));
   }
-  return new Map(cells.map(({ name, moves }) => [name, moves]));
+  return new Map(cells.map((cell) => [board.entries.names[cell]!, board.moves[cell]!]));
 };
 
 /** The entries that a cell answers with in a week; null while it is hidden. */
