@@ -70,6 +70,7 @@ describe('the whole loop, through the command bus', () => {
       clock: here.clock,
       keyring: here.keys,
       identities: here.keys,
+      ledger: here.keys,
       exchanges: { exchangesOf: async () => [] },
       pairHistory: { metBefore: async () => false },
       roundInputs: { freeze: async () => ({ inputs: { ...inputs, requests, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
