@@ -52,6 +52,8 @@ const poolKeeper = (): { readonly keep: (pool: Pool) => Pool; readonly endAll: (
     keep: (pool) => {
       // An idle client whose server goes away is dropped by the pool; without a listener the process would die of it.
       pool.on('error', () => undefined);
+      // One that is lent out belongs to whoever holds it: between two statements it would be the process's death, too.
+      pool.on('connect', (client) => void client.on('error', () => undefined));
       pools.add(pool);
       return pool;
     },

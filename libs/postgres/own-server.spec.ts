@@ -38,6 +38,18 @@ it('opens a server of one’s own, and gives its pools back', async () => {
   expect(pool.ended).toBe(true);
 });
 
+it('outlives the end of a connection that is lent out: whoever holds it is told at the next statement', async () => {
+  const handle = await openPostgres({ kind: 'server', url: database.url });
+  const client = await handle.pool().connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const ended = new Promise<void>((resolve) => void client.once('end', () => resolve()));
+  await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+  await ended;
+  await expect(client.query('select 1')).rejects.toThrow();
+  client.release(true);
+  await handle.release();
+});
+
 it('says what is wrong with DATABASE_URL in one sentence, without the password', async () => {
   const port = String(await closedPort());
   const wrong: readonly (readonly [string, string, number])[] = [
