@@ -38,19 +38,19 @@ const OFFERED = [
   [30, 'advanced'],
 ] as const;
 const SOUGHT = [
-  [55, 'beginner'],
-  [33, 'practised'],
-  [12, 'advanced'],
+  [64, 'beginner'],
+  [28, 'practised'],
+  [8, 'advanced'],
 ] as const;
 const PLACES = [
-  [55, 'either'],
-  [20, 'remote'],
-  [25, 'site'],
+  [70, 'either'],
+  [18, 'remote'],
+  [12, 'site'],
 ] as const;
 
 /** Zipf: few topics are asked for by many. What is offered and what is sought are skewed alike, not the same. */
 const skewed = (topics: readonly StarterTopic[]): readonly (readonly [number, StarterTopic])[] =>
-  topics.map((topic, rank) => [1 / (rank + 1) ** 0.9, topic] as const);
+  topics.map((topic, rank) => [1 / (rank + 1) ** 1.1, topic] as const);
 
 /** Nearby ranks change places. */
 const stirred = (topics: readonly StarterTopic[], chance: Chance): readonly StarterTopic[] =>
@@ -69,11 +69,11 @@ const described = (
   const label = topic[language];
   return {
     wording: chance.of(wordings[language]).replace('%', label.charAt(0).toLowerCase() + label.slice(1)),
-    topic: { text: label, uri: chance.yes(0.94) ? topic.uri : null },
+    topic: { text: label, uri: chance.yes(0.97) ? topic.uri : null },
     language,
     place,
     site: place === 'remote' ? null : person.site,
-    availability: chance.yes(0.6) ? [] : [...chance.shuffled(HALF_DAYS).slice(0, chance.whole(3, 6))].sort(),
+    availability: chance.yes(0.7) ? [] : [...chance.shuffled(HALF_DAYS).slice(0, chance.whole(3, 6))].sort(),
     declaredProfessional: true,
   };
 };

@@ -10,6 +10,8 @@ interface EnrolmentRow {
   readonly memberId: MemberId;
   /** What an erasure that falls due here is done for. */
   readonly ground: 'entry-not-confirmed' | 'approved';
+  /** An erasure that nobody has approved yet is ordered by nobody, however its legal hold ends. */
+  readonly ordered: boolean;
 }
 
 const publish = (memberId: MemberId, offers: readonly DraftedOffer[], requests: readonly DraftedRequest[]): readonly SavoirsOrder[] => [
@@ -28,15 +30,17 @@ export const enrolment: SavoirsProcess<Handled, EnrolmentRow> = {
   version: 1,
   handles: { MembershipRequested: true, MemberEnrolled: true, ErasureApproved: true, ErasureDeferred: true, PersonalDataErased: true },
   keys: ({ data }) => [data.memberId],
-  evolve: (_, { type, data, meta }) => {
-    const row: EnrolmentRow = { memberId: data.memberId, ground: type === 'MembershipRequested' ? 'entry-not-confirmed' : 'approved' };
+  evolve: (before, { type, data, meta }) => {
+    const row: EnrolmentRow = { memberId: data.memberId, ground: 'approved', ordered: false };
     switch (type) {
       case 'MembershipRequested':
-        return { row, due: { erasure: data.confirmBy } };
-      case 'ErasureDeferred':
-        return { row, due: { erasure: data.until } };
+        return { row: { ...row, ground: 'entry-not-confirmed', ordered: data.confirmBy !== null }, due: { erasure: data.confirmBy } };
+      case 'ErasureDeferred': {
+        const held = before ?? row;
+        return { row: held, due: { erasure: held.ordered ? data.until : null } };
+      }
       case 'ErasureApproved':
-        return { row, due: { erasure: addMinutes(meta.recordedAt, AGAIN_MINUTES) } };
+        return { row: { ...row, ordered: true }, due: { erasure: addMinutes(meta.recordedAt, AGAIN_MINUTES) } };
       case 'MemberEnrolled':
         return { row, due: { erasure: null } };
       case 'PersonalDataErased':

@@ -48,6 +48,34 @@ describe('an entry', () => {
   });
 });
 
+describe('an erasure under a legal hold', () => {
+  const process = following(enrolment);
+  const enrolled = [event('MembershipRequested', { memberId: ana, confirmBy: null }), event('MemberEnrolled', { memberId: ana })];
+  const until = instant('2026-05-01T09:00:00Z');
+  const deferred = event('ErasureDeferred', { memberId: ana, until });
+  const approved = event('ErasureApproved', { memberId: ana });
+
+  it('waits for its approval, however the hold ends (R19)', () => {
+    expect(process.given(...enrolled, deferred).due('erasure', ana)).toBeNull();
+    process
+      .given(...enrolled, deferred)
+      .when(approved)
+      .then({ type: 'ErasePersonalData', data: { memberId: ana, ground: 'approved' } });
+  });
+
+  it('is carried out at the end of the hold where it was approved before (R19)', () => {
+    expect(process.given(...enrolled, approved, deferred).due('erasure', ana)).toBe(until);
+  });
+
+  it('keeps an entry that nobody confirms until the hold ends (R6)', () => {
+    const pending = event('MembershipRequested', { memberId: ana, confirmBy: instant('2026-04-01T09:00:00Z') });
+    process
+      .given(pending, deferred)
+      .whenDue('erasure', ana)
+      .then({ type: 'ErasePersonalData', data: { memberId: ana, ground: 'entry-not-confirmed' } });
+  });
+});
+
 describe('reciprocity', () => {
   const process = following(reciprocity);
   const withdrawn = event('OfferWithdrawn', { memberId: ana, offerId: offer });
@@ -167,6 +195,13 @@ describe('who goes', () => {
         { type: 'WithdrawOffer', data: { offerId: offer } },
         { type: 'WithdrawRequest', data: { requestId: request } },
       );
+  });
+
+  it('does not withdraw, when leaving, a request that is met', () => {
+    process
+      .given(requested, event('RequestMet', { memberId: ana, requestId: request }))
+      .when(event('MemberLeft', { memberId: ana }))
+      .then();
   });
 
   it('leaves a held exchange alone', () => {

@@ -12,6 +12,7 @@ type RequestFact =
   | 'RequestPublished'
   | 'RequestResumed'
   | 'RequestReopened'
+  | 'RequestMet'
   | 'RequestPaused'
   | 'RequestWithdrawn'
   | 'RequestLapsed'
@@ -195,6 +196,7 @@ export const withdrawal: SavoirsProcess<Handled, StandingRow> = {
     RequestPublished: true,
     RequestResumed: true,
     RequestReopened: true,
+    RequestMet: true,
     RequestPaused: true,
     RequestWithdrawn: true,
     RequestLapsed: true,

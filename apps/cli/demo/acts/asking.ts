@@ -38,6 +38,15 @@ const askForOffer = async (stage: Stage, memberId: MemberId, chance: Chance): Pr
   await stage.give(as(memberId), (envelope) => new AskForOffer(envelope, offerId, fields));
 };
 
+const askAgain = async (stage: Stage, memberId: MemberId, { giver, chance }: { giver: MemberId; chance: Chance }): Promise<void> => {
+  const person = stage.people.get(memberId);
+  const offer = [...stage.book.offers].find(([, { status, memberId: author }]) => status === 'open' && author === giver);
+  if (!person || !offer || !isEnrolled(stage, memberId) || !isEnrolled(stage, giver)) return;
+  const [offerId, { topicUri }] = offer;
+  const content = stage.catalogue.request(person, chance, stage.catalogue.topicOf(topicUri));
+  await stage.give(as(memberId), (envelope) => new AskForOffer(envelope, offerId, dto(AskForOfferDto, { content })));
+};
+
 const answerRequest = async (stage: Stage, memberId: MemberId, chance: Chance): Promise<void> => {
   const [person, other] = [stage.people.get(memberId), found(stage, stage.book.requests, { memberId, chance })];
   if (!person || !other || !isEnrolled(stage, memberId)) return;
@@ -88,6 +97,13 @@ export const askingReactions: Reactions = {
     if (chance.yes(0.2)) stage.after(chance.between(8, 200), () => askForOffer(stage, memberId, chance));
     if (chance.yes(0.1)) stage.after(chance.between(8, 200), () => answerRequest(stage, memberId, chance));
     if (chance.yes(0.04)) stage.after(chance.between(5, 120), () => helpToFormalise(stage, memberId, chance));
+  },
+  /** Who got on well asks the same person again: they have met, so no connection is needed (R9). */
+  ExchangeHeld: (stage, { data: { exchangeId, present } }) => {
+    const chance = stage.chance(`again ${exchangeId}`);
+    const [giver, learner] = [present.find(({ role }) => role === 'giver'), present.find(({ role }) => role === 'learner')];
+    if (giver && learner && chance.yes(0.07))
+      stage.after(chance.between(5, 60), () => askAgain(stage, learner.memberId, { giver: giver.memberId, chance }));
   },
   OfferDrafted: (stage, { data: { memberId, offerId } }) =>
     stage.after(3, async () => {

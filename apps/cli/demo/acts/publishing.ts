@@ -82,6 +82,17 @@ const life = (stage: Stage, entry: Entry): void => {
   stage.after(from + chance.between(5, 40), () => give(stage, entry, 'resume'));
 };
 
+/** Who has waited long seeks something else. */
+const giveWay = (stage: Stage, memberId: MemberId, id: RequestId): void => {
+  const chance = stage.chance(`patience ${id}`);
+  if (!chance.yes(0.75)) return;
+  stage.after(chance.between(45, 75), async () => {
+    if (stage.book.requests.get(id)?.status !== 'open') return;
+    await publishRequest(stage, memberId, chance);
+    await give(stage, { memberId, kind: 'request', id }, 'withdraw');
+  });
+};
+
 const review = (stage: Stage, entry: Entry): void => {
   const chance = stage.chance(`review ${entry.id} ${stage.nowMs()}`);
   if (chance.yes(0.82)) stage.after(chance.between(1, 25), () => give(stage, entry, 'confirm'));
@@ -97,7 +108,10 @@ const comeBack = (stage: Stage, memberId: MemberId, { days, chance }: { days: nu
 
 export const publishingReactions: Reactions = {
   OfferPublished: (stage, { data: { memberId, offerId: id } }) => life(stage, { memberId, kind: 'offer', id }),
-  RequestPublished: (stage, { data: { memberId, requestId: id } }) => life(stage, { memberId, kind: 'request', id }),
+  RequestPublished: (stage, { data: { memberId, requestId: id } }) => {
+    life(stage, { memberId, kind: 'request', id });
+    giveWay(stage, memberId, id);
+  },
   OfferReviewDue: (stage, { data: { memberId, offerId: id } }) => review(stage, { memberId, kind: 'offer', id }),
   RequestReviewDue: (stage, { data: { memberId, requestId: id } }) => review(stage, { memberId, kind: 'request', id }),
   RequestMet: (stage, { data: { memberId, requestId } }) => {
