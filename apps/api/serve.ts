@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JWTVerifyGetKey } from 'jose';
+import type { DestinationStream } from 'pino';
 import type { Installation } from '../installation/installation.module';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
 import { developmentIdentities } from './auth/development-identities';
+import { createLogger } from './edge/logging';
 import { createMetrics } from './edge/metrics';
 
 export interface Served {
@@ -12,9 +14,18 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-const remoteKeys = async (url: string): Promise<JWTVerifyGetKey> => {
+/** What tests choose; everybody else takes the defaults. */
+export interface ServeOptions {
+  /** Where log lines go; default stdout. */
+  readonly logTo?: DestinationStream;
+  readonly waitMs?: number;
+  /** Between two looks at the identity provider's keys, however many unknown ones come; default 30 s. */
+  readonly keysCooldownMs?: number;
+}
+
+const remoteKeys = async (url: string, cooldownDuration = 30_000): Promise<JWTVerifyGetKey> => {
   const { createRemoteJWKSet } = await import('jose');
-  return createRemoteJWKSet(new URL(url)) as JWTVerifyGetKey;
+  return createRemoteJWKSet(new URL(url), { cooldownDuration }) as JWTVerifyGetKey;
 };
 
 /** The port is taken: one sentence, exit code 75. */
@@ -27,17 +38,19 @@ export class PortBusy extends Error {
 }
 
 /** API, and unless settings say otherwise the projector, on one installation. */
-export const serve = async (installation: Installation): Promise<Served> => {
+export const serve = async (installation: Installation, options: ServeOptions = {}): Promise<Served> => {
   const { settings } = installation;
   const { jwks } = settings.tokens;
-  const keys = jwks === null ? (await developmentIdentities(settings)).keys : () => remoteKeys(jwks);
+  const keys = jwks === null ? (await developmentIdentities(settings)).keys : () => remoteKeys(jwks, options.keysCooldownMs);
   const verifier = createTokenVerifier(settings.tokens, keys);
   const metrics = createMetrics(() => runtime);
   const onRejected = (process: string, code: string): void => metrics.rejectedOrders.inc({ process, code });
-  const runtime = settings.projector ? await installation.startRuntime({ onRejected }) : null;
-  const api = await createApi({ installation, verifier, metrics, runtime });
+  const logger = createLogger(settings, options.logTo);
+  const runtime = settings.projector ? await installation.startRuntime({ onRejected, logger }) : null;
+  if (!runtime) await installation.prepareReadModels();
+  const api = await createApi({ installation, verifier, metrics, runtime, logger, ...(options.waitMs ? { waitMs: options.waitMs } : {}) });
   const stop = async (): Promise<void> => {
-    await stopApi(api);
+    await stopApi(api, settings.http.drainSeconds * 1000);
     await runtime?.stop();
   };
   try {

@@ -21,7 +21,7 @@ import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/r
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
-import { startRuntime, type Runtime } from '#read-store/runtime';
+import { prepareReadModels, startRuntime, type Runtime } from '#read-store/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
 import type { Topics } from '#topics/topics.port';
 import type { Settings } from './settings';
@@ -45,6 +45,8 @@ export interface Installation {
     readonly logger?: RuntimeLogger;
     readonly onRejected?: (process: string, code: string) => void;
   }): Promise<Runtime>;
+  /** For a process that reads and leaves the following to others: makes the read tables where there are none yet. */
+  prepareReadModels(): Promise<void>;
   /** Gives everything back; the last Savoirs process out stops an embedded server. */
   close(): Promise<void>;
 }
@@ -126,6 +128,7 @@ const wired = async (
     ports,
     application,
     startRuntime: runtime,
+    prepareReadModels: () => prepareReadModels({ log, codec, pool, readModels }),
     close: async () => {
       readStore.close();
       await log.close();

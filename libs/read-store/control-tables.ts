@@ -1,6 +1,7 @@
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
+import { TablesProblem } from './tables-problem';
 
 const POSITIONS = (t: ControlTables): string => `
   create table ${t.projection} (
@@ -90,7 +91,7 @@ const extensionSchema = async (client: PoolClient): Promise<string> => {
   const { rows } = await client.query<{ schema: string }>(
     `select distinct extnamespace::regnamespace::text as schema from pg_extension where extname in ('unaccent', 'pg_trgm')`,
   );
-  if (rows.length !== 1) throw new Error('the extensions unaccent and pg_trgm lie in two schemas: move one of them');
+  if (rows.length !== 1) throw new TablesProblem('the extensions unaccent and pg_trgm lie in two schemas: move one of them');
   return rows[0]!.schema;
 };
 
@@ -99,7 +100,7 @@ const refuseNewer = async (client: PoolClient, { schema }: ControlTables, known:
   if (!rows[0]?.there) return;
   const newer = await client.query<{ name: string }>(`select name from ${schema}.migration where name <> all($1) order by name`, [known]);
   if (newer.rows[0]) {
-    throw new Error(`these read tables were made by a newer Savoirs (${newer.rows[0].name}): start that version, or a later one`);
+    throw new TablesProblem(`these read tables were made by a newer Savoirs (${newer.rows[0].name}): start that version, or a later one`);
   }
 };
 

@@ -4,6 +4,7 @@ import { START, type Position } from '#event-store/log.port';
 import { LostRace, type Consumer, type Standpoint } from './consumer';
 import { underLock, migrateReadStore } from './control-tables';
 import type { ControlTables } from './schema';
+import { TablesProblem } from './tables-problem';
 import { controlTables, inTransaction } from './schema';
 
 /**
@@ -48,7 +49,7 @@ const registerOne = async (
   const own = rows.find((row) => row.version === version);
   if (own) return refuseOther(own, { shape, logId });
   if (rows.some((row) => row.version > version))
-    throw new Error(`${name} stands at a newer version than ${version}: start the newer Savoirs`);
+    throw new TablesProblem(`${name} stands at a newer version than ${version}: start the newer Savoirs`);
   await consumer.prepare(client);
   const serving = rows.find(({ state }) => state === 'serving');
   const succeeds = name.startsWith(PROCESS) && serving;
@@ -64,8 +65,8 @@ export const PROCESS = 'process/';
 
 const refuseOther = (own: Row, { shape, logId }: { shape: string; logId: string }): void => {
   if (own.shape !== shape)
-    throw new Error(`${own.name} has other columns or indexes than its table of version ${own.version}: raise its version`);
-  if (own.log_id !== logId) throw new Error(`${own.name} was built from another log: rebuild the read tables for this one`);
+    throw new TablesProblem(`${own.name} has other columns or indexes than its table of version ${own.version}: raise its version`);
+  if (own.log_id !== logId) throw new TablesProblem(`${own.name} was built from another log: rebuild the read tables for this one`);
 };
 
 /** Fences whoever still runs it: its epoch is over. */

@@ -58,8 +58,18 @@ const PROCESS_LIMITS = { events: 256, bytes: 4 * 1024 * 1024 };
 const LEASE_MS = 10_000;
 
 /**
+ * Makes or migrates the tables of these read models, for a process that reads them and leaves the following to others.
+ * @throws TablesProblem
+ */
+export const prepareReadModels = async (parts: Pick<RuntimeParts, 'log' | 'codec' | 'pool' | 'readModels' | 'schema'>): Promise<void> => {
+  const schema = parts.schema ?? READ_SCHEMA;
+  const views = [...parts.readModels.map((model) => readModelConsumer(model, schema)), ...textsOf(parts, schema, silentLogger)];
+  await register(parts.pool, views, { schema, logId: await parts.log.logId() });
+};
+
+/**
  * Makes or migrates the read tables, then follows the log with every projection and process.
- * @throws Error in one sentence where the tables are of a newer version, another log, or another shape
+ * @throws TablesProblem where the tables are of a newer version, another log, or another shape
  */
 export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   const schema = parts.schema ?? READ_SCHEMA;
@@ -115,7 +125,9 @@ const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: Runtim
   });
 };
 
-const textsOf = ({ personalTexts, pool, codec, log }: RuntimeParts, schema: string, logger: RuntimeLogger): readonly Consumer[] => {
+type Texts = Pick<RuntimeParts, 'pool' | 'codec' | 'log' | 'personalTexts'>;
+
+const textsOf = ({ personalTexts, pool, codec, log }: Texts, schema: string, logger: RuntimeLogger): readonly Consumer[] => {
   if (personalTexts === false) return [];
   const onForbidden = (what: string): void => logger.warn({ what }, 'not permitted after an erasure: grant it to the database user');
   return [personalTextConsumer({ pool, codec, log, schema, onForbidden })];

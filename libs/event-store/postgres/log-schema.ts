@@ -1,6 +1,17 @@
 import type { ClientBase, Pool } from 'pg';
 import { unavailable } from './faults';
 
+/** A newer Savoirs made the log's tables: one sentence for whoever started this one. */
+export class LogTablesProblem extends Error {
+  /** Configuration (docs/exit-codes.md). */
+  readonly exitCode = 78;
+
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'LogTablesProblem';
+  }
+}
+
 /** Advisory locks are per database: one for whoever migrates, one for whoever gives positions (see the function `log.append`). */
 const MIGRATION_LOCK = "hashtextextended('savoirs.log.migrations', 0)";
 export const POSITION_LOCK = "hashtextextended('savoirs.log.positions', 0)";
@@ -137,7 +148,9 @@ const applyMissing = async (client: ClientBase): Promise<void> => {
   const found = await client.query<{ version: number }>('select coalesce(max(version), 0) as version from log.migrations');
   const version = found.rows[0]?.version ?? 0;
   if (version > MIGRATIONS.length) {
-    throw new Error(`The log is at version ${version} and this Savoirs knows only version ${MIGRATIONS.length}: start a newer Savoirs.`);
+    throw new LogTablesProblem(
+      `The log is at version ${version} and this Savoirs knows only version ${MIGRATIONS.length}: start a newer Savoirs.`,
+    );
   }
   for (let next = version; next < MIGRATIONS.length; next += 1) {
     for (const statement of MIGRATIONS[next] ?? []) await client.query(statement);
