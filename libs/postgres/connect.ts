@@ -31,12 +31,16 @@ const accepts = ({ host, port }: Connection): Promise<boolean> =>
     socket.once('connect', () => answer(true)).once('error', () => answer(false));
   });
 
-/** A client that asks where the server is before each new connection, and has it started again when it is gone. */
-const followingClient = (whereabouts: () => Promise<Connection>): typeof Client =>
+/**
+ * A client that asks where the server is before each new connection, and has it started again when it is gone. It hears its own
+ * errors from the first: the pool listens a moment after the connection stands, and a server may die in that moment.
+ */
+export const followingClient = (whereabouts: () => Promise<Connection>): typeof Client =>
   class extends Client {
     override connect(): Promise<Client>;
     override connect(callback: (fault: Error) => void): void;
     override connect(callback?: (fault: Error) => void): Promise<Client> | void {
+      this.on('error', () => undefined);
       const connected = whereabouts().then(async ({ host, port }) => {
         Object.assign(this, { host, port });
         return (await super.connect()) as unknown as Client;
