@@ -8,6 +8,8 @@ const TABLES = `
   create schema if not exists reference;
   create or replace function reference.folded(text) returns text language sql immutable strict parallel safe
     as $$ select lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$;
+  create or replace function reference.joined(text[]) returns text language sql immutable strict parallel safe
+    as $$ select pg_catalog.array_to_string($1, ' / ') $$;
   create table if not exists reference.topic (
     uri text collate "C" not null,
     language text not null,
@@ -16,10 +18,15 @@ const TABLES = `
     words text not null generated always as (reference.folded(label)) stored,
     primary key (uri, language)
   );
-  create index if not exists topic_by_words on reference.topic using gin (words gin_trgm_ops);`;
+  alter table reference.topic add column if not exists also text not null
+    generated always as (reference.folded(reference.joined(alternatives))) stored;
+  create index if not exists topic_by_words on reference.topic using gin (words gin_trgm_ops);
+  create index if not exists topic_by_alternatives on reference.topic using gin (also gin_trgm_ops);`;
 
 /** One typo in a word of eight letters passes. */
 const SIMILAR_ENOUGH = 0.45;
+/** An alternative label counts a little less than the label itself. */
+const OF_ALTERNATIVES = 0.9;
 
 interface Found {
   readonly uri: string;
@@ -67,8 +74,11 @@ export const postgresTopics = async (pool: Pool): Promise<Topics> => {
         `select uri, label, language from (
            select distinct on (f.uri) f.uri, coalesce(own.label, f.label) as label, coalesce(own.language, f.language) as language, f.fit
            from (
-             select uri, label, language, word_similarity(reference.folded($1), words) + (case when words = reference.folded($1) then 1 else 0 end) as fit
-             from reference.topic where words % reference.folded($1) or reference.folded($1) <% words
+             select uri, label, language, greatest(
+               word_similarity(reference.folded($1), words) + (case when words = reference.folded($1) then 1 else 0 end),
+               ${OF_ALTERNATIVES} * word_similarity(reference.folded($1), also)
+             ) as fit
+             from reference.topic where words % reference.folded($1) or reference.folded($1) <% words or reference.folded($1) <% also
            ) f left join reference.topic own on own.uri = f.uri and own.language = $2
            where f.fit >= $4 order by f.uri, f.fit desc
          ) best order by fit desc, label limit $3`,

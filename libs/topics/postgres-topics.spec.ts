@@ -1,0 +1,81 @@
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { postgresTopics } from './postgres-topics';
+import { starterTopicRows, starterTopics } from './starter-topics';
+import type { Topics, TopicToStore } from './topics.port';
+
+const topic = (name: string, language: 'fr' | 'en', label: string, ...alternatives: string[]): TopicToStore => ({
+  uri: `urn:test:${name}`,
+  language,
+  label,
+  alternatives,
+});
+
+describe('the taxonomy', () => {
+  let db: TestDatabase;
+  let topics: Topics;
+
+  beforeEach(async () => {
+    db = await testDatabase();
+    topics = await postgresTopics(db.pool);
+  });
+  afterEach(() => db.drop());
+
+  it('keeps a topic in both languages, and changes nothing when the same list is loaded again', async () => {
+    const list = [topic('mail', 'fr', 'Tri du courrier', 'Trier les lettres'), topic('mail', 'en', 'Mail sorting')];
+    expect(await topics.store(list)).toBe(2);
+    expect(await topics.store(list)).toBe(0);
+    expect(await topics.store([topic('mail', 'en', 'Sorting mail')])).toBe(1);
+    expect(await topics.count()).toBe(1);
+    expect([...(await topics.labels(['urn:test:mail'], 'en')).values()]).toEqual([
+      { uri: 'urn:test:mail', label: 'Sorting mail', inLanguage: 'en' },
+    ]);
+  });
+
+  it('shows the other language’s label, marked, where there is none (§8)', async () => {
+    await topics.store([topic('audit', 'en', 'Internal audit')]);
+    expect((await topics.labels(['urn:test:audit', 'urn:test:none'], 'fr')).get('urn:test:audit')).toEqual({
+      uri: 'urn:test:audit',
+      label: 'Internal audit',
+      inLanguage: 'en',
+    });
+    expect((await topics.labels(['urn:test:none'], 'fr')).size).toBe(0);
+  });
+
+  it('takes a topic given twice in one go, and texts that look like a table’s syntax', async () => {
+    const odd = topic('odd', 'fr', 'L’« été », {à} "deux"', 'a,b', 'c\\d', '{e}', '"f"');
+    expect(await topics.store([odd, { ...odd }])).toBe(1);
+    const { rows } = await db.pool.query<{ alternatives: string[] }>('select alternatives from reference.topic');
+    expect(rows).toEqual([{ alternatives: ['a,b', 'c\\d', '{e}', '"f"'] }]);
+  });
+
+  it('finds by label in any language, best first, accents and typos forgiven', async () => {
+    await topics.store(starterTopicRows);
+    const first = async (text: string, language: 'fr' | 'en') => (await topics.search(text, language, 5))[0];
+    expect(await first('economies d energie', 'fr')).toMatchObject({ uri: 'urn:savoirs:topic:energy-saving', inLanguage: 'fr' });
+    expect(await first('negotiaton', 'en')).toMatchObject({ label: 'Negotiation' });
+    expect(await first('Welding', 'fr')).toMatchObject({ label: 'Soudure', inLanguage: 'fr' });
+    expect(await topics.search('zzzzzz', 'fr', 5)).toEqual([]);
+  });
+
+  it('finds by an alternative label', async () => {
+    await topics.store([topic('mail', 'fr', 'Tri du courrier', 'Ventilation des plis'), topic('bike', 'fr', 'Vélos-cargos')]);
+    expect((await topics.search('ventilation des plis', 'fr', 5)).map(({ label }) => label)).toEqual(['Tri du courrier']);
+  });
+
+  it('gives no more than asked for', async () => {
+    await topics.store(starterTopicRows);
+    expect(await topics.search('gestion', 'fr', 2)).toHaveLength(2);
+  });
+
+  it('may be prepared by several processes at once', async () => {
+    await expect(Promise.all(Array.from({ length: 4 }, () => postgresTopics(db.pool)))).resolves.toHaveLength(4);
+  });
+});
+
+describe('the starter list', () => {
+  it('names about 150 topics of working life, each once, in French and in English', () => {
+    expect(starterTopics.length).toBeGreaterThanOrEqual(150);
+    for (const by of ['uri', 'fr', 'en'] as const) expect(new Set(starterTopics.map((one) => one[by])).size).toBe(starterTopics.length);
+    expect(starterTopics.every(({ uri }) => /^urn:savoirs:topic:[a-z0-9-]+$/.test(uri))).toBe(true);
+  });
+});
