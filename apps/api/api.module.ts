@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
@@ -18,11 +19,11 @@ import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
 import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';
 import { logging } from './edge/logging';
-import { METRICS, MetricsInterceptor, type Metrics } from './edge/metrics';
+import { METRICS, type Metrics } from './edge/metrics';
 import { OutcomeInterceptor } from './edge/outcome.interceptor';
 import { ProblemFilter } from './edge/problem.filter';
-import { Reading } from './edge/reading';
-import { validation } from './edge/validation';
+import { Reading, WAIT_MS } from './edge/reading';
+import { Validation } from './edge/validation';
 import { DirectoryController } from './routes/directory.controller';
 import { EvaluationsController } from './routes/evaluations.controller';
 import { ExchangesController } from './routes/exchanges.controller';
@@ -43,6 +44,9 @@ export interface ApiParts {
   readonly metrics: Metrics;
   /** Null where projections run in a process of their own. */
   readonly runtime: Runtime | null;
+  readonly logger: Logger;
+  /** How long `?after=` waits for a read model. */
+  readonly waitMs?: number;
 }
 
 /** `members/me` and the like come before `members/:memberId`. */
@@ -76,12 +80,12 @@ const queryHandlers = [
 /** HTTP: parse, dispatch, answer. */
 @Module({})
 export class ApiModule {
-  static with({ installation, verifier, metrics, runtime }: ApiParts): DynamicModule {
+  static with({ installation, verifier, metrics, runtime, logger, waitMs = 5_000 }: ApiParts): DynamicModule {
     const { settings, ports, readStore, topics } = installation;
     return {
       module: ApiModule,
       imports: [
-        LoggerModule.forRoot(logging(settings)),
+        LoggerModule.forRoot(logging(logger)),
         ThrottlerModule.forRoot([{ ttl: 60_000, limit: settings.http.requestsPerMinute }]),
         ApplicationModule.register(ports),
       ],
@@ -89,6 +93,7 @@ export class ApiModule {
       providers: [
         ...queryHandlers,
         Reading,
+        { provide: WAIT_MS, useValue: waitMs },
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },
         { provide: TOKEN_VERIFIER, useValue: verifier },
@@ -96,9 +101,8 @@ export class ApiModule {
         { provide: RUNTIME, useValue: { installation, runtime } },
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: PerIdentityGuard },
-        { provide: APP_PIPE, useValue: validation },
+        { provide: APP_PIPE, useClass: Validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
         { provide: APP_INTERCEPTOR, useClass: OutcomeInterceptor },
       ],
     };

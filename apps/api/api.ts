@@ -2,8 +2,15 @@ import 'reflect-metadata';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { ApiModule, type ApiParts } from './api.module';
+import { readJsonAlone } from './edge/body';
+import { refuseOtherMethods } from './edge/known-routes';
+import { identify, observe } from './edge/observe';
+import { writeProblem } from './edge/problem.filter';
+import { problemOfStatus } from './edge/problem-of';
+import { refuseUnread } from './edge/unread';
 import { serveDocument } from './openapi/document';
 import { RUNTIME, type Running } from './routes/health.controller';
 
@@ -17,20 +24,51 @@ const CONTENT = {
   },
 };
 
+/** Personal answers stay in no cache, unless a route says better. */
+const keepNothing = (server: FastifyInstance): void => {
+  server.addHook('onSend', async (_, reply) => {
+    if (reply.hasHeader('cache-control') || !String(reply.getHeader('content-type')).includes('json')) return;
+    void reply.header('cache-control', 'no-store');
+  });
+};
+
+const adapterFor = ({ installation, logger }: ApiParts): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: installation.settings.http.bodyLimitBytes,
+    trustProxy: false,
+    forceCloseConnections: 'idle',
+    genReqId: identify as never,
+    requestIdHeader: false,
+    clientErrorHandler: refuseUnread,
+    // an address that cannot be decoded never reaches a route
+    frameworkErrors: (_: unknown, { id, method }: FastifyRequest, reply: FastifyReply) => {
+      logger.info({ reqId: id, method, route: 'unknown', ids: {}, status: 400, ms: 0 }, 'request');
+      writeProblem(reply, id, problemOfStatus(400));
+    },
+  });
+
 /** Builds the API, not yet listening. */
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
-  const { http } = parts.installation.settings;
-  const adapter = new FastifyAdapter({ bodyLimit: http.bodyLimitBytes, trustProxy: false, forceCloseConnections: 'idle' });
-  const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, { bufferLogs: true });
-  api.useLogger(api.get(Logger));
+  const adapter = adapterFor(parts);
+  const server = adapter.getInstance<FastifyInstance>();
+  observe(server, parts.logger, parts.metrics);
+  refuseOtherMethods(server);
+  keepNothing(server);
+  readJsonAlone(server);
+  const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
+    bodyParser: false,
+    logger: ['fatal', 'error', 'warn'],
+  });
   await api.register(helmet as never, { contentSecurityPolicy: CONTENT });
   serveDocument(api);
   await api.init();
+  api.useLogger(api.get(Logger));
   return api;
 };
 
-/** Not ready first, so that no new request is sent here; then what is under way ends. */
-export const stopApi = async (api: NestFastifyApplication): Promise<void> => {
+/** Not ready first, and for a while, so that no new request is sent here; then what is under way ends. */
+export const stopApi = async (api: NestFastifyApplication, drainMs: number): Promise<void> => {
   api.get<Running>(RUNTIME).stopping = true;
+  if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
   await api.close();
 };

@@ -9,7 +9,13 @@ export interface Settings {
   /** Where Savoirs keeps what is no database: the development key, the development identities' key. */
   readonly folder: string;
   readonly production: boolean;
-  readonly http: { readonly host: string; readonly port: number; readonly bodyLimitBytes: number; readonly requestsPerMinute: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly bodyLimitBytes: number;
+    readonly requestsPerMinute: number;
+    readonly drainSeconds: number;
+  };
   readonly tokens: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string; readonly jwks: string | null };
   /** Whether the API's process also runs projections and processes. */
   readonly projector: boolean;
@@ -63,6 +69,8 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       host: env['HOST']?.trim() || (production ? '0.0.0.0' : '127.0.0.1'),
       port: whole(env, 'PORT', { otherwise: 3000, least: 0, most: 65_535 }),
       bodyLimitBytes: whole(env, 'SAVOIRS_BODY_LIMIT', { otherwise: 256 * 1024, least: 1024, most: 1024 * 1024 }),
+      /** Between SIGTERM and the last request taken, readiness says no. */
+      drainSeconds: whole(env, 'SAVOIRS_DRAIN_SECONDS', { otherwise: production ? 5 : 0, least: 0, most: 300 }),
       requestsPerMinute: whole(env, 'SAVOIRS_REQUESTS_PER_MINUTE', { otherwise: 600, least: 1, most: 1_000_000 }),
     },
     tokens: {

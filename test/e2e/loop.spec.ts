@@ -1,23 +1,5 @@
 import { startApi, type Answer, type Person } from './api-under-test';
-
-const content = (wording: string, more: object = {}) => ({
-  wording,
-  topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:pivot-tables' },
-  level: 'beginner',
-  language: 'fr',
-  place: 'either',
-  site: 'LYON',
-  availability: ['tue-am'],
-  declaredProfessional: true,
-  ...more,
-});
-
-const entering = (name: string, offer: string, request: string) => ({
-  profile: { name, email: `${name.toLowerCase()}@example.org`, site: 'LYON', unit: 'TRI', languages: ['fr'] },
-  charterVersion: 1,
-  offers: [content(offer)],
-  requests: [{ ...content(request, { authorShown: true }), topic: { text: request, uri: null } }],
-});
+import { entering } from './entering';
 
 describe('the whole loop, over HTTP', () => {
   let world: Awaited<ReturnType<typeof startApi>>;

@@ -49,7 +49,7 @@ export class BearerGuard implements CanActivate {
 
   private async verified(authorization: string | undefined): Promise<Verified> {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
-    const verified = token ? await this.tokens.verify(token).catch(() => null) : null;
+    const verified = token ? await this.tokens.verify(token) : null;
     if (!verified) throw problem(401, 'unauthenticated', 'A valid bearer token is needed');
     return verified;
   }

@@ -16,9 +16,12 @@ export interface Verified {
 }
 
 export interface TokenVerifier {
-  /** @throws where the token is not valid, in one way or another: callers answer 401 without saying which */
-  verify(token: string): Promise<Verified>;
+  /** Null where the token is not valid, in one way or another: callers answer 401 without saying which. @throws KeysUnavailable */
+  verify(token: string): Promise<Verified | null>;
 }
+
+/** The identity provider does not say its keys: nobody can tell whether the token is valid. */
+export class KeysUnavailable extends Error {}
 
 const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonly string[] => {
   const byNetwork = payload[claim];
@@ -27,21 +30,36 @@ const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonl
   return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 };
 
+/** jose names by code what is wrong with a token, or with the way to the keys. */
+const isAboutToken = (fault: unknown): boolean => {
+  const code = String((fault as { code?: unknown } | null)?.code);
+  return /^ERR_(JWT|JWS|JOSE)_/.test(code) || code === 'ERR_JWKS_NO_MATCHING_KEY' || code === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS';
+};
+
 /** Verifies signature, issuer, audience, expiry and algorithm. `jose` is ESM only, so it is loaded when first needed. */
 export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise<JWTVerifyGetKey>): TokenVerifier => {
   let loaded: Promise<JWTVerifyGetKey> | undefined;
+  const payloadOf = async (token: string): Promise<JWTPayload> => {
+    const { jwtVerify } = await import('jose');
+    const key = await (loaded ??= keys());
+    const { payload } = await jwtVerify(token, key, {
+      issuer: settings.issuer,
+      audience: settings.audience,
+      algorithms: [...ALGORITHMS],
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: 30,
+    });
+    return payload;
+  };
   return {
     verify: async (token) => {
-      const { jwtVerify } = await import('jose');
-      const key = await (loaded ??= keys());
-      const { payload } = await jwtVerify(token, key, {
-        issuer: settings.issuer,
-        audience: settings.audience,
-        algorithms: [...ALGORITHMS],
-        requiredClaims: ['sub', 'exp'],
-        clockTolerance: 30,
-      });
-      return { subject: payload.sub ?? '', rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId) };
+      try {
+        const payload = await payloadOf(token);
+        return { subject: payload.sub ?? '', rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId) };
+      } catch (fault) {
+        if (isAboutToken(fault)) return null;
+        throw new KeysUnavailable('the identity provider does not answer with its keys', { cause: fault });
+      }
     },
   };
 };

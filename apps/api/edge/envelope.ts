@@ -8,7 +8,7 @@ import type { WithCaller } from '../auth/access';
 import { problem } from './problem';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
-const REVISION = /^"(\d{1,15})"$/;
+const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
 
 const commandIdOf = (actor: string, key: string | undefined): CommandId => {
   if (key === undefined) return randomUUID() as CommandId;

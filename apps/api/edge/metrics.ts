@@ -1,7 +1,4 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { finalize, type Observable } from 'rxjs';
 import type { Runtime } from '#read-store/runtime';
 
 export const METRICS = Symbol('Metrics');
@@ -42,15 +39,3 @@ export const createMetrics = (runtime: () => Runtime | null): Metrics => {
     }),
   };
 };
-
-@Injectable()
-export class MetricsInterceptor implements NestInterceptor {
-  constructor(@Inject(METRICS) private readonly metrics: Metrics) {}
-
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const stop = this.metrics.requests.startTimer({ method: request.method, route: request.routeOptions.url ?? 'unknown' });
-    return next.handle().pipe(finalize(() => stop({ status: String(reply.statusCode) })));
-  }
-}

@@ -4,6 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Installation } from '../../installation/installation.module';
 import { readSettings } from '../../installation/settings';
 import { ApiModule } from '../api.module';
+import { createLogger } from '../edge/logging';
 import { createMetrics } from '../edge/metrics';
 import { openApiDocument } from './document';
 
@@ -11,7 +12,13 @@ import { openApiDocument } from './document';
 export const documentOffline = async (): Promise<OpenAPIObject> => {
   const installation = { settings: readSettings({ LOG_LEVEL: 'silent' }), ports: {}, readStore: {}, topics: {} } as Installation;
   const verifier = { verify: () => Promise.reject(new Error('no tokens here')) };
-  const module = ApiModule.with({ installation, verifier, metrics: createMetrics(() => null), runtime: null });
+  const module = ApiModule.with({
+    installation,
+    verifier,
+    metrics: createMetrics(() => null),
+    runtime: null,
+    logger: createLogger(installation.settings),
+  });
   const api = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
   try {
     return openApiDocument(api);

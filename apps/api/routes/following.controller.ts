@@ -1,8 +1,11 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
-import { CLOCK, NETWORK_FACTS } from '#application/tokens';
+import type { StreamName } from '#kernel/id';
+import type { ApplicationPorts } from '#application/application.module';
+import { APPLICATION_PORTS, CLOCK, NETWORK_FACTS } from '#application/tokens';
 import type { NetworkFactsSource } from '#application/network-facts';
 import type { ExchangeId } from '#domain/ids';
 import type { Position } from '#event-store/log.port';
@@ -12,6 +15,7 @@ import { ReadMemberPage } from '#projections/member-page/member-page.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After } from '../edge/after';
 import { Answers } from '../edge/documented';
+import { revisionAt, unlessKnown } from '../edge/etag';
 import { IdPipe } from '../edge/id.pipe';
 import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
@@ -33,6 +37,7 @@ export class FollowingController {
     private readonly reading: Reading,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
   ) {}
 
   @Get()
@@ -48,8 +53,14 @@ export class FollowingController {
   @Get('members/me')
   @Allow('member')
   @Answers('One’s own page: profile, offers, requests, matches, exchanges')
-  mine(@CallerOf() { networkId, actor }: Caller, @After() after: Position | undefined, @Query() dto: PageDto) {
-    return this.reading.ask(new ReadMemberPage(networkId, actor.id, pageOf(dto)), { models: ['member-page', 'personal-text'], after });
+  async mine(
+    @CallerOf() { networkId, actor }: Caller,
+    @After() after: Position | undefined,
+    @Query() dto: PageDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const query = new ReadMemberPage(networkId, actor.id, pageOf(dto));
+    return unlessKnown(reply, await this.reading.ask(query, { models: ['member-page', 'personal-text'], after }));
   }
 
   @Get('match-queue')
@@ -77,6 +88,7 @@ export class FollowingController {
     @CallerOf() { networkId, actor }: Caller,
     @After() after: Position | undefined,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const asker = { as: 'participant', memberId: actor.id } as const;
     const answer = await this.reading.ask(new ReadExchangeHistory(networkId, exchangeId, asker), {
@@ -84,6 +96,7 @@ export class FollowingController {
       after,
     });
     if (!answer.exchange) throw problem(404, 'exchange-not-found', 'There is no such exchange');
-    return answer;
+    const revision = await revisionAt(this.ports.log, `exchange-${exchangeId}` as StreamName, answer.standing.position);
+    return unlessKnown(reply, answer, revision);
   }
 }

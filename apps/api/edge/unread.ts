@@ -1,0 +1,23 @@
+import type { Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { problemOfStatus } from './problem-of';
+
+const STATUS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/** Bytes that are no HTTP request: answered before there is a request, and the connection ends. */
+export const refuseUnread = (fault: Error & { readonly code?: string }, socket: Socket): void => {
+  if (fault.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const { problem } = problemOfStatus(STATUS[fault.code ?? ''] ?? 400);
+  const body = JSON.stringify({ type: `urn:savoirs:problem:${problem.code}`, ...problem, instance: randomUUID() });
+  socket.end(
+    [
+      `HTTP/1.1 ${problem.status} ${problem.status === 400 ? 'Bad Request' : 'Refused'}`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Cache-Control: no-store',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+};
