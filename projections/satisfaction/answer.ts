@@ -1,11 +1,10 @@
 import type { Instant } from '#kernel/id';
-import { type Moves, movesOf, NETWORK, shownIn } from '#domain/figures/moves';
-import type { Ballot, ExchangeFacts, Sources } from './ballot';
-import { weekCalendar } from './calendar';
-import { definitions, type Indicator, indicators, type Reading } from './figure';
-import { membersOf } from './members';
-import { factsOf } from './satisfaction.facts';
+import { isThere, type Moves, movesOf, NETWORK, shownSince } from '#domain/figures/moves';
+import type { Ballot, Sources } from './ballot';
+import { type Definition, definitions, type Indicator, indicators, type Reading } from './figure';
+import type { Dated } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
+import { sourcesOf } from './sources';
 
 /** One at a time (R15). */
 export type Dimension = 'network' | 'site' | 'unit' | 'topic' | 'role';
@@ -19,74 +18,80 @@ export type SatisfactionFigure = {
   | ({ readonly hidden: false; /** The end of the week in which it last moved. */ readonly movedAt: Instant } & Reading)
 );
 
-const DEFAULT_TIME_ZONE = 'Europe/Paris';
-
-type RowOf<K extends SatisfactionRow['kind']> = Extract<SatisfactionRow, { kind: K }>;
-const rowsOf = <K extends SatisfactionRow['kind']>(rows: readonly SatisfactionRow[], kind: K): readonly RowOf<K>[] =>
-  rows.filter((row): row is RowOf<K> => row.kind === kind);
-
-export const timeZoneOf = (rows: readonly SatisfactionRow[]): string => rowsOf(rows, 'network')[0]?.facts[0]?.timeZone ?? DEFAULT_TIME_ZONE;
-
-const exchangeOf = ({ id, facts }: RowOf<'exchange'>, asOf: Instant): ExchangeFacts => {
-  const known = facts.filter(({ rec }) => rec <= asOf);
-  return { id, topicUri: factsOf(known, 'ExchangeAgreed')[0]?.topicUri ?? null, facts: known };
-};
-
-export const sourcesOf = (rows: readonly SatisfactionRow[], asOf: Instant): Sources => {
-  const exchanges = rowsOf(rows, 'exchange').map((row) => exchangeOf(row, asOf));
-  const first = exchanges.flatMap(({ facts }) => facts).reduce((least, { at }) => (at < least ? at : least), asOf);
-  return { exchanges, members: membersOf(rowsOf(rows, 'member')), weeks: weekCalendar(first, asOf, timeZoneOf(rows)) };
-};
-
-/** One figure with all its steps up to the date. */
+/** Ballots with all their steps up to the date. */
 interface Stepped {
-  readonly ballots: readonly Ballot[];
+  readonly ballotsOf: ReadonlyMap<string, readonly Ballot[]>;
   readonly moves: Moves;
   readonly week: number;
 }
 
-const stepped = (sources: Sources, indicator: Indicator): Stepped => {
-  const week = sources.weeks.ends.length - 1;
-  const ballots = definitions[indicator].ballots(sources).filter(({ from }) => from <= week);
-  return { ballots, moves: movesOf(ballots, week), week };
+const byCell = (ballots: readonly Ballot[]): ReadonlyMap<string, readonly Ballot[]> => {
+  const cells = new Map<string, Ballot[]>();
+  for (const ballot of ballots) {
+    for (const cell of ballot.cells) {
+      const known = cells.get(cell);
+      if (known === undefined) cells.set(cell, [ballot]);
+      else known.push(ballot);
+    }
+  }
+  return cells;
 };
+
+const stepped = (sources: Sources, { ballots: all }: Definition): Stepped => {
+  const week = sources.weeks.ends.length - 1;
+  const ballots = all(sources).filter(({ from }) => from <= week);
+  return { ballotsOf: byCell(ballots), moves: movesOf(ballots, week), week };
+};
+
+/** What a cell answers with, and since which week; null while it is hidden. */
+const shownOf = (
+  { ballotsOf, moves, week }: Stepped,
+  cell: string,
+): { readonly since: number; readonly ballots: readonly Ballot[] } | null => {
+  const since = shownSince(moves, { cell, week });
+  return since === null ? null : { since, ballots: (ballotsOf.get(cell) ?? []).filter((ballot) => isThere(ballot, since)) };
+};
+
+const figureOf =
+  (sources: Sources, indicator: Indicator, steps: Stepped) =>
+  (cell: string): SatisfactionFigure => {
+    const shown = shownOf(steps, cell);
+    const movedAt = shown === null ? undefined : sources.weeks.ends[shown.since];
+    if (shown === null || movedAt === undefined) return { indicator, cell, hidden: true };
+    return { indicator, cell, hidden: false, movedAt, ...definitions[indicator].read(shown.ballots, { cell, end: movedAt, sources }) };
+  };
 
 const isOf = (cell: string, dimension: Dimension): boolean => cell === dimension || cell.startsWith(`${dimension}:`);
 
-const figureOf =
-  (sources: Sources, indicator: Indicator, { ballots, moves, week }: Stepped) =>
-  (cell: string): SatisfactionFigure => {
-    const shown = shownIn(ballots, moves, { cell, week });
-    const movedAt = shown === null ? undefined : sources.weeks.ends[shown.week];
-    if (shown === null || movedAt === undefined) return { indicator, cell, hidden: true };
-    return { indicator, cell, hidden: false, movedAt, ...definitions[indicator].read(shown.entries, { cell, end: movedAt, sources }) };
-  };
+const cellsIn = ({ moves }: Stepped, dimension: Dimension): readonly string[] =>
+  dimension === NETWORK ? [NETWORK] : [...moves.keys()].filter((cell) => isOf(cell, dimension));
 
-/** What a network answers as of a date; each indicator's steps are found once, for all dimensions. */
+export interface Of {
+  readonly indicator: Indicator;
+  readonly cell: string;
+}
+
+/** What a network answers as of a date; steps are found once, for all dimensions. */
 export interface Answers {
   /** Every figure of §6 in the cells of one dimension (R15). */
   readonly figures: (dimension: Dimension) => readonly SatisfactionFigure[];
   /** The facts behind a figure that is shown; none behind a hidden one. For the auditor alone (§6). */
-  readonly behind: (of: { readonly indicator: Indicator; readonly cell: string }) => Ballot['opens'];
+  readonly behind: (of: Of) => readonly Dated[];
 }
 
 export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answers => {
   const sources = sourcesOf(rows, asOf);
-  const found = new Map<Indicator, Stepped>();
+  const found = new Map<Definition['ballots'], Stepped>();
   const steps = (indicator: Indicator): Stepped => {
-    const known = found.get(indicator) ?? stepped(sources, indicator);
-    found.set(indicator, known);
+    const { ballots } = definitions[indicator];
+    const known = found.get(ballots) ?? stepped(sources, definitions[indicator]);
+    found.set(ballots, known);
     return known;
   };
+  const figuresOf = (indicator: Indicator, dimension: Dimension): readonly SatisfactionFigure[] =>
+    cellsIn(steps(indicator), dimension).map(figureOf(sources, indicator, steps(indicator)));
   return {
-    figures: (dimension) =>
-      indicators.flatMap((indicator) => {
-        const cells = dimension === NETWORK ? [NETWORK] : [...steps(indicator).moves.keys()].filter((cell) => isOf(cell, dimension));
-        return cells.map(figureOf(sources, indicator, steps(indicator)));
-      }),
-    behind: ({ indicator, cell }) => {
-      const { ballots, moves, week } = steps(indicator);
-      return shownIn(ballots, moves, { cell, week })?.entries.flatMap(({ opens }) => opens) ?? [];
-    },
+    figures: (dimension) => indicators.flatMap((indicator) => figuresOf(indicator, dimension)),
+    behind: ({ indicator, cell }) => shownOf(steps(indicator), cell)?.ballots.flatMap(({ opens }) => opens) ?? [],
   };
 };

@@ -1,17 +1,23 @@
 import type { Instant } from '#kernel/id';
 import { type Entry, NETWORK } from '#domain/figures/moves';
 import type { Stay, WeekCalendar } from './calendar';
-import type { Members } from './members';
-import type { Dated, ExchangeFact } from './satisfaction.facts';
+import { cellsAt, type Members } from './members';
+import type { Answer, Dated, ExchangeFact } from './satisfaction.facts';
 
-/** One contribution to a figure of §6. */
-export interface Ballot extends Entry {
+/** What a contribution adds to a figure. */
+export interface Counts {
   readonly hits: number;
   readonly of: number;
   /** How many were due, and answered, for the response rate. */
   readonly due: number;
   readonly answered: number;
+}
+
+/** One contribution to a figure of §6. */
+export interface Ballot extends Entry, Counts {
   readonly opens: readonly Dated[];
+  /** The form, where several figures ask it different things. */
+  readonly answer?: Answer;
 }
 
 export interface ExchangeFacts {
@@ -36,15 +42,17 @@ interface Where {
 
 /** The cells of a contribution: the sites and units of its persons at the time, its topic, its role; one dimension at a time is shown. */
 export const cellsOf = (members: Members, { persons, known, topicUri, role }: Where): readonly string[] => {
-  const places = persons.flatMap((id) => members.placeOf(id, known) ?? []);
-  const cells = places.flatMap(({ site, unit }) => [`site:${site}`, `unit:${unit}`]);
+  const cells = persons.flatMap((id) => {
+    const place = members.placeOf(id, known);
+    return place === null ? [] : cellsAt(place);
+  });
   return [
     ...new Set([NETWORK, ...cells, ...(topicUri === null ? [] : [`topic:${topicUri}`]), ...(role === undefined ? [] : [`role:${role}`])]),
   ];
 };
 
-type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens'> & Partial<Pick<Ballot, 'hits' | 'of' | 'due' | 'answered'>>;
+type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens' | 'answer'> & Partial<Counts>;
 
 /** None where the week in which it would enter has not ended. */
-export const ballot = (stay: Stay, said: Said): readonly Ballot[] =>
-  stay.from < stay.until ? [{ hits: 0, of: 0, due: 0, answered: 0, ...said, ...stay }] : [];
+export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] =>
+  from < until ? [{ hits: 0, of: 0, due: 0, answered: 0, ...said, from, until }] : [];

@@ -1,8 +1,7 @@
 import type { Instant } from '#kernel/id';
-import { NETWORK } from '#domain/figures/moves';
 import { type Interval, median, wilson } from '#domain/figures/statistics';
-import type { Ballot, Sources } from './ballot';
-import { again, responses, satisfied, usefulHot } from './indicators/answers';
+import type { Ballot, Counts, Sources } from './ballot';
+import { again, everyoneDue, learnersDue, responded, satisfied, usefulHot } from './indicators/answers';
 import { disputes, settlements } from './indicators/complaints';
 import { mutual, objectives } from './indicators/exchanges';
 import { usefulCold } from './indicators/follow-ups';
@@ -42,18 +41,23 @@ export interface At {
 }
 
 export interface Definition {
+  /** Figures of the same ballots move together: their steps are found once. */
   readonly ballots: (sources: Sources) => readonly Ballot[];
   readonly read: (ballots: readonly Ballot[], at: At) => Reading;
 }
 
-const sum = (ballots: readonly Ballot[], of: 'hits' | 'of' | 'due' | 'answered'): number =>
-  ballots.reduce((total, each) => total + each[of], 0);
+const sum = (ballots: readonly Counts[], of: keyof Counts): number => ballots.reduce((total, each) => total + each[of], 0);
 
-const share = (ballots: readonly Ballot[]): Reading => {
+const share = (ballots: readonly Counts[]): Reading => {
   const [numerator, n, due] = [sum(ballots, 'hits'), sum(ballots, 'of'), sum(ballots, 'due')];
   const responseRate = due === 0 ? null : sum(ballots, 'answered') / due;
   return { value: n === 0 ? null : numerator / n, numerator, denominator: n, n, responseRate, interval: wilson(numerator, n) };
 };
+
+const shareOf =
+  (question: (ballot: Ballot) => Counts): Definition['read'] =>
+  (ballots) =>
+    share(ballots.map(question));
 
 const per100 = (ballots: readonly Ballot[]): Reading => {
   const { value, ...counted } = share(ballots);
@@ -65,11 +69,8 @@ const middle = (ballots: readonly Ballot[]): Reading => ({
   ...{ numerator: null, denominator: null, n: ballots.length, responseRate: null, interval: null },
 });
 
-const membersIn = ({ cell, end, sources }: At): number =>
-  sources.members.enrolledAt(end).filter(({ site, unit }) => [NETWORK, `site:${site}`, `unit:${unit}`].includes(cell)).length;
-
-const hoursPerMember = (ballots: readonly Ballot[], at: At): Reading => {
-  const [hours, members] = [sum(ballots, 'hits') / 60, membersIn(at)];
+const hoursPerMember = (ballots: readonly Ballot[], { cell, end, sources }: At): Reading => {
+  const [hours, members] = [sum(ballots, 'hits') / 60, sources.members.enrolledIn(cell, end)];
   return {
     value: members === 0 ? null : hours / members,
     numerator: hours,
@@ -82,13 +83,13 @@ const hoursPerMember = (ballots: readonly Ballot[], at: At): Reading => {
 
 /** The rows of §6. */
 export const definitions: Readonly<Record<Indicator, Definition>> = {
-  responseRate: { ballots: responses, read: share },
-  satisfaction: { ballots: satisfied, read: share },
+  responseRate: { ballots: everyoneDue, read: shareOf(responded) },
+  satisfaction: { ballots: everyoneDue, read: shareOf(satisfied) },
   mutualSatisfaction: { ballots: mutual, read: share },
   objectivesAttained: { ballots: objectives, read: share },
-  usefulHot: { ballots: usefulHot, read: share },
+  usefulHot: { ballots: learnersDue, read: shareOf(usefulHot) },
   usefulCold: { ballots: usefulCold, read: share },
-  exchangeAgain: { ballots: again, read: share },
+  exchangeAgain: { ballots: everyoneDue, read: shareOf(again) },
   passingOn: { ballots: passingOn, read: share },
   complaintsPer100: { ballots: disputes, read: per100 },
   daysToSettle: { ballots: settlements, read: middle },

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/id';
+import { NETWORK } from '#domain/figures/moves';
 import type { FactsByKind } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
 
@@ -9,11 +10,11 @@ export interface Place {
   readonly unit: string;
 }
 
-/** Where members were, and who was enrolled, as known at a moment. */
+/** Where members were, and how many were enrolled, as known at a moment. */
 export interface Members {
   readonly placeOf: (id: string, known: Instant) => Place | null;
-  /** Enrolled by then, grace and pause included (§5). */
-  readonly enrolledAt: (known: Instant) => readonly Place[];
+  /** Enrolled by then, grace and pause included (§5), in the network, a site or a unit. */
+  readonly enrolledIn: (cell: string, known: Instant) => number;
 }
 
 const placeIn = (facts: readonly MemberFact[], known: Instant): Place | null => {
@@ -26,10 +27,28 @@ const isEnrolled = (facts: readonly MemberFact[], known: Instant): boolean => {
   return last?.is === 'MemberEnrolled' || last?.is === 'ReciprocityRestored';
 };
 
+export const cellsAt = ({ site, unit }: Place): readonly string[] => [`site:${site}`, `unit:${unit}`];
+
+const headcounts = (members: Iterable<readonly MemberFact[]>, known: Instant): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const facts of members) {
+    const place = isEnrolled(facts, known) ? placeIn(facts, known) : null;
+    if (place === null) continue;
+    for (const cell of [NETWORK, ...cellsAt(place)]) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  return counts;
+};
+
 export const membersOf = (rows: readonly SatisfactionRow<'member'>[]): Members => {
   const facts = new Map(rows.map((row) => [row.id, row.facts]));
+  /** Counted once a week end, for all cells and indicators. */
+  const counted = new Map<Instant, ReadonlyMap<string, number>>();
   return {
     placeOf: (id, known) => placeIn(facts.get(id) ?? [], known),
-    enrolledAt: (known) => [...facts.values()].filter((each) => isEnrolled(each, known)).flatMap((each) => placeIn(each, known) ?? []),
+    enrolledIn: (cell, known) => {
+      const counts = counted.get(known) ?? headcounts(facts.values(), known);
+      counted.set(known, counts);
+      return counts.get(cell) ?? 0;
+    },
   };
 };

@@ -3,8 +3,9 @@ import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import { weekEnds } from '#domain/figures/weeks';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
-import { type Answers, answersAt, timeZoneOf } from './answer';
+import { type Answers, answersAt } from './answer';
 import type { SatisfactionRow } from './satisfaction.projection';
+import { timeZoneOf } from './sources';
 import { satisfactionModel } from './satisfaction.table';
 
 type Tx = Transaction<ReadDatabase>;

@@ -21,9 +21,8 @@ export interface Board {
   /** What entered or left each cell since its last move. */
   readonly pending: Tally;
   readonly isPending: Uint8Array;
-  /** The pending places of each cell, and some that are so no more. */
+  /** The pending places of each cell, each once, and some that are so no more: none becomes so again before the cell moves. */
   readonly touched: readonly number[][];
-  readonly isTouched: Uint8Array;
   /** How many of a cell's places have entered, and how many of them have left. */
   readonly entered: Int32Array;
   readonly left: Int32Array;
@@ -52,7 +51,6 @@ export const boardOf = (all: readonly Entry[]): Board => {
     pending: emptyTally(cells, places.seats),
     isPending: new Uint8Array(places.entryAt.length),
     touched: lists(),
-    isTouched: new Uint8Array(places.entryAt.length),
     entered: new Int32Array(cells),
     left: new Int32Array(cells),
     firstLive: places.starts.slice(),
@@ -72,9 +70,7 @@ export const turnPending = (board: Board, place: number): void => {
   const by = board.isPending[place] === 1 ? -1 : 1;
   shift(board.pending, cell, board.places, { row: place, by });
   board.isPending[place] = by === 1 ? 1 : 0;
-  if (board.isTouched[place] === 1) return;
-  board.isTouched[place] = 1;
-  board.touched[cell]!.push(place);
+  if (by === 1) board.touched[cell]!.push(place);
 };
 
 /** An entry enters or leaves its cells. */
@@ -94,10 +90,7 @@ export const pendingPlaces = ({ touched, isPending }: Board, cell: number): read
   touched[cell]!.filter((place) => isPending[place] === 1);
 
 export const clearPending = (board: Board, cell: number): void => {
-  for (const place of board.touched[cell]!) {
-    if (board.isPending[place] === 1) turnPending(board, place);
-    board.isTouched[place] = 0;
-  }
+  for (const place of board.touched[cell]!) if (board.isPending[place] === 1) turnPending(board, place);
   board.touched[cell]!.length = 0;
 };
 

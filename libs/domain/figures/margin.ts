@@ -13,8 +13,6 @@ export interface Margins {
   readonly inNetwork: Uint8Array;
   readonly margins: readonly Margin[];
   readonly persons: Seats;
-  /** How many entries the network shows. */
-  shown: number;
 }
 
 const movedBy = ({ starts, items }: Lists, by: number): Lists => ({ starts, items: items.map((item) => item + by) });
@@ -23,7 +21,6 @@ export const emptyMargins = ({ size, persons, authors, judged }: Numbered, dimen
   inNetwork: new Uint8Array(size),
   margins: Array.from({ length: dimensions }, () => ({ cover: new Uint16Array(size), rest: emptyTally(1, 2 * persons) })),
   persons: { authors, judged: movedBy(judged, persons) },
-  shown: 0,
 });
 
 /** Entries that come into what is shown, or go out of it, of the network (`dimension` null) or of a cell of a dimension. */
@@ -39,7 +36,6 @@ const turnRest = ({ inNetwork, persons }: Margins, { cover, rest }: Margin, entr
 
 const turnInNetwork = (all: Margins, entry: number, entering: boolean): void => {
   all.inNetwork[entry] = entering ? 1 : 0;
-  all.shown += entering ? 1 : -1;
   for (const margin of all.margins) turnRest(all, margin, entry);
 };
 
@@ -56,11 +52,11 @@ const apply = (all: Margins, { dimension, entries, isEntering }: Changes, isBack
   }
 };
 
-/** Makes the changes where all that is left over stays safe, else none; tells which. */
+/** Makes the changes where all that is left over stays safe, else none; tells which. Beside a hidden network cells are safe: each is a crowd. */
 export const applyWhereSafe = (all: Margins, changes: Changes): boolean => {
   apply(all, changes, false);
   const touched = changes.dimension === null ? all.margins : [all.margins[changes.dimension]!];
-  if (all.shown === 0 || touched.every(({ rest }) => isSafe(rest, 0))) return true;
+  if (touched.every(({ rest }) => isSafe(rest, 0))) return true;
   apply(all, changes, true);
   return false;
 };

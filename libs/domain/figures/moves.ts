@@ -5,7 +5,7 @@ import { applyWhereSafe } from './margin';
 import { inOrderOf } from './numbered';
 import { isEnough } from './tally';
 
-export { type Entry, type Move, type Moves, NETWORK } from './entry';
+export { type Entry, isThere, type Move, type Moves, NETWORK } from './entry';
 
 type IsApart = (cell: number) => boolean;
 
@@ -82,12 +82,23 @@ export const movesOf = (entries: readonly Entry[], last: number): Moves => {
   return new Map(cells.map((cell) => [board.entries.names[cell]!, board.moves[cell]!]));
 };
 
+interface Place {
+  readonly cell: string;
+  readonly week: number;
+}
+
+/** The week since which a cell answers as it does in a week; null while it is hidden. */
+export const shownSince = (moves: Moves, { cell, week: at }: Place): number | null => {
+  const move = moves.get(cell)?.findLast(({ week }) => week <= at);
+  return move?.shown ? move.week : null;
+};
+
 /** The entries that a cell answers with in a week; null while it is hidden. */
 export const shownIn = <E extends Entry>(
   entries: readonly E[],
   moves: Moves,
-  at: { readonly cell: string; readonly week: number },
+  at: Place,
 ): { readonly week: number; readonly entries: readonly E[] } | null => {
-  const move = moves.get(at.cell)?.findLast(({ week }) => week <= at.week);
-  return move?.shown ? { week: move.week, entries: entries.filter((entry) => isIn(entry, at.cell, move.week)) } : null;
+  const week = shownSince(moves, at);
+  return week === null ? null : { week, entries: entries.filter((entry) => isIn(entry, at.cell, week)) };
 };

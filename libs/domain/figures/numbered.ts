@@ -65,6 +65,16 @@ export const numbered = (entries: readonly Entry[]): Numbered => {
 
 /** The numbers of the entries, earliest first by `weeks`, in their own order where they are equal. */
 export const inOrderOf = (weeks: Int32Array): Int32Array => {
-  const keys = Float64Array.from(weeks, (week, entry) => week * weeks.length + entry).sort();
-  return Int32Array.from(keys, (key) => key % weeks.length);
+  const distinct = [...new Set(weeks)].sort((one, other) => one - other);
+  const rankOf = new Map(distinct.map((week, rank) => [week, rank]));
+  const ranks = weeks.map((week) => rankOf.get(week)!);
+  const next = new Int32Array(distinct.length + 1);
+  for (const rank of ranks) next[rank + 1] = next[rank + 1]! + 1;
+  for (let rank = 1; rank < next.length; rank += 1) next[rank] = next[rank]! + next[rank - 1]!;
+  const order = new Int32Array(weeks.length);
+  ranks.forEach((rank, entry) => {
+    order[next[rank]!] = entry;
+    next[rank] = next[rank]! + 1;
+  });
+  return order;
 };

@@ -1,59 +1,52 @@
-import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
-import { type Answer, type ClosedExchange, closedExchanges } from './closed-exchange';
+import type { ExchangeRole } from '#domain/vocabulary';
+import { type Ballot, ballot, cellsOf, type Counts, type Sources } from '../ballot';
+import type { Answer } from '../satisfaction.facts';
+import { type ClosedExchange, closedExchanges } from './closed-exchange';
 
-export interface Question {
-  /** Whom it is asked. */
-  readonly role?: 'giver' | 'learner';
-  readonly hit: (answer: Answer) => boolean;
+interface Due {
+  readonly memberId: string;
+  readonly role: ExchangeRole;
 }
 
-const answered = (sources: Sources, exchange: ClosedExchange, { role, hit }: Question): readonly Ballot[] =>
-  exchange.answers
-    .filter((answer) => role === undefined || answer.role === role)
-    .flatMap((answer) =>
-      ballot(exchange.stay, {
-        authors: [answer.memberId],
-        judged: exchange.othersThan(answer.memberId),
-        cells: cellsOf(sources.members, {
-          persons: [answer.memberId],
-          known: exchange.closed.rec,
-          topicUri: exchange.topicUri,
-          role: answer.role,
-        }),
-        opens: [answer, exchange.closed],
-        ...{ hits: hit(answer) ? 1 : 0, of: 1, due: 1, answered: 1 },
-      }),
-    );
+const cellsOfDue = ({ members }: Sources, { closed, topicUri }: ClosedExchange, { memberId, role }: Due): readonly string[] =>
+  cellsOf(members, { persons: [memberId], known: closed.rec, topicUri, role });
+
+const answered = (sources: Sources, exchange: ClosedExchange, answer: Answer): readonly Ballot[] =>
+  ballot(exchange.stay, {
+    authors: [answer.memberId],
+    judged: exchange.othersThan(answer.memberId),
+    cells: cellsOfDue(sources, exchange, answer),
+    opens: [answer, exchange.closed],
+    answer,
+    ...{ of: 1, due: 1, answered: 1 },
+  });
 
 /** Due without an answer: nobody's voice, but one more in the response rate. */
-const silent = (sources: Sources, exchange: ClosedExchange, { role }: Question): readonly Ballot[] =>
-  exchange.missed
-    .filter((due) => role === undefined || due.role === role)
-    .flatMap((due) =>
-      ballot(exchange.stay, {
-        ...{ authors: [], judged: [] },
-        cells: cellsOf(sources.members, {
-          persons: [due.memberId],
-          known: exchange.closed.rec,
-          topicUri: exchange.topicUri,
-          role: due.role,
-        }),
-        opens: [exchange.closed],
-        due: 1,
-      }),
-    );
+const silent = (sources: Sources, exchange: ClosedExchange, due: Due): readonly Ballot[] =>
+  ballot(exchange.stay, { authors: [], judged: [], cells: cellsOfDue(sources, exchange, due), opens: [exchange.closed], due: 1 });
+
+const asked =
+  (isAsked: (due: Due) => boolean) =>
+  (sources: Sources): readonly Ballot[] =>
+    closedExchanges(sources).flatMap((exchange) => [
+      ...exchange.answers.filter(isAsked).flatMap((answer) => answered(sources, exchange, answer)),
+      ...exchange.missed.filter(isAsked).flatMap((due) => silent(sources, exchange, due)),
+    ]);
 
 /** One ballot for each person due in an exchange. */
-export const answersTo =
-  (question: Question) =>
-  (sources: Sources): readonly Ballot[] =>
-    closedExchanges(sources).flatMap((exchange) => [...answered(sources, exchange, question), ...silent(sources, exchange, question)]);
+export const everyoneDue = asked(() => true);
+export const learnersDue = asked(({ role }) => role === 'learner');
+
+type Question = (ballot: Ballot) => Counts;
+
+const question =
+  (isHit: (answer: Answer) => boolean): Question =>
+  ({ answer, of, due, answered: answers }) => ({ hits: answer !== undefined && isHit(answer) ? 1 : 0, of, due, answered: answers });
 
 /** Submitted ÷ due: who missed counts below the line too. */
-export const responses = (sources: Sources): readonly Ballot[] =>
-  answersTo({ hit: () => true })(sources).map((each) => ({ ...each, of: each.due }));
+export const responded: Question = ({ due, answered: answers }) => ({ hits: answers, of: due, due, answered: answers });
 
 export const SATISFIED = 4;
-export const satisfied = answersTo({ hit: ({ form }) => form.overall >= SATISFIED });
-export const again = answersTo({ hit: ({ form }) => form.again });
-export const usefulHot = answersTo({ role: 'learner', hit: ({ form }) => (form.usable ?? 0) >= SATISFIED });
+export const satisfied = question(({ form }) => form.overall >= SATISFIED);
+export const again = question(({ form }) => form.again);
+export const usefulHot = question(({ form }) => (form.usable ?? 0) >= SATISFIED);

@@ -1,8 +1,7 @@
 import type { Stay } from '../calendar';
 import type { ExchangeFacts, Sources } from '../ballot';
-import { type Fact, factsOf } from '../satisfaction.facts';
+import { type Answer, type Fact, factsOf } from '../satisfaction.facts';
 
-export type Answer = Fact<'exchange', 'EvaluationSubmitted' | 'EvaluationAmended'>;
 export type Closed = Fact<'exchange', 'ExchangeClosed'>;
 
 /** An exchange whose window has ended: who was due, and what the answers say, now that they are unsealed (R13). */
@@ -23,20 +22,28 @@ const lastForms = ({ facts }: ExchangeFacts, { submitted }: Closed): readonly An
   return submitted.flatMap(({ memberId }) => forms.get(memberId) ?? []);
 };
 
+const closedOf = (exchange: ExchangeFacts, weeks: Sources['weeks']): readonly ClosedExchange[] => {
+  const closed = factsOf(exchange.facts, 'ExchangeClosed')[0];
+  if (closed === undefined) return [];
+  const persons = [...closed.submitted, ...closed.missed].map(({ memberId }) => memberId as string);
+  return [
+    {
+      topicUri: exchange.topicUri,
+      closed,
+      answers: lastForms(exchange, closed),
+      missed: closed.missed,
+      othersThan: (author: string) => persons.filter((person) => person !== author),
+      stay: weeks.inYear(closed.at, [closed.rec]),
+    },
+  ];
+};
+
+/** Found once for the indicators that ask for them. */
+const found = new WeakMap<Sources, readonly ClosedExchange[]>();
+
 /** Due, answers and missed belong to T by the closing (§6). */
-export const closedExchanges = ({ exchanges, weeks }: Sources): readonly ClosedExchange[] =>
-  exchanges.flatMap((exchange) => {
-    const closed = factsOf(exchange.facts, 'ExchangeClosed')[0];
-    if (closed === undefined) return [];
-    const persons = [...closed.submitted, ...closed.missed].map(({ memberId }) => memberId as string);
-    return [
-      {
-        topicUri: exchange.topicUri,
-        closed,
-        answers: lastForms(exchange, closed),
-        missed: closed.missed,
-        othersThan: (author: string) => persons.filter((person) => person !== author),
-        stay: weeks.inYear(closed.at, [closed.rec]),
-      },
-    ];
-  });
+export const closedExchanges = (sources: Sources): readonly ClosedExchange[] => {
+  const closed = found.get(sources) ?? sources.exchanges.flatMap((exchange) => closedOf(exchange, sources.weeks));
+  found.set(sources, closed);
+  return closed;
+};

@@ -1,7 +1,8 @@
 import { median } from '#domain/figures/statistics';
 import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
+import type { Answer } from '../satisfaction.facts';
 import { SATISFIED } from './answers';
-import { type Answer, type ClosedExchange, closedExchanges } from './closed-exchange';
+import { type ClosedExchange, closedExchanges } from './closed-exchange';
 
 interface Counted {
   readonly voices: readonly Answer[];
