@@ -56,14 +56,24 @@ const checkHeader = (names: readonly string[], { path, columns }: CsvInput): str
   return [...names];
 };
 
+const breaks = (cells: readonly unknown[]): number => cells.join('').split('\n').length - 1;
+
+/** A malformed row, by the line on which it began; one that nothing closes began after the last that was whole. */
+const skipped = (file: string, fault: CsvError | undefined, lastWhole: number): BadRow => {
+  const cells: unknown = fault?.['record'];
+  const open = fault?.code === 'CSV_QUOTE_NOT_CLOSED';
+  const line = open ? lastWhole + 1 : Number(fault?.['lines'] ?? 0) - (Array.isArray(cells) ? breaks(cells) : 0);
+  return { file, line, reason: REASONS[fault?.code ?? ''] ?? 'is malformed' };
+};
+
 /** The rows of a CSV file in UTF-8, as they come; a malformed row is told, and the next one read. @throws CliProblem */
 export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
-  const { path, onBad } = input;
-  let end = 1;
-  const starts = (lines: number): number => {
-    const start = end + 1;
-    end = lines;
-    return start;
+  const { path } = input;
+  // The parser reads ahead: what it skips is told when its turn comes.
+  let [ahead, lastWhole]: [BadRow[], number] = [[], 1];
+  const tell = (before: number): void => {
+    for (const bad of ahead) if (bad.line < before) input.onBad(bad);
+    ahead = ahead.filter(({ line }) => line >= before);
   };
   const parser = parse({
     bom: true,
@@ -75,8 +85,13 @@ export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
         names.map((name) => name.trim()),
         input,
       ),
+    on_record: (row: unknown, { lines }) => {
+      lastWhole = lines;
+      return row;
+    },
     on_skip: (fault: CsvError | undefined) => {
-      onBad({ file: path, line: starts(Number(fault?.['lines'] ?? end + 1)), reason: REASONS[fault?.code ?? ''] ?? 'is malformed' });
+      ahead.push(skipped(path, fault, lastWhole));
+      lastWhole = Math.max(lastWhole, Number(fault?.['lines'] ?? 0));
       return undefined;
     },
   });
@@ -84,8 +99,12 @@ export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
   file.once('error', (fault) => parser.destroy(fault));
   file.pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: InfoRecord }>)
-      yield { line: starts(info.lines), cells: record, bytes: info.bytes };
+    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: InfoRecord }>) {
+      const line = info.lines - breaks(Object.values(record));
+      tell(line);
+      yield { line, cells: record, bytes: info.bytes };
+    }
+    tell(Number.POSITIVE_INFINITY);
   } catch (fault) {
     throw unreadable(path, fault);
   } finally {

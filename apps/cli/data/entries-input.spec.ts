@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
+import type { NetworkId } from '#domain/ids';
+import { openedWorld, type World } from '#application/application.fixture';
+import { ApplicationModule } from '#application/application.module';
+import { asFacilitator } from '#testing/people';
+import { lyon } from '#testing/network-facts';
+import { NestFactory } from '@nestjs/core';
+import type { BadRow } from './csv-input';
+import { importEntries } from './entries-input';
+
+const HEADER =
+  'subject,name,email,site,unit,languages,offer_topic,offer_wording,offer_2_topic,offer_2_wording,request_topic,request_wording,request_level';
+const ROW = 'sub-1,Ana Roy,ana@x.example,LYO,TRI,fr;en,Soudure,Je montre.,Tri,Je trie.,Tableur,Je cherche.,practised';
+
+describe('entering a fair', () => {
+  let folder: string;
+  let here: World;
+  let bad: BadRow[];
+  let close: () => Promise<void>;
+  let enter: (lines: readonly string[], networkId?: NetworkId) => ReturnType<typeof importEntries>;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'savoirs-fair-'));
+    here = await openedWorld();
+    bad = [];
+    const { log, codec, clock, keys } = here;
+    const ports = {
+      log,
+      codec,
+      clock,
+      keyring: keys,
+      identities: keys,
+      ledger: keys,
+      exchanges: { exchangesOf: async () => [] },
+      pairHistory: { metBefore: async () => false },
+      roundInputs: { freeze: () => Promise.reject(new Error('no round here')) },
+    };
+    const commands = await NestFactory.createApplicationContext(ApplicationModule.register(ports), { logger: false });
+    close = () => commands.close();
+    enter = (lines, networkId = lyon) => {
+      const path = join(folder, 'fair.csv');
+      writeFileSync(path, lines.join('\n'));
+      const bus = commands.get(CommandBus);
+      return importEntries(path, {
+        networkId,
+        by: asFacilitator(),
+        execute: (command) => bus.execute(command),
+        onBad: (row) => bad.push(row),
+      });
+    };
+  });
+  afterEach(async () => {
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const applications = async () =>
+    (await here.stored()).filter(({ type }) => type === 'MembershipRequested').map((event) => here.codec.decode(event).data);
+
+  it('leaves each person pending until they confirm, with all they offer and seek undeclared (R6, R14)', async () => {
+    expect(await enter([HEADER, ROW])).toEqual({ rows: 1, entered: 1, known: 0, bad: 0 });
+    expect(await applications()).toMatchObject([
+      {
+        entry: 'fair',
+        confirmBy: expect.any(String),
+        profile: { site: 'LYO', unit: 'TRI', languages: ['fr', 'en'] },
+        offers: [{ content: { level: 'beginner', declaredProfessional: false } }, { content: { language: 'fr', place: 'either' } }],
+        requests: [{ content: { level: 'practised' } }],
+      },
+    ]);
+    expect((await here.stored()).map(({ type }) => type)).not.toContain('MemberEnrolled');
+  });
+
+  it('changes nothing when the same rows come again, from whichever line (R22)', async () => {
+    await enter([HEADER, ROW]);
+    const other = ROW.replace('sub-1', 'sub-2');
+    expect(await enter([HEADER, other, ROW, ROW])).toEqual({ rows: 3, entered: 1, known: 2, bad: 0 });
+    expect(await applications()).toHaveLength(2);
+  });
+
+  it('names bad rows by line and column, never by value, and keeps the good ones', async () => {
+    const lines = [
+      HEADER,
+      ROW.replace('ana@x.example', 'Secret'),
+      ROW.replace('practised', 'master'),
+      ROW.replace('Je trie.', ''),
+      ROW.replace(',LYO,', ',,'),
+    ];
+    expect(await enter([...lines, ROW.replace(/Soudure.*/, ',,,,,,'), ROW])).toMatchObject({ entered: 1, bad: 5 });
+    expect(bad.map(({ line, reason }) => `${line} ${reason.split(' ')[0]}`)).toEqual([
+      '2 email',
+      '3 request_level',
+      '4 offer_2_wording',
+      '5 site',
+      '6 offer_topic',
+    ]);
+    expect(JSON.stringify(bad)).not.toContain('Secret');
+  });
+
+  it('tells a person who has applied with another entry, and a network that is none', async () => {
+    await enter([HEADER, ROW]);
+    await enter([HEADER, ROW.replace('Je montre.', 'Je montre tout.')]);
+    await enter([HEADER, ROW], '0192f0c1-0000-7000-8000-000000000009' as NetworkId);
+    expect(bad.map(({ reason }) => reason)).toEqual(['subject has applied already, with another entry', 'there is no such network']);
+  });
+
+  it('refuses a file without the columns it needs (65)', async () => {
+    await expect(enter(['subject,name', 'a,b'])).rejects.toMatchObject({
+      exitCode: 65,
+      message: expect.stringContaining('email, site, unit'),
+    });
+  });
+});
