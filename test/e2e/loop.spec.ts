@@ -151,6 +151,27 @@ describe('the whole loop, over HTTP', () => {
     ).not.toBe(etag);
   });
 
+  it('gives an exchange an ETag for If-Match, and answers 304 to who has it', async () => {
+    const path = `exchanges/${ids['exchange']}`;
+    const { headers, body } = ok(await ana!.get(path));
+    const etag = headers.get('etag')!;
+    let revision = -1;
+    for await (const event of world.installation.log.readStream(`exchange-${ids['exchange']}` as never)) ({ revision } = event);
+    expect(etag).toMatch(new RegExp(`^"${revision}\\.`));
+    expect(await ana!.get(path, { 'if-none-match': etag })).toMatchObject({ status: 304, body: null });
+    // no other person's answer, and no other moment's, is taken for one's own
+    expect(headers.get('vary')).toContain('authorization');
+    expect(body.exchange.status).toBe('closed');
+    const dispute = { kind: 'content', text: 'Hors sujet' };
+    const stale = await ana!.post(`${path}/disputes`, dispute, { 'if-match': `"${revision - 1}"` });
+    expect(stale.body).toMatchObject({ status: 412, code: 'changed-meanwhile', details: { revision } });
+    const done = await ana!.post(`${path}/disputes`, dispute, { 'if-match': etag });
+    expect(done.body).toMatchObject({ revision: revision + 1 });
+    const after = await ana!.get(`${path}?after=${done.body.position}`, { 'if-none-match': etag });
+    expect(after.status).toBe(200);
+    expect(after.headers.get('etag')).not.toBe(etag);
+  });
+
   it('runs a dry round that writes nothing (R18)', async () => {
     const head = await world.installation.log.head();
     expect(ok(await fay!.post('rounds', { dryRun: true, seed: 7 })).body.dryRun.seed).toBe(7);

@@ -30,11 +30,9 @@ const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonl
   return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 };
 
-/** jose names by code what is wrong with a token, or with the way to the keys. */
-const isAboutToken = (fault: unknown): boolean => {
-  const code = String((fault as { code?: unknown } | null)?.code);
-  return /^ERR_(JWT|JWS|JOSE)_/.test(code) || code === 'ERR_JWKS_NO_MATCHING_KEY' || code === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS';
-};
+/** jose names by code what is wrong with a token; what else goes wrong is the way to the keys. */
+const ABOUT_TOKEN = /^ERR_(JW[TS]_\w+|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED)|JWKS_(NO|MULTIPLE)_MATCHING_KEYS?)$/;
+const isAboutToken = (fault: unknown): boolean => ABOUT_TOKEN.test(String((fault as { code?: unknown } | null)?.code));
 
 /** Verifies signature, issuer, audience, expiry and algorithm. `jose` is ESM only, so it is loaded when first needed. */
 export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise<JWTVerifyGetKey>): TokenVerifier => {

@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { Outcome } from '#application/outcome';
-import { problem, ProblemError } from './problem';
+import { ProblemError } from './problem';
 import { refusalProblem } from './refusals';
 
 const isOutcome = (value: unknown): value is Outcome => value !== null && typeof value === 'object' && 'outcome' in value;
@@ -16,6 +16,12 @@ export interface CommandAnswer {
   readonly repeated: boolean;
 }
 
+const UNKNOWN = {
+  status: 503,
+  code: 'unknown-outcome',
+  title: 'The log did not answer: send the same request again, with the same Idempotency-Key',
+};
+
 /** Done → 200 with position and ETag; rejected → a problem with code and rule; unknown → 503: give it again under the same key. */
 @Injectable()
 export class OutcomeInterceptor implements NestInterceptor {
@@ -26,8 +32,7 @@ export class OutcomeInterceptor implements NestInterceptor {
 
   private answer(outcome: Outcome, reply: FastifyReply): CommandAnswer {
     if (outcome.outcome === 'rejected') throw new ProblemError(refusalProblem(outcome.refusal));
-    if (outcome.outcome === 'unknown')
-      throw problem(503, 'unknown-outcome', 'The log did not answer: send the same request again, with the same Idempotency-Key');
+    if (outcome.outcome === 'unknown') throw new ProblemError(UNKNOWN, { 'retry-after': '1' });
     const { outcome: _, eventTypes: __, ...answer } = outcome;
     void reply.header('etag', `"${answer.revision}"`);
     return answer;
