@@ -1,5 +1,8 @@
+import { fromLostServer } from '#postgres/start-failure';
+
 /** One sentence on stderr and the documented exit code; anything unforeseen is told by its name and place. */
-export const failWith = (fault: unknown): never => {
+export const failWith = (thrown: unknown): never => {
+  const fault = fromLostServer(thrown);
   const known = fault instanceof Error && 'exitCode' in fault && typeof fault.exitCode === 'number' ? fault.exitCode : null;
   process.stderr.write(
     known === null && fault instanceof Error

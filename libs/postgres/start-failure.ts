@@ -49,3 +49,14 @@ export const fromFileSystem = (fault: unknown, folder: string): unknown => {
 
 export const diskFull = (folder: string, cause?: unknown): StartFailure =>
   new StartFailure('disk-full', `The disk that holds ${folder} is full: make room, then start again.`, { cause });
+
+/** PostgreSQL's classes "connection exception" and "shutdown", what a socket says, and what the driver and the log make of it. */
+const isLostServer = (fault: unknown): boolean =>
+  /^(08\w{3}|57P0[1-5]|ECONN[A-Z]+|EPIPE|ETIMEDOUT)$/.test(errnoOf(fault) ?? '') ||
+  (fault instanceof Error && (fault.name === 'LogUnavailable' || /^Connection terminated/.test(fault.message)));
+
+/** A database that went away under a program that starts, told as such: starting again helps. Anything else is passed on unchanged. */
+export const fromLostServer = (fault: unknown): unknown =>
+  isLostServer(fault)
+    ? new StartFailure('server-unreachable', 'The database went away: start again; it helps once the database is back.', { cause: fault })
+    : fault;
