@@ -1,0 +1,47 @@
+export type LogKind = 'memory' | 'postgres';
+
+/** What a check is given; it starts and stops whatever else it needs. */
+export interface CheckRun {
+  readonly seed: number;
+  readonly count: number;
+  readonly log: LogKind;
+  /** The check's own sizes, as `--members 120`. */
+  readonly sizes: Readonly<Record<string, number>>;
+  /** Aborted when the user interrupts: finish soon and clean up. */
+  readonly signal: AbortSignal;
+  /** One line on stderr. */
+  readonly progress: (line: string) => void;
+}
+
+export interface CheckResult {
+  /** All 0 where all is right. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** How much was looked at; judged by nobody. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** What is not right, each in one line, as far as it helps. Never a text that a person wrote. */
+  readonly findings: readonly string[];
+}
+
+/** A bug that the check plants to show that it catches it. */
+export interface Planted {
+  readonly bug: string;
+  /** The counts that told; none: it was not caught. */
+  readonly caughtBy: readonly string[];
+}
+
+/** Is it right? */
+export interface Check {
+  readonly name: string;
+  /** One line for `check -- list`: what is checked, and what `--count` counts. */
+  readonly about: string;
+  readonly defaultCount: number;
+  /** The first is the default. */
+  readonly logs: readonly [LogKind, ...LogKind[]];
+  /** Options of its own, with their defaults. */
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly run: (run: CheckRun) => Promise<CheckResult>;
+  readonly selfTest: (run: CheckRun) => Promise<readonly Planted[]>;
+}
+
+export const told = ({ counts }: Pick<CheckResult, 'counts'>): readonly string[] =>
+  Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [name] : []));

@@ -1,0 +1,6 @@
+import type { Check } from './check';
+import { crashCheck } from './crash/crash.check';
+import { determinismCheck } from './determinism/determinism.check';
+
+/** Every check there is: a new one is a folder and a line here. */
+export const checks: readonly Check[] = [crashCheck, determinismCheck];

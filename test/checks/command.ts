@@ -1,0 +1,68 @@
+import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type Out } from '#testing/long-run';
+import { told, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
+import { shortestFailure } from './shortest-failure';
+
+const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres] [--self-test]';
+
+export interface Shop {
+  readonly checks: readonly Check[];
+  readonly out: Out;
+}
+
+/** `check -- …`: answers the exit code. */
+export const runChecks = (args: readonly string[], { checks, out }: Shop): Promise<number> =>
+  orUsage(out, USAGE, async () => {
+    const own = [...new Set(checks.flatMap(({ sizes }) => Object.keys(sizes)))];
+    const call = called(args, { numbers: ['count', 'seed', ...own], texts: ['log'], flags: ['self-test'] });
+    if (call.name === 'list') {
+      for (const check of checks) out.print(`${check.name}\t${check.about} (${defaultsOf(check)})`);
+      return EXIT.done;
+    }
+    const check = theOne(checks, 'check', call.name);
+    const asked = askedOf(check, call);
+    return untilDone(out, (signal) => {
+      const run: CheckRun = { ...asked, signal, progress: out.say };
+      return call.flags.has('self-test') ? testItself(check, run, out) : runCheck(check, run, out);
+    });
+  });
+
+const defaultsOf = ({ defaultCount, sizes, logs }: Check): string =>
+  [`--count ${defaultCount}`, ...Object.entries(sizes).map(([name, size]) => `--${name} ${size}`), `--log ${logs.join('|')}`].join(' ');
+
+const askedOf = (check: Check, { numbers, texts }: Called): Pick<CheckRun, 'seed' | 'count' | 'log' | 'sizes'> => {
+  const { count = check.defaultCount, seed = 1, ...sizes } = numbers;
+  const foreign = Object.keys(sizes).find((name) => !(name in check.sizes));
+  if (foreign) throw new UsageError(`The check "${check.name}" has no option --${foreign}`);
+  const log = texts['log'] ?? check.logs[0];
+  if (!(check.logs as readonly string[]).includes(log))
+    throw new UsageError(`The check "${check.name}" runs with --log ${check.logs.join(' or ')}, not "${log}"`);
+  return { seed, count, log: log as LogKind, sizes: { ...check.sizes, ...sizes } };
+};
+
+const FINDINGS_TOLD = 20;
+
+const tell = ({ findings }: CheckResult, out: Out): void => {
+  for (const finding of findings.slice(0, FINDINGS_TOLD)) out.say(`  ${finding}`);
+  if (findings.length > FINDINGS_TOLD) out.say(`  … and ${findings.length - FINDINGS_TOLD} more`);
+};
+
+const runCheck = async (check: Check, run: CheckRun, out: Out): Promise<number> => {
+  const result = await check.run(run);
+  const passed = told(result).length === 0;
+  const { seed, count, log, sizes } = run;
+  tell(result, out);
+  const again = passed || run.signal.aborted ? null : await shortestFailure(check, run);
+  if (again) out.say(`to see it again: check -- ${check.name} ${again}`);
+  const line = { check: check.name, seed, count, log, ...sizes, ...result.counts, ...result.figures, ...(again ? { again } : {}), passed };
+  out.print(JSON.stringify(line));
+  return passed ? EXIT.done : EXIT.failed;
+};
+
+const testItself = async (check: Check, run: CheckRun, out: Out): Promise<number> => {
+  const planted = await check.selfTest(run);
+  for (const { bug, caughtBy } of planted) out.say(`${caughtBy.length > 0 ? `caught (${caughtBy.join(', ')})` : 'NOT CAUGHT'}: ${bug}`);
+  const missed = planted.filter(({ caughtBy }) => caughtBy.length === 0).map(({ bug }) => bug);
+  const passed = planted.length > 0 && missed.length === 0;
+  out.print(JSON.stringify({ check: check.name, selfTest: true, seed: run.seed, planted: planted.length, missed, passed }));
+  return passed ? EXIT.done : EXIT.failed;
+};

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { chanceOf } from '#apps/cli/demo/chance';
+import { READ_SCHEMA } from '#read-store/schema';
+import { enrol } from './acts';
+import type { Ledger } from './ledger';
+import { createPerson } from './person';
+import type { World } from './world';
+
+export interface Ground {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly seed: number;
+}
+
+/** A bug of the product, as it would look afterwards. */
+export interface Bug {
+  readonly bug: string;
+  /** The count that must tell. */
+  readonly by: 'lost' | 'doubled' | 'differences';
+  /** Answers how to take it back. */
+  readonly plant: (ground: Ground) => Promise<() => Promise<unknown>>;
+}
+
+type Sql = readonly [text: string, values?: readonly unknown[]];
+
+const run = async ({ installation }: World, ...statements: readonly Sql[]): Promise<void> => {
+  for (const [text, values = []] of statements) {
+    const { rowCount, command } = await installation.pool.query(text, [...values]);
+    if (rowCount === 0 && command !== 'CREATE' && command !== 'DROP') throw new Error(`nothing to plant a bug in: ${text}`);
+  }
+};
+
+const KEPT = `${READ_SCHEMA}.kept_by_check`;
+
+/** Keeps the rows of `from` aside, alters them, and puts them back as they were. */
+const altering =
+  (table: string, from: string, alter: string, columns = '*'): Bug['plant'] =>
+  async ({ world }) => {
+    await run(world, [`create table ${KEPT} as select ${columns} from ${table} where ${from}`], [alter]);
+    const into = columns === '*' ? '' : `(${columns})`;
+    const back = `insert into ${table} ${into} select * from ${KEPT} on conflict do nothing`;
+    return () => run(world, [back], [`drop table ${KEPT}`]);
+  };
+
+const gone = (table: string, where: string, columns?: string): Bug['plant'] =>
+  altering(table, where, `delete from ${table} where ${where}`, columns);
+
+const COLUMNS = 'position, revision, version, event_id, stream, type, meta, data';
+const A_PAGE = `${READ_SCHEMA}.member_page_v1 where key = (select min(key) from ${READ_SCHEMA}.member_page_v1 where kind = 'member')`;
+const lastOf = (type: string): string => `(select max(position) from log.events where type = '${type}')`;
+
+const away = async ({ projector }: World, work: () => Promise<void>): Promise<() => Promise<void>> => {
+  await projector.stop();
+  await work();
+  return async () => projector.start();
+};
+
+/** The same decision once more, under other event ids, as a retry that was not recognised would write it. */
+const writtenTwice: Bug['plant'] = async ({ world }) => {
+  const id = randomUUID();
+  const start = await away(world, () =>
+    run(world, [
+      `insert into log.events (${COLUMNS})
+       select (select max(position) from log.events) + 1, (select max(revision) from log.events o where o.stream = e.stream) + 1,
+         version, $1::uuid, stream, type, replace(meta, event_id::text, $1::text), data from log.events e where position = ${lastOf('CharterAccepted')}`,
+      [id],
+    ]),
+  );
+  return async () => {
+    await run(world, ['delete from log.events where event_id = $1', [id]]);
+    await start();
+  };
+};
+
+/** While the projector is dead, its checkpoint goes on without it: as if it committed that before what it stands for. */
+const checkpointFirst =
+  (consumer: string): Bug['plant'] =>
+  async ({ world, ledger, seed }) => {
+    const { installation, projector } = world;
+    const move = (to: string): Promise<void> =>
+      run(world, [`update ${READ_SCHEMA}.projection set position = $2 where name = $1`, [consumer, to]]);
+    const before = await installation.log.head();
+    const start = await away(world, async () => {
+      const chance = chanceOf(seed, consumer);
+      await enrol(await createPerson(`late-${consumer}`, ['member'], { world, ledger, chance }), chance);
+      await move(await installation.log.head());
+    });
+    await start();
+    return async () => {
+      await projector.stop();
+      await move(before);
+      projector.start();
+    };
+  };
+
+/** They say done, and have written nothing. */
+const emptyWord: Bug['plant'] = async ({ ledger }) => {
+  ledger.given.push({ ...ledger.given.find(({ outcome }) => outcome === 'done')!, key: 'never-sent', mayDoNothing: false });
+  return async () => void ledger.given.pop();
+};
+
+/** Forgets the key of a command whose answer was lost, and gives it anew. */
+const freshKeys: Bug['plant'] = async ({ world, ledger, seed }) => {
+  const chance = chanceOf(seed, 'forgetful');
+  const lead = await createPerson('forgetful-lead', ['network-lead'], { world, ledger, chance, freshKeys: true });
+  for (let charter = 0; charter < 8; charter += 1) await lead.give('POST', 'charter', { text: { fr: `Charte ${charter}` } });
+  return () => Promise.resolve();
+};
+
+/** One by one; the last cannot be taken back. */
+export const BUGS: readonly Bug[] = [
+  { bug: 'an answer says done, and nothing was written', by: 'lost', plant: emptyWord },
+  { bug: 'an acknowledged event is gone', by: 'lost', plant: gone('log.events', `position = ${lastOf('MemberEnrolled')}`, COLUMNS) },
+  { bug: 'a decision is written twice', by: 'doubled', plant: writtenTwice },
+  {
+    bug: 'a row of a read model is not as its fold made it',
+    by: 'differences',
+    plant: async ({ world }) => {
+      await run(world, [`update ${A_PAGE.replace(' where', ` set row = replace(row, 'LYON', 'NANTES') where`)}`]);
+      return () => run(world, [`update ${A_PAGE.replace(' where', ` set row = replace(row, 'NANTES', 'LYON') where`)}`]);
+    },
+  },
+  { bug: 'a due time is gone', by: 'differences', plant: gone(`${READ_SCHEMA}.due`, `name = 'review'`) },
+  {
+    bug: 'a clear text is missing',
+    by: 'differences',
+    plant: gone(
+      `${READ_SCHEMA}.personal_text`,
+      `ref = (select min(ref) from ${READ_SCHEMA}.personal_text)`,
+      'ref, event_id, path, network, owner, stream, type, text, recorded_at',
+    ),
+  },
+  { bug: 'a checkpoint is committed before its rows', by: 'differences', plant: checkpointFirst('member-page') },
+  {
+    bug: 'a process’s checkpoint is committed before its commands are answered',
+    by: 'differences',
+    plant: checkpointFirst('process/enrolment'),
+  },
+  { bug: 'a command is given again under a fresh key', by: 'doubled', plant: freshKeys },
+];

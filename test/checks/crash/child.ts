@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { extname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runSource } from '#testing/other-process';
+
+/** One of Savoirs' programs as a service manager keeps it: whenever it is gone, it is started again, by the same plain start. */
+export interface Child {
+  readonly name: string;
+  /** Each time it ended by itself, with its code and last words. */
+  readonly diedAlone: readonly string[];
+  /** How often it gave up while starting, as its documents say: try again. */
+  startsInVain(): number;
+  /** kill -9; started again at once. */
+  kill(): Promise<void>;
+  /** SIGTERM, and it stays away until `start`. Answers its exit code. */
+  stop(): Promise<number | null>;
+  start(): void;
+  running(): boolean;
+}
+
+const LAST_WORDS = 2_000;
+const AGAIN_MS = 250;
+/** docs/exit-codes.md: what a service manager may start again. */
+const TRY_AGAIN = 75;
+
+/** `apps/api/main`: compiled beside this file, or from the sources. */
+const argumentsFor = (program: string): readonly string[] => {
+  const file = join(__dirname, '../../..', `${program}${extname(__filename)}`);
+  return file.endsWith('.ts') ? runSource(file) : [file];
+};
+
+export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv): Child => {
+  const diedAlone: string[] = [];
+  let inVain = 0;
+  let wanted = false;
+  let current: { readonly child: ChildProcess; readonly gone: Promise<number | null>; expected: boolean } | null = null;
+
+  const start = (): void => {
+    wanted = true;
+    if (current) return;
+    const child = spawn(process.execPath, argumentsFor(program), { stdio: ['ignore', 'pipe', 'pipe'], env });
+    let words = '';
+    const hear = (chunk: Buffer): void => void (words = (words + chunk.toString()).slice(-LAST_WORDS));
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const gone = new Promise<number | null>((resolve) => void child.once('exit', (code) => resolve(code)));
+    const mine = { child, gone, expected: false };
+    current = mine;
+    void gone.then(async (code) => {
+      current = null;
+      if (mine.expected) return;
+      if (code === TRY_AGAIN) inVain += 1;
+      else diedAlone.push(`${name} ended by itself with ${code}: ${words.trim().split('\n').slice(-30).join(' | ')}`);
+      await pause(AGAIN_MS);
+      if (wanted) start();
+    });
+  };
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const mine = current;
+    if (!mine) return null;
+    mine.expected = true;
+    mine.child.kill(signal);
+    return mine.gone;
+  };
+  return {
+    name,
+    diedAlone,
+    startsInVain: () => inVain,
+    start,
+    running: () => current !== null,
+    kill: async () => {
+      await end('SIGKILL');
+      if (wanted) start();
+    },
+    stop: () => {
+      wanted = false;
+      return end('SIGTERM');
+    },
+  };
+};

@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { idFrom } from '#application/ids-from';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { Installation } from '#apps/installation/installation.module';
+import type { CheckResult } from '../check';
+import { foldFromZero, nextDue, orderedByTheClock, unsettled } from './from-zero';
+import { brokenOrder, decidedTwice, readHistory, type History } from './history';
+import { commandIdOf, type Given, type Ledger } from './ledger';
+import type { World } from './world';
+
+const SETTLE_MS = 180_000;
+/** Pauses end within it; the other windows are days long. */
+const HORIZON_MS = 60_000;
+
+/** Until the projector itself has caught up, with nothing due soon: nobody helps it. Answers what it did not reach in time. */
+export const untilSettled = async ({ installation }: World, signal: AbortSignal): Promise<readonly string[]> => {
+  const reader = await installation.startRuntime({ mode: 'driven' });
+  const deadline = Date.now() + SETTLE_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    const behind = (await reader.status()).filter(({ position, head }) => position < head);
+    const due = await nextDue(installation);
+    const soon = due !== null && Date.parse(due) < Date.now() + HORIZON_MS;
+    if (behind.length === 0 && !soon) return [];
+    if (Date.now() > deadline)
+      return [
+        ...behind.map(({ name, lagEvents }) => `${name} stays ${lagEvents} events behind`),
+        ...(soon ? [`due at ${due}: not fired`] : []),
+      ];
+    await pause(100);
+  }
+};
+
+/** The earlier commands of a use case that takes several. */
+const STEPS: readonly SavoirsOrder['type'][] = ['ApplyForMembership', 'AcceptCharter', 'PublishRequest', 'PublishOffer'];
+
+interface Known extends Given {
+  readonly commandId: string;
+}
+
+const knownOf = async ({ keys }: Installation, networkId: string, { given }: Ledger): Promise<readonly Known[]> => {
+  const members = new Map<string, string>();
+  for (const { subject } of given)
+    if (!members.has(subject)) members.set(subject, (await keys.find(networkId, subject)) ?? `unknown ${subject}`);
+  return given.map((one) => ({ ...one, commandId: commandIdOf(members.get(one.subject)!, one) }));
+};
+
+const tellGiven = ({ method, path, commandId }: Known): string => `${method} ${path.split('/').slice(3).join('/')} (${commandId})`;
+
+const lost = (known: readonly Known[], { byCommand }: History): readonly string[] =>
+  known.flatMap((one) => {
+    if (one.outcome === 'refused') return [];
+    const lines = byCommand.get(one.commandId);
+    if (!lines) return one.mayDoNothing ? [] : [`acknowledged, and not in the log: ${tellGiven(one)}`];
+    return lines.at(-1)!.stored.position === one.position ? [] : [`acknowledged at ${one.position}, and not there: ${tellGiven(one)}`];
+  });
+
+const refusedAndDone = (known: readonly Known[], { byCommand }: History): readonly string[] =>
+  known.flatMap((one) => (one.outcome === 'refused' && byCommand.has(one.commandId) ? [`refused, and in the log: ${tellGiven(one)}`] : []));
+
+/** Every event answers one command that somebody gave, or that a process orders on this very log. */
+const givenByNobody = (history: History, known: readonly Known[], ordered: readonly string[]): readonly string[] => {
+  const all = new Set([
+    ...known.flatMap(({ commandId }) => [commandId, ...STEPS.map((step) => idFrom(commandId, `step/${step}`))]),
+    ...ordered,
+  ]);
+  return [...history.byCommand].flatMap(([commandId, lines]) =>
+    all.has(commandId) ? [] : [`in the log, and given by nobody: ${lines.map(({ event }) => event.type).join(', ')} (${commandId})`],
+  );
+};
+
+export interface Evidence {
+  readonly installation: Installation;
+  readonly networkId: string;
+  readonly ledger: Ledger;
+}
+
+/** Judges a log at rest: what was acknowledged is there once, and everything that is made from it is as if it were made anew. */
+export const judge = async ({ installation, networkId, ledger }: Evidence): Promise<CheckResult> => {
+  const history = await readHistory(installation);
+  const known = await knownOf(installation, networkId, ledger);
+  const zero = await foldFromZero(installation);
+  const ordered = [...zero.orders.map(({ ids }) => ids.commandId), ...orderedByTheClock(history)];
+  const found = {
+    lost: lost(known, history),
+    doubled: [...brokenOrder(history), ...decidedTwice(history), ...givenByNobody(history, known, ordered)],
+    differences: [...refusedAndDone(known, history), ...zero.differences, ...(await unsettled(installation, history, zero.orders))],
+  };
+  return {
+    counts: { lost: found.lost.length, doubled: found.doubled.length, differences: found.differences.length },
+    figures: {
+      acknowledged: known.filter(({ outcome }) => outcome === 'done').length,
+      refused: known.filter(({ outcome }) => outcome === 'refused').length,
+      retries: ledger.retries,
+      events: history.lines.length,
+    },
+    findings: Object.values(found).flat(),
+  };
+};

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PersonRole } from '#apps/api/auth/access';
+import { developmentIdentities } from '#apps/api/auth/development-identities';
+import { openInstallation, type Installation } from '#apps/installation/installation.module';
+import { readSettings } from '#apps/installation/settings';
+import { keptAlive, type Child } from './child';
+import { killServer, serverHome } from './server-processes';
+
+export const TARGETS = ['api', 'projector', 'postgres'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** A whole installation in processes of its own: the API, a projector, and the embedded PostgreSQL on a folder. */
+export interface World {
+  readonly url: string;
+  readonly networkId: string;
+  readonly api: Child;
+  readonly projector: Child;
+  /** This process's own view of it, to read what came of it all. */
+  readonly installation: Installation;
+  token(subject: string, roles: readonly PersonRole[]): Promise<string>;
+  kill(target: Target): Promise<void>;
+  /** What ended by itself, and with what words. */
+  diedAlone(): readonly string[];
+  close(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const environment = (folder: string, port: number): NodeJS.ProcessEnv => {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    ...{ PATH, HOME, TMPDIR },
+    ...{ SAVOIRS_DATA: folder, PORT: String(port), HOST: '127.0.0.1', SAVOIRS_PROJECTOR: '0' },
+    ...{ SAVOIRS_REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'error' },
+  };
+};
+
+const START_MS = 120_000;
+
+const untilReady = async (url: string, signal: AbortSignal): Promise<void> => {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    signal.throwIfAborted();
+    const ready = await fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+    await pause(100);
+  }
+  throw new Error('the API was not ready in time');
+};
+
+/** @throws where it does not start; what was started is gone then */
+export const startWorld = async (signal: AbortSignal): Promise<World> => {
+  const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
+  chmodSync(folder, 0o755); // so that root's server can lie inside, and goes with it
+  const port = await freePort();
+  const env = environment(folder, port);
+  const settings = readSettings(env);
+  const installation = await openInstallation(settings, { warn: () => undefined });
+  const identities = await developmentIdentities(settings);
+  const [networkId, url] = [randomUUID(), `http://127.0.0.1:${port}`];
+  const api = keptAlive('the API', 'apps/api/main', env);
+  const projector = keptAlive('the projector', 'apps/projector/main', env);
+  const close = async (): Promise<void> => {
+    await Promise.all([api.stop(), projector.stop()]);
+    await installation.close();
+    rmSync(serverHome(folder), { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    api.start();
+    projector.start();
+    await untilReady(url, signal);
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+  return {
+    ...{ url, networkId, api, projector, installation, close },
+    token: (subject, roles) => identities.token(subject, { [networkId]: roles }),
+    kill: async (target) => {
+      if (target === 'postgres') await killServer(folder);
+      else await { api, projector }[target].kill();
+    },
+    diedAlone: () => [...api.diedAlone, ...projector.diedAlone],
+  };
+};
