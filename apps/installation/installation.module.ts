@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolConfig } from 'pg';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
 import { createApplication, type Application } from '#application/create-application';
@@ -24,6 +24,7 @@ import type { RuntimeLogger } from '#read-store/runtime-logger';
 import { prepareReadModels, startRuntime, type Runtime } from '#read-store/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
 import type { Topics } from '#topics/topics.port';
+import { onlyWriterLog } from './only-writer-log';
 import type { Settings } from './settings';
 
 /** All parts of one installation, wired once for every edge: API, projector, CLI, checks. */
@@ -58,7 +59,12 @@ export interface OpenOptions {
   readonly warn?: (sentence: string) => void;
   /** For whoever plays a known history: no other process holds a key there. */
   readonly cacheMs?: number;
+  /** For whoever alone writes, and can do it again: streams are remembered, and no commit waits for the disk. */
+  readonly onlyWriter?: boolean;
 }
+
+/** Commits keep their order; a power cut may take the last ones. */
+const UNHURRIED = { options: '-c synchronous_commit=off' };
 
 /** @throws StartFailure, KeysProblem, SettingError: each one sentence and an exit code */
 export const openInstallation = async (settings: Settings, options: OpenOptions = {}): Promise<Installation> => {
@@ -77,12 +83,14 @@ const wired = async (
   postgres: PostgresHandle,
   options: OpenOptions & Required<Pick<OpenOptions, 'clock' | 'warn'>>,
 ): Promise<Installation> => {
-  const { clock, warn, cacheMs } = options;
-  const pool = postgres.pool({ max: 12 });
+  const { clock, warn, cacheMs, onlyWriter = false } = options;
+  const pools = onlyWriter ? { pool: (config: PoolConfig = {}) => postgres.pool({ ...config, ...UNHURRIED }) } : postgres;
+  const pool = pools.pool({ max: 12 });
   const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
   const keys = await postgresKeys({ pool, masterKey, clock });
   const codec = createCodec(keys);
-  const log = await PostgresLog.open(postgres);
+  const opened = await PostgresLog.open(pools);
+  const log = onlyWriter ? onlyWriterLog(opened) : opened;
   const readStore = createReadStore(pool);
   const topics = await postgresTopics(pool);
   const exchanges = {

@@ -121,6 +121,9 @@ export class RiskEvidenceHandler implements IQueryHandler<RiskEvidence> {
 
 @QueryHandler(RisksNewlyCrossed)
 export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed> {
+  /** The last judgement of each network: the next one compares with it. What was recorded by a midnight that is past stands still. */
+  private readonly last = new Map<string, { readonly at: Instant; readonly figures: readonly Figure[] }>();
+
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyJudgement> {
@@ -129,7 +132,12 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
     const judgedAt = lastMidnight(now, timeZone);
     // Half a day before a midnight lies in the day before, whatever the clocks did.
     const dayBefore = lastMidnight(addDays(judgedAt, -0.5), timeZone);
-    return { standing, judgedAt, crossed: newlyCrossed(judge(viewOf(result, dayBefore)), judge(viewOf(result, judgedAt)).map(shown)) };
+    const last = this.last.get(networkId);
+    const previous = last?.at === dayBefore ? last.figures : judge(viewOf(result, dayBefore));
+    const figures = judge(viewOf(result, judgedAt)).map(shown);
+    // Kept once later events are in: what clocks that differ put before that midnight is there by then.
+    if (standing.recordedAt !== null && standing.recordedAt > judgedAt) this.last.set(networkId, { at: judgedAt, figures });
+    return { standing, judgedAt, crossed: newlyCrossed(previous, figures) };
   }
 }
 

@@ -4,8 +4,10 @@ import { demoClock } from './demo-clock';
 import { playDemo, type DemoOptions, type DemoProgress, type DemoSummary } from './play-demo';
 
 /** An installation on which a known history can be played: its clock is set, and nobody else holds a key. */
-export const openForDemo = (settings: Settings, options: Omit<OpenOptions, 'clock' | 'cacheMs'> = {}): Promise<Installation> =>
-  openInstallation(settings, { ...options, clock: demoClock(), cacheMs: 0 });
+export const openForDemo = (
+  settings: Settings,
+  options: Omit<OpenOptions, 'clock' | 'cacheMs' | 'onlyWriter'> = {},
+): Promise<Installation> => openInstallation(settings, { ...options, clock: demoClock(), cacheMs: 0, onlyWriter: true });
 
 /** Opens, plays, closes. */
 export const playDemoOn = async (

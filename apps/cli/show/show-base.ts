@@ -34,8 +34,7 @@ export abstract class ShowVerb extends Verb {
     await withInstallation(async (installation) => {
       if (!(await installation.application.facts.of(options.network as never)))
         throw badData(`There is no network ${options.network} here.`);
-      // Makes the tables where nothing has followed this log yet; follows nothing.
-      await installation.startRuntime({ mode: 'driven' });
+      await installation.prepareReadModels();
       const queries = await queriesOf(installation);
       try {
         const answer = await this.ask(queries.get(QueryBus), { ...options, asOf: options.asOf ?? installation.clock.now() });

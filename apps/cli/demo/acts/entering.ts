@@ -19,15 +19,18 @@ const sidesOf = (stage: Stage, person: DemoPerson, chance: Chance) => ({
 
 const profileOf = ({ name, email, site, unit, languages }: DemoPerson) => ({ name, email, site, unit, languages });
 
-/** R1: with both sides, by themselves. */
-export const enrol = (stage: Stage, memberId: MemberId, person: DemoPerson): Promise<boolean> => {
-  const fields = {
-    ...sidesOf(stage, person, stage.chance(`sides ${memberId}`)),
-    profile: profileOf(person),
-    charterVersion: stage.book.charterVersion,
-  };
-  return stage.give(as(memberId), (envelope) => new EnrolMember(envelope, dto(EnrolMemberDto, fields)));
+type Sides = ReturnType<typeof sidesOf>;
+
+/** Whoever read a charter that changed meanwhile reads the new one, and comes back. */
+const enrolWith = async (stage: Stage, memberId: MemberId, given: Sides & { readonly profile?: object }): Promise<void> => {
+  const fields = dto(EnrolMemberDto, { ...given, charterVersion: stage.book.charterVersion });
+  if (await stage.give(as(memberId), (envelope) => new EnrolMember(envelope, fields))) return;
+  if (stage.book.members.get(memberId)?.status !== 'gone') stage.after(0.5, () => enrolWith(stage, memberId, given));
 };
+
+/** R1: with both sides, by themselves. */
+export const enrol = (stage: Stage, memberId: MemberId, person: DemoPerson): Promise<void> =>
+  enrolWith(stage, memberId, { ...sidesOf(stage, person, stage.chance(`sides ${memberId}`)), profile: profileOf(person) });
 
 /** R6: entered at a fair; the person confirms with the same words, or does not. */
 export const enterAtFair = async (
@@ -45,10 +48,8 @@ export const enterAtFair = async (
   };
   await stage.give(stage.staff.facilitator, (envelope) => new ApplyOnBehalf(envelope, dto(ApplyOnBehalfDto, entry)));
   if (!confirms) return;
-  stage.after(stage.chance(`confirms ${memberId}`).between(1, 20), async () => {
-    const fields = { ...sides, charterVersion: stage.book.charterVersion };
-    await stage.give(as(memberId), (envelope) => new EnrolMember(envelope, dto(EnrolMemberDto, fields)));
-  });
+  const days = Math.min(20, ((stage.untilMs - stage.nowMs()) / 86_400_000) * 0.7);
+  stage.after(stage.chance(`confirms ${memberId}`).between(1, Math.max(1, days)), () => enrolWith(stage, memberId, sides));
 };
 
 export const charterReactions: Reactions = {

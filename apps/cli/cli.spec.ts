@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runSource } from '#testing/other-process';
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+
+describe('savoirs, as a process', () => {
+  let folder: string;
+  let database: TestDatabase;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'savoirs-cli-'));
+    database = await testDatabase();
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const savoirs = (...args: readonly string[]) => {
+    const env = {
+      PATH: process.env['PATH'],
+      DATABASE_URL: database.url,
+      SAVOIRS_DATA: folder,
+      SAVOIRS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+    };
+    const { status, stdout, stderr } = spawnSync(process.execPath, runSource(join(__dirname, 'main.ts'), ...args), {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const sentences = (text: string): readonly string[] => text.trim().split('\n');
+
+  it('plays a demo, then answers from it: data on stdout, the rest on stderr', () => {
+    const played = savoirs('data', 'demo', '--members', '12', '--months', '1', '--seed', '3', '--until', '2026-11-01', '--output', 'json');
+    expect(played.status).toBe(0);
+    const [{ network, members }] = JSON.parse(played.stdout) as [{ network: string; members: number }];
+    expect(members).toBe(12);
+    const directory = savoirs('show', 'directory', '--network', network, '--output', 'csv', '--limit', '5');
+    expect(sentences(directory.stdout)).toHaveLength(6);
+    expect(directory.stderr).toContain('Only the first 5 are shown');
+    for (const what of ['match-queue', 'risk', 'satisfaction', 'training-hours']) {
+      const { status, stdout } = savoirs('show', what, '--network', network, '--as-of', '2026-11-01', '--output', 'json');
+      expect([what, status, Array.isArray(JSON.parse(stdout))]).toEqual([what, 0, true]);
+    }
+    const again = savoirs('data', 'demo', '--seed', '3');
+    expect([again.status, sentences(again.stderr)]).toEqual([65, [expect.stringContaining('exists already')]]);
+  });
+
+  it('lists projections with their place in the log', () => {
+    const { status, stdout } = savoirs('projections', 'list', '--output', 'json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ name: 'directory', version: 1, lagEvents: 0 }));
+  });
+
+  it('loads topics, tells bad rows by line, and ends with code 65 where there were some', () => {
+    const path = join(folder, 'own.csv');
+    writeFileSync(path, 'uri,language,label\nurn:a:1,fr,Souder\nurn:a:2,fr,\n');
+    const { status, stdout, stderr } = savoirs('data', 'topics', path, '--output', 'json');
+    expect([status, JSON.parse(stdout)]).toEqual([65, [expect.objectContaining({ rows: 1, changed: 1, bad: 1 })]]);
+    expect(sentences(stderr)).toEqual([`${path}:3: label is empty`, '1 bad row was left out; all others are kept.']);
+  });
+
+  it.each([
+    ['an unknown verb', ['nonsense'], 64, /Unknown command/],
+    ['an unknown verb of a verb', ['data', 'nonsense'], 64, /no verb of that name: demo, topics, import/],
+    ['an unknown option', ['data', 'demo', '--nonsense'], 64, /Unknown option '--nonsense'\. See: savoirs data demo --help/],
+    ['a number that is none', ['data', 'demo', '--members', 'many'], 64, /--members must be a whole number/],
+    ['a day that is none', ['data', 'demo', '--until', '2026-13-01'], 64, /--until must be a day/],
+    ['a missing argument', ['data', 'topics'], 64, /Missing required argument/],
+    ['a missing option', ['show', 'risk'], 64, /--network/],
+    ['a form that is none', ['projections', 'list', '--output', 'xml'], 64, /table, json, csv/],
+    ['a missing file', ['data', 'topics', '/nowhere/at-all'], 65, /There is no file or folder/],
+    ['a network that is none', ['show', 'risk', '--network', '0192f0c1-0000-7000-8000-00000000000f'], 65, /There is no network/],
+  ])('says %s in one sentence', (_what, args, code, sentence) => {
+    const { status, stdout, stderr } = savoirs(...args);
+    expect([status, stdout, sentences(stderr)]).toEqual([code, '', [expect.stringMatching(sentence)]]);
+  });
+
+  it('shows help for every verb, and ends well', () => {
+    for (const args of [
+      [],
+      ['data'],
+      ['data', 'demo'],
+      ['data', 'topics'],
+      ['data', 'import'],
+      ['show'],
+      ['show', 'risk'],
+      ['projections', 'list'],
+    ]) {
+      const { status, stdout } = savoirs(...args, '--help');
+      expect([args, status, stdout.startsWith('Usage: savoirs') || stdout.startsWith('Usage: main')]).toEqual([args, 0, true]);
+    }
+  });
+});
