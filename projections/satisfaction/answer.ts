@@ -7,7 +7,8 @@ import type { SatisfactionRow } from './satisfaction.projection';
 import { sourcesOf } from './sources';
 
 /** One at a time (R15). */
-export type Dimension = 'network' | 'site' | 'unit' | 'topic' | 'role';
+export const dimensions = ['network', 'site', 'unit', 'topic', 'role'] as const;
+export type Dimension = (typeof dimensions)[number];
 
 export type SatisfactionFigure = {
   readonly indicator: Indicator;

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { type Entry, NETWORK } from '#domain/figures/moves';
 import type { Stay, WeekCalendar } from './calendar';
-import { cellsAt, type Members } from './members';
+import type { Members } from './members';
 import type { Answer, Dated, ExchangeFact } from './satisfaction.facts';
 
 /** What a contribution adds to a figure. */
@@ -17,7 +17,7 @@ export interface Counts {
 export interface Ballot extends Entry, Counts {
   readonly opens: readonly Dated[];
   /** The form, where several figures ask it different things. */
-  readonly answer?: Answer;
+  readonly answer: Answer | undefined;
 }
 
 export interface ExchangeFacts {
@@ -42,17 +42,21 @@ interface Where {
 
 /** The cells of a contribution: the sites and units of its persons at the time, its topic, its role; one dimension at a time is shown. */
 export const cellsOf = (members: Members, { persons, known, topicUri, role }: Where): readonly string[] => {
-  const cells = persons.flatMap((id) => {
+  const cells = [NETWORK];
+  for (const id of persons) {
     const place = members.placeOf(id, known);
-    return place === null ? [] : cellsAt(place);
-  });
-  return [
-    ...new Set([NETWORK, ...cells, ...(topicUri === null ? [] : [`topic:${topicUri}`]), ...(role === undefined ? [] : [`role:${role}`])]),
-  ];
+    if (place !== null) cells.push(members.cell('site', place.site), members.cell('unit', place.unit));
+  }
+  if (topicUri !== null) cells.push(members.cell('topic', topicUri));
+  if (role !== undefined) cells.push(members.cell('role', role));
+  return persons.length > 1 ? [...new Set(cells)] : cells;
 };
 
-type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens' | 'answer'> & Partial<Counts>;
+type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens'> & Partial<Counts & Pick<Ballot, 'answer'>>;
 
-/** None where the week in which it would enter has not ended. */
-export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] =>
-  from < until ? [{ hits: 0, of: 0, due: 0, answered: 0, ...said, from, until }] : [];
+/** None where the week in which it would enter has not ended. All have one shape: there are many, and they are read often. */
+export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] => {
+  if (from >= until) return [];
+  const { authors, judged, cells, opens, answer, hits = 0, of = 0, due = 0, answered = 0 } = said;
+  return [{ authors, judged, cells, from, until, opens, answer, hits, of, due, answered }];
+};

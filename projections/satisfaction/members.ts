@@ -12,6 +12,7 @@ export interface Place {
 
 /** Where members were, and how many were enrolled, as known at a moment. */
 export interface Members {
+  readonly cell: (dimension: Code, code: string) => string;
   readonly placeOf: (id: string, known: Instant) => Place | null;
   /** Enrolled by then, grace and pause included (§5), in the network, a site or a unit. */
   readonly enrolledIn: (cell: string, known: Instant) => number;
@@ -27,14 +28,24 @@ const isEnrolled = (facts: readonly MemberFact[], known: Instant): boolean => {
   return last?.is === 'MemberEnrolled' || last?.is === 'ReciprocityRestored';
 };
 
-export const cellsAt = ({ site, unit }: Place): readonly string[] => [`site:${site}`, `unit:${unit}`];
+type Code = 'site' | 'unit' | 'topic' | 'role';
 
-const headcounts = (members: Iterable<readonly MemberFact[]>, known: Instant): ReadonlyMap<string, number> => {
+/** The name of a cell, the same string each time: there are few cells and many voices. */
+const cellNames = (): Members['cell'] => {
+  const names = { site: new Map<string, string>(), unit: new Map(), topic: new Map(), role: new Map() };
+  return (dimension, code) => {
+    const known = names[dimension].get(code) ?? `${dimension}:${code}`;
+    names[dimension].set(code, known);
+    return known;
+  };
+};
+
+const headcounts = (members: Iterable<readonly MemberFact[]>, cell: Members['cell'], known: Instant): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const facts of members) {
     const place = isEnrolled(facts, known) ? placeIn(facts, known) : null;
     if (place === null) continue;
-    for (const cell of [NETWORK, ...cellsAt(place)]) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    for (const name of [NETWORK, cell('site', place.site), cell('unit', place.unit)]) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
 };
@@ -43,12 +54,14 @@ export const membersOf = (rows: readonly SatisfactionRow<'member'>[]): Members =
   const facts = new Map(rows.map((row) => [row.id, row.facts]));
   /** Counted once a week end, for all cells and indicators. */
   const counted = new Map<Instant, ReadonlyMap<string, number>>();
+  const cell = cellNames();
   return {
+    cell,
     placeOf: (id, known) => placeIn(facts.get(id) ?? [], known),
-    enrolledIn: (cell, known) => {
-      const counts = counted.get(known) ?? headcounts(facts.values(), known);
+    enrolledIn: (name, known) => {
+      const counts = counted.get(known) ?? headcounts(facts.values(), cell, known);
       counted.set(known, counts);
-      return counts.get(cell) ?? 0;
+      return counts.get(name) ?? 0;
     },
   };
 };

@@ -2,56 +2,103 @@ import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import { weekEnds } from '#domain/figures/weeks';
+import { runAside } from '#read-store/aside';
+import { eachBatch } from '#read-store/batches';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
-import { type Answers, answersAt } from './answer';
+import { type Computed, sharedAnswers, type SharedAnswers } from '#read-store/shared-answers';
+import type { Dimension, Of, SatisfactionFigure } from './answer';
+import type { Place } from './evidence';
+import type { Piece, Question } from './satisfaction.aside';
 import type { SatisfactionRow } from './satisfaction.projection';
-import { timeZoneOf } from './sources';
 import { satisfactionModel } from './satisfaction.table';
-
-type Tx = Transaction<ReadDatabase>;
-
-/** Weeks kept by a process: a few networks, a few past dates. */
-const KEPT = 8;
-const kept = new WeakMap<ReadStore, Map<string, Answers>>();
-
-const rowsOf = async (
-  tx: Tx,
-  table: string,
-  networkId: string,
-  kinds: readonly SatisfactionRow['kind'][],
-): Promise<readonly SatisfactionRow[]> => {
-  const { rows } = await sql<{ row: string }>`
-    select row from ${sql.table(table)} where network_id = ${networkId} and kind = any(${kinds}::text[])`.execute(tx);
-  return rows.map(({ row }) => JSON.parse(row) as SatisfactionRow);
-};
+import { timeZoneOf } from './sources';
 
 /** Figures stand still between week ends (R15): the last one by the date answers for it. */
 const lastWeekEnd = (asOf: Instant, timeZone: string): Instant => weekEnds(addDays(asOf, -8), asOf, timeZone).at(-1) ?? asOf;
 
-const keep = (answersByWeek: Map<string, Answers>, key: string, answers: Answers): void => {
-  const [oldest] = answersByWeek.keys();
-  if (answersByWeek.size >= KEPT && oldest !== undefined) answersByWeek.delete(oldest);
-  answersByWeek.set(key, answers);
+const networkRows = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly SatisfactionRow[]> => {
+  const { rows } = await sql<{ row: string }>`
+    select row from ${sql.table(table)} where network_id = ${networkId} and kind = 'network'`.execute(tx);
+  return rows.map(({ row }) => JSON.parse(row) as SatisfactionRow);
+};
+
+interface Week {
+  readonly standing: Standing;
+  readonly networkId: string;
+  readonly end: Instant;
+}
+
+const weekOf = async (store: ReadStore, networkId: string, asOf: Instant): Promise<Week> => {
+  const table = store.table(satisfactionModel);
+  const { standing, result } = await store.read([satisfactionModel], async (tx) => timeZoneOf(await networkRows(tx, table, networkId)));
+  return { standing, networkId, end: lastWeekEnd(asOf, result) };
+};
+
+/** Clocks differ: what one of them puts before a week's end is there a day later, and the answers of that week stand for ever. */
+const isSettled = (end: Instant, { recordedAt }: Standing): boolean => recordedAt !== null && recordedAt > addDays(end, 1);
+
+type Pieces = readonly Piece[];
+
+const compute = async (store: ReadStore, { networkId, end }: Week, of?: Of): Promise<Computed<Pieces>> => {
+  const table = store.table(satisfactionModel);
+  let standing: Standing | undefined;
+  const answer = await runAside<string, Question, Piece>({
+    file: require.resolve('./satisfaction.aside'),
+    feed: async (take) => {
+      standing = (await store.read([satisfactionModel], (tx) => eachBatch(tx, { table, networkId }, take))).standing;
+      return of === undefined ? { asOf: end } : { asOf: end, of };
+    },
+  });
+  if (standing === undefined) throw new Error('answered before anything was read');
+  return { answer, standing };
+};
+
+interface Shelves {
+  /** A few networks, a few past dates. */
+  readonly figures: SharedAnswers<Pieces>;
+  /** Long lists: what an auditor leafs through. */
+  readonly evidence: SharedAnswers<Pieces>;
+}
+
+const shelves = new WeakMap<ReadStore, Shelves>();
+
+const shelvesOf = (store: ReadStore): Shelves => {
+  const known = shelves.get(store) ?? { figures: sharedAnswers(8), evidence: sharedAnswers(2) };
+  shelves.set(store, known);
+  return known;
+};
+
+const answered = (store: ReadStore, week: Week, of?: Of): Promise<Pieces> => {
+  const { figures, evidence } = shelvesOf(store);
+  const { standing, networkId, end } = week;
+  return (of === undefined ? figures : evidence)({
+    key: JSON.stringify([store.table(satisfactionModel), networkId, end, of?.indicator, of?.cell]),
+    standing,
+    compute: () => compute(store, week, of),
+    isFinal: (stood) => isSettled(end, stood),
+  });
 };
 
 export interface Weekly {
   readonly standing: Standing;
-  readonly answers: Answers;
+  readonly figures: readonly SatisfactionFigure[];
 }
 
-/** What a network answers as of a date: found once a week, and kept a day after its end: what clocks that differ put before it is there by then. */
-export const weeklyAnswers = async (store: ReadStore, networkId: string, asOf: Instant): Promise<Weekly> => {
-  const table = store.table(satisfactionModel);
-  const answersByWeek = kept.get(store) ?? new Map<string, Answers>();
-  kept.set(store, answersByWeek);
-  const { standing, result } = await store.read([satisfactionModel], async (tx) => {
-    const week = lastWeekEnd(asOf, timeZoneOf(await rowsOf(tx, table, networkId, ['network'])));
-    const key = `${table} ${networkId} ${week}`;
-    const known = answersByWeek.get(key);
-    if (known !== undefined) return { week, key, answers: known };
-    return { week, key, answers: answersAt(await rowsOf(tx, table, networkId, ['network', 'member', 'exchange']), week) };
-  });
-  if (standing.recordedAt !== null && standing.recordedAt > addDays(result.week, 1) && !answersByWeek.has(result.key))
-    keep(answersByWeek, result.key, result.answers);
-  return { standing, answers: result.answers };
+/** What a network answers as of a date, in one dimension (R15): computed once a week, aside, and shared by all who ask. */
+export const weeklyFigures = async (
+  store: ReadStore,
+  asked: { networkId: string; asOf: Instant; dimension: Dimension },
+): Promise<Weekly> => {
+  const week = await weekOf(store, asked.networkId, asked.asOf);
+  const pieces = await answered(store, week);
+  return {
+    standing: week.standing,
+    figures: pieces.flatMap((piece) => ('figures' in piece && piece.dimension === asked.dimension ? piece.figures : [])),
+  };
+};
+
+/** The facts behind one shown figure as of a date; none behind a hidden one. */
+export const weeklyEvidence = async (store: ReadStore, asked: { networkId: string; asOf: Instant; of: Of }): Promise<readonly Place[]> => {
+  const pieces = await answered(store, await weekOf(store, asked.networkId, asked.asOf), asked.of);
+  return pieces.flatMap((piece) => ('places' in piece ? piece.places : []));
 };

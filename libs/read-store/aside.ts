@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** What the worker's side is told; it answers each message with one of its own (`aside-serving.ts`). */
+export type Told<Row, Question> =
+  | { readonly is: 'rows'; readonly rows: readonly Row[] }
+  | { readonly is: 'question'; readonly question: Question }
+  | { readonly is: 'next' };
+
+export type Answered<Piece> = { readonly is: 'ready' } | { readonly is: 'piece'; readonly piece: Piece } | { readonly is: 'end' };
+
+/** A long computation over many rows. */
+export interface Asked<Row, Question> {
+  /** The file that calls `serveAside`. */
+  readonly file: string;
+  /** Hands over the rows batch by batch, each once the one before was taken; resolves with the question. */
+  readonly feed: (take: (rows: readonly Row[]) => Promise<void>) => Promise<Question>;
+}
+
+/** From the sources, as tests run, a thread needs what its process was given. */
+const sources = ['--conditions=source', '-r', join(__dirname, '..', '..', 'test', 'setup', 'run-sources.js')];
+const startedWith = __filename.endsWith('.ts') ? { execArgv: sources } : {};
+
+/** Most of what is made lives until the end: a small nursery would copy it again and again. */
+const resourceLimits = { maxYoungGenerationSizeMb: 192 };
+
+const converse = <Row, Question, Piece>(file: string) => {
+  const worker = new Worker(file, { ...startedWith, resourceLimits });
+  const failed = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`a computation aside ended with ${code} before it answered`)));
+  });
+  failed.catch(() => undefined);
+  const tell = (told: Told<Row, Question>): Promise<Answered<Piece>> => {
+    const answer = new Promise<Answered<Piece>>((resolve) => void worker.once('message', resolve));
+    worker.postMessage(told);
+    return Promise.race([answer, failed]);
+  };
+  return { tell, end: () => worker.terminate() };
+};
+
+const runNow = async <Row, Question, Piece>({ file, feed }: Asked<Row, Question>): Promise<readonly Piece[]> => {
+  const { tell, end } = converse<Row, Question, Piece>(file);
+  try {
+    const question = await feed(async (rows) => void (await tell({ is: 'rows', rows })));
+    const pieces: Piece[] = [];
+    // Asked for one by one: nothing but one piece is copied in one turn of the event loop.
+    for (let answer = await tell({ is: 'question', question }); answer.is !== 'end'; answer = await tell({ is: 'next' }))
+      if (answer.is === 'piece') pieces.push(answer.piece);
+    return pieces;
+  } finally {
+    await end();
+  }
+};
+
+/** One at a time: each may fill a processor and much memory. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Computes in a thread of its own, so that the event loop goes on serving. Rows, question and pieces are plain data.
+ * @returns the pieces of the answer, in order
+ * @throws what the computation, the feed or the thread threw
+ * @example const pieces = await runAside<string, Question, Piece>({ file: require.resolve('./x.aside'), feed });
+ */
+export const runAside = <Row, Question, Piece>(asked: Asked<Row, Question>): Promise<readonly Piece[]> => {
+  const run = last.then(() => runNow<Row, Question, Piece>(asked));
+  last = run.catch(() => undefined);
+  return run;
+};

@@ -1,0 +1,31 @@
+import { cursorOf, readCursor } from '#read-store/cursor';
+import type { Dated } from './satisfaction.facts';
+
+/** When a fact was recorded, and the event that tells it: in this order an auditor reads. */
+export type Place = string;
+
+const placeOf = ({ rec, id }: Dated): Place => `${rec} ${id}`;
+const idIn = (place: Place): string => place.slice(place.indexOf(' ') + 1);
+
+/** Each event once, in the order in which they were recorded. */
+export const placesOf = (facts: readonly Dated[]): readonly Place[] => [...new Set(facts.map(placeOf))].sort();
+
+export interface EvidencePage {
+  /** In the order in which they were recorded. */
+  readonly eventIds: readonly string[];
+  readonly next: string | null;
+}
+
+export interface PageAsked {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export const pageOf = (places: readonly Place[], { limit, cursor }: PageAsked): EvidencePage => {
+  const after = cursor === undefined ? '' : String(readCursor(cursor, 1)[0]);
+  const first = places.findIndex((place) => place > after);
+  const rest = first === -1 ? [] : places.slice(first, first + limit + 1);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return { eventIds: page.map(idIn), next: last !== undefined && rest.length > limit ? cursorOf(last) : null };
+};

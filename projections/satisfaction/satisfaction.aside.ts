@@ -1,0 +1,36 @@
+import type { Instant } from '#kernel/id';
+import { type AsideTask, serveAside } from '#read-store/aside-serving';
+import { answersAt, type Dimension, dimensions, type Of, type SatisfactionFigure } from './answer';
+import { type Place, placesOf } from './evidence';
+import type { SatisfactionRow } from './satisfaction.projection';
+
+/** Every figure as of a date, or the facts behind one of them. */
+export interface Question {
+  readonly asOf: Instant;
+  readonly of?: Of;
+}
+
+/** Figures of one dimension, or places of facts; never a person (R15). */
+export type Piece =
+  { readonly dimension: Dimension; readonly figures: readonly SatisfactionFigure[] } | { readonly places: readonly Place[] };
+
+const PIECE = 5_000;
+
+function* inPieces<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += PIECE) yield all.slice(from, from + PIECE);
+}
+
+/** Satisfaction takes seconds where exchanges are many: it is computed in a thread of its own, from the rows as they are stored. */
+const task = (): AsideTask<string, Question, Piece> => {
+  const rows: SatisfactionRow[] = [];
+  return {
+    take: (batch) => batch.forEach((row) => rows.push(JSON.parse(row) as SatisfactionRow)),
+    *answer({ asOf, of }) {
+      const answers = answersAt(rows, asOf);
+      if (of !== undefined) for (const places of inPieces(placesOf(answers.behind(of)))) yield { places };
+      else for (const dimension of dimensions) for (const figures of inPieces(answers.figures(dimension))) yield { dimension, figures };
+    },
+  };
+};
+
+serveAside(task());
