@@ -1,0 +1,81 @@
+import { eventTypeFilter, streamNameFilter, type AllStreamSubscription, type EventStoreDBClient, type Filter } from '@eventstore/db-client';
+import { LogUnavailable, type LogFilter, type Position, type StoredEvent, START } from '../log.port';
+import { fromPosition, toPosition } from '../position';
+import { fromServer } from './event-shape';
+import { unavailable } from './faults';
+
+export type FlowItem =
+  /** `event` is missing where another program wrote it. */
+  | { readonly kind: 'event'; readonly position: Position; readonly event: StoredEvent | undefined }
+  | { readonly kind: 'checkpoint'; readonly position: Position }
+  | { readonly kind: 'caught-up' };
+
+/** Records that the server looks at between two checkpoints, and in one search. */
+const WINDOW = 2000;
+
+/** Everything that is not the server's own. */
+export const everything = (): Filter => eventTypeFilter({ regex: '^[^$]', maxSearchWindow: WINDOW });
+
+/** A filter on the server that lets at least all of `filter` through: it knows one of the two criteria at a time. */
+export const narrowed = ({ types, categories }: LogFilter): Filter | undefined => {
+  if (types !== undefined) return eventTypeFilter({ regex: `^(${types.map(escaped).join('|')})$`, maxSearchWindow: WINDOW });
+  if (categories === undefined) return undefined;
+  return streamNameFilter({ regex: `^(${categories.map(escaped).join('|')})(-|$)`, maxSearchWindow: WINDOW });
+};
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * One subscription to `$all`, as long as the server keeps it. The client announces checkpoints and the end of catching up while
+ * earlier events are still unread: here they are put into the same queue, behind those events.
+ */
+export class AllFlow {
+  private readonly call: AllStreamSubscription;
+
+  constructor(client: EventStoreDBClient, after: Position, filter: Filter) {
+    const place = fromPosition(after);
+    this.call = client.subscribeToAll({
+      fromPosition: after === START ? 'start' : { commit: place, prepare: place },
+      filter: { ...filter, checkpointReached: (call, { commit, prepare }) => this.mark(call, commit, prepare) },
+    });
+    this.call.on('caughtUp', () => void this.call.push({ kind: 'caught-up' } satisfies FlowItem));
+    // after the end of this flow an error concerns nobody, and without a listener it would end the process
+    this.call.on('error', () => undefined);
+  }
+
+  /** Nothing more has arrived that the consumer has not been given. */
+  get idle(): boolean {
+    return this.call.readableLength === 0;
+  }
+
+  /** Ends where the server ends it, and on abort. @throws LogUnavailable where it breaks */
+  async *items(signal: AbortSignal): AsyncGenerator<FlowItem> {
+    const end = (): void => void this.call.destroy();
+    signal.addEventListener('abort', end);
+    try {
+      if (signal.aborted) return;
+      for await (const item of this.call as AsyncIterable<unknown>) yield itemOf(item);
+    } catch (error) {
+      if (!signal.aborted) throw unavailable(error);
+    } finally {
+      signal.removeEventListener('abort', end);
+      this.call.destroy();
+      void this.call.unsubscribe().catch(() => undefined);
+    }
+  }
+
+  /** Never rejects: the client would stall. A place that two numbers tell cannot be resumed from by one. */
+  private mark(call: AllStreamSubscription, commit: bigint, prepare: bigint): void {
+    if (commit === prepare) call.push({ kind: 'checkpoint', position: toPosition(commit) } satisfies FlowItem);
+  }
+}
+
+type Arrived = FlowItem | { readonly event?: Parameters<typeof fromServer>[0]; readonly commitPosition?: bigint };
+
+const itemOf = (arrived: unknown): FlowItem => {
+  const item = arrived as Arrived;
+  if ('kind' in item) return item;
+  const commit = item.event?.position?.commit ?? item.commitPosition;
+  if (commit === undefined) throw new LogUnavailable('the log sent an event without its position', false);
+  return { kind: 'event', position: toPosition(commit), event: item.event && fromServer(item.event) };
+};

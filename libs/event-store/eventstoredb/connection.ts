@@ -1,0 +1,88 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { LogUnavailable } from '../log.port';
+import { tame } from './tame';
+
+/** A client that can be replaced: some failures leave one that repeats them for ever. */
+export class Connection {
+  private client: EventStoreDBClient | undefined;
+  private end: (() => void) | undefined;
+  private closed = false;
+  /** Answers heard, whatever they said: a connection over which none comes is dead. */
+  private heard = 0;
+
+  constructor(private readonly url: string) {
+    checkUrl(url);
+  }
+
+  /** @throws LogUnavailable once closed */
+  get(): EventStoreDBClient {
+    if (this.closed) throw new LogUnavailable('the log is closed', false);
+    if (this.client === undefined) {
+      this.client = clientOf(this.url);
+      this.end = tame(this.client);
+    }
+    return this.client;
+  }
+
+  get answers(): number {
+    return this.heard;
+  }
+
+  answered(): void {
+    this.heard += 1;
+  }
+
+  /** What is under way over `broken` ends without an answer. */
+  renew(broken: EventStoreDBClient): void {
+    if (this.client === broken) this.drop();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.drop();
+  }
+
+  private drop(): void {
+    this.end?.();
+    this.client = undefined;
+    this.end = undefined;
+  }
+}
+
+/** The client keeps the pending batch appends of a whole process in one place: one appending client an address, however many logs are open. */
+const appending = new Map<string, { readonly connection: Connection; users: number }>();
+
+export const appendingConnection = (url: string): { readonly connection: Connection; readonly release: () => void } => {
+  const shared = appending.get(url) ?? { connection: new Connection(url), users: 0 };
+  shared.users += 1;
+  appending.set(url, shared);
+  return {
+    connection: shared.connection,
+    release: () => {
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      appending.delete(url);
+      shared.connection.close();
+    },
+  };
+};
+
+/** The client's own complaint would quote the address, and the password in it. */
+const clientOf = (url: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(url);
+  } catch {
+    throw new Error(
+      'EVENTSTORE_URL is not an address of EventStoreDB, as esdb://user:password@host:2113?tls=true, or names a missing certificate file.',
+    );
+  }
+};
+
+const checkUrl = (url: string): void => {
+  if (/[?&]throwOnAppendFailure=false/i.test(url)) {
+    throw new Error('EVENTSTORE_URL sets throwOnAppendFailure=false, with which the client tells wrong revisions: leave it out.');
+  }
+  if (url.includes('@') && /(^|[\s,])(\*|esdb)/.test(process.env['DEBUG'] ?? '')) {
+    throw new Error('DEBUG would make the client write the password of EVENTSTORE_URL to the logs: unset it, or exclude esdb.');
+  }
+};

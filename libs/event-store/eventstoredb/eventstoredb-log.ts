@@ -1,0 +1,154 @@
+import type { StreamName } from '#kernel/id';
+import { admit } from '../admission';
+import {
+  LogUnavailable,
+  type AllRead,
+  type AppendResult,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type LogFilter,
+  type Position,
+  type StoredEvent,
+  type StreamRead,
+  type SubscriptionItem,
+} from '../log.port';
+import { Appender, type AppendTimes } from './appender';
+import { Connection, appendingConnection } from './connection';
+import { KnownStreams } from './known-streams';
+import { logIdentity } from './log-identity';
+import { LogReader } from './log-reader';
+import { LookBack } from './look-back';
+import { PatientReads, type ReadTimes } from './patient-reads';
+import { SupervisedFeed, type FeedStatus, type FeedTimes } from './supervised-feed';
+import { realTimers, type Timers } from './timers';
+
+export interface EventStoreDbLogOptions extends Partial<AppendTimes & ReadTimes & FeedTimes> {
+  readonly timers?: Timers;
+  /** Told of every subscription's each change of state, and of its end (`stopped`). */
+  readonly onFeed?: (status: FeedStatus) => void;
+}
+
+const TIMES: AppendTimes & ReadTimes & FeedTimes = {
+  deadlineMs: 10_000,
+  attemptMs: 2500,
+  retryMs: { first: 50, longest: 1000 },
+  silenceMs: 30_000,
+  watchdogMs: 5000,
+  backOffMs: { first: 100, longest: 5000 },
+};
+
+/**
+ * The log in EventStoreDB 23.10 or newer. Positions are the commit positions of `$all`.
+ * @example const log = await EventStoreDbLog.open('esdb://user:password@node1:2113,node2:2113,node3:2113?tls=true');
+ */
+export class EventStoreDbLog implements EventLog {
+  private readonly closing = new AbortController();
+  private readonly reading: Connection;
+  private readonly appending: ReturnType<typeof appendingConnection>;
+  private readonly reader: LogReader;
+  private readonly appender: Appender;
+  private readonly times: typeof TIMES;
+  private readonly timers: Timers;
+  private readonly onFeed: (status: FeedStatus) => void;
+  private readonly statuses = new Map<number, FeedStatus>();
+  private readonly pending = new Set<Promise<unknown>>();
+  private id: Promise<string> | undefined;
+  private feeds_ = 0;
+  private closed: Promise<void> | undefined;
+
+  private constructor(url: string, { timers = realTimers, onFeed = () => undefined, ...times }: EventStoreDbLogOptions) {
+    this.times = { ...TIMES, ...times };
+    this.timers = timers;
+    this.onFeed = onFeed;
+    const known = new KnownStreams();
+    this.reading = new Connection(url);
+    this.appending = appendingConnection(url);
+    this.reader = new LogReader(new PatientReads(this.reading, this.times, timers), known);
+    this.appender = new Appender(this.appending.connection, new LookBack(this.reader, known), this.times, timers);
+  }
+
+  /** @throws LogUnavailable where there is no server; Error where `url` is none that this log can use, without quoting it */
+  static async open(url: string, options: EventStoreDbLogOptions = {}): Promise<EventStoreDbLog> {
+    const log = new EventStoreDbLog(url, options);
+    try {
+      await log.logId();
+      return log;
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  }
+
+  logId(): Promise<string> {
+    this.id ??= logIdentity(
+      () => this.reading.get(),
+      () => this.appending.connection.get(),
+    ).catch((error: unknown) => {
+      this.id = undefined;
+      throw error;
+    });
+    return this.id;
+  }
+
+  async append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {
+    if (this.closing.signal.aborted) throw new LogUnavailable('the log is closed', false);
+    const admitted = admit(stream, expected, events);
+    if ('outcome' in admitted) return admitted;
+    const answer = this.appender.append({ stream, expected, events, bytes: admitted.bytes });
+    const settled: Promise<unknown> = answer.then(
+      () => this.pending.delete(settled),
+      () => this.pending.delete(settled),
+    );
+    this.pending.add(settled);
+    return answer;
+  }
+
+  readStream(stream: StreamName, read?: StreamRead): AsyncIterable<StoredEvent> {
+    return this.reader.readStream(stream, read);
+  }
+
+  readAll(read: AllRead): AsyncIterable<StoredEvent> {
+    return this.reader.readAll(read);
+  }
+
+  subscribe(from: {
+    readonly after: Position;
+    readonly filter?: LogFilter;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<SubscriptionItem> {
+    const signal = AbortSignal.any([from.signal, this.closing.signal]);
+    this.feeds_ += 1;
+    return new SupervisedFeed(this.feeds_, this.reader, { ...from, signal }, this.times, this.timers, (status) =>
+      this.changed(status),
+    ).items();
+  }
+
+  head(): Promise<Position> {
+    return this.reader.head();
+  }
+
+  /** Every subscription that is not over. */
+  feeds(): readonly FeedStatus[] {
+    return [...this.statuses.values()];
+  }
+
+  /** Subscriptions end; appends that were taken are answered first. May be called twice. */
+  close(): Promise<void> {
+    this.closed ??= this.end();
+    return this.closed;
+  }
+
+  private async end(): Promise<void> {
+    this.closing.abort();
+    await Promise.all(this.pending);
+    this.reading.close();
+    this.appending.release();
+  }
+
+  private changed(status: FeedStatus): void {
+    if (status.state === 'stopped') this.statuses.delete(status.feed);
+    else this.statuses.set(status.feed, status);
+    this.onFeed(status);
+  }
+}

@@ -1,0 +1,28 @@
+/** What a test scripts for one node of the double. Counted faults are used up, one append or call at a time. */
+export class DoubleFaults {
+  /** The next appends are committed and never answered. */
+  loseReplies = 0;
+  /** The next appends are neither committed nor answered. */
+  swallowAppends = 0;
+  /** The next appends are answered as if no leader had taken them (as without a quorum). */
+  notReady = 0;
+  /** The next appends are committed, and the connection is reset instead of the answer. */
+  resetAfterCommit = 0;
+  /** The next appends are refused as by a follower that names this leader. */
+  notLeader: { times: number; host: string; port: number } = { times: 0, host: '127.0.0.1', port: 0 };
+  /** The next subscriptions say nothing at all. */
+  muteSubscriptions = 0;
+  /** Awaited before each page of a read or of a subscription's catching up. */
+  beforePage: () => Promise<void> = () => Promise.resolve();
+  /** Awaited before each append is judged. */
+  beforeAppend: () => Promise<void> = () => Promise.resolve();
+  /** `MaxAppendSize` of the server, in bytes of data. */
+  maxAppendSize = 1024 * 1024;
+
+  /** @returns whether one of `name` was left */
+  take(name: 'loseReplies' | 'swallowAppends' | 'notReady' | 'resetAfterCommit' | 'muteSubscriptions'): boolean {
+    if (this[name] === 0) return false;
+    this[name] -= 1;
+    return true;
+  }
+}
