@@ -1,4 +1,7 @@
-/** Puts `savoirs` where `npx savoirs` looks first: npm links the commands of packages, and this project's own it does not. */
+/**
+ * Puts `savoirs` where `npx savoirs` looks. Named as `bin` in package.json, npm 11 would install this project into a cache of its own
+ * first, and fail; npm 10 would do so at every change.
+ */
 const { chmodSync, mkdirSync, rmSync, symlinkSync } = require('node:fs');
 const { join } = require('node:path');
 
