@@ -4,7 +4,7 @@ import { sharedAnswers } from './shared-answers';
 
 const at = (position: number, logId = 'log'): Standing => ({ logId, position: String(position) as Position, recordedAt: null });
 const counted = (room = 2) => {
-  const shared = sharedAnswers<number>(room);
+  const shared = sharedAnswers<number>({ room });
   let computed = 0;
   const ask = (key: string, standing: Standing, { stood = standing, final = false } = {}): Promise<number> =>
     shared({ key, standing, compute: async () => ({ answer: (computed += 1), standing: stood }), isFinal: () => final });
@@ -33,6 +33,20 @@ describe('answers shared by those who ask', () => {
     const { ask } = counted(2);
     expect([await ask('a', at(1)), await ask('b', at(1)), await ask('c', at(1))]).toEqual([1, 2, 3]);
     expect([await ask('c', at(1)), await ask('b', at(1)), await ask('a', at(1))]).toEqual([3, 2, 4]);
+  });
+
+  it('forgets an answer after a while, where it is told to', async () => {
+    jest.useFakeTimers();
+    try {
+      const shared = sharedAnswers<number>({ room: 2, keepMs: 1_000 });
+      let computed = 0;
+      const ask = () => shared({ key: 'a', standing: at(1), compute: async () => ({ answer: (computed += 1), standing: at(1) }) });
+      expect([await ask(), await ask()]).toEqual([1, 1]);
+      jest.advanceTimersByTime(1_000);
+      expect(await ask()).toBe(2);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('tells a fault to all who wait for it, and tries again for the next', async () => {

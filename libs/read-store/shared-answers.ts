@@ -22,23 +22,34 @@ interface Asked<T> {
 
 export type SharedAnswers<T> = (asked: Asked<T>) => Promise<T>;
 
+export interface Shelf {
+  /** How many answers are kept. */
+  readonly room: number;
+  /** After how long one goes, where it is large and asked for by several calls close together. */
+  readonly keepMs?: number;
+}
+
 /**
  * Keeps the newest `room` answers of a process: whoever asks for the same, while the rows stand as they stood, shares one
  * computation, also while it runs. What failed is not kept.
  * @example const figures = await shared({ key: networkId, standing, compute });
  */
-export const sharedAnswers = <T>(room: number): SharedAnswers<T> => {
+export const sharedAnswers = <T>({ room, keepMs }: Shelf): SharedAnswers<T> => {
   const answers = new Map<string, Kept<T>>();
+  const forget = (key: string, kept: Kept<T>): void => {
+    if (answers.get(key) === kept) answers.delete(key);
+  };
   const start = (key: string, standing: Standing, compute: () => Promise<Computed<T>>): Promise<T> => {
     const kept: Kept<T> = {
       standing,
       answer: compute().then(
         (computed) => {
           kept.standing = computed.standing;
+          if (keepMs !== undefined) setTimeout(forget, keepMs, key, kept).unref();
           return computed.answer;
         },
         (fault: unknown) => {
-          if (answers.get(key) === kept) answers.delete(key);
+          forget(key, kept);
           throw fault;
         },
       ),

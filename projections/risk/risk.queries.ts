@@ -1,18 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import { lastMidnight } from '#domain/figures/weeks';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { type Computed, type Figure, type Indicator, shown } from './figure';
-import { type Crossing, judge, newlyCrossed } from './judgement';
+import { judgedAsOf, judgedNetwork } from './judged';
+import { type Crossing, newlyCrossed } from './judgement';
 import type { Dated } from './risk.facts';
-import type { RiskRow } from './risk.projection';
-import { riskModel } from './risk.table';
-import { timeZoneOf, viewOf } from './view/view';
 
 export interface RiskFigures {
   readonly standing: Standing;
@@ -65,23 +62,6 @@ export class RisksNewlyCrossed extends Query<DailyJudgement> {
   }
 }
 
-const KINDS: readonly RiskRow['kind'][] = ['network', 'member', 'offer', 'request', 'match', 'exchange', 'incident', 'activity'];
-
-/** One statement a kind, all in the one snapshot of `store.read`. */
-const rowsOf = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly RiskRow[]> => {
-  const rows: RiskRow[] = [];
-  for (const kind of KINDS) {
-    const found = await sql<{
-      row: string;
-    }>`select row from ${sql.table(table)} where network_id = ${networkId} and kind = ${kind}`.execute(tx);
-    for (const { row } of found.rows) rows.push(JSON.parse(row) as RiskRow);
-  }
-  return rows;
-};
-
-const load = (store: ReadStore, networkId: string): Promise<{ readonly standing: Standing; readonly result: readonly RiskRow[] }> =>
-  store.read([riskModel], (tx) => rowsOf(tx, store.table(riskModel), networkId));
-
 const compare = (one: Dated, other: Dated): number => {
   if (one.rec !== other.rec) return one.rec < other.rec ? -1 : 1;
   if (one.id === other.id) return 0;
@@ -103,8 +83,8 @@ export class RiskAtHandler implements IQueryHandler<RiskAt> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf }: RiskAt): Promise<RiskFigures> {
-    const { standing, result } = await load(this.store, networkId);
-    return { standing, asOf, figures: judge(viewOf(result, asOf)).map(shown) };
+    const { standing, figures } = await judgedAsOf(this.store, networkId, asOf);
+    return { standing, asOf, figures: figures.map(shown) };
   }
 }
 
@@ -113,8 +93,8 @@ export class RiskEvidenceHandler implements IQueryHandler<RiskEvidence> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf, of, page }: RiskEvidence): Promise<EvidencePage> {
-    const { result } = await load(this.store, networkId);
-    const figure = judge(viewOf(result, asOf)).find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell);
+    const { figures } = await judgedAsOf(this.store, networkId, asOf);
+    const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell);
     return pageOf(figure, page);
   }
 }
@@ -127,14 +107,13 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyJudgement> {
-    const { standing, result } = await load(this.store, networkId);
-    const timeZone = timeZoneOf(result);
+    const { standing, timeZone, judgedAt: judged } = await judgedNetwork(this.store, networkId);
     const judgedAt = lastMidnight(now, timeZone);
     // Half a day before a midnight lies in the day before, whatever the clocks did.
     const dayBefore = lastMidnight(addDays(judgedAt, -0.5), timeZone);
     const last = this.last.get(networkId);
-    const previous = last?.at === dayBefore ? last.figures : judge(viewOf(result, dayBefore));
-    const figures = judge(viewOf(result, judgedAt)).map(shown);
+    const previous = last?.at === dayBefore ? last.figures : judged(dayBefore);
+    const figures = judged(judgedAt).map(shown);
     // Kept once later events are in: what clocks that differ put before that midnight is there by then.
     if (standing.recordedAt !== null && standing.recordedAt > judgedAt) this.last.set(networkId, { at: judgedAt, figures });
     return { standing, judgedAt, crossed: newlyCrossed(previous, figures) };

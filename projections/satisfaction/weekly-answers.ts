@@ -63,7 +63,7 @@ interface Shelves {
 const shelves = new WeakMap<ReadStore, Shelves>();
 
 const shelvesOf = (store: ReadStore): Shelves => {
-  const known = shelves.get(store) ?? { figures: sharedAnswers(8), evidence: sharedAnswers(2) };
+  const known = shelves.get(store) ?? { figures: sharedAnswers({ room: 8 }), evidence: sharedAnswers({ room: 2, keepMs: 600_000 }) };
   shelves.set(store, known);
   return known;
 };
