@@ -61,6 +61,8 @@ export interface OpenOptions {
   readonly cacheMs?: number;
   /** For whoever alone writes, and can do it again: streams are remembered, and no commit waits for the disk. */
   readonly onlyWriter?: boolean;
+  /** Another log than the database's own. */
+  readonly log?: EventLog;
 }
 
 /** Commits keep their order; a power cut may take the last ones. */
@@ -89,7 +91,7 @@ const wired = async (
   const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
   const keys = await postgresKeys({ pool, masterKey, clock });
   const codec = createCodec(keys);
-  const opened = await PostgresLog.open(pools);
+  const opened = options.log ?? (await PostgresLog.open(pools));
   const log = onlyWriter ? onlyWriterLog(opened) : opened;
   const readStore = createReadStore(pool);
   const topics = await postgresTopics(pool);

@@ -1,10 +1,103 @@
-import type { Check } from '../check';
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '#kernel/id';
+import { isDemoClock } from '#apps/cli/demo/demo-clock';
+import type { Installation } from '#apps/installation/installation.module';
+import { READ_SCHEMA } from '#read-store/schema';
+import type { Check, CheckResult, CheckRun, Planted } from '../check';
+import { differencesOf } from '../differences';
+import { play, type Played, type Stage } from './playing';
+
+/** As a demo is played; and as anything else runs, in the time zone farthest away. */
+const ONE: Stage = { onlyWriter: true, timeZone: 'UTC' };
+const OTHER: Stage = { onlyWriter: false, timeZone: 'Pacific/Kiritimati' };
+
+/** In the same order, too. */
+const inOrder = (lines: readonly string[]): readonly string[] => lines.map((line, index) => `${index} ${line}`);
+
+const between = (one: Played, other: Played): readonly string[] => {
+  const sides = ['the first play', 'the second play'] as const;
+  return [
+    ...differencesOf(inOrder(one.log), inOrder(other.log), sides),
+    ...differencesOf(inOrder(one.readModels), inOrder(other.readModels), sides),
+    ...differencesOf(one.besides, other.besides, sides),
+  ];
+};
+
+const fromZero = ({ readModels, rebuilt }: Played): readonly string[] =>
+  differencesOf(inOrder(readModels), inOrder(rebuilt), ['the live read models', 'those from zero']);
+
+/** Each seed twice: the same log, and the same read models, live and from zero. */
+const run = async (asked: CheckRun): Promise<CheckResult> => {
+  const findings: string[] = [];
+  const figures = { events: 0, rows: 0 };
+  for (let n = 0; n < asked.count; n += 1) {
+    const own = { ...asked, seed: asked.seed + n };
+    asked.progress(`seed ${own.seed}: the first play`);
+    const one = await play(own, ONE);
+    asked.progress(`seed ${own.seed}: the second play, after ${one.log.length} events`);
+    const other = await play(own, OTHER);
+    findings.push(...between(one, other), ...fromZero(one), ...fromZero(other));
+    figures.events += one.log.length;
+    figures.rows += one.readModels.length;
+    if (one.log.length === 0 || one.readModels.length === 0) findings.push(`seed ${own.seed}: nothing was played`);
+  }
+  return { counts: { differences: findings.length }, figures, findings };
+};
+
+/** Lets the real time in by the last three digits. */
+const leakingClock = (installation: Installation): Installation => {
+  const { clock } = installation;
+  if (!isDemoClock(clock)) throw new Error('a play needs a clock that can be set');
+  const { now } = clock;
+  const leaking = (): Instant => `${now().slice(0, -4)}${String(Math.floor(performance.now() % 1000)).padStart(3, '0')}Z` as Instant;
+  return { ...installation, clock: Object.assign(clock, { now: leaking }) };
+};
+
+const randomMembers = (installation: Installation): Installation => {
+  const { keys } = installation;
+  const register: typeof keys.register = (network, subject) => keys.register(network, subject, randomUUID());
+  return { ...installation, keys: Object.assign(Object.create(keys) as typeof keys, { register }) };
+};
+
+const editing =
+  (sql: string): NonNullable<Stage['after']> =>
+  ({ pool }) =>
+    pool.query(sql);
+
+const page = `${READ_SCHEMA}.member_page_v1`;
+
+const BUGS: readonly (Omit<Stage, 'onlyWriter' | 'timeZone'> & { readonly bug: string })[] = [
+  { bug: 'a decision reads the time of the machine', spoil: leakingClock },
+  { bug: 'an id is drawn by lot', spoil: randomMembers },
+  {
+    bug: 'a row is not as its fold made it',
+    after: editing(`update ${page} set row = replace(row, '"capacity":', '"capacity":1') where kind = 'member'`),
+  },
+  { bug: 'a row is missing', after: editing(`delete from ${page} where key = (select max(key) from ${page})`) },
+  {
+    bug: 'a row rests on other facts',
+    after: editing(`delete from ${READ_SCHEMA}.evidence where ordinal = (select max(ordinal) from ${READ_SCHEMA}.evidence)`),
+  },
+];
+
+const selfTest = async (asked: CheckRun): Promise<readonly Planted[]> => {
+  const one = await play(asked, ONE);
+  const planted: Planted[] = [];
+  for (const { bug, ...spoiled } of BUGS) {
+    const other = await play(asked, { ...ONE, ...spoiled });
+    const found = between(one, other).length + fromZero(other).length;
+    planted.push({ bug, caughtBy: found > 0 ? ['differences'] : [] });
+    asked.progress(`planted: ${bug}: ${found} differences`);
+  }
+  return planted;
+};
+
 export const determinismCheck: Check = {
   name: 'determinism',
-  about: 'x',
+  about: 'the same demo seed on two empty databases: the same log and read models, and the same from zero; count: seeds',
   defaultCount: 1,
-  logs: ['postgres'],
+  logs: ['postgres', 'memory'],
   sizes: { members: 120, months: 3 },
-  run: async () => ({ counts: {}, figures: {}, findings: [] }),
-  selfTest: async () => [],
+  run,
+  selfTest,
 };
