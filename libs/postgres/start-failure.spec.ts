@@ -9,6 +9,7 @@ it.each([
   ['a broken connection', coded('ECONNRESET')],
   ['nobody at the port', coded('ECONNREFUSED')],
   ['a connection that ended', new Error('Connection terminated unexpectedly')],
+  ['a connection that broke between two statements', new Error('Client has encountered a connection error and is not queryable')],
   ['a log without an answer', new LogUnavailable('no answer', false)],
 ])('tells %s as a database that went away: try again (75)', (_, fault) => {
   expect(fromLostServer(fault)).toMatchObject({ code: 'server-unreachable', exitCode: 75, cause: fault });

@@ -53,7 +53,8 @@ export const diskFull = (folder: string, cause?: unknown): StartFailure =>
 /** PostgreSQL's classes "connection exception" and "shutdown", what a socket says, and what the driver and the log make of it. */
 const isLostServer = (fault: unknown): boolean =>
   /^(08\w{3}|57P0[1-5]|ECONN[A-Z]+|EPIPE|ETIMEDOUT)$/.test(errnoOf(fault) ?? '') ||
-  (fault instanceof Error && (fault.name === 'LogUnavailable' || /^Connection terminated/.test(fault.message)));
+  (fault instanceof Error &&
+    (fault.name === 'LogUnavailable' || /^Connection terminated|^Client has encountered a connection error/.test(fault.message)));
 
 /** A database that went away under a program that starts, told as such: starting again helps. Anything else is passed on unchanged. */
 export const fromLostServer = (fault: unknown): unknown =>
