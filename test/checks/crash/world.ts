@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,7 +7,8 @@ import type { PersonRole } from '#apps/api/auth/access';
 import { developmentIdentities } from '#apps/api/auth/development-identities';
 import { openInstallation, type Installation } from '#apps/installation/installation.module';
 import { readSettings } from '#apps/installation/settings';
-import { keptAlive, type Child } from './child';
+import { freePort } from '#testing/free-port';
+import { keptAlive, type Child } from '#testing/kept-alive';
 import { killServer, serverHome } from './server-processes';
 
 export const TARGETS = ['api', 'projector', 'postgres'] as const;
@@ -28,15 +28,6 @@ export interface World {
   diedAlone(): readonly string[];
   close(): Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const environment = (folder: string, port: number): NodeJS.ProcessEnv => {
   const { PATH, HOME, TMPDIR } = process.env;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { extname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runSource } from '#testing/other-process';
+import { runSource } from './other-process';
 
 /** One of Savoirs' programs as a service manager keeps it: whenever it is gone, it is started again, by the same plain start. */
 export interface Child {
@@ -25,7 +25,7 @@ const TRY_AGAIN = 75;
 
 /** `apps/api/main`: compiled beside this file, or from the sources. */
 const argumentsFor = (program: string): readonly string[] => {
-  const file = join(__dirname, '../../..', `${program}${extname(__filename)}`);
+  const file = join(__dirname, '../..', `${program}${extname(__filename)}`);
   return file.endsWith('.ts') ? runSource(file) : [file];
 };
 
