@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { DestinationStream } from 'pino';
 import type { Installation } from '../installation/installation.module';
+import { SettingError } from '../installation/settings';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
 import { developmentIdentities } from './auth/development-identities';
@@ -37,6 +40,30 @@ export class PortBusy extends Error {
   }
 }
 
+interface Place {
+  readonly port: number;
+  readonly host: string;
+}
+
+const listeningFault = (fault: unknown, { port, host }: Place): unknown => {
+  const { code } = fault as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return new PortBusy(port);
+  if (code === 'EACCES') return new SettingError('PORT', `a port that this user may listen on, not ${port}`);
+  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' ? new SettingError('HOST', `an address of this machine, not ${host}`) : fault;
+};
+
+/** For who works long before listening: tells it first. @throws PortBusy */
+export const refuseBusyPort = async ({ port, host }: Place): Promise<void> => {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, host), 'listening');
+  } catch (fault) {
+    throw listeningFault(fault, { port, host });
+  } finally {
+    probe.close();
+  }
+};
+
 /** API, and unless settings say otherwise the projector, on one installation. */
 export const serve = async (installation: Installation, options: ServeOptions = {}): Promise<Served> => {
   const { settings } = installation;
@@ -57,7 +84,7 @@ export const serve = async (installation: Installation, options: ServeOptions = 
     await api.listen({ port: settings.http.port, host: settings.http.host });
   } catch (fault) {
     await stop();
-    throw (fault as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortBusy(settings.http.port) : fault;
+    throw listeningFault(fault, settings.http);
   }
   return { api, url: await api.getUrl(), stop };
 };

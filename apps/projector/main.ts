@@ -4,11 +4,12 @@ import { readSettings } from '../installation/settings';
 
 /** Projections and processes on their own: `node dist/apps/projector/main.js`, as many as you like. */
 const main = async (): Promise<void> => {
+  const signalled = untilSignal();
   const installation = await openInstallation(readSettings(process.env));
   try {
     const runtime = await installation.startRuntime();
     process.stderr.write('The projector follows the log\n');
-    await untilSignal();
+    await signalled;
     await runtime.stop();
   } finally {
     await installation.close();

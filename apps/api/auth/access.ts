@@ -4,6 +4,18 @@ import type { NetworkId } from '#domain/ids';
 import type { DomainActor, Role } from '#domain/vocabulary';
 
 export type PersonRole = Exclude<Role, 'system'>;
+/** What a token may claim; mediators come from the log alone. */
+export const CLAIMED: readonly PersonRole[] = [
+  'member',
+  'facilitator',
+  'network-lead',
+  'hr',
+  'auditor',
+  'dashboard',
+  'operator',
+  'data-protection-officer',
+];
+
 export type Access = 'public' | { readonly roles: readonly PersonRole[] };
 
 export const ACCESS = 'savoirs:access';

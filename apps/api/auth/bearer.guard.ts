@@ -7,24 +7,12 @@ import type { NetworkFactsSource } from '#application/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
 import { problem } from '../edge/problem';
-import { ACCESS, type Access, type PersonRole, type WithCaller } from './access';
+import { ACCESS, CLAIMED, type Access, type PersonRole, type WithCaller } from './access';
 import type { TokenVerifier, Verified } from './tokens';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** Of the claim; mediators come from the log alone. */
-const CLAIMED: readonly PersonRole[] = [
-  'member',
-  'facilitator',
-  'network-lead',
-  'hr',
-  'auditor',
-  'dashboard',
-  'operator',
-  'data-protection-officer',
-];
-
 /** Bearer token → opaque id and role in the network of the route. No decision on the route: nobody passes. */
 @Injectable()
 export class BearerGuard implements CanActivate {

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { uuidV5 } from '#application/ids-from';
+import type { NetworkId } from '#domain/ids';
+import type { Installation } from '../../installation/installation.module';
+import { CLAIMED, type PersonRole } from '../auth/access';
+
+/** Somebody to try a role as. */
+export interface Player {
+  readonly role: PersonRole;
+  readonly subject: string;
+  /** What their token claims: a mediator is one by the log, not by the token. */
+  readonly claims: readonly PersonRole[];
+  readonly name: string | null;
+}
+
+/** Kept beside the data, so that the next start knows them again; of one log alone. */
+export interface Cast {
+  readonly logId: string;
+  readonly networkId: NetworkId;
+  readonly players: readonly Player[];
+}
+
+/** Who plays in the demo. */
+export interface Known {
+  readonly subject: string;
+  readonly roles: readonly PersonRole[];
+  readonly name: string | null;
+}
+
+const fileIn = (folder: string): string => join(folder, 'development-cast.json');
+
+const playersOf = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<readonly Player[]> => {
+  const mediators: readonly string[] = (await installation.application.facts.of(networkId))?.mediators ?? [];
+  const ids = await Promise.all(people.map(({ subject }) => installation.keys.find(networkId, subject)));
+  const mediates = ({ subject }: Known): boolean => mediators.includes(ids[people.findIndex((one) => one.subject === subject)] ?? '');
+  const others = people.filter((one) => !mediates(one));
+  const players = CLAIMED.map((role): Player => {
+    const known = others.find(({ roles }) => roles.includes(role));
+    return { role, subject: known?.subject ?? `development-${role}`, claims: [role], name: known?.name ?? null };
+  });
+  const mediator = people.find(mediates);
+  return mediator ? [...players, { role: 'mediator', subject: mediator.subject, claims: ['member'], name: mediator.name }] : players;
+};
+
+/** Writes down who plays, one a role: people of the demo, where it has some. */
+export const writeCast = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<void> => {
+  const { log, settings } = installation;
+  const cast: Cast = { logId: await log.logId(), networkId, players: await playersOf(installation, networkId, people) };
+  writeFileSync(fileIn(settings.folder), `${JSON.stringify(cast, null, 2)}\n`, { mode: 0o600 });
+};
+
+/** As written down, or, for a log that nobody wrote one for, people of a network still to be opened. */
+export const readCast = async (installation: Installation): Promise<Cast> => {
+  const { log, settings } = installation;
+  const logId = await log.logId();
+  const file = fileIn(settings.folder);
+  const written = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Cast) : null;
+  if (written?.logId === logId) return written;
+  const networkId = uuidV5(logId, 'network') as NetworkId;
+  return { logId, networkId, players: await playersOf(installation, networkId, []) };
+};

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isServerRunning, killAll, startChild, type Child } from './child';
+
+const READY = /Savoirs is ready at (\S+);[^]*started again/;
+
+const freePort = async (): Promise<string> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return String(port);
+};
+
+describe('npm start, for who tries it', () => {
+  let folder: string;
+  let port: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'savoirs-start-'));
+    port = await freePort();
+  });
+  afterAll(async () => {
+    await killAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = (name: string, ...args: readonly string[]): Child =>
+    startChild('apps/api/start.js', { SAVOIRS_DATA: join(folder, name), PORT: port }, args);
+  const tokens = (name: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      readFileSync(join(folder, name, 'tokens.env'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+  const endsCleanly = async (child: Child, name: string): Promise<void> => {
+    child.kill('SIGINT');
+    expect(await child.ended).toEqual({ code: 0, signal: null });
+    expect(isServerRunning(join(folder, name))).toBe(false);
+  };
+  /** Does what the printed line does. */
+  const pasted = async (line: string, name: string): Promise<Response> => {
+    const values = tokens(name);
+    const [, variable, path] = /\$(TOKEN_\w+)".*"\$NETWORK([^"]*)"$/.exec(line)!;
+    const body = /-d '([^']*)'/.exec(line)?.[1];
+    return fetch(`${values['NETWORK']}${path}`, {
+      headers: { authorization: `Bearer ${values[variable!]}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { method: 'POST', body } : {}),
+    });
+  };
+  const lines = (child: Child): readonly string[] =>
+    child
+      .stdout()
+      .split('\n')
+      .filter((line) => line.startsWith('  curl'));
+
+  it('opens an empty network where nothing is to be played, by lines that can be pasted', async () => {
+    const child = start('empty', '--empty');
+    await child.says(READY);
+    expect(lines(child)).toHaveLength(3);
+    for (const line of lines(child)) expect((await pasted(line, 'empty')).status).toBe(200);
+    await endsCleanly(child, 'empty');
+  });
+
+  it('plays a demo once, gives one identity a role, and goes on where it was', async () => {
+    const first = start('demo', '--members', '14', '--months', '1');
+    await first.says(READY);
+    expect(first.stdout()).toMatch(/^A demo network: 14 members/);
+    for (const line of first.stdout().split('\n')) expect(line.length).toBeLessThan(130);
+    expect(statSync(join(folder, 'demo', 'tokens.env')).mode & 0o777).toBe(0o600);
+    const names = Object.keys(tokens('demo')).filter((name) => name.startsWith('TOKEN_'));
+    expect(names).toEqual([
+      ...['TOKEN_MEMBER', 'TOKEN_FACILITATOR', 'TOKEN_NETWORK_LEAD', 'TOKEN_HR', 'TOKEN_AUDITOR', 'TOKEN_DASHBOARD'],
+      ...['TOKEN_OPERATOR', 'TOKEN_DATA_PROTECTION_OFFICER', 'TOKEN_MEDIATOR'],
+    ]);
+    const [offers] = lines(first);
+    expect(((await (await pasted(offers!, 'demo')).json()) as { entries: unknown[] }).entries.length).toBeGreaterThan(0);
+    const network = tokens('demo')['NETWORK'];
+    await endsCleanly(first, 'demo');
+    const second = start('demo');
+    await second.says(READY);
+    expect(second.stdout()).not.toContain('A demo network');
+    expect(tokens('demo')['NETWORK']).toBe(network);
+    expect((await pasted(lines(second)[0]!, 'demo')).status).toBe(200);
+    await endsCleanly(second, 'demo');
+  });
+
+  it('ends cleanly while the demo is played', async () => {
+    const child = start('interrupted', '--members', '200', '--months', '12');
+    await child.says(/The demo is being played/);
+    await endsCleanly(child, 'interrupted');
+  });
+});
