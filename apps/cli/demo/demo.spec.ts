@@ -84,7 +84,7 @@ describe('a demo', () => {
   });
 
   it('shows every kind of event of the domain, and no order of a process that cannot be explained', async () => {
-    const { counts, rejectedOrders, refused } = await played({ members: 200, months: 9, seed: 1, until: UNTIL });
+    const { counts, rejectedOrders, refused } = await played({ members: 100, months: 8, seed: 1, until: UNTIL });
     expect(Object.keys(eventSchemas).filter((type) => !(type in counts))).toEqual([]);
     expect(Object.keys(rejectedOrders).filter((one) => !EXPLAINED.includes(one))).toEqual([]);
     expect(Object.keys(refused).length).toBeLessThan(25);

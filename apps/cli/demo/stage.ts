@@ -42,6 +42,8 @@ export interface Stage extends StageParts {
   /** After so many days, give or take nothing: the first half-day of work from then on. */
   after(days: number, act: Act): void;
   languageOf(memberId: MemberId): Language;
+  /** What happens to few: at this rate, and soon once the play is well under way without it, so that a small demo shows it too. */
+  rarely(chance: Chance, rate: number, type: AnyEvent['type']): boolean;
 }
 
 export const createStage = (parts: StageParts & { readonly now: () => Instant }): Stage => {
@@ -59,6 +61,11 @@ export const createStage = (parts: StageParts & { readonly now: () => Instant })
     },
     chance: (name) => chanceOf(parts.seed, name),
     after: (days, act) => parts.agenda.plan(nowMs() + days * 86_400_000, act),
+    rarely: (chance, rate, type) => {
+      const share = (nowMs() - parts.fromMs) / (parts.untilMs - parts.fromMs);
+      const missing = share > 0.25 && !parts.book.counts.has(type);
+      return chance.yes(missing ? Math.max(rate, 0.4) : rate);
+    },
     languageOf: (memberId) => parts.people.get(memberId)?.languages[0] ?? 'fr',
   };
 };

@@ -10,10 +10,9 @@ const ANSWERS = [
   [7, 'silence'],
 ] as const;
 const REASONS = [
-  [45, 'no-time'],
-  [35, 'not-what-i-seek'],
-  [5, 'rather-not-with'],
-  [15, 'other'],
+  [47, 'no-time'],
+  [37, 'not-what-i-seek'],
+  [16, 'other'],
 ] as const;
 
 const isOpenFor = (stage: Stage, matchId: MatchId, memberId: MemberId): boolean => {
@@ -25,7 +24,7 @@ const answer = (stage: Stage, matchId: MatchId, memberId: MemberId): void => {
   const chance = stage.chance(`answer ${matchId} ${memberId}`);
   const choice = chance.weighed(ANSWERS);
   if (choice === 'silence') return;
-  const reason = chance.weighed(REASONS);
+  const reason = stage.rarely(chance, 0.05, 'PairForbidden') ? 'rather-not-with' : chance.weighed(REASONS);
   stage.after(chance.between(0.3, 8), async () => {
     if (!isOpenFor(stage, matchId, memberId)) return;
     await stage.give(as(memberId), (envelope) =>
@@ -41,7 +40,8 @@ export const answeringReactions: Reactions = {
   /** Two who would rather not meet again: a facilitator may see to it. */
   MatchDeclined: (stage, { data }) => {
     const other = data.participants.find(({ memberId }) => memberId !== data.memberId);
-    if (data.reason !== 'rather-not-with' || !other || !stage.chance(`forbid ${data.matchId}`).yes(0.3)) return;
+    if (data.reason !== 'rather-not-with' || !other) return;
+    if (stage.book.counts.has('PairForbidden') && !stage.chance(`forbid ${data.matchId}`).yes(0.3)) return;
     stage.after(1, async () => {
       const fields = dto(ForbidPairDto, { one: data.memberId, other: other.memberId, reason: 'Demande d’une des deux personnes.' });
       await stage.give(stage.staff.facilitator, (envelope) => new ForbidPair(envelope, fields));

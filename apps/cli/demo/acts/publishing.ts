@@ -85,7 +85,7 @@ const life = (stage: Stage, entry: Entry): void => {
 /** Who has waited long seeks something else. */
 const giveWay = (stage: Stage, memberId: MemberId, id: RequestId): void => {
   const chance = stage.chance(`patience ${id}`);
-  if (!chance.yes(0.75)) return;
+  if (!chance.yes(0.6)) return;
   stage.after(chance.between(45, 75), async () => {
     if (stage.book.requests.get(id)?.status !== 'open') return;
     await publishRequest(stage, memberId, chance);
@@ -95,7 +95,8 @@ const giveWay = (stage: Stage, memberId: MemberId, id: RequestId): void => {
 
 const review = (stage: Stage, entry: Entry): void => {
   const chance = stage.chance(`review ${entry.id} ${stage.nowMs()}`);
-  if (chance.yes(0.82)) stage.after(chance.between(1, 25), () => give(stage, entry, 'confirm'));
+  const lapses = stage.rarely(chance, 0.18, entry.kind === 'offer' ? 'OfferLapsed' : 'RequestLapsed');
+  if (!lapses) stage.after(chance.between(1, 25), () => give(stage, entry, 'confirm'));
 };
 
 /** R2: most come back with what is missing; who learnt something may pass it on. */

@@ -43,14 +43,14 @@ const settlement = (chance: Chance): { readonly outcome: 'kept' | 'taken-down'; 
 const contestReactions: Reactions = {
   OfferPublished: (stage, { data: { offerId, memberId } }) => {
     const chance = stage.chance(`contest ${offerId}`);
-    if (!chance.yes(0.008)) return;
+    if (!stage.rarely(chance, 0.008, 'OfferContested')) return;
     const give = (by: MemberId, fields: object) =>
       stage.give(as(by), (envelope) => new ContestOffer(envelope, offerId, dto(ContestOfferDto, fields)));
     contest(stage, { chance, memberId, give });
   },
   RequestPublished: (stage, { data: { requestId, memberId } }) => {
     const chance = stage.chance(`contest ${requestId}`);
-    if (!chance.yes(0.005)) return;
+    if (!stage.rarely(chance, 0.005, 'RequestContested')) return;
     const give = (by: MemberId, fields: object) =>
       stage.give(as(by), (envelope) => new ContestRequest(envelope, requestId, dto(ContestRequestDto, fields)));
     contest(stage, { chance, memberId, give });
@@ -86,8 +86,8 @@ export const troublesReactions: Reactions = {
   ExchangeHeld: (stage, { data: { exchangeId, present } }) => {
     const chance = stage.chance(`troubles ${exchangeId}`);
     const one = chance.of(present).memberId;
-    if (chance.yes(0.006)) incident(stage, one, exchangeId, chance);
-    if (!chance.yes(0.014)) return;
+    if (stage.rarely(chance, 0.006, 'IncidentReported')) incident(stage, one, exchangeId, chance);
+    if (!stage.rarely(chance, 0.014, 'ExchangeDisputed')) return;
     const fields = dto(DisputeExchangeDto, { kind: chance.weighed(KINDS), text: chance.of(disputeTexts[stage.languageOf(one)]) });
     stage.after(
       chance.between(0.5, 12),
