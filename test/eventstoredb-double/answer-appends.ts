@@ -28,6 +28,7 @@ interface Gathered {
 const judge = async (node: DoubleNode, { stream, expected, events }: Gathered, requiresLeader: boolean): Promise<Verdict> => {
   const { faults } = node;
   await faults.beforeAppend();
+  faults.judged += 1;
   if (faults.notLeader.times > 0) {
     faults.notLeader.times -= 1;
     return { kind: 'not-leader', ...faults.notLeader };

@@ -7,18 +7,23 @@ import { DoubleNode, type Neighbours } from './double-node';
  * @example const double = await EventStoreDbDouble.start(); … EventStoreDbLog.open(double.url) … await double.stop();
  */
 export class EventStoreDbDouble implements Neighbours {
-  readonly log = new DoubleLog();
+  readonly log: DoubleLog;
   readonly nodes: readonly DoubleNode[];
   leader: DoubleNode | undefined;
 
-  private constructor(count: number, batch: boolean) {
+  private constructor(count: number, batch: boolean, from: bigint | undefined) {
+    this.log = new DoubleLog(from);
     this.nodes = Array.from({ length: count }, () => new DoubleNode(this.log, () => this, { batch }));
     this.leader = this.nodes[0];
   }
 
-  /** `batch: false`: a server too old for batch appends. */
-  static async start({ nodes = 1, batch = true }: { nodes?: number; batch?: boolean } = {}): Promise<EventStoreDbDouble> {
-    const double = new EventStoreDbDouble(nodes, batch);
+  /** `batch: false`: a server without batch appends. `from`: where positions begin. */
+  static async start({
+    nodes = 1,
+    batch = true,
+    from,
+  }: { nodes?: number; batch?: boolean; from?: bigint } = {}): Promise<EventStoreDbDouble> {
+    const double = new EventStoreDbDouble(nodes, batch, from);
     for (const node of double.nodes) await node.start();
     return double;
   }

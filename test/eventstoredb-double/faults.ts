@@ -16,6 +16,8 @@ export class DoubleFaults {
   beforePage: () => Promise<void> = () => Promise.resolve();
   /** Awaited before each append is judged. */
   beforeAppend: () => Promise<void> = () => Promise.resolve();
+  /** Appends that reached a verdict, taken or not. */
+  judged = 0;
   /** `MaxAppendSize` of the server, in bytes of data. */
   maxAppendSize = 1024 * 1024;
 

@@ -21,6 +21,9 @@ const PAGE = 32;
 export class DoubleSubscriptions {
   private readonly walks = new Set<Walk>();
 
+  /** Events handed to the network, over all subscriptions. */
+  sent = 0;
+
   constructor(private readonly node: DoubleNode) {}
 
   get count(): number {
@@ -110,6 +113,7 @@ export class DoubleSubscriptions {
   }
 
   private async say({ call, mute }: Walk, response: ReadResp): Promise<boolean> {
+    if (response.hasEvent()) this.sent += 1;
     return mute ? !over(call) : write(call, response);
   }
 }

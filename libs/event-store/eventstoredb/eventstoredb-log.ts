@@ -46,15 +46,16 @@ export class EventStoreDbLog implements EventLog {
   private readonly closing = new AbortController();
   private readonly reading: Connection;
   private readonly appending: ReturnType<typeof appendingConnection>;
+  private readonly reads: PatientReads;
   private readonly reader: LogReader;
   private readonly appender: Appender;
   private readonly times: typeof TIMES;
   private readonly timers: Timers;
   private readonly onFeed: (status: FeedStatus) => void;
-  private readonly statuses = new Map<number, FeedStatus>();
+  private readonly live = new Set<SupervisedFeed>();
   private readonly pending = new Set<Promise<unknown>>();
   private id: Promise<string> | undefined;
-  private feeds_ = 0;
+  private begun = 0;
   private closed: Promise<void> | undefined;
 
   private constructor(url: string, { timers = realTimers, onFeed = () => undefined, ...times }: EventStoreDbLogOptions) {
@@ -64,7 +65,8 @@ export class EventStoreDbLog implements EventLog {
     const known = new KnownStreams();
     this.reading = new Connection(url);
     this.appending = appendingConnection(url);
-    this.reader = new LogReader(new PatientReads(this.reading, this.times, timers), known);
+    this.reads = new PatientReads(this.reading, this.times, timers);
+    this.reader = new LogReader(this.reads, known);
     this.appender = new Appender(this.appending.connection, new LookBack(this.reader, known), this.times, timers);
   }
 
@@ -81,10 +83,7 @@ export class EventStoreDbLog implements EventLog {
   }
 
   logId(): Promise<string> {
-    this.id ??= logIdentity(
-      () => this.reading.get(),
-      () => this.appending.connection.get(),
-    ).catch((error: unknown) => {
+    this.id ??= logIdentity(this.reads, this.appending.connection).catch((error: unknown) => {
       this.id = undefined;
       throw error;
     });
@@ -118,10 +117,13 @@ export class EventStoreDbLog implements EventLog {
     readonly signal: AbortSignal;
   }): AsyncIterable<SubscriptionItem> {
     const signal = AbortSignal.any([from.signal, this.closing.signal]);
-    this.feeds_ += 1;
-    return new SupervisedFeed(this.feeds_, this.reader, { ...from, signal }, this.times, this.timers, (status) =>
-      this.changed(status),
-    ).items();
+    this.begun += 1;
+    const feed: SupervisedFeed = new SupervisedFeed(this.begun, this.reader, { ...from, signal }, this.times, this.timers, (status) => {
+      if (status.state === 'stopped') this.live.delete(feed);
+      else this.live.add(feed);
+      this.onFeed(status);
+    });
+    return feed.items();
   }
 
   head(): Promise<Position> {
@@ -130,7 +132,7 @@ export class EventStoreDbLog implements EventLog {
 
   /** Every subscription that is not over. */
   feeds(): readonly FeedStatus[] {
-    return [...this.statuses.values()];
+    return [...this.live].map((feed) => feed.now);
   }
 
   /** Subscriptions end; appends that were taken are answered first. May be called twice. */
@@ -144,11 +146,5 @@ export class EventStoreDbLog implements EventLog {
     await Promise.all(this.pending);
     this.reading.close();
     this.appending.release();
-  }
-
-  private changed(status: FeedStatus): void {
-    if (status.state === 'stopped') this.statuses.delete(status.feed);
-    else this.statuses.set(status.feed, status);
-    this.onFeed(status);
   }
 }

@@ -73,6 +73,16 @@ export class PatientReads {
     }
   }
 
+  /** @throws LogUnavailable where the answer does not come */
+  async answered<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    let stop = (): void => undefined;
+    const silence = new Promise<never>((_, reject) => {
+      stop = this.timers.after(this.times.silenceMs, 'silent read', () => reject(new LogUnavailable('the log fell silent', false)));
+    });
+    return Promise.race([asked, silence]).finally(() => stop());
+  }
+
+  /** Pauses before the next attempt, unless there is to be none. */
   async retryOrThrow(error: unknown, failures: number): Promise<void> {
     if (isFinal(error) || failures >= ATTEMPTS) throw unavailable(error);
     await pause(this.timers, backOffMs(this.times.retryMs, failures - 1, this.timers.random()), 'read back-off');

@@ -48,9 +48,13 @@ export class SupervisedFeed {
     this.status = { feed, state: 'catching-up', position: start.after, drops: 0 };
   }
 
+  get now(): FeedStatus {
+    return this.status;
+  }
+
   async *items(): AsyncGenerator<SubscriptionItem> {
     const { signal } = this.start;
-    this.tell({});
+    this.onStatus(this.status);
     try {
       while (!signal.aborted) {
         yield* this.session();
@@ -94,8 +98,9 @@ export class SupervisedFeed {
   }
 
   private tell(change: Partial<FeedStatus>): void {
+    const { state } = this.status;
     this.status = { ...this.status, ...change };
-    this.onStatus(this.status);
+    if (this.status.state !== state) this.onStatus(this.status);
   }
 
   /** A stream that says nothing, while the log goes on or before it ever caught up. @returns how to stop watching */
