@@ -92,4 +92,13 @@ describe('a demo', () => {
 });
 
 /** What was true when a process looked, and not any more when its order came: people acted in the same half-day. */
-const EXPLAINED = ['withdrawal match-confirmed', 'matched-requests request-not-open', 'matched-requests held-by-another-match'];
+const EXPLAINED = [
+  // paused or withdrew while the last one accepted
+  'withdrawal match-confirmed',
+  // left while the other side confirmed that it was held, and so met the request
+  'withdrawal exchange-held',
+  'withdrawal request-ended',
+  // withdrew or paused a request while a round matched it
+  'matched-requests request-not-open',
+  'matched-requests held-by-another-match',
+];

@@ -64,7 +64,7 @@ export const createStage = (parts: StageParts & { readonly now: () => Instant })
     rarely: (chance, rate, type) => {
       const share = (nowMs() - parts.fromMs) / (parts.untilMs - parts.fromMs);
       const missing = share > 0.25 && !parts.book.counts.has(type);
-      return chance.yes(missing ? Math.max(rate, 0.4) : rate);
+      return chance.yes(missing ? Math.max(rate, 0.6) : rate);
     },
     languageOf: (memberId) => parts.people.get(memberId)?.languages[0] ?? 'fr',
   };

@@ -86,7 +86,7 @@ export const troublesReactions: Reactions = {
   ExchangeHeld: (stage, { data: { exchangeId, present } }) => {
     const chance = stage.chance(`troubles ${exchangeId}`);
     const one = chance.of(present).memberId;
-    if (stage.rarely(chance, 0.006, 'IncidentReported')) incident(stage, one, exchangeId, chance);
+    if (stage.rarely(chance, 0.006, 'IncidentAssessed')) incident(stage, one, exchangeId, chance);
     if (!stage.rarely(chance, 0.014, 'ExchangeDisputed')) return;
     const fields = dto(DisputeExchangeDto, { kind: chance.weighed(KINDS), text: chance.of(disputeTexts[stage.languageOf(one)]) });
     stage.after(
