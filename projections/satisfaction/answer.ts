@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/id';
-import { isThere, type Moves, movesOf, NETWORK, shownSince } from '#domain/figures/moves';
+import { NETWORK, type Steps, stepsOf } from '#domain/figures/moves';
 import type { Ballot, Sources } from './ballot';
+import { columnsOf } from './columns';
 import { type Definition, definitions, type Indicator, indicators, type Reading } from './figure';
 import type { Dated } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
@@ -21,51 +22,30 @@ export type SatisfactionFigure = {
 
 /** Ballots with all their steps up to the date. */
 interface Stepped {
-  readonly ballotsOf: ReadonlyMap<string, readonly Ballot[]>;
-  readonly moves: Moves;
+  readonly ballots: readonly Ballot[];
+  readonly steps: Steps;
   readonly week: number;
 }
 
-const byCell = (ballots: readonly Ballot[]): ReadonlyMap<string, readonly Ballot[]> => {
-  const cells = new Map<string, Ballot[]>();
-  for (const ballot of ballots) {
-    for (const cell of ballot.cells) {
-      const known = cells.get(cell);
-      if (known === undefined) cells.set(cell, [ballot]);
-      else known.push(ballot);
-    }
-  }
-  return cells;
-};
-
-const stepped = (sources: Sources, { ballots: all }: Definition): Stepped => {
+const stepped = (sources: Sources, cast: Definition['ballots']): Stepped => {
   const week = sources.weeks.ends.length - 1;
-  const ballots = all(sources).filter(({ from }) => from <= week);
-  return { ballotsOf: byCell(ballots), moves: movesOf(ballots, week), week };
+  const ballots = cast(sources).filter(({ from }) => from <= week);
+  return { ballots, steps: stepsOf(ballots, week), week };
 };
 
-/** What a cell answers with, and since which week; null while it is hidden. */
-const shownOf = (
-  { ballotsOf, moves, week }: Stepped,
-  cell: string,
-): { readonly since: number; readonly ballots: readonly Ballot[] } | null => {
-  const since = shownSince(moves, { cell, week });
-  return since === null ? null : { since, ballots: (ballotsOf.get(cell) ?? []).filter((ballot) => isThere(ballot, since)) };
-};
+const dimensionOf = (cell: string): string => cell.split(':', 1)[0] ?? cell;
 
-const figureOf =
-  (sources: Sources, indicator: Indicator, steps: Stepped) =>
-  (cell: string): SatisfactionFigure => {
-    const shown = shownOf(steps, cell);
-    const movedAt = shown === null ? undefined : sources.weeks.ends[shown.since];
+/** One figure in all its cells; in the network also where nobody has a voice yet. */
+const figuresOf = (sources: Sources, indicator: Indicator, { ballots, steps, week }: Stepped): readonly SatisfactionFigure[] => {
+  const { question, read } = definitions[indicator];
+  const columns = columnsOf(ballots, question);
+  return [...new Set([NETWORK, ...steps.moves.keys()])].map((cell): SatisfactionFigure => {
+    const shown = steps.shownAt({ cell, week });
+    const movedAt = shown === null ? undefined : sources.weeks.ends[shown.week];
     if (shown === null || movedAt === undefined) return { indicator, cell, hidden: true };
-    return { indicator, cell, hidden: false, movedAt, ...definitions[indicator].read(shown.ballots, { cell, end: movedAt, sources }) };
-  };
-
-const isOf = (cell: string, dimension: Dimension): boolean => cell === dimension || cell.startsWith(`${dimension}:`);
-
-const cellsIn = ({ moves }: Stepped, dimension: Dimension): readonly string[] =>
-  dimension === NETWORK ? [NETWORK] : [...moves.keys()].filter((cell) => isOf(cell, dimension));
+    return { indicator, cell, hidden: false, movedAt, ...read({ columns, ballots: shown.entries }, { cell, end: movedAt, sources }) };
+  });
+};
 
 export interface Of {
   readonly indicator: Indicator;
@@ -80,19 +60,34 @@ export interface Answers {
   readonly behind: (of: Of) => readonly Dated[];
 }
 
+/** What was made last, kept until another is asked for: steps of many ballots are large. */
+const lastOf = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+  let last: { readonly key: K; readonly value: V } | undefined;
+  return (key) => {
+    if (last === undefined || last.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
+};
+
+/** The indicators, those of the same ballots one after the other. */
+const byBallots = [...new Set(indicators.map((indicator) => definitions[indicator].ballots))].flatMap((ballots) =>
+  indicators.filter((indicator) => definitions[indicator].ballots === ballots),
+);
+
 export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answers => {
   const sources = sourcesOf(rows, asOf);
-  const found = new Map<Definition['ballots'], Stepped>();
-  const steps = (indicator: Indicator): Stepped => {
-    const { ballots } = definitions[indicator];
-    const known = found.get(ballots) ?? stepped(sources, definitions[indicator]);
-    found.set(ballots, known);
-    return known;
-  };
-  const figuresOf = (indicator: Indicator, dimension: Dimension): readonly SatisfactionFigure[] =>
-    cellsIn(steps(indicator), dimension).map(figureOf(sources, indicator, steps(indicator)));
+  const steppedOf = lastOf((ballots: Definition['ballots']) => stepped(sources, ballots));
+  const found = new Map<Indicator, readonly SatisfactionFigure[]>();
+  const findAll = (): void =>
+    byBallots.forEach((indicator) => found.set(indicator, figuresOf(sources, indicator, steppedOf(definitions[indicator].ballots))));
   return {
-    figures: (dimension) => indicators.flatMap((indicator) => figuresOf(indicator, dimension)),
-    behind: ({ indicator, cell }) => shownOf(steps(indicator), cell)?.ballots.flatMap(({ opens }) => opens) ?? [],
+    figures: (dimension) => {
+      if (found.size === 0) findAll();
+      return indicators.flatMap((indicator) => (found.get(indicator) ?? []).filter(({ cell }) => dimensionOf(cell) === dimension));
+    },
+    behind: ({ indicator, cell }) => {
+      const { ballots, steps, week } = steppedOf(definitions[indicator].ballots);
+      return steps.shownAt({ cell, week })?.entries.flatMap((number) => ballots[number]?.opens ?? []) ?? [];
+    },
   };
 };

@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { type Interval, median, wilson } from '#domain/figures/statistics';
-import type { Ballot, Counts, Sources } from './ballot';
+import type { Ballot, Sources } from './ballot';
+import { type Question, type Shown, sum } from './columns';
 import { again, everyoneDue, learnersDue, responded, satisfied, usefulHot } from './indicators/answers';
 import { disputes, settlements } from './indicators/complaints';
 import { mutual, objectives } from './indicators/exchanges';
@@ -43,34 +44,28 @@ export interface At {
 export interface Definition {
   /** Figures of the same ballots move together: their steps are found once. */
   readonly ballots: (sources: Sources) => readonly Ballot[];
-  readonly read: (ballots: readonly Ballot[], at: At) => Reading;
+  readonly question: Question;
+  readonly read: (shown: Shown, at: At) => Reading;
 }
 
-const sum = (ballots: readonly Counts[], of: keyof Counts): number => ballots.reduce((total, each) => total + each[of], 0);
-
-const share = (ballots: readonly Counts[]): Reading => {
-  const [numerator, n, due] = [sum(ballots, 'hits'), sum(ballots, 'of'), sum(ballots, 'due')];
-  const responseRate = due === 0 ? null : sum(ballots, 'answered') / due;
+const share = (shown: Shown): Reading => {
+  const [numerator, n, due] = [sum(shown, 'hits'), sum(shown, 'of'), sum(shown, 'due')];
+  const responseRate = due === 0 ? null : sum(shown, 'answered') / due;
   return { value: n === 0 ? null : numerator / n, numerator, denominator: n, n, responseRate, interval: wilson(numerator, n) };
 };
 
-const shareOf =
-  (question: (ballot: Ballot) => Counts): Definition['read'] =>
-  (ballots) =>
-    share(ballots.map(question));
-
-const per100 = (ballots: readonly Ballot[]): Reading => {
-  const { value, ...counted } = share(ballots);
+const per100 = (shown: Shown): Reading => {
+  const { value, ...counted } = share(shown);
   return { ...counted, value: value === null ? null : value * 100, interval: null };
 };
 
-const middle = (ballots: readonly Ballot[]): Reading => ({
-  value: median(ballots.map(({ hits }) => hits)),
+const middle = ({ columns, ballots }: Shown): Reading => ({
+  value: median(ballots.map((ballot) => columns.hits[ballot]!)),
   ...{ numerator: null, denominator: null, n: ballots.length, responseRate: null, interval: null },
 });
 
-const hoursPerMember = (ballots: readonly Ballot[], { cell, end, sources }: At): Reading => {
-  const [hours, members] = [sum(ballots, 'hits') / 60, sources.members.enrolledIn(cell, end)];
+const hoursPerMember = (shown: Shown, { cell, end, sources }: At): Reading => {
+  const [hours, members] = [sum(shown, 'hits') / 60, sources.members.enrolledIn(cell, end)];
   return {
     value: members === 0 ? null : hours / members,
     numerator: hours,
@@ -81,20 +76,23 @@ const hoursPerMember = (ballots: readonly Ballot[], { cell, end, sources }: At):
   };
 };
 
+/** What a ballot counts was known when it was cast. */
+const asCounted: Question = (ballot) => ballot;
+
 /** The rows of §6. */
 export const definitions: Readonly<Record<Indicator, Definition>> = {
-  responseRate: { ballots: everyoneDue, read: shareOf(responded) },
-  satisfaction: { ballots: everyoneDue, read: shareOf(satisfied) },
-  mutualSatisfaction: { ballots: mutual, read: share },
-  objectivesAttained: { ballots: objectives, read: share },
-  usefulHot: { ballots: learnersDue, read: shareOf(usefulHot) },
-  usefulCold: { ballots: usefulCold, read: share },
-  exchangeAgain: { ballots: everyoneDue, read: shareOf(again) },
-  passingOn: { ballots: passingOn, read: share },
-  complaintsPer100: { ballots: disputes, read: per100 },
-  daysToSettle: { ballots: settlements, read: middle },
-  learnerHoursPerMember: { ballots: minutesOf('learner'), read: hoursPerMember },
-  giverHoursPerMember: { ballots: minutesOf('giver'), read: hoursPerMember },
+  responseRate: { ballots: everyoneDue, question: responded, read: share },
+  satisfaction: { ballots: everyoneDue, question: satisfied, read: share },
+  mutualSatisfaction: { ballots: mutual, question: asCounted, read: share },
+  objectivesAttained: { ballots: objectives, question: asCounted, read: share },
+  usefulHot: { ballots: learnersDue, question: usefulHot, read: share },
+  usefulCold: { ballots: usefulCold, question: asCounted, read: share },
+  exchangeAgain: { ballots: everyoneDue, question: again, read: share },
+  passingOn: { ballots: passingOn, question: asCounted, read: share },
+  complaintsPer100: { ballots: disputes, question: asCounted, read: per100 },
+  daysToSettle: { ballots: settlements, question: asCounted, read: middle },
+  learnerHoursPerMember: { ballots: minutesOf('learner'), question: asCounted, read: hoursPerMember },
+  giverHoursPerMember: { ballots: minutesOf('giver'), question: asCounted, read: hoursPerMember },
 };
 
 export const indicators = Object.keys(definitions) as readonly Indicator[];

@@ -17,6 +17,5 @@ export type Moves = ReadonlyMap<string, readonly Move[]>;
 
 export const NETWORK = 'network';
 
-export const isThere = ({ from, until }: Pick<Entry, 'from' | 'until'>, week: number): boolean => from <= week && week < until;
-
-export const isIn = (entry: Entry, cell: string, week: number): boolean => isThere(entry, week) && entry.cells.includes(cell);
+export const isIn = (entry: Entry, cell: string, week: number): boolean =>
+  entry.from <= week && week < entry.until && entry.cells.includes(cell);

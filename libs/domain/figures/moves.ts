@@ -5,7 +5,7 @@ import { applyWhereSafe } from './margin';
 import { inOrderOf } from './numbered';
 import { isEnough } from './tally';
 
-export { type Entry, isThere, type Move, type Moves, NETWORK } from './entry';
+export { type Entry, type Move, type Moves, NETWORK } from './entry';
 
 type IsApart = (cell: number) => boolean;
 
@@ -62,24 +62,52 @@ const turning = (board: Board, weeks: Int32Array, by: 1 | -1): ((week: number) =
   };
 };
 
-/**
- * R15: the steps of one figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an
- * answer for a past date is the answer of that time. Two answers, over cells and dates, differ by nothing or by at least five
- * authors and five persons judged; so does what is left of the network beside the cells shown of one dimension.
- */
-export const movesOf = (entries: readonly Entry[], last: number): Moves => {
-  const board = boardOf(entries);
+const play = (board: Board, last: number): void => {
   const { from, until } = board.entries;
   const cells = inOrder(board);
   const [enter, leave, isApart] = [turning(board, from, 1), turning(board, until, -1), apartness(board)];
-  const weeks = [...new Set([...from, ...until])].filter((week) => week <= last).sort((one, other) => one - other);
+  const weeks = [...new Set([...new Set(from), ...new Set(until)])].filter((week) => week <= last).sort((one, other) => one - other);
   for (const week of weeks) {
     board.week = week;
     enter(week);
     leave(week);
     cells.forEach((cell) => tryToMove(board, cell, isApart));
   }
-  return new Map(cells.map((cell) => [board.entries.names[cell]!, board.moves[cell]!]));
+};
+
+const movesOn = (board: Board): Moves => new Map(inOrder(board).map((cell) => [board.entries.names[cell]!, board.moves[cell]!]));
+
+/**
+ * R15: the steps of one figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an
+ * answer for a past date is the answer of that time. Two answers, over cells and dates, differ by nothing or by at least five
+ * authors and five persons judged; so does what is left of the network beside the cells shown of one dimension.
+ */
+export const movesOf = (entries: readonly Entry[], last: number): Moves => stepsOf(entries, last).moves;
+
+/** The steps, and what is shown between them: `shownAt` gives the numbers of the entries that a cell answers with. */
+export interface Steps {
+  readonly moves: Moves;
+  readonly shownAt: (at: Place) => { readonly week: number; readonly entries: readonly number[] } | null;
+}
+
+/** The moves of `movesOf`, for who reads many cells. */
+export const stepsOf = (entries: readonly Entry[], last: number): Steps => {
+  const board = boardOf(entries);
+  play(board, last);
+  const moves = movesOn(board);
+  const cells = new Map(board.entries.names.map((name, cell) => [name, cell]));
+  const shownAt: Steps['shownAt'] = (at) => {
+    const week = shownSince(moves, at);
+    return week === null ? null : { week, entries: entriesAt(board, cells.get(at.cell) ?? 0, week) };
+  };
+  return { moves, shownAt };
+};
+
+const entriesAt = ({ places: { starts, entryAt }, entries: { from, until } }: Board, cell: number, week: number): readonly number[] => {
+  const found: number[] = [];
+  for (let place = starts[cell]!; place < starts[cell + 1]! && from[entryAt[place]!]! <= week; place += 1)
+    if (week < until[entryAt[place]!]!) found.push(entryAt[place]!);
+  return found;
 };
 
 interface Place {
@@ -88,7 +116,7 @@ interface Place {
 }
 
 /** The week since which a cell answers as it does in a week; null while it is hidden. */
-export const shownSince = (moves: Moves, { cell, week: at }: Place): number | null => {
+const shownSince = (moves: Moves, { cell, week: at }: Place): number | null => {
   const move = moves.get(cell)?.findLast(({ week }) => week <= at);
   return move?.shown ? move.week : null;
 };

@@ -1,5 +1,6 @@
 import type { ExchangeRole } from '#domain/vocabulary';
-import { type Ballot, ballot, cellsOf, type Counts, type Sources } from '../ballot';
+import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
+import type { Question } from '../columns';
 import type { Answer } from '../satisfaction.facts';
 import { type ClosedExchange, closedExchanges } from './closed-exchange';
 
@@ -36,8 +37,6 @@ const asked =
 /** One ballot for each person due in an exchange. */
 export const everyoneDue = asked(() => true);
 export const learnersDue = asked(({ role }) => role === 'learner');
-
-type Question = (ballot: Ballot) => Counts;
 
 const question =
   (isHit: (answer: Answer) => boolean): Question =>
