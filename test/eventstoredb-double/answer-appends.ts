@@ -55,6 +55,7 @@ export const batchAppend =
     call.on('error', () => undefined);
     call.on('end', () => call.end());
     call.on('data', (request: BatchAppendReq) => {
+      if (node.faults.deaf) return void call.pause();
       const id = request.getCorrelationId()?.getString() ?? '';
       const options = request.getOptions();
       if (options !== undefined) gathering.set(id, { stream: nameOf(options), expected: expectedOfBatch(options), events: [] });

@@ -16,6 +16,8 @@ export class DoubleFaults {
   beforePage: () => Promise<void> = () => Promise.resolve();
   /** Awaited before each append is judged. */
   beforeAppend: () => Promise<void> = () => Promise.resolve();
+  /** Batch appends are no longer taken off the wire, once one more has arrived: writers feel the network fill up. */
+  deaf = false;
   /** Appends that reached a verdict, taken or not. */
   judged = 0;
   /** `MaxAppendSize` of the server, in bytes of data. */

@@ -4,6 +4,7 @@ import { LogUnavailable, type AppendResult, type EventToAppend, type ExpectedRev
 import type { Connection } from './connection';
 import { toServer } from './event-shape';
 import { attemptFault, unavailable, type AttemptFault } from './faults';
+import { Gate } from './gate';
 import type { LookBack } from './look-back';
 import { backOffMs, pause, type BackOff, type Timers } from './timers';
 
@@ -35,8 +36,15 @@ type Answer = { readonly kind: 'written'; readonly position: bigint | undefined 
 /** A position that the server could not tell: all bits set. */
 const NO_POSITION = 2n ** 63n;
 
+/** Bytes of events under way at once: the client itself holds nobody back. */
+const UNDER_WAY = 32 * 1024 * 1024;
+/** What an append weighs besides its texts. */
+const OVERHEAD = 4096;
+
 /** Appends at an exact revision only, which is where the server takes a repeated append for the same. */
 export class Appender {
+  private readonly gate = new Gate(UNDER_WAY);
+
   constructor(
     private readonly connection: Connection,
     private readonly look: LookBack,
@@ -56,15 +64,24 @@ export class Appender {
     });
     late.catch(() => undefined);
     const stop = this.timers.after(deadlineMs, 'append deadline', () => over.abort());
-    const { expected } = request;
-    const work =
-      expected === 'any' || expected === 'exists' ? this.afterALook(request, course) : this.guarded({ ...request, expected }, course);
     try {
-      return await Promise.race([work, late]);
+      return await Promise.race([this.admitted(request, course), late]);
     } catch (error) {
       throw error instanceof LogUnavailable && !error.ambiguous && course.sent ? new LogUnavailable(error.message, true) : error;
     } finally {
       stop();
+    }
+  }
+
+  private async admitted(request: AppendRequest, course: Course): Promise<AppendResult> {
+    const { expected, bytes } = request;
+    const leave = await this.gate.enter(bytes + OVERHEAD, course.over);
+    try {
+      return await (expected === 'any' || expected === 'exists'
+        ? this.afterALook(request, course)
+        : this.guarded({ ...request, expected }, course));
+    } finally {
+      leave();
     }
   }
 

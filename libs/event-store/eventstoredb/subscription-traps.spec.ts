@@ -222,6 +222,12 @@ describe('subscribing to EventStoreDB', () => {
     const feed = following(log, { after: START });
     expect(idsOf(eventsIn(await until(feed, caughtUp)))).toEqual(idsOf([mine, later]));
     expect(double.node.subscriptions.sent - sent).toBe(3);
+    for (let n = 0; n < 2500; n += 1) double.log.system();
+    const beyond = (await until(feed, ({ kind }) => kind === 'checkpoint')).at(-1);
+    expect(beyond).toMatchObject({ kind: 'checkpoint' });
+    await feed.next();
+    expect(await log.head()).toBe(end);
+    expect(idsOf(await collected(log.readAll({ after: START })))).toEqual(idsOf([mine, later]));
     await feed.stop();
   });
 

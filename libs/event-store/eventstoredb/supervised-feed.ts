@@ -94,7 +94,8 @@ export class SupervisedFeed {
     this.failures = 0;
     if (item.kind === 'caught-up') this.tell({ position, state: 'live' });
     else this.status = { ...this.status, position };
-    this.reader.reached(position);
+    // a checkpoint may lie at an event of the server's own, which no reader ever gets to
+    if (item.kind === 'event') this.reader.reached(position);
   }
 
   private tell(change: Partial<FeedStatus>): void {
