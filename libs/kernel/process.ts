@@ -26,8 +26,8 @@ export interface Process<Event extends AnyEvent, Row, Command> {
   readonly keys: (event: Recorded<Event>) => readonly string[];
   /** The row after the event, and the due times it sets or clears. */
   readonly evolve: (row: Row | undefined, event: Recorded<Event>, key: string) => { readonly row: Row | null; readonly due?: DueTimes };
-  /** The due times that follow one that fired, for what strikes again and again. */
-  readonly next?: (row: Row, due: Due) => DueTimes;
+  /** The due times that follow one that fired, for what strikes again and again; `now` may be long after it, where nothing ran meanwhile. */
+  readonly next?: (row: Row, due: Due, now: Instant) => DueTimes;
   /** The question that a due time brings, for a process that judges more than its own row; read models then stand at the log's head. */
   readonly asks?: (row: Row, due: Due) => unknown;
   /** `row` is the row as evolved by this event (for a due time: as it stands); `answer` is that to `asks`. */

@@ -59,7 +59,7 @@ export class DueTimesOf {
     const rows = firstOfEachKey(await this.due(at, now, limit));
     if (rows.length === 0) return 0;
     const struck: Struck[] = [];
-    for (const row of rows) struck.push(await this.strike(row));
+    for (const row of rows) struck.push(await this.strike(row, now));
     await this.parts.orders.run(
       struck.flatMap(({ task }) => task),
       signal,
@@ -99,7 +99,7 @@ export class DueTimesOf {
   }
 
   /** What a due time brings: its commands, and the due times that follow it. A process that is gone, or a row, brings nothing. */
-  private async strike(row: DueRow): Promise<Struck> {
+  private async strike(row: DueRow, now: Instant): Promise<Struck> {
     const process = this.byName.get(row.process_name);
     if (!process || row.row === null) return { row, task: [], next: {} };
     const due: Due = { key: row.key, name: row.name, at: row.at };
@@ -114,7 +114,7 @@ export class DueTimesOf {
         network: row.network,
       },
     }));
-    return { row, task: [{ process: process.name, keys: [row.key], orders }], next: process.next?.(held, due) ?? {} };
+    return { row, task: [{ process: process.name, keys: [row.key], orders }], next: process.next?.(held, due, now) ?? {} };
   }
 
   private async setNext(client: PoolClient, { process, key, network, correlation, causation }: DueRow, next: DueTimes): Promise<void> {

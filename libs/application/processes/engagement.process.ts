@@ -10,6 +10,7 @@ type Handled = MatchFact | ExchangeFact | 'EngagementReserved' | 'EngagementRefu
 
 interface EngagementRow {
   readonly matchId: MatchId;
+  /** Who stands in it still: who declined before it opened is waited for no more. */
   readonly participants: readonly Participant[];
   readonly reserved: readonly MemberId[];
   /** The match's end was seen: a reservation that comes late is given back. */
@@ -31,7 +32,10 @@ const evolve = (row: EngagementRow | undefined, event: Fact<Handled>): Engagemen
   if (event.type === 'MatchProposed') return { matchId, participants: event.data.participants, reserved: [], over: false };
   if (!row) return null;
   if (event.type === 'EngagementReserved') return { ...row, reserved: [...row.reserved, event.data.memberId] };
-  return ends(event) ? { ...row, over: true } : row;
+  if (ends(event)) return { ...row, over: true };
+  if (event.type !== 'MatchDeclined') return row;
+  const { memberId } = event.data;
+  return { ...row, participants: row.participants.filter((place) => place.memberId !== memberId) };
 };
 
 const reserve = (matchId: MatchId, place: Participant): SavoirsOrder => ({
@@ -48,8 +52,12 @@ const reserve = (matchId: MatchId, place: Participant): SavoirsOrder => ({
 const release = (matchId: MatchId, members: readonly MemberId[]): readonly SavoirsOrder[] =>
   members.map((memberId) => ({ type: 'ReleaseEngagement', data: { memberId, matchId } }));
 
+/** A match that is open already is not opened again. */
+const openIfReserved = ({ matchId, participants, reserved }: EngagementRow): readonly SavoirsOrder[] =>
+  participants.every(({ memberId }) => reserved.includes(memberId)) ? [{ type: 'OpenMatch', data: { matchId } }] : [];
+
 const react = (row: EngagementRow, event: Fact<Handled>): readonly SavoirsOrder[] => {
-  const { matchId, participants, reserved, over } = row;
+  const { matchId, participants, over } = row;
   const everyone = participants.map(({ memberId }) => memberId);
   if (ends(event)) return release(matchId, everyone);
   switch (event.type) {
@@ -57,10 +65,11 @@ const react = (row: EngagementRow, event: Fact<Handled>): readonly SavoirsOrder[
       return participants.map((place) => reserve(matchId, place));
     case 'EngagementReserved':
       if (over) return release(matchId, [event.data.memberId]);
-      return everyone.every((memberId) => reserved.includes(memberId)) ? [{ type: 'OpenMatch', data: { matchId } }] : [];
+      return openIfReserved(row);
     case 'EngagementRefused':
       return [{ type: 'SupersedeMatch', data: { matchId, memberId: event.data.memberId, reason: event.data.reason } }];
     case 'MatchDeclined':
+      return [...release(matchId, [event.data.memberId]), ...openIfReserved(row)];
     case 'ParticipantDropped':
       return release(matchId, [event.data.memberId]);
     case 'MatchConfirmed':

@@ -1,4 +1,4 @@
-import { addMinutes } from '#domain/calendar';
+import { addMinutes, later } from '#domain/calendar';
 import type { MemberId } from '#domain/ids';
 import type { DraftedOffer, DraftedRequest } from '#domain/vocabulary';
 import type { SavoirsOrder } from '#domain/catalogue';
@@ -47,7 +47,8 @@ export const enrolment: SavoirsProcess<Handled, EnrolmentRow> = {
         return { row: null };
     }
   },
-  next: (_, { at }) => ({ erasure: addMinutes(at, AGAIN_MINUTES) }),
+  // From now on: what fell due while nothing ran is not made up for, step by step.
+  next: (_, { at }, now) => ({ erasure: addMinutes(later(at, now), AGAIN_MINUTES) }),
   react: (row, cause) => {
     if (isDue(cause) || cause.type === 'ErasureApproved') return [erase(row)];
     return cause.type === 'MemberEnrolled' ? publish(row.memberId, cause.data.offers, cause.data.requests) : [];

@@ -1,7 +1,11 @@
 import type { ExchangeId } from '#domain/ids';
 import { event } from '#testing/example-event';
 import { instant } from '#testing/commands';
+import { requestId } from '#testing/content';
+import { pair } from '#testing/examples/match.examples';
+import { ana, bo } from '#testing/people';
 import { following } from '#testing/process-grammar';
+import { closedUnheld } from './closed-unheld.process';
 import { exchangeDeadlines } from './exchange-deadlines.process';
 import { recordedHours } from './recorded-hours.process';
 
@@ -27,6 +31,28 @@ describe('the windows of an exchange', () => {
     const disputed = [event('ExchangeAgreed'), event('ExchangeHeld'), event('ExchangeDisputed')] as const;
     expect(process.given(...disputed).due('evaluation', exchangeId)).toBeNull();
     expect(process.given(...disputed, event('DisputeSettled')).due('evaluation', exchangeId)).toBe(evaluateBy);
+  });
+});
+
+describe('an exchange that a dispute closes', () => {
+  const process = following(closedUnheld);
+  const agreed = event('ExchangeAgreed', { participants: pair });
+  const closed = event('ExchangeClosed', { outcome: 'disputed' });
+  const { matchId } = agreed.data;
+
+  it('before it was held, releases its places and re-opens its requests (R11, §3)', () => {
+    process
+      .given(agreed)
+      .when(closed)
+      .then(
+        { type: 'ReleaseEngagement', data: { memberId: ana, matchId } },
+        { type: 'ReleaseEngagement', data: { memberId: bo, matchId } },
+        { type: 'ReopenRequest', data: { requestId: requestId('request-of-bo'), matchId } },
+      );
+  });
+
+  it.each(['ExchangeHeld', 'ExchangeCancelled', 'ExchangeInterrupted'] as const)('after %s has nothing left to release (R11)', (type) => {
+    process.given(agreed, event(type)).when(closed).then();
   });
 });
 

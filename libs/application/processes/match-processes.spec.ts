@@ -1,6 +1,7 @@
 import type { ExchangeId, MatchId } from '#domain/ids';
 import { event } from '#testing/example-event';
 import { instant } from '#testing/commands';
+import { requestId } from '#testing/content';
 import { agreement, pair } from '#testing/examples/match.examples';
 import { ana, bo, dia } from '#testing/people';
 import { following } from '#testing/process-grammar';
@@ -46,6 +47,16 @@ describe('a proposal and its participants', () => {
 
   it('gives back a reservation that comes after the end (R11)', () => {
     process.given(event('MatchProposed'), reserved(ana), event('MatchSuperseded')).when(reserved(bo)).then(release(bo));
+  });
+
+  it('waits no more for whoever declined before it opened (R10, R11)', () => {
+    const three = event('MatchProposed', {
+      participants: [...pair, { memberId: dia, role: 'learner', requestId: requestId('request-of-dia') }],
+    });
+    const declined = event('MatchDeclined', { memberId: bo, ends: false });
+    const open = { type: 'OpenMatch', data: { matchId } } as const;
+    process.given(three, reserved(ana), declined).when(reserved(dia)).then(open);
+    process.given(three, reserved(ana), reserved(dia)).when(declined).then(release(bo), open);
   });
 
   it('releases whoever is dropped, and everybody when the exchange is held (R11)', () => {

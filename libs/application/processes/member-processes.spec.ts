@@ -40,6 +40,12 @@ describe('an entry', () => {
     expect(process.given(pending, event('MemberEnrolled', { memberId: ana })).due('erasure', ana)).toBeNull();
   });
 
+  it('asks again from now on, where the moment passed while nothing ran', () => {
+    const row = { memberId: ana, ground: 'approved', ordered: true } as const;
+    const due = { key: ana, name: 'erasure', at: instant('2026-03-01T09:00:00Z') };
+    expect(enrolment.next?.(row, due, instant('2026-03-09T09:00:00Z'))).toEqual({ erasure: '2026-03-09T09:02:00.000Z' });
+  });
+
   it('carries out an erasure once a second person approved it (R19)', () => {
     process
       .given(event('MembershipRequested', { memberId: ana, confirmBy: null }), event('MemberEnrolled', { memberId: ana }))
@@ -115,6 +121,14 @@ describe('reciprocity', () => {
       .given(offered, requested, withdrawn, lost)
       .when(offered)
       .then({ type: 'RestoreReciprocity', data: { memberId: ana } });
+  });
+
+  it('is restored where publishing and its loss crossed (R2)', () => {
+    process
+      .given(offered, requested, withdrawn, offered)
+      .when(lost)
+      .then({ type: 'RestoreReciprocity', data: { memberId: ana } });
+    process.given(offered, requested, withdrawn).when(lost).then();
   });
 
   it('stops the clock during a pause, and ends the pause at its date (R2)', () => {
@@ -195,6 +209,18 @@ describe('who goes', () => {
         { type: 'WithdrawOffer', data: { offerId: offer } },
         { type: 'WithdrawRequest', data: { requestId: request } },
       );
+  });
+
+  it('withdraws what is published in the moment of leaving (§3)', () => {
+    const left = event('MemberLeft', { memberId: ana });
+    process
+      .given(left)
+      .when(offered)
+      .then({ type: 'WithdrawOffer', data: { offerId: offer } });
+    process
+      .given(left)
+      .when(requested)
+      .then({ type: 'WithdrawRequest', data: { requestId: request } });
   });
 
   it('does not withdraw, when leaving, a request that is met', () => {

@@ -1,4 +1,5 @@
 import { agreedExchange } from './agreed-exchange.process';
+import { closedUnheld } from './closed-unheld.process';
 import { engagement } from './engagement.process';
 import { enrolment } from './enrolment.process';
 import { exchangeDeadlines } from './exchange-deadlines.process';
@@ -21,6 +22,7 @@ export const processes = [
   matchDeadlines,
   withdrawal,
   agreedExchange,
+  closedUnheld,
   exchangeDeadlines,
   recordedHours,
   offerReviews,

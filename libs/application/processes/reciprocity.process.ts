@@ -125,7 +125,7 @@ export const reciprocity: SavoirsProcess<Handled, ReciprocityRow> = {
   },
   react: (row, cause) => {
     const { memberId, graceEndsAt } = row;
-    if (!isDue(cause)) return cause.type === 'ReciprocityLost' || cause.type === 'MemberPaused' ? [] : judge(row, cause);
+    if (!isDue(cause)) return cause.type === 'MemberPaused' ? [] : judge(row, cause);
     if (cause.name === 'pause') return [{ type: 'ResumeMembership', data: { memberId } }];
     return graceEndsAt === null ? [] : [{ type: 'SuspendMember', data: { memberId, graceEndsAt } }];
   },

@@ -16,8 +16,12 @@ describe('the watch over risks (§5)', () => {
   });
 
   it('judges at every midnight after, across a change of clocks', () => {
-    expect(riskWatch.next?.(row, due('2026-03-28T23:00:00Z'))).toEqual({ judgement: '2026-03-29T22:00:00.000Z' });
-    expect(riskWatch.next?.(row, due('2026-10-24T22:00:00Z'))).toEqual({ judgement: '2026-10-25T23:00:00.000Z' });
+    expect(riskWatch.next?.(row, due('2026-03-28T23:00:00Z'), instant('2026-03-28T23:00:01Z'))).toEqual({
+      judgement: '2026-03-29T22:00:00.000Z',
+    });
+    expect(riskWatch.next?.(row, due('2026-10-24T22:00:00Z'), instant('2026-10-24T22:00:01Z'))).toEqual({
+      judgement: '2026-10-25T23:00:00.000Z',
+    });
   });
 
   it('opens one incident for each threshold newly crossed, always under the same id', () => {

@@ -118,9 +118,12 @@ const onMember = (row: StandingRow, { type }: Fact<MemberFact>): StandingRow => 
   return { ...row, gone: type === 'ReciprocityRestored' && row.gone !== 'suspended' ? row.gone : gone[type] };
 };
 
+const isPublication = ({ type }: Fact<Handled>): boolean =>
+  ['OfferPublished', 'OfferResumed', 'RequestPublished', 'RequestResumed', 'RequestReopened'].includes(type);
+
 const onPublication = (row: StandingRow, event: Fact<OfferFact | RequestFact>, key: string): StandingRow => {
   const isOffer = 'offerId' in event.data;
-  const here = ['OfferPublished', 'OfferResumed', 'RequestPublished', 'RequestResumed', 'RequestReopened'].includes(event.type);
+  const here = isPublication(event);
   const kept = 'outcome' in event.data && event.data.outcome === 'kept';
   if (kept) return row;
   // A member's row lists what leaving withdraws: paused ones too.
@@ -161,6 +164,9 @@ const react = (row: StandingRow, event: Fact<Handled>, key: string): readonly Sa
   // An exchange or a match agreed in the same moment as its participant left.
   if (row.gone === 'left' && event.type === 'ExchangeAgreed')
     return leave({ ...row, offers: [], requests: [], unconfirmed: [], unagreed: [] });
+  // One published in the same moment, or from an enrolment whose author left at once.
+  if (row.gone === 'left' && key.startsWith('member/') && isPublication(event))
+    return leave({ ...row, exchanges: [], unconfirmed: [], unagreed: [] });
   if (row.gone === 'left' && event.type === 'MatchConfirmed') return decline(row.memberId, 'left', [event.data.matchId]);
   const own = event.type === 'MemberPaused' || event.type === 'MemberSuspended' || !key.startsWith('member/');
   return own && !('participants' in event.data) ? decline(row.memberId, row.gone, row.unconfirmed) : [];

@@ -1,4 +1,5 @@
 import { accept, refuse } from '#kernel/decider';
+import { later } from '../calendar';
 import { idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
 
 /** Follows `MatchOpened`: from now on rounds leave the request alone. */
@@ -19,10 +20,13 @@ export const meetRequest = ({ data, by }: RequestCommandOf<'MeetRequest'>, reque
   return accept({ type: 'RequestMet', data: { ...idsOf(request), matchId, exchangeId } });
 };
 
-/** Only where that match holds it still: what its author paused meanwhile stays paused, what they withdrew stays withdrawn. */
-export const reopenRequest = ({ data, by }: RequestCommandOf<'ReopenRequest'>, request: KnownRequest): RequestDecision => {
+/**
+ * Only where that match holds it still: what its author paused meanwhile stays paused, what they withdrew stays withdrawn.
+ * A review that fell due meanwhile is called for now: its former moment has struck already, and strikes once.
+ */
+export const reopenRequest = ({ data, by, at }: RequestCommandOf<'ReopenRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (request.status !== 'matched' || request.matchId !== matchId) return accept();
-  return accept({ type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt: request.reviewDueAt } });
+  return accept({ type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt: later(request.reviewDueAt, at) } });
 };

@@ -319,6 +319,12 @@ describe('a request in a match', () => {
     for (const order of [meet, reopen]) request.given(published, matched).when(order(asFacilitator())).thenRefused('not-allowed');
   });
 
+  it('is called to review at once where that fell due while it was matched', () => {
+    const late = addDays(reviewDueAt, 5);
+    const then = command('ReopenRequest', { requestId: id, matchId }, system, { at: late });
+    request.given(published, reviewDue, matched).when(then).then(reopened(late));
+  });
+
   it('ignores what becomes of another match', () => {
     request.given(published, matched).when(meet(system, otherMatch)).thenNothing();
     request.given(published, matched).when(reopen(system, otherMatch)).thenNothing();
