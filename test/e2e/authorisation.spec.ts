@@ -22,6 +22,17 @@ describe('who may use which route (§7)', () => {
     expect(routes.filter(({ roles }) => roles.length === 0)).toEqual([]);
   });
 
+  it('shows the document in the browser from local files alone', async () => {
+    const page = await fetch(`${world.url}/docs`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const files = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) {
+      expect(file).toMatch(/^\.\//);
+      expect({ file, status: (await fetch(new URL(file, `${world.url}/`))).status }).toEqual({ file, status: 200 });
+    }
+  });
+
   it('turns everybody without a token away', async () => {
     for (const route of routes.filter(({ roles }) => !roles.includes('public'))) {
       const { status } = await fetch(`${world.url}${filled(route, world.networkId)}`, { method: route.method });

@@ -1,4 +1,6 @@
+import { openApiDocument } from '#apps/api/openapi/document';
 import { startApi, type Answer, type Person } from './api-under-test';
+import { departures } from './conforms';
 import { entering } from './entering';
 
 describe('the whole loop, over HTTP', () => {
@@ -170,6 +172,48 @@ describe('the whole loop, over HTTP', () => {
     const after = await ana!.get(`${path}?after=${done.body.position}`, { 'if-none-match': etag });
     expect(after.status).toBe(200);
     expect(after.headers.get('etag')).not.toBe(etag);
+  });
+
+  it('answers every query and command as the OpenAPI document says', async () => {
+    const document = openApiDocument(world.api);
+    const [hr, aud, ops] = await Promise.all([
+      world.person('hal', ['hr']),
+      world.person('aud', ['auditor']),
+      world.person('oz', ['operator']),
+    ]);
+    const exchange = `exchanges/${ids['exchange']}`;
+    const year = new Date().getUTCFullYear();
+    const asked: readonly (readonly [Person, 'get' | 'post', string, unknown?])[] = [
+      ...[
+        '',
+        'members/me',
+        'directory',
+        'topics?text=tableau',
+        'exchanges',
+        exchange,
+        'match-queue',
+        `training-hours/mine?year=${year}`,
+      ].map((path) => [bo!, 'get', path] as const),
+      ...['match-queue'].map((path) => [fay!, 'get', path] as const),
+      ...['risk', 'satisfaction', 'satisfaction?by=role', 'training-hours/months?from=2020-01-01&to=2099-12-31'].map(
+        (path) => [lou!, 'get', path] as const,
+      ),
+      [aud, 'get', 'risk/evidence?indicator=imbalance'],
+      [aud, 'post', 'satisfaction/evidence', { indicator: 'satisfaction', motive: 'Contrôle' }],
+      [aud, 'post', `${exchange}/replay`, { motive: 'Contrôle' }],
+      [hr, 'get', 'training-hours?from=2020-01-01&to=2099-12-31'],
+      [ops, 'get', 'operations/projections'],
+      [fay!, 'post', 'rounds', { dryRun: true }],
+      [fay!, 'post', 'rounds', {}],
+      [bo!, 'post', 'requests/drafts', { content: entering('Bo', 'x', 'Lire un plan').requests[0] }],
+      [bo!, 'get', '/health/ready'],
+      [bo!, 'get', '/health/live'],
+    ];
+    for (const [person, method, path, body] of asked) {
+      const answer = ok(await person.send(method.toUpperCase(), path, body));
+      const full = path.startsWith('/') ? path : `/networks/${world.networkId}${path === '' ? '' : `/${path}`}`;
+      expect({ path, departs: departures(document, { method, path: full, body: answer.body }) }).toEqual({ path, departs: [] });
+    }
   });
 
   it('runs a dry round that writes nothing (R18)', async () => {

@@ -1,10 +1,16 @@
 import { connect } from 'node:net';
+import { CLAIMED } from '#apps/api/auth/access';
+import { openApiDocument } from '#apps/api/openapi/document';
 import { startApi, type Answer, type Person } from './api-under-test';
 import { entering } from './entering';
 
 const EMAIL = 'zoe.durand@example.org';
 const NAME = 'Zoé Durand';
 const HEAD = '00000000000000000000';
+interface Body {
+  readonly content: { readonly 'application/json': { readonly schema: { readonly $ref: string } } };
+}
+
 const anyId = '00000000-0000-4000-8000-000000000001';
 
 describe('what the API refuses, over HTTP', () => {
@@ -202,6 +208,30 @@ describe('what the API refuses, over HTTP', () => {
       ...{ reqId: expect.any(String), method: 'GET', route: '/networks/:networkId/members/me', status: 400, ms: expect.any(Number) },
       ids: { networkId: world.networkId },
     });
+  });
+
+  it('refuses a name and an address in every field of every body, and repeats neither', async () => {
+    const everybody = await world.person('everybody', [...CLAIMED]);
+    const { paths, components } = openApiDocument(world.api);
+    const schemas = components!.schemas as Record<string, { properties: object }>;
+    const secret = `${NAME} <${EMAIL}>`;
+    let sent = 0;
+    for (const [path, item] of Object.entries(paths))
+      for (const [method, { requestBody }] of Object.entries(item as Record<string, { requestBody?: Body }>)) {
+        const name = requestBody?.content['application/json'].schema.$ref.split('/').at(-1);
+        if (!name) continue;
+        const fields = Object.keys(schemas[name]!.properties);
+        const at = path.replace('{networkId}', world.networkId).replace(/\{\w+\}/g, anyId);
+        for (const value of [secret, { [secret]: secret }, [secret], [{ text: [secret] }]]) {
+          const body = Object.fromEntries(fields.map((field) => [field, value]));
+          const answer = await settled(everybody.send(method.toUpperCase(), at, body, { 'idempotency-key': EMAIL }));
+          expect(answer.status).toBeGreaterThanOrEqual(400);
+          expect(answer.status).toBeLessThan(500);
+          problem(answer);
+          sent++;
+        }
+      }
+    expect(sent).toBeGreaterThan(150);
   });
 
   it('repeats no value that anybody sent, in no answer, log line or metric', () => {

@@ -35,8 +35,23 @@ export const Does = (summary: string): MethodDecorator =>
 export const Answers = (summary: string): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary }),
-    ApiQuery({ name: 'after', required: false, description: 'A position as a command answered it: the answer is from there or later' }),
     ApiResponse({ status: 200, description: 'With the position and the time at which it stands' }),
     ...denied,
     refused(504, 'The read model has not reached `after` in five seconds'),
+  );
+
+/** For a query that nothing but `after` is asked of. */
+export const TakesAfter = (): MethodDecorator =>
+  ApiQuery({
+    name: 'after',
+    required: false,
+    description: 'A position as a command answered it: the answer is from there or later',
+    schema: { type: 'string', pattern: '^\\d{20}$' },
+  });
+
+/** Answers with an ETag: 304 to who has this answer already. */
+export const TellsWhetherChanged = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of an answer: nothing comes back if it still holds' }),
+    ApiResponse({ status: 304, description: 'Nothing has changed' }),
   );

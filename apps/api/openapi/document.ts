@@ -1,63 +1,74 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import { documentedRefusals } from '../edge/refusals';
-import { transformerMetadata } from './transformer-metadata';
+import { figures } from './answers/figures';
+import { following } from './answers/following';
+import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
+import { exampleOf } from './examples';
+import { handlers, operationIdOf, type Taken } from './handlers';
+import { COMMAND_ANSWER, PROBLEM } from './problem-schema';
 
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-
-const text = { type: 'string' } as const;
-
-const PROBLEM: Schemas[string] = {
-  type: 'object',
-  description: 'RFC 9457. `code` is stable; `rule` names the rule of the domain; `errors` names fields.',
-  required: ['type', 'title', 'status', 'code'],
-  properties: {
-    type: text,
-    title: text,
-    status: { type: 'integer' },
-    detail: text,
-    instance: { ...text, description: 'Id of the request, as in the log' },
-    code: {
-      ...text,
-      enum: documentedRefusals()
-        .map(({ code }) => code)
-        .concat('malformed', 'unauthenticated', 'forbidden', 'fault', 'unknown-outcome', 'not-there-yet', 'too-many-requests')
-        .sort(),
-    },
-    rule: { ...text, example: 'R12' },
-    errors: { type: 'array', items: { type: 'object', properties: { field: text, message: text } } },
-    details: { type: 'object' },
-  },
-  example: {
-    type: 'urn:savoirs:problem:no-session-yet',
-    title: 'No session has been reported yet',
-    status: 409,
-    code: 'no-session-yet',
-    rule: 'R12',
-  },
-};
-
-const ANSWER: Schemas[string] = {
-  type: 'object',
-  required: ['position', 'revision', 'repeated'],
-  properties: {
-    position: { ...text, description: 'Give it as `?after=` to a query', example: '00000000000000000042' },
-    revision: { type: 'integer', example: 3 },
-    repeated: { type: 'boolean', description: 'Done before, under the same Idempotency-Key' },
-  },
-  additionalProperties: { type: 'string', description: 'Ids of what the command made' },
-};
-
-/** The schemas of all DTOs come from the very rules that check them. */
-const checkedSchemas = (): Schemas =>
-  validationMetadatasToSchemas({
-    classTransformerMetadataStorage: transformerMetadata,
-    refPointerPrefix: '#/components/schemas/',
-  }) as Schemas;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Parameter = Extract<NonNullable<Operation['parameters']>[number], { in: string }>;
 
 const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+const inPath = (path: string): readonly Parameter[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name: name!,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', format: 'uuid' },
+  }));
+
+const AFTER = 'A position as a command answered it: the answer is from there or later';
+
+const inQuery = (query: Shape | undefined): readonly Parameter[] => {
+  const { properties = {}, required = [] } = query ? checkedSchemas(query)[query.name]! : {};
+  return Object.entries(properties).map(([name, schema]) => {
+    const { nullable: _, ...plain } = schema as Schema;
+    const description = name === 'after' ? { description: AFTER } : {};
+    return { name, in: 'query', required: required.includes(name), schema: plain, ...description };
+  });
+};
+
+const answers: Readonly<Record<string, Schema>> = { ...figures, ...following };
+
+const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
+  const schema = answers[operationId];
+  if (!schema) return responses;
+  return {
+    ...responses,
+    '200': { ...responses['200'], description: '', ...responses['200'], content: { 'application/json': { schema } } },
+  };
+};
+
+const bodyOf = (body: Shape | undefined, schemas: Schemas): Pick<Operation, 'requestBody'> => {
+  if (!body) return {};
+  const schema = { $ref: `#/components/schemas/${body.name}` };
+  const example = exampleOf(schemas[body.name] as Schema, schemas);
+  return { requestBody: { required: true, content: { 'application/json': { schema, example } } } };
+};
+
+/** What the decorators say of an operation, and what the checked classes and the written answers add. */
+const completed = (path: string, operation: Operation, taken: Taken, schemas: Schemas): Operation => {
+  const { requestBody: _, parameters = [], ...rest } = operation;
+  const query = inQuery(taken.query);
+  const others = parameters.filter((one) => 'in' in one && one.in !== 'path' && !query.some((other) => other.name === one.name));
+  return {
+    ...rest,
+    parameters: [...inPath(path), ...query, ...others],
+    ...bodyOf(taken.body, schemas),
+    responses: withAnswer(operation),
+  };
+};
+
+/** Of bodies alone: queries are told parameter by parameter. */
+const bodySchemas = (taken: ReadonlyMap<string, Taken>): Schemas => {
+  const known: Record<string, Schema> = {};
+  for (const { body } of taken.values()) if (body) checkedSchemas(body, known);
+  return known;
+};
 
 /** OpenAPI 3.0.3. */
 export const openApiDocument = (api: NestFastifyApplication): OpenAPIObject => {
@@ -66,22 +77,25 @@ export const openApiDocument = (api: NestFastifyApplication): OpenAPIObject => {
     .setTitle('Savoirs')
     .setDescription('Reciprocal knowledge-exchange networks: commands, queries and live state. Errors are problem+json and name the rule.')
     .setVersion('0.1.0')
+    .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
-  const document = SwaggerModule.createDocument(api, config, {
-    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+  const document = SwaggerModule.createDocument(api, config, { operationIdFactory: operationIdOf });
+  const taken = handlers();
+  const schemas = bodySchemas(taken);
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    const operations = Object.entries(item as Record<string, Operation>).map(([method, operation]) => {
+      return [method, completed(path, operation, taken.get(operation.operationId ?? '') ?? {}, schemas)] as const;
+    });
+    return [path, Object.fromEntries(operations)] as const;
   });
-  const used = Object.keys(document.components?.schemas ?? {});
-  const checked = checkedSchemas();
-  const schemas = {
-    ...Object.fromEntries(used.map((name) => [name, checked[name] ?? document.components!.schemas![name]!])),
-    ...checked,
-    Problem: PROBLEM,
-    CommandAnswer: ANSWER,
+  return {
+    ...document,
+    paths: sorted(Object.fromEntries(paths)),
+    components: { ...document.components, schemas: sorted({ ...schemas, Problem: PROBLEM, CommandAnswer: COMMAND_ANSWER }) },
   };
-  return { ...document, paths: sorted(document.paths), components: { ...document.components, schemas: sorted(schemas) } };
 };
 
 /** `/docs` in the browser, from local files; the document itself at `/docs-json`. */
 export const serveDocument = (api: NestFastifyApplication): void =>
-  SwaggerModule.setup('docs', api, () => openApiDocument(api), { customSiteTitle: 'Savoirs API' });
+  SwaggerModule.setup('docs', api, () => openApiDocument(api), { customSiteTitle: 'Savoirs API', swaggerOptions: { validatorUrl: null } });

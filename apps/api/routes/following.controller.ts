@@ -14,7 +14,7 @@ import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After } from '../edge/after';
-import { Answers } from '../edge/documented';
+import { Answers, TakesAfter, TellsWhetherChanged } from '../edge/documented';
 import { revisionAt, unlessKnown } from '../edge/etag';
 import { IdPipe } from '../edge/id.pipe';
 import { problem } from '../edge/problem';
@@ -53,6 +53,7 @@ export class FollowingController {
   @Get('members/me')
   @Allow('member')
   @Answers('One’s own page: profile, offers, requests, matches, exchanges')
+  @TellsWhetherChanged()
   async mine(
     @CallerOf() { networkId, actor }: Caller,
     @After() after: Position | undefined,
@@ -84,6 +85,8 @@ export class FollowingController {
   @Get('exchanges/:exchangeId')
   @Allow('member', 'mediator')
   @Answers('One exchange, with its history, for those who take part and its mediator')
+  @TakesAfter()
+  @TellsWhetherChanged()
   async exchange(
     @CallerOf() { networkId, actor }: Caller,
     @After() after: Position | undefined,

@@ -1,0 +1,79 @@
+import type { Schema } from '../checked-schemas';
+import { day, figure, id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+
+const risk = shape({
+  indicator: text,
+  cell: told(orNull(text), '`site:CODE` or `unit:CODE`; null for the network'),
+  unit: one('share', 'ratio', 'days', 'per-100', 'number'),
+  value: orNull(figure),
+  numerator: orNull(figure),
+  denominator: orNull(figure),
+  n: orNull(whole),
+  threshold: orNull(figure),
+  alert: yesNo,
+  hidden: told(yesNo, 'Too few persons to be shown (R15)'),
+});
+
+const satisfaction = shape({
+  indicator: text,
+  cell: told(text, '`network`, `site:CODE`, `unit:CODE`, `topic:URI`, `role:giver`'),
+  hidden: told(yesNo, 'Too few persons to be shown (R15): nothing else is told then'),
+  'movedAt?': time,
+  'value?': orNull(figure),
+  'numerator?': orNull(figure),
+  'denominator?': orNull(figure),
+  'n?': whole,
+  'responseRate?': orNull(figure),
+  'interval?': told(orNull(shape({ low: figure, high: figure })), 'Wilson, 95 %'),
+});
+
+const evidence = shape({ eventIds: list(id), next });
+
+const topic = shape({ uri: text, label: text, inLanguage: language });
+
+const listed = shape({
+  kind: one('offer', 'request'),
+  id,
+  wording: orNull(text),
+  topic: shape({ text: orNull(text), uri: orNull(text), label: orNull(topic) }),
+  level,
+  language,
+  place: one('site', 'remote', 'either'),
+  site: orNull(text),
+  availability: list(text),
+  smallestGroup: whole,
+  largestGroup: whole,
+  publishedAt: time,
+  matched: yesNo,
+  contested: yesNo,
+  author: told(
+    orNull(shape({ memberId: id, name: orNull(text), site: text, unit: text })),
+    'Null where a request’s author chose not to be shown',
+  ),
+});
+
+/** Answers in figures, hours and lists for everybody. */
+export const figures: Readonly<Record<string, Schema>> = {
+  'Directory.search': shape({ standing, entries: list(listed), next }),
+  'Directory.find': shape({ topics: list(topic) }),
+  'Figures.risk': shape({ standing, asOf: time, figures: list(risk) }),
+  'Figures.riskEvidence': evidence,
+  'Figures.satisfaction': shape({ standing, asOf: time, dimension: text, figures: list(satisfaction) }),
+  'Figures.satisfactionEvidence': evidence,
+  'Figures.hours': shape({
+    standing,
+    lines: list(shape({ memberId: id, date: day, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
+    next,
+  }),
+  'Figures.months': shape({
+    standing,
+    months: list(shape({ month: text, learnerMinutes: whole, giverMinutes: whole, minutesOutside: whole })),
+  }),
+  'Figures.mine': shape({ standing, members: list(shape({ memberId: id, minutesOutside: whole, reached: list(figure) })) }),
+  'Health.live': shape({ live: yesNo }),
+  'Health.ready': shape({
+    ready: yesNo,
+    log: one('available', 'unavailable'),
+    projections: list(shape({ name: text, version: whole, state: text, lagEvents: whole })),
+  }),
+};

@@ -1,0 +1,204 @@
+import type { Schema } from '../checked-schemas';
+import {
+  exchangeRole,
+  figure,
+  id,
+  language,
+  level,
+  list,
+  next,
+  one,
+  orNull,
+  participant,
+  record,
+  score,
+  shape,
+  standing,
+  text,
+  time,
+  told,
+  whole,
+  yesNo,
+} from './shapes';
+
+const erasable = told(orNull(text), 'Null where its author’s data is erased');
+const pseudonym = told(shape({ ref: text }), 'A reference in place of the text, which the auditor does not read');
+
+const policy = told(record({}), 'Windows in days, thresholds, labels: every value of the policy in force');
+
+const content = shape({
+  wording: erasable,
+  topic: shape({ text: erasable, uri: orNull(text) }),
+  level,
+  language,
+  place: one('site', 'remote', 'either'),
+  site: orNull(text),
+  availability: list(text),
+  declaredProfessional: yesNo,
+  'smallestGroup?': whole,
+  'largestGroup?': whole,
+  'authorShown?': yesNo,
+});
+
+const member = shape({
+  kind: one('member'),
+  networkId: id,
+  memberId: id,
+  status: one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased'),
+  name: erasable,
+  email: erasable,
+  site: text,
+  unit: text,
+  languages: list(language),
+  charterVersion: whole,
+  capacity: whole,
+  enrolledAt: orNull(time),
+  pausedUntil: orNull(time),
+  graceEndsAt: orNull(time),
+  missing: orNull(one('offer', 'request', 'both')),
+  engagements: list(shape({ matchId: id, role: exchangeRole })),
+});
+
+const entry = shape({
+  kind: one('offer', 'request'),
+  id,
+  networkId: id,
+  memberId: id,
+  status: told(text, 'draft, published, paused, review-due, lapsed, withdrawn, contested, taken-down, matched or met'),
+  content,
+  matchId: orNull(id),
+});
+
+const meeting = shape({
+  kind: one('match', 'exchange'),
+  id,
+  networkId: id,
+  status: text,
+  before: orNull(text),
+  participants: list(participant),
+  topicUri: orNull(text),
+  since: time,
+  until: orNull(time),
+});
+
+const session = { sessionId: id, start: time, minutes: whole };
+const presence = shape({ memberId: id, role: exchangeRole, minutesOutside: whole });
+const exchangeStatus = one('agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted');
+const summary = {
+  exchangeId: id,
+  matchId: id,
+  status: exchangeStatus,
+  disputed: yesNo,
+  participants: list(participant),
+  mediatorId: orNull(id),
+  topicUri: orNull(text),
+  evaluateBy: orNull(time),
+};
+
+const evaluation = (words: Schema): Schema =>
+  shape({
+    memberId: id,
+    role: exchangeRole,
+    versions: list(
+      shape({
+        overall: whole,
+        criteria: list(shape({ criterionId: id, score: whole })),
+        usable: orNull(whole),
+        again: yesNo,
+        comment: orNull(words),
+      }),
+    ),
+  });
+
+const exchange = (words: Schema): Schema =>
+  shape({
+    ...summary,
+    networkId: id,
+    agreedBy: list(id),
+    agreement: shape({
+      content: words,
+      method: words,
+      place: words,
+      sessions: list(shape(session)),
+      criteria: list(shape({ criterionId: id, text: words })),
+    }),
+    sessions: list(shape({ ...session, held: yesNo, present: list(presence), noShows: list(shape({ memberId: id, contested: yesNo })) })),
+    confirmedBy: list(id),
+    evaluations: told(list(evaluation(words)), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
+    unsealed: yesNo,
+    timeline: list(shape({ eventId: id, type: text, occurredAt: time, recordedAt: time, actor: shape({ id: text, role: text }) })),
+  });
+
+const waiting = shape({
+  kind: text,
+  id: text,
+  who: told(text, 'A member’s id, or the role that it waits for'),
+  why: text,
+  since: time,
+  until: orNull(time),
+  overdue: yesNo,
+  topicUri: orNull(text),
+  participants: list(shape({ memberId: id, role: exchangeRole })),
+  score: orNull(score),
+});
+
+const found = shape({
+  matchId: id,
+  participants: list(participant),
+  topicUri: orNull(text),
+  level,
+  language,
+  smallestGroup: whole,
+  ringId: orNull(text),
+  metBefore: yesNo,
+  score,
+});
+
+/** Answers to what a person follows. */
+export const following: Readonly<Record<string, Schema>> = {
+  'Following.network': shape({
+    networkId: id,
+    policy,
+    policyVersion: whole,
+    charterVersion: whole,
+    timeZone: text,
+    defaultLanguage: language,
+  }),
+  'Following.mine': shape({ standing, member: orNull(member), entries: list(entry), meetings: list(meeting), next }),
+  'Following.queue': shape({ standing, items: list(waiting), next }),
+  'Following.exchanges': shape({ standing, exchanges: list(shape(summary)), next }),
+  'Following.exchange': shape({ standing, exchange: exchange(erasable) }),
+  'Oversight.replay': shape({ standing, exchange: exchange(pseudonym) }),
+  'Oversight.round': {
+    oneOf: [
+      { $ref: '#/components/schemas/CommandAnswer' } as Schema,
+      shape({
+        dryRun: shape({
+          roundId: id,
+          readUpTo: orNull(text),
+          inputHash: text,
+          seed: whole,
+          solverVersion: text,
+          considered: shape({ offers: whole, requests: whole }),
+          matches: list(found),
+          unmatched: list(shape({ requestId: id, reason: text })),
+        }),
+      }),
+    ],
+  },
+  'Oversight.projections': shape({
+    projections: list(
+      shape({
+        name: text,
+        version: whole,
+        serves: one('building', 'serving', 'retired'),
+        state: text,
+        fault: orNull(text),
+        position: text,
+        head: text,
+        lagEvents: whole,
+        lagMs: figure,
+      }),
+    ),
+  }),
+};

@@ -1,0 +1,35 @@
+import type { Schema } from '../checked-schemas';
+
+/** Schemas of answers, written by hand, in few words. */
+export const text: Schema = { type: 'string' };
+export const id: Schema = { type: 'string', format: 'uuid' };
+export const time: Schema = { type: 'string', format: 'date-time' };
+export const day: Schema = { type: 'string', format: 'date' };
+export const whole: Schema = { type: 'integer' };
+export const figure: Schema = { type: 'number' };
+export const yesNo: Schema = { type: 'boolean' };
+
+export const one = (...values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
+export const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true });
+export const list = (items: Schema): Schema => ({ type: 'array', items });
+export const record = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
+export const told = (schema: Schema, description: string): Schema => ({ ...schema, description });
+
+/** Every field is there; those whose name ends in `?` may be missing. */
+export const shape = (fields: Readonly<Record<string, Schema>>): Schema => {
+  const required = Object.keys(fields).filter((name) => !name.endsWith('?'));
+  const properties = Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name.replace(/\?$/, ''), schema]));
+  return { type: 'object', properties, additionalProperties: false, ...(required.length > 0 ? { required } : {}) };
+};
+
+export const standing = told(
+  shape({ logId: id, position: text, recordedAt: orNull(time) }),
+  'Where the answer stands: the last event it knows, and when that was recorded',
+);
+export const next = told(orNull(text), 'Give it as `cursor` for the next page; null on the last');
+
+export const language = one('fr', 'en');
+export const level = one('beginner', 'practised', 'advanced');
+export const exchangeRole = one('giver', 'learner');
+export const participant = shape({ memberId: id, role: exchangeRole, 'offerId?': id, 'requestId?': id });
+export const score = told(record(figure), 'Its parts; members see topic, level, language and distance');
