@@ -15,13 +15,23 @@ export interface CaseRow {
 }
 
 export type ContestEvent =
-  | Extract<OfferEvent, { type: 'OfferContested' | 'OfferContestSettled' | 'OfferWithdrawn' }>
-  | Extract<RequestEvent, { type: 'RequestContested' | 'RequestContestSettled' | 'RequestWithdrawn' }>;
+  | Extract<OfferEvent, { type: 'OfferContested' | 'OfferContestSettled' | 'OfferWithdrawn' | 'OfferLapsed' }>
+  | Extract<RequestEvent, { type: 'RequestContested' | 'RequestContestSettled' | 'RequestWithdrawn' | 'RequestLapsed' | 'RequestMet' }>;
 export type EntryEvent = Extract<
   MemberEvent,
-  { type: 'MembershipRequested' | 'MemberEnrolled' | 'ErasureRequested' | 'ErasureApproved' | 'ErasureDeferred' | 'PersonalDataErased' }
+  {
+    type:
+      | 'MembershipRequested'
+      | 'MemberEnrolled'
+      | 'MemberLeft'
+      | 'ErasureRequested'
+      | 'ErasureApproved'
+      | 'ErasureDeferred'
+      | 'PersonalDataErased';
+  }
 >;
 
+/** A contest goes with what it was about: nothing is left to settle once that has ended. */
 export const foldContest = (event: Recorded<ContestEvent>): CaseRow | null => {
   if (event.type !== 'OfferContested' && event.type !== 'RequestContested') return null;
   const { networkId, settleBy } = event.data;
@@ -50,24 +60,38 @@ export const foldIncident = (row: CaseRow | undefined, event: Recorded<IncidentE
         waits: [wait(first, 'assess-incident', since, settleBy), wait('network-lead', 'case-overdue', since, null, settleBy)],
       };
     }
-    case 'IncidentAssessed':
-      return row
-        ? {
-            ...row,
-            waits: [wait('facilitator', 'resolve-incident', since, null), ...row.waits.filter(({ why }) => why === 'case-overdue')],
-          }
-        : null;
+    case 'IncidentAssessed': {
+      if (!row) return null;
+      // Whoever was to assess it resolves it: a risk is the network lead's (§5).
+      const who = row.waits.find(({ why }) => why === 'assess-incident')?.who ?? 'facilitator';
+      return { ...row, waits: [wait(who, 'resolve-incident', since, null), ...row.waits.filter(({ why }) => why === 'case-overdue')] };
+    }
     case 'IncidentResolved':
       return null;
   }
 };
 
-export const foldEntry = ({ type, data, meta }: Recorded<EntryEvent>): CaseRow | null => {
-  const of = { kind: 'member', id: data.memberId, networkId: data.networkId } as const;
-  if (type === 'MembershipRequested')
-    return data.confirmBy === null ? null : { ...of, waits: [wait(data.memberId, 'confirm-entry', meta.occurredAt, data.confirmBy)] };
-  if (type === 'ErasureRequested') return { ...of, waits: [wait('data-protection-officer', 'approve-erasure', meta.occurredAt, null)] };
-  if (type === 'ErasureDeferred')
-    return { ...of, waits: [wait('data-protection-officer', 'approve-erasure', meta.occurredAt, null, data.until)] };
-  return null;
+/** An entry on behalf waits for the person, an erasure for a second one (R6, R19): each by itself, whatever becomes of the other. */
+export const foldEntry = (row: CaseRow | undefined, { type, data, meta }: Recorded<EntryEvent>): CaseRow | null => {
+  const since = meta.occurredAt;
+  const others = (reason: Wait['why']): readonly Wait[] => row?.waits.filter(({ why }) => why !== reason) ?? [];
+  const waiting = (waits: readonly Wait[]): CaseRow | null =>
+    waits.length > 0 ? { kind: 'member', id: data.memberId, networkId: data.networkId, waits } : null;
+  switch (type) {
+    case 'MembershipRequested':
+      return waiting(data.confirmBy === null ? [] : [wait(data.memberId, 'confirm-entry', since, data.confirmBy)]);
+    case 'MemberEnrolled':
+    case 'MemberLeft':
+      return waiting(others('confirm-entry'));
+    case 'ErasureRequested':
+      return waiting([...others('approve-erasure'), wait('data-protection-officer', 'approve-erasure', since, null)]);
+    case 'ErasureDeferred':
+      return row?.waits.some(({ why }) => why === 'approve-erasure')
+        ? waiting([...others('approve-erasure'), wait('data-protection-officer', 'approve-erasure', since, null, data.until)])
+        : (row ?? null);
+    case 'ErasureApproved':
+      return waiting(others('approve-erasure'));
+    case 'PersonalDataErased':
+      return null;
+  }
 };

@@ -84,12 +84,12 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
           );
     case 'ExchangeHeld': {
       const asked = event.data.present.map(({ memberId }) => wait(memberId, 'evaluate', since, event.data.evaluateBy));
-      return { ...row, waits: [...row.waits.filter(({ why }) => SETTLING.has(why)), ...asked] };
+      return { ...row, waits: [...row.waits.filter(({ why }) => SETTLING.has(why) || why === 'contest-no-show'), ...asked] };
     }
     case 'EvaluationSubmitted':
       return without(row, ({ who, why }) => why === 'evaluate' && who === event.data.memberId);
     case 'ExchangeClosed':
-      return without(row, ({ why }) => why !== 'follow-up');
+      return without(row, ({ why }) => why !== 'follow-up' && why !== 'contest-no-show');
     case 'FollowUpDue':
       return {
         ...row,

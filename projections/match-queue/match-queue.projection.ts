@@ -22,7 +22,9 @@ const fold = (row: QueueRow | undefined, event: Recorded<QueueEvent>, key: strin
   if (key.startsWith('match/')) return foldMatch(row as MatchRow | undefined, event as Recorded<MatchEvent>);
   if (key.startsWith('exchange/')) return foldExchange(row as ExchangeRow | undefined, event as Recorded<ExchangeEvent>);
   if (key.startsWith('incident/')) return foldIncident(row as CaseRow | undefined, event as Recorded<IncidentEvent>);
-  return key.startsWith('member/') ? foldEntry(event as Recorded<EntryEvent>) : foldContest(event as Recorded<ContestEvent>);
+  return key.startsWith('member/')
+    ? foldEntry(row as CaseRow | undefined, event as Recorded<EntryEvent>)
+    : foldContest(event as Recorded<ContestEvent>);
 };
 
 /** What waits for whom, since when, and why. */
@@ -68,11 +70,15 @@ export const matchQueue: Projection<QueueEvent, QueueRow> = {
     OfferContested: true,
     OfferContestSettled: true,
     OfferWithdrawn: true,
+    OfferLapsed: true,
     RequestContested: true,
     RequestContestSettled: true,
     RequestWithdrawn: true,
+    RequestLapsed: true,
+    RequestMet: true,
     MembershipRequested: true,
     MemberEnrolled: true,
+    MemberLeft: true,
     ErasureRequested: true,
     ErasureApproved: true,
     ErasureDeferred: true,

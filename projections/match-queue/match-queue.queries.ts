@@ -71,6 +71,9 @@ const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): Q
   };
 };
 
+/** What may be done until its window ends, and ends with it: no event says so. */
+const TOO_LATE = sql.raw("w.wait ->> 'why' in ('follow-up', 'contest-no-show')");
+
 /** What waits for whom, longest first. */
 @QueryHandler(ReadMatchQueue)
 export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
@@ -83,7 +86,7 @@ export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
         select * from (
           select q.key, q.row, w.wait::text as wait, w.wait ->> 'since' as since, q.key || '#' || lpad(w.nth::text, 4, '0') as place
           from ${sql.table(this.store.table(matchQueueModel))} q, jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
-          where q.network_id = ${networkId} and w.wait ->> 'from' <= ${page.now}
+          where q.network_id = ${networkId} and w.wait ->> 'from' <= ${page.now} and not (${TOO_LATE} and w.wait ->> 'until' < ${page.now})
             ${filter.who ? sql`and q.waits_for && ${filter.who}::text[] and w.wait ->> 'who' = any(${filter.who}::text[])` : sql``}
             ${filter.why ? sql`and w.wait ->> 'why' = ${filter.why}` : sql``}
         ) waits
