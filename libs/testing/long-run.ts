@@ -46,7 +46,8 @@ const parsed = (args: readonly string[], { numbers, texts = [], flags = [] }: Op
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (fault) {
-    throw new UsageError(fault instanceof Error ? (fault.message.split(/[.\n]/, 1)[0] ?? '') : 'These arguments cannot be read');
+    // its first sentence: the others explain the library
+    throw new UsageError((fault as Error).message.split(/[.\n]/, 1)[0] ?? 'these arguments cannot be read');
   }
 };
 

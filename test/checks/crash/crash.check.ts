@@ -1,24 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/cli/demo/chance';
 import type { Check, CheckResult, CheckRun } from '../check';
-import { newLedger } from './ledger';
+import { newLedger, type Ledger } from './ledger';
 import { openNetwork, startLoad } from './load';
 import { testCrashCheck } from './planted';
 import { judge, untilSettled } from './verdict';
 import { startWorld, TARGETS, type World } from './world';
 
-/** Between two kills: not long enough for the killed to be ready again each time. */
-const [SOONEST_MS, LATEST_MS] = [700, 2_600];
+/** Half of the kills fall into starts and recoveries; the other half wait, within bounds, until somebody is answered again. */
+const EARLY_MS = [200, 1_500] as const;
+const AFTER_ANSWERS_MS = [20, 900] as const;
+const PATIENCE_MS = 10_000;
+
+const moment = async (chance: Chance, { given }: Ledger, signal: AbortSignal): Promise<void> => {
+  const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal }).catch(() => undefined);
+  if (chance.yes(0.5)) return wait(chance.whole(...EARLY_MS));
+  const [before, deadline] = [given.length, Date.now() + PATIENCE_MS];
+  while (given.length === before && Date.now() < deadline && !signal.aborted) await wait(20);
+  await wait(chance.whole(...AFTER_ANSWERS_MS));
+};
 
 /** Kill `n` of a schedule is made from `seed + n` alone. */
-const killAll = async (world: World, { seed, count, signal, progress }: CheckRun): Promise<void> => {
-  for (let n = 0; n < count && !signal.aborted; n += 1) {
+const killAll = async (world: World, ledger: Ledger, { seed, count, signal, progress }: CheckRun): Promise<void> => {
+  for (let n = 0; n < count; n += 1) {
     const chance = chanceOf(seed + n, 'kill');
     const target = chance.of(TARGETS);
-    await pause(chance.whole(SOONEST_MS, LATEST_MS), undefined, { signal }).catch(() => undefined);
+    await moment(chance, ledger, signal);
     if (signal.aborted) return;
     await world.kill(target);
-    progress(`kill ${n + 1} of ${count}: ${target}`);
+    progress(`kill ${n + 1} of ${count}: ${target}; ${ledger.given.length} commands answered`);
   }
 };
 
@@ -27,7 +37,7 @@ export const playCrashes = async (world: World, run: CheckRun): Promise<CheckRes
   const ledger = newLedger();
   const parts = { world, ledger, seed: run.seed, members: run.sizes['members'] ?? 12 };
   const load = startLoad(parts, await openNetwork(parts));
-  await killAll(world, run);
+  await killAll(world, ledger, run);
   await load.finish();
   run.progress('everybody is answered: waiting until the projector has caught up');
   const unreached = await untilSettled(world, run.signal);
