@@ -1,0 +1,75 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Entry, Moves } from '#domain/figures/moves';
+import { movesOf } from '#domain/figures/moves';
+import { plainMovesOf } from '#domain/figures/moves.oracle';
+import { definitions } from '#projections/satisfaction/figure';
+import type { Piece, Question } from '#projections/satisfaction/satisfaction.aside';
+import { sourcesOf } from '#projections/satisfaction/sources';
+import { runAside } from '#read-store/aside';
+import type { Bench, BenchRun } from './bench';
+import { interleaved, perSecond, rounded } from './rounds';
+import { endOf, satisfactionRows, type Sizes } from './satisfaction-rows';
+
+const WEEKS = 52;
+const ROUNDS = 5;
+const BATCH = 500;
+
+const sizesOf = (exchanges: number, { seed }: BenchRun): Sizes => ({ exchanges, weeks: WEEKS, seed });
+
+interface Figure {
+  readonly ballots: readonly Entry[];
+  readonly last: number;
+}
+
+const largestFigure = (sizes: Sizes): Figure => {
+  const sources = sourcesOf(satisfactionRows(sizes), endOf(sizes));
+  const last = sources.weeks.ends.length - 1;
+  return { ballots: definitions.satisfaction.ballots(sources).filter(({ from }) => from <= last), last };
+};
+
+const steps =
+  ({ ballots, last }: Figure, find: (entries: readonly Entry[], last: number) => Moves) =>
+  (): Promise<number> =>
+    perSecond(ballots.length, async () => void find(ballots, last));
+
+/** As a query asks: in a thread, from rows as they are stored, every figure in every dimension. */
+const allFigures = (sizes: Sizes): (() => Promise<number>) => {
+  const rows = satisfactionRows(sizes).map((row) => JSON.stringify(row));
+  const asOf = endOf(sizes);
+  const feed = async (take: (batch: readonly string[]) => Promise<void>): Promise<Question> => {
+    for (let from = 0; from < rows.length; from += BATCH) await take(rows.slice(from, from + BATCH));
+    return { asOf };
+  };
+  const file = require.resolve('#projections/satisfaction/satisfaction.aside');
+  return async () => 1 / (await perSecond(1, async () => void (await runAside<string, Question, Piece>({ file, feed }))));
+};
+
+/** How long the event loop stood still meanwhile, in milliseconds: on a busy machine the longest is the scheduler's. */
+const stillness = async <T>(work: () => Promise<T>): Promise<{ readonly done: T; readonly delayMs: number }> => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const done = await work();
+  delay.disable();
+  return { done, delayMs: delay.percentile(99.9) / 1e6 };
+};
+
+export const satisfactionBench: Bench = {
+  name: 'satisfaction',
+  about:
+    'the weekly steps of one figure (R15) beside the plain way; all figures of 5,000 and 20,000 exchanges; size: exchanges of the one figure',
+  defaultSize: 1_000,
+  run: async (run) => {
+    const figure = largestFigure(sizesOf(run.size, run));
+    const one = await interleaved(
+      { entriesPerSecond: steps(figure, movesOf), oracleEntriesPerSecond: steps(figure, plainMovesOf) },
+      run,
+      ROUNDS,
+    );
+    const contenders = { of5000Seconds: allFigures(sizesOf(5_000, run)), of20000Seconds: allFigures(sizesOf(20_000, run)) };
+    const { done: all, delayMs } = await stillness(() => interleaved(contenders, run, ROUNDS));
+    return {
+      figures: { ...one, ...all, eventLoopDelayP999Ms: rounded(delayMs) },
+      ratios: { toOracle: rounded(one.entriesPerSecond / one.oracleEntriesPerSecond) },
+    };
+  },
+};
