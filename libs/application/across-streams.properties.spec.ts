@@ -89,9 +89,10 @@ const play = async (story: Story, { what, a, b }: Step, index: number): Promise<
   }
 };
 
-/** What seldom comes about by chance: an agreement. */
+/** What seldom comes about by chance: an agreement, and what was agreed. */
 const meet = async (story: Story, { a, b }: { readonly a: number; readonly b: number }, index: number): Promise<void> => {
-  const way = ['propose', 'rests', 'accept', 'rests', 'agree', 'agree', 'rests'] as const;
+  const agreed = ['propose', 'rests', 'accept', 'rests', 'agree', 'agree', 'rests'] as const;
+  const way = b % 2 === 0 ? agreed : ([...agreed, 'report', 'hold', 'rests', 'correct', 'evaluate'] as const);
   for (const [place, what] of way.entries()) await play(story, { what, a: what === 'propose' ? a : 59, b }, index * 100 + place);
 };
 

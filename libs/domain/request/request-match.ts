@@ -1,5 +1,5 @@
 import { accept, refuse } from '#kernel/decider';
-import { later } from '../calendar';
+import { addMilliseconds } from '../calendar';
 import { idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
 
 /** Follows `MatchOpened`: from now on rounds leave the request alone. */
@@ -22,11 +22,12 @@ export const meetRequest = ({ data, by }: RequestCommandOf<'MeetRequest'>, reque
 
 /**
  * Only where that match holds it still: what its author paused meanwhile stays paused, what they withdrew stays withdrawn.
- * A review that fell due meanwhile is called for now: its former moment has struck already, and strikes once.
+ * A review that fell due meanwhile is called for at a moment still to come: the former one has struck already, and strikes once.
  */
 export const reopenRequest = ({ data, by, at }: RequestCommandOf<'ReopenRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (request.status !== 'matched' || request.matchId !== matchId) return accept();
-  return accept({ type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt: later(request.reviewDueAt, at) } });
+  const reviewDueAt = request.reviewDueAt > at ? request.reviewDueAt : addMilliseconds(at, 1);
+  return accept({ type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt } });
 };
