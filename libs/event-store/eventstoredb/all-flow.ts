@@ -12,6 +12,8 @@ export type FlowItem =
 
 /** Records that the server looks at between two checkpoints, and in one search. */
 const WINDOW = 2000;
+/** Items held for a consumer who does not ask. */
+const BATCH = 64;
 
 /** Everything that is not the server's own. */
 export const everything = (): Filter => eventTypeFilter({ regex: '^[^$]', maxSearchWindow: WINDOW });
@@ -34,10 +36,13 @@ export class AllFlow {
 
   constructor(client: EventStoreDBClient, after: Position, filter: Filter) {
     const place = fromPosition(after);
-    this.call = client.subscribeToAll({
-      fromPosition: after === START ? 'start' : { commit: place, prepare: place },
-      filter: { ...filter, checkpointReached: (call, { commit, prepare }) => this.mark(call, commit, prepare) },
-    });
+    this.call = client.subscribeToAll(
+      {
+        fromPosition: after === START ? 'start' : { commit: place, prepare: place },
+        filter: { ...filter, checkpointReached: (call, { commit, prepare }) => this.mark(call, commit, prepare) },
+      },
+      { highWaterMark: BATCH },
+    );
     this.call.on('caughtUp', () => void this.call.push({ kind: 'caught-up' } satisfies FlowItem));
     // after the end of this flow an error concerns nobody, and without a listener it would end the process
     this.call.on('error', () => undefined);
@@ -48,13 +53,17 @@ export class AllFlow {
     return this.call.readableLength === 0;
   }
 
-  /** Ends where the server ends it, and on abort. @throws LogUnavailable where it breaks */
-  async *items(signal: AbortSignal): AsyncGenerator<FlowItem> {
+  /** What has arrived, together. Ends where the server ends it, and on abort. @throws LogUnavailable where it breaks */
+  async *batches(signal: AbortSignal): AsyncGenerator<readonly FlowItem[]> {
     const end = (): void => void this.call.destroy();
     signal.addEventListener('abort', end);
     try {
       if (signal.aborted) return;
-      for await (const item of this.call as AsyncIterable<unknown>) yield itemOf(item);
+      for await (const first of this.call as AsyncIterable<unknown>) {
+        const batch = [itemOf(first)];
+        while (batch.length < BATCH && !this.idle) batch.push(itemOf(this.call.read()));
+        yield batch;
+      }
     } catch (error) {
       if (!signal.aborted) throw unavailable(error);
     } finally {

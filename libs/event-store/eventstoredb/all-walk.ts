@@ -15,67 +15,76 @@ export interface WalkStart {
 /**
  * From a place to the end and on, over one connection. Far from the end the server filters, as well as it can; near it everything
  * is taken and filtered here, because the server tells the place it has reached only now and then, and an end must be told exactly.
- * Ends or throws where the server does.
+ * Gives together what has arrived together. Ends or throws where the server does.
  */
-export async function* walk(client: () => EventStoreDBClient, { after, filter, signal }: WalkStart): AsyncGenerator<SubscriptionItem> {
-  const place: Place = { at: after, passedOver: 0 };
+export async function* walk(
+  client: () => EventStoreDBClient,
+  { after, filter, signal }: WalkStart,
+): AsyncGenerator<readonly SubscriptionItem[]> {
+  const walker = new Walker(after, filter);
   const narrow = filter && narrowed(filter);
   if (narrow !== undefined) {
     const flow = new AllFlow(client(), after, narrow);
     let near = false;
-    for await (const item of flow.items(signal)) {
-      near = item.kind === 'caught-up';
+    for await (const batch of flow.batches(signal)) {
+      near = batch.some(({ kind }) => kind === 'caught-up');
+      yield walker.take(batch, flow.idle);
       if (near) break;
-      yield* taken(place, item, { filter, tell: flow.idle });
     }
     if (!near || signal.aborted) return;
   }
-  yield* follow(client(), place, { filter, signal });
-}
-
-interface Place {
-  at: Position;
-  passedOver: number;
-}
-
-async function* follow(
-  client: EventStoreDBClient,
-  place: Place,
-  { filter, signal }: Pick<WalkStart, 'filter' | 'signal'>,
-): AsyncGenerator<SubscriptionItem> {
-  const flow = new AllFlow(client, place.at, everything());
+  const flow = new AllFlow(client(), walker.at, everything());
   let live = false;
-  let told: Position | undefined;
-  for await (const item of flow.items(signal)) {
-    if (item.kind === 'caught-up') live = true;
-    yield* taken(place, item, { filter, tell: flow.idle });
-    if (live && flow.idle && told !== place.at) {
-      told = place.at;
-      yield { kind: 'caught-up', position: place.at };
-    }
+  for await (const batch of flow.batches(signal)) {
+    live ||= batch.some(({ kind }) => kind === 'caught-up');
+    yield live && flow.idle ? [...walker.take(batch, true), ...walker.caughtUp()] : walker.take(batch, flow.idle);
   }
 }
 
-function* taken(
-  place: Place,
-  item: FlowItem,
-  { filter, tell }: { filter: LogFilter | undefined; tell: boolean },
-): Iterable<SubscriptionItem> {
-  if (item.kind === 'event') {
-    place.at = item.position;
-    if (item.event !== undefined && passes(filter, item.event)) {
-      place.passedOver = 0;
-      yield { kind: 'event', event: item.event };
+/** The place that a walk has reached, and what of it is told. */
+class Walker {
+  private passedOver = 0;
+  private toldCaughtUp: Position | undefined;
+
+  constructor(
+    public at: Position,
+    private readonly filter: LogFilter | undefined,
+  ) {}
+
+  /** `idle`: nothing more has arrived. */
+  take(batch: readonly FlowItem[], idle: boolean): readonly SubscriptionItem[] {
+    const items: SubscriptionItem[] = [];
+    for (const item of batch) {
+      if (item.kind === 'event') this.takeEvent(item, items);
+      if (item.kind === 'checkpoint' && item.position > this.at) {
+        this.at = item.position;
+        this.passedOver += 1;
+      }
+      if (this.passedOver >= TELL_AFTER) this.tell(items);
+    }
+    if (idle) this.tell(items);
+    return items;
+  }
+
+  caughtUp(): readonly SubscriptionItem[] {
+    if (this.toldCaughtUp === this.at) return [];
+    this.toldCaughtUp = this.at;
+    return [{ kind: 'caught-up', position: this.at }];
+  }
+
+  private takeEvent({ position, event }: Extract<FlowItem, { kind: 'event' }>, items: SubscriptionItem[]): void {
+    this.at = position;
+    if (event === undefined || !passes(this.filter, event)) {
+      this.passedOver += 1;
       return;
     }
-    place.passedOver += 1;
+    this.passedOver = 0;
+    items.push({ kind: 'event', event });
   }
-  if (item.kind === 'checkpoint' && item.position > place.at) {
-    place.at = item.position;
-    place.passedOver += 1;
-  }
-  if (place.passedOver > 0 && (tell || place.passedOver >= TELL_AFTER)) {
-    place.passedOver = 0;
-    yield { kind: 'checkpoint', position: place.at };
+
+  private tell(items: SubscriptionItem[]): void {
+    if (this.passedOver === 0) return;
+    this.passedOver = 0;
+    items.push({ kind: 'checkpoint', position: this.at });
   }
 }

@@ -53,13 +53,15 @@ export class LogReader {
     for (let failures = 0; at < head && left > 0 && !nothing;) {
       const before = at;
       try {
-        for await (const item of this.reads.walked(at, filter)) {
-          at = item.kind === 'event' ? item.event.position : item.position;
-          if (item.kind === 'event' && at <= head && left > 0) {
-            left -= 1;
-            yield item.event;
+        for await (const items of this.reads.walked(at, filter)) {
+          for (const item of items) {
+            at = item.kind === 'event' ? item.event.position : item.position;
+            if (item.kind === 'event' && at <= head) {
+              left -= 1;
+              yield item.event;
+            }
+            if (at >= head || left <= 0) return;
           }
-          if (at >= head || left <= 0) return;
         }
         throw new LogUnavailable('the log ended a read before its end', false);
       } catch (error) {

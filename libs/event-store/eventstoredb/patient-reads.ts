@@ -35,9 +35,9 @@ export class PatientReads {
     const silent = new AbortController();
     const watch = this.watchSilence(() => silent.abort());
     try {
-      for await (const item of walk(() => this.connection.get(), { after, filter, signal: silent.signal })) {
+      for await (const items of walk(() => this.connection.get(), { after, filter, signal: silent.signal })) {
         watch.pulling(false);
-        yield item;
+        yield items;
         watch.pulling(true);
       }
       if (silent.signal.aborted) throw new LogUnavailable('the log fell silent in a read', false);

@@ -57,7 +57,15 @@ export class SupervisedFeed {
     this.onStatus(this.status);
     try {
       while (!signal.aborted) {
-        yield* this.session();
+        for await (const items of this.session()) {
+          this.waiting = false;
+          for (const item of items) {
+            if (signal.aborted) return;
+            yield item;
+            this.given(item);
+          }
+          this.waiting = true;
+        }
         if (signal.aborted) return;
         await pause(this.timers, backOffMs(this.times.backOffMs, this.failures++, this.timers.random()), 'back-off', signal);
         if (!signal.aborted) this.tell({ state: 'catching-up' });
@@ -67,20 +75,15 @@ export class SupervisedFeed {
     }
   }
 
-  private async *session(): AsyncGenerator<SubscriptionItem> {
+  /** One subscription, to its end. */
+  private async *session(): AsyncGenerator<readonly SubscriptionItem[]> {
     const { filter, signal } = this.start;
     const mute = new AbortController();
     const stop = this.watch(() => mute.abort());
     let reason = 'ended by the server';
     try {
       const from = { after: this.status.position, filter, signal: AbortSignal.any([signal, mute.signal]) };
-      for await (const item of walk(this.reader.client, from)) {
-        if (signal.aborted) return;
-        this.waiting = false;
-        yield item;
-        this.waiting = true;
-        this.given(item);
-      }
+      for await (const items of walk(this.reader.client, from)) yield items;
     } catch (error) {
       reason = unavailable(error).message;
     } finally {
