@@ -8,8 +8,18 @@ import { READ_STORE } from '#read-store/tokens';
 import type { EvaluationLine, HistoryRow } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';
 
-/** Who asks: a participant or the mediator reads texts; the auditor reads ids alone. */
-export type Asker = { readonly as: 'participant'; readonly memberId: string } | { readonly as: 'auditor' };
+/**
+ * Who asks: a participant or the mediator reads texts; the auditor reads ids alone.
+ * `mediators`: those of the network now, for any serves where the exchange has none, or none any more (R9).
+ * `facilitates`: settles disputes, and sees no-shows, of exchanges of others: without their texts and evaluations (§7).
+ */
+export interface Participant {
+  readonly as: 'participant';
+  readonly memberId: string;
+  readonly mediators: readonly string[];
+  readonly facilitates: boolean;
+}
+export type Asker = Participant | { readonly as: 'auditor' };
 
 export interface ExchangeHistory {
   readonly standing: Standing;
@@ -36,7 +46,7 @@ export interface ExchangePage {
   readonly next: string | null;
 }
 
-/** Exchanges in the order in which they were agreed; of one member (participant or mediator) where one is named. */
+/** Exchanges in the order in which they were agreed; of one member (participant, dropped out since or not, or mediator) where one is named. */
 export class ListExchanges extends Query<ExchangePage> {
   constructor(
     readonly networkId: string,
@@ -47,14 +57,27 @@ export class ListExchanges extends Query<ExchangePage> {
   }
 }
 
-const isTheirs = (row: HistoryRow, memberId: string): boolean =>
-  row.mediatorId === memberId || row.participants.some((place) => place.memberId === memberId);
+/** Whoever had a place in it, has dropped out since or not: they may evaluate where they were there, contest a no-show, open a dispute. */
+const isTheirs = (row: HistoryRow, { memberId, mediators }: Participant): boolean => {
+  if (row.mediatorId === memberId || row.agreedBy.some((one) => one === memberId)) return true;
+  return mediators.includes(memberId) && (row.mediatorId === null || !mediators.includes(row.mediatorId));
+};
+
+/** R15: the participants, those who were there before they dropped out, and the exchange's own mediator. */
+const isAmongThem = (row: HistoryRow, memberId: string): boolean =>
+  row.mediatorId === memberId ||
+  row.participants.some((place) => place.memberId === memberId) ||
+  row.sessions.some(({ present }) => present.some((presence) => presence.memberId === memberId));
 
 /** R13: sealed until all are in or the window ended; only its author sees it before. R15: the other participants and the mediator after. */
 const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] => {
   if (asker.as === 'auditor') return [];
-  return row.unsealed ? row.evaluations : row.evaluations.filter(({ memberId }) => memberId === asker.memberId);
+  return row.unsealed && isAmongThem(row, asker.memberId)
+    ? row.evaluations
+    : row.evaluations.filter(({ memberId }) => memberId === asker.memberId);
 };
+
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
 @QueryHandler(ReadExchangeHistory)
 export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHistory> {
@@ -67,9 +90,11 @@ export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHis
         .rows[0];
     });
     const row = result ? (JSON.parse(result.row) as HistoryRow) : null;
-    if (!row || (asker.as === 'participant' && !isTheirs(row, asker.memberId))) return { standing, exchange: null };
+    if (!row) return { standing, exchange: null };
     const seen = { ...row, evaluations: unsealedFor(row, asker) };
-    return { standing, exchange: asker.as === 'auditor' ? seen : revealed(seen, await this.store.texts(refsIn(seen))) };
+    if (asker.as === 'auditor') return { standing, exchange: seen };
+    if (isTheirs(row, asker)) return { standing, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
+    return { standing, exchange: asker.facilitates ? revealed(seen, NO_TEXTS) : null };
   }
 }
 
@@ -83,7 +108,7 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
       const found = sql<{ key: string; row: string; agreed_at: string }>`
         select key, row, agreed_at from ${sql.table(this.store.table(exchangeHistoryModel))}
         where network_id = ${networkId} and (agreed_at, key) > (${agreedAt}, ${key})
-          ${filter.memberId ? sql`and members @> array[${filter.memberId}]::text[]` : sql``}
+          ${filter.memberId ? sql`and (members @> array[${filter.memberId}]::text[] or ever_members @> array[${filter.memberId}]::text[])` : sql``}
           ${filter.status ? sql`and status = ${filter.status}` : sql``}
         order by agreed_at, key limit ${page.limit + 1}`;
       return (await found.execute(tx)).rows;

@@ -107,7 +107,7 @@ export class ExchangesController {
 
   @Post(':exchangeId/held-settlement')
   @HttpCode(200)
-  @Allow('mediator', 'facilitator')
+  @Allow('facilitator', 'mediator')
   @Does('Settles a one-sided report (R12)')
   settleHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SettleHeldDto) {
     return this.commands.execute(new SettleHeld(envelope, exchangeId, dto));
@@ -115,7 +115,7 @@ export class ExchangesController {
 
   @Post(':exchangeId/cancellation')
   @HttpCode(200)
-  @Allow('member', 'mediator', 'facilitator')
+  @Allow('facilitator', 'member', 'mediator')
   @Does('Cancels before it is held')
   cancel(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: CancelExchangeDto) {
     return this.commands.execute(new CancelExchange(envelope, exchangeId, dto));
@@ -136,7 +136,7 @@ export class ExchangesController {
 
   @Post(':exchangeId/interruption')
   @HttpCode(200)
-  @Allow('member', 'mediator', 'facilitator')
+  @Allow('facilitator', 'member', 'mediator')
   @Does('Interrupts it')
   interrupt(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: InterruptExchangeDto) {
     return this.commands.execute(new InterruptExchange(envelope, exchangeId, dto));
@@ -144,7 +144,7 @@ export class ExchangesController {
 
   @Post(':exchangeId/disputes')
   @HttpCode(200)
-  @Allow('member')
+  @Allow('member', 'mediator')
   @Does('Opens a dispute')
   async dispute(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: DisputeExchangeDto) {
     return {

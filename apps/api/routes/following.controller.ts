@@ -83,17 +83,18 @@ export class FollowingController {
   }
 
   @Get('exchanges/:exchangeId')
-  @Allow('member', 'mediator')
-  @Answers('One exchange, with its history, for those who take part and its mediator')
+  @Allow('facilitator', 'member', 'mediator')
+  @Answers('One exchange, with its history, for those who take part and its mediator; for a facilitator without texts and evaluations')
   @TakesAfter()
   @TellsWhetherChanged()
   async exchange(
-    @CallerOf() { networkId, actor }: Caller,
+    @CallerOf() { networkId, actor, roles }: Caller,
     @After() after: Position | undefined,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const asker = { as: 'participant', memberId: actor.id } as const;
+    const mediators = (await this.facts.of(networkId))?.mediators ?? [];
+    const asker = { as: 'participant', memberId: actor.id, mediators, facilitates: roles.includes('facilitator') } as const;
     const answer = await this.reading.ask(new ReadExchangeHistory(networkId, exchangeId, asker), {
       models: ['exchange-history', 'personal-text'],
       after,

@@ -20,7 +20,7 @@ export class IncidentsController {
 
   @Post()
   @HttpCode(200)
-  @Allow('member', 'facilitator')
+  @Allow('facilitator', 'member')
   @Does('Reports an incident')
   async report(@EnvelopeOf() envelope: Envelope, @Body() dto: ReportIncidentDto) {
     return { ...(await this.commands.execute(new ReportIncident(envelope, dto))), incidentId: idFrom(envelope.commandId, 'incident') };

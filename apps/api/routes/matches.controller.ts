@@ -48,7 +48,7 @@ export class MatchesController {
 
   @Post(':matchId/connection')
   @HttpCode(200)
-  @Allow('mediator', 'facilitator')
+  @Allow('facilitator', 'mediator')
   @Does('Plans the meeting with a mediator (R9)')
   planConnection(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: PlanConnectionDto) {
     return this.commands.execute(new PlanConnection(envelope, matchId, dto));

@@ -27,7 +27,7 @@ export class OffersController {
 
   @Post('drafts')
   @HttpCode(200)
-  @Allow('member', 'facilitator')
+  @Allow('facilitator', 'member')
   @Does('Drafts an offer; a facilitator may help')
   async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftOfferDto) {
     return { ...(await this.commands.execute(new DraftOffer(envelope, dto))), offerId: idFrom(envelope.commandId, 'offer') };

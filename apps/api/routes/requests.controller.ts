@@ -27,7 +27,7 @@ export class RequestsController {
 
   @Post('drafts')
   @HttpCode(200)
-  @Allow('member', 'facilitator')
+  @Allow('facilitator', 'member')
   @Does('Drafts a request; a facilitator may help')
   async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftRequestDto) {
     return { ...(await this.commands.execute(new DraftRequest(envelope, dto))), requestId: idFrom(envelope.commandId, 'request') };

@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { ACCESS, type Access } from '../auth/access';
+import { ExchangesController } from './exchanges.controller';
+import { IncidentsController } from './incidents.controller';
+import { MatchesController } from './matches.controller';
+import { OffersController } from './offers.controller';
+import { RequestsController } from './requests.controller';
+
+const controllers = [ExchangesController, IncidentsController, MatchesController, OffersController, RequestsController];
+const routes = controllers.flatMap(({ name, prototype }) =>
+  Object.getOwnPropertyNames(prototype).flatMap((route) => {
+    // A controller's methods have no common type; the metadata is what `Allow` put there.
+    const handler = (prototype as unknown as Record<string, object>)[route]!;
+    const access = Reflect.getMetadata(ACCESS, handler) as Access | undefined;
+    return access && access !== 'public' ? [{ route: `${name}.${route}`, roles: access.roles }] : [];
+  }),
+);
+
+describe('the role that somebody acts in', () => {
+  it('is the facilitator’s wherever they may act as one: a facilitator is a member too, and often a mediator (§7)', () => {
+    const facilitated = routes.filter(({ roles }) => roles.includes('facilitator'));
+    expect(facilitated.length).toBeGreaterThan(8);
+    expect(facilitated.filter(({ roles }) => roles[0] !== 'facilitator').map(({ route }) => route)).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import type { DataOf } from '#kernel/message';
+import type { ExchangeEvent } from '#domain/exchange/exchange.events';
+import { eventExamples } from '#testing/event-examples';
+import { lyon } from '#testing/network-facts';
+import { ana, bo, cleo, dia, fay, moe, ned } from '#testing/people';
+import { projected, type Projected } from '#testing/projected';
+import { storyteller } from '#testing/story';
+import {
+  ListExchangesHandler,
+  ListExchanges,
+  ReadExchangeHistory,
+  ReadExchangeHistoryHandler,
+  type Asker,
+} from './exchange-history.queries';
+import { exchangeHistoryModel } from './exchange-history.table';
+
+const { exchangeId } = eventExamples.ExchangeAgreed;
+const learner = (memberId: typeof bo) => ({ memberId, role: 'learner', requestId: `request-of-${memberId}` }) as never;
+const participants: DataOf<ExchangeEvent, 'ExchangeAgreed'>['participants'] = [
+  { memberId: ana, role: 'giver', offerId: 'offer-of-ana' as never },
+  learner(bo),
+  learner(dia),
+];
+
+describe('who may open an exchange', () => {
+  let here: Projected;
+  const by = (memberId: string, facilitates = false, mediators: readonly string[] = [moe, ned]): Asker => ({
+    as: 'participant',
+    memberId,
+    mediators,
+    facilitates,
+  });
+  const read = async (asker: Asker) =>
+    (await new ReadExchangeHistoryHandler(here.store).execute(new ReadExchangeHistory(lyon, exchangeId, asker))).exchange;
+
+  beforeAll(async () => {
+    const { told, events } = storyteller();
+    const present = [
+      { memberId: ana, role: 'giver', minutesOutside: 0 },
+      { memberId: bo, role: 'learner', minutesOutside: 0 },
+    ] as const;
+    told('ExchangeAgreed', { participants, mediatorId: moe, networkId: lyon }, { on: '2026-03-01' });
+    told('SessionHeld', { present }, { on: '2026-03-02', by: ana });
+    for (const memberId of [bo, dia])
+      told('ParticipantDropped', { memberId, role: 'learner', participant: learner(memberId) }, { on: '2026-03-03', by: memberId });
+    told('EvaluationSubmitted', { memberId: bo, role: 'learner' }, { on: '2026-03-04', by: bo });
+    told('ExchangeEvaluated', {}, { on: '2026-03-05' });
+    here = await projected([exchangeHistoryModel], events);
+  });
+  afterAll(() => here.end());
+
+  it('is whoever took part, dropped out since or not, and the mediator (§7)', async () => {
+    for (const memberId of [ana, bo, dia, moe]) expect(await read(by(memberId))).not.toBeNull();
+    for (const memberId of [cleo, ned, fay]) expect(await read(by(memberId))).toBeNull();
+    const list = new ListExchanges(lyon, { memberId: bo }, { limit: 10 });
+    expect((await new ListExchangesHandler(here.store).execute(list)).exchanges).toHaveLength(1);
+  });
+
+  it('reads evaluations where they were there or stand in it (R15)', async () => {
+    for (const memberId of [ana, bo, moe]) expect((await read(by(memberId)))?.evaluations).toHaveLength(1);
+    expect((await read(by(dia)))?.evaluations).toEqual([]);
+  });
+
+  it('is another mediator where its own is one no more (R9)', async () => {
+    const stands = await read(by(ned, false, [ned]));
+    expect(stands?.evaluations).toEqual([]);
+    expect(stands?.agreement.content).not.toBeNull();
+  });
+
+  it('is a facilitator, without texts and evaluations: no-shows and disputes are theirs to see (§7)', async () => {
+    const seen = await read(by(fay, true));
+    expect(seen).toMatchObject({ exchangeId, evaluations: [] });
+    expect(typeof seen?.agreement.content).not.toBe('string');
+  });
+});
