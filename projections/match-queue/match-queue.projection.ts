@@ -10,13 +10,8 @@ import { foldMatch, type MatchRow } from './match.fold';
 export type QueueRow = MatchRow | ExchangeRow | CaseRow;
 export type QueueEvent = MatchEvent | ExchangeEvent | IncidentEvent | ContestEvent | EntryEvent;
 
-const keyOf = ({ data }: Recorded<QueueEvent>): string => {
-  if ('exchangeId' in data && !('awaiting' in data)) return `exchange/${data.exchangeId}`;
-  if ('matchId' in data) return `match/${data.matchId}`;
-  if ('incidentId' in data) return `incident/${data.incidentId}`;
-  if ('offerId' in data) return `offer/${data.offerId}`;
-  return 'requestId' in data ? `request/${data.requestId}` : `member/${data.memberId}`;
-};
+/** An event's stream names its aggregate: `match-…`, `exchange-…`. */
+const keyOf = ({ meta }: Recorded<QueueEvent>): string => meta.stream.replace('-', '/');
 
 const fold = (row: QueueRow | undefined, event: Recorded<QueueEvent>, key: string): QueueRow | null => {
   if (key.startsWith('match/')) return foldMatch(row as MatchRow | undefined, event as Recorded<MatchEvent>);
