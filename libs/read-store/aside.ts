@@ -36,13 +36,13 @@ const converse = <Row, Question, Piece>(file: string) => {
     worker.postMessage(told);
     return Promise.race([answer, failed]);
   };
-  return { tell, end: () => worker.terminate() };
+  return { tell, failed, end: () => worker.terminate() };
 };
 
 const runNow = async <Row, Question, Piece>({ file, feed }: Asked<Row, Question>): Promise<readonly Piece[]> => {
-  const { tell, end } = converse<Row, Question, Piece>(file);
+  const { tell, failed, end } = converse<Row, Question, Piece>(file);
   try {
-    const question = await feed(async (rows) => void (await tell({ is: 'rows', rows })));
+    const question = await Promise.race([feed(async (rows) => void (await tell({ is: 'rows', rows }))), failed]);
     const pieces: Piece[] = [];
     // Asked for one by one: nothing but one piece is copied in one turn of the event loop.
     for (let answer = await tell({ is: 'question', question }); answer.is !== 'end'; answer = await tell({ is: 'next' }))

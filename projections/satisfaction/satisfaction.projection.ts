@@ -1,7 +1,7 @@
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
 import type { SavoirsEvent } from '#domain/catalogue';
-import { exchangePicks, type FactsByKind, type Kind, memberPicks, networkPicks, picks } from './satisfaction.facts';
+import { type exchangePicks, type FactsByKind, type Kind, memberPicks, networkPicks, picks } from './satisfaction.facts';
 
 type Handled = keyof typeof networkPicks | keyof typeof memberPicks | keyof typeof exchangePicks;
 export type SatisfactionEvent = Extract<SavoirsEvent, { type: Handled }>;

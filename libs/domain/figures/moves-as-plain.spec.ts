@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type Entry, movesOf } from './moves';
+import { type Entry, movesOf, shownIn, stepsOf } from './moves';
 import { plainMovesOf } from './moves.oracle';
 
 const someOf = (all: readonly string[], least: number): fc.Arbitrary<readonly string[]> =>
@@ -49,6 +49,20 @@ describe('the steps found by numbers (R15)', () => {
   it(`do not depend on the order in which the answers are told (seed ${seed})`, () => {
     fc.assert(
       fc.property(history, (entries) => expect(movesOf([...entries].reverse(), 18)).toEqual(movesOf(entries, 18))),
+      { seed, numRuns: 100 },
+    );
+  });
+
+  it(`show in every cell and week what the moves say (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 0, max: 18 }), (entries, week) => {
+        const { moves, shownAt } = stepsOf(entries, 18);
+        for (const cell of [...moves.keys(), 'site:NONE']) {
+          const plain = shownIn(entries, moves, { cell, week });
+          const found = shownAt({ cell, week });
+          expect([found?.week, new Set(found?.entries.map((number) => entries[number]))]).toEqual([plain?.week, new Set(plain?.entries)]);
+        }
+      }),
       { seed, numRuns: 100 },
     );
   });

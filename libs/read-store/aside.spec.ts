@@ -1,0 +1,30 @@
+import { runAside } from './aside';
+
+const file = require.resolve('./aside.fixture');
+type Question = { readonly pieces: number };
+const adding = (batches: readonly (readonly number[])[], pieces: number): Promise<readonly number[]> =>
+  runAside<number, Question, number>({
+    file,
+    feed: async (take) => {
+      for (const batch of batches) await take(batch);
+      return { pieces };
+    },
+  });
+
+describe('a computation in a thread of its own', () => {
+  it('takes rows in batches and answers in pieces, in order', async () => {
+    expect(await adding([[1, 2], [3], []], 3)).toEqual([6, 5, 4]);
+    expect(await adding([], 0)).toEqual([]);
+  });
+
+  it('keeps nothing from one run to the next, however many are asked for at once', async () => {
+    expect(await Promise.all([adding([[1]], 1), adding([[2]], 1), adding([[3]], 1)])).toEqual([[1], [2], [3]]);
+  });
+
+  it('tells a fault of the computation, of the feed or of a missing file, and goes on with the next', async () => {
+    await expect(adding([[12], [13]], 1)).rejects.toThrow('not thirteen');
+    await expect(runAside({ file, feed: () => Promise.reject(new Error('no rows')) })).rejects.toThrow('no rows');
+    await expect(runAside({ file: `${file}.missing`, feed: () => new Promise(() => undefined) })).rejects.toThrow('missing');
+    expect(await adding([[7]], 1)).toEqual([7]);
+  });
+});
