@@ -1,7 +1,7 @@
 import type { SavoirsEvent } from '#domain/catalogue';
 import { event } from '#testing/example-event';
 import { instant } from '#testing/commands';
-import { exampleMeta } from '#testing/event-examples';
+import { exampleMeta, exampleStream } from '#testing/event-examples';
 import { ana } from '#testing/people';
 import type { Recorded } from '#kernel/message';
 import { matchQueue, type QueueEvent, type QueueRow } from './match-queue.projection';
@@ -10,7 +10,7 @@ import { matchQueue, type QueueEvent, type QueueRow } from './match-queue.projec
 const waits = (...events: readonly SavoirsEvent[]): readonly string[] => {
   let row: QueueRow | undefined;
   for (const [index, one] of events.entries()) {
-    const recorded = { ...one, meta: exampleMeta(index + 1) } as Recorded<QueueEvent>;
+    const recorded = { ...one, meta: exampleMeta(index + 1, { stream: exampleStream(one.type) }) } as Recorded<QueueEvent>;
     expect(one.type in matchQueue.handles).toBe(true);
     row = matchQueue.evolve(row, recorded, matchQueue.keys(recorded)[0]!).row ?? undefined;
   }
