@@ -22,7 +22,7 @@ import { logging } from './edge/logging';
 import { METRICS, type Metrics } from './edge/metrics';
 import { OutcomeInterceptor } from './edge/outcome.interceptor';
 import { ProblemFilter } from './edge/problem.filter';
-import { Reading, WAIT_MS } from './edge/reading';
+import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
 import { Validation } from './edge/validation';
 import { DirectoryController } from './routes/directory.controller';
 import { EvaluationsController } from './routes/evaluations.controller';
@@ -45,6 +45,8 @@ export interface ApiParts {
   /** Null where projections run in a process of their own. */
   readonly runtime: Runtime | null;
   readonly logger: Logger;
+  /** Which log this is: positions name it. */
+  readonly logId: string;
   /** How long `?after=` waits for a read model. */
   readonly waitMs?: number;
 }
@@ -80,7 +82,7 @@ const queryHandlers = [
 /** HTTP: parse, dispatch, answer. */
 @Module({})
 export class ApiModule {
-  static with({ installation, verifier, metrics, runtime, logger, waitMs = 5_000 }: ApiParts): DynamicModule {
+  static with({ installation, verifier, metrics, runtime, logger, logId, waitMs = 5_000 }: ApiParts): DynamicModule {
     const { settings, ports, readStore, topics } = installation;
     return {
       module: ApiModule,
@@ -93,6 +95,7 @@ export class ApiModule {
       providers: [
         ...queryHandlers,
         Reading,
+        { provide: LOG_ID, useValue: logId },
         { provide: WAIT_MS, useValue: waitMs },
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },

@@ -75,7 +75,16 @@ export const serve = async (installation: Installation, options: ServeOptions = 
   const logger = createLogger(settings, options.logTo);
   const runtime = settings.projector ? await installation.startRuntime({ onRejected, logger }) : null;
   if (!runtime) await installation.prepareReadModels();
-  const api = await createApi({ installation, verifier, metrics, runtime, logger, ...(options.waitMs ? { waitMs: options.waitMs } : {}) });
+  const logId = await installation.log.logId();
+  const api = await createApi({
+    logId,
+    installation,
+    verifier,
+    metrics,
+    runtime,
+    logger,
+    ...(options.waitMs ? { waitMs: options.waitMs } : {}),
+  });
   const stop = async (): Promise<void> => {
     await stopApi(api, settings.http.drainSeconds * 1000);
     await runtime?.stop();

@@ -144,6 +144,15 @@ describe('the whole loop, over HTTP', () => {
     expect(ok(await bo!.get(`members/me?after=${position}`)).body.member.status).toBe('enrolled');
   });
 
+  it('names the log in each position, and takes none of another log', async () => {
+    const { position } = ok(await bo!.send('PUT', `members/${ids['bo']}/capacity`, { capacity: 3 })).body;
+    expect(position).toMatch(/^\d{20}\.[0-9a-f]{8}$/);
+    const { standing } = ok(await bo!.get(`members/me?after=${position}`)).body;
+    expect(standing.position >= position).toBe(true);
+    const elsewhere = await bo!.get(`members/me?after=${position.slice(0, 21)}00000000`);
+    expect(elsewhere.body).toMatchObject({ status: 410, code: 'another-log' });
+  });
+
   it('refuses a command given for a revision that is past', async () => {
     const answer = await ana!.send('PUT', `members/${ids['ana']}/capacity`, { capacity: 3 }, { 'if-match': '"0"' });
     expect(answer.body).toMatchObject({ status: 412, code: 'changed-meanwhile' });

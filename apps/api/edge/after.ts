@@ -3,15 +3,32 @@ import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
 import { problem } from './problem';
 
-const POSITION = /^\d{20}$/;
+/** A place in one log, as people carry it: 20 digits, a dot, and the first eight digits of the log's id. Those of one log are ordered. */
+const TOKEN = /^(\d{20})(?:\.([0-9a-f]{8}))?$/;
+export const AFTER = { pattern: TOKEN, message: 'after must be a position as a command answered it' } as const;
+
+export interface Token {
+  readonly position: Position;
+  /** Null in a bare position, which names no log. */
+  readonly log: string | null;
+}
+
+const nameOf = (logId: string): string => logId.slice(0, 8);
+
+export const tokenOf = (position: Position, logId: string): string => `${position}.${nameOf(logId)}`;
+
+/** A log that was copied or restored has another id: a token of another log says nothing here. @throws ProblemError 410 */
+export const placeIn = ({ position, log }: Token, logId: string): Position => {
+  if (log !== null && log !== nameOf(logId)) throw problem(410, 'another-log', 'This position is of another log: ask without it');
+  return position;
+};
 
 /** `?after=<position>`: the answer is from there or later, or comes as 504 after five seconds. */
-export const After = createParamDecorator((_: unknown, context: ExecutionContext): Position | undefined => {
+export const After = createParamDecorator((_: unknown, context: ExecutionContext): Token | undefined => {
   const { after } = context.switchToHttp().getRequest<FastifyRequest>().query as { after?: unknown };
   if (after === undefined) return undefined;
-  if (typeof after !== 'string' || !POSITION.test(after))
-    throw problem(400, 'malformed', 'The request is malformed', {
-      errors: [{ field: 'after', message: 'a position as a command answered it: 20 digits' }],
-    });
-  return after as Position;
+  const [, position, log] = (typeof after === 'string' && TOKEN.exec(after)) || [];
+  if (position === undefined)
+    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'after', message: AFTER.message }] });
+  return { position: position as Position, log: log ?? null };
 });

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { AFTER } from './after';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 const refused = (status: number, description: string) => ApiResponse({ status, description, content: PROBLEM });
@@ -46,7 +47,7 @@ export const TakesAfter = (): MethodDecorator =>
     name: 'after',
     required: false,
     description: 'A position as a command answered it: the answer is from there or later',
-    schema: { type: 'string', pattern: '^\\d{20}$' },
+    schema: { type: 'string', pattern: AFTER.pattern.source },
   });
 
 /** Answers with an ETag: 304 to who has this answer already. */

@@ -1,8 +1,10 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { Outcome } from '#application/outcome';
+import { tokenOf } from './after';
 import { ProblemError } from './problem';
+import { LOG_ID } from './reading';
 import { refusalProblem } from './refusals';
 
 const isOutcome = (value: unknown): value is Outcome => value !== null && typeof value === 'object' && 'outcome' in value;
@@ -25,6 +27,8 @@ const UNKNOWN = {
 /** Done → 200 with position and ETag; rejected → a problem with code and rule; unknown → 503: give it again under the same key. */
 @Injectable()
 export class OutcomeInterceptor implements NestInterceptor {
+  constructor(@Inject(LOG_ID) private readonly logId: string) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(map((value: unknown) => (isOutcome(value) ? this.answer(value, reply) : value)));
@@ -35,6 +39,6 @@ export class OutcomeInterceptor implements NestInterceptor {
     if (outcome.outcome === 'unknown') throw new ProblemError(UNKNOWN, { 'retry-after': '1' });
     const { outcome: _, eventTypes: __, ...answer } = outcome;
     void reply.header('etag', `"${answer.revision}"`);
-    return answer;
+    return { ...answer, position: tokenOf(answer.position, this.logId) };
   }
 }

@@ -1,10 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus, type Query } from '@nestjs/cqrs';
-import type { Position } from '#event-store/log.port';
-import type { ReadStore } from '#read-store/read-store.port';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
+import { placeIn, tokenOf, type Token } from './after';
 
 export const WAIT_MS = Symbol('WaitMs');
+export const LOG_ID = Symbol('LogId');
+
+/** Where an answer stands, as a token that names its log. */
+const named = <Answer>(answer: Answer): Answer => {
+  const { standing } = answer as { readonly standing?: Standing };
+  return standing ? { ...answer, standing: { ...standing, position: tokenOf(standing.position, standing.logId) } } : answer;
+};
 
 /** Asks a query, once its read models stand at `after`. */
 @Injectable()
@@ -13,13 +20,11 @@ export class Reading {
     private readonly queries: QueryBus,
     @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(WAIT_MS) private readonly waitMs: number,
+    @Inject(LOG_ID) private readonly logId: string,
   ) {}
 
-  async ask<Answer>(
-    query: Query<Answer>,
-    of: { readonly models: readonly string[]; readonly after: Position | undefined },
-  ): Promise<Answer> {
-    if (of.after !== undefined) await this.store.waitFor(of.models, of.after, this.waitMs);
-    return this.queries.execute(query) as Promise<Answer>;
+  async ask<Answer>(query: Query<Answer>, of: { readonly models: readonly string[]; readonly after: Token | undefined }): Promise<Answer> {
+    if (of.after !== undefined) await this.store.waitFor(of.models, placeIn(of.after, this.logId), this.waitMs);
+    return named((await this.queries.execute(query)) as Answer);
   }
 }

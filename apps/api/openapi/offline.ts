@@ -13,6 +13,7 @@ export const documentOffline = async (): Promise<OpenAPIObject> => {
   const installation = { settings: readSettings({ LOG_LEVEL: 'silent' }), ports: {}, readStore: {}, topics: {} } as Installation;
   const verifier = { verify: () => Promise.reject(new Error('no tokens here')) };
   const module = ApiModule.with({
+    logId: '',
     installation,
     verifier,
     metrics: createMetrics(() => null),

@@ -2,11 +2,10 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Language, Level, Place } from '#domain/vocabulary';
-import type { Position } from '#event-store/log.port';
 import { SearchDirectory } from '#projections/directory/directory.queries';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After } from '../edge/after';
+import { After, type Token } from '../edge/after';
 import { Answers } from '../edge/documented';
 import { Reading } from '../edge/reading';
 import { PageDto, pageOf } from './page.dto';
@@ -72,7 +71,7 @@ export class DirectoryController {
   @Get('directory')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
   @Answers('The directory: listed offers and requests, best fit first, then newest')
-  search(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: DirectoryDto) {
+  search(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: DirectoryDto) {
     const { limit, cursor, after: _, labels, ...filter } = dto;
     const page = { ...pageOf({ limit, ...(cursor ? { cursor } : {}) }), labels };
     return this.reading.ask(new SearchDirectory(networkId, filter, page), { models: ['directory', 'personal-text'], after });

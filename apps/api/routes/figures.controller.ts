@@ -8,7 +8,6 @@ import type { Instant } from '#kernel/id';
 import { IsInstant } from '#application/dto/fields';
 import type { Envelope } from '#application/envelope';
 import { CLOCK } from '#application/tokens';
-import type { Position } from '#event-store/log.port';
 import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import type { Indicator as RiskIndicator } from '#projections/risk/figure';
 import type { Dimension } from '#projections/satisfaction/answer';
@@ -16,7 +15,7 @@ import type { Indicator as SatisfactionIndicator } from '#projections/satisfacti
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
 import { ExportTrainingHours, MinutesOutsideHours, TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After } from '../edge/after';
+import { After, AFTER, type Token } from '../edge/after';
 import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { Looking } from '../edge/looking';
@@ -33,7 +32,7 @@ export class AsOfDto {
 
   /** Read by `@After`. */
   @IsOptional()
-  @Matches(/^\d{20}$/, { message: 'after must be a position as a command answered it: 20 digits' })
+  @Matches(AFTER.pattern, { message: AFTER.message })
   readonly after?: string;
 }
 
@@ -109,14 +108,14 @@ export class FiguresController {
   @Get('risk')
   @Allow('network-lead', 'auditor', 'dashboard')
   @Answers('Risk indicators as of a date, with thresholds and alerts')
-  risk(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() { asOf = this.clock.now() }: AsOfDto) {
+  risk(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() { asOf = this.clock.now() }: AsOfDto) {
     return this.reading.ask(new RiskAt(networkId, asOf), { models: ['risk'], after });
   }
 
   @Get('risk/evidence')
   @Allow('network-lead', 'auditor')
   @Answers('The ids of the events behind one risk figure')
-  riskEvidence(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: RiskEvidenceDto) {
+  riskEvidence(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
     const of = { indicator: dto.indicator, cell: dto.cell ?? null };
     return this.reading.ask(new RiskEvidence(networkId, dto.asOf ?? this.clock.now(), of, pageOf(dto)), { models: ['risk'], after });
   }
@@ -124,7 +123,7 @@ export class FiguresController {
   @Get('satisfaction')
   @Allow('network-lead', 'auditor', 'dashboard')
   @Answers('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
-  satisfaction(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: SatisfactionDto) {
+  satisfaction(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: SatisfactionDto) {
     return this.reading.ask(new SatisfactionAt(networkId, dto.asOf ?? this.clock.now(), dto.by), { models: ['satisfaction'], after });
   }
 
@@ -142,7 +141,7 @@ export class FiguresController {
   @Get('training-hours')
   @Allow('hr')
   @Answers('Hours by person and day for the training system: no topic, no partner')
-  hours(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: HoursDto) {
+  hours(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: HoursDto) {
     return this.reading.ask(new ExportTrainingHours(networkId, { from: dto.from, to: dto.to }, pageOf(dto)), {
       models: ['training-hours'],
       after,
@@ -152,7 +151,7 @@ export class FiguresController {
   @Get('training-hours/months')
   @Allow('hr', 'network-lead', 'dashboard')
   @Answers('Learner and giver minutes of the network by month')
-  months(@CallerOf() { networkId }: Caller, @After() after: Position | undefined, @Query() dto: HoursDto) {
+  months(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: HoursDto) {
     return this.reading.ask(new TrainingHoursByMonth(networkId, { from: dto.from, to: dto.to }), { models: ['training-hours'], after });
   }
 

@@ -8,12 +8,11 @@ import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS, CLOCK, NETWORK_FACTS } from '#application/tokens';
 import type { NetworkFactsSource } from '#application/network-facts';
 import type { ExchangeId } from '#domain/ids';
-import type { Position } from '#event-store/log.port';
 import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After } from '../edge/after';
+import { After, type Token } from '../edge/after';
 import { Answers, TakesAfter, TellsWhetherChanged } from '../edge/documented';
 import { revisionAt, unlessKnown } from '../edge/etag';
 import { IdPipe } from '../edge/id.pipe';
@@ -56,7 +55,7 @@ export class FollowingController {
   @TellsWhetherChanged()
   async mine(
     @CallerOf() { networkId, actor }: Caller,
-    @After() after: Position | undefined,
+    @After() after: Token | undefined,
     @Query() dto: PageDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -67,7 +66,7 @@ export class FollowingController {
   @Get('match-queue')
   @Allow('facilitator', 'network-lead', 'data-protection-officer', 'mediator', 'member')
   @Answers('What waits for whom, since when, and why; facilitators see all, everybody else what waits for them and for their roles')
-  queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Position | undefined, @Query() dto: PageDto) {
+  queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     const everybody = actor.role === 'facilitator';
     const filter = everybody ? {} : { who: [actor.id, ...roles] };
     const page = { ...pageOf(dto), now: this.clock.now(), allScoreParts: everybody };
@@ -77,7 +76,7 @@ export class FollowingController {
   @Get('exchanges')
   @Allow('member', 'mediator')
   @Answers('One’s own exchanges, as a participant or the mediator')
-  exchanges(@CallerOf() { networkId, actor }: Caller, @After() after: Position | undefined, @Query() dto: ExchangesDto) {
+  exchanges(@CallerOf() { networkId, actor }: Caller, @After() after: Token | undefined, @Query() dto: ExchangesDto) {
     const filter = { memberId: actor.id, ...(dto.status ? { status: dto.status } : {}) };
     return this.reading.ask(new ListExchanges(networkId, filter, pageOf(dto)), { models: ['exchange-history'], after });
   }
@@ -89,7 +88,7 @@ export class FollowingController {
   @TellsWhetherChanged()
   async exchange(
     @CallerOf() { networkId, actor, roles }: Caller,
-    @After() after: Position | undefined,
+    @After() after: Token | undefined,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {

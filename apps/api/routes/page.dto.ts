@@ -1,5 +1,6 @@
 import { IsOptional, IsString, Matches, MaxLength, IsInt, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
+import { AFTER } from '../edge/after';
 
 export class PageDto {
   @IsOptional()
@@ -18,7 +19,7 @@ export class PageDto {
 
   /** Read by `@After`. */
   @IsOptional()
-  @Matches(/^\d{20}$/, { message: 'after must be a position as a command answered it: 20 digits' })
+  @Matches(AFTER.pattern, { message: AFTER.message })
   readonly after?: string;
 }
 
