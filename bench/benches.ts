@@ -2,6 +2,7 @@ import { appendBench } from './append.bench';
 import type { Bench } from './bench';
 import { catchUpBench } from './catch-up.bench';
 import { httpBench } from './http.bench';
+import { satisfactionBench } from './satisfaction.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
-export const benches: readonly Bench[] = [appendBench, catchUpBench, httpBench];
+export const benches: readonly Bench[] = [appendBench, catchUpBench, httpBench, satisfactionBench];
