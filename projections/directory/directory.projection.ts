@@ -108,8 +108,10 @@ const entry = (row: EntryRow | undefined, event: Recorded<EntryFact>): EntryRow 
     case 'OfferConfirmed':
     case 'OfferResumed':
     case 'RequestConfirmed':
-    case 'RequestResumed':
       return { ...row, listed: true, reviewDueAt: event.data.reviewDueAt };
+    // Open again, as its stream says: a match that ended during the pause re-opened nothing.
+    case 'RequestResumed':
+      return { ...row, listed: true, matched: false, reviewDueAt: event.data.reviewDueAt };
     case 'OfferPaused':
     case 'RequestPaused':
       return { ...row, listed: false };

@@ -68,8 +68,10 @@ export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry |
     case 'RequestPaused':
       return { ...row, paused: true };
     case 'OfferResumed':
-    case 'RequestResumed':
       return { ...row, paused: false };
+    // Open again, as its stream says: a match that ended during the pause re-opened nothing.
+    case 'RequestResumed':
+      return { ...row, paused: false, matched: false };
     case 'OfferContested':
     case 'RequestContested':
       return { ...row, contested: true };

@@ -39,8 +39,10 @@ const evolve = (state: EntryAt, fact: EntryFact): EntryAt => {
     case 'RequestConfirmed':
       return { ...state, published: true, confirmed: fact };
     case 'OfferResumed':
-    case 'RequestResumed':
       return { ...state, published: true };
+    // Open again, as its stream says: a match that ended during the pause re-opened nothing.
+    case 'RequestResumed':
+      return { ...state, published: true, matched: false };
     case 'OfferContestSettled':
     case 'RequestContestSettled':
       return fact.outcome === 'taken-down' ? { ...state, published: false } : state;
