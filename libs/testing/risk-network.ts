@@ -59,7 +59,11 @@ export const network = (policy: Partial<Policy> = {}) => {
     const present = participants.map(({ memberId, role }): Attendee => ({ memberId, role }));
     const ids = { exchangeId: id as ExchangeId, matchId: `match-${id}` as MatchId };
     const presences = present.map((each) => ({ ...each, minutesOutside: 0 }));
-    told('SessionHeld', { exchangeId: ids.exchangeId, sessionId: `session-${id}` as SessionId, start: instant(when.on), present: presences }, when);
+    told(
+      'SessionHeld',
+      { exchangeId: ids.exchangeId, sessionId: `session-${id}` as SessionId, start: instant(when.on), present: presences },
+      when,
+    );
     return told('ExchangeHeld', { ...ids, participants, present }, when);
   };
   const rows = (): readonly RiskRow[] => [...foldInMemory(riskModel, events).rows.values()] as readonly RiskRow[];
