@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { commandIdOf, dueKey } from '#read-store/command-ids';
+import { describeFault } from '#read-store/consumer';
 import { dumpReadModels } from '#read-store/dump';
 import type { CommandIds } from '#read-store/orders';
 import { dropSchema } from '#read-store/rebuild-from-zero';
@@ -24,8 +25,8 @@ export interface Ordered {
 export interface FromZero {
   /** Lines of read models, processes' rows, due times and texts that the running installation does not have, or has besides. */
   readonly differences: readonly string[];
-  /** Every command that processes order on this log; none is executed. */
-  readonly orders: readonly Ordered[];
+  /** Every command that processes order on this log; none is executed. Null where the log could not be folded. */
+  readonly orders: readonly Ordered[] | null;
 }
 
 /** Folds the whole log anew, projections and processes, into tables of their own, and compares. */
@@ -45,6 +46,8 @@ export const foldFromZero = async ({ log, codec, pool, clock }: Installation): P
       ...(await dumpBesides(pool, schema)),
     ];
     return { orders, differences: differencesOf(await dump(READ_SCHEMA), await dump(SCHEMA), ['the live tables', 'those from zero']) };
+  } catch (fault) {
+    return { orders: null, differences: [`it cannot be folded from zero: ${describeFault(fault)}`] };
   } finally {
     await dropSchema(pool, SCHEMA);
   }

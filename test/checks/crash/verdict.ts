@@ -3,7 +3,7 @@ import { idFrom } from '#application/ids-from';
 import type { SavoirsOrder } from '#domain/catalogue';
 import type { Installation } from '#apps/installation/installation.module';
 import type { CheckResult } from '../check';
-import { foldFromZero, nextDue, orderedByTheClock, unsettled } from './from-zero';
+import { foldFromZero, nextDue, orderedByTheClock, unsettled, type Ordered } from './from-zero';
 import { brokenOrder, decidedTwice, readHistory, type History } from './history';
 import { commandIdOf, type Given, type Ledger } from './ledger';
 import type { World } from './world';
@@ -59,7 +59,8 @@ const refusedAndDone = (known: readonly Known[], { byCommand }: History): readon
   known.flatMap((one) => (one.outcome === 'refused' && byCommand.has(one.commandId) ? [`refused, and in the log: ${tellGiven(one)}`] : []));
 
 /** Every event answers one command that somebody gave, or that a process orders on this very log. */
-const givenByNobody = (history: History, known: readonly Known[], ordered: readonly string[]): readonly string[] => {
+const givenByNobody = (history: History, known: readonly Known[], orders: readonly Ordered[]): readonly string[] => {
+  const ordered = [...orders.map(({ ids }) => ids.commandId), ...orderedByTheClock(history)];
   const all = new Set([
     ...known.flatMap(({ commandId }) => [commandId, ...STEPS.map((step) => idFrom(commandId, `step/${step}`))]),
     ...ordered,
@@ -79,12 +80,11 @@ export interface Evidence {
 export const judge = async ({ installation, networkId, ledger }: Evidence): Promise<CheckResult> => {
   const history = await readHistory(installation);
   const known = await knownOf(installation, networkId, ledger);
-  const zero = await foldFromZero(installation);
-  const ordered = [...zero.orders.map(({ ids }) => ids.commandId), ...orderedByTheClock(history)];
+  const { orders, differences } = await foldFromZero(installation);
   const found = {
     lost: lost(known, history),
-    doubled: [...brokenOrder(history), ...decidedTwice(history), ...givenByNobody(history, known, ordered)],
-    differences: [...refusedAndDone(known, history), ...zero.differences, ...(await unsettled(installation, history, zero.orders))],
+    doubled: [...brokenOrder(history), ...decidedTwice(history), ...(orders ? givenByNobody(history, known, orders) : [])],
+    differences: [...refusedAndDone(known, history), ...differences, ...(orders ? await unsettled(installation, history, orders) : [])],
   };
   return {
     counts: { lost: found.lost.length, doubled: found.doubled.length, differences: found.differences.length },
