@@ -57,13 +57,13 @@ export class Appender {
     const { deadlineMs } = this.times;
     const over = new AbortController();
     const course: Course = { sent: false, over: over.signal };
+    let stop = (): void => undefined;
     const late = new Promise<never>((_, reject) => {
-      over.signal.addEventListener('abort', () =>
-        reject(new LogUnavailable(`the log did not answer within ${deadlineMs} ms`, course.sent)),
-      );
+      stop = this.timers.after(deadlineMs, 'append deadline', () => {
+        over.abort();
+        reject(new LogUnavailable(`the log did not answer within ${deadlineMs} ms`, course.sent));
+      });
     });
-    late.catch(() => undefined);
-    const stop = this.timers.after(deadlineMs, 'append deadline', () => over.abort());
     try {
       return await Promise.race([this.admitted(request, course), late]);
     } catch (error) {

@@ -172,6 +172,7 @@ describe('connecting to EventStoreDB', () => {
       expect(JSON.parse(Buffer.from(record?.metadata ?? []).toString())).toEqual({
         ...(JSON.parse(meta) as object),
         $schemaVersion: 3,
+        $canonical: true,
         $correlationId: 'c1',
         $causationId: 'c2',
       });
@@ -180,6 +181,8 @@ describe('connecting to EventStoreDB', () => {
 
     it.each([
       ['a key of the server', '{"$correlationId":"mine","x":1}', '{}'],
+      ['keys like numbers, in canonical order', '{"10":1,"9":2}', '{"10":[{"20":1,"3":2}],"9":2}'],
+      ['half a surrogate pair, escaped', '{"a":"\\ud800"}', '"\\ud800"'],
       ['a list', '[1]', '[]'],
       ['a name like a prototype', '{"__proto__":{"a":1}}', '{"__proto__":{"a":1}}'],
       ['a text in JSON', '"meta"', '"data"'],

@@ -7,17 +7,23 @@ import { toPosition } from '../position';
 type Json = Record<string, unknown>;
 
 /**
- * Added to an event's own metadata, readable in the server's pages and projections. A text that is no canonical JSON object
- * (none of the codec's) is kept whole under `$meta`.
+ * Added to an event's own metadata, readable in the server's pages and projections. A text that no way of writing JSON restores
+ * (none of the codec's) is kept whole: `meta` under `$meta`, `data` as bytes.
  */
-const OURS = { version: '$schemaVersion', meta: '$meta', correlation: '$correlationId', causation: '$causationId' } as const;
+const OURS = {
+  version: '$schemaVersion',
+  meta: '$meta',
+  canonical: '$canonical',
+  correlation: '$correlationId',
+  causation: '$causationId',
+} as const;
 
-/** The client writes JSON values anew and drops the bytes: only what canonical writing restores may go that way. */
+/** The client parses JSON, drops its bytes and writes it anew: only a text that one of two ways of writing restores may go that way. */
 export const toServer = ({ eventId, type, version, meta, data }: EventToAppend): EventData => {
-  const metadata = toMetadata(meta, version);
-  const value = canonicalValue(data);
-  if (value === undefined) return binaryEvent({ id: eventId, type, data: Buffer.from(data, 'utf8'), metadata });
-  return jsonEvent({ id: eventId, type, data: value.of as Json, metadata });
+  const json = jsonOf(data);
+  const metadata = { ...ownMetadata(meta), [OURS.version]: version, ...(json?.canonical === true && { [OURS.canonical]: true }) };
+  if (json === undefined) return binaryEvent({ id: eventId, type, data: Buffer.from(data, 'utf8'), metadata });
+  return jsonEvent({ id: eventId, type, data: json.of as Json, metadata });
 };
 
 /** Nothing where another program wrote the event: without our metadata it is none of this log's. */
@@ -27,6 +33,7 @@ export const fromServer = (event: RecordedEvent): StoredEvent | undefined => {
   const {
     [OURS.version]: version,
     [OURS.meta]: text,
+    [OURS.canonical]: canonical,
     [OURS.correlation]: _correlation,
     [OURS.causation]: _causation,
     ...own
@@ -39,31 +46,34 @@ export const fromServer = (event: RecordedEvent): StoredEvent | undefined => {
     eventId: event.id as EventId,
     type: event.type,
     version,
-    meta: typeof text === 'string' ? text : canonicalJson(own),
-    data: event.isJson ? canonicalJson(event.data) : Buffer.from(event.data).toString('utf8'),
+    meta: typeof text === 'string' ? text : JSON.stringify(own),
+    data: event.isJson ? written(event.data, canonical === true) : Buffer.from(event.data).toString('utf8'),
   };
 };
 
-const toMetadata = (meta: string, version: number): Json => {
-  const own = canonicalValue(meta)?.of;
-  const spread = isObject(own) && !Object.keys(own).some((key) => key.startsWith('$'));
-  if (!spread) return { [OURS.version]: version, [OURS.meta]: meta };
+const ownMetadata = (meta: string): Json => {
+  const json = jsonOf(meta);
+  const own = json?.of;
+  if (json?.canonical !== false || !isObject(own) || Object.keys(own).some((key) => key.startsWith('$'))) return { [OURS.meta]: meta };
   const { correlationId, causationId } = own;
   return {
     ...own,
-    [OURS.version]: version,
     ...(typeof correlationId === 'string' && { [OURS.correlation]: correlationId }),
     ...(typeof causationId === 'string' && { [OURS.causation]: causationId }),
   };
 };
 
-const canonicalValue = (text: string): { readonly of: unknown } | undefined => {
+/** `canonical`: written in the canonical order, which differs from the parsed one where keys look like numbers. */
+const jsonOf = (text: string): { readonly of: unknown; readonly canonical: boolean } | undefined => {
   try {
     const of: unknown = JSON.parse(text);
-    return canonicalJson(of) === text ? { of } : undefined;
+    for (const canonical of [false, true]) if (written(of, canonical) === text) return { of, canonical };
   } catch {
-    return undefined;
+    // no JSON, or none that has a canonical form
   }
+  return undefined;
 };
+
+const written = (value: unknown, canonical: boolean): string => (canonical ? canonicalJson(value) : JSON.stringify(value));
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
