@@ -4,6 +4,9 @@ import type { PersonRole } from '#apps/api/auth/access';
 import { commandIdOf, type Ledger } from './ledger';
 import type { World } from './world';
 
+/** A position as people carry it names its log after the dot; the log itself knows the place alone. */
+const placeOf = (token: string): string => token.split('.', 1)[0]!;
+
 // Answers have every shape.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Body = any;
@@ -79,7 +82,7 @@ export const createPerson = async (
       const done = answer.status < 300;
       ledger.given.push({
         ...{ subject, ...last, mayDoNothing, outcome: done ? 'done' : 'refused' },
-        position: done ? String(answer.body.position) : null,
+        position: done ? placeOf(String(answer.body.position)) : null,
       });
       return { done, body: answer.body };
     },
