@@ -40,6 +40,7 @@ const answer = async (node: DoubleNode, call: ReadCall): Promise<void> => {
     if (leader === undefined) return void call.emit('error', refusal(14, 'Server Is Not Ready'));
     return void call.emit('error', notLeader(leader.host, leader.port));
   }
+  if (!options.hasSubscription()) node.calls.readServed += 1;
   if (options.hasSubscription()) return node.subscriptions.serve(call, options);
   const records = options.hasStream() ? streamRecords(node, call, options) : allRecords(node, call, options);
   if (records === undefined) return;

@@ -28,7 +28,7 @@ export class DoubleNode {
   port = 0;
   alive = false;
   /** Calls of each method since the node started. */
-  readonly calls = { read: 0, append: 0, batchAppend: 0, gossip: 0, features: 0 };
+  readonly calls = { read: 0, readServed: 0, append: 0, batchAppend: 0, gossip: 0, features: 0 };
   private readonly sockets = new Set<Socket>();
   private grpc: Server | undefined;
   private net: NetServer | undefined;

@@ -2,7 +2,7 @@ import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events } from '../contract/subject';
 import { LIMITS, LogUnavailable, START, type EventToAppend } from '../log.port';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from './eventstoredb-log';
-import { ManualTimers } from './manual-timers.fixture';
+import { ManualTimers, releaseTimers } from './manual-timers.fixture';
 
 jest.setTimeout(20_000);
 
@@ -15,6 +15,7 @@ describe('appending to EventStoreDB', () => {
   let doubles: EventStoreDbDouble[] = [];
   let logs: EventStoreDbLog[] = [];
   afterEach(async () => {
+    releaseTimers();
     await Promise.all(logs.map((log) => log.close()));
     await Promise.all(doubles.map((double) => double.stop()));
     [doubles, logs] = [[], []];

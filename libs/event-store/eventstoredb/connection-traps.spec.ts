@@ -3,7 +3,7 @@ import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events, eventsIn, following, idsOf, until } from '../contract/subject';
 import { LogUnavailable, START, type EventToAppend } from '../log.port';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from './eventstoredb-log';
-import { ManualTimers } from './manual-timers.fixture';
+import { ManualTimers, releaseTimers } from './manual-timers.fixture';
 
 jest.setTimeout(20_000);
 
@@ -11,6 +11,7 @@ describe('connecting to EventStoreDB', () => {
   let doubles: EventStoreDbDouble[] = [];
   let logs: EventStoreDbLog[] = [];
   afterEach(async () => {
+    releaseTimers();
     await Promise.all(logs.map((log) => log.close()));
     await Promise.all(doubles.map((double) => double.stop()));
     [doubles, logs] = [[], []];
@@ -78,7 +79,14 @@ describe('connecting to EventStoreDB', () => {
       const stream = aStream();
       await log.append(stream, 'none', batch);
       expect(idsOf(await collected(log.readStream(stream)))).toEqual(idsOf(batch));
-      expect(double.node.faults.judged).toBeGreaterThan(0);
+      expect(await collected(log.readStream(aStream()))).toEqual([]);
+      expect(await log.head()).not.toBe(START);
+      expect(follower?.calls.readServed).toBe(0);
+      const served = double.node.calls.readServed;
+      double.elect(double.nodes[1]);
+      expect(idsOf(await collected(log.readStream(stream)))).toEqual(idsOf(batch));
+      expect(await log.head()).not.toBe(START);
+      expect(double.node.calls.readServed).toBe(served);
     });
 
     it('keeps every acknowledged append once and in order while leaders are killed amid appends', async () => {
@@ -117,11 +125,12 @@ describe('connecting to EventStoreDB', () => {
 
     it('appends again after no node could be found, which leaves a client that fails for ever', async () => {
       const double = await starting({ nodes: 2 });
-      const log = await opening(`${double.url}&maxDiscoverAttempts=1&discoveryInterval=1`);
+      const timers = new ManualTimers();
+      const log = await opening(`${double.url}&maxDiscoverAttempts=1&discoveryInterval=1`, { timers });
       for (const node of double.nodes) await node.kill();
       const batch = events(1);
       const appending = log.append(aStream(), 'none', batch);
-      for (let n = 0; n < 200; n += 1) await new Promise(setImmediate);
+      while (timers.ended.filter(({ wait }) => wait === 'append back-off').length < 4) await new Promise(setImmediate);
       for (const node of double.nodes) await node.start();
       await expect(appending).resolves.toMatchObject({ outcome: 'appended' });
       expect(copies(double, batch)).toEqual([1]);

@@ -6,6 +6,14 @@ interface Armed {
   readonly run: () => void;
 }
 
+const made = new Set<ManualTimers>();
+
+/** After each test. */
+export const releaseTimers = (): void => {
+  for (const timers of made) timers.release();
+  made.clear();
+};
+
 /** Waits that end when the test says so; those named in `atOnce` end by themselves, in the next turn. */
 export class ManualTimers implements Timers {
   /** Every wait that ended, with its length. */
@@ -13,12 +21,16 @@ export class ManualTimers implements Timers {
   private readonly armed = new Set<Armed>();
   private readonly hopes: { readonly wait: Wait; readonly take: (armed: Armed) => void }[] = [];
 
-  constructor(private readonly atOnce: readonly Wait[] = ['append back-off', 'read back-off', 'back-off']) {}
+  private released = false;
+
+  constructor(private readonly atOnce: readonly Wait[] = ['append back-off', 'read back-off', 'back-off']) {
+    made.add(this);
+  }
 
   after(ms: number, wait: Wait, run: () => void): () => void {
     const armed = { wait, ms, run };
     this.armed.add(armed);
-    if (this.atOnce.includes(wait)) setImmediate(() => this.fire(armed));
+    if (this.released || this.atOnce.includes(wait)) setImmediate(() => this.fire(armed));
     const index = this.hopes.findIndex((hope) => hope.wait === wait);
     if (index !== -1) this.hopes.splice(index, 1)[0]?.take(armed);
     return () => void this.armed.delete(armed);
@@ -32,6 +44,12 @@ export class ManualTimers implements Timers {
   async end(wait: Wait): Promise<void> {
     const oldest = [...this.armed].find((armed) => armed.wait === wait);
     this.fire(oldest ?? (await new Promise<Armed>((take) => this.hopes.push({ wait, take }))));
+  }
+
+  /** Every wait ends from now on: after a test that failed, nothing is left waiting. */
+  release(): void {
+    this.released = true;
+    for (const armed of [...this.armed]) this.fire(armed);
   }
 
   private fire(armed: Armed): void {

@@ -2,7 +2,7 @@ import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events, eventsIn, following, idsOf, until } from '../contract/subject';
 import { LogUnavailable, START, type EventToAppend, type Position, type SubscriptionItem } from '../log.port';
 import { EventStoreDbLog } from './eventstoredb-log';
-import { ManualTimers } from './manual-timers.fixture';
+import { ManualTimers, releaseTimers } from './manual-timers.fixture';
 import type { FeedStatus } from './supervised-feed';
 
 jest.setTimeout(20_000);
@@ -27,6 +27,7 @@ describe('subscribing to EventStoreDB', () => {
   let doubles: EventStoreDbDouble[] = [];
   let logs: EventStoreDbLog[] = [];
   afterEach(async () => {
+    releaseTimers();
     await Promise.all(logs.map((log) => log.close()));
     await Promise.all(doubles.map((double) => double.stop()));
     [doubles, logs] = [[], []];
