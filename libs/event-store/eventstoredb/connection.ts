@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { LogUnavailable } from '../log.port';
+import { checkLogAddress, unreadableAddress } from './address';
 import { tame } from './tame';
 
 /** A client that can be replaced: some failures leave one that repeats them for ever. */
@@ -11,7 +12,7 @@ export class Connection {
   private heard = 0;
 
   constructor(private readonly url: string) {
-    checkUrl(url);
+    checkLogAddress(url);
   }
 
   /** @throws LogUnavailable once closed */
@@ -67,22 +68,10 @@ export const appendingConnection = (url: string): { readonly connection: Connect
   };
 };
 
-/** The client's own complaint would quote the address, and the password in it. */
 const clientOf = (url: string): EventStoreDBClient => {
   try {
     return EventStoreDBClient.connectionString(url);
   } catch {
-    throw new Error(
-      'EVENTSTORE_URL is not an address of EventStoreDB, as esdb://user:password@host:2113?tls=true, or names a missing certificate file.',
-    );
-  }
-};
-
-const checkUrl = (url: string): void => {
-  if (/[?&]throwOnAppendFailure=false/i.test(url)) {
-    throw new Error('EVENTSTORE_URL sets throwOnAppendFailure=false, with which the client tells wrong revisions: leave it out.');
-  }
-  if (url.includes('@') && /(^|[\s,])(\*|esdb)/.test(process.env['DEBUG'] ?? '')) {
-    throw new Error('DEBUG would make the client write the password of EVENTSTORE_URL to the logs: unset it, or exclude esdb.');
+    throw unreadableAddress();
   }
 };
