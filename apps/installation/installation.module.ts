@@ -9,7 +9,6 @@ import type { ExchangeId } from '#domain/ids';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
-import { PostgresLog } from '#event-store/postgres/postgres-log';
 import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import { loadMasterKey } from '#keys/master-key';
 import { postgresKeys } from '#keys/postgres-keys';
@@ -25,7 +24,9 @@ import { prepareReadModels, startRuntime, type Runtime } from '#read-store/runti
 import { postgresTopics } from '#topics/postgres-topics';
 import type { Topics } from '#topics/topics.port';
 import { onlyWriterLog } from './only-writer-log';
+import { openLog, type OpenLog } from './open-log';
 import type { Settings } from './settings';
+import type { Subscriptions } from './subscriptions';
 
 /** All parts of one installation, wired once for every edge: API, projector, CLI, checks. */
 export interface Installation {
@@ -33,6 +34,8 @@ export interface Installation {
   readonly postgres: PostgresHandle;
   readonly pool: Pool;
   readonly log: EventLog;
+  /** How its subscriptions are, where it can lose one. */
+  readonly subscriptions: Subscriptions | null;
   readonly codec: Codec;
   readonly keys: Keyring & IdentityRegister & ErasureLedger;
   readonly clock: Clock;
@@ -61,14 +64,16 @@ export interface OpenOptions {
   readonly cacheMs?: number;
   /** For whoever alone writes, and can do it again: streams are remembered, and no commit waits for the disk. */
   readonly onlyWriter?: boolean;
-  /** Another log than the database's own. */
+  /** Another log than the settings name. */
   readonly log?: EventLog;
+  /** Of the log's subscriptions; tests wait less. */
+  readonly watchdogMs?: number;
 }
 
 /** Commits keep their order; a power cut may take the last ones. */
 const UNHURRIED = { options: '-c synchronous_commit=off' };
 
-/** @throws StartFailure, KeysProblem, SettingError: each one sentence and an exit code */
+/** @throws StartFailure, KeysProblem, SettingError, LogAddressError, LogUnreachable: each one sentence and an exit code */
 export const openInstallation = async (settings: Settings, options: OpenOptions = {}): Promise<Installation> => {
   const { clock = systemClock, warn = (sentence: string) => void process.stderr.write(`${sentence}\n`) } = options;
   const postgres = await openPostgres(settings.postgres, { notice: warn });
@@ -85,16 +90,18 @@ const wired = async (
   postgres: PostgresHandle,
   options: OpenOptions & Required<Pick<OpenOptions, 'clock' | 'warn'>>,
 ): Promise<Installation> => {
-  const { clock, warn, cacheMs, onlyWriter = false } = options;
+  const { clock, warn, cacheMs, onlyWriter = false, watchdogMs } = options;
   const pools = onlyWriter ? { pool: (config: PoolConfig = {}) => postgres.pool({ ...config, ...UNHURRIED }) } : postgres;
   const pool = pools.pool({ max: 12 });
   const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
   const keys = await postgresKeys({ pool, masterKey, clock });
   const codec = createCodec(keys);
-  const opened = options.log ?? (await PostgresLog.open(pools));
-  const log = onlyWriter ? onlyWriterLog(opened) : opened;
-  const readStore = createReadStore(pool);
   const topics = await postgresTopics(pool);
+  const readStore = createReadStore(pool);
+  const place = { url: settings.eventStore, postgres: pools, warn, ...(watchdogMs === undefined ? {} : { watchdogMs }) };
+  // last: nothing that fails may leave it open
+  const opened: OpenLog = options.log ? { log: options.log, subscriptions: null } : await openLog(place);
+  const log = onlyWriter ? onlyWriterLog(opened.log) : opened.log;
   const exchanges = {
     exchangesOf: async (network: string, member: string) => (await exchangesOf(readStore, network, member)) as readonly ExchangeId[],
   };
@@ -130,6 +137,7 @@ const wired = async (
     postgres,
     pool,
     log,
+    subscriptions: opened.subscriptions,
     codec,
     keys,
     clock,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { checkLogAddress } from '#event-store/eventstoredb/address';
 import { readPostgresSettings, type PostgresSettings } from '#postgres/settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -6,6 +7,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What an operator can set; `docs/settings.md` says each with its default. */
 export interface Settings {
   readonly postgres: PostgresSettings;
+  /** Address of EventStoreDB, with its credentials; null: the log lies in PostgreSQL, too. */
+  readonly eventStore: string | null;
   /** Where Savoirs keeps what is no database: the development key, the development identities' key. */
   readonly folder: string;
   readonly production: boolean;
@@ -57,12 +60,20 @@ const jwksOf = (env: Environment, production: boolean): string | null => {
   return text;
 };
 
-/** @throws SettingError */
+const eventStoreOf = (env: Environment): string | null => {
+  const url = env['EVENTSTORE_URL']?.trim();
+  if (!url) return null;
+  checkLogAddress(url);
+  return url;
+};
+
+/** @throws SettingError, LogAddressError */
 export const readSettings = (env: Environment, cwd: string = process.cwd()): Settings => {
   const production = env['NODE_ENV'] === 'production';
   const postgres = readPostgresSettings(env, cwd);
   return {
     postgres,
+    eventStore: eventStoreOf(env),
     folder: postgres.kind === 'embedded' ? postgres.folder : resolve(cwd, env['SAVOIRS_DATA']?.trim() || '.savoirs'),
     production,
     http: {

@@ -1,9 +1,17 @@
 import { openApiDocument } from '#apps/api/openapi/document';
+import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { startApi, type Answer, type Person } from './api-under-test';
 import { departures } from './conforms';
 import { entering } from './entering';
 
-describe('the whole loop, over HTTP', () => {
+/** Where the log lies; the double's process is this one. */
+const places = {
+  PostgreSQL: () => Promise.resolve(undefined),
+  'EventStoreDB (its double)': () => EventStoreDbDouble.start(),
+};
+
+describe.each(Object.entries(places))('the whole loop, over HTTP, with the log in %s', (_, startLog) => {
+  let double: EventStoreDbDouble | undefined;
   let world: Awaited<ReturnType<typeof startApi>>;
   let [ana, bo, moe, fay, lou]: Person[] = [];
   const ids: Record<string, string> = {};
@@ -23,14 +31,18 @@ describe('the whole loop, over HTTP', () => {
   };
 
   beforeAll(async () => {
-    world = await startApi();
+    double = await startLog();
+    world = await startApi(double ? { EVENTSTORE_URL: double.url } : {});
     ana = await world.person('ana');
     bo = await world.person('bo');
     moe = await world.person('moe');
     fay = await world.person('fay', ['facilitator']);
     lou = await world.person('lou', ['network-lead']);
   }, 60_000);
-  afterAll(async () => await world?.close());
+  afterAll(async () => {
+    await world?.close();
+    await double?.stop();
+  });
 
   it('opens a network and publishes its charter (R23)', async () => {
     ok(await lou!.post('', { label: 'Lyon' }));

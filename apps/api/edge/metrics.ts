@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Runtime } from '#read-store/runtime';
+import type { Subscriptions, SubscriptionState } from '../../installation/subscriptions';
 
 export const METRICS = Symbol('Metrics');
 
@@ -10,9 +11,42 @@ export interface Metrics {
   readonly rejectedOrders: Counter<'process' | 'code'>;
 }
 
-export const createMetrics = (runtime: () => Runtime | null): Metrics => {
+const STATES: readonly SubscriptionState[] = ['catching-up', 'live', 'dropped', 'stopped'];
+
+/** Only for a log that can lose a subscription. */
+const addSubscriptions = (registry: Registry, { now, totals }: Subscriptions): void => {
+  const registers = [registry];
+  const states = new Gauge({
+    name: 'savoirs_log_subscriptions',
+    help: 'Subscriptions to the log by state; stopped: that ended since the start',
+    labelNames: ['state'],
+    registers,
+    collect: () => {
+      for (const one of STATES)
+        states.set({ state: one }, one === 'stopped' ? totals().stopped : now().filter(({ state }) => state === one).length);
+    },
+  });
+  const down = new Gauge({
+    name: 'savoirs_log_subscription_down_seconds',
+    help: 'Since the subscription that is away longest dropped; 0 while all give',
+    registers,
+    collect: (): void => down.set(Math.max(0, ...now().map(({ downSeconds }) => downSeconds))),
+  });
+  const drops = new Counter({
+    name: 'savoirs_log_subscription_drops_total',
+    help: 'How often a subscription ended by itself, or was given up by the watchdog',
+    registers,
+    collect: () => {
+      drops.reset();
+      drops.inc(totals().drops);
+    },
+  });
+};
+
+export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subscriptions | null = null): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  if (subscriptions) addSubscriptions(registry, subscriptions);
   const lag = new Gauge({
     name: 'savoirs_projection_lag_seconds',
     help: 'Since the first event after its position was recorded; 0 at the head',

@@ -15,6 +15,15 @@ export interface Running {
   stopping?: boolean;
 }
 
+/** Whoever probes waits seconds, not as long as a reader of the log does. */
+const PATIENCE_MS = 5_000;
+
+const inTime = async <T>(answer: Promise<T>): Promise<T | null> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+};
+
 @ApiTags('health')
 @Controller()
 export class HealthController {
@@ -32,16 +41,19 @@ export class HealthController {
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ summary: 'The log answers, and each projection says where it stands' })
+  @ApiOperation({ summary: 'The log answers and is followed, and each projection says where it stands' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { installation, runtime, stopping = false } = this.running;
-    const head = await installation.log.head().catch(() => null);
-    const status = head === null ? [] : ((await runtime?.status().catch(() => [])) ?? []);
-    const ready = head !== null && !stopping;
+    const { log, subscriptions } = installation;
+    const answers = (await inTime(log.head().catch(() => null))) !== null;
+    const status = answers ? ((await runtime?.status().catch(() => [])) ?? []) : [];
+    const followed = !subscriptions?.areLost();
+    const ready = answers && followed && !stopping;
     void reply.status(ready ? 200 : 503);
     return {
       ready,
-      log: head === null ? 'unavailable' : 'available',
+      log: !answers ? 'unavailable' : followed ? 'available' : 'not-followed',
+      subscriptions: subscriptions?.now() ?? [],
       projections: status.map(({ name, version, state, lagEvents }) => ({ name, version, state, lagEvents })),
     };
   }

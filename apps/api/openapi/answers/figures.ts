@@ -73,7 +73,11 @@ export const figures: Readonly<Record<string, Schema>> = {
   'Health.live': shape({ live: yesNo }),
   'Health.ready': shape({
     ready: yesNo,
-    log: one('available', 'unavailable'),
+    log: one('available', 'unavailable', 'not-followed'),
+    subscriptions: told(
+      list(shape({ state: one('catching-up', 'live', 'dropped', 'stopped'), drops: whole, downSeconds: figure, reason: orNull(text) })),
+      'To a log in EventStoreDB; none where projections run in a process of their own',
+    ),
     projections: list(shape({ name: text, version: whole, state: text, lagEvents: whole })),
   }),
 };

@@ -1,0 +1,60 @@
+import { performance } from 'node:perf_hooks';
+import type { PoolConfig } from 'pg';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { LogUnavailable, type EventLog } from '#event-store/log.port';
+import { PostgresLog } from '#event-store/postgres/postgres-log';
+import type { PostgresHandle } from '#postgres/connect';
+import { watchSubscriptions, WATCHDOG_MS, type Subscriptions } from './subscriptions';
+
+/** No answer from EventStoreDB: one sentence, exit code 75. */
+export class LogUnreachable extends Error {
+  readonly exitCode = 75;
+
+  constructor(cause: Error) {
+    super('EVENTSTORE_URL names a log that does not answer: start EventStoreDB or correct the address, then start again.', { cause });
+    this.name = 'LogUnreachable';
+  }
+}
+
+/** A wrong user or password, or one who may not read and write: one sentence, exit code 78. */
+export class LogRefusesUser extends Error {
+  readonly exitCode = 78;
+
+  constructor(cause: Error) {
+    super('EventStoreDB refuses the user that EVENTSTORE_URL names: correct the user, the password, or what that user may do.', { cause });
+    this.name = 'LogRefusesUser';
+  }
+}
+
+export interface OpenLog {
+  readonly log: EventLog;
+  /** Null where the log cannot lose one: PostgreSQL is asked anew by each reader. */
+  readonly subscriptions: Subscriptions | null;
+}
+
+export interface LogPlace {
+  /** EventStoreDB's address; null: the log lies in PostgreSQL. */
+  readonly url: string | null;
+  readonly postgres: { pool: (config?: PoolConfig) => ReturnType<PostgresHandle['pool']> };
+  readonly warn: (sentence: string) => void;
+  readonly watchdogMs?: number;
+}
+
+/** @throws LogUnreachable, LogRefusesUser, LogAddressError */
+export const openLog = async ({ url, postgres, warn, watchdogMs = WATCHDOG_MS }: LogPlace): Promise<OpenLog> => {
+  if (url === null) return { log: await PostgresLog.open(postgres), subscriptions: null };
+  let opened: EventStoreDbLog | undefined;
+  const { onFeed, subscriptions } = watchSubscriptions({
+    feeds: () => opened?.feeds() ?? [],
+    watchdogMs,
+    clock: () => performance.now(),
+    tell: warn,
+  });
+  opened = await EventStoreDbLog.open(url, { onFeed, watchdogMs }).catch((fault: unknown) => {
+    throw fault instanceof LogUnavailable ? told(fault) : fault;
+  });
+  return { log: opened, subscriptions };
+};
+
+const told = (fault: LogUnavailable): Error =>
+  /access-denied/.test(fault.message) ? new LogRefusesUser(fault) : new LogUnreachable(fault);
