@@ -72,10 +72,11 @@ const draftThenPublish: Act = async ({ person, chance }) => {
   if (done) await person.give('POST', `requests/${body.requestId}/publication`, {});
 };
 
+/** A first offer may not be there yet when its pause is asked for, and be there when its resumption would be: nothing to resume then. */
 const pauseOffer: Act = async ({ person, chance, offers }) => {
   const offerId = chance.of(offers);
-  await person.give('POST', `offers/${offerId}/pause`);
-  await person.give('POST', `offers/${offerId}/resume`);
+  const { done } = await person.give('POST', `offers/${offerId}/pause`);
+  if (done) await person.give('POST', `offers/${offerId}/resume`);
 };
 
 /** Often so shortly that the clock ends it, whoever is dead then. */
