@@ -32,7 +32,7 @@ export const keepingTexts = (subject: Subject): void => {
 
     it('gives back names of streams and types in any script', async () => {
       const { log } = subject();
-      const stream = 'échange-\u{1F600} "x",{y}\\' as ReturnType<typeof aStream>;
+      const stream = `${aStream('échange')}\u{1F600} "x",{y}\\` as ReturnType<typeof aStream>;
       await log.append(stream, 'none', [anEvent({ type: 'Séance "Tenue"' })]);
       expect(await collected(log.readAll({ after: START, filter: { categories: ['échange'] } }))).toMatchObject([
         { stream, type: 'Séance "Tenue"' },
