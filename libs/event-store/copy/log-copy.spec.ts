@@ -1,0 +1,144 @@
+import type { CopyPace } from './appends';
+import { aLogOf, contents, copying, faultyTarget, grow, spoiled, type AppendFault } from './copying.fixture';
+import { provesEqual } from './proof';
+import { LogUnavailable, START } from '../log.port';
+import { MemoryLog } from '../memory/memory-log';
+
+const paces: readonly CopyPace[] = ['one-by-one', 'in-one-transaction'];
+
+describe.each(paces)('a copy of a log, %s', (pace) => {
+  it('holds the same events in the same order, byte for byte, under an id of its own', async () => {
+    const [source, target] = [await aLogOf(600), new MemoryLog()];
+    const { found, appended, proofs } = await copying({ source, target, pace });
+    expect(await contents(target)).toEqual(await contents(source));
+    expect([found, appended, proofs && provesEqual(proofs), proofs?.firstDifference]).toEqual([0, 600, true, null]);
+    expect(await target.logId()).not.toBe(await source.logId());
+  });
+
+  it('goes on from every place where an earlier one may have ended', async () => {
+    for (let there = 0; there <= 12; there += 1) {
+      const [source, target] = [await aLogOf(12), new MemoryLog()];
+      for (const { stream, ...event } of (await contents(source)).slice(0, there)) await target.append(stream, 'any', [event]);
+      expect(await copying({ source, target, pace })).toMatchObject({ found: there, appended: 12 - there });
+      expect(await contents(target)).toEqual(await contents(source));
+    }
+  });
+
+  it.each<[AppendFault]>([['reply lost'], ['not stored'], ['stored late'], ['half stored']])(
+    'stays whole and in order where appends get no answer: %s',
+    async (fault) => {
+      const [source, target] = [await aLogOf(60), new MemoryLog()];
+      const faulty = faultyTarget(target, [fault, 'none', fault, fault, 'none', 'none', fault]);
+      const { proofs } = await copying({ source, target: faulty, pace: 'one-by-one' });
+      expect(proofs && provesEqual(proofs)).toBe(true);
+      expect(await contents(target)).toEqual(await contents(source));
+    },
+  );
+
+  it('may run twice at once into one target', async () => {
+    const [source, target] = [await aLogOf(700), new MemoryLog()];
+    const both = await Promise.allSettled([copying({ source, target, pace }), copying({ source, target: spoiled(target, {}), pace })]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await contents(target)).toEqual(await contents(source));
+  });
+
+  it('follows a source that grows, while it is copied and while it is proven, until it stands still', async () => {
+    const [source, target] = [await aLogOf(30), new MemoryLog()];
+    let heads = 0;
+    const growing = spoiled(source, {
+      head: async () => ((heads += 1) <= 5 && heads > 1 ? (await grow(source, 7), source.head()) : source.head()),
+    });
+    let grown = 0;
+    const { proofs } = await copying({ source: growing, target, pace, onGrown: () => (grown += 1) });
+    expect(grown).toBeGreaterThanOrEqual(2);
+    expect(proofs).toMatchObject({ source: { events: 58 }, target: { events: 58 }, firstDifference: null });
+  });
+
+  it('stops between two appends when it is told to, and goes on later', async () => {
+    const [source, target] = [await aLogOf(900), new MemoryLog()];
+    const stop = new AbortController();
+    const first = await copying({
+      source,
+      target,
+      pace,
+      signal: stop.signal,
+      onProgress: ({ events }) => void (events > 250 && stop.abort()),
+    });
+    expect(first).toMatchObject({ proofs: null });
+    expect(first.appended).toBeLessThan(900);
+    expect(await contents(target)).toEqual((await contents(source)).slice(0, first.appended));
+    expect(await copying({ source, target, pace })).toMatchObject({ found: first.appended, appended: 900 - first.appended });
+  });
+
+  it('tells how far it is, from 0 to 1 in each phase', async () => {
+    const [source, target] = [await aLogOf(300), new MemoryLog()];
+    const shares = new Map<string, number[]>();
+    await copying({
+      source,
+      target,
+      pace,
+      onProgress: ({ phase, share }) => void shares.set(phase, [...(shares.get(phase) ?? []), share]),
+    });
+    expect([...shares.keys()]).toEqual(['copying', 'proving']);
+    for (const told of shares.values()) expect([told.at(-1), told]).toEqual([1, [...told].sort((a, b) => a - b)]);
+  });
+});
+
+describe('a log that cannot become a copy', () => {
+  it.each<[string, (source: MemoryLog) => Promise<MemoryLog>, RegExp]>([
+    ['holds other events', () => aLogOf(3), /its event 1 is another one/],
+    [
+      'differs in one byte of the last event',
+      async (source) => {
+        const target = new MemoryLog();
+        const [first, second] = await contents(source);
+        await target.append(first!.stream, 'none', [first!]);
+        await target.append(second!.stream, 0, [{ ...second!, data: second!.data.replace('é', 'è') }]);
+        return target;
+      },
+      /its event 2 is another one/,
+    ],
+    [
+      'holds all of it, and more',
+      async (source) => {
+        const target = new MemoryLog();
+        await copying({ source, target });
+        await grow(target, 1);
+        return target;
+      },
+      /holds more than the source, from event 13 on/,
+    ],
+    ['is the source itself', async (source) => source, /are the same log/],
+  ])('is refused in one sentence where it %s, and is left as it was', async (_how, make, sentence) => {
+    const source = await aLogOf(12);
+    const target = await make(source);
+    const before = await contents(target);
+    const refused = copying({ source, target });
+    await expect(refused).rejects.toMatchObject({ name: 'CopyRefused', exitCode: 65 });
+    await expect(refused).rejects.toThrow(sentence);
+    expect(await contents(target)).toEqual(before);
+  });
+
+  it('is refused where somebody else writes to it meanwhile', async () => {
+    const [source, target] = [await aLogOf(40), new MemoryLog()];
+    let appends = 0;
+    const shared = spoiled(target, {
+      append: async (stream, expected, events) => {
+        if ((appends += 1) === 9) await grow(target, 1);
+        return target.append(stream, expected, events);
+      },
+    });
+    await expect(copying({ source, target: shared })).rejects.toMatchObject({ name: 'CopyRefused' });
+  });
+
+  it('is given up, not refused, where it stays without an answer: the same copy goes on later', async () => {
+    const [source, target] = [await aLogOf(20), new MemoryLog()];
+    const dead = faultyTarget(
+      target,
+      Array.from({ length: 5 }, () => 'not stored' as const),
+    );
+    await expect(copying({ source, target: dead })).rejects.toThrow(LogUnavailable);
+    expect(await target.head()).toBe(START);
+    expect(await copying({ source, target: dead })).toMatchObject({ appended: 20 });
+  });
+});
