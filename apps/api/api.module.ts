@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
+import { casesQueryHandlers } from '#projections/cases/cases.queries';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
@@ -24,6 +25,7 @@ import { OutcomeInterceptor } from './edge/outcome.interceptor';
 import { ProblemFilter } from './edge/problem.filter';
 import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
 import { Validation } from './edge/validation';
+import { CasesController } from './routes/cases.controller';
 import { DirectoryController } from './routes/directory.controller';
 import { EvaluationsController } from './routes/evaluations.controller';
 import { ExchangesController } from './routes/exchanges.controller';
@@ -57,6 +59,7 @@ export const controllers = [
   FollowingController,
   DirectoryController,
   FiguresController,
+  CasesController,
   OversightController,
   NetworkController,
   MembersController,
@@ -74,6 +77,7 @@ const queryHandlers = [
   ReadMemberPageHandler,
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
+  ...casesQueryHandlers,
   ...riskQueryHandlers,
   ...satisfactionQueryHandlers,
   ...trainingHoursQueryHandlers,

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { cases } from './answers/cases';
 import { figures } from './answers/figures';
 import { following } from './answers/following';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
@@ -32,7 +33,7 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
   });
 };
 
-const answers: Readonly<Record<string, Schema>> = { ...figures, ...following };
+const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following };
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];

@@ -20,6 +20,25 @@ export interface JudgeRisks {
 /** A day and a half later lies in the next day, whatever the clocks did. */
 const nextMidnight = (after: Instant, timeZone: string): Instant => lastMidnight(addDays(lastMidnight(after, timeZone), 1.5), timeZone);
 
+const incidentOf = (networkId: NetworkId, at: Instant, indicator: string): IncidentId =>
+  uuidV5(networkId, `risk/${at}/${indicator}`) as IncidentId;
+
+/** A judgement may be made late, and is not looked for further back than this. */
+const DAYS_BACK = 400;
+
+/** At which midnight the indicator was found to have crossed its threshold: the incident's id tells, however late it was reported. */
+export const judgementBehind = (
+  incidentId: string,
+  of: { readonly networkId: NetworkId; readonly indicator: string; readonly reportedAt: Instant; readonly timeZone: string },
+): Instant | null => {
+  let at = lastMidnight(of.reportedAt, of.timeZone);
+  for (let day = 0; day < DAYS_BACK; day += 1) {
+    if (incidentOf(of.networkId, at, of.indicator) === incidentId) return at;
+    at = lastMidnight(addDays(at, -0.5), of.timeZone);
+  }
+  return null;
+};
+
 /** §5, steering, not watching: each day at the network's midnight, a threshold newly crossed opens one incident for the network lead. */
 export const riskWatch: SavoirsProcess<'NetworkOpened', RiskWatchRow> = {
   name: 'risk-watch',
@@ -37,7 +56,7 @@ export const riskWatch: SavoirsProcess<'NetworkOpened', RiskWatchRow> = {
     return (answer as readonly string[]).map((indicator) => ({
       type: 'ReportIncident',
       data: {
-        incidentId: uuidV5(networkId, `risk/${cause.at}/${indicator}`) as IncidentId,
+        incidentId: incidentOf(networkId, cause.at, indicator),
         kind: 'risk',
         subject: { exchangeId: null, memberId: null, indicator },
         text: null,

@@ -1,7 +1,7 @@
 import type { Schema } from '../checked-schemas';
 import { day, figure, id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
 
-const risk = shape({
+export const risk = shape({
   indicator: text,
   cell: told(orNull(text), '`site:CODE` or `unit:CODE`; null for the network'),
   unit: one('share', 'ratio', 'days', 'per-100', 'number'),

@@ -1,0 +1,43 @@
+import type { Schema } from '../checked-schemas';
+import { risk } from './figures';
+import { id, list, next, one, orNull, shape, standing, text, time, told, yesNo } from './shapes';
+
+const said = told(
+  orNull(shape({ text: orNull(text), erased: yesNo })),
+  'A text, or that its author’s data is erased; null where there is none',
+);
+
+const line = {
+  kind: one('offer-contest', 'request-contest', 'dispute', 'incident'),
+  id: told(id, 'A dispute’s or an incident’s own; for a contest that of the offer or request'),
+  matter: told(text, 'What kind of contest, dispute or incident it is'),
+  state: one('open', 'assessed', 'settled'),
+  openedAt: time,
+  settleBy: time,
+  exchangeId: orNull(id),
+  indicator: told(orNull(text), 'Of a risk: the indicator that crossed its threshold, and its cell'),
+};
+
+const file = shape({
+  ...line,
+  by: told(orNull(id), 'Who opened it; null for what the indicators found'),
+  named: told(list(id), 'Whom it names besides'),
+  text: said,
+  content: told(orNull(shape({ wording: said, topic: said })), 'What is contested, in its author’s words'),
+  action: said,
+  settlement: said,
+  outcome: orNull(one('kept', 'taken-down', 'goes-on', 'closed', 'resolved', 'ended')),
+});
+
+/** Answers to those who settle what others cannot. */
+export const cases: Readonly<Record<string, Schema>> = {
+  'Cases.list': shape({ standing, cases: list(shape(line)), next }),
+  'Cases.read': shape({ standing, case: file }),
+  'Cases.evidence': shape({
+    standing,
+    judgedAt: told(time, 'The network’s midnight at which the threshold was found crossed'),
+    figure: orNull(risk),
+    eventIds: list(id),
+    next,
+  }),
+};

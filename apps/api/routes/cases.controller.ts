@@ -1,0 +1,85 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { Instant } from '#kernel/id';
+import type { NetworkFactsSource } from '#application/network-facts';
+import { judgementBehind } from '#application/processes/risk-watch.process';
+import { NETWORK_FACTS } from '#application/tokens';
+import { ListCases, ReadCase, type Asker, type CaseFile } from '#projections/cases/cases.queries';
+import type { Indicator } from '#projections/risk/figure';
+import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { After, type Token } from '../edge/after';
+import { Answers, TakesAfter } from '../edge/documented';
+import { IdPipe } from '../edge/id.pipe';
+import { problem, ProblemError } from '../edge/problem';
+import { Reading } from '../edge/reading';
+import { refusalProblem } from '../edge/refusals';
+import { PageDto, pageOf } from './page.dto';
+
+export class CasesDto extends PageDto {
+  @IsOptional()
+  @IsIn(['open', 'settled'])
+  readonly state: 'open' | 'settled' = 'open';
+}
+
+const notFound = () => problem(404, 'case-not-found', 'There is no such case');
+const askerOf = ({ actor }: Caller): Asker => ({ as: actor.role === 'facilitator' ? 'facilitator' : 'network-lead', memberId: actor.id });
+
+/** Contests, disputes and incidents, for those who settle them (§7): the network lead sees risks alone. */
+@ApiTags('cases')
+@Controller('networks/:networkId/cases')
+export class CasesController {
+  constructor(
+    private readonly reading: Reading,
+    @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+  ) {}
+
+  @Get()
+  @Allow('facilitator', 'network-lead')
+  @Answers('Contests, disputes and incidents without their texts, oldest first; none that name who asks; for a network lead risks alone')
+  list(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: CasesDto) {
+    const query = new ListCases(caller.networkId, askerOf(caller), { ...pageOf(dto), settled: dto.state === 'settled' });
+    return this.reading.ask(query, { models: ['cases'], after });
+  }
+
+  @Get(':caseId')
+  @Allow('facilitator', 'network-lead')
+  @Answers('One case with its texts, for who may settle it; a contest goes by the id of its offer or request')
+  @TakesAfter()
+  async read(@CallerOf() caller: Caller, @After() after: Token | undefined, @Param('caseId', IdPipe) caseId: string) {
+    const answer = await this.reading.ask(new ReadCase(caller.networkId, caseId, askerOf(caller)), { models: ['cases'], after });
+    if (answer.case === null) throw notFound();
+    if (answer.case === 'names-you') throw new ProblemError(refusalProblem({ code: 'case-names-you' }));
+    return answer;
+  }
+
+  @Get(':caseId/evidence')
+  @Allow('network-lead', 'auditor')
+  @Answers('A recorded risk: its figure at the midnight that found it, and the ids of the events behind')
+  async evidence(
+    @CallerOf() { networkId, actor }: Caller,
+    @After() after: Token | undefined,
+    @Param('caseId', IdPipe) caseId: string,
+    @Query() dto: PageDto,
+  ) {
+    const asker: Asker = { as: 'network-lead', memberId: actor.id };
+    const found = await this.reading.ask(new ReadCase(networkId, caseId, asker), { models: ['cases', 'risk'], after });
+    const risk = found.case === null || found.case === 'names-you' ? null : await this.judged(networkId, found.case);
+    if (!risk) throw notFound();
+    const { judgedAt, ...of } = risk;
+    const { standing, figures } = await this.reading.ask(new RiskAt(networkId, judgedAt), { models: [], after: undefined });
+    const page = await this.reading.ask(new RiskEvidence(networkId, judgedAt, of, pageOf(dto)), { models: [], after: undefined });
+    const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell) ?? null;
+    return { standing, judgedAt, figure, ...page };
+  }
+
+  /** An incident names the indicator, and its cell where it has one: `exclusion/site:LYON`. */
+  private async judged(networkId: Caller['networkId'], { id, indicator, openedAt }: CaseFile) {
+    const timeZone = (await this.facts.of(networkId))?.timeZone;
+    if (indicator === null || timeZone === undefined) return null;
+    const judgedAt = judgementBehind(id, { networkId, indicator, reportedAt: openedAt as Instant, timeZone });
+    const [name, ...cell] = indicator.split('/');
+    return judgedAt && { judgedAt, indicator: name as Indicator, cell: cell.length > 0 ? cell.join('/') : null };
+  }
+}
