@@ -20,7 +20,11 @@ import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { Looking } from '../edge/looking';
 import { Reading } from '../edge/reading';
+import { eachLook } from './each-look';
 import { PageDto, pageOf } from './page.dto';
+
+/** What HR exports hours for, and for nothing else (§7): a motive in an address would end up in logs. */
+const HOURS_EXPORT = 'Hours for the training system';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -133,19 +137,20 @@ export class FiguresController {
   @Answers('The ids of the events behind one satisfaction figure; the look-up is recorded, with its motive')
   async satisfactionEvidence(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
     const { indicator, cell, motive } = dto;
-    await new Looking(this.commands).record(envelope, { subject: `satisfaction/${indicator}/${cell}`, purpose: 'audit', motive });
+    await new Looking(this.commands).record(eachLook(envelope), { subject: `satisfaction/${indicator}/${cell}`, purpose: 'audit', motive });
     const query = new SatisfactionEvidence(envelope.networkId, dto.asOf ?? this.clock.now(), { indicator, cell }, pageOf(dto));
     return this.reading.ask(query, { models: ['satisfaction'], after: undefined });
   }
 
   @Get('training-hours')
   @Allow('hr')
-  @Answers('Hours by person and day for the training system: no topic, no partner')
-  hours(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: HoursDto) {
-    return this.reading.ask(new ExportTrainingHours(networkId, { from: dto.from, to: dto.to }, pageOf(dto)), {
-      models: ['training-hours'],
-      after,
-    });
+  @Answers('Hours by person and day for the training system: no topic, no partner; each page that is handed out is recorded')
+  async hours(@EnvelopeOf() envelope: Envelope, @After() after: Token | undefined, @Query() dto: HoursDto) {
+    const { from, to } = dto;
+    const look = { subject: `training-hours/${from}/${to}`, purpose: 'hours-export', motive: HOURS_EXPORT } as const;
+    await new Looking(this.commands).record(eachLook(envelope), look);
+    const query = new ExportTrainingHours(envelope.networkId, { from, to }, pageOf(dto));
+    return this.reading.ask(query, { models: ['training-hours'], after });
   }
 
   @Get('training-hours/months')

@@ -13,6 +13,7 @@ import { IdPipe } from '../edge/id.pipe';
 import { Looking } from '../edge/looking';
 import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
+import { eachLook } from './each-look';
 import { RUNTIME, type Running } from './health.controller';
 
 export class MotiveDto {
@@ -46,7 +47,7 @@ export class OversightController {
   @Allow('auditor')
   @Answers('Replays an exchange, pseudonymised; the look-up is recorded, with its motive')
   async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() { motive }: MotiveDto) {
-    await new Looking(this.commands).record(envelope, { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
+    await new Looking(this.commands).record(eachLook(envelope), { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
     const answer = await this.reading.ask(new ReadExchangeHistory(envelope.networkId, exchangeId, { as: 'auditor' }), {
       models: [],
       after: undefined,
