@@ -43,14 +43,13 @@ export interface LogPlace {
 /** @throws LogUnreachable, LogRefusesUser, LogAddressError */
 export const openLog = async ({ url, postgres, warn, watchdogMs = WATCHDOG_MS }: LogPlace): Promise<OpenLog> => {
   if (url === null) return { log: await PostgresLog.open(postgres), subscriptions: null };
-  let opened: EventStoreDbLog | undefined;
   const { onFeed, subscriptions } = watchSubscriptions({
-    feeds: () => opened?.feeds() ?? [],
+    feeds: () => opened.feeds(),
     watchdogMs,
     clock: () => performance.now(),
     tell: warn,
   });
-  opened = await EventStoreDbLog.open(url, { onFeed, watchdogMs }).catch((fault: unknown) => {
+  const opened: EventStoreDbLog = await EventStoreDbLog.open(url, { onFeed, watchdogMs }).catch((fault: unknown) => {
     throw fault instanceof LogUnavailable ? told(fault) : fault;
   });
   return { log: opened, subscriptions };

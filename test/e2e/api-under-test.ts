@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { PersonRole } from '#apps/api/auth/access';
 import { developmentIdentities } from '#apps/api/auth/development-identities';
 import { serve, type ServeOptions } from '#apps/api/serve';
-import { openInstallation, type Installation } from '#apps/installation/installation.module';
+import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation.module';
 import { readSettings } from '#apps/installation/settings';
 import { testDatabase } from '#testing/test-database';
 
@@ -53,11 +53,11 @@ export const personAt = (url: string, network: string, { subject, token }: { sub
 };
 
 /** The real API over real HTTP on a real database, with the projector in its process. */
-export const startApi = async (env: Record<string, string> = {}, options: ServeOptions = {}) => {
+export const startApi = async (env: Record<string, string> = {}, options: ServeOptions = {}, opening: OpenOptions = {}) => {
   const database = await testDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-e2e-'));
   const settings = readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder, PORT: '0', LOG_LEVEL: 'silent', ...env });
-  const installation = await openInstallation(settings, { warn: () => undefined });
+  const installation = await openInstallation(settings, { warn: () => undefined, ...opening });
   const { url, stop, api } = await serve(installation, options);
   const identities = await developmentIdentities(settings);
   const networkId = randomUUID();

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Runtime } from '#read-store/runtime';
 import type { Subscriptions, SubscriptionState } from '../../installation/subscriptions';
+import { inTime } from './in-time';
 
 export const METRICS = Symbol('Metrics');
 
@@ -53,7 +54,10 @@ export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subs
     labelNames: ['projection'],
     registers: [registry],
     collect: async () => {
-      for (const { name, lagMs } of (await runtime()?.status()) ?? []) lag.set({ projection: name }, lagMs / 1000);
+      const following = runtime();
+      const status = following ? await inTime(following.status()) : [];
+      if (!status) lag.reset(); // nobody knows: better none than the last one known
+      for (const { name, lagMs } of status ?? []) lag.set({ projection: name }, lagMs / 1000);
     },
   });
   return {

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Runtime } from '#read-store/runtime';
 import type { Installation } from '../../installation/installation.module';
 import { Public } from '../auth/access';
+import { inTime } from '../edge/in-time';
 import { METRICS, type Metrics } from '../edge/metrics';
 
 export const RUNTIME = Symbol('Runtime');
@@ -14,15 +15,6 @@ export interface Running {
   /** Set on SIGTERM: not ready, while what is under way is finished. */
   stopping?: boolean;
 }
-
-/** Whoever probes waits seconds, not as long as a reader of the log does. */
-const PATIENCE_MS = 5_000;
-
-const inTime = async <T>(answer: Promise<T>): Promise<T | null> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), PATIENCE_MS)));
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-};
 
 @ApiTags('health')
 @Controller()
@@ -45,8 +37,8 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { installation, runtime, stopping = false } = this.running;
     const { log, subscriptions } = installation;
-    const answers = (await inTime(log.head().catch(() => null))) !== null;
-    const status = answers ? ((await runtime?.status().catch(() => [])) ?? []) : [];
+    const answers = (await inTime(log.head())) !== null;
+    const status = answers && runtime ? ((await inTime(runtime.status())) ?? []) : [];
     const followed = !subscriptions?.areLost();
     const ready = answers && followed && !stopping;
     void reply.status(ready ? 200 : 503);
