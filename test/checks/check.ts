@@ -1,4 +1,4 @@
-export type LogKind = 'memory' | 'postgres';
+export type LogKind = 'memory' | 'postgres' | 'eventstoredb';
 
 /** What a check is given; it starts and stops whatever else it needs. */
 export interface CheckRun {

@@ -2,7 +2,7 @@ import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type
 import { told, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
 import { shortestFailure } from './shortest-failure';
 
-const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres] [--self-test]';
+const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres|eventstoredb] [--self-test]';
 
 export interface Shop {
   readonly checks: readonly Check[];
