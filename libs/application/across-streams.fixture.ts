@@ -1,5 +1,12 @@
 import type { StreamName } from '#kernel/id';
-import { courseOf, isOpen, takesPart as standsInExchange, type ExchangeState, type KnownExchange } from '#domain/exchange/exchange.state';
+import {
+  courseOf,
+  isOpen,
+  takesPart as standsInExchange,
+  wasThere,
+  type ExchangeState,
+  type KnownExchange,
+} from '#domain/exchange/exchange.state';
 import { hasEnded as matchHasEnded, takesPart, type KnownMatch, type MatchState } from '#domain/match/match.state';
 import { hasStanding, type KnownMember, type MemberState } from '#domain/member/member.state';
 import { hasEnded as requestHasEnded, matchOf, type KnownRequest } from '#domain/request/request.state';
@@ -68,7 +75,7 @@ const requestsOfMatches = ({ matches, requests, runs }: Net): readonly string[] 
       // Once confirmed, what its author does to the request does not end the match.
       const fits = request && (match.status === 'opened' ? request.status === 'matched' : !requestHasEnded(request));
       if (request && match.status !== 'opened' && requestHasEnded(request))
-        return request.status === 'met' ? [`${place.requestId} is met too soon`] : [];
+        return request.status === 'met' && request.matchId === match.matchId ? [`${place.requestId} is met too soon`] : [];
       return fits && matchOf(request) === match.matchId ? [] : [`${place.requestId} is not matched by ${match.matchId}, which runs (§3)`];
     }),
   ),
@@ -78,6 +85,19 @@ const requestsOfMatches = ({ matches, requests, runs }: Net): readonly string[] 
     return match && runs(match, request.memberId) ? [] : [`${request.requestId} is matched by ${request.matchId}, which runs no more (§3)`];
   }),
 ];
+
+/** R12: who was there, as corrected, has met what they sought; who was not, has not. */
+const presences = ({ exchanges, requests }: Net): readonly string[] =>
+  exchanges.map(courseOf).flatMap((course) =>
+    course.participants.flatMap((place) => {
+      const request = place.role === 'learner' && course.outcome ? heldBy(requests, place.requestId) : undefined;
+      if (!request) return [];
+      const [there, met] = [wasThere(course, place.memberId), request.status === 'met' && request.matchId === course.matchId];
+      if (met && !there) return [`${request.requestId} is met, and its author was not there (R12)`];
+      const open = there && matchOf(request) === course.matchId;
+      return open ? [`${request.requestId} is ${request.status}, and its author was there (R12)`] : [];
+    }),
+  );
 
 const agreements = ({ seen, matches }: Net): readonly string[] => {
   const opened = seen.events.flatMap((event) => (event.type === 'ExchangeAgreed' ? [event.data.matchId] : []));
@@ -140,7 +160,7 @@ const gone = ({ members, offers, requests, matches, runs }: Net): readonly strin
 export const brokenAtRest = (seen: Seen): readonly string[] => {
   const net = netOf(seen);
   const proposed = net.matches.filter(({ status }) => status === 'proposed').map(({ matchId }) => `${matchId} is proposed for ever (R11)`);
-  const rules = [engagements, capacity, requestsOfMatches, agreements, hours, firstPublished, reciprocity, gone];
+  const rules = [engagements, capacity, requestsOfMatches, presences, agreements, hours, firstPublished, reciprocity, gone];
   return [...proposed, ...rules.flatMap((rule) => rule(net))];
 };
 

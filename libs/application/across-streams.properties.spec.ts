@@ -14,8 +14,8 @@ const SEED = 20260302;
 type Name = keyof typeof acts;
 type Step =
   | { readonly what: Name; readonly a: number; readonly b: number }
-  | { readonly what: 'follows' | 'crashes' | 'strikes'; readonly a: number; readonly b: number }
-  | { readonly what: 'passes' | 'rests' | 'meets'; readonly a: number; readonly b: number };
+  | { readonly what: 'follows' | 'crashes' | 'strikes' | 'lags'; readonly a: number; readonly b: number }
+  | { readonly what: 'passes' | 'rests' | 'meets' | 'seeksAgain'; readonly a: number; readonly b: number };
 
 const number = fc.nat({ max: 59 });
 const some = <Kind extends Step['what']>(weight: number, what: Kind) => ({
@@ -29,8 +29,10 @@ const steps = fc.array(
     some(4, 'crashes'),
     some(4, 'strikes'),
     some(8, 'passes'),
+    some(6, 'lags'),
     some(12, 'rests'),
     some(6, 'meets'),
+    some(4, 'seeksAgain'),
   ),
   { minLength: 20, maxLength: 70 },
 );
@@ -70,18 +72,22 @@ const play = async (story: Story, { what, a, b }: Step, index: number): Promise<
   const { here, running } = story;
   switch (what) {
     case 'follows':
-      for (let left = 1 + (b % 6); left > 0 && (await running.step(a)); left--);
-      return;
+      return void (await running.step(a, { events: 1 + (b % 6), turn: b % 7 }));
     case 'crashes':
-      return void (await running.step(a, true));
+      return void (await running.step(a, { events: 1 + (b % 3), turn: b % 5, crashesAfter: b % 4 }));
+    // Everything follows but one process, which then finds it all at once.
+    case 'lags':
+      return running.drain({ behind: a, turn: b });
     case 'strikes':
       return void (await running.strike(a));
     case 'passes':
       return later(here, [0, 1, 2, 3, 15, 31, 80, 370][a % 8]!);
     case 'rests':
-      return running.drain();
+      return running.drain({ turn: a });
     case 'meets':
       return meet(story, { a, b }, index);
+    case 'seeksAgain':
+      return seekAgain(story, { a, b }, index);
     default: {
       const stage = stageOf(await running.see(), here.clock.now(), index);
       return perform(story, acts[what][1](stage, a, b), `act ${index}`);
@@ -94,6 +100,13 @@ const meet = async (story: Story, { a, b }: { readonly a: number; readonly b: nu
   const agreed = ['propose', 'rests', 'accept', 'rests', 'agree', 'agree', 'rests'] as const;
   const way = b % 2 === 0 ? agreed : ([...agreed, 'report', 'hold', 'rests', 'correct', 'evaluate'] as const);
   for (const [place, what] of way.entries()) await play(story, { what, a: what === 'propose' ? a : 59, b }, index * 100 + place);
+};
+
+/** A match ends, and the next one for the same request opens, before the process that follows requests (or another) saw the end. */
+const seekAgain = async (story: Story, { a, b }: { readonly a: number; readonly b: number }, index: number): Promise<void> => {
+  const way = ['propose', 'rests', 'declineLast', 'lags', 'propose', 'lags', 'rests'] as const;
+  const behind = b % 3 === 0 ? a : story.running.names.indexOf('matched-requests');
+  for (const [place, what] of way.entries()) await play(story, { what, a: what === 'lags' ? behind : a, b }, index * 100 + place);
 };
 
 /** The facilitator and the mediator do what waits for them; then every window ends, one after the other. */

@@ -31,17 +31,52 @@ export interface Seen {
   readonly states: ReadonlyMap<StreamName, unknown>;
 }
 
+/** How a process takes its next events. */
+export interface Taking {
+  /** So many at once, as one batch of the runtime; 1 where nothing else is said. */
+  readonly events?: number;
+  /** Orders of causes that share no key are given in any order; this number says which. */
+  readonly turn?: number;
+  /** It crashes once so many orders are given, and the checkpoint stays. */
+  readonly crashesAfter?: number;
+}
+
 export interface LaggingProcesses {
   readonly names: readonly string[];
   see(): Promise<Seen>;
-  /** One process takes its next event; where it crashes, the commands are given and the checkpoint stays. */
-  step(process: number, crashes?: boolean): Promise<boolean>;
+  step(process: number, taking?: Taking): Promise<boolean>;
   /** One process fires what is due by now. */
   strike(process: number): Promise<boolean>;
-  /** Everything that follows by now, due times included. */
-  drain(): Promise<void>;
+  /** Everything that follows by now, due times included; one process may be left behind, and orders come in the order that `turn` says. */
+  drain(how?: { readonly behind?: number; readonly turn?: number }): Promise<void>;
   nextDue(): Instant | null;
 }
+
+interface Order {
+  readonly order: SavoirsOrder;
+  readonly cause: RecordedEvent;
+  readonly index: number;
+}
+
+/** The orders of one cause: in their order, after those of every earlier cause that shares a key. */
+interface Task {
+  readonly keys: readonly string[];
+  readonly orders: readonly Order[];
+}
+
+/** One order in which the runtime may give the orders of a batch. */
+const ordered = (tasks: readonly Task[], turn: number): readonly Order[] => {
+  const left = tasks.map(({ keys, orders }) => ({ keys, orders: [...orders] }));
+  const given: Order[] = [];
+  for (let at = turn; ; at += 1 + turn) {
+    const waiting = left.filter(({ orders }) => orders.length > 0);
+    const free = waiting.filter(
+      ({ keys }, index) => !waiting.slice(0, index).some((other) => other.keys.some((key) => keys.includes(key))),
+    );
+    if (free.length === 0) return given;
+    given.push(free[at % free.length]!.orders.shift()!);
+  }
+};
 
 /** A watch that strikes every day for ever, and asks read models, has no place in a story that is to end. */
 const followed = (processes as readonly unknown[] as readonly AnyProcess[]).filter(({ asks }) => !asks);
@@ -73,27 +108,43 @@ export const laggingProcesses = (here: World, application: Application): Lagging
     }
   };
 
-  const take = async ({ process, rows, dues }: Follower, event: RecordedEvent, crashes: boolean): Promise<void> => {
-    const folded = [...new Set(process.keys(event))].map((key) => ({ key, ...process.evolve(rows.get(key), event, key) }));
-    const orders = folded.flatMap(({ key, row }) => (row === null ? [] : process.react(row, event, key)));
-    await give(orders, event, (index) => commandIdOf(event.meta.eventId, process.name, index));
-    if (crashes) return;
-    for (const { key, row, due = {} } of folded) {
+  const take = async (
+    { process, rows, dues }: Follower,
+    batch: readonly RecordedEvent[],
+    { turn = 0, crashesAfter }: Taking,
+  ): Promise<void> => {
+    const [rowsAfter, set] = [new Map(rows), [] as { key: string; row: unknown; due: DueTimes; cause: RecordedEvent }[]];
+    const tasks = batch.map((cause): Task => {
+      const keys = [...new Set(process.keys(cause))];
+      const reactions = keys.flatMap((key) => {
+        const { row, due = {} } = process.evolve(rowsAfter.get(key), cause, key);
+        if (row === null) rowsAfter.delete(key);
+        else rowsAfter.set(key, row);
+        set.push({ key, row, due, cause });
+        return row === null ? [] : process.react(row, cause, key);
+      });
+      return { keys, orders: reactions.map((order, index) => ({ order, cause, index })) };
+    });
+    for (const { order, cause, index } of ordered(tasks, turn).slice(0, crashesAfter))
+      await give([order], cause, () => commandIdOf(cause.meta.eventId, process.name, index));
+    if (crashesAfter !== undefined) return;
+    for (const { key, row, due, cause } of set) {
       if (row === null) rows.delete(key);
       else rows.set(key, row);
-      set(dues, { key, due: row === null ? cleared(dues, key) : due, cause: event });
+      setDues(dues, { key, due: row === null ? cleared(dues, key) : due, cause });
     }
   };
 
-  const step = async (number: number, crashes = false): Promise<boolean> => {
+  const step = async (number: number, taking: Taking = {}): Promise<boolean> => {
     const follower = followers[number % followers.length]!;
     await see();
-    while (follower.next < events.length && !(events[follower.next]!.type in follower.process.handles)) follower.next++;
-    const event = events[follower.next];
-    if (!event) return false;
-    await take(follower, event, crashes);
-    if (!crashes) follower.next++;
-    return true;
+    const batch: RecordedEvent[] = [];
+    let next = follower.next;
+    for (; next < events.length && batch.length < (taking.events ?? 1); next++)
+      if (events[next]!.type in follower.process.handles) batch.push(events[next]!);
+    if (batch.length > 0) await take(follower, batch, taking);
+    if (taking.crashesAfter === undefined) follower.next = next;
+    return batch.length > 0;
   };
 
   const strike = async (number: number): Promise<boolean> => {
@@ -105,15 +156,16 @@ export const laggingProcesses = (here: World, application: Application): Lagging
     const row = rows.get(due.key);
     await give(row === undefined ? [] : process.react(row, due, due.key), cause, (index) => commandIdOf(dueKey(due), process.name, index));
     dues.delete(name);
-    if (row !== undefined) set(dues, { key: due.key, due: process.next?.(row, due, now) ?? {}, cause });
+    if (row !== undefined) setDues(dues, { key: due.key, due: process.next?.(row, due, now) ?? {}, cause });
     return true;
   };
 
-  const drain = async (): Promise<void> => {
+  const drain: LaggingProcesses['drain'] = async ({ behind, turn = 0 } = {}) => {
     for (let busy = true; busy;) {
       busy = false;
       for (const number of followers.keys()) {
-        while (await step(number)) busy = true;
+        if (behind !== undefined && number === behind % followers.length) continue;
+        while (await step(number, { events: 50, turn })) busy = true;
         // As the runtime does: due times strike once the process stands at the log's head.
         while (await strike(number)) busy = true;
       }
@@ -132,7 +184,7 @@ export const laggingProcesses = (here: World, application: Application): Lagging
 const cleared = (dues: ReadonlyMap<string, Waiting>, key: string): DueTimes =>
   Object.fromEntries([...dues.values()].flatMap(({ due }) => (due.key === key ? [[due.name, null]] : [])));
 
-const set = (dues: Map<string, Waiting>, { key, due, cause }: { key: string; due: DueTimes; cause: RecordedEvent }): void => {
+const setDues = (dues: Map<string, Waiting>, { key, due, cause }: { key: string; due: DueTimes; cause: RecordedEvent }): void => {
   for (const [name, at] of Object.entries(due)) {
     if (at === null) dues.delete(`${key} ${name}`);
     else dues.set(`${key} ${name}`, { due: { key, name, at }, cause });

@@ -115,6 +115,15 @@ const decline = ({ matches }: Stage, a: number, b: number): readonly Act[] => {
   });
 };
 
+/** A learner of the match that opened last wants it no more. */
+const declineLast = ({ matches }: Stage): readonly Act[] => {
+  const match = matches.findLast(({ status }) => status === 'opened');
+  const place = match?.participants.find(({ role }) => role === 'learner');
+  if (!match || !place) return [];
+  const { memberId } = place;
+  return one(asMember(memberId), { type: 'DeclineMatch', data: { matchId: match.matchId, memberId, reason: 'no-time' } });
+};
+
 const agreementAt = (now: Instant, number: number) => ({
   content: 'Tableaux',
   method: 'Côte à côte',
@@ -322,6 +331,7 @@ export const acts = {
   propose: [9, propose],
   accept: [9, accept],
   decline: [2, decline],
+  declineLast: [1, declineLast],
   agree: [9, agree],
   giveUp: [1, giveUp],
   report: [8, report],

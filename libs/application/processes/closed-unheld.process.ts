@@ -1,5 +1,4 @@
-import type { MatchId } from '#domain/ids';
-import type { Participant } from '#domain/vocabulary';
+import type { MatchId, MemberId } from '#domain/ids';
 import type { SavoirsOrder } from '#domain/catalogue';
 import { isDue, type SavoirsProcess } from './process-types';
 
@@ -8,24 +7,21 @@ type Handled = 'ExchangeAgreed' | 'ExchangeHeld' | 'ExchangeCancelled' | 'Exchan
 /** An exchange that was agreed, and has neither been held nor ended since. */
 interface UnheldRow {
   readonly matchId: MatchId;
-  readonly participants: readonly Participant[];
+  readonly members: readonly MemberId[];
 }
 
 /** Whoever dropped out since was released then: their streams ignore what is said twice. */
-const end = ({ matchId, participants }: UnheldRow): readonly SavoirsOrder[] =>
-  participants.flatMap((place): readonly SavoirsOrder[] => [
-    { type: 'ReleaseEngagement', data: { memberId: place.memberId, matchId } },
-    ...(place.role === 'learner' ? [{ type: 'ReopenRequest', data: { requestId: place.requestId, matchId } } as const] : []),
-  ]);
+const end = ({ matchId, members }: UnheldRow): readonly SavoirsOrder[] =>
+  members.map((memberId) => ({ type: 'ReleaseEngagement', data: { memberId, matchId } }));
 
-/** R11, §3: a dispute may close an exchange before it was held. That ends it unheld: its places are released, its requests re-open. */
+/** R11: a dispute may close an exchange before it was held. That ends it unheld: its places are released, and requests re-open with them (§3). */
 export const closedUnheld: SavoirsProcess<Handled, UnheldRow> = {
   name: 'closed-unheld',
-  version: 1,
+  version: 2,
   handles: { ExchangeAgreed: true, ExchangeHeld: true, ExchangeCancelled: true, ExchangeInterrupted: true, ExchangeClosed: true },
   keys: ({ data }) => [data.exchangeId],
   evolve: (row, { type, data }) => {
-    if (type === 'ExchangeAgreed') return { row: { matchId: data.matchId, participants: data.participants } };
+    if (type === 'ExchangeAgreed') return { row: { matchId: data.matchId, members: data.participants.map(({ memberId }) => memberId) } };
     return { row: type === 'ExchangeClosed' ? (row ?? null) : null };
   },
   react: (row, cause) => (!isDue(cause) && cause.type === 'ExchangeClosed' ? end(row) : []),

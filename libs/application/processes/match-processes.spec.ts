@@ -75,6 +75,13 @@ describe('a proposal and its participants', () => {
 
 describe('a match and its requests', () => {
   const opened = event('MatchOpened', { participants: pair });
+  const released = event('EngagementReleased', { memberId: bo, matchId, role: 'learner' });
+  const agreed = event('ExchangeAgreed', { participants: pair });
+  const there = { memberId: bo, role: 'learner', minutesOutside: 0 } as const;
+  const corrects = (was: typeof there | null, now: typeof there | null) => event('SessionCorrected', { memberId: bo, was, now });
+  const session = event('SessionHeld', { present: [there] });
+  const held = (present: readonly (typeof there)[]) => event('ExchangeHeld', { participants: pair, present });
+  const meet = { type: 'MeetRequest', data: { requestId: learns.requestId, matchId, exchangeId } } as const;
   const process = following(matchedRequests);
 
   it('holds each learner’s request from the moment it opens', () => {
@@ -84,31 +91,78 @@ describe('a match and its requests', () => {
       .then({ type: 'MatchRequest', data: { requestId: learns.requestId, matchId } });
   });
 
-  it.each(['MatchExpired', 'AgreementNotReached', 'ExchangeCancelled', 'ExchangeInterrupted'] as const)('re-opens them at %s', (type) => {
-    process.given(opened).when(event(type)).then(reopen);
-  });
-
-  it('re-opens the request of whoever is dropped', () => {
+  it('re-opens a request once its author’s place is released, whatever ended it (R11, §3)', () => {
+    process.given(opened).when(released).then(reopen);
+    process.given(opened, agreed, session).when(released).then(reopen);
     process
       .given(opened)
-      .when(event('MatchDeclined', { memberId: bo, ends: false }))
-      .then(reopen);
-    process.given(opened).when(event('ParticipantDropped')).then(reopen);
-    process
-      .given(opened)
-      .when(event('MatchConfirmed', { participants: [gives], dropped: [learns] }))
-      .then(reopen);
+      .when(event('EngagementReleased', { memberId: ana, matchId, role: 'giver' }))
+      .then();
   });
 
-  it('meets the request of a learner who was there, and re-opens that of one who was not (R12)', () => {
-    const learnsToo = { memberId: dia, role: 'learner', requestId: 'request-of-dia' as never } as const;
+  it('says nothing of a place in a match that never opened', () => {
+    process.given().when(released).then();
+    const before = event('EngagementReleased', { memberId: bo, matchId: 'match-0' as MatchId, role: 'learner' });
+    process.given(opened).when(before).then();
+    process.given(opened, before).when(released).then(reopen);
+  });
+
+  it('keeps what becomes of one learner in order, match after match (R11)', () => {
+    const next = event('MatchOpened', { matchId: 'match-2' as MatchId, participants: pair });
+    const sharing = (one: Parameters<typeof matchedRequests.keys>[0], other: typeof one) =>
+      matchedRequests.keys(one).some((key) => matchedRequests.keys(other).includes(key));
+    const facts = [opened, released, agreed, session, corrects(there, null), held([there])] as never as (typeof next)[];
+    for (const fact of facts) expect(sharing(fact as never, next as never)).toBe(true);
+  });
+
+  it('meets the request of a learner who was there, and re-opens that of one who was not, once (R12)', () => {
+    const learnsToo = { memberId: dia, role: 'learner', requestId: requestId('request-of-dia') } as const;
+    const both = [...pair, learnsToo];
+    const before = [event('MatchOpened', { participants: both }), event('ExchangeAgreed', { participants: both }), session] as const;
+    const then = event('ExchangeHeld', { participants: both, present: [there] });
     process
-      .given(event('MatchOpened', { participants: [...pair, learnsToo] }))
-      .when(event('ExchangeHeld'))
-      .then(
-        { type: 'MeetRequest', data: { requestId: learns.requestId, matchId, exchangeId } },
-        { type: 'ReopenRequest', data: { requestId: learnsToo.requestId, matchId } },
-      );
+      .given(...before)
+      .when(then)
+      .then(meet, { type: 'ReopenRequest', data: { requestId: learnsToo.requestId, matchId } });
+    process
+      .given(...before, then)
+      .when(released)
+      .then();
+    process
+      .given(...before, then)
+      .when(event('EngagementReleased', { memberId: dia, matchId, role: 'learner' }))
+      .then();
+  });
+
+  it('follows what its author says later of having been there (R12, R21)', () => {
+    process
+      .given(opened, agreed, session, held([there]))
+      .when(corrects(there, null))
+      .then(reopen);
+    process
+      .given(opened, agreed, session, held([there]), corrects(there, null))
+      .when(corrects(null, there))
+      .then(meet);
+    process.given(opened, agreed, held([])).when(corrects(null, there)).then(meet);
+  });
+
+  it('makes nothing of a correction before it was held, of minutes alone, or of one session among several (R12)', () => {
+    process.given(opened, agreed, session).when(corrects(there, null)).then();
+    process
+      .given(opened, agreed, session, held([there]))
+      .when(corrects(there, { ...there, minutesOutside: 5 } as never))
+      .then();
+    const second = event('SessionHeld', { present: [there], sessionId: 'session-2' as never });
+    process
+      .given(opened, agreed, session, second, held([there]))
+      .when(corrects(there, null))
+      .then();
+  });
+
+  it('seeks anew for whoever dropped out, whatever they correct later (§3)', () => {
+    const dropped = event('ParticipantDropped', { participant: learns, memberId: bo, role: 'learner' });
+    process.given(opened, agreed, session, dropped).when(released).then(reopen);
+    process.given(opened, agreed, session, dropped, released).when(corrects(there, null)).then();
   });
 });
 

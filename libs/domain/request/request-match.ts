@@ -1,5 +1,6 @@
 import { accept, refuse } from '#kernel/decider';
 import { addMilliseconds } from '../calendar';
+import type { RequestEvent } from './request.events';
 import { idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
 
 /** Follows `MatchOpened`: from now on rounds leave the request alone. */
@@ -12,7 +13,10 @@ export const matchRequest = ({ data, by }: RequestCommandOf<'MatchRequest'>, req
   return accept({ type: 'RequestMatched', data: { ...idsOf(request), matchId } });
 };
 
-/** Met at `ExchangeHeld` by the match that holds it, or that held it when its author paused it; another match's exchange is ignored. */
+/**
+ * Met by the match that holds it, or held it last: its author paused it meanwhile, or said only later that they were there (R12).
+ * Another match's exchange is ignored.
+ */
 export const meetRequest = ({ data, by }: RequestCommandOf<'MeetRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId, exchangeId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
@@ -27,7 +31,10 @@ export const meetRequest = ({ data, by }: RequestCommandOf<'MeetRequest'>, reque
 export const reopenRequest = ({ data, by, at }: RequestCommandOf<'ReopenRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
-  if (request.status !== 'matched' || request.matchId !== matchId) return accept();
+  if ((request.status !== 'matched' && request.status !== 'met') || request.matchId !== matchId) return accept();
   const reviewDueAt = request.reviewDueAt > at ? request.reviewDueAt : addMilliseconds(at, 1);
-  return accept({ type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt } });
+  const reopened: RequestEvent = { type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt } };
+  const again: RequestEvent = { type: 'RequestPublished', data: { ...idsOf(request), content: request.content, reviewDueAt } };
+  // R12: met, and its author was not there after all. What had ended is published again, as it was.
+  return accept<RequestEvent>(...(request.status === 'met' ? [again, reopened] : [reopened]));
 };

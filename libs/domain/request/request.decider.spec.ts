@@ -332,8 +332,30 @@ describe('a request in a match', () => {
     request.given(published, matched).when(meet(system, otherMatch)).thenNothing();
     request.given(published, matched).when(reopen(system, otherMatch)).thenNothing();
     request.given(published).when(meet()).thenNothing();
-    request.given(published, matched, met).when(reopen()).thenNothing();
-    request.given(published, matched, reopened()).when(meet()).thenNothing();
+    request.given(published, matched, met).when(reopen(system, otherMatch)).thenNothing();
+    request.given(published, matched, reopened()).when(meet(system, otherMatch)).thenNothing();
+    const other: RequestEvent = { type: 'RequestMatched', data: { ...ids, matchId: otherMatch } };
+    request.given(published, matched, reopened(), other).when(meet()).thenNothing();
+    request.given(published, matched, reopened(), other).when(reopen()).thenNothing();
+  });
+
+  it('is met after it re-opened where its author was there after all, paused or not (R12)', () => {
+    request.given(published, matched, reopened()).when(meet()).then(met);
+    request.given(published, matched, reopened(), paused).when(meet()).then(met);
+    request.given(published, matched, reopened(), reviewDue).when(meet()).then(met);
+    for (const end of [withdrawn, lapsed]) request.given(published, matched, reopened(), end).when(meet()).thenNothing();
+  });
+
+  it('is published again as it was, and open, where its author was not there after all (R12)', () => {
+    request.given(published, matched, met).when(reopen()).then(published, reopened());
+    request.given(published, matched, met, published, reopened()).when(meet()).then(met);
+    request.given(published, matched, met, published, reopened()).when(reopen()).thenNothing();
+    const late = addDays(reviewDueAt, 5);
+    const window = addMilliseconds(late, 1);
+    request
+      .given(published, matched, met)
+      .when(command('ReopenRequest', { requestId: id, matchId }, system, { at: late }))
+      .then({ type: 'RequestPublished', data: { ...ids, content, reviewDueAt: window } }, reopened(window));
   });
 
   it('is not called to review while it is matched, but once it is open again', () => {

@@ -20,5 +20,5 @@ export type RequestEvent =
   | DomainEvent<'RequestContestSettled', Ids & { by: MemberId; outcome: 'kept' | 'taken-down'; text: Personal }>
   | DomainEvent<'RequestMatched', Ids & { matchId: MatchId }>
   | DomainEvent<'RequestMet', Ids & { matchId: MatchId; exchangeId: ExchangeId }>
-  /** `reviewDueAt`: unchanged by the match, or at once where it passed meanwhile; named so that its window goes on. */
+  /** From met, after a correction, it follows a `RequestPublished`. `reviewDueAt`: unchanged by the match, or at once where it passed meanwhile; named so that its window goes on. */
   | DomainEvent<'RequestReopened', Ids & { matchId: MatchId; reviewDueAt: Instant }>;

@@ -6,7 +6,10 @@ type Beginning = Extract<RequestEvent, { type: 'RequestDrafted' | 'RequestPublis
 /** Events that only a published request can follow. */
 type Course = Extract<
   RequestEvent,
-  { type: 'RequestReviewDue' | 'RequestConfirmed' | 'RequestPaused' | 'RequestResumed' | 'RequestMatched' | 'RequestReopened' }
+  {
+    type:
+      'RequestReviewDue' | 'RequestConfirmed' | 'RequestPaused' | 'RequestResumed' | 'RequestMatched' | 'RequestMet' | 'RequestReopened';
+  }
 >;
 
 const begun = ({ data }: Beginning) => ({
@@ -21,7 +24,7 @@ const begun = ({ data }: Beginning) => ({
 export const evolveRequest = (request: RequestState, event: RequestEvent): RequestState => {
   if (event.type === 'RequestDrafted') return { ...begun(event), status: 'draft' };
   if (event.type === 'RequestPublished')
-    return { ...begun(event), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn: null };
+    return { ...begun(event), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore: null };
   return request.status === 'unknown' ? request : evolveKnown(request, event);
 };
 
@@ -37,13 +40,12 @@ const evolveKnown = (request: KnownRequest, event: Exclude<RequestEvent, Beginni
       return { ...request, contest: { by: event.data.by, kind: event.data.kind, settleBy: event.data.settleBy }, settled: null };
     case 'RequestContestSettled':
       return settledRequest(request, event.data.outcome);
-    case 'RequestMet':
-      return { ...coreOf(request), contest: null, status: 'met', matchId: event.data.matchId, exchangeId: event.data.exchangeId };
     case 'RequestReviewDue':
     case 'RequestConfirmed':
     case 'RequestPaused':
     case 'RequestResumed':
     case 'RequestMatched':
+    case 'RequestMet':
     case 'RequestReopened':
       return isLive(request) ? evolveLive(request, event) : request;
   }
@@ -51,22 +53,26 @@ const evolveKnown = (request: KnownRequest, event: Exclude<RequestEvent, Beginni
 
 const evolveLive = (request: LiveRequest, event: Course): KnownRequest => {
   const { reviewDueAt } = request;
-  const pausedIn = request.status === 'matched' ? null : request.pausedIn;
+  const heldBefore = request.status === 'matched' ? null : request.heldBefore;
   switch (event.type) {
     case 'RequestReviewDue':
-      return { ...coreOf(request), status: 'review-due', reviewDueAt, lapseAt: event.data.lapseAt, pausedIn };
+      return { ...coreOf(request), status: 'review-due', reviewDueAt, lapseAt: event.data.lapseAt, heldBefore };
     case 'RequestConfirmed':
       return request.status === 'matched'
         ? { ...request, reviewDueAt: event.data.reviewDueAt }
-        : { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn };
+        : { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore };
     case 'RequestPaused':
-      return { ...coreOf(request), status: 'paused', reviewDueAt, pausedIn: matchOf(request) };
+      return { ...coreOf(request), status: 'paused', reviewDueAt, heldBefore: matchOf(request) };
     case 'RequestResumed':
-      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn };
+      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore };
     case 'RequestMatched':
       return { ...coreOf(request), status: 'matched', reviewDueAt, matchId: event.data.matchId };
+    case 'RequestMet': {
+      const { matchId, exchangeId } = event.data;
+      return { ...coreOf(request), contest: null, status: 'met', matchId, exchangeId, reviewDueAt };
+    }
     case 'RequestReopened':
-      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, pausedIn: null };
+      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore: event.data.matchId };
   }
 };
 

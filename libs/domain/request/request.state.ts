@@ -19,18 +19,20 @@ interface Core {
 }
 
 /** Published, and not ended. */
-export type LiveRequest = Core & { readonly reviewDueAt: Instant } & (
-    | { readonly status: 'published'; readonly pausedIn: MatchId | null }
-    | { readonly status: 'review-due'; readonly lapseAt: Instant; readonly pausedIn: MatchId | null }
+export type LiveRequest = Core & { readonly reviewDueAt: Instant } &
+  /** `heldBefore`: the match that held it last. Paused in it, or held without its author, who says later that they were there: it still meets it. */
+  (
+    | { readonly status: 'published'; readonly heldBefore: MatchId | null }
+    | { readonly status: 'review-due'; readonly lapseAt: Instant; readonly heldBefore: MatchId | null }
     | { readonly status: 'matched'; readonly matchId: MatchId }
-    /** `pausedIn`: the match that held it at the pause; where that goes on, its exchange still meets the request. */
-    | { readonly status: 'paused'; readonly pausedIn: MatchId | null }
+    | { readonly status: 'paused'; readonly heldBefore: MatchId | null }
   );
 
 export type KnownRequest =
   | (Core & { readonly status: 'draft' })
   | LiveRequest
-  | (Core & { readonly status: 'met'; readonly matchId: MatchId; readonly exchangeId: ExchangeId })
+  /** `reviewDueAt`: the window it had, for the case that its author was not there after all. */
+  | (Core & { readonly status: 'met'; readonly matchId: MatchId; readonly exchangeId: ExchangeId; readonly reviewDueAt: Instant })
   | (Core & { readonly status: 'withdrawn' | 'lapsed' | 'taken-down' });
 
 export type RequestState = { readonly status: 'unknown' } | KnownRequest;
@@ -53,8 +55,8 @@ export const isLive = (request: KnownRequest): request is LiveRequest =>
 
 export const hasEnded = (request: KnownRequest): boolean => request.status !== 'draft' && !isLive(request);
 
-/** The match that holds it, or held it when it was paused. */
+/** The match that holds it, or held it last. */
 export const matchOf = (request: KnownRequest): MatchId | null => {
   if (!isLive(request)) return null;
-  return request.status === 'matched' ? request.matchId : request.pausedIn;
+  return request.status === 'matched' ? request.matchId : request.heldBefore;
 };
