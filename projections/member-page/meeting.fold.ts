@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import type { Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
-import type { NetworkId } from '#domain/ids';
+import type { MemberId, NetworkId } from '#domain/ids';
 import type { MatchEvent } from '#domain/match/match.events';
 import type { Participant } from '#domain/vocabulary';
 
@@ -18,6 +18,8 @@ export interface MeetingRow {
   /** Where a dispute returns to. */
   readonly before: ExchangeStatus | null;
   readonly participants: readonly Participant[];
+  /** R11: people are told of a match once it is open; before, it is on the page of who asked for it, and of nobody else. */
+  readonly toldTo: 'participants' | MemberId | null;
   readonly topicUri: string | null;
   readonly since: Instant;
   /** Answer by, evaluate by: the window that runs, if one does. */
@@ -27,12 +29,13 @@ export interface MeetingRow {
 const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null => {
   const common = { before: null, since: event.meta.occurredAt, until: null };
   if (event.type === 'MatchProposed') {
-    const { matchId: id, networkId, participants, topicUri } = event.data;
-    return { kind: 'match', id, networkId, status: 'proposed', participants, topicUri, ...common };
+    const { matchId: id, networkId, participants, topicUri, origin } = event.data;
+    const toldTo = origin.kind === 'member' ? origin.by : null;
+    return { kind: 'match', id, networkId, status: 'proposed', participants, toldTo, topicUri, ...common };
   }
   if (event.type !== 'ExchangeAgreed') return null;
   const { exchangeId: id, networkId, participants, topicUri } = event.data;
-  return { kind: 'exchange', id, networkId, status: 'agreed', participants, topicUri, ...common };
+  return { kind: 'exchange', id, networkId, status: 'agreed', participants, toldTo: 'participants', topicUri, ...common };
 };
 
 const without = (row: MeetingRow, memberId: string): readonly Participant[] =>
@@ -47,7 +50,7 @@ export const foldMatch = (row: MeetingRow | undefined, event: Recorded<MatchEven
     case 'MatchAccepted':
       return row;
     case 'MatchOpened':
-      return to('opened', event.data.answerBy);
+      return { ...to('opened', event.data.answerBy), toldTo: 'participants' };
     case 'MatchDeclined':
       return event.data.ends ? to('declined') : { ...row, participants: without(row, event.data.memberId) };
     case 'MatchConfirmed':

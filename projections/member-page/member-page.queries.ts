@@ -30,6 +30,12 @@ export class ReadMemberPage extends Query<MemberPage> {
   }
 }
 
+/** R11: a place is kept free before the match is open; until they are told of it, it is no engagement that they know. */
+const told = (member: MemberRow, known: readonly string[]): MemberRow => ({
+  ...member,
+  engagements: member.engagements.filter(({ matchId }) => known.includes(`match/${matchId}`)),
+});
+
 @QueryHandler(ReadMemberPage)
 export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
@@ -37,17 +43,20 @@ export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
   async execute({ networkId, memberId, page }: ReadMemberPage): Promise<MemberPage> {
     const table = sql.table(this.store.table(memberPageModel));
     const { standing, result } = await this.store.read([memberPageModel], async (tx) => {
-      const member = await sql<{
-        row: string;
-      }>`select row from ${table} where key = ${`member/${memberId}`} and network_id = ${networkId}`.execute(tx);
+      const own = sql<{ row: string }>`select row from ${table} where key = ${`member/${memberId}`} and network_id = ${networkId}`;
+      const member = (await own.execute(tx)).rows.map(({ row }) => JSON.parse(row) as MemberRow)[0];
+      const matches = member?.engagements.map(({ matchId }) => `match/${matchId}`) ?? [];
+      const known = await sql<{ key: string }>`
+        select key from ${table} where key = any(${matches}::text[]) and members @> array[${memberId}]::text[]`.execute(tx);
       const rest = await sql<{ key: string; row: string }>`
         select key, row from ${table}
         where members @> array[${memberId}]::text[] and network_id = ${networkId} and kind <> 'member' and key > ${page.cursor ?? ''}
         order by key limit ${page.limit + 1}`.execute(tx);
-      return { member: member.rows[0]?.row, rest: rest.rows };
+      const keys = known.rows.map(({ key }) => key);
+      return { member: member ? told(member, keys) : null, rest: rest.rows };
     });
     const shown = result.rest.slice(0, page.limit);
-    const rows = [result.member, ...shown.map(({ row }) => row)].map((row) => (row ? (JSON.parse(row) as PageRow) : null));
+    const rows: readonly (PageRow | null)[] = [result.member, ...shown.map(({ row }) => JSON.parse(row) as PageRow)];
     const clear = await this.store.texts(refsIn(rows));
     const [member, ...others] = rows.map((row) => revealed(row, clear));
     return {

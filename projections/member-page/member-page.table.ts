@@ -1,8 +1,12 @@
 import type { ReadModel } from '#read-store/read-model';
 import { memberPage, type PageEvent, type PageRow } from './member-page.projection';
 
-const membersOf = (row: PageRow): readonly string[] =>
-  'participants' in row ? row.participants.map(({ memberId }) => memberId) : [row.memberId];
+/** On whose page a row is. */
+const membersOf = (row: PageRow): readonly string[] => {
+  if (!('participants' in row)) return [row.memberId];
+  if (row.toldTo === 'participants') return row.participants.map(({ memberId }) => memberId);
+  return row.toldTo === null ? [] : [row.toldTo];
+};
 
 export const memberPageModel: ReadModel<PageEvent, PageRow> = {
   projection: memberPage,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chanceOf } from '#apps/cli/demo/chance';
-import { READ_SCHEMA } from '#read-store/schema';
+import { memberPageModel } from '#projections/member-page/member-page.table';
+import { quotedTable, READ_SCHEMA } from '#read-store/schema';
 import { enrol } from './acts';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';
@@ -46,7 +47,8 @@ const gone = (table: string, where: string, columns?: string): Bug['plant'] =>
   altering(table, where, `delete from ${table} where ${where}`, columns);
 
 const COLUMNS = 'position, revision, version, event_id, stream, type, meta, data';
-const A_PAGE = `${READ_SCHEMA}.member_page_v1 where key = (select min(key) from ${READ_SCHEMA}.member_page_v1 where kind = 'member')`;
+const PAGES = quotedTable(memberPageModel.projection);
+const A_PAGE = `${PAGES} where key = (select min(key) from ${PAGES} where kind = 'member')`;
 const lastOf = (type: string): string => `(select max(position) from log.events where type = '${type}')`;
 
 const away = async ({ projector }: World, work: () => Promise<void>): Promise<() => Promise<void>> => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Instant } from '#kernel/id';
 import { isDemoClock } from '#apps/cli/demo/demo-clock';
 import type { Installation } from '#apps/installation/installation.module';
-import { READ_SCHEMA } from '#read-store/schema';
+import { memberPageModel } from '#projections/member-page/member-page.table';
+import { quotedTable, READ_SCHEMA } from '#read-store/schema';
 import type { Check, CheckResult, CheckRun, Planted } from '../check';
 import { differencesOf } from '../differences';
 import { play, type Played, type Stage } from './playing';
@@ -64,7 +65,7 @@ const editing =
   ({ pool }) =>
     pool.query(sql);
 
-const page = `${READ_SCHEMA}.member_page_v1`;
+const page = quotedTable(memberPageModel.projection);
 
 const BUGS: readonly (Omit<Stage, 'onlyWriter' | 'timeZone'> & { readonly bug: string })[] = [
   { bug: 'a decision reads the time of the machine', spoil: leakingClock },

@@ -76,6 +76,10 @@ const meeting = shape({
   status: text,
   before: orNull(text),
   participants: list(participant),
+  toldTo: told(
+    orNull(text),
+    '`participants`; before a match is open the id of who asked for it, and nobody else has it on their page (R11)',
+  ),
   topicUri: orNull(text),
   since: time,
   until: orNull(time),

@@ -1,0 +1,66 @@
+import type { MatchId, MemberId } from '#domain/ids';
+import type { MatchOrigin } from '#domain/match/match.events';
+import type { RecordedEvent } from '#event-store/codec.port';
+import { eventExamples, exampleStream } from '#testing/event-examples';
+import { lyon } from '#testing/network-facts';
+import { ana, bo, fay } from '#testing/people';
+import { projected, type Projected } from '#testing/projected';
+import { storyteller } from '#testing/story';
+import { ReadMemberPage, ReadMemberPageHandler } from './member-page.queries';
+import { memberPageModel } from './member-page.table';
+
+/** Ana gives to Bo, in the examples. */
+const { matchId } = eventExamples.MatchProposed;
+type Told = ReturnType<typeof storyteller>['told'];
+
+const pageAfter = async (origin: MatchOrigin, then: (told: Told) => void = () => undefined) => {
+  const { told, events } = storyteller();
+  for (const memberId of [ana, bo]) told('MembershipRequested', { memberId, networkId: lyon }, { on: '2026-03-01' });
+  told('MatchProposed', { origin }, { on: '2026-03-02' });
+  for (const [memberId, role] of [
+    [ana, 'giver'],
+    [bo, 'learner'],
+  ] as const)
+    told('EngagementReserved', { memberId, matchId, role }, { on: '2026-03-02' });
+  then(told);
+  const onStream = (event: RecordedEvent): RecordedEvent => {
+    const stream = 'matchId' in event.data && event.type.startsWith('Match') ? exampleStream(event.type) : `member-${memberOf(event)}`;
+    return { ...event, meta: { ...event.meta, stream: stream as never } };
+  };
+  const memberOf = ({ data }: RecordedEvent): MemberId => (data as { memberId: MemberId }).memberId;
+  const here: Projected = await projected([memberPageModel], events.map(onStream));
+  const of = async (memberId: MemberId) => {
+    const page = await new ReadMemberPageHandler(here.store).execute(new ReadMemberPage(lyon, memberId, { limit: 10 }));
+    return { meetings: page.meetings.map(({ status }) => status), engagements: page.member?.engagements.length };
+  };
+  const pages = { ana: await of(ana), bo: await of(bo) };
+  await here.end();
+  return pages;
+};
+
+const NOTHING = { meetings: [], engagements: 0 };
+const asked: MatchOrigin = { kind: 'member', by: bo };
+
+describe('a match on a member’s own page (R11)', () => {
+  it('is there before it is open for the one who asked for it, and for nobody else', async () => {
+    expect(await pageAfter(asked)).toEqual({ bo: { meetings: ['proposed'], engagements: 1 }, ana: NOTHING });
+  });
+
+  it.each<MatchOrigin>([
+    { kind: 'round', roundId: 'round-1' as never },
+    { kind: 'facilitator', by: fay },
+  ])('is there for nobody before it is open, where nobody asked for it: $kind', async (origin) => {
+    expect(await pageAfter(origin)).toEqual({ ana: NOTHING, bo: NOTHING });
+  });
+
+  it('is there for all who take part once it is open', async () => {
+    const opened = { meetings: ['opened'], engagements: 1 };
+    expect(await pageAfter(asked, (told) => void told('MatchOpened', {}, { on: '2026-03-03' }))).toEqual({ ana: opened, bo: opened });
+  });
+
+  it('is never there for the others where it was superseded before it opened', async () => {
+    const superseded = (told: Told) => void told('MatchSuperseded', { matchId: matchId as MatchId, memberId: ana }, { on: '2026-03-03' });
+    const { ana: others, bo: asker } = await pageAfter(asked, superseded);
+    expect([others.meetings, asker.meetings]).toEqual([[], ['superseded']]);
+  });
+});
