@@ -3,6 +3,9 @@ import { DataVerb } from './data/data.verb';
 import { DemoVerb } from './data/demo.verb';
 import { ImportVerb } from './data/import.verb';
 import { TopicsVerb } from './data/topics.verb';
+import { LogCopyVerb } from './log/copy.verb';
+import { LogVerb } from './log/log.verb';
+import { LogVerifyVerb } from './log/verify.verb';
 import { ProjectionsListVerb, ProjectionsVerb } from './projections.verb';
 import { ShowRiskVerb, ShowSatisfactionVerb, ShowTrainingHoursVerb } from './show/figures.verb';
 import { ShowDirectoryVerb, ShowMatchQueueVerb } from './show/lists.verb';
@@ -14,6 +17,9 @@ import { ShowVerbs } from './show/show.verb';
     DemoVerb,
     TopicsVerb,
     ImportVerb,
+    LogVerb,
+    LogCopyVerb,
+    LogVerifyVerb,
     ProjectionsVerb,
     ProjectionsListVerb,
     ShowVerbs,

@@ -1,8 +1,8 @@
 import { LogUnavailable, START, type AppendResult, type EventLog, type Position, type StoredEvent } from '../log.port';
-import { fromPosition } from '../position';
 import { copyAppends, type CopyAppend, type CopyPace } from './appends';
 import { CopyRefused } from './copy-refused';
 import { sameEvent } from './same-event';
+import { shareOfWay } from './share';
 
 export interface CopyProgress {
   /** `comparing`: what the target holds already. */
@@ -26,11 +26,6 @@ export interface CopyParts {
 
 /** Sends that are not stored, one after another, before the copy gives up. */
 const ATTEMPTS = 5;
-
-const share = (from: Position, at: Position, to: Position): number => {
-  const [start, place, end] = [from, at, to].map((position) => Number(fromPosition(position))) as [number, number, number];
-  return end > start ? Math.min(1, (place - start) / (end - start)) : 1;
-};
 
 /** One copy on its way: up to `place` both logs are known to be equal. */
 export class Copier {
@@ -56,7 +51,7 @@ export class Copier {
         const { value, done } = await there.next();
         if (done === true || !sameEvent(value, copied)) throw this.otherEvent(done === true);
         this.advance(value, copied.position, 1);
-        this.tell('comparing', share(from, copied.position, head));
+        this.tell('comparing', shareOfWay(from, copied.position, head));
       }
     } finally {
       await there.return?.();
@@ -93,7 +88,7 @@ export class Copier {
       signal.throwIfAborted();
       const fault = await this.send(appends);
       if (fault !== undefined) return fault;
-      this.tell('copying', share(from, this.place.source, head));
+      this.tell('copying', shareOfWay(from, this.place.source, head));
     }
     return undefined;
   }

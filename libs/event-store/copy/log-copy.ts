@@ -28,11 +28,7 @@ export const copyLog = async (parts: CopyParts): Promise<CopyResult> => {
     found = copier.events;
     for (;;) {
       const end = await copier.copyToEnd();
-      let events = 0;
-      const proofs = await proveBoth({
-        ...{ source, target, signal },
-        onEvent: () => onProgress({ phase: 'proving', events: (events += 1), share: events / copier.events }),
-      });
+      const proofs = await proveBoth({ source, target, signal, onProgress: (at) => onProgress({ phase: 'proving', ...at }) });
       if ((await source.head()) === end) return result(proofs);
       onGrown();
     }

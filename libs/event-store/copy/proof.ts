@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { START, type EventLog, type StoredEvent } from '../log.port';
 import { sameEvent } from './same-event';
+import { shareOfWay } from './share';
 
 /** What a log holds, in its order, as one number: two logs with the same proof hold the same events. */
 export interface LogProof {
@@ -51,17 +52,18 @@ export interface ProveParts {
   readonly source: EventLog;
   readonly target: EventLog;
   readonly signal: AbortSignal;
-  /** After each event of the source. */
-  readonly onEvent?: (event: StoredEvent) => void;
+  /** After each event of the source; `share` from 0 to 1. */
+  readonly onProgress?: (progress: { readonly events: number; readonly share: number }) => void;
 }
 
 /**
  * Reads both logs whole, side by side. The proofs say whether they are equal; where they are not, the first difference says where to look.
  * @throws LogUnavailable; where `signal` aborts, its reason
  */
-export const proveBoth = async ({ source, target, signal, onEvent = () => undefined }: ProveParts): Promise<Proofs> => {
+export const proveBoth = async ({ source, target, signal, onProgress = () => undefined }: ProveParts): Promise<Proofs> => {
   const [left, right] = [proving(), proving()];
   const [one, other] = [source, target].map((log) => log.readAll({ after: START })[Symbol.asyncIterator]()) as [Reading, Reading];
+  const head = await source.head();
   let firstDifference: number | null = null;
   try {
     for (let number = 1; ; number += 1) {
@@ -70,7 +72,7 @@ export const proveBoth = async ({ source, target, signal, onEvent = () => undefi
       if (here.done === true && there.done === true) break;
       if (here.done !== true) {
         left.take(here.value);
-        onEvent(here.value);
+        onProgress({ events: number, share: shareOfWay(START, here.value.position, head) });
       }
       if (there.done !== true) right.take(there.value);
       if (firstDifference === null && (here.done === true || there.done === true || !sameEvent(here.value, there.value)))

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Chance } from '#apps/cli/demo/chance';
+import { START, type EventLog } from '#event-store/log.port';
+import type { CheckRun } from '../check';
+import type { Place } from './ground';
+import { savoirs, toldProofs, type Ended, type ToldProof } from './savoirs';
+
+export interface KilledCopy {
+  readonly kills: number;
+  readonly proofs: readonly ToldProof[];
+  readonly seconds: number;
+  /** What ended by itself otherwise than it should. */
+  readonly findings: readonly string[];
+}
+
+export interface Journey {
+  readonly name: string;
+  readonly from: Place;
+  readonly to: Place;
+  readonly events: number;
+  readonly kills: number;
+  readonly chance: Chance;
+}
+
+/** Half of the kills wait until so many events are in the target; the others fall into starting, comparing, proving. */
+const EARLY_MS = [50, 2_500] as const;
+const AFTER_EVENTS_MS = [0, 40] as const;
+
+/** How many events the target holds, told by the target itself. */
+class Watch {
+  private count = 0;
+  private readonly ending = new AbortController();
+  private wake = (): void => undefined;
+  private readonly watching: Promise<void>;
+
+  constructor(log: EventLog) {
+    this.watching = this.follow(log);
+  }
+
+  get seen(): number {
+    return this.count;
+  }
+
+  /** Until that many are seen, or `over`. */
+  async reached(count: number, over: AbortSignal): Promise<void> {
+    over.addEventListener('abort', () => this.wake());
+    while (this.count < count && !over.aborted) await new Promise<void>((resolve) => (this.wake = resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.watching;
+  }
+
+  private async follow(log: EventLog): Promise<void> {
+    for await (const { kind } of log.subscribe({ after: START, signal: this.ending.signal })) {
+      if (kind !== 'event') continue;
+      this.count += 1;
+      this.wake();
+    }
+  }
+}
+
+const copying = ({ from, to }: Journey) => savoirs('log', 'copy', '--from', from.url, '--to', to.url, '--output', 'json');
+
+const lastWords = ({ code, stderr }: Ended): string => `ended by itself with ${code}: ${stderr.trim().split('\n').slice(-5).join(' | ')}`;
+
+/** One copy, killed at its moment. Answers how it ended, where it ended before that. */
+const killOne = async (journey: Journey, watch: Watch, after: number): Promise<Ended | null> => {
+  const { child, ended } = copying(journey);
+  const over = new AbortController();
+  void ended.then(() => over.abort());
+  const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
+  const { chance } = journey;
+  if (watch.seen >= after || chance.yes(0.5)) await wait(chance.whole(...EARLY_MS));
+  else {
+    await watch.reached(after, over.signal);
+    await wait(chance.whole(...AFTER_EVENTS_MS));
+  }
+  child.kill('SIGKILL');
+  const end = await ended;
+  return end.code === null ? null : end;
+};
+
+/** Kills copies of one journey one after another, then lets the last one end. */
+export const copyKilled = async (journey: Journey, { signal, progress }: CheckRun): Promise<KilledCopy> => {
+  const { name, events, chance } = journey;
+  const startedAt = Date.now();
+  const findings: string[] = [];
+  const watch = new Watch(journey.to.log);
+  const moments = Array.from({ length: journey.kills }, () => chance.whole(1, events)).sort((one, other) => one - other);
+  let kills = 0;
+  try {
+    for (const [n, moment] of moments.entries()) {
+      signal.throwIfAborted();
+      const end = await killOne(journey, watch, moment);
+      if (end === null) kills += 1;
+      else if (end.code !== 0) findings.push(`${name}: copy ${n + 1} ${lastWords(end)}`);
+      progress(`${name}: kill ${n + 1} of ${journey.kills}${end === null ? '' : ' came too late'}; ${watch.seen} events there`);
+    }
+    signal.throwIfAborted();
+    const end = await copying(journey).ended;
+    if (end.code !== 0) findings.push(`${name}: the last copy ${lastWords(end)}`);
+    return { kills, proofs: toldProofs(end), seconds: Math.round((Date.now() - startedAt) / 100) / 10, findings };
+  } finally {
+    await watch.stop();
+  }
+};
