@@ -38,6 +38,15 @@ describe('appending to EventStoreDB', () => {
   const copies = (double: EventStoreDbDouble, given: readonly EventToAppend[]): number[] =>
     given.map(({ eventId }) => double.log.records.filter(({ id }) => id === eventId).length);
 
+  it('sends appends in the order of their calls, from the first on: the client swaps those that wait for its connection', async () => {
+    const { double, log } = await subject();
+    await log.close();
+    const again = await opening(double.url);
+    const batch = events(4);
+    await Promise.all(batch.map((event) => again.append(aStream(), 'none', [event])));
+    expect(double.log.records.slice(-4).map(({ id }) => id)).toEqual(batch.map(({ eventId }) => eventId));
+  });
+
   describe('an append without an answer may or may not be there', () => {
     it('is ended on this side when the server keeps it pending past its deadline, and retried with the same ids and revision', async () => {
       const { double, timers, log, stream } = await subject();

@@ -12,12 +12,14 @@ interface CallStream {
   write?: (...given: readonly unknown[]) => boolean;
 }
 
-type Create = (stub: unknown, name: string, creator: (stub: Stub) => CallStream, cache?: unknown) => () => Promise<CallStream>;
+type Open = () => Promise<CallStream>;
+type Create = (stub: unknown, name: string, creator: (stub: Stub) => CallStream, cache?: unknown) => Open;
 
 /**
  * Makes one client of 6.2.1 safe to live with, at the one place where it opens its calls (checked by tests; the version is pinned):
- * an answer to an append that another connection's end has already rejected is dropped instead of ending the process, and a call
- * never reports that it is full, for the client would then lose writes to an unhandled rejection. How much is under way is bounded above it.
+ * an answer to an append that another connection's end has already rejected is dropped instead of ending the process; a call
+ * never reports that it is full, for the client would then lose writes to an unhandled rejection (how much is under way is bounded
+ * above it); and appends go out in the order in which they were called: of those that wait for its connection, the client swaps the first two.
  * @returns what ends its appending calls and closes its channels: its own `dispose` leaves channels open, and may never settle
  */
 export const tame = (client: EventStoreDBClient): (() => void) => {
@@ -25,8 +27,9 @@ export const tame = (client: EventStoreDBClient): (() => void) => {
   const create = inside.GRPCStreamCreator;
   const stubs = new Set<Stub>();
   const calls = new Set<CallStream>();
-  inside.GRPCStreamCreator = (stub, name, creator, cache) =>
-    create(
+  const inTurn = oneAfterAnother();
+  inside.GRPCStreamCreator = (stub, name, creator, cache) => {
+    const open = create(
       stub,
       name,
       (opened) => {
@@ -39,9 +42,21 @@ export const tame = (client: EventStoreDBClient): (() => void) => {
       },
       cache,
     );
+    return name === 'appendToStream' ? () => inTurn(open) : open;
+  };
   return () => {
     for (const call of calls) call.cancel();
     for (const stub of stubs) stub.close();
+  };
+};
+
+/** Nobody is given the call before those who asked earlier. */
+const oneAfterAnother = (): ((open: Open) => Promise<CallStream>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (open) => {
+    const opened = last.then(open, open);
+    last = opened;
+    return opened;
   };
 };
 
