@@ -1,4 +1,4 @@
-import { MemoryLog } from '../memory/memory-log';
+import type { MemoryLog } from '../memory/memory-log';
 import { PostgresLog } from '../postgres/postgres-log';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { aLogOf, contents, copying } from './copying.fixture';
