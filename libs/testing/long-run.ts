@@ -9,6 +9,9 @@ export class UsageError extends Error {
   readonly exitCode = EXIT.usage;
 }
 
+/** The run cannot be made here: told in its one sentence, without a place in the code. */
+export class NotPossible extends Error {}
+
 /** Where a run writes: progress to people, the result to programs. */
 export interface Out {
   readonly say: (line: string) => void;
@@ -110,7 +113,7 @@ export const untilDone = async (out: Out, work: (signal: AbortSignal) => Promise
     return signal.aborted ? EXIT.interrupted : code;
   } catch (fault) {
     if (signal.aborted) return EXIT.interrupted;
-    out.say(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+    out.say(fault instanceof NotPossible ? fault.message : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
     return EXIT.failed;
   } finally {
     forget();

@@ -4,19 +4,23 @@ import { join } from 'node:path';
 import type { Instant } from '#kernel/id';
 import { canonicalJson } from '#kernel/canonical-json';
 import { demoClock } from '#apps/cli/demo/demo-clock';
-import { playDemo } from '#apps/cli/demo/play-demo';
+import { demoNetworkId, playDemo } from '#apps/cli/demo/play-demo';
 import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation.module';
-import { readSettings } from '#apps/installation/settings';
+import { readSettings, type Settings } from '#apps/installation/settings';
 import { benchDatabase } from '#bench/bench-database';
+import { streamNamed } from '#application/run-decider';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { sinceHere } from '#event-store/eventstoredb/since-here.fixture';
 import { MemoryLog } from '#event-store/memory/memory-log';
-import { START } from '#event-store/log.port';
+import { START, type EventLog } from '#event-store/log.port';
 import { readModels } from '#projections/read-models';
 import { dumpReadModels } from '#read-store/dump';
 import { dropSchema, rebuildFromZero } from '#read-store/rebuild-from-zero';
 import { READ_SCHEMA } from '#read-store/schema';
 import { testDatabase } from '#testing/test-database';
-import type { CheckRun } from '../check';
+import type { CheckRun, LogKind } from '../check';
 import { collected, dumpBesides } from '../differences';
+import { refusePlayed, startEventStore } from '../event-store';
 
 /** A history always ends here: the day on which a check runs must not matter. */
 const UNTIL = '2026-11-01T00:00:00.000Z' as Instant;
@@ -24,7 +28,7 @@ const SCHEMA = 'check_zero';
 
 /** Everything that one play left behind, as lines. */
 export interface Played {
-  /** Decoded: personal fields are references, as each writing has a nonce of its own. */
+  /** Decoded: personal fields are references, as each writing has a nonce of its own. Without places where two logs are compared. */
   readonly log: readonly string[];
   readonly readModels: readonly string[];
   /** The same, folded from zero. */
@@ -36,6 +40,8 @@ export interface Played {
 /** One way to play the same history. */
 export interface Stage {
   readonly onlyWriter: boolean;
+  /** Default: the run's. */
+  readonly log?: LogKind;
   /** Of the process: what anybody's watch says must not matter. */
   readonly timeZone: string;
   /** A bug to play with. */
@@ -44,25 +50,50 @@ export interface Stage {
   readonly after?: (installation: Installation) => Promise<unknown>;
 }
 
-const decodedLog = async ({ log, codec }: Installation): Promise<readonly string[]> => {
+const decodedLog = async ({ log, codec }: Installation, withPlaces: boolean): Promise<readonly string[]> => {
   const lines: string[] = [];
   for await (const stored of log.readAll({ after: START })) {
     const { position, stream, revision, version } = stored;
-    lines.push(canonicalJson({ position, stream, revision, version, ...codec.decode(stored) }));
+    lines.push(canonicalJson({ ...(withPlaces ? { position } : {}), stream, revision, version, ...codec.decode(stored) }));
   }
   return lines;
 };
 
-const look = async (installation: Installation): Promise<Played> => {
+const look = async (installation: Installation, withPlaces: boolean): Promise<Played> => {
   const { log, codec, pool } = installation;
   const rebuilt = await collected(rebuildFromZero({ log, codec, pool, models: readModels, schema: SCHEMA }));
   await dropSchema(pool, SCHEMA);
   const [readModelLines, besides] = [await collected(dumpReadModels(pool, readModels)), await dumpBesides(pool, READ_SCHEMA)];
-  return { log: await decodedLog(installation), readModels: readModelLines, rebuilt, besides };
+  return { log: await decodedLog(installation, withPlaces), readModels: readModelLines, rebuilt, besides };
 };
 
 /** Within Jest on the run's server; else on one of its own. */
 const emptyDatabase = () => (process.env['JEST_WORKER_ID'] === undefined ? benchDatabase() : testDatabase());
+
+interface PlayLog {
+  /** Undefined: the database's own. */
+  readonly log?: EventLog;
+  giveBack(): Promise<void>;
+}
+
+/** An empty log for one play. On a server that lives on, the seed's streams are the play's own, and what others wrote lies before it. */
+const logFor = async (kind: LogKind, seed: number): Promise<PlayLog> => {
+  if (kind === 'memory') return { log: new MemoryLog(), giveBack: () => Promise.resolve() };
+  if (kind === 'postgres') return { giveBack: () => Promise.resolve() };
+  const server = await startEventStore();
+  const log = await EventStoreDbLog.open(server.url);
+  const giveBack = async (): Promise<void> => {
+    await log.close();
+    await server.stop();
+  };
+  try {
+    await refusePlayed(log, streamNamed('network', demoNetworkId(seed)), seed);
+    return { log: await sinceHere(log), giveBack };
+  } catch (fault) {
+    await giveBack();
+    throw fault;
+  }
+};
 
 const withTimeZone = async <T>(timeZone: string, work: () => Promise<T>): Promise<T> => {
   const before = process.env['TZ'];
@@ -75,24 +106,30 @@ const withTimeZone = async <T>(timeZone: string, work: () => Promise<T>): Promis
   }
 };
 
+const playOn = async (settings: Settings, log: EventLog | undefined, { run, stage }: { run: CheckRun; stage: Stage }): Promise<Played> => {
+  const { onlyWriter, spoil = (as) => as, after } = stage;
+  const options: OpenOptions = { clock: demoClock(), cacheMs: 0, onlyWriter, warn: () => undefined, ...(log ? { log } : {}) };
+  const installation = await openInstallation(settings, options);
+  try {
+    const { members = 120, months = 3 } = run.sizes;
+    await playDemo(spoil(installation), { members, months, seed: run.seed, until: UNTIL, signal: run.signal });
+    run.signal.throwIfAborted();
+    await after?.(installation);
+    return await look(installation, run.log !== 'eventstoredb');
+  } finally {
+    await installation.close();
+  }
+};
+
 /** Plays a seed's history on an empty database, and looks at what came of it. */
-export const play = (run: CheckRun, { onlyWriter, timeZone, spoil = (as) => as, after }: Stage): Promise<Played> =>
-  withTimeZone(timeZone, async () => {
+export const play = (run: CheckRun, stage: Stage): Promise<Played> =>
+  withTimeZone(stage.timeZone, async () => {
     const database = await emptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
     try {
-      const options: OpenOptions = { clock: demoClock(), cacheMs: 0, onlyWriter, warn: () => undefined };
+      const { log, giveBack } = await logFor(stage.log ?? run.log, run.seed);
       const settings = readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder });
-      const installation = await openInstallation(settings, { ...options, ...(run.log === 'memory' ? { log: new MemoryLog() } : {}) });
-      try {
-        const { members = 120, months = 3 } = run.sizes;
-        await playDemo(spoil(installation), { members, months, seed: run.seed, until: UNTIL, signal: run.signal });
-        run.signal.throwIfAborted();
-        await after?.(installation);
-        return await look(installation);
-      } finally {
-        await installation.close();
-      }
+      return await playOn(settings, log, { run, stage }).finally(giveBack);
     } finally {
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
