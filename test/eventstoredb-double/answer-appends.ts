@@ -6,6 +6,7 @@ import type { DoubleNode } from './double-node';
 import {
   batchDeleted,
   batchNotReady,
+  batchTimeout,
   batchTooLarge,
   batchWrong,
   identifier,
@@ -89,6 +90,8 @@ const batchAnswer = (node: DoubleNode, { stream, expected }: Gathered, verdict: 
       return answer.setError(batchTooLarge(node.faults.maxAppendSize));
     case 'not-ready':
       return answer.setError(batchNotReady());
+    case 'dropped':
+      return answer.setError(batchTimeout());
     default:
       return undefined;
   }
@@ -124,6 +127,7 @@ export const append =
         if (verdict.kind === 'deleted') return respond(streamDeleted(stream));
         if (verdict.kind === 'too-large') return respond(tooLarge(node.faults.maxAppendSize));
         if (verdict.kind === 'not-ready') return respond(refusal(14, 'Server Is Not Ready'));
+        if (verdict.kind === 'dropped') return respond(refusal(10, 'Operation timed out: Commit phase timeout.'));
         if (verdict.kind === 'written' || verdict.kind === 'wrong') respond(null, singleAnswer(verdict));
       });
     });

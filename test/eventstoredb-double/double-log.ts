@@ -16,7 +16,9 @@ export type DoubleExpected = 'any' | 'no_stream' | 'stream_exists' | bigint;
 export type DoubleAnswer =
   | { readonly kind: 'written'; readonly position: bigint; readonly last: bigint }
   | { readonly kind: 'wrong'; readonly actual: bigint | undefined }
-  | { readonly kind: 'deleted' };
+  | { readonly kind: 'deleted' }
+  /** Nothing is stored, and the client hears of a time limit. */
+  | { readonly kind: 'dropped' };
 
 const TOMBSTONE = 2n ** 63n - 1n;
 const NO_STREAM = -1n;
@@ -36,6 +38,11 @@ export class DoubleLog {
   private readonly listeners = new Set<() => void>();
   /** Takes no append for one that is there already. */
   forgetful = false;
+  /**
+   * So many of the newest records are not indexed yet: a stream does not show them, and an append that repeats them is dropped. The
+   * server answers a dropped one when its time is over, and by then they are indexed.
+   */
+  unindexed = 0;
 
   /** `end`: where the log begins; a real one that has lived has numbers beyond 2^53. */
   constructor(private end = 1_131n) {
@@ -52,6 +59,10 @@ export class DoubleLog {
     if (known?.tombstoned === true) return { kind: 'deleted' };
     const last = this.lastOf(known);
     const repeated = this.repeated(known, expected, proposed);
+    if (repeated !== undefined && !this.indexed(repeated)) {
+      this.unindexed = 0;
+      return { kind: 'dropped' };
+    }
     if (repeated !== undefined) return { kind: 'written', position: repeated.position, last: repeated.revision };
     const hidden = known !== undefined && known.truncatedBefore > last;
     const fits =
@@ -68,7 +79,7 @@ export class DoubleLog {
   visible(stream: string): readonly DoubleRecord[] | 'deleted' {
     const known = this.streams.get(stream);
     if (known?.tombstoned === true) return 'deleted';
-    return known?.records.filter(({ revision }) => revision >= known.truncatedBefore) ?? [];
+    return known?.records.filter((record) => record.revision >= known.truncatedBefore && this.indexed(record)) ?? [];
   }
 
   softDelete(stream: string): void {
@@ -94,6 +105,10 @@ export class DoubleLog {
     if (last !== undefined && position > last.position) return Infinity;
     const index = this.places.get(position);
     return index === undefined ? undefined : index + 1;
+  }
+
+  private indexed({ position }: DoubleRecord): boolean {
+    return this.unindexed === 0 || position < (this.records[this.records.length - this.unindexed]?.position ?? 0n);
   }
 
   private lastOf(known: DoubleStream | undefined): bigint {

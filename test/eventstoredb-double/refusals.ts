@@ -6,6 +6,7 @@ import {
   MaximumAppendSizeExceeded,
   StreamDeleted,
   StreamIdentifier,
+  Timeout,
   WrongExpectedVersion,
   Empty as Nothing,
 } from '@eventstore/db-client/generated/shared_pb';
@@ -63,6 +64,8 @@ export const batchTooLarge = (limit: number): Status => {
   details.setMaxappendsize(limit);
   return batchStatus(details, 'event_store.client.MaximumAppendSizeExceeded', '');
 };
+
+export const batchTimeout = (): Status => batchStatus(new Timeout(), 'event_store.client.Timeout', 'Timeout');
 
 export const batchNotReady = (): Status => batchStatus(new Nothing(), 'event_store.client.Empty', 'Server Is Not Ready');
 

@@ -74,6 +74,22 @@ describe('appending to EventStoreDB', () => {
       expect(double.node.faults.judged).toBe(1);
     });
 
+    it.each([[true], [false]])(
+      'is answered as stored where the server drops its repetition, because the first is not indexed yet (batch appends: %s)',
+      async (batch) => {
+        const { double, timers, log, stream } = await subject({ batch });
+        double.node.faults.loseReplies = 1;
+        const given = events(2);
+        const appending = log.append(stream, 'none', given);
+        await struck(double, 'loseReplies');
+        double.log.unindexed = 2;
+        await timers.end('append attempt');
+        await expect(appending).resolves.toMatchObject({ outcome: 'appended', revision: 1 });
+        expect(copies(double, given)).toEqual([1, 1]);
+        expect(double.log.unindexed).toBe(0);
+      },
+    );
+
     it.each([['none' as const], ['any' as const]])(
       'is stored once when the connection is reset after the commit, expecting %s',
       async (expected) => {
