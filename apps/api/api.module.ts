@@ -9,6 +9,8 @@ import { SearchDirectoryHandler } from '#projections/directory/directory.queries
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
+import { NamesOfHandler } from '#projections/member-page/names.queries';
+import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
@@ -19,6 +21,7 @@ import type { Installation } from '../installation/installation.module';
 import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
 import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';
+import { TurnedAway } from './auth/turned-away';
 import { logging } from './edge/logging';
 import { METRICS, type Metrics } from './edge/metrics';
 import { OutcomeInterceptor } from './edge/outcome.interceptor';
@@ -33,11 +36,13 @@ import { FollowingController } from './routes/following.controller';
 import { FiguresController } from './routes/figures.controller';
 import { HealthController, RUNTIME } from './routes/health.controller';
 import { IncidentsController } from './routes/incidents.controller';
+import { LedgersController } from './routes/ledgers.controller';
 import { MatchesController } from './routes/matches.controller';
 import { MembersController } from './routes/members.controller';
 import { NetworkController } from './routes/network.controller';
 import { OffersController } from './routes/offers.controller';
 import { OversightController } from './routes/oversight.controller';
+import { PeopleController } from './routes/people.controller';
 import { RequestsController } from './routes/requests.controller';
 
 export interface ApiParts {
@@ -60,7 +65,9 @@ export const controllers = [
   DirectoryController,
   FiguresController,
   CasesController,
+  PeopleController,
   OversightController,
+  LedgersController,
   NetworkController,
   MembersController,
   OffersController,
@@ -77,6 +84,8 @@ const queryHandlers = [
   ReadMemberPageHandler,
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
+  NamesOfHandler,
+  DormantMembersHandler,
   ...casesQueryHandlers,
   ...riskQueryHandlers,
   ...satisfactionQueryHandlers,
@@ -104,6 +113,7 @@ export class ApiModule {
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },
         { provide: TOKEN_VERIFIER, useValue: verifier },
+        TurnedAway,
         { provide: METRICS, useValue: metrics },
         { provide: RUNTIME, useValue: { installation, runtime } },
         { provide: APP_GUARD, useClass: BearerGuard },

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsIn, Matches } from 'class-validator';
 import type { Clock } from '#kernel/clock';
 import { IsText, LENGTH } from './dto/fields';
 import type { Envelope } from './envelope';
@@ -8,13 +9,29 @@ import type { Outcome } from './outcome';
 import type { Dispatcher } from './run-decider';
 import { CLOCK, DISPATCHER } from './tokens';
 
-export class RecordOperationDto {
-  @IsText(100)
-  readonly action!: string;
+type Operation = 'rebuild' | 'pause' | 'resume' | 'compare' | 'roll-back' | 'repeat-parked' | 'drop-parked' | 'copy-log' | 'restore';
+const OPERATIONS: readonly Operation[] = [
+  'rebuild',
+  'pause',
+  'resume',
+  'compare',
+  'roll-back',
+  'repeat-parked',
+  'drop-parked',
+  'copy-log',
+  'restore',
+];
 
-  @IsText(300)
+export class RecordOperationDto {
+  /** What §7 lets operators do, and what moves a whole log. */
+  @IsIn(OPERATIONS)
+  readonly action!: Operation;
+
+  /** A read model, a process, a parked event or a log, by its name or id: written in clear, so no free text (R19). */
+  @Matches(/^[a-z0-9][a-z0-9/@.-]{0,99}$/, { message: '$property must be a name or an id' })
   readonly target!: string;
 
+  /** Why: recorded with it. */
   @IsText(LENGTH.text)
   readonly reason!: string;
 }

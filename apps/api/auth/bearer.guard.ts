@@ -6,9 +6,10 @@ import { IDENTITY_REGISTER, NETWORK_FACTS } from '#application/tokens';
 import type { NetworkFactsSource } from '#application/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
-import { problem } from '../edge/problem';
-import { ACCESS, CLAIMED, type Access, type PersonRole, type WithCaller } from './access';
+import { problem, ProblemError } from '../edge/problem';
+import { ACCESS, CLAIMED, type Access, type Caller, type PersonRole, type WithCaller } from './access';
 import type { TokenVerifier, Verified } from './tokens';
+import { TurnedAway } from './turned-away';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
@@ -21,6 +22,7 @@ export class BearerGuard implements CanActivate {
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+    private readonly turnedAway: TurnedAway,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,11 +30,20 @@ export class BearerGuard implements CanActivate {
     if (access === 'public') return true;
     if (!access) throw problem(403, 'forbidden', 'This route has no rule of access');
     const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+    try {
+      request.caller = await this.admitted(request, access.roles);
+    } catch (fault) {
+      if (fault instanceof ProblemError) await this.turnedAway.count(request.ip);
+      throw fault;
+    }
+    return true;
+  }
+
+  private async admitted(request: FastifyRequest, roles: readonly PersonRole[]): Promise<Caller> {
     const { networkId } = request.params as { networkId?: string };
     if (!networkId || !UUID.test(networkId)) throw problem(404, 'network-not-found', 'There is no such network');
     const verified = await this.verified(request.headers.authorization);
-    request.caller = await this.caller(verified, networkId as NetworkId, access.roles);
-    return true;
+    return this.caller(verified, networkId as NetworkId, roles);
   }
 
   private async verified(authorization: string | undefined): Promise<Verified> {
@@ -42,7 +53,7 @@ export class BearerGuard implements CanActivate {
     return verified;
   }
 
-  private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]) {
+  private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]): Promise<Caller> {
     const claimed = CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
     if (claimed.length === 0) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
     const id =

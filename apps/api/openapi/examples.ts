@@ -26,6 +26,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   action: 'Un rappel de la charte',
   trainingLabel: 'formation de proximité',
   subject: 'exchange',
+  target: 'directory',
   indicator: 'satisfaction',
   cell: 'network',
   start: '2026-03-03T09:00:00Z',
