@@ -9,6 +9,8 @@ import { SearchDirectoryHandler } from '#projections/directory/directory.queries
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
+import { NamesOfHandler } from '#projections/member-page/names.queries';
+import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
@@ -40,6 +42,7 @@ import { MembersController } from './routes/members.controller';
 import { NetworkController } from './routes/network.controller';
 import { OffersController } from './routes/offers.controller';
 import { OversightController } from './routes/oversight.controller';
+import { PeopleController } from './routes/people.controller';
 import { RequestsController } from './routes/requests.controller';
 
 export interface ApiParts {
@@ -62,6 +65,7 @@ export const controllers = [
   DirectoryController,
   FiguresController,
   CasesController,
+  PeopleController,
   OversightController,
   LedgersController,
   NetworkController,
@@ -80,6 +84,8 @@ const queryHandlers = [
   ReadMemberPageHandler,
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
+  NamesOfHandler,
+  DormantMembersHandler,
   ...casesQueryHandlers,
   ...riskQueryHandlers,
   ...satisfactionQueryHandlers,

@@ -8,7 +8,7 @@ import { LogVerb } from './log/log.verb';
 import { LogVerifyVerb } from './log/verify.verb';
 import { ProjectionsListVerb, ProjectionsVerb } from './projections.verb';
 import { ShowRiskVerb, ShowSatisfactionVerb, ShowTrainingHoursVerb } from './show/figures.verb';
-import { ShowDirectoryVerb, ShowMatchQueueVerb } from './show/lists.verb';
+import { ShowDirectoryVerb, ShowDormantVerb, ShowMatchQueueVerb } from './show/lists.verb';
 import { ShowVerbs } from './show/show.verb';
 
 @Module({
@@ -24,6 +24,7 @@ import { ShowVerbs } from './show/show.verb';
     ProjectionsListVerb,
     ShowVerbs,
     ShowDirectoryVerb,
+    ShowDormantVerb,
     ShowMatchQueueVerb,
     ShowRiskVerb,
     ShowSatisfactionVerb,

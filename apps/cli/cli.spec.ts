@@ -40,7 +40,7 @@ describe('savoirs, as a process', () => {
     const directory = savoirs('show', 'directory', '--network', network, '--output', 'csv', '--limit', '5');
     expect(sentences(directory.stdout)).toHaveLength(6);
     expect(directory.stderr).toContain('Only the first 5 are shown');
-    for (const what of ['match-queue', 'risk', 'satisfaction', 'training-hours']) {
+    for (const what of ['match-queue', 'dormant', 'risk', 'satisfaction', 'training-hours']) {
       const { status, stdout } = savoirs('show', what, '--network', network, '--as-of', '2026-11-01', '--output', 'json');
       expect([what, status, Array.isArray(JSON.parse(stdout))]).toEqual([what, 0, true]);
     }

@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { cases } from './answers/cases';
 import { figures } from './answers/figures';
 import { following } from './answers/following';
+import { people } from './answers/people';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
 import { exampleOf } from './examples';
 import { handlers, operationIdOf, type Taken } from './handlers';
@@ -33,7 +34,7 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
   });
 };
 
-const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following };
+const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following, ...people };
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
 import type { Envelope } from '#application/envelope';
 import { RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
 import type { ExchangeId } from '#domain/ids';
@@ -15,13 +14,7 @@ import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
 import { eachLook } from './each-look';
 import { RUNTIME, type Running } from './health.controller';
-
-export class MotiveDto {
-  /** Why: recorded with the look-up. */
-  @IsString()
-  @Length(3, 2000)
-  readonly motive!: string;
-}
+import { MotiveDto } from './motive.dto';
 
 /** Rounds, the auditor's replay, and the operator's view of projections. */
 @ApiTags('oversight')

@@ -3,6 +3,7 @@ import { SubCommand } from 'nest-commander';
 import type { Instant } from '#kernel/id';
 import { SearchDirectory } from '#projections/directory/directory.queries';
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
+import { DormantMembers } from '#projections/risk/dormant-members.queries';
 import { ShowVerb, type Answer, type ShowOptions } from './show-base';
 
 type Asked = ShowOptions & { readonly asOf: Instant };
@@ -27,6 +28,16 @@ export class ShowDirectoryVerb extends ShowVerb {
       id,
     }));
     return { standing, rows, more: next !== null };
+  }
+}
+
+@SubCommand({ name: 'dormant', description: 'Members without an act of their own for 180 days, by id and without names' })
+export class ShowDormantVerb extends ShowVerb {
+  protected readonly columns = ['memberId', 'lastActedAt'];
+
+  protected async ask(bus: QueryBus, { network, limit, asOf }: Asked): Promise<Answer> {
+    const { standing, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
+    return { standing, rows: members.map(({ memberId, lastActedAt }) => ({ memberId, lastActedAt })), more: next !== null };
   }
 }
 

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
+import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
@@ -21,6 +22,7 @@ class QueriesModule {
       providers: [
         SearchDirectoryHandler,
         ReadMatchQueueHandler,
+        DormantMembersHandler,
         ...riskQueryHandlers,
         ...satisfactionQueryHandlers,
         ...trainingHoursQueryHandlers,

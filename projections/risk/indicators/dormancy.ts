@@ -1,4 +1,4 @@
-import type { EventId } from '#kernel/id';
+import type { EventId, Instant } from '#kernel/id';
 import { type Computed, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
 import { type ActivityRow, DORMANT_DAYS } from '../risk.projection';
@@ -6,12 +6,12 @@ import type { RiskView } from '../view/view';
 import { daysBetween } from './days';
 
 /** The member's last act by D. Inside a span it is less than 180 days ago wherever exactly it lies. */
-const isDormant = (row: ActivityRow | undefined, { asOf }: RiskView): boolean => {
+export const isDormant = (row: ActivityRow | undefined, asOf: Instant): boolean => {
   const span = row?.spans.findLast(({ from }) => from <= asOf);
   return span === undefined || (span.to <= asOf && daysBetween(span.to, asOf) >= DORMANT_DAYS);
 };
 
-const lastActs = (row: ActivityRow | undefined, { asOf }: RiskView): readonly Dated[] =>
+export const lastActs = (row: ActivityRow | undefined, asOf: Instant): readonly Dated[] =>
   (row?.spans ?? [])
     .filter(({ to }) => to <= asOf)
     .slice(-1)
@@ -19,15 +19,15 @@ const lastActs = (row: ActivityRow | undefined, { asOf }: RiskView): readonly Da
 
 /** Enrolled without an event whose actor they are for 180 days ÷ enrolled. */
 export const dormancy = (view: RiskView): readonly Computed[] => {
-  const { population, activity, policy } = view;
+  const { population, activity, policy, asOf } = view;
   return [
     ratio({
       indicator: 'dormancy',
-      numerator: population.filter(({ id }) => isDormant(activity.get(id), view)).length,
+      numerator: population.filter(({ id }) => isDormant(activity.get(id), asOf)).length,
       denominator: population.length,
       threshold: policy.thresholds.dormancy,
       opens: () =>
-        population.flatMap(({ id, enrolled }) => [...(enrolled === null ? [] : [enrolled]), ...lastActs(activity.get(id), view)]),
+        population.flatMap(({ id, enrolled }) => [...(enrolled === null ? [] : [enrolled]), ...lastActs(activity.get(id), asOf)]),
     }),
   ];
 };

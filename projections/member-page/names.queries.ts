@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
+import { refsIn, revealed } from '#read-store/reveal';
+import { READ_STORE } from '#read-store/tokens';
+import type { MemberRow } from './member.fold';
+import { memberPageModel } from './member-page.table';
+
+export interface Named {
+  readonly memberId: string;
+  readonly status: MemberRow['status'];
+  /** Null where their data is erased. */
+  readonly name: string | null;
+  readonly email: string | null;
+}
+
+/** What people are called: for a route whose role may know (§7). Those that the network does not know are left out. */
+export class NamesOf extends Query<{ readonly standing: Standing; readonly named: ReadonlyMap<string, Named> }> {
+  constructor(
+    readonly networkId: string,
+    readonly memberIds: readonly string[],
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(NamesOf)
+export class NamesOfHandler implements IQueryHandler<NamesOf> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, memberIds }: NamesOf): Promise<{ standing: Standing; named: ReadonlyMap<string, Named> }> {
+    const keys = memberIds.map((id) => `member/${id}`);
+    const { standing, result } = await this.store.read([memberPageModel], async (tx) =>
+      sql<{ row: string }>`select row from ${sql.table(this.store.table(memberPageModel))}
+        where key = any(${keys}::text[]) and network_id = ${networkId}`.execute(tx),
+    );
+    const rows = result.rows.map(({ row }) => JSON.parse(row) as MemberRow);
+    const people = rows.map(({ memberId, status, name, email }) => ({ memberId, status, name, email }));
+    const named = revealed(people, await this.store.texts(refsIn(people))) as readonly Named[];
+    return { standing, named: new Map(named.map((one) => [one.memberId, one])) };
+  }
+}

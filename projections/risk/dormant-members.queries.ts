@@ -1,0 +1,93 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql, type Transaction } from 'kysely';
+import type { Instant } from '#kernel/id';
+import { cursorOf, readCursor } from '#read-store/cursor';
+import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import { READ_STORE } from '#read-store/tokens';
+import { isDormant, lastActs } from './indicators/dormancy';
+import type { ActivityRow, FactsRow } from './risk.projection';
+import { riskModel } from './risk.table';
+import { memberAt } from './view/member';
+
+export interface DormantMember {
+  readonly memberId: string;
+  /** Null where nothing they did themself is recorded. */
+  readonly lastActedAt: Instant | null;
+}
+
+export interface DormantPage {
+  readonly standing: Standing;
+  readonly members: readonly DormantMember[];
+  readonly next: string | null;
+}
+
+/** Who is dormant by the indicator of §5, for whoever helps them (§7). By id: nobody is ranked (R4). */
+export class DormantMembers extends Query<DormantPage> {
+  constructor(
+    readonly networkId: string,
+    readonly asOf: Instant,
+    readonly page: { readonly limit: number; readonly cursor?: string },
+  ) {
+    super();
+  }
+}
+
+type Tx = Transaction<ReadDatabase>;
+
+/** Members looked at in one go: most of them are not dormant. */
+const BATCH = 500;
+
+const membersAfter = async (tx: Tx, table: string, { networkId, after }: { networkId: string; after: string }) => {
+  const { rows } = await sql<{ row: string }>`
+    select row from ${sql.table(table)} where network_id = ${networkId} and kind = 'member' and key > ${`member/${after}`}
+    order by key limit ${sql.lit(BATCH)}`.execute(tx);
+  return rows.map(({ row }) => JSON.parse(row) as FactsRow<'member'>);
+};
+
+const activityOf = async (tx: Tx, table: string, ids: readonly string[]): Promise<ReadonlyMap<string, ActivityRow>> => {
+  const keys = ids.map((id) => `activity/${id}`);
+  const { rows } = await sql<{ row: string }>`select row from ${sql.table(table)} where key = any(${keys}::text[])`.execute(tx);
+  return new Map(rows.map(({ row }) => JSON.parse(row) as ActivityRow).map((row) => [row.id, row]));
+};
+
+const dormantAmong = async (
+  tx: Tx,
+  table: string,
+  rows: readonly FactsRow<'member'>[],
+  asOf: Instant,
+): Promise<readonly DormantMember[]> => {
+  const recorded = rows.map(({ id, facts }) =>
+    memberAt(
+      id,
+      facts.filter(({ rec }) => rec <= asOf),
+    ),
+  );
+  const ids = recorded.filter(({ inPopulation }) => inPopulation).map(({ id }) => id);
+  const activity = await activityOf(tx, table, ids);
+  return ids
+    .filter((id) => isDormant(activity.get(id), asOf))
+    .map((memberId) => ({ memberId, lastActedAt: lastActs(activity.get(memberId), asOf)[0]?.at ?? null }));
+};
+
+@QueryHandler(DormantMembers)
+export class DormantMembersHandler implements IQueryHandler<DormantMembers> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, asOf, page }: DormantMembers): Promise<DormantPage> {
+    const table = this.store.table(riskModel);
+    const { standing, result } = await this.store.read([riskModel], async (tx) => {
+      const found: DormantMember[] = [];
+      let after = page.cursor === undefined ? '' : String(readCursor(page.cursor, 1)[0]);
+      for (;;) {
+        const rows = await membersAfter(tx, table, { networkId, after });
+        found.push(...(await dormantAmong(tx, table, rows, asOf)));
+        if (found.length > page.limit || rows.length < BATCH) return found;
+        after = rows.at(-1)!.id;
+      }
+    });
+    const members = result.slice(0, page.limit);
+    const last = members.at(-1);
+    return { standing, members, next: result.length > page.limit && last ? cursorOf(last.memberId) : null };
+  }
+}
