@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runsOn } from '#postgres/process-identity';
@@ -20,11 +20,29 @@ const postmaster = (folder: string): number | null => {
   }
 };
 
-const childrenOf = async (pid: number): Promise<readonly number[]> => {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
-  const all = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  return all.flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
+/** From /proc where there is one: Debian's base has no `ps`. */
+const parents = async (): Promise<readonly (readonly [pid: number, parent: number])[]> => {
+  if (!existsSync('/proc/self/stat')) {
+    const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+    return stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), parentOf(name)]);
 };
+
+/** Of a process that is gone meanwhile: none's. */
+const parentOf = (pid: string): number => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0;
+  }
+};
+
+const childrenOf = async (of: number): Promise<readonly number[]> =>
+  (await parents()).flatMap(([pid, parent]) => (parent === of ? [pid] : []));
 
 const killNow = (pid: number): void => {
   try {
