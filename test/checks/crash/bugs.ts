@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { chanceOf } from '#apps/cli/demo/chance';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/schema';
+import type { EventLog } from '#event-store/log.port';
+import type { LogKind } from '../check';
 import { enrol } from './acts';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';
+import { twice, without } from './seen-otherwise';
+
 import type { World } from './world';
 
 export interface Ground {
   readonly world: World;
   readonly ledger: Ledger;
   readonly seed: number;
+  /** The log as the judge sees it, where a bug cannot be written into the real one. */
+  view: (log: EventLog) => EventLog;
 }
 
 /** A bug of the product, as it would look afterwards. */
@@ -18,6 +24,8 @@ export interface Bug {
   readonly bug: string;
   /** The count that must tell. */
   readonly by: 'lost' | 'doubled' | 'differences';
+  /** Default: each. */
+  readonly log?: LogKind;
   /** Answers how to take it back. */
   readonly plant: (ground: Ground) => Promise<() => Promise<unknown>>;
 }
@@ -74,6 +82,13 @@ const writtenTwice: Bug['plant'] = async ({ world }) => {
   };
 };
 
+const seeing =
+  (view: Ground['view']): Bug['plant'] =>
+  (ground) => {
+    ground.view = view;
+    return Promise.resolve(async () => void (ground.view = (log) => log));
+  };
+
 /** While the projector is dead, its checkpoint goes on without it: as if it committed that before what it stands for. */
 const checkpointFirst =
   (consumer: string): Bug['plant'] =>
@@ -112,8 +127,13 @@ const freshKeys: Bug['plant'] = async ({ world, ledger, seed }) => {
 /** One by one; the last cannot be taken back. */
 export const BUGS: readonly Bug[] = [
   { bug: 'an answer says done, and nothing was written', by: 'lost', plant: emptyWord },
-  { bug: 'an acknowledged event is gone', by: 'lost', plant: gone('log.events', `position = ${lastOf('MemberEnrolled')}`, COLUMNS) },
-  { bug: 'a decision is written twice', by: 'doubled', plant: writtenTwice },
+  {
+    ...{ bug: 'an acknowledged event is gone', by: 'lost', log: 'postgres' },
+    plant: gone('log.events', `position = ${lastOf('MemberEnrolled')}`, COLUMNS),
+  },
+  { bug: 'a decision is written twice', by: 'doubled', log: 'postgres', plant: writtenTwice },
+  { bug: 'an acknowledged event is gone', by: 'lost', log: 'eventstoredb', plant: seeing(without('MemberEnrolled')) },
+  { bug: 'a decision is written twice', by: 'doubled', log: 'eventstoredb', plant: seeing(twice('CharterAccepted')) },
   {
     bug: 'a row of a read model is not as its fold made it',
     by: 'differences',

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf, type Chance } from '#apps/cli/demo/chance';
 import type { Check, CheckResult, CheckRun } from '../check';
+import { refuseSelfTest, tellEventStore } from '../event-store';
 import { newLedger, type Ledger } from './ledger';
 import { openNetwork, startLoad } from './load';
 import { testCrashCheck } from './planted';
@@ -52,7 +53,8 @@ export const playCrashes = async (world: World, run: CheckRun): Promise<CheckRes
 };
 
 const inWorld = async <T>(run: CheckRun, work: (world: World) => Promise<T>): Promise<T> => {
-  const world = await startWorld(run.signal);
+  if (run.log === 'eventstoredb') tellEventStore(run.progress);
+  const world = await startWorld(run.log, run.signal);
   try {
     return await work(world);
   } finally {
@@ -64,8 +66,11 @@ export const crashCheck: Check = {
   name: 'crash',
   about: 'kill -9 of API, projector and database under load: nothing acknowledged lost, nothing doubled, all as if made anew; count: kills',
   defaultCount: 200,
-  logs: ['postgres'],
+  logs: ['postgres', 'eventstoredb'],
   sizes: { members: 12 },
   run: (run) => inWorld(run, (world) => playCrashes(world, run)),
-  selfTest: (run) => inWorld(run, (world) => testCrashCheck(world, run)),
+  selfTest: (run) => {
+    if (run.log === 'eventstoredb') refuseSelfTest();
+    return inWorld(run, (world) => testCrashCheck(world, run));
+  },
 };

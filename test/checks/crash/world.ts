@@ -9,6 +9,8 @@ import { openInstallation, type Installation } from '#apps/installation/installa
 import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';
 import { keptAlive, type Child } from '#testing/kept-alive';
+import type { LogKind } from '../check';
+import { refuseUsed, startEventStore, type EventStore } from '../event-store';
 import { killServer, serverHome } from './server-processes';
 
 export const TARGETS = ['api', 'projector', 'postgres'] as const;
@@ -29,12 +31,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-const environment = (folder: string, port: number): NodeJS.ProcessEnv => {
+const environment = (folder: string, port: number, eventStore: EventStore | null): NodeJS.ProcessEnv => {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     ...{ PATH, HOME, TMPDIR },
     ...{ SAVOIRS_DATA: folder, PORT: String(port), HOST: '127.0.0.1', SAVOIRS_PROJECTOR: '0' },
     ...{ SAVOIRS_REQUESTS_PER_MINUTE: '1000000', LOG_LEVEL: 'error' },
+    ...(eventStore ? { EVENTSTORE_URL: eventStore.url } : {}),
   };
 };
 
@@ -54,34 +57,63 @@ const untilReady = async (url: string, signal: AbortSignal): Promise<void> => {
   throw new Error('the API was not ready in time');
 };
 
-/** @throws where it does not start; what was started is gone then */
-export const startWorld = async (signal: AbortSignal): Promise<World> => {
+const openEventStore = async (): Promise<EventStore> => {
+  const eventStore = await startEventStore();
+  if (!eventStore.isDouble) await refuseUsed(eventStore);
+  return eventStore;
+};
+
+interface Place {
+  readonly folder: string;
+  readonly eventStore: EventStore | null;
+}
+
+/** @throws where it does not start, or where the log is not its own; what was started is gone then */
+export const startWorld = async (log: LogKind, signal: AbortSignal): Promise<World> => {
+  const eventStore = log === 'eventstoredb' ? await openEventStore() : null;
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
-  chmodSync(folder, 0o755); // so that root's server can lie inside, and goes with it
+  try {
+    chmodSync(folder, 0o755); // so that root's server can lie inside, and goes with it
+    return await worldAt({ folder, eventStore }, signal);
+  } catch (fault) {
+    await removeWorld({ folder, eventStore });
+    throw fault;
+  }
+};
+
+const removeWorld = async ({ folder, eventStore }: Place): Promise<void> => {
+  rmSync(serverHome(folder), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+  await eventStore?.stop();
+};
+
+const worldAt = async ({ folder, eventStore }: Place, signal: AbortSignal): Promise<World> => {
   const port = await freePort();
-  const env = environment(folder, port);
+  const env = environment(folder, port, eventStore);
   const settings = readSettings(env);
   const installation = await openInstallation(settings, { warn: () => undefined });
   const identities = await developmentIdentities(settings);
   const [networkId, url] = [randomUUID(), `http://127.0.0.1:${port}`];
   const api = keptAlive('the API', 'apps/api/main', env);
   const projector = keptAlive('the projector', 'apps/projector/main', env);
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await Promise.all([api.stop(), projector.stop()]);
     await installation.close();
-    rmSync(serverHome(folder), { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
   };
   try {
     api.start();
     projector.start();
     await untilReady(url, signal);
   } catch (fault) {
-    await close();
+    await stop();
     throw fault;
   }
   return {
-    ...{ url, networkId, api, projector, installation, close },
+    ...{ url, networkId, api, projector, installation },
+    close: async () => {
+      await stop();
+      await removeWorld({ folder, eventStore });
+    },
     token: (subject, roles) => identities.token(subject, { [networkId]: roles }),
     kill: async (target) => {
       if (target === 'postgres') await killServer(folder);
