@@ -2,7 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 
 /** The grammar that checks and benches share (architecture §6): a name, whole numbers, one line of JSON last on stdout. */
-export const EXIT = { done: 0, failed: 1, usage: 64, interrupted: 130 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 64, configuration: 78, interrupted: 130 } as const;
 
 /** Told in one sentence to whoever called it wrongly. */
 export class UsageError extends Error {

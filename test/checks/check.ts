@@ -20,6 +20,8 @@ export interface CheckResult {
   readonly figures: Readonly<Record<string, number>>;
   /** What is not right, each in one line, as far as it helps. Never a text that a person wrote. */
   readonly findings: readonly string[];
+  /** Seeds whose own step was not right: where to look first for the shortest schedule. */
+  readonly suspects?: readonly number[];
 }
 
 /** A bug that the check plants to show that it catches it. */
@@ -41,6 +43,13 @@ export interface Check {
   readonly sizes: Readonly<Record<string, number>>;
   readonly run: (run: CheckRun) => Promise<CheckResult>;
   readonly selfTest: (run: CheckRun) => Promise<readonly Planted[]>;
+  /** `--real`: the same on servers that settings name. */
+  readonly real?: {
+    readonly defaultCount: number;
+    /** The sentence that says which setting is missing. */
+    readonly missing: (env: NodeJS.ProcessEnv) => string | undefined;
+    readonly run: (run: CheckRun) => Promise<CheckResult>;
+  };
 }
 
 export const told = ({ counts }: Pick<CheckResult, 'counts'>): readonly string[] =>

@@ -2,7 +2,7 @@ import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type
 import { told, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
 import { shortestFailure } from './shortest-failure';
 
-const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres|eventstoredb] [--self-test]';
+const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres|eventstoredb] [--self-test | --real]';
 
 export interface Shop {
   readonly checks: readonly Check[];
@@ -13,18 +13,27 @@ export interface Shop {
 export const runChecks = (args: readonly string[], { checks, out }: Shop): Promise<number> =>
   orUsage(out, USAGE, async () => {
     const own = [...new Set(checks.flatMap(({ sizes }) => Object.keys(sizes)))];
-    const call = called(args, { numbers: ['count', 'seed', ...own], texts: ['log'], flags: ['self-test'] });
+    const call = called(args, { numbers: ['count', 'seed', ...own], texts: ['log'], flags: ['self-test', 'real'] });
     if (call.name === 'list') {
       for (const check of checks) out.print(`${check.name}\t${check.about} (${defaultsOf(check)})`);
       return EXIT.done;
     }
     const check = theOne(checks, 'check', call.name);
-    const asked = askedOf(check, call);
+    const asked = askedOf(call.flags.has('real') && check.real ? { ...check, ...check.real } : check, call);
+    const missing = call.flags.has('real') ? missingFor(check) : undefined;
+    if (missing !== undefined) return (out.say(missing), EXIT.configuration);
     return untilDone(out, (signal) => {
       const run: CheckRun = { ...asked, signal, progress: out.say };
-      return call.flags.has('self-test') ? testItself(check, run, out) : runCheck(check, run, out);
+      if (call.flags.has('self-test')) return testItself(check, run, out);
+      return runCheck(call.flags.has('real') && check.real ? { ...check, run: check.real.run } : check, run, out);
     });
   });
+
+/** What `--real` needs and this environment does not give. */
+const missingFor = ({ name, real }: Check): string | undefined => {
+  if (!real) throw new UsageError(`The check "${name}" has no --real`);
+  return real.missing(process.env);
+};
 
 const defaultsOf = ({ defaultCount, sizes, logs }: Check): string =>
   [`--count ${defaultCount}`, ...Object.entries(sizes).map(([name, size]) => `--${name} ${size}`), `--log ${logs.join('|')}`].join(' ');
@@ -51,7 +60,7 @@ const runCheck = async (check: Check, run: CheckRun, out: Out): Promise<number> 
   const passed = told(result).length === 0;
   const { seed, count, log, sizes } = run;
   tell(result, out);
-  const again = passed || run.signal.aborted ? null : await shortestFailure(check, run);
+  const again = passed || run.signal.aborted ? null : await shortestFailure(check, run, result.suspects);
   if (again) out.say(`to see it again: check -- ${check.name} ${again}`);
   const line = { check: check.name, seed, count, log, ...sizes, ...result.counts, ...result.figures, ...(again ? { again } : {}), passed };
   out.print(JSON.stringify(line));

@@ -14,9 +14,22 @@ const halves = ({ seed, count }: Schedule): readonly Schedule[] => {
   ];
 };
 
+const SUSPECTS_TRIED = 5;
+
+/** The step of one of the first suspects, where it fails on its own too. */
+const aSuspect = async (check: Check, run: CheckRun, suspects: readonly number[]): Promise<CheckRun | null> => {
+  for (const seed of suspects.slice(0, SUSPECTS_TRIED)) {
+    const alone = { ...run, seed, count: 1 };
+    if (run.signal.aborted) return null;
+    run.progress(`looking for a shorter schedule: ${optionsOf(alone)}`);
+    if (told(await check.run(alone)).length > 0) return alone;
+  }
+  return null;
+};
+
 /** Halves a schedule that failed for as long as a half fails too; what depends on the machine's timing may not fail again. */
-export const shortestFailure = async (check: Check, run: CheckRun): Promise<string> => {
-  let failing = run;
+export const shortestFailure = async (check: Check, run: CheckRun, suspects: readonly number[] = []): Promise<string> => {
+  let failing = (await aSuspect(check, run, suspects)) ?? run;
   while (failing.count > 1 && !run.signal.aborted) {
     const shorter = await firstFailing(check, failing);
     if (!shorter) break;

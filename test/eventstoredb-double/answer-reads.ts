@@ -64,7 +64,10 @@ const streamRecords = (node: DoubleNode, call: ReadCall, options: ReadReq.Option
   }
   const backwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
   const from = stream?.hasRevision() === true ? BigInt(stream.getRevision()) : undefined;
-  const chosen = visible.filter(({ revision }) => from === undefined || (backwards ? revision <= from : revision >= from));
+  const seen = node.seen;
+  const chosen = visible.filter(
+    ({ revision, position }) => position <= seen && (from === undefined || (backwards ? revision <= from : revision >= from)),
+  );
   return counted(backwards ? chosen.reverse() : chosen, options);
 };
 
@@ -72,8 +75,10 @@ const streamRecords = (node: DoubleNode, call: ReadCall, options: ReadReq.Option
 const allRecords = (node: DoubleNode, call: ReadCall, options: ReadReq.Options): readonly DoubleRecord[] | undefined => {
   const all = options.getAll();
   const backwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
-  const records = node.log.records;
-  if (all?.hasPosition() !== true) return counted(backwards ? [...records].reverse() : [...records], options);
+  const seen = node.seen;
+  const records =
+    node.log.records.at(-1)?.position === seen ? node.log.records : node.log.records.filter(({ position }) => position <= seen);
+  if (all?.hasPosition() !== true) return backwards ? records.slice(-Number(options.getCount())).reverse() : counted(records, options);
   const after = node.log.after(BigInt(all.getPosition()?.getCommitPosition() ?? '0'));
   if (after === undefined) return void call.emit('error', inventedPosition());
   return counted(backwards ? records.slice(0, Math.min(after, records.length + 1) - 1).reverse() : records.slice(after - 1), options);

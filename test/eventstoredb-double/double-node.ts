@@ -43,6 +43,13 @@ export class DoubleNode {
     return this.neighbours().leader;
   }
 
+  /** Position of the newest record that is read here: a follower may come behind. */
+  get seen(): bigint {
+    const { records } = this.log;
+    const behind = this.leader() === this ? 0 : this.faults.staleBy;
+    return records[records.length - 1 - behind]?.position ?? -1n;
+  }
+
   /** On the port it had before, if it had one. */
   async start(): Promise<void> {
     const grpc = new Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });

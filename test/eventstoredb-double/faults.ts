@@ -20,8 +20,15 @@ export class DoubleFaults {
   deaf = false;
   /** Appends that reached a verdict, taken or not. */
   judged = 0;
+  /** So many of the newest records are not read from this node while it follows: a follower comes behind what was acknowledged. */
+  staleBy = 0;
   /** `MaxAppendSize` of the server, in bytes of data. */
   maxAppendSize = 1024 * 1024;
+
+  /** Nothing is scripted any more. */
+  heal(): void {
+    Object.assign(this, new DoubleFaults());
+  }
 
   /** @returns whether one of `name` was left */
   take(name: 'loseReplies' | 'swallowAppends' | 'notReady' | 'resetAfterCommit' | 'muteSubscriptions'): boolean {

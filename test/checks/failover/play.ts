@@ -1,0 +1,147 @@
+import { chanceOf } from '#apps/cli/demo/chance';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { START, type EventLog, type Position } from '#event-store/log.port';
+import { toPosition } from '#event-store/position';
+import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import type { Bug } from './bugs';
+import { Follower } from './following';
+import { readOnce } from './reading';
+import { scheduleOf, type Schedule } from './schedule';
+import type { Stage } from './stage';
+import { Striking } from './striking';
+import { Tally, type Finding } from './tally';
+import { timersOf } from './timers';
+import { judge, truthOfDouble } from './verdict';
+import { Stuck } from './virtual-time';
+import { eventOf, Writer } from './writing';
+
+export interface Played {
+  readonly findings: readonly Finding[];
+  readonly figures: {
+    readonly appends: number;
+    readonly conflicts: number;
+    readonly given: number;
+    readonly struck: number;
+    readonly recoveryMs: number;
+  };
+}
+
+/** Of the adapter, as it ships. */
+const WATCHDOG_MS = 5000;
+/** What a watchdog has found mute is subscribed to again after the first back-off, and a mute answer may come while it looks. */
+const RECOVERY_MS = 2 * WATCHDOG_MS + 500;
+/** Everybody has been answered long before. */
+const PATIENCE_MS = 180_000;
+
+interface Scene {
+  readonly schedule: Schedule;
+  readonly double: EventStoreDbDouble;
+  readonly log: EventLog;
+  readonly stage: Stage;
+  readonly name: string;
+  readonly tally: Tally;
+  readonly start: Position;
+  /** Number of the first record after it. */
+  readonly first: number;
+  readonly before: readonly Position[];
+}
+
+let scenes = 0;
+
+/** One schedule: everybody at work, faults at their moments; then all is whole again, everybody catches up, and is judged. */
+export const play = async (seed: number, stage: Stage, planted?: Bug): Promise<Played> => {
+  const schedule = scheduleOf(seed);
+  const { time } = stage;
+  const tally = new Tally();
+  const double = await stage.double(schedule.nodes);
+  scenes += 1;
+  const name = `${seed}x${scenes}`;
+  const start = headOf(double);
+  const first = double.log.records.length;
+  const before = prepare(double, schedule, name);
+  const timers = timersOf(time, chanceOf(seed, 'timers'));
+  const log = await time.until(EventStoreDbLog.open(double.url, { timers: planted?.timers?.(timers) ?? timers }), PATIENCE_MS);
+  const scene = { schedule, double, log, stage, name, tally, start, first, before };
+  const striking = new Striking(double, time, schedule.strikes);
+  const followers = followersOf(scene, striking, planted?.checkpointFirst === true);
+  let recoveryMs = 0;
+  try {
+    recoveryMs = await time.until(act(scene, striking, followers), PATIENCE_MS);
+    for (const follower of followers) follower.stop();
+    await time.until(log.close(), PATIENCE_MS);
+  } catch (fault) {
+    if (!(fault instanceof Stuck)) throw fault;
+    tally.find('lost', `somebody was never answered: ${fault.message}`);
+    for (const follower of followers) follower.stop();
+    await striking.heal();
+    void log.close();
+    await stage.renew(schedule.nodes);
+  }
+  const findings = [...tally.findings, ...judge(truthOfDouble(double.log, first), tally.answered, followers)];
+  const given = followers.reduce((sum, { committed }) => sum + committed.length, 0);
+  const conflicts = tally.answered.filter(({ result }) => result.outcome === 'conflict').length;
+  return { findings, figures: { appends: tally.answered.length - conflicts, conflicts, given, struck: striking.struck, recoveryMs } };
+};
+
+const headOf = ({ log }: EventStoreDbDouble): Position => toPosition(log.records.at(-1)?.position ?? 0n);
+
+/** What lies there before anybody comes. @returns the places of everybody's events */
+const prepare = ({ log }: EventStoreDbDouble, { backlog, noise, seed }: Schedule, name: string): readonly Position[] => {
+  const chance = chanceOf(seed, 'backlog');
+  const places: Position[] = [];
+  const each = Math.ceil(noise / (backlog / 5 || 1));
+  for (let n = 0; n < backlog; n += 5) {
+    const events = [0, 1, 2, 3, 4].map((k) => eventOf(`${name}-before-${n}`, k));
+    const stream = `${chance.of(['exchange', 'match'])}-${name}-before-${n}`;
+    log.append(
+      stream,
+      'no_stream',
+      events.map(({ eventId, type, data }) => ({
+        id: eventId,
+        type,
+        contentType: 'application/json',
+        data: Buffer.from(data),
+        metadata: OURS,
+      })),
+    );
+    for (let k = 0; k < each; k += 1) log.system();
+    places.push(toPosition(log.records.at(-1 - each)?.position ?? 0n));
+  }
+  return places;
+};
+const OURS = Buffer.from('{"network":"n1","$schemaVersion":1}');
+
+const followersOf = (
+  { schedule, log, stage: { time }, tally, start, before }: Scene,
+  striking: Striking,
+  checkpointFirst: boolean,
+): readonly Follower[] =>
+  schedule.subscribers.map((subscriber, n) => {
+    const after = before[Math.floor(subscriber.from * before.length) - 1] ?? start;
+    return new Follower(
+      subscriber,
+      { name: `subscriber ${n}`, log, time, tally, after, onGiven: () => striking.at('given') },
+      checkpointFirst,
+    );
+  });
+
+/** @returns how long the last subscription took to come back */
+const act = async (scene: Scene, striking: Striking, followers: readonly Follower[]): Promise<number> => {
+  const { schedule, double, log, stage, name, tally, start, first } = scene;
+  const { time } = stage;
+  const following = followers.map((follower) => follower.follow());
+  const writing = schedule.writers.map((commands, writer) =>
+    new Writer({ log, time, tally, name, writer, chance: chanceOf(schedule.seed, `writer ${writer}`) }).give(commands),
+  );
+  const reading = schedule.reads.map((read) => readOnce(read, { log, truth: double.log, first, time, tally, name, after: start }));
+  await Promise.all([...writing, ...reading]);
+  await striking.heal();
+  const [healed, head] = [time.now, truthOfDouble(double.log, first).last];
+  for (const follower of followers) follower.hurried = true;
+  await Promise.race([Promise.all(followers.map((follower) => follower.reached(head ?? START))), time.pause(PATIENCE_MS / 3)]);
+  const took = time.now - healed;
+  if (took > RECOVERY_MS) tally.find('lost', `a subscription did not come back within two watchdog periods: ${took} ms`);
+  for (const follower of followers) follower.stop();
+  await Promise.all(following);
+  return took;
+};

@@ -1,0 +1,81 @@
+import type { AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-client';
+import { Connection } from '#event-store/eventstoredb/connection';
+import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
+import type { Timers, Wait } from '#event-store/eventstoredb/timers';
+
+/** A method as a planted bug sees it: its names and types are the adapter's own business, so a bug that no longer fits is told as not caught. */
+export type Method = (this: never, ...given: never[]) => unknown;
+
+/** Replaces a method of a class of the adapter, for as long as this process lives. */
+export const replace = <Original extends Method>(
+  of: { readonly prototype: object },
+  name: string,
+  make: (original: Original) => Method,
+): void => {
+  const prototype = of.prototype as Record<string, Method | undefined>;
+  const original = prototype[name];
+  if (original === undefined) throw new Error(`nothing to plant a bug in: ${name}`);
+  prototype[name] = make(original as Original);
+};
+
+/** Alters each client of the server that the adapter makes, once. */
+export const spoilClients = (spoil: (client: EventStoreDBClient) => void): void => {
+  const spoiled = new WeakSet<EventStoreDBClient>();
+  replace<(this: Connection) => EventStoreDBClient>(
+    Connection,
+    'get',
+    (get) =>
+      function (this: Connection) {
+        const client = get.call(this);
+        if (!spoiled.has(client)) spoil(client);
+        spoiled.add(client);
+        return client;
+      },
+  );
+};
+
+/** What the adapter's class keeps to itself, as far as the bugs change it. */
+export interface FeedInside {
+  status: { position: string; reason?: string; state: string };
+  start: { signal: AbortSignal };
+}
+
+/** Alters each subscription; `feed` is the one it was made for. */
+export const spoilSubscriptions = (spoil: (call: AllStreamSubscription, feed: () => FeedInside | undefined) => void): void => {
+  let beginning: FeedInside | undefined;
+  replace<(this: SupervisedFeed) => AsyncGenerator<unknown>>(
+    SupervisedFeed,
+    'session',
+    (session) =>
+      async function* (this: SupervisedFeed) {
+        beginning = this as unknown as FeedInside;
+        yield* session.call(this);
+      },
+  );
+  spoilClients((client) => {
+    const subscribe = client.subscribeToAll.bind(client) as (...given: unknown[]) => AllStreamSubscription;
+    client.subscribeToAll = ((...given: unknown[]) => {
+      const feed = beginning;
+      beginning = undefined;
+      const call = subscribe(...given);
+      spoil(call, () => feed);
+      return call;
+    }) as typeof client.subscribeToAll;
+  });
+};
+
+/** Some waits never end. */
+export const withoutEnd =
+  (...never: readonly Wait[]) =>
+  (timers: Timers): Timers => ({
+    random: () => timers.random(),
+    after: (ms, wait, run) => (never.includes(wait) ? () => undefined : timers.after(ms, wait, run)),
+  });
+
+/** Some waits end as soon as they begin. */
+export const atOnce =
+  (...short: readonly Wait[]) =>
+  (timers: Timers): Timers => ({
+    random: () => timers.random(),
+    after: (ms, wait, run) => timers.after(short.includes(wait) ? 0 : ms, wait, run),
+  });

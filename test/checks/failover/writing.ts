@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { EventId, StreamName } from '#kernel/id';
+import type { Chance } from '#apps/cli/demo/chance';
+import {
+  LogUnavailable,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type Position,
+  type StoredEvent,
+} from '#event-store/log.port';
+import type { Clock } from './clock';
+import { CATEGORIES, TYPES, type Command } from './schedule';
+import type { Tally } from './tally';
+
+export interface Writing {
+  readonly log: EventLog;
+  readonly time: Clock;
+  readonly tally: Tally;
+  /** Names that no other schedule has. */
+  readonly name: string;
+  readonly chance: Chance;
+  readonly writer: number;
+}
+
+/** An append is answered or *unknown* within its deadline: 10 s, and a little for what is under way. */
+const ANSWER_MS = 10_500;
+const ASK_AGAIN_MS = 200;
+
+export const streamName = (name: string, n: number): StreamName => `${CATEGORIES[n % CATEGORIES.length]}-${name}-${n}` as StreamName;
+
+/** As the product's: made from the command alone, so that a retry has the same. */
+export const idOf = (text: string): EventId => {
+  const hex = createHash('sha1').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}` as EventId;
+};
+
+export const eventOf = (text: string, n: number): EventToAppend => ({
+  ...{ eventId: idOf(`${text}/${n}`), type: TYPES[n % TYPES.length] as string, version: 1 },
+  ...{ meta: '{"network":"n1"}', data: `{"n":${n},"of":"${text}"}` },
+});
+
+/** One who gives commands, each until it is answered: an id for each, and the same ids and revision after no answer (R22). */
+export class Writer {
+  /** Last revision answered to this writer, as it remembers it. */
+  private readonly remembered = new Map<StreamName, number>();
+  private given = 0;
+
+  constructor(private readonly as: Writing) {}
+
+  async give(commands: readonly Command[]): Promise<void> {
+    for (const command of commands) {
+      if (command.thinkMs > 0) await this.as.time.pause(command.thinkMs);
+      if (command.kind === 'burst')
+        await Promise.all([0, 1, 2, 3].map((n) => this.command({ ...command, kind: 'new-stream' }, `burst-${n}`)));
+      else await this.command(command, 'shared');
+    }
+  }
+
+  private async command(command: Command, where: string): Promise<void> {
+    const { name, writer } = this.as;
+    this.given += 1;
+    const own = `${name}-w${writer}-${this.given}`;
+    const stream = command.kind === 'new-stream' ? (`exchange-${own}-${where}` as StreamName) : streamName(name, command.stream);
+    const events = Array.from({ length: command.events }, (_, n) => eventOf(own, n));
+    const expected = this.firstExpected(command, stream);
+    let next: ExpectedRevision | undefined = expected;
+    for (;;) {
+      next ??= await this.look(stream, events);
+      if (next === undefined) return;
+      if (await this.answered(stream, next, events)) return;
+      if (command.looksFirst || this.conflicted) next = command.kind === 'any' && !this.conflicted ? 'any' : undefined;
+      if (!this.conflicted) await this.as.time.pause(ASK_AGAIN_MS);
+    }
+  }
+
+  private conflicted = false;
+
+  private firstExpected({ kind }: Command, stream: StreamName): ExpectedRevision | undefined {
+    if (kind === 'any') return 'any';
+    if (kind === 'new-stream') return 'none';
+    return kind === 'remembered' ? (this.remembered.get(stream) ?? 'none') : undefined;
+  }
+
+  /** @returns where to append; nothing where it lies there already */
+  private async look(stream: StreamName, events: readonly EventToAppend[]): Promise<ExpectedRevision | undefined> {
+    const { tally, time, log, writer } = this.as;
+    for (;;) {
+      const before = tally.answered.length;
+      try {
+        const there: StoredEvent[] = [];
+        for await (const event of log.readStream(stream)) there.push(event);
+        judgeStream(tally, { stream, there, before });
+        const first = there.findIndex(({ eventId }) => eventId === events[0]?.eventId);
+        if (first === -1) return there.at(-1)?.revision ?? 'none';
+        const last = there[first + events.length - 1];
+        const ids = events.map(({ eventId }) => eventId);
+        const position = (last?.position ?? '') as Position;
+        tally.answer({ writer, stream, ids, expected: 'any', result: { outcome: 'appended', position, revision: last?.revision ?? -1 } });
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+        await time.pause(ASK_AGAIN_MS);
+      }
+    }
+  }
+
+  private async answered(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<boolean> {
+    const { log, tally, time, writer } = this.as;
+    const asked = time.now;
+    this.conflicted = false;
+    try {
+      const result = await log.append(stream, expected, events);
+      tally.answer({ writer, stream, expected, ids: events.map(({ eventId }) => eventId), result });
+      if (result.outcome === 'appended') this.remembered.set(stream, result.revision);
+      if (result.outcome === 'too-large') tally.find('lost', `an append was too large: ${stream}`);
+      this.conflicted = result.outcome === 'conflict';
+      return !this.conflicted;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      return false;
+    } finally {
+      if (time.now - asked > ANSWER_MS) tally.find('lost', `an append was without an answer for ${time.now - asked} ms: ${stream}`);
+    }
+  }
+}
+
+/** Whatever was acknowledged before a read began is in it, and its revisions count up. */
+const judgeStream = (
+  tally: Tally,
+  { stream, there, before }: { stream: StreamName; there: readonly StoredEvent[]; before: number },
+): void => {
+  const ids = new Set(there.map(({ eventId }) => eventId));
+  for (const answer of tally.answered.slice(0, before)) {
+    if (answer.stream !== stream || answer.result.outcome !== 'appended') continue;
+    const missing = answer.ids.find((id) => !ids.has(id));
+    if (missing !== undefined) tally.find('lost', `acknowledged, and not in a read after it: ${missing} of ${stream}`);
+  }
+  if (ids.size !== there.length) tally.find('doubled', `a read gave an event twice: ${stream}`);
+  if (there.some(({ revision }, n) => revision !== n)) tally.find('reordered', `a read did not count up: ${stream}`);
+};
