@@ -47,7 +47,10 @@ export class LogCopyVerb extends Verb {
   async run(given: string[], { output, ...ends }: Options): Promise<void> {
     this.only(given, 0);
     const stopping = new AbortController();
-    void untilSignal().then(() => stopping.abort());
+    void untilSignal().then(() => {
+      say('Stopping after what is under way …');
+      stopping.abort();
+    });
     await withLogs(ends, async (logs) => {
       const result = await this.copy(logs, stopping.signal);
       say(`${result.found} events were there and were compared, ${result.appended} were copied.`);

@@ -1,9 +1,9 @@
 import { benchDatabase } from '#bench/bench-database';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
-import { START, type EventLog } from '#event-store/log.port';
+import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { testDatabase } from '#testing/test-database';
+import { refuseUsed, startEventStore, tellEventStore } from '../event-store';
 
 /** A log at an address, as this process sees it. */
 export interface Place {
@@ -22,24 +22,17 @@ export class Ground {
     return { url, log: this.keep(await PostgresLog.open(url, { pollMs: 50 })) };
   }
 
-  /** The server that `TEST_EVENTSTORE_URL` names, which must be empty; else the protocol double. */
+  /** The server that `TEST_EVENTSTORE_URL` names, which must be empty; else the protocol double. @throws NotPossible */
   async eventStore(tell: (line: string) => void): Promise<Place> {
-    const given = process.env['TEST_EVENTSTORE_URL'];
-    if (given === undefined || given === '') tell('TEST_EVENTSTORE_URL is not set: EventStoreDB is played by the protocol double');
-    const url = given || (await this.double());
-    const log = this.keep(await EventStoreDbLog.open(url));
-    if ((await log.head()) !== START) throw new Error('TEST_EVENTSTORE_URL names a server that is not empty: give a fresh one.');
-    return { url, log };
+    tellEventStore(tell);
+    const eventStore = await startEventStore();
+    this.gifts.push(() => eventStore.stop());
+    await refuseUsed(eventStore);
+    return { url: eventStore.url, log: this.keep(await EventStoreDbLog.open(eventStore.url)) };
   }
 
   async giveBack(): Promise<void> {
     for (const give of this.gifts.splice(0).reverse()) await give();
-  }
-
-  private async double(): Promise<string> {
-    const double = await EventStoreDbDouble.start();
-    this.gifts.push(() => double.stop());
-    return double.url;
   }
 
   private keep(log: EventLog): EventLog {

@@ -1,10 +1,10 @@
 import { Client } from 'pg';
 import { copyLog } from '#event-store/copy/log-copy';
+import { proveBoth, provesEqual } from '#event-store/copy/proof';
 import type { CheckRun, Planted } from '../check';
 import { fillWithDemo } from './demo-mix';
 import { onGround, type Place } from './ground';
 import { judgeCopy, type Verdict } from './judge';
-import { savoirs, toldProofs } from './savoirs';
 
 const COLUMNS = 'position, revision, version, event_id, stream, type, meta, data';
 const MIDDLE = 'position = (select max(position) / 2 from log.events)';
@@ -40,15 +40,11 @@ const BUGS: readonly { readonly bug: string; readonly plant: readonly string[] }
   },
 ];
 
-/** Read through the copy's own program, and judged beside it. */
-const told = async (source: Place, copy: Place): Promise<readonly string[]> => {
-  const end = await savoirs('log', 'verify', '--from', source.url, '--to', copy.url, '--output', 'json').ended;
-  const [one, other] = toldProofs(end);
-  if (one === undefined || other === undefined || end.code !== (one.hash === other.hash ? 0 : 1))
-    throw new Error(`the proof ended with ${end.code}: ${end.stderr}`);
+const told = async (source: Place, copy: Place, signal: AbortSignal): Promise<readonly string[]> => {
+  const proofs = await proveBoth({ source: source.log, target: copy.log, signal });
   const verdict: Verdict = await judgeCopy(source.log, copy.log);
   const counts = (['lost', 'reordered', 'differences'] as const).filter((name) => verdict[name] > 0);
-  return [...(end.code === 0 ? [] : ['proof']), ...counts];
+  return [...(provesEqual(proofs) ? [] : ['proof']), ...counts];
 };
 
 const LARGEST = 2_000;
@@ -65,13 +61,13 @@ export const testLogCopyCheck = (asked: CheckRun): Promise<readonly Planted[]> =
       await client.query(
         'alter table log.events drop constraint events_event_id_key; create table public.whole as select * from log.events',
       );
-      const clean = await told(source, copy);
+      const clean = await told(source, copy, asked.signal);
       if (clean.length > 0) throw new Error(`not right before any bug was planted: ${clean.join(', ')}`);
       const planted: Planted[] = [];
       for (const { bug, plant } of BUGS) {
         asked.signal.throwIfAborted();
         for (const statement of plant) await client.query(statement);
-        const caughtBy = await told(source, copy);
+        const caughtBy = await told(source, copy, asked.signal);
         planted.push({ bug, caughtBy: caughtBy.includes('proof') ? caughtBy : [] });
         asked.progress(`planted: ${bug}: ${caughtBy.join(', ') || 'nobody noticed'}`);
         await client.query(`truncate log.events; insert into log.events (${COLUMNS}) select ${COLUMNS} from public.whole`);

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Instant } from '#kernel/id';
+import { demoClock } from '#apps/cli/demo/demo-clock';
+import { playDemo } from '#apps/cli/demo/play-demo';
+import { openInstallation, type Installation } from '#apps/installation/installation.module';
+import { readSettings } from '#apps/installation/settings';
+import { copyLog } from '#event-store/copy/log-copy';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { readModels } from '#projections/read-models';
+import { dumpReadModels } from '#read-store/dump';
+import { dropSchema } from '#read-store/rebuild-from-zero';
+import { READ_SCHEMA } from '#read-store/schema';
+import { collected, dumpBesides } from '#test/checks/differences';
+import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+
+jest.setTimeout(180_000);
+
+const { signal } = new AbortController();
+
+describe('an installation that outgrows one machine', () => {
+  let database: TestDatabase;
+  let double: EventStoreDbDouble;
+  let folder: string;
+  beforeAll(async () => {
+    [database, double] = [await testDatabase(), await EventStoreDbDouble.start()];
+    folder = mkdtempSync(join(tmpdir(), 'savoirs-e2e-'));
+  });
+  afterAll(async () => {
+    await Promise.all([database.drop(), double.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const clock = demoClock();
+  const opening = (more: Record<string, string> = {}): Promise<Installation> =>
+    openInstallation(readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder, ...more }), {
+      clock,
+      cacheMs: 0,
+      warn: () => undefined,
+    });
+  const everything = async ({ pool }: Installation): Promise<readonly string[]> => [
+    ...(await collected(dumpReadModels(pool, readModels))),
+    ...(await dumpBesides(pool, READ_SCHEMA)),
+  ];
+
+  it('finds everything again on a copied log: read models, processes, due times and texts, and orders nothing twice (R22)', async () => {
+    const before = await opening();
+    await playDemo(before, { members: 12, months: 1, seed: 1, until: '2026-11-01T00:00:00.000Z' as Instant, signal });
+    const rows = await everything(before);
+    const target = await EventStoreDbLog.open(double.url);
+    const { appended } = await copyLog({ source: before.log, target, pace: 'one-by-one', signal });
+    const end = await target.head();
+    await Promise.all([target.close(), before.close()]);
+
+    const after = await opening({ EVENTSTORE_URL: double.url });
+    await expect(after.startRuntime({ mode: 'driven' })).rejects.toMatchObject({
+      exitCode: 78,
+      message: expect.stringContaining('was built from another log: rebuild the read tables for this one'),
+    });
+    await dropSchema(after.pool, READ_SCHEMA);
+    const runtime = await after.startRuntime({ mode: 'driven' });
+    await runtime.drain();
+    expect(appended).toBeGreaterThan(100);
+    expect(await after.log.head()).toBe(end);
+    expect(await everything(after)).toEqual(rows);
+    await runtime.stop();
+    await after.close();
+  });
+});
