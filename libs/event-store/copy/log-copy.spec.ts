@@ -1,4 +1,5 @@
 import type { CopyPace } from './appends';
+import type { CopyParts } from './copier';
 import { aLogOf, contents, copying, faultyTarget, grow, spoiled, type AppendFault } from './copying.fixture';
 import { provesEqual } from './proof';
 import { LogUnavailable, START } from '../log.port';
@@ -42,16 +43,42 @@ describe.each(paces)('a copy of a log, %s', (pace) => {
     expect(await contents(target)).toEqual(await contents(source));
   });
 
-  it('follows a source that grows, while it is copied and while it is proven, until it stands still', async () => {
-    const [source, target] = [await aLogOf(30), new MemoryLog()];
-    let heads = 0;
-    const growing = spoiled(source, {
-      head: async () => ((heads += 1) <= 5 && heads > 1 ? (await grow(source, 7), source.head()) : source.head()),
+  it('goes on where a part of what it sends was stored meanwhile, as by a copy that was killed and whose last append came late', async () => {
+    const [source, target] = [await aLogOf(40), new MemoryLog()];
+    const [first] = await contents(source);
+    let turn: Promise<unknown> = target.append(first!.stream, 'none', [first!]);
+    const late = spoiled(target, {
+      readAll: (read) => (read.after === START ? spoiledRead() : target.readAll(read)),
+      append: (stream, expected, events) => {
+        const answer = turn.then(() => target.append(stream, expected, events));
+        turn = answer.catch(() => undefined);
+        return answer;
+      },
     });
-    let grown = 0;
-    const { proofs } = await copying({ source: growing, target, pace, onGrown: () => (grown += 1) });
-    expect(grown).toBeGreaterThanOrEqual(2);
-    expect(proofs).toMatchObject({ source: { events: 58 }, target: { events: 58 }, firstDifference: null });
+    // the first look is too early to see it
+    let looks = 0;
+    const spoiledRead = () => ((looks += 1) === 1 ? new MemoryLog() : target).readAll({ after: START });
+    await copying({ source, target: late, pace });
+    expect(await contents(target)).toEqual(await contents(source));
+  });
+
+  it('follows a source that grows while it is copied, and proves it once', async () => {
+    const [source, target] = [await aLogOf(30), new MemoryLog()];
+    let [heads, grown, proven] = [0, 0, 0];
+    const head = async () => (((heads += 1) === 2 || heads === 3) && (await grow(source, 7)), source.head());
+    const onProgress: CopyParts['onProgress'] = ({ phase, events }) => void (phase === 'proving' && events === 1 && (proven += 1));
+    const growing = spoiled(source, { head });
+    const { proofs } = await copying({ source: growing, target, pace, onProgress, onGrown: () => (grown += 1) });
+    expect([grown, proven, proofs]).toMatchObject([1, 1, { source: { events: 44 }, target: { events: 44 }, firstDifference: null }]);
+  });
+
+  it('follows a source that grows while it is proven, and proves it again', async () => {
+    const [source, target] = [await aLogOf(30), new MemoryLog()];
+    let [grown, proven] = [0, 0];
+    const onProgress: CopyParts['onProgress'] = ({ phase, events }) =>
+      void (phase === 'proving' && events === 1 && (proven += 1) < 3 && grow(source, 7));
+    const { proofs } = await copying({ source, target, pace, onProgress, onGrown: () => (grown += 1) });
+    expect([grown, proven, proofs]).toMatchObject([2, 3, { source: { events: 44 }, target: { events: 44 }, firstDifference: null }]);
   });
 
   it('stops between two appends when it is told to, and goes on later', async () => {
@@ -129,6 +156,20 @@ describe('a log that cannot become a copy', () => {
       },
     });
     await expect(copying({ source, target: shared })).rejects.toMatchObject({ name: 'CopyRefused' });
+  });
+
+  it('is refused where it does not keep the order of what it is sent', async () => {
+    const [source, target] = [await aLogOf(10), new MemoryLog()];
+    let before: Promise<unknown> = Promise.resolve();
+    const turning = spoiled(target, {
+      append: async (stream, expected, events) => {
+        if (events[0]!.meta.includes('"number":1}')) await before;
+        const answer = target.append(stream, expected, events);
+        before = before.then(() => answer);
+        return answer;
+      },
+    });
+    await expect(copying({ source, target: turning, pace: 'in-one-transaction' })).rejects.toThrow('did not keep the order');
   });
 
   it('is given up, not refused, where it stays without an answer: the same copy goes on later', async () => {
