@@ -1,4 +1,5 @@
 import type { AnyReadModel } from '#read-store/read-model';
+import { accessesModel } from './accesses/accesses.table';
 import { casesModel } from './cases/cases.table';
 import { directoryModel } from './directory/directory.table';
 import { exchangeHistoryModel } from './exchange-history/exchange-history.table';
@@ -11,6 +12,7 @@ import { trainingHoursModel } from './training-hours/training-hours.table';
 
 /** Every projection there is: a new read model is a new folder and a line here. */
 export const readModels: readonly AnyReadModel[] = [
+  accessesModel,
   casesModel,
   directoryModel,
   matchQueueModel,

@@ -4,12 +4,14 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
+import { AccessesToHandler } from '#projections/accesses/accesses.queries';
 import { casesQueryHandlers } from '#projections/cases/cases.queries';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
 import { NamesOfHandler } from '#projections/member-page/names.queries';
+import { WrittenByHandler } from '#projections/member-page/written.queries';
 import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
@@ -42,6 +44,8 @@ import { MembersController } from './routes/members.controller';
 import { NetworkController } from './routes/network.controller';
 import { OffersController } from './routes/offers.controller';
 import { OversightController } from './routes/oversight.controller';
+import { OwnData } from './routes/own-data';
+import { OwnDataController } from './routes/own-data.controller';
 import { PeopleController } from './routes/people.controller';
 import { RequestsController } from './routes/requests.controller';
 
@@ -66,6 +70,7 @@ export const controllers = [
   FiguresController,
   CasesController,
   PeopleController,
+  OwnDataController,
   OversightController,
   LedgersController,
   NetworkController,
@@ -85,6 +90,8 @@ const queryHandlers = [
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
   NamesOfHandler,
+  WrittenByHandler,
+  AccessesToHandler,
   DormantMembersHandler,
   ...casesQueryHandlers,
   ...riskQueryHandlers,
@@ -108,6 +115,7 @@ export class ApiModule {
       providers: [
         ...queryHandlers,
         Reading,
+        OwnData,
         { provide: LOG_ID, useValue: logId },
         { provide: WAIT_MS, useValue: waitMs },
         { provide: READ_STORE, useValue: readStore },

@@ -77,6 +77,19 @@ export class ReadCase extends Query<CaseAnswer> {
   }
 }
 
+/** A case as who opened it knows it: their own text, and what came of it. */
+export type OwnCase = CaseLine & { readonly text: Said | null; readonly outcome: Case['outcome'] };
+
+/** What one member opened, oldest first. */
+export class CasesOpenedBy extends Query<{ readonly standing: Standing; readonly cases: readonly OwnCase[] }> {
+  constructor(
+    readonly networkId: string,
+    readonly memberId: string,
+  ) {
+    super();
+  }
+}
+
 const KINDS = { offer: 'offer-contest', request: 'request-contest', exchange: 'dispute', incident: 'incident' } as const;
 
 const lineOf = ({ of, exchangeId, indicator }: CaseRow, { id, matter, state, openedAt, settleBy }: Case): CaseLine => ({
@@ -154,4 +167,26 @@ export class ReadCaseHandler implements IQueryHandler<ReadCase> {
   }
 }
 
-export const casesQueryHandlers = [ListCasesHandler, ReadCaseHandler];
+@QueryHandler(CasesOpenedBy)
+export class CasesOpenedByHandler implements IQueryHandler<CasesOpenedBy> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ networkId, memberId }: CasesOpenedBy): Promise<{ standing: Standing; cases: readonly OwnCase[] }> {
+    const { standing, result } = await this.store.read([casesModel], async (tx) =>
+      sql<{ row: string }>`select row from ${sql.table(this.store.table(casesModel))}
+        where network_id = ${networkId} and since is not null and row::jsonb -> 'cases' @> ${JSON.stringify([{ by: memberId }])}::jsonb
+        order by since, key`.execute(tx),
+    );
+    const rows = result.rows.map(({ row }) => JSON.parse(row) as CaseRow);
+    await this.store.waitFor(['personal-text'], standing.position, TEXTS_WITHIN_MS);
+    const own = rows.flatMap((row) => row.cases.filter(({ by }) => by === memberId).map((one) => ({ row, one })));
+    const clear = await this.store.texts(refsIn(own.map(({ one }) => one.text)));
+    const cases = own.map(({ row, one }) => {
+      const { text, outcome } = fileOf(row, one, clear);
+      return { ...lineOf(row, one), text, outcome };
+    });
+    return { standing, cases };
+  }
+}
+
+export const casesQueryHandlers = [ListCasesHandler, ReadCaseHandler, CasesOpenedByHandler];

@@ -1,4 +1,4 @@
-import type { Actor, Recorded } from '#kernel/message';
+import type { Actor, Personal, Recorded } from '#kernel/message';
 import type { Instant } from '#kernel/id';
 import type { Projection } from '#kernel/projection';
 import type { EvaluationForm, ExchangeEvent } from '#domain/exchange/exchange.events';
@@ -32,6 +32,12 @@ export interface EvaluationLine {
   readonly versions: readonly EvaluationForm[];
 }
 
+export interface FollowUpLine {
+  readonly memberId: MemberId;
+  readonly usedAtWork: boolean;
+  readonly example: Personal | null;
+}
+
 export interface HistoryRow {
   readonly exchangeId: ExchangeId;
   readonly networkId: NetworkId;
@@ -50,6 +56,7 @@ export interface HistoryRow {
   readonly evaluations: readonly EvaluationLine[];
   /** R13: sealed until all are in or the window ended. */
   readonly unsealed: boolean;
+  readonly followUps: readonly FollowUpLine[];
   readonly timeline: readonly HistoryLine[];
 }
 
@@ -77,6 +84,7 @@ const agreed = ({ data }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgre
   evaluateBy: null,
   evaluations: [],
   unsealed: false,
+  followUps: [],
   timeline: [],
 });
 
@@ -148,8 +156,11 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
     case 'HeldSettled':
     case 'TrainingHoursRecorded':
     case 'FollowUpDue':
-    case 'FollowUpSubmitted':
       return row;
+    case 'FollowUpSubmitted': {
+      const { memberId, usedAtWork, example } = event.data;
+      return { ...row, followUps: [...row.followUps, { memberId, usedAtWork, example }] };
+    }
   }
 };
 
@@ -164,7 +175,7 @@ const line = ({ type, meta }: Recorded<ExchangeEvent>): HistoryLine => ({
 /** The full history of each exchange, for those who took part, and, pseudonymised, for the auditor. */
 export const exchangeHistory: Projection<ExchangeEvent, HistoryRow> = {
   name: 'exchange-history',
-  version: 1,
+  version: 2,
   handles: {
     ExchangeAgreed: true,
     ExchangeRescheduled: true,

@@ -5,7 +5,7 @@ import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
-import type { EvaluationLine, HistoryRow } from './exchange-history.projection';
+import type { EvaluationLine, FollowUpLine, HistoryRow } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';
 
 /**
@@ -77,6 +77,10 @@ const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] =
     : row.evaluations.filter(({ memberId }) => memberId === asker.memberId);
 };
 
+/** A follow-up is seen by its author; every other view shows aggregates (R15). */
+const ownFollowUps = ({ followUps }: HistoryRow, asker: Asker): readonly FollowUpLine[] =>
+  asker.as === 'auditor' ? [] : followUps.filter(({ memberId }) => memberId === asker.memberId);
+
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
 @QueryHandler(ReadExchangeHistory)
@@ -91,7 +95,7 @@ export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHis
     });
     const row = result ? (JSON.parse(result.row) as HistoryRow) : null;
     if (!row) return { standing, exchange: null };
-    const seen = { ...row, evaluations: unsealedFor(row, asker) };
+    const seen = { ...row, evaluations: unsealedFor(row, asker), followUps: ownFollowUps(row, asker) };
     if (asker.as === 'auditor') return { standing, exchange: seen };
     if (isTheirs(row, asker)) return { standing, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
     return { standing, exchange: asker.facilitates ? revealed(seen, NO_TEXTS) : null };

@@ -45,6 +45,7 @@ describe('who may open an exchange', () => {
       told('ParticipantDropped', { memberId, role: 'learner', participant: learner(memberId) }, { on: '2026-03-03', by: memberId });
     told('EvaluationSubmitted', { memberId: bo, role: 'learner' }, { on: '2026-03-04', by: bo });
     told('ExchangeEvaluated', {}, { on: '2026-03-05' });
+    told('FollowUpSubmitted', { memberId: bo, usedAtWork: true, example: 'Le suivi' }, { on: '2026-05-05', by: bo });
     here = await projected([exchangeHistoryModel], events);
   });
   afterAll(() => here.end());
@@ -59,6 +60,12 @@ describe('who may open an exchange', () => {
   it('reads evaluations where they were there or stand in it (R15)', async () => {
     for (const memberId of [ana, bo, moe]) expect((await read(by(memberId)))?.evaluations).toHaveLength(1);
     expect((await read(by(dia)))?.evaluations).toEqual([]);
+  });
+
+  it('reads a follow-up where it is their own: every other view shows aggregates (R15)', async () => {
+    expect((await read(by(bo)))?.followUps).toEqual([{ memberId: bo, usedAtWork: true, example: 'Le suivi' }]);
+    for (const memberId of [ana, moe, dia]) expect((await read(by(memberId)))?.followUps).toEqual([]);
+    expect((await read({ as: 'auditor' }))?.followUps).toEqual([]);
   });
 
   it('is another mediator where its own is one no more (R9)', async () => {

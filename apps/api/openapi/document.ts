@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { cases } from './answers/cases';
 import { figures } from './answers/figures';
 import { following } from './answers/following';
+import { ownData } from './answers/own-data';
 import { people } from './answers/people';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
 import { exampleOf } from './examples';
@@ -34,7 +35,7 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
   });
 };
 
-const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following, ...people };
+const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following, ...ownData, ...people };
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];

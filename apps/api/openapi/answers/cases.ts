@@ -2,12 +2,12 @@ import type { Schema } from '../checked-schemas';
 import { risk } from './figures';
 import { id, list, next, one, orNull, shape, standing, text, time, told, yesNo } from './shapes';
 
-const said = told(
+export const said = told(
   orNull(shape({ text: orNull(text), erased: yesNo })),
   'A text, or that its author’s data is erased; null where there is none',
 );
 
-const line = {
+export const line = {
   kind: one('offer-contest', 'request-contest', 'dispute', 'incident'),
   id: told(id, 'A dispute’s or an incident’s own; for a contest that of the offer or request'),
   matter: told(text, 'What kind of contest, dispute or incident it is'),

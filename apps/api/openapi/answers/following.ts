@@ -40,7 +40,7 @@ const content = shape({
   'authorShown?': yesNo,
 });
 
-const member = shape({
+export const member = shape({
   kind: one('member'),
   networkId: id,
   memberId: id,
@@ -59,7 +59,7 @@ const member = shape({
   engagements: list(shape({ matchId: id, role: exchangeRole })),
 });
 
-const entry = shape({
+export const entry = shape({
   kind: one('offer', 'request'),
   id,
   networkId: id,
@@ -69,7 +69,7 @@ const entry = shape({
   matchId: orNull(id),
 });
 
-const meeting = shape({
+export const meeting = shape({
   kind: one('match', 'exchange'),
   id,
   networkId: id,
@@ -99,39 +99,40 @@ const summary = {
   evaluateBy: orNull(time),
 };
 
-const evaluation = (words: Schema): Schema =>
-  shape({
-    memberId: id,
-    role: exchangeRole,
-    versions: list(
-      shape({
-        overall: whole,
-        criteria: list(shape({ criterionId: id, score: whole })),
-        usable: orNull(whole),
-        again: yesNo,
-        comment: orNull(words),
-      }),
-    ),
-  });
-
-const exchange = (words: Schema): Schema =>
-  shape({
-    ...summary,
-    networkId: id,
-    agreedBy: list(id),
-    agreement: shape({
-      content: words,
-      method: words,
-      place: words,
-      sessions: list(shape(session)),
-      criteria: list(shape({ criterionId: id, text: words })),
+export const evaluationFields = (words: Schema) => ({
+  memberId: id,
+  role: exchangeRole,
+  versions: list(
+    shape({
+      overall: whole,
+      criteria: list(shape({ criterionId: id, score: whole })),
+      usable: orNull(whole),
+      again: yesNo,
+      comment: orNull(words),
     }),
-    sessions: list(shape({ ...session, held: yesNo, present: list(presence), noShows: list(shape({ memberId: id, contested: yesNo })) })),
-    confirmedBy: list(id),
-    evaluations: told(list(evaluation(words)), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
-    unsealed: yesNo,
-    timeline: list(shape({ eventId: id, type: text, occurredAt: time, recordedAt: time, actor: shape({ id: text, role: text }) })),
-  });
+  ),
+});
+
+export const exchangeFields = (words: Schema) => ({
+  ...summary,
+  networkId: id,
+  agreedBy: list(id),
+  agreement: shape({
+    content: words,
+    method: words,
+    place: words,
+    sessions: list(shape(session)),
+    criteria: list(shape({ criterionId: id, text: words })),
+  }),
+  sessions: list(shape({ ...session, held: yesNo, present: list(presence), noShows: list(shape({ memberId: id, contested: yesNo })) })),
+  confirmedBy: list(id),
+  evaluations: told(list(shape(evaluationFields(words))), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
+  unsealed: yesNo,
+  followUps: told(list(shape({ memberId: id, usedAtWork: yesNo, example: orNull(words) })), 'One’s own (R15)'),
+  timeline: list(shape({ eventId: id, type: text, occurredAt: time, recordedAt: time, actor: shape({ id: text, role: text }) })),
+});
+
+const exchange = (words: Schema): Schema => shape(exchangeFields(words));
 
 const waiting = shape({
   kind: text,

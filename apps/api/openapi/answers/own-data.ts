@@ -1,0 +1,39 @@
+import type { Schema } from '../checked-schemas';
+import { line, said } from './cases';
+import { entry, evaluationFields, exchangeFields, meeting, member } from './following';
+import { day, id, list, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+
+const words = told(
+  orNull(text),
+  'Null where its author’s data is erased; for the data protection officer, where it is not the member’s own too',
+);
+const { evaluations: _, ...exchange } = exchangeFields(words);
+const evaluation = shape({ exchangeId: id, ...evaluationFields(words) });
+
+const document = shape({
+  standing,
+  networkId: id,
+  memberId: id,
+  profile: member,
+  offers: list(entry),
+  requests: list(entry),
+  matches: list(meeting),
+  exchanges: list(shape(exchange)),
+  evaluations: told(
+    orNull(shape({ given: list(evaluation), received: list(evaluation) })),
+    'Received ones once unsealed (R13); null for the data protection officer, who does not read them (R15)',
+  ),
+  hours: list(shape({ date: day, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
+  cases: told(list(shape({ ...line, text: said, outcome: orNull(text) })), 'Those that the member opened'),
+  accesses: told(
+    list(shape({ at: time, role: text, purpose: one('audit', 'identity', 'access-request', 'hours-export'), subject: text })),
+    'Looks by others that were recorded',
+  ),
+  texts: told(
+    list(shape({ stream: text, type: text, path: text, recordedAt: time, text })),
+    'Every text that is the member’s own, by event and field',
+  ),
+});
+
+/** Answers to who asks for their own data, or answers for them. */
+export const ownData: Readonly<Record<string, Schema>> = { 'OwnData.mine': document, 'OwnData.request': document };

@@ -1,0 +1,57 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Envelope } from '#application/envelope';
+import type { NetworkFactsSource } from '#application/network-facts';
+import { NETWORK_FACTS } from '#application/tokens';
+import type { MemberId } from '#domain/ids';
+import { Allow } from '../auth/access';
+import { Answers } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+import { Looking } from '../edge/looking';
+import { problem } from '../edge/problem';
+import { eachLook } from './each-look';
+import { MotiveDto } from './motive.dto';
+import { OwnData, type Reader } from './own-data';
+
+/** What somebody asks for who asks for their own data: nobody needs a reason for that. */
+const OWN_DATA = 'Own data';
+
+/** The right of access: by oneself, or through the data protection officer (§7). */
+@ApiTags('own data')
+@Controller('networks/:networkId/members')
+export class OwnDataController {
+  constructor(
+    private readonly ownData: OwnData,
+    private readonly commands: CommandBus,
+    @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+  ) {}
+
+  @Get('me/export')
+  @Header('cache-control', 'no-store')
+  @Allow('member')
+  @Answers('Everything that the network keeps of oneself, in one document; the export is recorded')
+  mine(@EnvelopeOf() envelope: Envelope) {
+    return this.document(envelope, { memberId: envelope.by.id, motive: OWN_DATA, reader: 'themself' });
+  }
+
+  @Post(':memberId/access-request')
+  @HttpCode(200)
+  @Allow('data-protection-officer')
+  @Answers('What the network keeps of a member who asks for it, without evaluations (R15); the look-up is recorded, with its motive')
+  request(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
+    return this.document(envelope, { memberId, motive, reader: 'data-protection-officer' });
+  }
+
+  private async document(envelope: Envelope, of: { memberId: string; motive: string; reader: Reader }) {
+    const { memberId, motive, reader } = of;
+    const { networkId } = envelope;
+    const subject = `member-${memberId}`;
+    await new Looking(this.commands).record(eachLook(envelope), { subject, purpose: 'access-request', motive });
+    const mediators = (await this.facts.of(networkId))?.mediators ?? [];
+    const document = await this.ownData.of({ networkId, memberId, mediators }, reader);
+    if (!document) throw problem(404, 'member-not-found', 'There is no such member');
+    return document;
+  }
+}
