@@ -1,17 +1,36 @@
 import { openApiDocument } from '#apps/api/openapi/document';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { sinceHere } from '#event-store/eventstoredb/since-here.fixture';
+import type { EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { startApi, type Answer, type Person } from './api-under-test';
 import { departures } from './conforms';
 import { entering } from './entering';
 
+interface Place {
+  readonly env?: Record<string, string>;
+  readonly log?: EventLog;
+  readonly stop?: () => Promise<void>;
+}
+
+const onDouble = async (): Promise<Place> => {
+  const double = await EventStoreDbDouble.start();
+  return { env: { EVENTSTORE_URL: double.url }, stop: () => double.stop() };
+};
+
+/** It has a life before the test and after it. */
+const server = process.env['TEST_EVENTSTORE_URL'] ?? '';
+const onServer = async (): Promise<Place> => ({ log: await sinceHere(await EventStoreDbLog.open(server)) });
+
 /** Where the log lies; the double's process is this one. */
-const places = {
-  PostgreSQL: () => Promise.resolve(undefined),
-  'EventStoreDB (its double)': () => EventStoreDbDouble.start(),
+const places: Readonly<Record<string, () => Promise<Place>>> = {
+  PostgreSQL: () => Promise.resolve({}),
+  'EventStoreDB (its double)': onDouble,
+  ...(server === '' ? {} : { 'EventStoreDB (a server)': onServer }),
 };
 
 describe.each(Object.entries(places))('the whole loop, over HTTP, with the log in %s', (_, startLog) => {
-  let double: EventStoreDbDouble | undefined;
+  let place: Place = {};
   let world: Awaited<ReturnType<typeof startApi>>;
   let [ana, bo, moe, fay, lou]: Person[] = [];
   const ids: Record<string, string> = {};
@@ -31,8 +50,8 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
   };
 
   beforeAll(async () => {
-    double = await startLog();
-    world = await startApi(double ? { EVENTSTORE_URL: double.url } : {});
+    place = await startLog();
+    world = await startApi(place.env, {}, place.log ? { log: place.log } : {});
     ana = await world.person('ana');
     bo = await world.person('bo');
     moe = await world.person('moe');
@@ -41,7 +60,7 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
   }, 60_000);
   afterAll(async () => {
     await world?.close();
-    await double?.stop();
+    await place.stop?.();
   });
 
   it('opens a network and publishes its charter (R23)', async () => {
