@@ -9,6 +9,8 @@ import { lyon } from '#testing/network-facts';
 import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, moe } from '#testing/people';
 import type { Instant } from '#kernel/id';
 import type { RequestInput } from '#matching/round-inputs';
+import { directory } from '#projections/directory/directory.projection';
+import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
 import { AcceptMatch } from './accept-match';
 import { done, named, world, type World } from './application.fixture';
 import { ApplicationModule } from './application.module';
@@ -16,6 +18,7 @@ import { AnswerRequest } from './answer-request';
 import { ApplyOnBehalf } from './apply-on-behalf';
 import { AskForOffer } from './ask-for-offer';
 import { ConfirmHeld } from './confirm-held';
+import { CorrectSession } from './correct-session';
 import type { Application } from './create-application';
 import { EnrolMember } from './enrol-member';
 import type { Envelope } from './envelope';
@@ -88,7 +91,8 @@ describe('the whole loop, through the command bus', () => {
   });
   afterEach(() => module.close());
 
-  it('goes from two enrolments to an evaluated exchange with its hours (R1, R8 to R13, R20)', async () => {
+  const sessionId = idFrom<SessionId>(named('agree'), 'session/0');
+  const played = async (): Promise<void> => {
     await done(ask());
     await settle();
     await done(execute(new AcceptMatch(envelope('accept', asMember(ana)), matchId)));
@@ -103,12 +107,15 @@ describe('the whole loop, through the command bus', () => {
       { memberId: ana, role: 'giver', minutesOutside: 0 },
       { memberId: bo, role: 'learner', minutesOutside: 15 },
     ] as const;
-    const sessionId = idFrom<SessionId>(named('agree'), 'session/0');
     const report = { sessionId, start: sessions[0]!.start, minutes: 60, present };
     await done(execute(new ReportSession(envelope('report', asMember(ana)), exchangeId, report)));
     await done(execute(new ConfirmHeld(envelope('held ana', asMember(ana)), exchangeId)));
     await done(execute(new ConfirmHeld(envelope('held bo', asMember(bo)), exchangeId)));
     await settle();
+  };
+
+  it('goes from two enrolments to an evaluated exchange with its hours (R1, R8 to R13, R20)', async () => {
+    await played();
     const criteria = [{ criterionId: idFrom<never>(named('agree'), 'criterion/0'), score: 5 }];
     await done(execute(new SubmitEvaluation(envelope('ev ana', asMember(ana)), exchangeId, { overall: 5, criteria, again: true })));
     await done(
@@ -120,6 +127,32 @@ describe('the whole loop, through the command bus', () => {
     expect(types.filter((type) => type === 'TrainingHoursRecorded')).toHaveLength(2);
     expect(await here.types(`request-${requestOf(bo)}`)).toEqual(['RequestPublished', 'RequestMatched', 'RequestMet']);
     expect((await here.types(`member-${ana}`)).slice(-2)).toEqual(['EngagementReserved', 'EngagementReleased']);
+  });
+
+  it('seeks anew for a learner who says later that they were not there, and no more once they were (R12, R21)', async () => {
+    await played();
+    const request = `request-${requestOf(bo)}`;
+    const correct = (id: string, now: { role: 'learner'; minutesOutside: number } | null) =>
+      done(execute(new CorrectSession(envelope(id, asMember(bo)), exchangeId, sessionId, { now })));
+    // As the read models see it, which know of a request only what its stream says.
+    const seen = async () => {
+      const events = (await here.stored()).filter(({ stream }) => stream === request).map((stored) => here.codec.decode(stored));
+      const row = (projection: { evolve: (row: never, event: never, key: string) => { row: unknown } }) =>
+        events.reduce<unknown>(
+          (before, event) => projection.evolve(before as never, event as never, `request/${requestOf(bo)}`).row,
+          undefined,
+        );
+      return { pool: row(matchingPool as never), directory: row(directory as never) };
+    };
+    expect(await seen()).toMatchObject({ pool: { over: true }, directory: null });
+    await correct('not there', null);
+    await settle();
+    expect((await here.types(request)).slice(2)).toEqual(['RequestMet', 'RequestPublished', 'RequestReopened']);
+    expect(await seen()).toMatchObject({ pool: { over: false, matched: false }, directory: { listed: true, matched: false } });
+    await correct('there', { role: 'learner', minutesOutside: 0 });
+    await settle();
+    expect((await here.types(request)).slice(5)).toEqual(['RequestMet']);
+    expect(await seen()).toMatchObject({ pool: { over: true }, directory: null });
   });
 
   it('confirms once when the last two accept at the same moment (R10)', async () => {
