@@ -1,15 +1,13 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { DestinationStream } from 'pino';
 import type { Installation } from '../installation/installation.module';
-import { SettingError } from '../installation/settings';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
 import { developmentIdentities } from './auth/development-identities';
 import { createLogger } from './edge/logging';
 import { createMetrics } from './edge/metrics';
+import { listen } from './listening';
 
 export interface Served {
   readonly api: NestFastifyApplication;
@@ -29,39 +27,6 @@ export interface ServeOptions {
 const remoteKeys = async (url: string, cooldownDuration = 30_000): Promise<JWTVerifyGetKey> => {
   const { createRemoteJWKSet } = await import('jose');
   return createRemoteJWKSet(new URL(url), { cooldownDuration }) as JWTVerifyGetKey;
-};
-
-/** The port is taken: one sentence, exit code 75. */
-export class PortBusy extends Error {
-  readonly exitCode = 75;
-
-  constructor(port: number) {
-    super(`Port ${port} is in use by another program: stop that one, or set PORT to another port.`);
-  }
-}
-
-interface Place {
-  readonly port: number;
-  readonly host: string;
-}
-
-const listeningFault = (fault: unknown, { port, host }: Place): unknown => {
-  const { code } = fault as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return new PortBusy(port);
-  if (code === 'EACCES') return new SettingError('PORT', `a port that this user may listen on, not ${port}`);
-  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' ? new SettingError('HOST', `an address of this machine, not ${host}`) : fault;
-};
-
-/** For who works long before listening: tells it first. @throws PortBusy */
-export const refuseBusyPort = async ({ port, host }: Place): Promise<void> => {
-  const probe = createServer();
-  try {
-    await once(probe.listen(port, host), 'listening');
-  } catch (fault) {
-    throw listeningFault(fault, { port, host });
-  } finally {
-    probe.close();
-  }
 };
 
 /** API, and unless settings say otherwise the projector, on one installation. */
@@ -90,10 +55,9 @@ export const serve = async (installation: Installation, options: ServeOptions = 
     await runtime?.stop();
   };
   try {
-    await api.listen({ port: settings.http.port, host: settings.http.host });
+    return { api, url: await listen(api, settings.http), stop };
   } catch (fault) {
     await stop();
-    throw listeningFault(fault, settings.http);
+    throw fault;
   }
-  return { api, url: await api.getUrl(), stop };
 };

@@ -6,7 +6,8 @@ import { playDemo } from '../cli/demo/play-demo';
 import { openInstallation } from '../installation/installation.module';
 import { failWith, untilSignal } from '../installation/run-until-signal';
 import { readSettings, SettingError, type Settings } from '../installation/settings';
-import { refuseBusyPort, serve } from './serve';
+import { refuseBusyPort } from './listening';
+import { serve } from './serve';
 import { readCast, writeCast } from './start/cast';
 import { introduce } from './start/introduce';
 

@@ -20,6 +20,8 @@ export interface Settings {
     readonly drainSeconds: number;
   };
   readonly tokens: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string; readonly jwks: string | null };
+  /** Where a projector answers probes and scrapes; null: nowhere. */
+  readonly probesPort: number | null;
   /** Whether the API's process also runs projections and processes. */
   readonly projector: boolean;
   readonly env: Environment;
@@ -90,6 +92,9 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       rolesClaim: env['SAVOIRS_ROLES_CLAIM']?.trim() || 'savoirs',
       jwks: jwksOf(env, production),
     },
+    probesPort: env['SAVOIRS_PROJECTOR_PORT']?.trim()
+      ? whole(env, 'SAVOIRS_PROJECTOR_PORT', { otherwise: 0, least: 0, most: 65_535 })
+      : null,
     projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
     env,
   };

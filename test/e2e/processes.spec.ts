@@ -48,6 +48,8 @@ describe('the programs, as an operator starts and stops them', () => {
       [MAIN, { SAVOIRS_PROJECTOR: 'yes' }, 78, /^SAVOIRS_PROJECTOR must be 1 or 0/],
       [MAIN, { DATABASE_URL: 'mysql://there/savoirs' }, 78, /DATABASE_URL/],
       ['apps/projector/main.js', { DATABASE_URL: 'postgresql://nobody:wrong@127.0.0.1:1/none' }, 75, /./],
+      ['apps/projector/main.js', { ...onServer(), SAVOIRS_PROJECTOR_PORT: port }, 75, /set SAVOIRS_PROJECTOR_PORT to another/],
+      ['apps/projector/main.js', { SAVOIRS_PROJECTOR_PORT: '70000' }, 78, /^SAVOIRS_PROJECTOR_PORT must be a whole number/],
       [MAIN, { ...onServer(), PORT: port }, 75, new RegExp(`^Port ${port} is in use`, 'm')],
       [MAIN, { ...onServer(), HOST: '203.0.113.1', PORT: '0' }, 78, /^HOST must be an address of this machine/m],
       [MAIN, production(), 78, /^SAVOIRS_JWKS_URL must be set in production/],
@@ -69,6 +71,25 @@ describe('the programs, as an operator starts and stops them', () => {
           .filter((line) => !line.startsWith('The master key lies in')),
       ).toHaveLength(1);
     }
+  });
+
+  it('answers the probes of a projector of its own where it has a port, and nothing else', async () => {
+    const child = startChild('apps/projector/main.js', {
+      ...onServer(),
+      SAVOIRS_DATA: join(folder, 'projector'),
+      SAVOIRS_PROJECTOR_PORT: '0',
+    });
+    const [, url] = await child.says(/^The projector follows the log: (http\S+)$/m);
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({
+      ready: true,
+      projections: expect.arrayContaining([expect.objectContaining({ name: 'directory' })]),
+    });
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('savoirs_projection_lag_seconds{projection="directory"}');
+    expect((await fetch(`${url}/networks/${randomUUID()}`)).status).toBe(404);
+    child.kill('SIGTERM');
+    expect(await child.ended).toEqual({ code: 0, signal: null });
   });
 
   it('makes and takes no development identities in production', async () => {
