@@ -158,6 +158,15 @@ describe('a log that cannot become a copy', () => {
     await expect(copying({ source, target: shared })).rejects.toMatchObject({ name: 'CopyRefused' });
   });
 
+  it('is refused, and stays a prefix, where another program’s event lies in a stream of the source', async () => {
+    const [source, target] = [await aLogOf(10), new MemoryLog()];
+    const readAll: MemoryLog['readAll'] = async function* (read) {
+      for await (const event of source.readAll(read)) if (!/:[12]}/.test(event.meta)) yield event;
+    };
+    await expect(copying({ source: spoiled(source, { readAll }), target })).rejects.toThrow('stream exchange-0 is not as in the source');
+    expect(await contents(target)).toEqual((await contents(source)).slice(0, 1));
+  });
+
   it('is refused where it does not keep the order of what it is sent', async () => {
     const [source, target] = [await aLogOf(10), new MemoryLog()];
     let before: Promise<unknown> = Promise.resolve();
