@@ -1,4 +1,5 @@
 import type { StreamName } from '#kernel/id';
+import { LogAddressError } from '#event-store/eventstoredb/address';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
@@ -22,12 +23,26 @@ export const tellEventStore = (tell: (line: string) => void): void =>
       : 'the log lies in the EventStoreDB that TEST_EVENTSTORE_URL names, which keeps what is written',
   );
 
-/** The server that `TEST_EVENTSTORE_URL` names; else a double. */
+/** The server that `TEST_EVENTSTORE_URL` names; else a double. @throws NotPossible in one sentence */
 export const startEventStore = async (): Promise<EventStore> => {
   const url = given();
-  if (url !== undefined) return { url, isDouble: false, stop: () => Promise.resolve() };
+  if (url !== undefined) {
+    await onLog(url, (log) => log.logId());
+    return { url, isDouble: false, stop: () => Promise.resolve() };
+  }
   const double = await EventStoreDbDouble.start();
   return { url: double.url, isDouble: true, stop: () => double.stop() };
+};
+
+/** What the client would say could quote the address. */
+const onLog = async <T>(url: string, ask: (log: EventLog) => Promise<T>): Promise<T> => {
+  try {
+    const log = await EventStoreDbLog.open(url);
+    return await ask(log).finally(() => log.close());
+  } catch (fault) {
+    const isAddress = fault instanceof LogAddressError;
+    throw new NotPossible(`TEST_EVENTSTORE_URL ${isAddress ? 'is not an address of EventStoreDB' : 'names no EventStoreDB that answers'}.`);
+  }
 };
 
 /** It plays one history many times, or alters it. @throws NotPossible in one sentence */
@@ -37,10 +52,8 @@ export const refuseSelfTest = (): void => {
 
 /** What cannot share a log needs all of it. @throws NotPossible in one sentence */
 export const refuseUsed = async ({ url }: Pick<EventStore, 'url'>): Promise<void> => {
-  const log = await EventStoreDbLog.open(url);
-  const isUsed = await log.head().then((head) => head !== START, undefined);
-  await log.close();
-  if (isUsed) throw new NotPossible('TEST_EVENTSTORE_URL names a server that has events: this check needs an empty one.');
+  if ((await onLog(url, (log) => log.head())) !== START)
+    throw new NotPossible('TEST_EVENTSTORE_URL names a server that has events: this check needs an empty one.');
 };
 
 /** A part of a log is free for whoever writes streams of their own. @throws NotPossible */
