@@ -31,6 +31,7 @@ import { ProblemFilter } from './edge/problem.filter';
 import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
 import { Validation } from './edge/validation';
 import { CasesController } from './routes/cases.controller';
+import { CharterController } from './routes/charter.controller';
 import { DirectoryController } from './routes/directory.controller';
 import { EvaluationsController } from './routes/evaluations.controller';
 import { ExchangesController } from './routes/exchanges.controller';
@@ -69,6 +70,7 @@ export const controllers = [
   DirectoryController,
   FiguresController,
   CasesController,
+  CharterController,
   PeopleController,
   OwnDataController,
   OversightController,

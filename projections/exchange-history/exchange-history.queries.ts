@@ -81,6 +81,15 @@ const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] =
 const ownFollowUps = ({ followUps }: HistoryRow, asker: Asker): readonly FollowUpLine[] =>
   asker.as === 'auditor' ? [] : followUps.filter(({ memberId }) => memberId === asker.memberId);
 
+const seenBy = (row: HistoryRow, asker: Asker): HistoryRow => ({
+  ...row,
+  evaluations: unsealedFor(row, asker),
+  followUps: ownFollowUps(row, asker),
+});
+
+/** Ids alone: texts as references, and nobody's evaluation (R15). */
+export const shownToAuditor = (row: HistoryRow): HistoryRow => seenBy(row, { as: 'auditor' });
+
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
 @QueryHandler(ReadExchangeHistory)
@@ -95,7 +104,7 @@ export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHis
     });
     const row = result ? (JSON.parse(result.row) as HistoryRow) : null;
     if (!row) return { standing, exchange: null };
-    const seen = { ...row, evaluations: unsealedFor(row, asker), followUps: ownFollowUps(row, asker) };
+    const seen = seenBy(row, asker);
     if (asker.as === 'auditor') return { standing, exchange: seen };
     if (isTheirs(row, asker)) return { standing, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
     return { standing, exchange: asker.facilitates ? revealed(seen, NO_TEXTS) : null };

@@ -3,6 +3,7 @@ import type { Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { MatchEvent } from '#domain/match/match.events';
+import type { ScoreParts } from '#domain/round/round.events';
 import type { Participant } from '#domain/vocabulary';
 
 export type MatchStatus =
@@ -21,6 +22,8 @@ export interface MeetingRow {
   /** R11: people are told of a match once it is open; before, it is on the page of who asked for it, and of nobody else. */
   readonly toldTo: 'participants' | MemberId | null;
   readonly topicUri: string | null;
+  /** Of a match: what participants see of its score (§7). */
+  readonly fit: Pick<ScoreParts, 'topic' | 'level' | 'language' | 'distance'> | null;
   readonly since: Instant;
   /** Answer by, evaluate by: the window that runs, if one does. */
   readonly until: Instant | null;
@@ -29,13 +32,24 @@ export interface MeetingRow {
 const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null => {
   const common = { before: null, since: event.meta.occurredAt, until: null };
   if (event.type === 'MatchProposed') {
-    const { matchId: id, networkId, participants, topicUri, origin } = event.data;
+    const { matchId: id, networkId, participants, topicUri, origin, score } = event.data;
+    const { topic, level, language, distance } = score;
     const toldTo = origin.kind === 'member' ? origin.by : null;
-    return { kind: 'match', id, networkId, status: 'proposed', participants, toldTo, topicUri, ...common };
+    return {
+      kind: 'match',
+      id,
+      networkId,
+      status: 'proposed',
+      participants,
+      toldTo,
+      topicUri,
+      fit: { topic, level, language, distance },
+      ...common,
+    };
   }
   if (event.type !== 'ExchangeAgreed') return null;
   const { exchangeId: id, networkId, participants, topicUri } = event.data;
-  return { kind: 'exchange', id, networkId, status: 'agreed', participants, toldTo: 'participants', topicUri, ...common };
+  return { kind: 'exchange', id, networkId, status: 'agreed', participants, toldTo: 'participants', topicUri, fit: null, ...common };
 };
 
 const without = (row: MeetingRow, memberId: string): readonly Participant[] =>

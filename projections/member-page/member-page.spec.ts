@@ -1,12 +1,13 @@
 import type { MatchId, MemberId } from '#domain/ids';
 import type { MatchOrigin } from '#domain/match/match.events';
 import type { RecordedEvent } from '#event-store/codec.port';
-import { eventExamples, exampleStream } from '#testing/event-examples';
+import { eventExamples, exampleMeta, exampleStream } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, fay } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
 import { storyteller } from '#testing/story';
 import { ReadMemberPage, ReadMemberPageHandler } from './member-page.queries';
+import { foldMatch } from './meeting.fold';
 import { memberPageModel } from './member-page.table';
 
 /** Ana gives to Bo, in the examples. */
@@ -62,5 +63,13 @@ describe('a match on a member’s own page (R11)', () => {
     const superseded = (told: Told) => void told('MatchSuperseded', { matchId: matchId as MatchId, memberId: ana }, { on: '2026-03-03' });
     const { ana: others, bo: asker } = await pageAfter(asked, superseded);
     expect([others.meetings, asker.meetings]).toEqual([[], ['superseded']]);
+  });
+});
+
+describe('a match’s score', () => {
+  it('is shown to participants by fit, language and distance alone (§7)', () => {
+    const event = { type: 'MatchProposed', data: eventExamples.MatchProposed, meta: exampleMeta(1) } as const;
+    const { topic, level, language, distance } = event.data.score;
+    expect(foldMatch(undefined, event)?.fit).toEqual({ topic, level, language, distance });
   });
 });

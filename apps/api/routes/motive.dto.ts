@@ -1,4 +1,6 @@
-import { IsString, Length, Matches } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import type { Instant } from '#kernel/id';
+import { IsInstant } from '#application/dto/fields';
 
 export class MotiveDto {
   /** Why: recorded with the look-up. */
@@ -6,4 +8,18 @@ export class MotiveDto {
   @Length(3, 2000)
   @Matches(/\S{3}/)
   readonly motive!: string;
+}
+
+export class ReplayDto extends MotiveDto {
+  /** As it stood at this version: 0 is its first event. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly revision?: number;
+
+  /** As it stood by what was recorded then. */
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
 }

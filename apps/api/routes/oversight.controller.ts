@@ -1,20 +1,23 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { ApplicationPorts } from '#application/application.module';
 import type { Envelope } from '#application/envelope';
 import { RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
+import { APPLICATION_PORTS } from '#application/tokens';
 import type { ExchangeId } from '#domain/ids';
-import { ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
 import { Allow } from '../auth/access';
+import { tokenOf } from '../edge/after';
 import { Answers, Does } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { IdPipe } from '../edge/id.pipe';
 import { Looking } from '../edge/looking';
 import { problem } from '../edge/problem';
-import { Reading } from '../edge/reading';
+import { LOG_ID } from '../edge/reading';
 import { eachLook } from './each-look';
 import { RUNTIME, type Running } from './health.controller';
-import { MotiveDto } from './motive.dto';
+import { ReplayDto } from './motive.dto';
+import { matchBehind, replayExchange } from './replay';
 
 /** Rounds, the auditor's replay, and the operator's view of projections. */
 @ApiTags('oversight')
@@ -22,7 +25,8 @@ import { MotiveDto } from './motive.dto';
 export class OversightController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly reading: Reading,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
+    @Inject(LOG_ID) private readonly logId: string,
     @Inject(RUNTIME) private readonly running: Running,
   ) {}
 
@@ -38,15 +42,16 @@ export class OversightController {
   @Post('exchanges/:exchangeId/replay')
   @HttpCode(200)
   @Allow('auditor')
-  @Answers('Replays an exchange, pseudonymised; the look-up is recorded, with its motive')
-  async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() { motive }: MotiveDto) {
+  @Answers('Replays an exchange, as it stands or at a version or time, pseudonymised; the look-up is recorded, with its motive')
+  async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: ReplayDto) {
+    const { motive, ...until } = dto;
+    const { networkId } = envelope;
     await new Looking(this.commands).record(eachLook(envelope), { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
-    const answer = await this.reading.ask(new ReadExchangeHistory(envelope.networkId, exchangeId, { as: 'auditor' }), {
-      models: [],
-      after: undefined,
-    });
-    if (!answer.exchange) throw problem(404, 'exchange-not-found', 'There is no such exchange');
-    return answer;
+    const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
+    if (!replayed) throw problem(404, 'exchange-not-found', 'There is no such exchange, or there was none yet');
+    const { position, recordedAt, revision, exchange } = replayed;
+    const standing = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
+    return { standing, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };
   }
 
   @Get('operations/projections')

@@ -159,6 +159,17 @@ const found = shape({
   score,
 });
 
+const behind = shape({
+  matchId: id,
+  origin: told(shape({ kind: one('round', 'facilitator', 'member'), 'by?': id, 'roundId?': id }), 'Who proposed the match'),
+  level,
+  language,
+  smallestGroup: whole,
+  ringId: orNull(text),
+  connectionWaived: yesNo,
+  score: told(record(figure), 'All its parts'),
+});
+
 /** Answers to what a person follows. */
 export const following: Readonly<Record<string, Schema>> = {
   'Following.network': shape({
@@ -173,7 +184,7 @@ export const following: Readonly<Record<string, Schema>> = {
   'Following.queue': shape({ standing, items: list(waiting), next }),
   'Following.exchanges': shape({ standing, exchanges: list(shape(summary)), next }),
   'Following.exchange': shape({ standing, exchange: exchange(erasable) }),
-  'Oversight.replay': shape({ standing, exchange: exchange(pseudonym) }),
+  'Oversight.replay': shape({ standing, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
   'Oversight.round': {
     oneOf: [
       { $ref: '#/components/schemas/CommandAnswer' } as Schema,

@@ -1,0 +1,43 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { StreamName } from '#kernel/id';
+import type { ApplicationPorts } from '#application/application.module';
+import { APPLICATION_PORTS } from '#application/tokens';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { Answers } from '../edge/documented';
+import { problem } from '../edge/problem';
+
+export class CharterDto {
+  /** Left out: the one in force. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly version?: number;
+}
+
+/** What everybody accepts who enters (R1): read by everybody, any version of it. */
+@ApiTags('network')
+@Controller('networks/:networkId/charter')
+export class CharterController {
+  constructor(@Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>) {}
+
+  @Get()
+  @Allow('member', 'facilitator', 'network-lead', 'hr', 'auditor', 'operator', 'data-protection-officer', 'dashboard')
+  @Answers('The charter’s words: of the version in force, or of an earlier one')
+  async read(@CallerOf() { networkId }: Caller, @Query() { version }: CharterDto) {
+    let found = null;
+    for await (const stored of this.ports.log.readStream(`network-${networkId}` as StreamName)) {
+      if (stored.type !== 'CharterPublished') continue;
+      const { type, data, meta } = this.ports.codec.decode(stored);
+      if (type === 'CharterPublished' && data.charterVersion <= (version ?? Infinity))
+        found = { charterVersion: data.charterVersion, text: data.text, publishedAt: meta.recordedAt };
+    }
+    if (!found || (version !== undefined && found.charterVersion !== version))
+      throw problem(404, 'charter-not-found', 'There is no such charter');
+    return found;
+  }
+}
