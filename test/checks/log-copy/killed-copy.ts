@@ -23,7 +23,7 @@ export interface Journey {
 }
 
 /** Half of the kills wait until so many events are in the target; the others fall into starting, comparing, proving. */
-const EARLY_MS = [50, 2_500] as const;
+const earlyMs = (events: number): readonly [least: number, most: number] => [50, 2_000 + Math.round(events / 10)];
 const AFTER_EVENTS_MS = [0, 40] as const;
 
 /** How many events the target holds, told by the target itself. */
@@ -72,7 +72,7 @@ const killOne = async (journey: Journey, watch: Watch, after: number): Promise<E
   void ended.then(() => over.abort());
   const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
   const { chance } = journey;
-  if (watch.seen >= after || chance.yes(0.5)) await wait(chance.whole(...EARLY_MS));
+  if (watch.seen >= after || chance.yes(0.5)) await wait(chance.whole(...earlyMs(journey.events)));
   else {
     await watch.reached(after, over.signal);
     await wait(chance.whole(...AFTER_EVENTS_MS));
