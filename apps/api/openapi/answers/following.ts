@@ -81,6 +81,10 @@ export const meeting = shape({
     '`participants`; before a match is open the id of who asked for it, and nobody else has it on their page (R11)',
   ),
   topicUri: orNull(text),
+  fit: told(
+    orNull(shape({ topic: figure, level: figure, language: figure, distance: figure })),
+    'Of a match: the parts of its score that participants see',
+  ),
   since: time,
   until: orNull(time),
 });
