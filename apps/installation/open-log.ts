@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { PoolConfig } from 'pg';
-import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store/eventstoredb/eventstoredb-log';
 import { LogUnavailable, type EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import type { PostgresHandle } from '#postgres/connect';
@@ -49,11 +49,22 @@ export const openLog = async ({ url, postgres, warn, watchdogMs = WATCHDOG_MS }:
     clock: () => performance.now(),
     tell: warn,
   });
-  const opened: EventStoreDbLog = await EventStoreDbLog.open(url, { onFeed, watchdogMs }).catch((fault: unknown) => {
-    throw fault instanceof LogUnavailable ? told(fault) : fault;
-  });
+  const opened: EventStoreDbLog = await openEventStore(url, { onFeed, watchdogMs });
   return { log: opened, subscriptions };
 };
 
+/** Asks for the log's end, too: not every user may read it. */
+const openEventStore = async (url: string, options: EventStoreDbLogOptions): Promise<EventStoreDbLog> => {
+  let opened: EventStoreDbLog | undefined;
+  try {
+    opened = await EventStoreDbLog.open(url, options);
+    await opened.head();
+    return opened;
+  } catch (fault) {
+    await opened?.close();
+    throw fault instanceof LogUnavailable ? told(fault) : fault;
+  }
+};
+
 const told = (fault: LogUnavailable): Error =>
-  /access-denied/.test(fault.message) ? new LogRefusesUser(fault) : new LogUnreachable(fault);
+  fault.message.includes('access-denied') ? new LogRefusesUser(fault) : new LogUnreachable(fault);

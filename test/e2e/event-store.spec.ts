@@ -59,6 +59,15 @@ describe('EVENTSTORE_URL, when a program starts', () => {
     expect(said).not.toMatch(/hunter2|127\.0\.0\.1/);
   });
 
+  it('ends it with code 78 and one sentence where the user may not read the whole log', async () => {
+    const double = await EventStoreDbDouble.start();
+    double.node.faults.deniesAll = true;
+    const { code, said } = await ended('apps/projector/main.ts', { EVENTSTORE_URL: double.url });
+    expect([code, said]).toEqual([78, expect.stringMatching(oneSentence)]);
+    expect(said).toContain('EVENTSTORE_URL');
+    await double.stop();
+  });
+
   it('is refused over read models of another log, whichever of the two is new', async () => {
     const double = await EventStoreDbDouble.start();
     const inPostgres = readSettings(environment({}));

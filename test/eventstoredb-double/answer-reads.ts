@@ -3,7 +3,7 @@ import { UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import type { DoubleRecord } from './double-log';
 import type { DoubleNode } from './double-node';
-import { identifier, inventedPosition, notLeader, refusal, streamDeleted } from './refusals';
+import { accessDenied, identifier, inventedPosition, notLeader, refusal, streamDeleted } from './refusals';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -40,6 +40,7 @@ const answer = async (node: DoubleNode, call: ReadCall): Promise<void> => {
     if (leader === undefined) return void call.emit('error', refusal(14, 'Server Is Not Ready'));
     return void call.emit('error', notLeader(leader.host, leader.port));
   }
+  if (node.faults.deniesAll && options.hasAll()) return void call.emit('error', accessDenied());
   if (!options.hasSubscription()) node.calls.readServed += 1;
   if (options.hasSubscription()) return node.subscriptions.serve(call, options);
   const records = options.hasStream() ? streamRecords(node, call, options) : allRecords(node, call, options);

@@ -12,6 +12,8 @@ export class DoubleFaults {
   notLeader: { times: number; host: string; port: number } = { times: 0, host: '127.0.0.1', port: 0 };
   /** The next subscriptions say nothing at all. */
   muteSubscriptions = 0;
+  /** Reads of `$all` are refused, as to a user who is no administrator. */
+  deniesAll = false;
   /** Awaited before each page of a read or of a subscription's catching up. */
   beforePage: () => Promise<void> = () => Promise.resolve();
   /** Awaited before each append is judged. */

@@ -33,6 +33,8 @@ export const streamDeleted = (stream: string): ServiceError =>
     'stream-name': encodeURI(stream),
   });
 
+export const accessDenied = (): ServiceError => refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+
 export const tooLarge = (limit: number): ServiceError =>
   refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
