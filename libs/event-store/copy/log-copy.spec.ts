@@ -97,6 +97,16 @@ describe.each(paces)('a copy of a log, %s', (pace) => {
     expect(await copying({ source, target, pace })).toMatchObject({ found: first.appended, appended: 900 - first.appended });
   });
 
+  it('stops while it compares, too, and has appended nothing then', async () => {
+    const [source, target] = [await aLogOf(90), new MemoryLog()];
+    await copying({ source, target, pace });
+    await grow(source, 30);
+    const stop = new AbortController();
+    const onProgress: CopyParts['onProgress'] = ({ events }) => void (events === 40 && stop.abort());
+    expect(await copying({ source, target, pace, signal: stop.signal, onProgress })).toEqual({ found: 40, appended: 0, proofs: null });
+    expect(await copying({ source, target, pace })).toMatchObject({ found: 90, appended: 30 });
+  });
+
   it('tells how far it is, from 0 to 1 in each phase', async () => {
     const [source, target] = [await aLogOf(300), new MemoryLog()];
     const shares = new Map<string, number[]>();

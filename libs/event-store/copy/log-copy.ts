@@ -4,7 +4,7 @@ import { CopyRefused } from './copy-refused';
 import { proveBoth, type Proofs } from './proof';
 
 export interface CopyResult {
-  /** Events that lay in the target before. */
+  /** Events that lay in the target before, as far as it came in comparing them. */
   readonly found: number;
   readonly appended: number;
   /** Null where `signal` ended the copy before its proof. */
@@ -21,11 +21,14 @@ export const copyLog = async (parts: CopyParts): Promise<CopyResult> => {
   const { source, target, signal, onProgress = () => undefined, onGrown = () => undefined } = parts;
   await refuseItself(source, target);
   const copier = new Copier(parts);
-  let found = 0;
-  const result = (proofs: Proofs | null): CopyResult => ({ found, appended: copier.events - found, proofs });
+  let there: number | undefined;
+  const result = (proofs: Proofs | null): CopyResult => {
+    const found = there ?? copier.events;
+    return { found, appended: copier.events - found, proofs };
+  };
   try {
     await copier.compare();
-    found = copier.events;
+    there = copier.events;
     for (;;) {
       const end = await copier.copyToEnd();
       const proofs = await proveBoth({ source, target, signal, onProgress: (at) => onProgress({ phase: 'proving', ...at }) });
