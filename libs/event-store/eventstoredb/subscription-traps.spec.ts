@@ -162,6 +162,33 @@ describe('subscribing to EventStoreDB', () => {
     await feed.stop();
   });
 
+  it('comes back from a mute stream within two looks, however often it failed before', async () => {
+    const { double, log, timers, told } = await subject();
+    const feed = following(log, { after: START });
+    await until(feed, caughtUp);
+    const backOffs = () => timers.ended.filter(({ wait }) => wait === 'back-off');
+    const pending = feed.next();
+    await double.node.kill();
+    while (backOffs().length < 4) await new Promise(setImmediate);
+    double.node.faults.muteSubscriptions = 1;
+    await double.node.start();
+    while (double.node.faults.muteSubscriptions > 0) await new Promise(setImmediate);
+    const failed = backOffs().length;
+    const event = anEvent();
+    await log.append(aStream(), 'none', [event]);
+    await timers.end('watchdog');
+    await timers.end('watchdog');
+    const { value } = await pending;
+    expect(isEvent(event)(value as SubscriptionItem) || caughtUp(value as SubscriptionItem)).toBe(true);
+    expect(told.at(-1)?.reason ?? told.at(-2)?.reason).toBe('mute');
+    expect(
+      backOffs()
+        .slice(failed)
+        .map(({ ms }) => ms),
+    ).toEqual([75]);
+    await feed.stop();
+  });
+
   it('resubscribes a stream that was mute from its start, even on an empty log', async () => {
     const { double, log, timers } = await subject();
     double.node.faults.muteSubscriptions = 1;

@@ -89,6 +89,8 @@ export class SupervisedFeed {
     } finally {
       stop();
     }
+    // whoever waited for a mute stream has paused for long enough: what failed before it must not add to that
+    if (mute.signal.aborted) this.failures = 0;
     if (!signal.aborted) this.tell({ state: 'dropped', drops: this.status.drops + 1, reason: mute.signal.aborted ? 'mute' : reason });
   }
 

@@ -168,15 +168,32 @@ const lastReceived = (): void =>
     };
   });
 
-const checkpointsFirst = (): void =>
-  spoilSubscriptions((call) => {
+/** What the client announces is passed on when it comes, before the events that still wait to be read. */
+const checkpointsFirst = (): void => {
+  const announced = new WeakMap<object, SubscriptionItem>();
+  spoilSubscriptions((call, feed) => {
     const push = call.push.bind(call);
-    call.push = (chunk: { kind?: string } | null) => {
-      if (chunk?.kind !== 'checkpoint') return push(chunk);
-      call.unshift(chunk);
+    call.push = (chunk: SubscriptionItem | null) => {
+      const inside = feed();
+      if (chunk?.kind !== 'checkpoint' || inside === undefined) return push(chunk);
+      announced.set(inside, chunk);
       return true;
     };
   });
+  replace(
+    SupervisedFeed,
+    'session',
+    (session: () => AsyncGenerator<readonly SubscriptionItem[]>) =>
+      async function* (this: SupervisedFeed) {
+        for await (const items of session.call(this as never)) {
+          const early = announced.get(this);
+          announced.delete(this);
+          if (early !== undefined) yield [early];
+          yield items;
+        }
+      },
+  );
+};
 
 const deafToErrors = (): void =>
   spoilSubscriptions((call) => {

@@ -17,7 +17,7 @@ export interface ReadingParts {
   readonly first: number;
 }
 
-const ASK_AGAIN_MS = 300;
+const ASK_AGAIN_MS = 500;
 
 /** A read, asked again until it is answered, and judged against what lies there. */
 export const readOnce = async (read: Read, parts: ReadingParts): Promise<void> => {

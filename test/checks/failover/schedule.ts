@@ -124,7 +124,7 @@ const read = (chance: Chance, streams: number): Read => ({
 
 const faultOf = (chance: Chance, nodes: number): Fault => {
   const times = chance.whole(1, 3);
-  const forMs = chance.yes(0.15) ? chance.whole(1500, nodes === 1 ? 7000 : 3000) : chance.whole(20, 1500);
+  const forMs = chance.yes(0.15) ? chance.whole(1500, nodes === 1 ? 7000 : 2500) : chance.whole(20, 700);
   const anywhere: readonly (readonly [number, Fault])[] = [
     [3, { kind: 'lose-replies', times }],
     [2, { kind: 'swallow-appends', times }],

@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 /** Turns of the event loop in which no socket said anything: then everything under way has arrived, and time may pass. */
 const QUIET_TURNS = 5;
 /** So many turns without a pause: somebody asks again and again, and never rests. */
-const RESTLESS_TURNS = 60_000;
+const RESTLESS_TURNS = 3_000;
 
 interface Armed {
   due: number;

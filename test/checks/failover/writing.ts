@@ -25,7 +25,7 @@ export interface Writing {
 
 /** An append is answered or *unknown* within its deadline: 10 s, and a little for what is under way. */
 const ANSWER_MS = 10_500;
-const ASK_AGAIN_MS = 200;
+const ASK_AGAIN_MS = 500;
 
 export const streamName = (name: string, n: number): StreamName => `${CATEGORIES[n % CATEGORIES.length]}-${name}-${n}` as StreamName;
 
