@@ -5,7 +5,8 @@ import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
 import { AccessesToHandler } from '#projections/accesses/accesses.queries';
-import { casesQueryHandlers } from '#projections/cases/cases.queries';
+import { CasesOpenedByHandler, ReadCaseHandler } from '#projections/cases/case-file.queries';
+import { ListCasesHandler } from '#projections/cases/cases.queries';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
@@ -95,7 +96,9 @@ const queryHandlers = [
   WrittenByHandler,
   AccessesToHandler,
   DormantMembersHandler,
-  ...casesQueryHandlers,
+  ListCasesHandler,
+  ReadCaseHandler,
+  CasesOpenedByHandler,
   ...riskQueryHandlers,
   ...satisfactionQueryHandlers,
   ...trainingHoursQueryHandlers,

@@ -1,10 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import type { Personal } from '#kernel/message';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
 import type { Case, CaseRow } from './case.row';
 import { casesModel } from './cases.table';
@@ -13,12 +11,6 @@ import { casesModel } from './cases.table';
 export interface Asker {
   readonly as: 'facilitator' | 'network-lead';
   readonly memberId: string;
-}
-
-/** A personal text, or that its author's data is erased. */
-export interface Said {
-  readonly text: string | null;
-  readonly erased: boolean;
 }
 
 export interface CaseLine {
@@ -30,18 +22,6 @@ export interface CaseLine {
   readonly settleBy: string;
   readonly exchangeId: string | null;
   readonly indicator: string | null;
-}
-
-export interface CaseFile extends CaseLine {
-  readonly by: string | null;
-  /** Whom it names besides: an author, participants and their mediator, the person an incident is about. */
-  readonly named: readonly string[];
-  /** Null where a case has none: a risk says itself by its indicator. */
-  readonly text: Said | null;
-  readonly content: { readonly wording: Said | null; readonly topic: Said | null } | null;
-  readonly action: Said | null;
-  readonly settlement: Said | null;
-  readonly outcome: Case['outcome'];
 }
 
 export interface CasePage {
@@ -61,62 +41,13 @@ export class ListCases extends Query<CasePage> {
   }
 }
 
-export interface CaseAnswer {
-  readonly standing: Standing;
-  /** Null where there is none, or none for this role; `names-you`: somebody else settles it. */
-  readonly case: CaseFile | 'names-you' | null;
-}
-
-export class ReadCase extends Query<CaseAnswer> {
-  constructor(
-    readonly networkId: string,
-    readonly caseId: string,
-    readonly asker: Asker,
-  ) {
-    super();
-  }
-}
-
-/** A case as who opened it knows it: their own text, and what came of it. */
-export type OwnCase = CaseLine & { readonly text: Said | null; readonly outcome: Case['outcome'] };
-
-/** What one member opened, oldest first. */
-export class CasesOpenedBy extends Query<{ readonly standing: Standing; readonly cases: readonly OwnCase[] }> {
-  constructor(
-    readonly networkId: string,
-    readonly memberId: string,
-  ) {
-    super();
-  }
-}
-
 const KINDS = { offer: 'offer-contest', request: 'request-contest', exchange: 'dispute', incident: 'incident' } as const;
 
-const lineOf = ({ of, exchangeId, indicator }: CaseRow, { id, matter, state, openedAt, settleBy }: Case): CaseLine => ({
+export const lineOf = ({ of, exchangeId, indicator }: CaseRow, { id, matter, state, openedAt, settleBy }: Case): CaseLine => ({
   ...{ kind: KINDS[of], id, matter, state, openedAt, settleBy },
   exchangeId,
   indicator,
 });
-
-const fileOf = (row: CaseRow, one: Case, clear: ReadonlyMap<string, string>): CaseFile => {
-  const said = (text: Personal | null): Said | null => {
-    if (text === null) return null;
-    const shown = revealed(text, clear) as string | null;
-    return { text: shown, erased: shown === null };
-  };
-  return {
-    ...lineOf(row, one),
-    by: one.by,
-    named: row.named,
-    text: said(one.text),
-    content: row.content && { wording: said(row.content.wording), topic: said(row.content.topic) },
-    action: said(one.action),
-    settlement: said(one.settlement),
-    outcome: one.outcome,
-  };
-};
-
-const names = (row: CaseRow, { by }: Case, { memberId }: Asker): boolean => by === memberId || row.named.some((one) => one === memberId);
 
 @QueryHandler(ListCases)
 export class ListCasesHandler implements IQueryHandler<ListCases> {
@@ -145,48 +76,3 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
     return { standing, cases: lines, next: result.length > page.limit && last ? cursorOf(last.since, last.place) : null };
   }
 }
-
-/** How long texts may lag behind the row that refers to them: what is only late must not read as erased. */
-const TEXTS_WITHIN_MS = 5_000;
-
-@QueryHandler(ReadCase)
-export class ReadCaseHandler implements IQueryHandler<ReadCase> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
-
-  async execute({ networkId, caseId, asker }: ReadCase): Promise<CaseAnswer> {
-    const { standing, result } = await this.store.read([casesModel], async (tx) =>
-      sql<{ row: string }>`select row from ${sql.table(this.store.table(casesModel))}
-        where network_id = ${networkId} and case_ids @> array[${caseId}]::text[]`.execute(tx),
-    );
-    const row = result.rows[0] ? (JSON.parse(result.rows[0].row) as CaseRow) : null;
-    const one = row?.cases.findLast(({ id }) => id === caseId);
-    if (!row || !one || (asker.as === 'network-lead' && one.matter !== 'risk')) return { standing, case: null };
-    if (names(row, one, asker)) return { standing, case: 'names-you' };
-    await this.store.waitFor(['personal-text'], standing.position, TEXTS_WITHIN_MS);
-    return { standing, case: fileOf(row, one, await this.store.texts(refsIn([row.content, one]))) };
-  }
-}
-
-@QueryHandler(CasesOpenedBy)
-export class CasesOpenedByHandler implements IQueryHandler<CasesOpenedBy> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
-
-  async execute({ networkId, memberId }: CasesOpenedBy): Promise<{ standing: Standing; cases: readonly OwnCase[] }> {
-    const { standing, result } = await this.store.read([casesModel], async (tx) =>
-      sql<{ row: string }>`select row from ${sql.table(this.store.table(casesModel))}
-        where network_id = ${networkId} and since is not null and row::jsonb -> 'cases' @> ${JSON.stringify([{ by: memberId }])}::jsonb
-        order by since, key`.execute(tx),
-    );
-    const rows = result.rows.map(({ row }) => JSON.parse(row) as CaseRow);
-    await this.store.waitFor(['personal-text'], standing.position, TEXTS_WITHIN_MS);
-    const own = rows.flatMap((row) => row.cases.filter(({ by }) => by === memberId).map((one) => ({ row, one })));
-    const clear = await this.store.texts(refsIn(own.map(({ one }) => one.text)));
-    const cases = own.map(({ row, one }) => {
-      const { text, outcome } = fileOf(row, one, clear);
-      return { ...lineOf(row, one), text, outcome };
-    });
-    return { standing, cases };
-  }
-}
-
-export const casesQueryHandlers = [ListCasesHandler, ReadCaseHandler, CasesOpenedByHandler];

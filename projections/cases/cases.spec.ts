@@ -6,7 +6,8 @@ import { lille, lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay, gus, lou, moe } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
 import { storyteller } from '#testing/story';
-import { ListCases, ListCasesHandler, ReadCase, ReadCaseHandler, type Asker } from './cases.queries';
+import { CasesOpenedBy, CasesOpenedByHandler, ReadCase, ReadCaseHandler } from './case-file.queries';
+import { ListCases, ListCasesHandler, type Asker } from './cases.queries';
 import { casesModel } from './cases.table';
 
 const { exchangeId } = eventExamples.ExchangeAgreed;
@@ -128,6 +129,18 @@ describe('a contest', () => {
     const here = await projected([casesModel], events.map(onStream));
     const query = new ListCases(lyon, as(fay), { settled: true, limit: 10 });
     expect((await new ListCasesHandler(here.store).execute(query)).cases.map(({ id }) => id)).toEqual([offerId, first]);
+    await here.end();
+  });
+});
+
+describe('cases that somebody opened', () => {
+  it('are theirs to know, with their own text and the outcome, and nobody else’s (§7)', async () => {
+    const here = await projected([casesModel], story().events.map(onStream));
+    const of = async (memberId: MemberId) => (await new CasesOpenedByHandler(here.store).execute(new CasesOpenedBy(lyon, memberId))).cases;
+    expect(await of(bo)).toMatchObject([{ id: first, text: { text: 'Hors sujet' }, outcome: 'goes-on' }]);
+    expect(JSON.stringify(await of(bo))).not.toContain('Recentré');
+    expect(await of(ana)).toMatchObject([{ id: second, text: { text: 'Ton déplacé' } }]);
+    expect(await of(gus)).toEqual([]);
     await here.end();
   });
 });

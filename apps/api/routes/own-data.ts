@@ -4,7 +4,7 @@ import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/tokens';
 import type { NetworkId } from '#domain/ids';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
-import { CasesOpenedBy } from '#projections/cases/cases.queries';
+import { CasesOpenedBy } from '#projections/cases/case-file.queries';
 import type { HistoryRow } from '#projections/exchange-history/exchange-history.projection';
 import { ListExchanges, ReadExchangeHistory, type Asker } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMemberPage, type MemberPage } from '#projections/member-page/member-page.queries';
