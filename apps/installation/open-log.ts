@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { PoolConfig } from 'pg';
-import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store/eventstoredb/eventstoredb-log';
+import type { EventStoreDbLog, EventStoreDbLogOptions } from '#event-store/eventstoredb/eventstoredb-log';
 import { LogUnavailable, type EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import type { PostgresHandle } from '#postgres/connect';
@@ -25,6 +25,10 @@ export class LogRefusesUser extends Error {
     this.name = 'LogRefusesUser';
   }
 }
+
+/** A log that goes away while a program starts: told as the one that it is. */
+export const fromLostLog = (fault: unknown): unknown =>
+  fault instanceof LogUnavailable && process.env['EVENTSTORE_URL']?.trim() ? new LogUnreachable(fault) : fault;
 
 export interface OpenLog {
   readonly log: EventLog;
@@ -53,11 +57,12 @@ export const openLog = async ({ url, postgres, warn, watchdogMs = WATCHDOG_MS }:
   return { log: opened, subscriptions };
 };
 
-/** Asks for the log's end, too: not every user may read it. */
+/** Its client takes 20 MiB, so who does not need it does not load it. Asks for the log's end, too: not every user may read it. */
 const openEventStore = async (url: string, options: EventStoreDbLogOptions): Promise<EventStoreDbLog> => {
+  const adapter = await import('#event-store/eventstoredb/eventstoredb-log');
   let opened: EventStoreDbLog | undefined;
   try {
-    opened = await EventStoreDbLog.open(url, options);
+    opened = await adapter.EventStoreDbLog.open(url, options);
     await opened.head();
     return opened;
   } catch (fault) {

@@ -1,8 +1,9 @@
 import { fromLostServer } from '#postgres/start-failure';
+import { fromLostLog } from './open-log';
 
 /** One sentence on stderr and the documented exit code; anything unforeseen is told by its name and place. */
 export const failWith = (thrown: unknown): never => {
-  const fault = fromLostServer(thrown);
+  const fault = fromLostServer(fromLostLog(thrown));
   const known = fault instanceof Error && 'exitCode' in fault && typeof fault.exitCode === 'number' ? fault.exitCode : null;
   process.stderr.write(
     known === null && fault instanceof Error
