@@ -39,33 +39,30 @@ describe('a demo', () => {
     }
   };
   const played = (options: DemoOptions) => on((installation) => playDemo(installation, options));
-  const lines = async (options: DemoOptions): Promise<readonly string[]> =>
+  const shown = (options: DemoOptions) =>
     on(async (installation) => {
-      await playDemo(installation, options);
-      const all: string[] = [];
-      for await (const line of dumpReadModels(installation.pool, readModels)) all.push(line);
-      return all;
+      const { members, counts } = await playDemo(installation, options);
+      const lines: string[] = [];
+      for await (const line of dumpReadModels(installation.pool, readModels)) lines.push(line);
+      return { members, counts, lines };
     });
 
-  it('gives the same read models, byte for byte, for the same seed (R18)', async () => {
-    const first = await lines(SMALL);
-    expect(first.length).toBeGreaterThan(100);
-    expect(await lines(SMALL)).toEqual(first);
-  });
-
-  it('gives another history for another seed, to as many people', async () => {
+  it('gives the same read models, byte for byte, for the same seed, and another history for another (R18)', async () => {
     const networkId = '0192f0c1-0000-7000-8000-000000000001' as NetworkId;
-    const [one, other] = [await played({ ...SMALL, networkId }), await played({ ...SMALL, seed: 8, networkId })];
-    expect([one.members, other.members]).toEqual([20, 20]);
-    expect(one.counts).not.toEqual(other.counts);
+    const first = await shown({ ...SMALL, networkId });
+    expect(first.lines.length).toBeGreaterThan(100);
+    expect(await shown({ ...SMALL, networkId })).toEqual(first);
+    const other = await played({ ...SMALL, seed: 8, networkId });
+    expect([first.members, other.members]).toEqual([20, 20]);
+    expect(other.counts).not.toEqual(first.counts);
   });
 
   it('refuses a network that exists with exit code 65, and plays another beside it (R23)', async () => {
     await on(async (installation) => {
-      const { networkId } = await playDemo(installation, { ...SMALL, months: 1, members: 10 });
+      const { networkId } = await playDemo(installation, { ...SMALL, members: 4 });
       await expect(playDemo(installation, { ...SMALL, networkId })).rejects.toMatchObject({ exitCode: 65 });
-      const beside = { ...SMALL, members: 10, networkId: '0192f0c1-0000-7000-8000-000000000002' as NetworkId };
-      expect((await playDemo(installation, beside)).members).toBe(10);
+      const beside = { ...SMALL, members: 4, networkId: '0192f0c1-0000-7000-8000-000000000002' as NetworkId };
+      expect((await playDemo(installation, beside)).members).toBe(4);
     });
   });
 
@@ -84,7 +81,7 @@ describe('a demo', () => {
   });
 
   it('shows every kind of event of the domain, and no order of a process that cannot be explained', async () => {
-    const { counts, rejectedOrders, refused } = await played({ members: 100, months: 8, seed: 1, until: UNTIL });
+    const { counts, rejectedOrders, refused } = await played({ members: 60, months: 8, seed: 1, until: UNTIL });
     expect(Object.keys(eventSchemas).filter((type) => !(type in counts))).toEqual([]);
     expect(Object.keys(rejectedOrders).filter((one) => !EXPLAINED.includes(one))).toEqual([]);
     expect(Object.keys(refused).length).toBeLessThan(25);
@@ -100,5 +97,4 @@ const EXPLAINED = [
   'withdrawal request-ended',
   // withdrew or paused a request while a round matched it
   'matched-requests request-not-open',
-  'matched-requests held-by-another-match',
 ];
