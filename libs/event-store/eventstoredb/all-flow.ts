@@ -1,8 +1,9 @@
 import { eventTypeFilter, streamNameFilter, type AllStreamSubscription, type EventStoreDBClient, type Filter } from '@eventstore/db-client';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { LogUnavailable, type LogFilter, type Position, type StoredEvent, START } from '../log.port';
 import { fromPosition, toPosition } from '../position';
-import { fromServer } from './event-shape';
 import { unavailable } from './faults';
+import { fromWire } from './wire-shape';
 
 export type FlowItem =
   /** `event` is missing where another program wrote it. */
@@ -43,6 +44,7 @@ export class AllFlow {
       },
       { highWaterMark: BATCH },
     );
+    converting(this.call).convertGrpcEvent = (sent) => sent;
     this.call.on('caughtUp', () => void this.call.push({ kind: 'caught-up' } satisfies FlowItem));
     // after the end of this flow an error concerns nobody, and without a listener it would end the process
     this.call.on('error', () => undefined);
@@ -79,12 +81,23 @@ export class AllFlow {
   }
 }
 
-type Arrived = FlowItem | { readonly event?: Parameters<typeof fromServer>[0]; readonly commitPosition?: bigint };
+interface Converting {
+  convertGrpcEvent: (sent: ReadResp.ReadEvent) => unknown;
+}
+
+/** Where a call of client 6.2.1 makes an event of what the server sent (the version is pinned). */
+const converting = (call: AllStreamSubscription): Converting => {
+  const inside = call as unknown as Converting;
+  if (typeof inside.convertGrpcEvent !== 'function') throw new Error('this version of the client converts events elsewhere');
+  return inside;
+};
 
 const itemOf = (arrived: unknown): FlowItem => {
-  const item = arrived as Arrived;
+  const item = arrived as FlowItem | ReadResp.ReadEvent;
   if ('kind' in item) return item;
-  const commit = item.event?.position?.commit ?? item.commitPosition;
+  const event = item.getEvent();
+  const commit = event?.getCommitPosition() ?? (item.hasCommitPosition() ? item.getCommitPosition() : undefined);
   if (commit === undefined) throw new LogUnavailable('the log sent an event without its position', false);
-  return { kind: 'event', position: toPosition(commit), event: item.event && fromServer(item.event) };
+  const position = toPosition(commit);
+  return { kind: 'event', position, event: event && fromWire(event, position) };
 };

@@ -26,9 +26,22 @@ export interface AppendRequest {
 type ExactRequest = AppendRequest & { readonly expected: 'none' | number };
 
 /** What became of one append so far: whether it may be there, and whether its time is over. */
-interface Course {
-  sent: boolean;
-  readonly over: AbortSignal;
+class Course {
+  sent = false;
+  over = false;
+  private ending: AbortController | undefined;
+
+  /** Made for whoever waits: most appends are answered without a wait. */
+  get signal(): AbortSignal {
+    this.ending ??= new AbortController();
+    if (this.over) this.ending.abort();
+    return this.ending.signal;
+  }
+
+  end(): void {
+    this.over = true;
+    this.ending?.abort();
+  }
 }
 
 type Answer = { readonly kind: 'written'; readonly position: bigint | undefined } | AttemptFault;
@@ -55,12 +68,11 @@ export class Appender {
   /** @throws LogUnavailable, `ambiguous` where the append may be there */
   async append(request: AppendRequest): Promise<AppendResult> {
     const { deadlineMs } = this.times;
-    const over = new AbortController();
-    const course: Course = { sent: false, over: over.signal };
+    const course = new Course();
     let stop = (): void => undefined;
     const late = new Promise<never>((_, reject) => {
       stop = this.timers.after(deadlineMs, 'append deadline', () => {
-        over.abort();
+        course.end();
         reject(new LogUnavailable(`the log did not answer within ${deadlineMs} ms`, course.sent));
       });
     });
@@ -75,7 +87,7 @@ export class Appender {
 
   private async admitted(request: AppendRequest, course: Course): Promise<AppendResult> {
     const { expected, bytes } = request;
-    const leave = await this.gate.enter(bytes + OVERHEAD, course.over);
+    const leave = await this.gate.enter(bytes + OVERHEAD, course);
     try {
       return await (expected === 'any' || expected === 'exists'
         ? this.afterALook(request, course)
@@ -135,14 +147,14 @@ export class Appender {
         return (await this.look.readBack(stream, before, events)) ?? { outcome: 'conflict', actual: answer.actual };
       const there = course.sent ? await this.look.readBack(stream, before, events).catch(() => undefined) : undefined;
       if (there !== undefined) return there;
-      if (course.over.aborted) throw unavailable(answer.kind === 'unknown' ? answer.error : undefined, course.sent);
-      await pause(this.timers, backOffMs(this.times.retryMs, attempt, this.timers.random()), 'append back-off', course.over);
+      if (course.over) throw unavailable(answer.kind === 'unknown' ? answer.error : undefined, course.sent);
+      await pause(this.timers, backOffMs(this.times.retryMs, attempt, this.timers.random()), 'append back-off', course.signal);
     }
   }
 
   /** One attempt, ended on this side: the same ids and the same revision each time. */
   private async attempt({ stream, expected, events }: ExactRequest, course: Course): Promise<Answer> {
-    if (course.over.aborted) return { kind: 'unknown', sent: false, error: undefined };
+    if (course.over) return { kind: 'unknown', sent: false, error: undefined };
     const client = this.connection.get();
     const heard = this.connection.answers;
     const call = client.appendToStream(stream, events.map(toServer), {

@@ -21,15 +21,36 @@ const OURS = {
 /** The client parses JSON, drops its bytes and writes it anew: only a text that one of two ways of writing restores may go that way. */
 export const toServer = ({ eventId, type, version, meta, data }: EventToAppend): EventData => {
   const json = jsonOf(data);
-  const metadata = { ...ownMetadata(meta), [OURS.version]: version, ...(json?.canonical === true && { [OURS.canonical]: true }) };
+  const metadata = metadataOf(meta, { [OURS.version]: version, ...(json?.canonical === true && { [OURS.canonical]: true }) });
   if (json === undefined) return binaryEvent({ id: eventId, type, data: Buffer.from(data, 'utf8'), metadata });
   return jsonEvent({ id: eventId, type, data: json.of as Json, metadata });
 };
 
 /** Nothing where another program wrote the event: without our metadata it is none of this log's. */
 export const fromServer = (event: RecordedEvent): StoredEvent | undefined => {
-  const { metadata, position } = event;
-  if (typeof metadata !== 'object' || metadata === null || position === undefined) return undefined;
+  const own = ownMetadata(event.metadata);
+  if (own === undefined || event.position === undefined) return undefined;
+  return {
+    position: toPosition(event.position.commit),
+    stream: event.streamId as StreamName,
+    revision: Number(event.revision),
+    eventId: event.id as EventId,
+    type: event.type,
+    version: own.version,
+    meta: own.meta,
+    data: event.isJson ? written(event.data, own.canonical) : Buffer.from(event.data).toString('utf8'),
+  };
+};
+
+export interface OwnMetadata {
+  readonly version: number;
+  readonly meta: string;
+  /** Of `data`. */
+  readonly canonical: boolean;
+}
+
+export const ownMetadata = (metadata: unknown): OwnMetadata | undefined => {
+  if (!isObject(metadata)) return undefined;
   const {
     [OURS.version]: version,
     [OURS.meta]: text,
@@ -37,30 +58,27 @@ export const fromServer = (event: RecordedEvent): StoredEvent | undefined => {
     [OURS.correlation]: _correlation,
     [OURS.causation]: _causation,
     ...own
-  } = metadata as Json;
+  } = metadata;
   if (typeof version !== 'number') return undefined;
-  return {
-    position: toPosition(position.commit),
-    stream: event.streamId as StreamName,
-    revision: Number(event.revision),
-    eventId: event.id as EventId,
-    type: event.type,
-    version,
-    meta: typeof text === 'string' ? text : JSON.stringify(own),
-    data: event.isJson ? written(event.data, canonical === true) : Buffer.from(event.data).toString('utf8'),
-  };
+  return { version, meta: typeof text === 'string' ? text : JSON.stringify(own), canonical: canonical === true };
 };
 
-const ownMetadata = (meta: string): Json => {
+const utf8 = new TextEncoder();
+
+/** As bytes, which the client takes as they are: it would write an object once more, and as base64. */
+const metadataOf = (meta: string, ours: Json): Uint8Array => {
   const json = jsonOf(meta);
   const own = json?.of;
-  if (json?.canonical !== false || !isObject(own) || Object.keys(own).some((key) => key.startsWith('$'))) return { [OURS.meta]: meta };
+  if (json?.canonical !== false || !isObject(own) || Object.keys(own).some((key) => key.startsWith('$'))) {
+    return utf8.encode(JSON.stringify({ [OURS.meta]: meta, ...ours }));
+  }
   const { correlationId, causationId } = own;
-  return {
-    ...own,
+  const added = JSON.stringify({
     ...(typeof correlationId === 'string' && { [OURS.correlation]: correlationId }),
     ...(typeof causationId === 'string' && { [OURS.causation]: causationId }),
-  };
+    ...ours,
+  });
+  return utf8.encode(meta === '{}' ? added : `${meta.slice(0, -1)},${added.slice(1)}`);
 };
 
 /** `canonical`: written in the canonical order, which differs from the parsed one where keys look like numbers. */

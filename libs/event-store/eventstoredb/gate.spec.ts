@@ -1,6 +1,6 @@
 import { Gate } from './gate';
 
-const never = new AbortController().signal;
+const never = new AbortController();
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 describe('the gate before the client', () => {
@@ -30,7 +30,7 @@ describe('the gate before the client', () => {
     const gate = new Gate(10);
     const leave = await gate.enter(10, never);
     const givenUp = new AbortController();
-    const waiting = gate.enter(10, givenUp.signal);
+    const waiting = gate.enter(10, givenUp);
     givenUp.abort();
     (await waiting)();
     leave();

@@ -11,8 +11,8 @@ export class Gate {
   constructor(private readonly limit: number) {}
 
   /** Whoever gives up waiting is let in at once, and must not use it. @returns how to leave */
-  async enter(bytes: number, givenUp: AbortSignal): Promise<() => void> {
-    if (this.waiting.size > 0 || (this.inside > 0 && this.inside + bytes > this.limit)) await this.wait(bytes, givenUp);
+  async enter(bytes: number, givenUp: Pick<AbortController, 'signal'>): Promise<() => void> {
+    if (this.waiting.size > 0 || (this.inside > 0 && this.inside + bytes > this.limit)) await this.wait(bytes, givenUp.signal);
     this.inside += bytes;
     return () => {
       this.inside -= bytes;
