@@ -70,6 +70,21 @@ describe('the grammar of checks', () => {
     expect((await call(`sevens ${result.again}`)).code).toBe(1);
   });
 
+  it('tries the steps alone that failed before it halves a schedule', async () => {
+    const pointing: Check = { ...check, run: async (run) => ({ ...(await check.run(run)), suspects: [7] }) };
+    const { said, printed } = await call('sevens --seed 1 --count 20', [pointing]);
+    expect(JSON.parse(printed.at(-1)!).again).toBe('--seed 7 --count 1 --members 12 --log postgres');
+    expect(said.filter((line) => line.startsWith('looking'))).toHaveLength(1);
+  });
+
+  it('runs on real servers where their settings are given, and else says which is missing, with exit code 78', async () => {
+    const real = { defaultCount: 3, missing: () => 'SEVENS is not set.', run: check.run };
+    expect(await call('sevens --real', [{ ...check, real }])).toEqual({ code: 78, said: ['SEVENS is not set.'], printed: [] });
+    const { code, printed } = await call('sevens --real', [{ ...check, real: { ...real, missing: () => undefined } }]);
+    expect([code, JSON.parse(printed[0]!)]).toMatchObject([0, { count: 3, passed: true }]);
+    expect((await call('sevens --real')).code).toBe(64);
+  });
+
   it('fails its self-test where a planted bug was not caught', async () => {
     const { code, printed } = await call('sevens --self-test');
     expect([code, JSON.parse(printed[0]!)]).toMatchObject([1, { selfTest: true, planted: 2, missed: ['nobody looks'], passed: false }]);

@@ -157,7 +157,18 @@ const oneBehind = (): void => {
   );
 };
 
-const lastReceived = (): void =>
+const lastReceived = (): void => {
+  replace(
+    SupervisedFeed,
+    'given',
+    (given: (item: SubscriptionItem) => void) =>
+      function (this: SupervisedFeed, item: SubscriptionItem) {
+        const received = this.now.position;
+        given.call(this as never, item);
+        const inside = this as unknown as FeedInside;
+        if (received > this.now.position) inside.status = { ...inside.status, position: received };
+      },
+  );
   spoilSubscriptions((call, feed) => {
     const push = call.push.bind(call);
     call.push = (chunk: { event?: { position?: { commit: bigint } } } | null) => {
@@ -167,6 +178,7 @@ const lastReceived = (): void =>
       return push(chunk);
     };
   });
+};
 
 /** What the client announces is passed on when it comes, before the events that still wait to be read. */
 const checkpointsFirst = (): void => {

@@ -42,7 +42,7 @@ const ask = (child: ChildProcess, seed: number, signal: AbortSignal): Promise<Re
     for (const [name, listener] of listeners) child.on(name, listener);
     signal.addEventListener('abort', stop);
     if (signal.aborted) return stop();
-    child.send(seed);
+    child.send(seed, () => undefined); // one that is gone is told by its exit
   });
 
 export interface Order {
@@ -58,7 +58,7 @@ export const workOff = async ({ seeds, signal, bug, onReport }: Order): Promise<
   let child = start(bug);
   try {
     for (let next = seeds.next(); !next.done && !signal.aborted; next = seeds.next()) {
-      if (child.exitCode !== null || child.killed) child = start(bug);
+      if (child.exitCode !== null || child.signalCode !== null || child.killed || !child.connected) child = start(bug);
       const report = await ask(child, next.value, signal);
       if (report === undefined || !onReport(report)) return;
     }

@@ -109,7 +109,7 @@ const subscriber = (chance: Chance): Subscriber => ({
   filter: chance.yes(0.4) ? undefined : filterOf(chance),
   from: chance.yes(0.5) ? 0 : chance.next(),
   commitEvery: chance.whole(1, 6),
-  slowMs: chance.yes(0.5) ? chance.whole(1, 60) : 0,
+  slowMs: chance.yes(0.5) ? chance.whole(1, 150) : 0,
   slowEvery: chance.whole(1, 20),
   diesEvery: chance.yes(0.4) ? chance.whole(2, 25) : 0,
 });
@@ -137,7 +137,7 @@ const faultOf = (chance: Chance, nodes: number): Fault => {
     [2, { kind: 'hold-appends', times, forMs }],
     [2, { kind: 'slow-pages', times, forMs }],
     [1, { kind: 'deaf', forMs }],
-    [1, { kind: 'forget-appends' }],
+    [2, { kind: 'forget-appends' }],
     [1, { kind: 'statistics' }],
     [1, { kind: 'no-leader', forMs: nodes === 1 && chance.yes(0.4) ? chance.whole(11_000, 13_000) : forMs }],
     [2, { kind: 'kill-leader', forMs }],

@@ -1,12 +1,16 @@
+import { chanceOf } from '#apps/cli/demo/chance';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import { timersOf } from './timers';
 import type { VirtualTime } from './virtual-time';
 
 /** A log that has grown long makes every look at its end dear. */
 const SCHEDULES_EACH = 40;
+const PATIENCE_MS = 60_000;
 
 /** The servers of a process: schedule after schedule plays on the same ones, for a start costs more than a schedule. */
 export class Stage {
-  private readonly doubles = new Map<number, { readonly double: EventStoreDbDouble; played: number }>();
+  private readonly doubles = new Map<number, { readonly double: EventStoreDbDouble; readonly held: EventStoreDbLog; played: number }>();
 
   constructor(readonly time: VirtualTime) {}
 
@@ -16,19 +20,22 @@ export class Stage {
       there.played += 1;
       return there.double;
     }
-    await there?.double.stop();
+    await this.renew(nodes);
     const double = await EventStoreDbDouble.start({ nodes });
-    this.doubles.set(nodes, { double, played: 1 });
+    // keeps what all logs on one address share: the appending client, and its connection
+    const held = await this.time.until(
+      EventStoreDbLog.open(double.url, { timers: timersOf(this.time, chanceOf(nodes, 'stage')) }),
+      PATIENCE_MS,
+    );
+    this.doubles.set(nodes, { double, held, played: 1 });
     return double;
   }
 
   /** After a schedule that came to no end: nothing of it may be left for the next. */
   async renew(nodes: 1 | 3): Promise<void> {
-    await this.doubles.get(nodes)?.double.stop();
+    const there = this.doubles.get(nodes);
     this.doubles.delete(nodes);
-  }
-
-  async close(): Promise<void> {
-    for (const { double } of this.doubles.values()) await double.stop();
+    void there?.held.close();
+    await there?.double.stop();
   }
 }
