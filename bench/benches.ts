@@ -1,8 +1,9 @@
 import { appendBench } from './append.bench';
 import type { Bench } from './bench';
 import { catchUpBench } from './catch-up.bench';
+import { eventStoreDbBench } from './eventstoredb.bench';
 import { httpBench } from './http.bench';
 import { satisfactionBench } from './satisfaction.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
-export const benches: readonly Bench[] = [appendBench, catchUpBench, httpBench, satisfactionBench];
+export const benches: readonly Bench[] = [appendBench, catchUpBench, eventStoreDbBench, httpBench, satisfactionBench];

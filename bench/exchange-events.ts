@@ -58,7 +58,7 @@ const lifeOf = (codec: Codec, exchange: number, exchanges: number): Promise<read
 const AT_ONCE = 50;
 
 /** Writes the lives of that many exchanges, some at once, each a stream of its own. */
-export const writeExchanges = async (log: EventLog, codec: Codec, exchanges: number): Promise<void> => {
+export const writeExchanges = async (log: Pick<EventLog, 'append'>, codec: Codec, exchanges: number): Promise<void> => {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let exchange = next++; exchange < exchanges; exchange = next++) {

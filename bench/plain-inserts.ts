@@ -1,17 +1,10 @@
 import { Client } from 'pg';
-import type { StreamName } from '#kernel/id';
-import type { EventToAppend } from '#event-store/log.port';
-
-export interface Insert {
-  readonly stream: StreamName;
-  readonly revision: number;
-  readonly event: EventToAppend;
-}
+import type { SingleAppend } from './single-appends';
 
 /** The floor: PostgreSQL alone, one prepared INSERT a transaction, into a table with the log's columns and indexes. */
 export interface PlainInserts {
   /** `connections` at once, each with one insert under way. */
-  insert(rows: readonly Insert[], connections: number): Promise<void>;
+  insert(rows: readonly SingleAppend[], connections: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { StreamName } from '#kernel/id';
+import { createCodec } from '#event-store/codec/codec';
+import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import type { EventLog } from '#event-store/log.port';
+import { memoryKeys } from '#keys/memory-keys';
+import { bareAppend, bareClient, type BareClient } from './bare-client';
+import type { Bench, BenchRun } from './bench';
+import { eventStoreDbServer } from './eventstoredb-server';
+import { writeExchanges } from './exchange-events';
+import { interleaved, perSecond, rounded } from './rounds';
+import { appendAll, singleAppends } from './single-appends';
+
+const AT_ONCE = 50;
+/** What a read model of hours and evaluations asks for: about half of an exchange's life. */
+const FILTER = { types: ['SessionHeld', 'ExchangeHeld', 'TrainingHoursRecorded', 'EvaluationSubmitted'] } as const;
+
+/** A server that lives on knows the same exchanges from an earlier run. */
+const onNewStreams = (log: EventLog): Pick<EventLog, 'append'> => {
+  const run = randomUUID();
+  return { append: (stream, expected, events) => log.append(`${stream}-${run}` as StreamName, expected, events) };
+};
+
+const catchingUp = async (log: EventLog, bare: BareClient, run: BenchRun) => {
+  const after = await log.head();
+  await writeExchanges(onNewStreams(log), createCodec(memoryKeys()), run.size);
+  const readAll = async (): Promise<number> => {
+    let events = 0;
+    for await (const _event of log.readAll({ after, filter: FILTER })) events += 1;
+    return events;
+  };
+  const events = await readAll();
+  run.progress(`${run.size} exchanges written; the filter lets ${events} events through`);
+  const whole = async (): Promise<void> => {
+    const read = await readAll();
+    if (read !== events) throw new Error(`${read} events were read instead of ${events}`);
+  };
+  return interleaved(
+    {
+      catchUpEventsPerSecond: () => perSecond(events, whole),
+      clientCatchUpEventsPerSecond: () => perSecond(events, () => bare.catchUp({ after, filter: FILTER, events })),
+    },
+    run,
+  );
+};
+
+const appending = (log: EventLog, bare: BareClient, run: BenchRun) => {
+  const ours = (size: number, atOnce: number) => () => {
+    const rows = singleAppends(size);
+    return perSecond(size, () => appendAll(log, rows, atOnce));
+  };
+  const theirs = (size: number, atOnce: number) => () => {
+    const rows = singleAppends(size).map(bareAppend);
+    return perSecond(size, () => bare.append(rows, atOnce));
+  };
+  const [few, many] = [run.size, run.size * 5];
+  return interleaved(
+    {
+      appendOnePerSecond: ours(few, 1),
+      clientOnePerSecond: theirs(few, 1),
+      appendFiftyPerSecond: ours(many, AT_ONCE),
+      clientFiftyPerSecond: theirs(many, AT_ONCE),
+    },
+    run,
+  );
+};
+
+export const eventStoreDbBench: Bench = {
+  name: 'eventstoredb',
+  about:
+    "appends and catching up through the log in EventStoreDB, beside its bare client (server: TEST_EVENTSTORE_URL, or the tests' double); size: appends a round (×5 for 50), and exchanges to catch up",
+  defaultSize: 1000,
+  run: async (run) => {
+    const server = await eventStoreDbServer();
+    run.progress(`server: ${server.what}`);
+    try {
+      const log = await EventStoreDbLog.open(server.url);
+      const bare = bareClient(server.url);
+      try {
+        const figures = { ...(await catchingUp(log, bare, run)), ...(await appending(log, bare, run)) };
+        return {
+          figures,
+          ratios: {
+            toClientOne: rounded(figures.appendOnePerSecond / figures.clientOnePerSecond),
+            toClientFifty: rounded(figures.appendFiftyPerSecond / figures.clientFiftyPerSecond),
+            toClientCatchUp: rounded(figures.catchUpEventsPerSecond / figures.clientCatchUpEventsPerSecond),
+          },
+        };
+      } finally {
+        await log.close();
+        bare.close();
+      }
+    } finally {
+      await server.stop();
+    }
+  },
+};
