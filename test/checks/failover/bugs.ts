@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { AllFlow } from '#event-store/eventstoredb/all-flow';
 import { Appender } from '#event-store/eventstoredb/appender';
@@ -157,6 +158,11 @@ const oneBehind = (): void => {
   );
 };
 
+/** A message of the protocol, before the client makes an event of it. */
+interface Arriving {
+  getEvent(): { getCommitPosition(): string } | undefined;
+}
+
 const lastReceived = (): void => {
   replace(
     SupervisedFeed,
@@ -169,13 +175,13 @@ const lastReceived = (): void => {
         if (received > this.now.position) inside.status = { ...inside.status, position: received };
       },
   );
-  spoilSubscriptions((call, feed) => {
-    const push = call.push.bind(call);
-    call.push = (chunk: { event?: { position?: { commit: bigint } } } | null) => {
-      const place = chunk?.event?.position?.commit;
-      const inside = feed();
-      if (inside !== undefined && place !== undefined) inside.status = { ...inside.status, position: toPosition(place) };
-      return push(chunk);
+  spoilSubscriptions((readable, feed) => {
+    const call = readable as unknown as Writable;
+    const write = call.write.bind(call) as (...given: unknown[]) => boolean;
+    call.write = (message: Arriving, ...rest: unknown[]) => {
+      const place = message.getEvent()?.getCommitPosition();
+      if (feed !== undefined && place !== undefined) feed.status = { ...feed.status, position: toPosition(place) };
+      return write(message, ...rest);
     };
   });
 };
@@ -186,9 +192,8 @@ const checkpointsFirst = (): void => {
   spoilSubscriptions((call, feed) => {
     const push = call.push.bind(call);
     call.push = (chunk: SubscriptionItem | null) => {
-      const inside = feed();
-      if (chunk?.kind !== 'checkpoint' || inside === undefined) return push(chunk);
-      announced.set(inside, chunk);
+      if (chunk?.kind !== 'checkpoint' || feed === undefined) return push(chunk);
+      announced.set(feed, chunk);
       return true;
     };
   });

@@ -18,7 +18,7 @@ const run = async ({ seed, count, sizes, signal, progress }: CheckRun): Promise<
   const seeds = numbers(seed, count);
   const onReport = (report: Report): boolean => {
     reports.push(report);
-    if (report.findings.length > 0) progress(tellSchedule(scheduleOf(report.seed)));
+    if (report.findings.length > 0) progress(`${tellSchedule(scheduleOf(report.seed))}: ${report.findings[0]?.what}`);
     const wrong = reports.filter(({ findings }) => findings.length > 0).length;
     if (reports.length % TOLD_EVERY === 0) progress(`${reports.length} of ${count} schedules, ${wrong} of them not right`);
     return true;

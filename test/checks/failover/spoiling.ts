@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-client';
 import { Connection } from '#event-store/eventstoredb/connection';
 import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
@@ -41,24 +42,26 @@ export interface FeedInside {
 }
 
 /** Alters each subscription; `feed` is the one it was made for. */
-export const spoilSubscriptions = (spoil: (call: AllStreamSubscription, feed: () => FeedInside | undefined) => void): void => {
-  let beginning: FeedInside | undefined;
-  replace<(this: SupervisedFeed) => AsyncGenerator<unknown>>(
+export const spoilSubscriptions = (spoil: (call: AllStreamSubscription, feed: FeedInside | undefined) => void): void => {
+  const asking = new AsyncLocalStorage<FeedInside>();
+  replace<(this: SupervisedFeed) => AsyncGenerator<unknown, void>>(
     SupervisedFeed,
     'session',
     (session) =>
       async function* (this: SupervisedFeed) {
-        beginning = this as unknown as FeedInside;
-        yield* session.call(this);
+        const items = session.call(this);
+        for (;;) {
+          const next = await asking.run(this as unknown as FeedInside, () => items.next());
+          if (next.done === true) return;
+          yield next.value;
+        }
       },
   );
   spoilClients((client) => {
     const subscribe = client.subscribeToAll.bind(client) as (...given: unknown[]) => AllStreamSubscription;
     client.subscribeToAll = ((...given: unknown[]) => {
-      const feed = beginning;
-      beginning = undefined;
       const call = subscribe(...given);
-      spoil(call, () => feed);
+      spoil(call, asking.getStore());
       return call;
     }) as typeof client.subscribeToAll;
   });

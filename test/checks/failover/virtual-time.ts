@@ -1,8 +1,12 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock';
 
 /** Turns of the event loop in which no socket said anything: then everything under way has arrived, and time may pass. */
 const QUIET_TURNS = 5;
+/** Before a long time passes (watchdogs, deadlines), a busy machine gets a moment to deliver what it has in hand. */
+const LONG_MS = 1000;
+const PATIENCE_MS = 2;
 /** So many turns without a pause: somebody asks again and again, and never rests. */
 const RESTLESS_TURNS = 3_000;
 
@@ -102,6 +106,7 @@ export class VirtualTime implements Clock {
     work.then(settle, settle);
     const limit = this.now + limitMs;
     let [quiet, turns, seen] = [0, 0, -1];
+    let patient = false;
     for (;;) {
       await new Promise<void>(setImmediate);
       if (settled) return work;
@@ -111,15 +116,27 @@ export class VirtualTime implements Clock {
       turns += 1;
       if (turns > RESTLESS_TURNS) throw new Stuck('somebody asks again and again without a pause');
       if (quiet < QUIET_TURNS) continue;
+      if (!patient && this.next() - this.now >= LONG_MS) {
+        patient = true;
+        await sleep(PATIENCE_MS);
+        quiet = 0;
+        continue;
+      }
+      patient = false;
       if (!this.jump(limit)) throw new Stuck(`not over after ${limitMs} ms`);
       [quiet, turns] = [0, 0];
     }
   }
 
-  /** To the next timer, and what is due with it. */
-  private jump(limit: number): boolean {
+  private next(): number {
     let next = Infinity;
     for (const { due } of this.armed) if (due < next) next = due;
+    return next;
+  }
+
+  /** To the next timer, and what is due with it. */
+  private jump(limit: number): boolean {
+    const next = this.next();
     if (next > limit) return false;
     this.now = Math.max(this.now, next);
     for (const armed of [...this.armed]) {
