@@ -93,7 +93,10 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
   });
 
   it('lets a member ask for an offer, and the giver accept (R6, R10, R11)', async () => {
-    const mine = ok(await bo!.get('members/me')).body.entries.find((entry: { kind: string }) => entry.kind === 'request');
+    const mine = await eventually(async () => {
+      const { entries } = ok(await bo!.get('members/me')).body;
+      return entries.find(({ kind, status }: { kind: string; status: string }) => kind === 'request' && status === 'published');
+    });
     const asked = ok(await bo!.post(`offers/${ids['offer']}/ask`, { requestId: mine.id }));
     ids['match'] = asked.body.matchId;
     await eventually(async () => {
