@@ -8,7 +8,7 @@ const QUIET_TURNS = 5;
 const LONG_MS = 1000;
 const PATIENCE_MS = 2;
 /** So many turns without a pause: somebody asks again and again, and never rests. */
-const RESTLESS_TURNS = 30_000;
+const RESTLESS_TURNS = 10_000;
 
 interface Armed {
   due: number;
