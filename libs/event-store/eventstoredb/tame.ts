@@ -1,4 +1,5 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 
 interface Stub {
   close(): void;
@@ -72,8 +73,17 @@ const tamed = (call: CallStream): CallStream => {
     });
   }
   const write = call.write?.bind(call);
-  if (write !== undefined) call.write = (...given) => (write(...given), true);
+  if (write !== undefined) call.write = (...given) => (given.forEach(asBytes), write(...given), true);
   return call;
+};
+
+/** The client makes base64 of each event's data, which the protocol's library would decode letter by letter. */
+const asBytes = (request: unknown): void => {
+  if (!(request instanceof BatchAppendReq)) return;
+  for (const event of request.getProposedMessagesList()) {
+    const data = event.getData();
+    if (typeof data === 'string') event.setData(Uint8Array.from(Buffer.from(data, 'base64')));
+  }
 };
 
 /** `const [resolve, reject] = pending.get(id)`, where nothing is pending under that id any more. */
