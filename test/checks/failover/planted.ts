@@ -25,8 +25,8 @@ const row = ({ bug, by, after }: Caught): string => {
 };
 
 /** Each bug in a process of its own, schedule after schedule, until it is caught. */
-export const testFailoverCheck = async (run: CheckRun): Promise<readonly Planted[]> => {
-  const bugs = BUGS.values();
+export const huntBugs = async (planted: readonly Bug[], run: CheckRun): Promise<readonly Planted[]> => {
+  const bugs = planted.values();
   const caught: Caught[] = [];
   const work = async (): Promise<void> => {
     for (let next = bugs.next(); !next.done && !run.signal.aborted; next = bugs.next()) {
@@ -36,7 +36,9 @@ export const testFailoverCheck = async (run: CheckRun): Promise<readonly Planted
     }
   };
   await Promise.all(Array.from({ length: run.sizes['workers'] ?? 2 }, work));
-  const inOrder = BUGS.flatMap(({ bug }) => caught.filter((one) => one.bug === bug));
+  const inOrder = planted.flatMap(({ bug }) => caught.filter((one) => one.bug === bug));
   run.progress(['', `${'bug'.padEnd(76)} | ${'caught by'.padEnd(27)} | after schedules`, ...inOrder.map(row)].join('\n'));
   return inOrder.map(({ bug, by }) => ({ bug, caughtBy: [...new Set(by.map(({ count }) => count))] }));
 };
+
+export const testFailoverCheck = (run: CheckRun): Promise<readonly Planted[]> => huntBugs(BUGS, run);
