@@ -10,6 +10,7 @@ import { refuseOtherMethods } from './edge/known-routes';
 import { identify, observe } from './edge/observe';
 import { writeProblem } from './edge/problem.filter';
 import { problemOfStatus } from './edge/problem-of';
+import { endUnaskedConnections } from './edge/unasked-connections';
 import { refuseUnread } from './edge/unread';
 import { serveDocument } from './openapi/document';
 import { RUNTIME, type Running } from './routes/health.controller';
@@ -53,6 +54,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   const server = adapter.getInstance<FastifyInstance>();
   observe(server, parts.logger, parts.metrics);
   refuseOtherMethods(server);
+  endUnaskedConnections(server);
   keepNothing(server);
   readJsonAlone(server);
   const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {

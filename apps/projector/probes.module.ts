@@ -22,6 +22,6 @@ export class ProbesModule {
 
 /** Builds the probes, not yet listening; what goes wrong is told by whoever starts them. */
 export const createProbes = (running: Running, metrics: Metrics): Promise<NestFastifyApplication> => {
-  const adapter = new FastifyAdapter({ forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({ forceCloseConnections: true });
   return NestFactory.create<NestFastifyApplication>(ProbesModule.with(running, metrics), adapter, { logger: false });
 };

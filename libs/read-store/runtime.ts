@@ -188,9 +188,14 @@ const liveRuntime = (built: Built): Runtime => {
     new LiveGroup(views, { ...common, besides: () => textsAgain }),
     new LiveGroup(processes, { ...common, limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),
   ] as const;
+  let stopping = false;
   asking.upToDate = async () => {
     const head = await log.head();
-    while ((await loadStandpoints(pool, views, schema)).some(({ position }) => position < head)) await sleep(20);
+    while ((await loadStandpoints(pool, views, schema)).some(({ position }) => position < head)) {
+      // Nobody brings them there any more: the due time stays, and is asked again.
+      if (stopping) throw new Error('stopped while the read models catch up');
+      await sleep(20);
+    }
   };
   for (const group of groups) group.start();
   const consumers = [...views, ...processes];
@@ -214,6 +219,7 @@ const liveRuntime = (built: Built): Runtime => {
     },
     status: () => statusOf({ ...parts, schema, consumers, stateOf: (one) => groups[views.includes(one) ? 0 : 1].stateOf(one) }),
     stop: async () => {
+      stopping = true;
       await Promise.all(groups.map((group) => group.stop()));
       await leases.release();
     },

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { developmentIdentities } from '#apps/api/auth/development-identities';
@@ -139,6 +139,18 @@ describe('the programs, as an operator starts and stops them', () => {
         ({ status }) => status,
         () => 0,
       );
+
+    it('does not wait at its end for a connection over which nothing was ever asked', async () => {
+      const { child, url } = await started();
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      // whoever is answered later was let in later
+      expect(await ready(url)).toBe(200);
+      child.kill('SIGTERM');
+      const ended = once(socket, 'close');
+      expect(await child.ended).toEqual({ code: 0, signal: null });
+      await ended;
+    }, 40_000);
 
     it('is not ready after SIGTERM, finishes the request that is under way, stops the server and exits 0', async () => {
       const { child, url, authorization } = await started();
