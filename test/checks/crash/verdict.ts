@@ -12,14 +12,27 @@ const SETTLE_MS = 180_000;
 /** Pauses end within it; the other windows are days long. */
 const HORIZON_MS = 60_000;
 
-/** Until the projector itself has caught up, with nothing due soon: nobody helps it. Answers what it did not reach in time. */
-export const untilSettled = async ({ installation }: World, signal: AbortSignal): Promise<readonly string[]> => {
-  const reader = await installation.startRuntime({ mode: 'driven' });
-  const deadline = Date.now() + SETTLE_MS;
+/** The last kill may have been the database's, with nobody left to be answered: it is asked until it is there again. */
+const onceThere = async <T>(ask: () => Promise<T>, { deadline, signal }: { deadline: number; signal: AbortSignal }): Promise<T> => {
   for (;;) {
     signal.throwIfAborted();
-    const behind = (await reader.status()).filter(({ position, head }) => position < head);
-    const due = await nextDue(installation);
+    try {
+      return await ask();
+    } catch (fault) {
+      if (Date.now() > deadline) throw fault;
+      await pause(100);
+    }
+  }
+};
+
+/** Until the projector itself has caught up, with nothing due soon: nobody helps it. Answers what it did not reach in time. */
+export const untilSettled = async ({ installation }: World, signal: AbortSignal): Promise<readonly string[]> => {
+  const deadline = Date.now() + SETTLE_MS;
+  const reader = await onceThere(() => installation.startRuntime({ mode: 'driven' }), { deadline, signal });
+  for (;;) {
+    signal.throwIfAborted();
+    const behind = (await onceThere(() => reader.status(), { deadline, signal })).filter(({ position, head }) => position < head);
+    const due = await onceThere(() => nextDue(installation), { deadline, signal });
     const soon = due !== null && Date.parse(due) < Date.now() + HORIZON_MS;
     if (behind.length === 0 && !soon) return [];
     if (Date.now() > deadline)
