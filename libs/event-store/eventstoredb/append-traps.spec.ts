@@ -1,8 +1,8 @@
-import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import { type EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events } from '../contract/subject';
-import { LIMITS, LogUnavailable, START, type EventToAppend } from '../log.port';
-import { EventStoreDbLog, type EventStoreDbLogOptions } from './eventstoredb-log';
-import { ManualTimers, releaseTimers } from './manual-timers.fixture';
+import { LIMITS, LogUnavailable, START } from '../log.port';
+import { ManualTimers } from './manual-timers.fixture';
+import { copies, onTheDouble } from './on-the-double.fixture';
 
 jest.setTimeout(20_000);
 
@@ -12,31 +12,12 @@ const struck = async (double: EventStoreDbDouble, fault: 'swallowAppends' | 'los
 };
 
 describe('appending to EventStoreDB', () => {
-  let doubles: EventStoreDbDouble[] = [];
-  let logs: EventStoreDbLog[] = [];
-  afterEach(async () => {
-    releaseTimers();
-    await Promise.all(logs.map((log) => log.close()));
-    await Promise.all(doubles.map((double) => double.stop()));
-    [doubles, logs] = [[], []];
-  });
-  const starting = async (options?: Parameters<typeof EventStoreDbDouble.start>[0]): Promise<EventStoreDbDouble> => {
-    const double = await EventStoreDbDouble.start(options);
-    doubles.push(double);
-    return double;
-  };
-  const opening = async (url: string, options: EventStoreDbLogOptions = {}): Promise<EventStoreDbLog> => {
-    const log = await EventStoreDbLog.open(url, options);
-    logs.push(log);
-    return log;
-  };
+  const { starting, opening } = onTheDouble();
   const subject = async (options?: Parameters<typeof EventStoreDbDouble.start>[0]) => {
     const double = await starting(options);
     const timers = new ManualTimers();
     return { double, timers, log: await opening(double.url, { timers }), stream: aStream() };
   };
-  const copies = (double: EventStoreDbDouble, given: readonly EventToAppend[]): number[] =>
-    given.map(({ eventId }) => double.log.records.filter(({ id }) => id === eventId).length);
 
   it('sends appends in the order of their calls, from the first on: the client swaps those that wait for its connection', async () => {
     const { double, log } = await subject();

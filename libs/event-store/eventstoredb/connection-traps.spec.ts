@@ -1,33 +1,16 @@
 import { dependencies } from '../../../package.json';
-import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events, eventsIn, following, idsOf, until } from '../contract/subject';
 import { LogUnavailable, START, type EventToAppend } from '../log.port';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from './eventstoredb-log';
-import { ManualTimers, releaseTimers } from './manual-timers.fixture';
+import { ManualTimers } from './manual-timers.fixture';
+import { copies, onTheDouble } from './on-the-double.fixture';
 
 jest.setTimeout(20_000);
 
 describe('connecting to EventStoreDB', () => {
-  let doubles: EventStoreDbDouble[] = [];
-  let logs: EventStoreDbLog[] = [];
-  afterEach(async () => {
-    releaseTimers();
-    await Promise.all(logs.map((log) => log.close()));
-    await Promise.all(doubles.map((double) => double.stop()));
-    [doubles, logs] = [[], []];
-  });
-  const starting = async (options?: Parameters<typeof EventStoreDbDouble.start>[0]): Promise<EventStoreDbDouble> => {
-    const double = await EventStoreDbDouble.start(options);
-    doubles.push(double);
-    return double;
-  };
-  const opening = async (url: string, options: EventStoreDbLogOptions = {}): Promise<EventStoreDbLog> => {
-    const log = await EventStoreDbLog.open(url, { timers: new ManualTimers(), ...options });
-    logs.push(log);
-    return log;
-  };
-  const copies = (double: EventStoreDbDouble, given: readonly EventToAppend[]): number[] =>
-    given.map(({ eventId }) => double.log.records.filter(({ id }) => id === eventId).length);
+  const { starting, opening: open } = onTheDouble();
+  const opening = (url: string, options: EventStoreDbLogOptions = {}): Promise<EventStoreDbLog> =>
+    open(url, { timers: new ManualTimers(), ...options });
 
   describe('the address', () => {
     const secret = 'quite-secret-4711';

@@ -1,8 +1,8 @@
-import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import { type EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events, eventsIn, following, idsOf, until } from '../contract/subject';
 import { LogUnavailable, START, type EventToAppend, type Position, type SubscriptionItem } from '../log.port';
-import { EventStoreDbLog } from './eventstoredb-log';
-import { ManualTimers, releaseTimers } from './manual-timers.fixture';
+import { ManualTimers } from './manual-timers.fixture';
+import { onTheDouble } from './on-the-double.fixture';
 import type { FeedStatus } from './supervised-feed';
 
 jest.setTimeout(20_000);
@@ -24,22 +24,12 @@ const OURS = Buffer.from('{"$schemaVersion":1}');
 const noise = (double: EventStoreDbDouble, count: number): string[] => filled(double, 'Noise', count).slice(count);
 
 describe('subscribing to EventStoreDB', () => {
-  let doubles: EventStoreDbDouble[] = [];
-  let logs: EventStoreDbLog[] = [];
-  afterEach(async () => {
-    releaseTimers();
-    await Promise.all(logs.map((log) => log.close()));
-    await Promise.all(doubles.map((double) => double.stop()));
-    [doubles, logs] = [[], []];
-  });
-
-  const subject = async (options?: Parameters<typeof EventStoreDbDouble.start>[0]) => {
-    const double = await EventStoreDbDouble.start(options);
-    doubles.push(double);
+  const { starting, opening } = onTheDouble();
+  const subject = async (options?: Parameters<typeof starting>[0]) => {
+    const double = await starting(options);
     const timers = new ManualTimers();
     const told: FeedStatus[] = [];
-    const log = await EventStoreDbLog.open(double.url, { timers, onFeed: (status) => told.push(status) });
-    logs.push(log);
+    const log = await opening(double.url, { timers, onFeed: (status) => told.push(status) });
     return { double, timers, log, told, states: () => told.map(({ state }) => state) };
   };
   const isEvent =
