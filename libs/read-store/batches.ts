@@ -7,7 +7,7 @@ const BATCH = 500;
 /**
  * The rows of one network as canonical JSON, batch by batch, in the snapshot of `store.read`: however many there are, few are in
  * memory, and other work gets its turn. The table needs a column `network_id`.
- * @example await store.read([model], (tx) => eachBatch(tx, { table: store.table(model), networkId }, take));
+ * @example await store.read([model], (tx, tableOf) => eachBatch(tx, { table: tableOf(model), networkId }, take));
  */
 export const eachBatch = async (
   tx: Transaction<ReadDatabase>,

@@ -9,15 +9,19 @@ export interface Entry {
   readonly event: () => RecordedEvent;
 }
 
+/** The life of a build: one that was active is `ready` again while it is kept, and follows. */
+export type BuildState = 'building' | 'catching-up' | 'ready' | 'active' | 'retired';
+
 /** Where one consumer stands: its row in the table `projection`. */
 export interface Standpoint {
   readonly id: number;
   readonly name: string;
   readonly version: number;
+  readonly build: number;
   readonly position: Position;
   /** Fencing: a row claimed since by another process has a higher one. */
   readonly epoch: string;
-  readonly state: 'building' | 'serving' | 'retired';
+  readonly state: BuildState;
   /** Up to here a process only folds: its earlier version has reacted already. */
   readonly silentUntil: Position;
 }
@@ -28,6 +32,8 @@ export type Write = (client: PoolClient) => Promise<void>;
 export interface Consumer {
   readonly name: string;
   readonly version: number;
+  /** 1, but for a rebuild of the same version. */
+  readonly build: number;
   /** Event types it takes; 'all' for every one. */
   readonly types: ReadonlySet<string> | 'all';
   /** Whether it reads decoded events: what nobody reads decoded is not decoded. */

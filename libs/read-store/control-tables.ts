@@ -2,6 +2,7 @@ import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
+import { VERSIONS } from './version-tables';
 
 const POSITIONS = (t: ControlTables): string => `
   create table ${t.projection} (
@@ -80,6 +81,7 @@ const migrations = (tables: ControlTables, extensions: string): Record<string, M
     '0001-positions-and-evidence': running(POSITIONS(tables)),
     '0002-processes': running(PROCESSES(tables)),
     '0003-personal-text': running(TEXTS(tables, extensions)),
+    '0004-versions': running(VERSIONS(tables)),
   };
 };
 

@@ -4,9 +4,9 @@ import type { Due, DueTimes } from '#kernel/process';
 import { commandIdOf, dueKey } from './command-ids';
 import { LostRace, type Standpoint } from './consumer';
 import type { Task } from './orders';
-import { BEGIN, PROCESS } from './positions';
+import { BEGIN } from './positions';
 import type { AnyProcess, ProcessParts } from './process-runner';
-import { controlTables, inTransaction } from './schema';
+import { controlTables, inTransaction, PROCESS } from './schema';
 
 interface DueRow {
   readonly process: number;

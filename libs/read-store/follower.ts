@@ -3,7 +3,7 @@ import type { Codec } from '#event-store/codec.port';
 import type { LogFilter, Position, SubscriptionItem } from '#event-store/log.port';
 import { ConsumerFault, isForeign, takes, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
 import { Feed, type Batch, type FeedLimits } from './feed';
-import { BEGIN, loadStandpoints, moveCheckpoints, serve } from './positions';
+import { arrive, BEGIN, loadStandpoints, moveCheckpoints } from './positions';
 import { controlTables, inTransaction } from './schema';
 
 export interface FollowerParts {
@@ -111,7 +111,7 @@ export class Follower {
     const takeOne = async ({ at, consumer }: Moving): Promise<OwnWrite | null> => {
       const own = entries.filter(({ stored }) => stored.position > at.position && takes(consumer, stored.type));
       if (own.length === 0) return null;
-      return { consumer, write: await blaming(consumer, () => consumer.take(own, at, signal)) };
+      return { consumer, handled: own.length, write: await blaming(consumer, () => consumer.take(own, at, signal)) };
     };
     if (this.parts.inOrder) {
       const writes: OwnWrite[] = [];
@@ -128,9 +128,11 @@ export class Follower {
 
   private async commit(moving: readonly Moving[], { batch, writes }: { batch: Batch; writes: readonly OwnWrite[] }): Promise<void> {
     const last = batch.entries.at(-1);
-    const move = { to: batch.position, recordedAt: last ? recordedAtOf(last) : null };
+    const move = { to: batch.position, last: last ? { eventId: last.stored.eventId, recordedAt: recordedAtOf(last) } : null };
+    const handledBy = (consumer: Consumer): number => writes.find((one) => one.consumer === consumer)?.handled ?? 0;
+    const from = moving.map(({ at, consumer }) => ({ at, handled: handledBy(consumer) }));
     await inTransaction(this.parts.pool, BEGIN, async (client) => {
-      await moveCheckpoints(client, controlTables(this.parts.schema), { from: moving.map(({ at }) => at), move });
+      await moveCheckpoints(client, controlTables(this.parts.schema), { from, move });
       for (const { consumer, write } of writes) await blaming(consumer, () => write(client));
     });
     this.at = this.at.map((at) => (at.position < batch.position ? { ...at, position: batch.position } : at));
@@ -138,10 +140,8 @@ export class Follower {
 
   private async caughtUp(): Promise<void> {
     for (const [index, at] of this.at.entries()) {
-      if (at.state === 'building') {
-        await serve(this.parts.pool, this.parts.schema, at);
-        this.at = this.at.with(index, { ...at, state: 'serving' });
-      }
+      if (at.state === 'building' || at.state === 'catching-up')
+        this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
       const consumer = this.consumers[index]!;
       if (consumer.caughtUp) await blaming(consumer, consumer.caughtUp);
     }
@@ -155,6 +155,7 @@ interface Moving {
 
 interface OwnWrite {
   readonly consumer: Consumer;
+  readonly handled: number;
   readonly write: Write;
 }
 

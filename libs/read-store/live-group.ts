@@ -1,14 +1,21 @@
 import { ConsumerFault, describeFault, LostRace, type Consumer } from './consumer';
 import { Follower, type Besides, type FollowerParts, type Source } from './follower';
 import type { Leases } from './leases';
-import { loadStandpoints } from './positions';
+import { versionIn, type Line, type Listed } from './line';
+import { isSame, loadStandpoints, type Named } from './positions';
 import type { RuntimeLogger } from './runtime-logger';
 import { Wake } from './wake';
 
-export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'stopped';
+export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
 
 export interface LiveGroupParts extends FollowerParts {
+  /** The code that there is. */
+  readonly lines: readonly Line[];
+  /** Every living build of it, as the table of positions has them now. */
+  readonly roster: () => Promise<readonly Listed[]>;
   readonly source: Source;
+  /** The same for builds from the log's start: it gives way to those that serve. */
+  readonly yielding: Source;
   readonly leases: Leases;
   readonly logger: RuntimeLogger;
   readonly besides?: () => Besides;
@@ -16,6 +23,7 @@ export interface LiveGroupParts extends FollowerParts {
 
 interface Member {
   readonly consumer: Consumer;
+  listed: Listed;
   run: Running | null;
   owned: boolean;
   attempts: number;
@@ -34,26 +42,22 @@ interface Running {
 const backOff = (attempts: number): number => Math.min(50 * 2 ** attempts, 5_000) * (0.75 + Math.random() / 2);
 
 /**
- * Keeps consumers running: those at one position on one pass, those behind apart until they have caught up; a fault of one leaves
- * the others going; a database or log that is away is tried again with back-off.
+ * Keeps the builds of its lines running: those at one position on one pass, those behind apart until they have caught up; a fault of
+ * one leaves the others going; a database or log that is away is tried again with back-off.
  */
 export class LiveGroup {
-  private readonly members: readonly Member[];
+  private members: readonly Member[] = [];
   private readonly wake = new Wake();
   private readonly runs = new Set<Promise<void>>();
   private together: ReadonlySet<Member> = new Set();
+  private renewAt = 0;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
 
-  constructor(
-    consumers: readonly Consumer[],
-    private readonly parts: LiveGroupParts,
-  ) {
-    this.members = consumers.map((consumer) => ({ consumer, run: null, owned: false, attempts: 0, retryAt: 0, fault: null, alone: false }));
-  }
+  constructor(private readonly parts: LiveGroupParts) {}
 
   start(): void {
-    if (this.members.length > 0) this.loop = this.supervise();
+    if (this.parts.lines.length > 0) this.loop = this.supervise();
   }
 
   /** Ends after the batch under way. */
@@ -63,57 +67,81 @@ export class LiveGroup {
     await this.loop;
   }
 
-  stateOf(consumer: Consumer): { readonly state: LiveState; readonly fault: string | null } {
-    const member = this.members.find((one) => one.consumer === consumer)!;
-    return { state: this.liveState(member), fault: member.fault };
+  /** Looks at the table of positions now: an operator changed it. */
+  refresh(): void {
+    this.renewAt = 0;
+    this.wake.ring();
   }
 
-  private liveState({ owned, run }: Member): LiveState {
+  stateOf(of: Named): { readonly state: LiveState; readonly fault: string | null } {
+    const member = this.members.find(({ listed }) => isSame(listed, of));
+    return { state: this.liveState(member), fault: member?.fault ?? null };
+  }
+
+  private liveState(member: Member | undefined): LiveState {
     if (this.stopped) return 'stopped';
-    if (!owned) return 'elsewhere';
-    if (!run) return 'waiting';
-    return run.caughtUp ? 'live' : 'catching-up';
+    if (member?.listed.paused) return 'paused';
+    if (!member?.owned) return 'elsewhere';
+    if (!member.run) return 'waiting';
+    return member.run.caughtUp ? 'live' : 'catching-up';
   }
 
   private async supervise(): Promise<void> {
-    let renewAt = 0;
     let failures = 0;
     while (!this.stopped) {
       try {
-        if (Date.now() >= renewAt) {
+        if (Date.now() >= this.renewAt) {
+          this.renewAt = Date.now() + this.parts.leases.renewMs;
+          await this.enlist();
           await this.claim();
-          renewAt = Date.now() + this.parts.leases.renewMs;
         }
         this.mergeCaughtUp();
         await this.startIdle();
         failures = 0;
       } catch (fault) {
         this.note(this.members, fault);
-        renewAt = Date.now() + backOff(failures++);
+        this.renewAt = Date.now() + backOff(failures++);
       }
-      await this.wake.within(Math.max(this.nextMoment(renewAt) - Date.now(), 1));
+      await this.wake.within(Math.max(this.nextMoment() - Date.now(), 1));
     }
     for (const { run } of this.members) run?.abort.abort();
     await Promise.all(this.runs);
   }
 
-  private nextMoment(renewAt: number): number {
-    const retries = this.members.filter(({ owned, run }) => owned && !run).map(({ retryAt }) => retryAt);
-    return Math.min(renewAt, ...retries);
+  private nextMoment(): number {
+    const retries = this.members.filter(isIdle).map(({ retryAt }) => retryAt);
+    return Math.min(this.renewAt, ...retries);
+  }
+
+  /** Builds come and go, are paused and resumed, while this process runs. */
+  private async enlist(): Promise<void> {
+    const listed = await this.parts.roster();
+    const kept = this.members.filter((member) => {
+      const now = listed.find((one) => isSame(one, member.listed));
+      if (now) member.listed = now;
+      if (!now || now.paused) member.run?.abort.abort();
+      return now !== undefined;
+    });
+    const added = listed.filter((one) => !kept.some((member) => isSame(member.listed, one))).map((one) => this.memberOf(one));
+    this.members = [...kept, ...added];
+  }
+
+  private memberOf(listed: Listed): Member {
+    const consumer = versionIn(this.parts.lines, listed)!.consumerOf(listed.build);
+    return { consumer, listed, run: null, owned: false, attempts: 0, retryAt: 0, fault: null, alone: false };
   }
 
   private async claim(): Promise<void> {
-    const ours = await this.parts.leases.claim(this.members.map(({ consumer }) => consumer));
+    const ours = await this.parts.leases.claim(this.members.map(({ listed }) => listed));
     for (const member of this.members) {
-      const { name, version } = member.consumer;
-      member.owned = ours.some((one) => one.name === name && one.version === version);
+      member.owned = ours.some((one) => isSame(one, member.listed));
       if (!member.owned) member.run?.abort.abort();
     }
   }
 
   /** Who has caught up goes on one pass from here on. */
   private mergeCaughtUp(): void {
-    const runs = new Set(this.members.flatMap(({ run }) => (run?.caughtUp ? [run] : [])));
+    const runs = new Set(this.members.flatMap(({ run }) => (run?.caughtUp && !run.abort.signal.aborted ? [run] : [])));
     if (runs.size < 2) return;
     this.together = new Set([...runs].flatMap(({ members }) => members));
     for (const { abort } of runs) abort.abort();
@@ -122,7 +150,7 @@ export class LiveGroup {
   private async startIdle(): Promise<void> {
     if (this.members.some((one) => this.together.has(one) && one.run)) return;
     const now = Date.now();
-    const idle = this.members.filter(({ owned, run, retryAt }) => owned && !run && retryAt <= now);
+    const idle = this.members.filter((member) => isIdle(member) && member.retryAt <= now);
     if (idle.length === 0) return;
     const at = await loadStandpoints(
       this.parts.pool,
@@ -131,17 +159,19 @@ export class LiveGroup {
     );
     const groups = new Map<string, Member[]>();
     for (const [index, member] of idle.entries()) {
-      const group = member.alone ? `alone ${index}` : this.together.has(member) ? 'together' : at[index]!.position;
+      const { position, state } = at[index]!;
+      const apart = state === 'building' ? `building ${position}` : position;
+      const group = member.alone ? `alone ${index}` : this.together.has(member) ? 'together' : apart;
       groups.set(group, [...(groups.get(group) ?? []), member]);
     }
     this.together = new Set();
-    for (const members of groups.values()) this.run(members);
+    for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.yielding : this.parts.source);
   }
 
-  private run(members: readonly Member[]): void {
+  private run(members: readonly Member[], source: Source): void {
     const run: Running = { members, abort: new AbortController(), caughtUp: false };
     for (const member of members) member.run = run;
-    const done: Promise<void> = this.follow(run)
+    const done: Promise<void> = this.follow(run, source)
       .catch((fault: unknown) => this.failed(run, fault))
       .finally(() => {
         for (const member of members) member.run = null;
@@ -151,7 +181,7 @@ export class LiveGroup {
     this.runs.add(done);
   }
 
-  private async follow(run: Running): Promise<void> {
+  private async follow(run: Running, source: Source): Promise<void> {
     const follower = new Follower(
       run.members.map(({ consumer }) => consumer),
       this.parts,
@@ -163,7 +193,7 @@ export class LiveGroup {
       for (const member of run.members) Object.assign(member, { attempts: 0, fault: null, alone: false });
       this.wake.ring();
     };
-    await follower.run({ source: this.parts.source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
+    await follower.run({ source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
   }
 
   private failed({ members, abort }: Running, fault: unknown): void {
@@ -184,3 +214,5 @@ export class LiveGroup {
     else this.parts.logger.warn({ names, fault: text }, 'stopped by a fault: tried again');
   }
 }
+
+const isIdle = ({ owned, run, listed }: Member): boolean => owned && !run && !listed.paused;

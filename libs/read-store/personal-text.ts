@@ -3,9 +3,8 @@ import type { Codec, PersonalText } from '#event-store/codec.port';
 import type { EventLog, StoredEvent } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
 import type { Consumer, Entry, Write } from './consumer';
-import { shapeOf } from './positions';
 import { scrubTexts, type Scrubbing } from './scrub';
-import { controlTables, inTransaction, type ControlTables } from './schema';
+import { controlTables, inTransaction, shapeOf, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
 export interface PersonalTextParts extends Scrubbing {
@@ -38,6 +37,7 @@ export const personalTextConsumer = (parts: PersonalTextParts): Consumer => {
   return {
     name: NAME,
     version: 1,
+    build: 1,
     types: 'all',
     decoded: false,
     shape: shapeOf(NAME),

@@ -7,8 +7,7 @@ import { commandIdOf } from './command-ids';
 import { LostRace, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
 import { distinct } from './fold';
 import type { Order, Orders, Task } from './orders';
-import { PROCESS, shapeOf } from './positions';
-import { controlTables, type ControlTables } from './schema';
+import { controlTables, PROCESS, shapeOf, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
 /** One among others: what each folds and orders is its own affair. */
@@ -48,6 +47,7 @@ export const processConsumer = (process: AnyProcess, { pool, schema, orders }: O
   return {
     name: PROCESS + process.name,
     version: process.version,
+    build: 1,
     types: new Set(Object.keys(process.handles)),
     decoded: true,
     shape: shapeOf('process'),

@@ -2,20 +2,20 @@ import type { PoolClient } from 'pg';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Consumer, Entry, Standpoint, Write } from './consumer';
 import { distinct, emptyFolding, foldEvent, standingEvidence, type Folding } from './fold';
-import { shapeOf } from './positions';
 import type { AnyReadModel } from './read-model';
 import { createTable, readModelTable, shapeText, type ReadModelTable } from './read-model-table';
-import { controlTables, type ControlTables } from './schema';
+import { controlTables, shapeOf, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
 /** One read model as a consumer: loads the rows that a batch names, folds in memory, writes back what changed. */
-export const readModelConsumer = (model: AnyReadModel, schema: string): Consumer => {
+export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1): Consumer => {
   const { projection } = model;
-  const table = readModelTable(model, schema);
+  const table = readModelTable(model, schema, build);
   const tables = controlTables(schema);
   return {
     name: projection.name,
     version: projection.version,
+    build,
     types: new Set(Object.keys(projection.handles)),
     decoded: true,
     shape: shapeOf(shapeText(model)),

@@ -19,8 +19,9 @@ const asText = (value: ReturnType<Column<unknown>['of']>): string | null => {
   return typeof value === 'object' ? wireArray(value) : String(value);
 };
 
-export const readModelTable = (model: AnyReadModel, schema: string): ReadModelTable => {
-  const table = quotedTable(model.projection, schema);
+export const readModelTable = (model: AnyReadModel, schema: string, build = 1): ReadModelTable => {
+  const { name, version } = model.projection;
+  const table = quotedTable({ name, version, build }, schema);
   const columns = Object.entries(model.columns);
   const names = columns.map(([name]) => quotedName(name));
   const all = ['key', 'row', ...names];

@@ -17,6 +17,17 @@ export interface ReadModel<Event extends AnyEvent, Row> {
   readonly columns: { readonly [column: string]: Column<Row> };
   /** Each the part after `ON table`, as in `(network_id, topic_uri, key)` or `USING gin (tags)`. */
   readonly indexes: readonly string[];
+  /** The version before, while its code is kept in the projection's folder: it serves and follows until this one takes over. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- events and rows of the version before may have other types
+  readonly previous?: ReadModel<any, any>;
+  /** How rows of this version may differ from those of the version before: whatever else differs stops the switch. */
+  readonly differs?: {
+    /** Fields of the row and columns whose values are others by design. A field that one version lacks altogether needs no word. */
+    readonly fields?: readonly string[];
+    /** Rows that one version has and the other has not. */
+    readonly rows?: boolean;
+    readonly because: string;
+  };
 }
 
 /** One among others: what each folds and holds is its own affair. */

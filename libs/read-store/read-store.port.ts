@@ -5,22 +5,28 @@ import type { AnyReadModel } from './read-model';
 /** Tables are made at run time, one a projection and version: kysely is used with dynamic table names. */
 export type ReadDatabase = Record<string, Record<string, unknown>>;
 
+/** `read.<name>_v<version>`, of the build that serves. */
+export type TableOf = (model: AnyReadModel) => string;
+
 /** Where and when an answer stands. */
 export interface Standing {
   readonly logId: string;
   readonly position: Position;
   /** recordedAt of the event at `position`; null on an empty log. */
   readonly recordedAt: string | null;
+  /** Which builds were read: answers of two builds at one position may differ. */
+  readonly builds: string;
 }
 
 export interface ReadStore {
   readonly db: Kysely<ReadDatabase>;
-  /** `read.<name>_v<version>`, of the version that serves. */
-  table(model: AnyReadModel): string;
-  /** One snapshot (repeatable read) of rows and position together. */
+  /**
+   * One snapshot (repeatable read) of rows and position together; `table` gives each model's table as of this snapshot.
+   * @throws NotActive where another version of a model serves, or none yet: see `byActiveVersion`
+   */
   read<T>(
     models: readonly AnyReadModel[],
-    query: (tx: Transaction<ReadDatabase>) => Promise<T>,
+    query: (tx: Transaction<ReadDatabase>, table: TableOf) => Promise<T>,
   ): Promise<{ readonly standing: Standing; readonly result: T }>;
   /** Resolves once every named projection stands at or after `position`; rejects with WaitTimedOut after `ms`. */
   waitFor(models: readonly string[], position: Position, ms: number): Promise<void>;
@@ -35,3 +41,11 @@ export interface ReadStore {
 }
 
 export class WaitTimedOut extends Error {}
+
+/** The version that serves is not the one that was asked for: another version's code has to answer. */
+export class NotActive extends Error {
+  constructor(names: string) {
+    super(`${names}: another version serves, or none yet`);
+    this.name = 'NotActive';
+  }
+}

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
-import type { Consumer } from './consumer';
 import { Driven } from './driven';
 import { DueTimesOf } from './due-times';
 import { Follower, type Besides, type FollowerParts } from './follower';
@@ -12,13 +11,17 @@ import { createLeases } from './leases';
 import { LiveGroup } from './live-group';
 import { Orders, type Execute } from './orders';
 import { personalTextConsumer } from './personal-text';
-import { loadStandpoints, register } from './positions';
+import type { Consumer } from './consumer';
+import { startKeeper, keepBuilds, type KeeperParts } from './keeper';
+import { lineOfModel, lineOfOne, roster, versionIn, type Line } from './line';
+import { loadStandpoints } from './positions';
 import { processConsumer, type AnyProcess } from './process-runner';
-import { readModelConsumer } from './projection-runner';
 import type { AnyReadModel } from './read-model';
+import { register } from './register';
 import { silentLogger, type RuntimeLogger } from './runtime-logger';
 import { statusOf, type ConsumerStatus } from './runtime-status';
-import { READ_SCHEMA } from './schema';
+import { PROCESS, READ_SCHEMA } from './schema';
+import { yieldingSource } from './yielding';
 
 export interface RuntimeParts {
   readonly log: EventLog;
@@ -41,6 +44,10 @@ export interface RuntimeParts {
   /** A command that a process sent was refused: final, and worth a metric by code. */
   readonly onRejected?: (process: string, code: string) => void;
   readonly leaseMs?: number;
+  /** How long a build that was active is kept, and follows; default a day. */
+  readonly keepMs?: number;
+  /** In the transaction of each switch: what else must follow the active build. */
+  readonly onSwitch?: (client: PoolClient) => Promise<void>;
 }
 
 export interface Runtime {
@@ -49,6 +56,8 @@ export interface Runtime {
   /** Fires what is due at `now` (default: the clock's), and handles what comes of it. Answers how many. */
   fireDue(now?: Instant): Promise<number>;
   status(): Promise<readonly ConsumerStatus[]>;
+  /** An operator changed the table of positions: looks at it now. */
+  refresh(): void;
   /** Ends after the batch under way and gives the leases back. */
   stop(): Promise<void>;
 }
@@ -56,6 +65,7 @@ export interface Runtime {
 const VIEW_LIMITS = { events: 4_000, bytes: 16 * 1024 * 1024 };
 const PROCESS_LIMITS = { events: 256, bytes: 4 * 1024 * 1024 };
 const LEASE_MS = 10_000;
+export const KEEP_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Makes or migrates the tables of these read models, for a process that reads them and leaves the following to others.
@@ -63,7 +73,7 @@ const LEASE_MS = 10_000;
  */
 export const prepareReadModels = async (parts: Pick<RuntimeParts, 'log' | 'codec' | 'pool' | 'readModels' | 'schema'>): Promise<void> => {
   const schema = parts.schema ?? READ_SCHEMA;
-  const views = [...parts.readModels.map((model) => readModelConsumer(model, schema)), ...textsOf(parts, schema, silentLogger)];
+  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema, silentLogger)];
   await register(parts.pool, views, { schema, logId: await parts.log.logId() });
 };
 
@@ -77,22 +87,22 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   const live = (parts.mode ?? 'live') === 'live';
   const orders = ordersOf(parts, { logger, concurrency: live ? 16 : 1 });
   const processParts = { pool: parts.pool, schema, orders };
-  const processes = parts.processes.map((process) => processConsumer(process, processParts));
-  const views = [...parts.readModels.map((model) => readModelConsumer(model, schema)), ...textsOf(parts, schema, logger)];
+  const processes = parts.processes.map((process) => lineOfOne(processConsumer(process, processParts)));
+  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema, logger)];
   await register(parts.pool, [...views, ...processes], { schema, logId: await parts.log.logId() });
   const asking: Asking = { upToDate: () => Promise.resolve() };
   const dueTimes = new DueTimesOf(parts.processes, { ...processParts, ask: askOf(parts, asking) });
   const follower: FollowerParts = { pool: parts.pool, codec: parts.codec, schema, limits: VIEW_LIMITS, inOrder: !live };
   const built: Built = { parts, schema, logger, views, processes, dueTimes, follower, asking };
-  return live ? liveRuntime(built) : drivenRuntime(built);
+  return live ? liveRuntime(built) : await drivenRuntime(built);
 };
 
 interface Built {
   readonly parts: RuntimeParts;
   readonly schema: string;
   readonly logger: RuntimeLogger;
-  readonly views: readonly Consumer[];
-  readonly processes: readonly Consumer[];
+  readonly views: readonly Line[];
+  readonly processes: readonly Line[];
   readonly dueTimes: DueTimesOf;
   readonly follower: FollowerParts;
   readonly asking: Asking;
@@ -127,26 +137,41 @@ const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: Runtim
 
 type Texts = Pick<RuntimeParts, 'pool' | 'codec' | 'log' | 'personalTexts'>;
 
-const textsOf = ({ personalTexts, pool, codec, log }: Texts, schema: string, logger: RuntimeLogger): readonly Consumer[] => {
+const textsOf = ({ personalTexts, pool, codec, log }: Texts, schema: string, logger: RuntimeLogger): readonly Line[] => {
   if (personalTexts === false) return [];
   const onForbidden = (what: string): void => logger.warn({ what }, 'not permitted after an erasure: grant it to the database user');
-  return [personalTextConsumer({ pool, codec, log, schema, onForbidden })];
+  return [lineOfOne(personalTextConsumer({ pool, codec, log, schema, onForbidden }))];
 };
 
-const drivenRuntime = ({ parts, schema, views, processes, dueTimes, follower, asking }: Built): Runtime => {
+const keeperOf = ({ parts: { pool, readModels, keepMs = KEEP_MS, onSwitch }, schema, logger }: Built): KeeperParts => ({
+  ...{ pool, schema, models: readModels, keepMs, logger },
+  ...(onSwitch ? { onSwitch } : {}),
+});
+
+/** Every living build of these lines, as its consumer. */
+const consumersOf = async (pool: Pool, lines: readonly Line[], schema: string): Promise<readonly Consumer[]> =>
+  (await roster(pool, lines, schema)).filter(({ paused }) => !paused).map((one) => versionIn(lines, one)!.consumerOf(one.build));
+
+/** Builds that come or are paused later wait for the next start. */
+const drivenRuntime = async (built: Built): Promise<Runtime> => {
+  const { parts, schema, views, processes, dueTimes, follower, asking } = built;
   const driven = new Driven({
     log: parts.log,
     clock: parts.clock,
-    views: new Follower(views, follower),
-    processes: new Follower(processes, { ...follower, limits: PROCESS_LIMITS }),
+    views: new Follower(await consumersOf(parts.pool, views, schema), follower),
+    processes: new Follower(await consumersOf(parts.pool, processes, schema), { ...follower, limits: PROCESS_LIMITS }),
     dueTimes,
   });
-  const consumers = [...views, ...processes];
   asking.upToDate = () => driven.updateViews();
+  const lines = [...views, ...processes];
   return {
-    drain: async () => void (await driven.drain()),
+    drain: async () => {
+      await driven.drain();
+      if ((await keepBuilds(keeperOf(built))).switched.length > 0) await driven.drain();
+    },
     fireDue: (now) => driven.drain(now),
-    status: () => statusOf({ ...parts, schema, consumers, stateOf: () => ({ state: 'driven', fault: null }) }),
+    status: () => statusOf({ ...parts, schema, lines, stateOf: () => ({ state: 'driven', fault: null }) }),
+    refresh: () => undefined,
     stop: async () => undefined,
   };
 };
@@ -171,37 +196,43 @@ const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): Besides
   };
 };
 
+/** Where all stand that serve, and those that make ready to. */
+const standing = async (pool: Pool, lines: readonly Line[], schema: string) =>
+  loadStandpoints(pool, await consumersOf(pool, lines, schema), schema);
+
 const TEXTS_AGAIN_MS = 15_000;
 
 const liveRuntime = (built: Built): Runtime => {
   const { parts, schema, logger, views, processes, dueTimes, follower, asking } = built;
   const { log, pool, clock } = parts;
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
-  const common = { ...follower, source: log.subscribe.bind(log), leases, logger };
+  const yielding = yieldingSource({ log, pool, schema });
+  const common = { ...follower, source: log.subscribe.bind(log), yielding, leases, logger };
   const textsAgain: Besides = {
     waitMs: () => TEXTS_AGAIN_MS,
     work: async () => {
-      for (const { caughtUp } of views) await caughtUp?.();
+      for (const { versions } of views) await versions[0]!.consumerOf(1).caughtUp?.();
     },
   };
-  const groups = [
-    new LiveGroup(views, { ...common, besides: () => textsAgain }),
-    new LiveGroup(processes, { ...common, limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),
-  ] as const;
+  const group = (lines: readonly Line[], besides: () => Besides, limits = follower.limits): LiveGroup =>
+    new LiveGroup({ ...common, limits, lines, roster: () => roster(pool, lines, schema), besides });
+  const groups = [group(views, () => textsAgain), group(processes, () => dueBesides(parts, dueTimes), PROCESS_LIMITS)] as const;
   let stopping = false;
   asking.upToDate = async () => {
     const head = await log.head();
-    while ((await loadStandpoints(pool, views, schema)).some(({ position }) => position < head)) {
+    while ((await standing(pool, views, schema)).some(({ position }) => position < head)) {
       // Nobody brings them there any more: the due time stays, and is asked again.
       if (stopping) throw new Error('stopped while the read models catch up');
       await sleep(20);
     }
   };
-  for (const group of groups) group.start();
-  const consumers = [...views, ...processes];
+  for (const one of groups) one.start();
+  const refresh = (): void => groups.forEach((one) => one.refresh());
+  const keeper = startKeeper(keeperOf(built), refresh);
+  const lines = [...views, ...processes];
   const settled = async (now: Instant): Promise<boolean> => {
     const head = await log.head();
-    const at = await loadStandpoints(pool, consumers, schema);
+    const at = await standing(pool, lines, schema);
     if (at.some(({ position }) => position < head)) return false;
     const next = await dueTimes.next(at);
     return (next === null || next > now) && (await log.head()) === head;
@@ -212,15 +243,17 @@ const liveRuntime = (built: Built): Runtime => {
     },
     fireDue: async (now = clock.now()) => {
       const signal = new AbortController().signal;
-      const at = await loadStandpoints(pool, processes, schema);
+      const at = await loadStandpoints(pool, await consumersOf(pool, processes, schema), schema);
       let fired = 0;
       for (let some = -1; some !== 0; fired += some) some = await dueTimes.fire(at, { now, limit: DUE_AT_ONCE, signal });
       return fired;
     },
-    status: () => statusOf({ ...parts, schema, consumers, stateOf: (one) => groups[views.includes(one) ? 0 : 1].stateOf(one) }),
+    status: () => statusOf({ ...parts, schema, lines, stateOf: (one) => groups[one.name.startsWith(PROCESS) ? 1 : 0].stateOf(one) }),
+    refresh,
     stop: async () => {
       stopping = true;
-      await Promise.all(groups.map((group) => group.stop()));
+      await keeper.stop();
+      await Promise.all(groups.map((one) => one.stop()));
       await leases.release();
     },
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 
 /** Where the tables lie; a rebuild for comparison takes another. */
@@ -37,14 +38,27 @@ export const controlTables = (schema: string = READ_SCHEMA): ControlTables => {
   };
 };
 
-type Versioned = { readonly name: string; readonly version: number };
+/** A projection's version in one of its builds: a rebuild of the same version is another build of it, beside the first. */
+export interface Built {
+  readonly name: string;
+  readonly version: number;
+  /** From 1 on; 1 where none is told. */
+  readonly build?: number;
+}
 
-/** `training-hours` in version 1 owns `training_hours_v1`. */
-export const tableName = ({ name, version }: Versioned): string => `${name.replaceAll('-', '_')}_v${version}`;
+/** `training-hours` in version 1 owns `training_hours_v1`; its second build `training_hours_v1_b2`. */
+export const tableName = ({ name, version, build = 1 }: Built): string =>
+  `${name.replaceAll('-', '_')}_v${version}${build === 1 ? '' : `_b${build}`}`;
 
-export const quotedTable = (of: Versioned, schema: string = READ_SCHEMA): string => `${quoted(schema)}.${quoted(tableName(of))}`;
+export const quotedTable = (of: Built, schema: string = READ_SCHEMA): string => `${quoted(schema)}.${quoted(tableName(of))}`;
 
 export const quotedName = quoted;
+
+/** Processes stand in the same list as read models, under this prefix. */
+export const PROCESS = 'process/';
+
+/** Stands for the columns and indexes of a build's tables: under one version they may not change. */
+export const shapeOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** A connection of one's own; one that fails between two statements must not end the process. */
 export const borrow = async (pool: Pool): Promise<{ readonly client: PoolClient; giveBack(broken: boolean): void }> => {

@@ -2,7 +2,12 @@ import type { Position } from '#event-store/log.port';
 import type { Standing } from './read-store.port';
 import { sharedAnswers } from './shared-answers';
 
-const at = (position: number, logId = 'log'): Standing => ({ logId, position: String(position) as Position, recordedAt: null });
+const at = (position: number, logId = 'log'): Standing => ({
+  logId,
+  position: String(position) as Position,
+  recordedAt: null,
+  builds: 'a_v1',
+});
 const counted = (room = 2) => {
   const shared = sharedAnswers<number>({ room });
   let computed = 0;

@@ -63,7 +63,7 @@ export const sharedAnswers = <T>({ room, keepMs }: Shelf): SharedAnswers<T> => {
     return kept.answer;
   };
   return ({ key, standing, compute, isFinal = () => false }) => {
-    const named = `${standing.logId} ${key}`;
+    const named = `${standing.logId} ${standing.builds} ${key}`;
     const kept = answers.get(named);
     if (kept !== undefined && (kept.standing.position >= standing.position || isFinal(kept.standing))) return kept.answer;
     return start(named, standing, compute);

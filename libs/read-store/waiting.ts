@@ -47,7 +47,7 @@ export class Waiting {
 
   private async lookOnce(): Promise<void> {
     const { rows } = await this.pool.query<{ name: string; position: Position }>(
-      `select name, position from ${this.projection} where state = 'serving'`,
+      `select name, position from ${this.projection} where state = 'active'`,
     );
     const at = new Map(rows.map(({ name, position }) => [name, position]));
     for (const waiter of this.waiters) {

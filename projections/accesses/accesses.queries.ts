@@ -32,9 +32,9 @@ export class AccessesToHandler implements IQueryHandler<AccessesTo> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, memberId, of }: AccessesTo): Promise<{ standing: Standing; accesses: readonly Access[] }> {
-    const { standing, result } = await this.store.read([accessesModel], async (tx) =>
+    const { standing, result } = await this.store.read([accessesModel], async (tx, tableOf) =>
       sql<{ row: string }>`
-        select row from ${sql.table(this.store.table(accessesModel))}
+        select row from ${sql.table(tableOf(accessesModel))}
         where network_id = ${networkId} and (subject = any(${of.streams}::text[]) or purpose = 'hours-export')
         order by at, key`.execute(tx),
     );

@@ -84,8 +84,8 @@ export class ReadCaseHandler implements IQueryHandler<ReadCase> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, caseId, asker }: ReadCase): Promise<CaseAnswer> {
-    const { standing, result } = await this.store.read([casesModel], async (tx) =>
-      sql<{ row: string }>`select row from ${sql.table(this.store.table(casesModel))}
+    const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) =>
+      sql<{ row: string }>`select row from ${sql.table(tableOf(casesModel))}
         where network_id = ${networkId} and case_ids @> array[${caseId}]::text[]`.execute(tx),
     );
     const row = result.rows[0] ? (JSON.parse(result.rows[0].row) as CaseRow) : null;
@@ -102,8 +102,8 @@ export class CasesOpenedByHandler implements IQueryHandler<CasesOpenedBy> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, memberId }: CasesOpenedBy): Promise<{ standing: Standing; cases: readonly OwnCase[] }> {
-    const { standing, result } = await this.store.read([casesModel], async (tx) =>
-      sql<{ row: string }>`select row from ${sql.table(this.store.table(casesModel))}
+    const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) =>
+      sql<{ row: string }>`select row from ${sql.table(tableOf(casesModel))}
         where network_id = ${networkId} and since is not null and row::jsonb -> 'cases' @> ${JSON.stringify([{ by: memberId }])}::jsonb
         order by since, key`.execute(tx),
     );

@@ -54,12 +54,12 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asker, page }: ListCases): Promise<CasePage> {
-    const { standing, result } = await this.store.read([casesModel], async (tx) => {
+    const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) => {
       const [since, place] = page.cursor ? readCursor(page.cursor, 2) : ['', ''];
       const found = sql<{ row: string; nth: number; since: string; place: string }>`
         select * from (
           select q.row, c.nth::int as nth, c.one ->> 'openedAt' as since, q.key || '#' || lpad(c.nth::text, 4, '0') as place
-          from ${sql.table(this.store.table(casesModel))} q, jsonb_array_elements(q.row::jsonb -> 'cases') with ordinality as c(one, nth)
+          from ${sql.table(tableOf(casesModel))} q, jsonb_array_elements(q.row::jsonb -> 'cases') with ordinality as c(one, nth)
           where q.network_id = ${networkId} and q.since is not null and (c.one ->> 'state' = 'settled') = ${page.settled}
             and c.one ->> 'by' is distinct from ${asker.memberId} and not jsonb_exists(q.row::jsonb -> 'named', ${asker.memberId})
             ${asker.as === 'network-lead' ? sql`and c.one ->> 'matter' = 'risk'` : sql``}

@@ -120,9 +120,9 @@ export class SearchDirectoryHandler implements IQueryHandler<SearchDirectory> {
   async execute(query: SearchDirectory): Promise<DirectoryPage> {
     const { filter, page } = query;
     const uris = filter.text ? (await this.topics.search(filter.text, page.labels, 50)).map(({ uri }) => uri) : [];
-    const { standing, result } = await this.store.read([directoryModel], async (tx) => {
+    const { standing, result } = await this.store.read([directoryModel], async (tx, tableOf) => {
       await SIMILAR_ENOUGH.execute(tx);
-      return (await search(this.store.table(directoryModel), query, uris).execute(tx)).rows;
+      return (await search(tableOf(directoryModel), query, uris).execute(tx)).rows;
     });
     const shown = result.slice(0, page.limit);
     const last = shown.at(-1);

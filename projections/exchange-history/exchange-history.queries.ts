@@ -97,8 +97,8 @@ export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHis
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, exchangeId, asker }: ReadExchangeHistory): Promise<ExchangeHistory> {
-    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx) => {
-      const table = sql.table(this.store.table(exchangeHistoryModel));
+    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
+      const table = sql.table(tableOf(exchangeHistoryModel));
       return (await sql<{ row: string }>`select row from ${table} where key = ${exchangeId} and network_id = ${networkId}`.execute(tx))
         .rows[0];
     });
@@ -116,10 +116,10 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, filter, page }: ListExchanges): Promise<ExchangePage> {
-    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx) => {
+    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
       const [agreedAt, key] = page.cursor ? readCursor(page.cursor, 2) : ['', ''];
       const found = sql<{ key: string; row: string; agreed_at: string }>`
-        select key, row, agreed_at from ${sql.table(this.store.table(exchangeHistoryModel))}
+        select key, row, agreed_at from ${sql.table(tableOf(exchangeHistoryModel))}
         where network_id = ${networkId} and (agreed_at, key) > (${agreedAt}, ${key})
           ${filter.memberId ? sql`and (members @> array[${filter.memberId}]::text[] or ever_members @> array[${filter.memberId}]::text[])` : sql``}
           ${filter.status ? sql`and status = ${filter.status}` : sql``}
@@ -139,8 +139,8 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
 
 /** Every exchange that a member takes or took part in, for an erasure: those they dropped out of, too, are found by their agreement. */
 export const exchangesOf = async (store: ReadStore, networkId: string, memberId: string): Promise<readonly string[]> => {
-  const { result } = await store.read([exchangeHistoryModel], async (tx) =>
-    sql<{ key: string }>`select key from ${sql.table(store.table(exchangeHistoryModel))}
+  const { result } = await store.read([exchangeHistoryModel], async (tx, tableOf) =>
+    sql<{ key: string }>`select key from ${sql.table(tableOf(exchangeHistoryModel))}
       where network_id = ${networkId} and ever_members @> array[${memberId}]::text[] order by key`.execute(tx),
   );
   return result.rows.map(({ key }) => key);

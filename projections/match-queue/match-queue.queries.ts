@@ -80,12 +80,12 @@ export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, filter, page }: ReadMatchQueue): Promise<QueuePage> {
-    const { standing, result } = await this.store.read([matchQueueModel], async (tx) => {
+    const { standing, result } = await this.store.read([matchQueueModel], async (tx, tableOf) => {
       const from = page.cursor ? readCursor(page.cursor, 2) : null;
       const found = sql<Found>`
         select * from (
           select q.key, q.row, w.wait::text as wait, w.wait ->> 'since' as since, q.key || '#' || lpad(w.nth::text, 4, '0') as place
-          from ${sql.table(this.store.table(matchQueueModel))} q, jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
+          from ${sql.table(tableOf(matchQueueModel))} q, jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
           where q.network_id = ${networkId} and w.wait ->> 'from' <= ${page.now} and not (${TOO_LATE} and w.wait ->> 'until' < ${page.now})
             ${filter.who ? sql`and q.waits_for && ${filter.who}::text[] and w.wait ->> 'who' = any(${filter.who}::text[])` : sql``}
             ${filter.why ? sql`and w.wait ->> 'why' = ${filter.why}` : sql``}

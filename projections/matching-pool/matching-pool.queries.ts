@@ -33,7 +33,7 @@ type Described = Pick<PoolEntry, 'memberId' | 'topicUri' | 'level' | 'language' 
 type Keyed = { readonly entry: PoolEntry; readonly topicKey: string };
 
 const DAY_MS = 86_400_000;
-const { folded, personalText, evidence, projection } = controlTables();
+const { folded, personalText, projection } = controlTables();
 
 /** A topic without URI is known by its folded words, hashed: two wordings that differ in case and accents only are one topic. */
 const entriesOf = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly Keyed[]> => {
@@ -60,12 +60,8 @@ const rowsOf = async <Row>(
 };
 
 const lastRead = async (tx: Transaction<ReadDatabase>): Promise<string | null> => {
-  const { name, version } = matchingPoolModel.projection;
-  const { rows } = await sql<{ event_id: string }>`
-    select event_id::text from ${sql.raw(evidence)}
-    where projection = (select id from ${sql.raw(projection)} where name = ${name} and version = ${version}) order by ordinal desc limit 1`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ event_id: string | null }>`
+    select event_id::text from ${sql.raw(projection)} where name = ${matchingPoolModel.projection.name} and state = 'active'`.execute(tx);
   return rows[0]?.event_id ?? null;
 };
 
@@ -79,13 +75,15 @@ const restUntil = ({ lastEndedAt }: PairRow, restDays: number): Instant =>
 
 /** A network's offers, requests and people as of one moment, in one snapshot. */
 export const freezePool = async (store: ReadStore, { networkId, policy, forbiddenPairs }: NetworkFacts, asOf: Instant): Promise<Pool> => {
-  const table = store.table(matchingPoolModel);
-  const { result } = await store.read([matchingPoolModel], async (tx) => ({
-    readUpTo: await lastRead(tx),
-    entries: await entriesOf(tx, table, networkId),
-    members: await rowsOf<PoolMember>(tx, table, { networkId, kind: 'member' }),
-    pairs: await rowsOf<PairRow>(tx, table, { networkId, kind: 'pair' }),
-  }));
+  const { result } = await store.read([matchingPoolModel], async (tx, tableOf) => {
+    const table = tableOf(matchingPoolModel);
+    return {
+      readUpTo: await lastRead(tx),
+      entries: await entriesOf(tx, table, networkId),
+      members: await rowsOf<PoolMember>(tx, table, { networkId, kind: 'member' }),
+      pairs: await rowsOf<PairRow>(tx, table, { networkId, kind: 'pair' }),
+    };
+  });
   const { readUpTo, entries, members, pairs } = result;
   const offers = entries.filter(({ entry }) => entry.kind === 'offer');
   const requests = entries.filter(({ entry }) => entry.kind === 'request');
@@ -111,10 +109,10 @@ export const freezePool = async (store: ReadStore, { networkId, policy, forbidde
 /** Whether two have been in one held exchange (R9). */
 export const metBefore = async (store: ReadStore, networkId: string, pair: readonly [string, string]): Promise<boolean> => {
   const key = `pair/${[...pair].sort().join('/')}`;
-  const { result } = await store.read([matchingPoolModel], async (tx) =>
+  const { result } = await store.read([matchingPoolModel], async (tx, tableOf) =>
     sql<{
       row: string;
-    }>`select row from ${sql.table(store.table(matchingPoolModel))} where key = ${key} and network_id = ${networkId}`.execute(tx),
+    }>`select row from ${sql.table(tableOf(matchingPoolModel))} where key = ${key} and network_id = ${networkId}`.execute(tx),
   );
   const row = result.rows[0];
   return row ? (JSON.parse(row.row) as PairRow).metBefore : false;

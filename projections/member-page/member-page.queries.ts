@@ -41,8 +41,8 @@ export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, memberId, page }: ReadMemberPage): Promise<MemberPage> {
-    const table = sql.table(this.store.table(memberPageModel));
-    const { standing, result } = await this.store.read([memberPageModel], async (tx) => {
+    const { standing, result } = await this.store.read([memberPageModel], async (tx, tableOf) => {
+      const table = sql.table(tableOf(memberPageModel));
       const own = sql<{ row: string }>`select row from ${table} where key = ${`member/${memberId}`} and network_id = ${networkId}`;
       const member = (await own.execute(tx)).rows.map(({ row }) => JSON.parse(row) as MemberRow)[0];
       const matches = member?.engagements.map(({ matchId }) => `match/${matchId}`) ?? [];

@@ -31,8 +31,8 @@ export class NamesOfHandler implements IQueryHandler<NamesOf> {
 
   async execute({ networkId, memberIds }: NamesOf): Promise<{ standing: Standing; named: ReadonlyMap<string, Named> }> {
     const keys = memberIds.map((id) => `member/${id}`);
-    const { standing, result } = await this.store.read([memberPageModel], async (tx) =>
-      sql<{ row: string }>`select row from ${sql.table(this.store.table(memberPageModel))}
+    const { standing, result } = await this.store.read([memberPageModel], async (tx, tableOf) =>
+      sql<{ row: string }>`select row from ${sql.table(tableOf(memberPageModel))}
         where key = any(${keys}::text[]) and network_id = ${networkId}`.execute(tx),
     );
     const rows = result.rows.map(({ row }) => JSON.parse(row) as MemberRow);

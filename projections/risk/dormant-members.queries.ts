@@ -75,8 +75,8 @@ export class DormantMembersHandler implements IQueryHandler<DormantMembers> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf, page }: DormantMembers): Promise<DormantPage> {
-    const table = this.store.table(riskModel);
-    const { standing, result } = await this.store.read([riskModel], async (tx) => {
+    const { standing, result } = await this.store.read([riskModel], async (tx, tableOf) => {
+      const table = tableOf(riskModel);
       const found: DormantMember[] = [];
       let after = page.cursor === undefined ? '' : String(readCursor(page.cursor, 1)[0]);
       for (;;) {

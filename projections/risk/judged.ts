@@ -33,7 +33,7 @@ const judgedOf = (rows: readonly RiskRow[], standing: Standing): JudgedNetwork =
 const load = async (store: ReadStore, networkId: string): Promise<Read<JudgedNetwork>> => {
   const rows: RiskRow[] = [];
   const parse = (batch: readonly string[]): void => batch.forEach((row) => rows.push(JSON.parse(row) as RiskRow));
-  const { standing } = await store.read([riskModel], (tx) => eachBatch(tx, { table: store.table(riskModel), networkId }, parse));
+  const { standing } = await store.read([riskModel], (tx, tableOf) => eachBatch(tx, { table: tableOf(riskModel), networkId }, parse));
   return { answer: judgedOf(rows, standing), standing };
 };
 
@@ -46,7 +46,7 @@ export const judgedNetwork = async (store: ReadStore, networkId: string): Promis
   const shared = shelves.get(store) ?? sharedAnswers<JudgedNetwork>(SHELF);
   shelves.set(store, shared);
   const { standing } = await store.read([riskModel], () => Promise.resolve());
-  return shared({ key: `${store.table(riskModel)} ${networkId}`, standing, compute: () => load(store, networkId) });
+  return shared({ key: networkId, standing, compute: () => load(store, networkId) });
 };
 
 export const judgedAsOf = async (

@@ -29,8 +29,9 @@ interface Week {
 }
 
 const weekOf = async (store: ReadStore, networkId: string, asOf: Instant): Promise<Week> => {
-  const table = store.table(satisfactionModel);
-  const { standing, result } = await store.read([satisfactionModel], async (tx) => timeZoneOf(await networkRows(tx, table, networkId)));
+  const { standing, result } = await store.read([satisfactionModel], async (tx, tableOf) =>
+    timeZoneOf(await networkRows(tx, tableOf(satisfactionModel), networkId)),
+  );
   return { standing, networkId, end: lastWeekEnd(asOf, result) };
 };
 
@@ -40,12 +41,14 @@ const isSettled = (end: Instant, { recordedAt }: Standing): boolean => recordedA
 type Pieces = readonly Piece[];
 
 const compute = async (store: ReadStore, { networkId, end }: Week, of?: Of): Promise<Computed<Pieces>> => {
-  const table = store.table(satisfactionModel);
   let standing: Standing | undefined;
   const answer = await runAside<string, Question, Piece>({
     file: require.resolve('./satisfaction.aside'),
     feed: async (take) => {
-      standing = (await store.read([satisfactionModel], (tx) => eachBatch(tx, { table, networkId }, take))).standing;
+      const read = await store.read([satisfactionModel], (tx, tableOf) =>
+        eachBatch(tx, { table: tableOf(satisfactionModel), networkId }, take),
+      );
+      standing = read.standing;
       return of === undefined ? { asOf: end } : { asOf: end, of };
     },
   });
@@ -72,7 +75,7 @@ const answered = (store: ReadStore, week: Week, of?: Of): Promise<Pieces> => {
   const { figures, evidence } = shelvesOf(store);
   const { standing, networkId, end } = week;
   return (of === undefined ? figures : evidence)({
-    key: JSON.stringify([store.table(satisfactionModel), networkId, end, of?.indicator, of?.cell]),
+    key: JSON.stringify([networkId, end, of?.indicator, of?.cell]),
     standing,
     compute: () => compute(store, week, of),
     isFinal: (stood) => isSettled(end, stood),

@@ -107,10 +107,9 @@ export class ExportTrainingHoursHandler implements IQueryHandler<ExportTrainingH
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute(query: ExportTrainingHours): Promise<HoursPage> {
-    const table = this.store.table(trainingHoursModel);
-    const { standing, result } = await this.store.read([trainingHoursModel], async (tx) => ({
-      lines: await linesOf(tx, table, query),
-      label: (await labelOf(tx, table, query.networkId)).label,
+    const { standing, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => ({
+      lines: await linesOf(tx, tableOf(trainingHoursModel), query),
+      label: (await labelOf(tx, tableOf(trainingHoursModel), query.networkId)).label,
     }));
     const lines = result.lines.slice(0, query.page.limit);
     const last = lines.at(-1);
@@ -127,14 +126,13 @@ export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursB
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, days }: TrainingHoursByMonth): Promise<{ standing: Standing; months: readonly MonthOfHours[] }> {
-    const table = this.store.table(trainingHoursModel);
-    const { standing, result } = await this.store.read([trainingHoursModel], (tx) =>
+    const { standing, result } = await this.store.read([trainingHoursModel], (tx, tableOf) =>
       sql<MonthOfHours>`
         select substr(date, 1, 7) as month,
           coalesce(sum(minutes) filter (where role = 'learner'), 0)::int as "learnerMinutes",
           coalesce(sum(minutes) filter (where role = 'giver'), 0)::int as "giverMinutes",
           sum(minutes_outside)::int as "minutesOutside"
-        from ${sql.table(table)}
+        from ${sql.table(tableOf(trainingHoursModel))}
         where network_id = ${networkId} and kind = 'hours' and date between ${days.from} and ${days.to}
         group by 1 order by 1`.execute(tx),
     );
@@ -156,10 +154,9 @@ export class MinutesOutsideHoursHandler implements IQueryHandler<MinutesOutsideH
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute(query: MinutesOutsideHours): Promise<{ standing: Standing; members: readonly OutsideHours[] }> {
-    const table = this.store.table(trainingHoursModel);
-    const { standing, result } = await this.store.read([trainingHoursModel], async (tx) => ({
-      sums: await outsideOf(tx, table, query),
-      hours: (await labelOf(tx, table, query.networkId)).warnOutsideHours,
+    const { standing, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => ({
+      sums: await outsideOf(tx, tableOf(trainingHoursModel), query),
+      hours: (await labelOf(tx, tableOf(trainingHoursModel), query.networkId)).warnOutsideHours,
     }));
     const members = result.sums.map((sum) => ({ ...sum, reached: reachedWarnings(sum.minutesOutside, result.hours) }));
     return { standing, members: query.memberId === undefined ? members.filter(({ reached }) => reached.length > 0) : members };

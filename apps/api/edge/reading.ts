@@ -7,10 +7,12 @@ import { placeIn, tokenOf, type Token } from './after';
 export const WAIT_MS = Symbol('WaitMs');
 export const LOG_ID = Symbol('LogId');
 
-/** Where an answer stands, as a token that names its log. */
+/** Where an answer stands, as a token that names its log; which builds answered is no reader's affair. */
 const named = <Answer>(answer: Answer): Answer => {
   const { standing } = answer as { readonly standing?: Standing };
-  return standing ? { ...answer, standing: { ...standing, position: tokenOf(standing.position, standing.logId) } } : answer;
+  if (!standing) return answer;
+  const { builds: _, ...told } = standing;
+  return { ...answer, standing: { ...told, position: tokenOf(standing.position, standing.logId) } };
 };
 
 /** Asks a query, once its read models stand at `after`. */

@@ -1,0 +1,88 @@
+import type { Pool, PoolClient } from 'pg';
+import { START, type Position } from '#event-store/log.port';
+import type { BuildState, Consumer } from './consumer';
+import { migrateReadStore, underLock } from './control-tables';
+import type { Line } from './line';
+import { controlTables, inTransaction, PROCESS, type ControlTables } from './schema';
+import { TablesProblem } from './tables-problem';
+
+interface Row {
+  readonly id: number;
+  readonly version: number;
+  readonly build: number;
+  readonly position: Position;
+  readonly log_id: string;
+  readonly state: BuildState;
+  readonly shape: string;
+  readonly by_hand: boolean;
+}
+
+interface Place {
+  readonly tables: ControlTables;
+  readonly logId: string;
+}
+
+/** Makes what is missing: control tables, and for each name a build of its newest version, at the log's start. */
+export const register = async (pool: Pool, lines: readonly Line[], at: { schema: string; logId: string }): Promise<void> => {
+  await migrateReadStore(pool, at.schema);
+  const place = { tables: controlTables(at.schema), logId: at.logId };
+  await underLock(pool, at.schema, async () => {
+    for (const line of lines) await inTransaction(pool, 'begin', (client) => registerOne(client, line, place));
+  });
+};
+
+/** All builds of one name that ever were, oldest first; locked until the transaction ends. */
+export const buildsOf = async (client: PoolClient, { projection }: ControlTables, name: string): Promise<readonly Row[]> =>
+  (
+    await client.query<Row>(
+      `select id, version, build, position, log_id, state, shape, by_hand from ${projection} where name = $1 order by version, build for update`,
+      [name],
+    )
+  ).rows;
+
+const registerOne = async (client: PoolClient, line: Line, place: Place): Promise<void> => {
+  const rows = await buildsOf(client, place.tables, line.name);
+  const living = rows.filter(({ state }) => state !== 'retired');
+  for (const row of living) refuseOther(row, line, place.logId);
+  const newest = line.versions[0]!;
+  const own = rows.filter(({ version }) => version === newest.version);
+  // A build that an operator ended is not begun again by a start.
+  if (own.some((row) => living.includes(row)) || own.at(-1)?.by_hand) return;
+  const active = living.find(({ state }) => state === 'active');
+  const succeeded = line.name.startsWith(PROCESS) ? active : undefined;
+  if (succeeded) await retireProcess(client, place.tables, succeeded.id);
+  const consumer = newest.consumerOf(1 + (own.at(-1)?.build ?? 0));
+  await insertBuild(client, consumer, {
+    ...place,
+    silentUntil: succeeded?.position ?? START,
+    state: active && !succeeded ? 'building' : 'active',
+  });
+};
+
+const refuseOther = (row: Row, { name, versions }: Line, logId: string): void => {
+  const newest = versions[0]!.version;
+  if (row.version > newest) throw new TablesProblem(`${name} stands at a newer version than ${newest}: start the newer Savoirs`);
+  const known = versions.find(({ version }) => version === row.version)?.consumerOf(row.build);
+  if (known && row.shape !== known.shape)
+    throw new TablesProblem(`${name} has other columns or indexes than its table of version ${row.version}: raise its version`);
+  if (row.log_id !== logId) throw new TablesProblem(`${name} was built from another log: rebuild the read tables for this one`);
+};
+
+/** A new build's tables and its row, at the log's start. */
+export const insertBuild = async (
+  client: PoolClient,
+  consumer: Consumer,
+  { tables, logId, state, silentUntil = START, byHand = false }: Place & { state: BuildState; silentUntil?: Position; byHand?: boolean },
+): Promise<void> => {
+  await consumer.prepare(client);
+  const { name, version, build, shape } = consumer;
+  await client.query(
+    `insert into ${tables.projection} (name, version, build, position, log_id, state, shape, silent_until, by_hand)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [name, version, build, START, logId, state, shape, silentUntil, byHand],
+  );
+};
+
+/** Fences whoever still runs it: its epoch is over. */
+const retireProcess = (client: PoolClient, { projection }: ControlTables, id: number) =>
+  client.query(`update ${projection} set state = 'retired', lease_epoch = lease_epoch + 1 where id = $1`, [id]);
