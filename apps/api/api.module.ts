@@ -45,6 +45,7 @@ import { MatchesController } from './routes/matches.controller';
 import { MembersController } from './routes/members.controller';
 import { NetworkController } from './routes/network.controller';
 import { OffersController } from './routes/offers.controller';
+import { OperationsController } from './routes/operations.controller';
 import { OversightController } from './routes/oversight.controller';
 import { OwnData } from './routes/own-data';
 import { OwnDataController } from './routes/own-data.controller';
@@ -75,6 +76,7 @@ export const controllers = [
   PeopleController,
   OwnDataController,
   OversightController,
+  OperationsController,
   LedgersController,
   NetworkController,
   MembersController,

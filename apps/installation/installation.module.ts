@@ -20,6 +20,7 @@ import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/r
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
+import { createBuilds, type Builds } from '#read-store/builds';
 import { prepareReadModels, startRuntime, type Runtime } from '#read-store/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
 import type { Topics } from '#topics/topics.port';
@@ -49,6 +50,8 @@ export interface Installation {
     readonly logger?: RuntimeLogger;
     readonly onRejected?: (process: string, code: string) => void;
   }): Promise<Runtime>;
+  /** The builds of read models, as operators see and change them. */
+  readonly builds: Builds;
   /** For a process that reads and leaves the following to others: makes the read tables where there are none yet. */
   prepareReadModels(): Promise<void>;
   /** Gives everything back; the last Savoirs process out stops an embedded server. */
@@ -130,8 +133,9 @@ const wired = async (
   const risks = new RisksNewlyCrossedHandler(readStore);
   const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
     (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
+  const keepMs = settings.keepBuildsHours * 3_600_000;
   const runtime: Installation['startRuntime'] = (how = {}) =>
-    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, ...how });
+    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, ...how });
   return {
     settings,
     postgres,
@@ -146,6 +150,7 @@ const wired = async (
     ports,
     application,
     startRuntime: runtime,
+    builds: createBuilds({ pool, log, models: readModels, keepMs }),
     prepareReadModels: () => prepareReadModels({ log, codec, pool, readModels }),
     close: async () => {
       readStore.close();

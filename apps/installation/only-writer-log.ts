@@ -68,6 +68,7 @@ export const onlyWriterLog = (log: EventLog): EventLog => {
     readAll: (read) => log.readAll(read),
     subscribe: (from) => log.subscribe(from),
     head: () => log.head(),
+    ...(log.count ? { count: log.count.bind(log) } : {}),
     close: () => log.close(),
   };
 };

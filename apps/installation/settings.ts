@@ -24,6 +24,8 @@ export interface Settings {
   readonly probesPort: number | null;
   /** Whether the API's process also runs projections and processes. */
   readonly projector: boolean;
+  /** How long a build of a read model is kept, and follows, after another one took its place. */
+  readonly keepBuildsHours: number;
   readonly env: Environment;
 }
 
@@ -95,6 +97,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
     probesPort: env['SAVOIRS_PROJECTOR_PORT']?.trim()
       ? whole(env, 'SAVOIRS_PROJECTOR_PORT', { otherwise: 0, least: 0, most: 65_535 })
       : null,
+    keepBuildsHours: whole(env, 'SAVOIRS_KEEP_BUILDS_HOURS', { otherwise: 24, least: 1, most: 8760 }),
     projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
     env,
   };

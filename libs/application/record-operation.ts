@@ -9,12 +9,15 @@ import type { Outcome } from './outcome';
 import type { Dispatcher } from './run-decider';
 import { CLOCK, DISPATCHER } from './tokens';
 
-type Operation = 'rebuild' | 'pause' | 'resume' | 'compare' | 'roll-back' | 'repeat-parked' | 'drop-parked' | 'copy-log' | 'restore';
+export type Operation =
+  'rebuild' | 'stop' | 'pause' | 'resume' | 'compare' | 'switch' | 'roll-back' | 'repeat-parked' | 'drop-parked' | 'copy-log' | 'restore';
 const OPERATIONS: readonly Operation[] = [
   'rebuild',
+  'stop',
   'pause',
   'resume',
   'compare',
+  'switch',
   'roll-back',
   'repeat-parked',
   'drop-parked',

@@ -78,6 +78,8 @@ export interface EventLog {
   subscribe(from: { readonly after: Position; readonly filter?: LogFilter; readonly signal: AbortSignal }): AsyncIterable<SubscriptionItem>;
   /** Position of the last committed event; `START` when empty. */
   head(): Promise<Position>;
+  /** How many events `readAll` would give, told without reading them; left out by a log that cannot count. `limit` bounds the work. */
+  count?(read: AllRead): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { Position } from '#event-store/log.port';
 import { compare, type Compared } from './comparison';
 import type { BuildState } from './consumer';
 import type { AnyReadModel } from './read-model';
-import { controlTables, inTransaction, PROCESS, quotedTable, type Built, type ControlTables } from './schema';
+import { controlTables, inTransaction, PROCESS, quotedTable, Rehearsed, type Built, type ControlTables } from './schema';
 import { versionsOf } from './line';
 
 /** Why a build does not take over, or cannot be changed as asked. */
@@ -61,6 +61,8 @@ export interface CutOverParts {
   readonly keepMs: number;
   /** In the switch's own transaction: what else must follow the active build. */
   readonly onSwitch?: (client: PoolClient) => Promise<void>;
+  /** Only tells whether it could be: throws `Rehearsed` at the end. */
+  readonly rehearsal?: boolean;
 }
 
 const title = ({ name, version, build = 1 }: Built): string => `${name} in version ${version}${build === 1 ? '' : `, build ${build}`}`;
@@ -122,6 +124,7 @@ export const switchTo = (parts: CutOverParts, choose: (rows: readonly BuildRow[]
     );
     await client.query(`update ${tables.projection} set state = 'active', keep_until = null where id = $1`, [next.id]);
     await parts.onSwitch?.(client);
+    if (parts.rehearsal) throw new Rehearsed();
     return {
       name,
       from: { version: active.version, build: active.build },

@@ -198,6 +198,8 @@ export class LiveGroup {
 
   private failed({ members, abort }: Running, fault: unknown): void {
     if (abort.signal.aborted) return;
+    // Whoever fenced this process out may hold the lease: nothing is loaded anew before that is known.
+    if (fault instanceof LostRace) this.renewAt = 0;
     const own = fault instanceof ConsumerFault ? members.filter(({ consumer }) => consumer === fault.consumer) : members;
     for (const member of own) {
       member.retryAt = Date.now() + backOff(member.attempts++);

@@ -2,11 +2,16 @@ import type { Pool, PoolClient } from 'pg';
 import { BuildRefused, lockBuilds, retire, type BuildRow } from './cut-over';
 import type { Line } from './line';
 import { buildsOf, insertBuild } from './register';
-import { controlTables, inTransaction, PROCESS, type Built, type ControlTables } from './schema';
+import { controlTables, inTransaction, PROCESS, Rehearsed, type Built, type ControlTables } from './schema';
 
-export interface OperationParts {
+interface Parts {
   readonly pool: Pool;
   readonly schema: string;
+  /** Only tells whether it could be: throws `Rehearsed` at the end. */
+  readonly rehearsal?: boolean;
+}
+
+export interface OperationParts extends Parts {
   readonly lines: readonly Line[];
   readonly logId: string;
 }
@@ -14,13 +19,20 @@ export interface OperationParts {
 /** One build where version or build is told, else all of the name. */
 export type Target = Pick<Built, 'name'> & Partial<Built>;
 
+const transaction = <T>({ pool, rehearsal = false }: Parts, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  inTransaction(pool, 'begin', async (client) => {
+    const done = await work(client);
+    if (rehearsal) throw new Rehearsed();
+    return done;
+  });
+
 const onBuilds = <T>(
-  { pool, schema }: Pick<OperationParts, 'pool' | 'schema'>,
+  parts: Parts,
   { name, version, build }: Target,
   work: (client: PoolClient, rows: readonly BuildRow[], tables: ControlTables) => Promise<T>,
 ): Promise<T> =>
-  inTransaction(pool, 'begin', async (client) => {
-    const tables = controlTables(schema);
+  transaction(parts, async (client) => {
+    const tables = controlTables(parts.schema);
     const all = await lockBuilds(client, tables, name);
     const rows = all.filter((row) => (version ?? row.version) === row.version && (build ?? row.build) === row.build);
     if (rows.length === 0) throw new BuildRefused('unknown-build', `There is no such build of ${name}`);
@@ -28,7 +40,7 @@ const onBuilds = <T>(
   });
 
 /** Whoever moves it stops after the batch under way, within a renewal of its lease; it stays where it is. @throws BuildRefused */
-export const setPaused = (parts: Pick<OperationParts, 'pool' | 'schema'>, target: Target, paused: boolean): Promise<readonly BuildRow[]> =>
+export const setPaused = (parts: Parts, target: Target, paused: boolean): Promise<readonly BuildRow[]> =>
   onBuilds(parts, target, async (client, rows, { projection }) => {
     await client.query(`update ${projection} set paused = $2 where id = any($1)`, [rows.map(({ id }) => id), paused]);
     return rows;
@@ -36,10 +48,11 @@ export const setPaused = (parts: Pick<OperationParts, 'pool' | 'schema'>, target
 
 /** A further build of the newest version, from the log's start, beside the one that serves. @throws BuildRefused */
 export const rebuild = (
-  { pool, schema, lines, logId }: OperationParts,
+  parts: OperationParts,
   { name, byHand }: { readonly name: string; /** It waits for a switch by hand. */ readonly byHand: boolean },
 ): Promise<Required<Built>> =>
-  inTransaction(pool, 'begin', async (client) => {
+  transaction(parts, async (client) => {
+    const { schema, lines, logId } = parts;
     const tables = controlTables(schema);
     const living = await lockBuilds(client, tables, name);
     const newest = lines.find((line) => line.name === name)?.versions[0];
@@ -56,7 +69,7 @@ export const rebuild = (
   });
 
 /** Gives up a build that does not serve; its tables go. @throws BuildRefused */
-export const stopBuild = (parts: Pick<OperationParts, 'pool' | 'schema'>, target: Target): Promise<readonly BuildRow[]> =>
+export const stopBuild = (parts: Parts, target: Target): Promise<readonly BuildRow[]> =>
   onBuilds(parts, target, async (client, rows) => {
     const given = rows.filter(({ state }) => state !== 'active');
     if (given.length === 0)

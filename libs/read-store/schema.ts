@@ -72,6 +72,9 @@ export const borrow = async (pool: Pool): Promise<{ readonly client: PoolClient;
   return { client, giveBack };
 };
 
+/** All was done as it would be, and taken back: nothing stands in the way. */
+export class Rehearsed extends Error {}
+
 /** Whole or not at all. A connection that cannot roll back is thrown away. */
 export const inTransaction = async <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
   const { client, giveBack } = await borrow(pool);

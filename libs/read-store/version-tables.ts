@@ -1,8 +1,8 @@
 import type { ControlTables } from './schema';
 
 /**
- * Versions and builds side by side. `event_id`: of the last event at the checkpoint; `moved_at`: when that last moved; `handled`: events of its own types taken so far;
- * `keep_until`: a former active build that still follows, so that it can be gone back to; `by_hand`: no switch to it by itself.
+ * Versions and builds side by side. `event_id`: of the last event at the checkpoint; `moved_at`: when that last moved; `handled`: events of its own types taken so
+ * far; `rate`: of these, a second, lately, and `rate_spread`: how far that wavers; `keep_until`: a former active build that still follows, so that it can be gone back to; `by_hand`: no switch to it by itself.
  */
 export const VERSIONS = (t: ControlTables): string => `
   alter table ${t.projection} drop constraint projection_state_check;
@@ -15,6 +15,8 @@ export const VERSIONS = (t: ControlTables): string => `
     add column keep_until timestamptz,
     add column event_id uuid,
     add column handled bigint not null default 0,
+    add column rate double precision not null default 0,
+    add column rate_spread double precision not null default 0,
     add column began_at timestamptz not null default now(),
     add column moved_at timestamptz not null default now(),
     add column fault text,

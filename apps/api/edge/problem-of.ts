@@ -1,7 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { LogUnavailable } from '#event-store/log.port';
 import { BadCursor } from '#read-store/cursor';
-import { WaitTimedOut } from '#read-store/read-store.port';
+import { NotAtOnePosition } from '#read-store/comparison';
+import { BuildRefused } from '#read-store/cut-over';
+import { NotActive, WaitTimedOut } from '#read-store/read-store.port';
 import { KeysUnavailable } from '../auth/tokens';
 import { ProblemError, type Problem } from './problem';
 
@@ -35,6 +37,7 @@ const statusOf = (fault: unknown): number | null => {
 };
 
 const SOON = { 'retry-after': '1' };
+const LATER = { 'retry-after': '10' };
 
 /** Null: a fault, which nobody foresaw. */
 export const problemOf = (fault: unknown): ProblemError | null => {
@@ -45,6 +48,15 @@ export const problemOf = (fault: unknown): ProblemError | null => {
       { status: 504, code: 'not-there-yet', title: 'The read model has not reached this position in time: ask again' },
       SOON,
     );
+  if (fault instanceof BuildRefused)
+    return new ProblemError({ status: fault.code.startsWith('unknown') ? 404 : 409, code: fault.code, title: fault.message });
+  if (fault instanceof NotAtOnePosition)
+    return new ProblemError(
+      { status: 409, code: 'not-at-one-position', title: 'Its builds do not stand at one position: ask again' },
+      SOON,
+    );
+  if (fault instanceof NotActive)
+    return new ProblemError({ status: 503, code: 'being-built', title: 'This read model is being built: ask again later' }, LATER);
   if (fault instanceof LogUnavailable || fault instanceof KeysUnavailable) return problemOfStatus(503, SOON);
   const status = statusOf(fault);
   return status === null ? null : problemOfStatus(status);

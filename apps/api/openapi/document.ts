@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { cases } from './answers/cases';
 import { figures } from './answers/figures';
 import { following } from './answers/following';
+import { operations } from './answers/operations';
 import { ownData } from './answers/own-data';
 import { people } from './answers/people';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
@@ -21,7 +22,8 @@ const inPath = (path: string): readonly Parameter[] =>
     name: name!,
     in: 'path',
     required: true,
-    schema: { type: 'string', format: 'uuid' },
+    // a read model goes by its name, everything else by its id
+    schema: name === 'name' ? { type: 'string' } : { type: 'string', format: 'uuid' },
   }));
 
 const AFTER = 'A position as a command answered it: the answer is from there or later';
@@ -35,7 +37,7 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
   });
 };
 
-const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following, ...ownData, ...people };
+const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following, ...operations, ...ownData, ...people };
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { ApplicationPorts } from '#application/application.module';
@@ -15,11 +15,10 @@ import { Looking } from '../edge/looking';
 import { problem } from '../edge/problem';
 import { LOG_ID } from '../edge/reading';
 import { eachLook } from './each-look';
-import { RUNTIME, type Running } from './health.controller';
 import { ReplayDto } from './motive.dto';
 import { matchBehind, replayExchange } from './replay';
 
-/** Rounds, the auditor's replay, and the operator's view of projections. */
+/** Rounds, and the auditor's replay. */
 @ApiTags('oversight')
 @Controller('networks/:networkId')
 export class OversightController {
@@ -27,7 +26,6 @@ export class OversightController {
     private readonly commands: CommandBus,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
     @Inject(LOG_ID) private readonly logId: string,
-    @Inject(RUNTIME) private readonly running: Running,
   ) {}
 
   @Post('rounds')
@@ -52,12 +50,5 @@ export class OversightController {
     const { position, recordedAt, revision, exchange } = replayed;
     const standing = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
     return { standing, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };
-  }
-
-  @Get('operations/projections')
-  @Allow('operator')
-  @Answers('Each projection and process: version, state, position, lag')
-  async projections() {
-    return { projections: (await this.running.runtime?.status()) ?? [] };
   }
 }

@@ -74,6 +74,10 @@ export const reading = (subject: Subject): void => {
       expect(await read({ types: ['B'], categories: ['member'] })).toEqual([]);
       expect(await read({ types: [] })).toEqual([]);
       expect(await read({})).toHaveLength(5);
+      for (const filter of [{}, { types: ['A'] }, { types: ['B', 'C'], categories: ['member', 'exchange'] }, { types: [] }])
+        expect(await log.count?.({ after: START, filter })).toBe(log.count && (await read(filter)).length);
+      expect(await log.count?.({ after: START, limit: 2 })).toBe(log.count && 2);
+      expect(await log.count?.({ after: await log.head() })).toBe(log.count && 0);
     });
 
     it('gives one order to all readers, without a gap, while writers in several processes append', async () => {

@@ -101,6 +101,12 @@ export class MemoryLog implements EventLog {
     return this.all.at(-1)?.position ?? START;
   }
 
+  async count(read: AllRead): Promise<number> {
+    let count = 0;
+    for await (const _ of this.readAll(read)) count += 1;
+    return count;
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
   }

@@ -61,12 +61,19 @@ export class LogReader {
     const filtered = filter?.types !== undefined || filter?.categories !== undefined;
     const end = filtered && head - after > FILTER_SPAN ? after + FILTER_SPAN : head;
     const values: unknown[] = [after, end, limit];
-    const types = filter?.types === undefined ? '' : `and type = any($${values.push(filter.types)})`;
-    const categories = filter?.categories === undefined ? '' : `and category = any($${values.push(filter.categories)})`;
+    const { types, categories } = clauses(filter, values);
     const text = `select ${COLUMNS} from log.events where position > $1 and position <= $2 ${types} ${categories} order by position limit $3`;
     const rows = await this.query<Row>(text, values, 'array');
     const last = rows.at(-1);
     return { events: rows.map(toEvent), through: rows.length === limit && last !== undefined ? BigInt(last[0]) : end };
+  }
+
+  async count({ after, filter, limit = GREATEST_REVISION }: AllRead): Promise<number> {
+    const values: unknown[] = [fromPosition(after), limit];
+    const { types, categories } = clauses(filter, values);
+    const counted = `select from log.events where position > $1 ${types} ${categories} limit $2`;
+    const [row] = await this.query<{ count: number }>(`select count(*)::int as count from (${counted}) as after`, values);
+    return row?.count ?? 0;
   }
 
   /** Up to the head as it stands at the first pull. */
@@ -106,6 +113,12 @@ export class LogReader {
 }
 
 const GREATEST_REVISION = 2 ** 31 - 1;
+
+/** Adds what the filter names to `values`. */
+const clauses = (filter: LogFilter | undefined, values: unknown[]): { readonly types: string; readonly categories: string } => ({
+  types: filter?.types === undefined ? '' : `and type = any($${values.push(filter.types)})`,
+  categories: filter?.categories === undefined ? '' : `and category = any($${values.push(filter.categories)})`,
+});
 
 const toEvent = ([position, stream, revision, eventId, type, version, meta, data]: Row): StoredEvent => ({
   position: toPosition(position),

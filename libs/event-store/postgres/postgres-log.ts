@@ -104,6 +104,10 @@ export class PostgresLog implements EventLog {
     return toPosition(await this.reader.head());
   }
 
+  count(read: AllRead): Promise<number> {
+    return this.reader.count(read);
+  }
+
   /** Subscriptions end; appends that were taken are answered first. May be called twice. */
   close(): Promise<void> {
     this.closed ??= this.end();

@@ -206,24 +206,4 @@ export const following: Readonly<Record<string, Schema>> = {
       }),
     ],
   },
-  'Oversight.projections': shape({
-    projections: list(
-      shape({
-        name: text,
-        version: whole,
-        build: whole,
-        serves: one('building', 'catching-up', 'ready', 'active'),
-        state: text,
-        pace: one('current', 'behind', 'stuck'),
-        fault: orNull(text),
-        position: text,
-        head: text,
-        lagEvents: whole,
-        lagMs: figure,
-        handled: whole,
-        beganAt: time,
-        keptUntil: orNull(time),
-      }),
-    ),
-  }),
 };

@@ -1,0 +1,65 @@
+import type { Schema } from '../checked-schemas';
+import { figure, list, one, orNull, shape, text, time, told, whole, yesNo } from './shapes';
+
+const state = one('building', 'catching-up', 'ready', 'active', 'retired');
+const built = { version: whole, build: whole };
+
+const progress = shape({
+  name: text,
+  ...built,
+  serves: state,
+  paused: yesNo,
+  position: text,
+  done: whole,
+  toDo: shape({ events: whole, estimated: yesNo }),
+  eventsPerSecond: whole,
+  secondsLeft: orNull(shape({ least: whole, most: whole })),
+});
+const builds = shape({ builds: list(progress) });
+
+const comparison = shape({
+  name: text,
+  from: shape(built),
+  to: shape(built),
+  position: text,
+  rows: shape({ from: whole, to: whole }),
+  onlyFrom: whole,
+  onlyTo: whole,
+  differing: whole,
+  compared: list(text),
+  foreign: told(list(text), 'Fields that only one of both versions has: not compared'),
+  declared: orNull(shape({ fields: list(text), rows: yesNo, because: text })),
+  examples: told(list(text), 'Some keys that differ'),
+  agrees: yesNo,
+});
+
+/** What operators read of projections. */
+export const operations: Readonly<Record<string, Schema>> = {
+  'Operations.list': shape({
+    projections: list(
+      shape({
+        name: text,
+        ...built,
+        serves: state,
+        state: text,
+        pace: told(one('current', 'behind', 'stuck'), 'stuck: events wait, and it has not moved for half a minute'),
+        fault: orNull(text),
+        position: text,
+        head: text,
+        lagEvents: whole,
+        lagMs: figure,
+        handled: whole,
+        beganAt: time,
+        keptUntil: orNull(time),
+      }),
+    ),
+  }),
+  'Operations.progress': builds,
+  'Operations.compare': shape({ comparison }),
+  'Operations.pause': builds,
+  'Operations.resume': builds,
+  'Operations.rebuild': builds,
+  'Operations.stop': builds,
+  'Operations.switch': builds,
+  'Operations.rollBack': builds,
+};

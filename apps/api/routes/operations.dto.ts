@@ -1,0 +1,46 @@
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsText, LENGTH } from '#application/dto/fields';
+
+const GREATEST = 2 ** 31 - 1;
+
+/** What an operator does to builds of a read model, and why: the reason is recorded. */
+export class OperateDto {
+  @IsText(LENGTH.text)
+  readonly reason!: string;
+
+  /** Only builds of this version. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(GREATEST)
+  readonly version?: number;
+
+  /** Only this build of it. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(GREATEST)
+  readonly build?: number;
+}
+
+export class RebuildDto {
+  @IsText(LENGTH.text)
+  readonly reason!: string;
+
+  /** The new build waits for a switch by hand, even where nothing differs. */
+  @IsOptional()
+  @IsBoolean()
+  readonly byHand?: boolean;
+}
+
+export class SwitchDto extends OperateDto {
+  /** Although the comparison found differences, or was not made. */
+  @IsOptional()
+  @IsBoolean()
+  readonly insist?: boolean;
+}
+
+export class RollBackDto {
+  @IsText(LENGTH.text)
+  readonly reason!: string;
+}

@@ -1,0 +1,75 @@
+import type { RecordedEvent } from '#event-store/codec.port';
+import { START } from '#event-store/log.port';
+import { startApi, type Person } from '#test/e2e/api-under-test';
+
+describe('what operators do to read models (§7)', () => {
+  let world: Awaited<ReturnType<typeof startApi>>;
+  let [sam, lou]: Person[] = [];
+
+  beforeAll(async () => {
+    world = await startApi();
+    sam = await world.person('sam', ['operator']);
+    lou = await world.person('lou', ['network-lead']);
+    expect((await lou.post('', { label: 'Lyon' })).status).toBe(200);
+  }, 60_000);
+  afterAll(async () => await world?.close());
+
+  const acts = async (): Promise<readonly string[]> => {
+    const found: string[] = [];
+    for await (const stored of world.installation.log.readAll({ after: START, filter: { types: ['OperatorActed'] } })) {
+      const { data } = world.installation.codec.decode(stored) as Extract<RecordedEvent, { type: 'OperatorActed' }>;
+      found.push(`${data.action} ${data.target}`);
+    }
+    return found;
+  };
+  const path = 'operations/projections/directory';
+  const because = { reason: 'Une ligne manque dans l’annuaire' };
+  const builds = async (): Promise<readonly string[]> =>
+    ((await sam!.get(path)).body.builds as { build: number; serves: string; paused: boolean }[]).map(
+      ({ build, serves, paused }) => `${build} ${serves}${paused ? ' paused' : ''}`,
+    );
+  const until = async (wanted: readonly string[]): Promise<void> => {
+    for (let n = 0; n < 400 && JSON.stringify(await builds()) !== JSON.stringify(wanted); n += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await builds()).toEqual(wanted);
+  };
+
+  it('rebuilds beside the build that serves, which goes on answering; then goes back to it; each act is recorded with its reason', async () => {
+    expect((await sam!.post(`${path}/rebuild`, because)).status).toBe(200);
+    await until(['1 ready', '2 active']);
+    expect((await lou!.get('directory')).status).toBe(200);
+    expect((await sam!.post(`${path}/rollback`, because)).body.builds).toHaveLength(2);
+    await until(['1 active', '2 ready']);
+    expect((await sam!.post(`${path}/comparison`, {})).body.comparison).toMatchObject({
+      ...{ name: 'directory', from: { build: 1 }, to: { build: 2 }, differing: 0, agrees: true },
+    });
+    expect((await sam!.post(`${path}/switch`, because)).status).toBe(200);
+    await until(['1 ready', '2 active']);
+    expect((await sam!.post(`${path}/stop`, { ...because, build: 1 })).status).toBe(200);
+    expect(await builds()).toEqual(['2 active']);
+    expect(await acts()).toEqual(['rebuild directory', 'roll-back directory', 'switch directory', 'stop directory']);
+  });
+
+  it('pauses and resumes', async () => {
+    await sam!.post(`${path}/pause`, because);
+    expect(await builds()).toEqual(['2 active paused']);
+    await sam!.post(`${path}/resume`, because);
+    expect(await builds()).toEqual(['2 active']);
+  });
+
+  it('records nothing of what cannot be, and says why', async () => {
+    const before = await acts();
+    const refused = async (act: string, name = 'directory') => {
+      const { status, body } = await sam!.post(`operations/projections/${name}/${act}`, because);
+      return [status, body.code];
+    };
+    expect(await refused('rollback')).toEqual([409, 'nothing-kept']);
+    expect(await refused('switch')).toEqual([404, 'unknown-build']);
+    expect(await refused('stop')).toEqual([409, 'is-active']);
+    expect(await refused('rebuild', 'nobody')).toEqual([404, 'unknown-projection']);
+    expect(await refused('rebuild', 'process%2Freciprocity')).toEqual([409, 'not-a-read-model']);
+    expect((await sam!.post(`${path}/rebuild`, { reason: ' ' })).status).toBe(400);
+    expect((await lou!.post(`${path}/rebuild`, because)).status).toBe(403);
+    expect(await acts()).toEqual(before);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Pool, PoolClient } from 'pg';
+import type { EventLog } from '#event-store/log.port';
+import { NotAtOnePosition, type Compared } from './comparison';
+import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched } from './cut-over';
+import { lineOfModel } from './line';
+import { rebuild, setPaused, stopBuild, type Target } from './operations';
+import { progressOf, type Progress } from './progress';
+import type { AnyReadModel } from './read-model';
+import { READ_SCHEMA, Rehearsed, type Built } from './schema';
+
+export interface BuildsParts {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly models: readonly AnyReadModel[];
+  readonly keepMs: number;
+  readonly onSwitch?: (client: PoolClient) => Promise<void>;
+  readonly schema?: string;
+}
+
+/** One thing that an operator does to builds; `rehearse` only tells whether it could be. @throws BuildRefused */
+export interface Operation<T> {
+  rehearse(): Promise<void>;
+  run(): Promise<T>;
+}
+
+/** What operators see of the builds of read models, and what they do to them. */
+export interface Builds {
+  progress(name?: string): Promise<readonly Progress[]>;
+  /** @throws BuildRefused, NotAtOnePosition */
+  compare(of: Target): Promise<Compared>;
+  pause(of: Target): Operation<readonly BuildRow[]>;
+  resume(of: Target): Operation<readonly BuildRow[]>;
+  rebuild(of: { readonly name: string; readonly byHand: boolean }): Operation<Required<Built>>;
+  stop(of: Target): Operation<readonly BuildRow[]>;
+  switch(of: Target & { readonly insist: boolean }): Operation<Switched>;
+  rollBack(name: string): Operation<Switched>;
+}
+
+const ATTEMPTS = 50;
+const AGAIN_MS = 200;
+
+/** Followed in one pass, two builds stand at one position after every batch: soon enough, if not at once. */
+const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await compare();
+    } catch (fault) {
+      if (!(fault instanceof NotAtOnePosition) || attempt === ATTEMPTS) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+};
+
+/** @example await createBuilds(parts).rebuild({ name: 'risk', byHand: false }).run() */
+export const createBuilds = ({ schema = READ_SCHEMA, models, log, ...rest }: BuildsParts): Builds => {
+  const lines = models.map((model) => lineOfModel(model, schema));
+  const parts = { ...rest, schema, lines };
+  const operation = <T>(run: (rehearsal: boolean) => Promise<T>): Operation<T> => ({
+    run: () => run(false),
+    rehearse: async () => {
+      await run(true).catch((fault: unknown) => {
+        if (!(fault instanceof Rehearsed)) throw fault;
+      });
+    },
+  });
+  return {
+    progress: (name) => progressOf({ ...parts, log }, name),
+    compare: (of) => untilAtOne(() => compareBuilds(parts, models, of)),
+    pause: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, true)),
+    resume: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, false)),
+    rebuild: (of) => operation(async (rehearsal) => rebuild({ ...parts, rehearsal, logId: await log.logId() }, of)),
+    stop: (of) => operation((rehearsal) => stopBuild({ ...parts, rehearsal }, of)),
+    switch: (of) => operation((rehearsal) => verifiedSwitch({ ...parts, rehearsal }, models, of)),
+    rollBack: (name) => operation((rehearsal) => rollBack({ ...parts, rehearsal }, name)),
+  };
+};

@@ -1,0 +1,85 @@
+import type { Pool } from 'pg';
+import { START, type EventLog, type Position } from '#event-store/log.port';
+import type { BuildState } from './consumer';
+import { versionIn, type Line } from './line';
+import type { Named } from './positions';
+import { controlTables } from './schema';
+
+/** How far one build is, in events that concern it. */
+export interface Progress extends Named {
+  readonly serves: BuildState;
+  readonly paused: boolean;
+  readonly position: Position;
+  /** Taken since its beginning. */
+  readonly done: number;
+  readonly toDo: {
+    readonly events: number;
+    /** The log cannot count, or there are more than it counted: reckoned from how far the position is. */
+    readonly estimated: boolean;
+  };
+  readonly eventsPerSecond: number;
+  /** At the pace of lately and how far that wavers; null where it does not move. */
+  readonly secondsLeft: { readonly least: number; readonly most: number } | null;
+}
+
+interface Row extends Named {
+  readonly serves: BuildState;
+  readonly paused: boolean;
+  readonly position: Position;
+  readonly handled: string;
+  readonly rate: number;
+  readonly rate_spread: number;
+  readonly still: number;
+}
+
+export interface ProgressParts {
+  readonly pool: Pool;
+  readonly log: Pick<EventLog, 'head' | 'count'>;
+  readonly schema: string;
+  readonly lines: readonly Line[];
+}
+
+const COUNTED = 1_000_000;
+/** A pace that is older says nothing of what is left. */
+const STILL_S = 15;
+
+/** Of every living build of one name, or of all. */
+export const progressOf = async ({ pool, log, schema, lines }: ProgressParts, name?: string): Promise<readonly Progress[]> => {
+  const head = await log.head();
+  const { rows } = await pool.query<Row>(
+    `select name, version, build, state as serves, paused, position, handled::text, rate, rate_spread,
+       extract(epoch from clock_timestamp() - moved_at)::float8 as still
+     from ${controlTables(schema).projection} where name = any($1) and state <> 'retired' order by name, version, build`,
+    [name === undefined ? lines.map((line) => line.name) : [name]],
+  );
+  return Promise.all(
+    rows.map(async ({ handled, rate, rate_spread: spread, still, ...row }) => {
+      const done = Number(handled);
+      const toDo = await leftFor(log, { head, position: row.position, done, types: versionIn(lines, row)?.consumerOf(row.build).types });
+      const moves = still < STILL_S && rate > 0 && !row.paused;
+      const left = { least: Math.round(toDo.events / (rate + spread)), most: Math.round(toDo.events / Math.max(rate - spread, rate / 4)) };
+      return { ...row, done, toDo, eventsPerSecond: moves ? Math.round(rate) : 0, secondsLeft: moves || toDo.events === 0 ? left : null };
+    }),
+  );
+};
+
+interface Stand {
+  readonly head: Position;
+  readonly position: Position;
+  readonly done: number;
+  readonly types: ReadonlySet<string> | 'all' | undefined;
+}
+
+const leftFor = async (log: ProgressParts['log'], { head, position, done, types }: Stand): Promise<Progress['toDo']> => {
+  if (position >= head) return { events: 0, estimated: false };
+  const filter = types === undefined || types === 'all' ? {} : { filter: { types: [...types].sort() } };
+  const counted = await log.count?.({ after: position, limit: COUNTED, ...filter });
+  if (counted !== undefined && counted < COUNTED) return { events: counted, estimated: false };
+  return { events: Math.max(counted ?? 1, reckoned({ head, position, done })), estimated: true };
+};
+
+/** Positions are ordered digits: the part of the log that lies before one is about the part of the events. */
+const reckoned = ({ head, position, done }: Pick<Stand, 'head' | 'position' | 'done'>): number => {
+  const [at, end] = [Number(BigInt(position) - BigInt(START)), Number(BigInt(head) - BigInt(START))];
+  return at === 0 ? 0 : Math.round((done * (end - at)) / at);
+};
