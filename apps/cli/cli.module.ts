@@ -6,7 +6,7 @@ import { TopicsVerb } from './data/topics.verb';
 import { LogCopyVerb } from './log/copy.verb';
 import { LogVerb } from './log/log.verb';
 import { LogVerifyVerb } from './log/verify.verb';
-import { ProjectionsListVerb, ProjectionsVerb } from './projections.verb';
+import { projectionVerbs, ProjectionsVerb } from './projections.verb';
 import { ShowRiskVerb, ShowSatisfactionVerb, ShowTrainingHoursVerb } from './show/figures.verb';
 import { ShowDirectoryVerb, ShowDormantVerb, ShowMatchQueueVerb } from './show/lists.verb';
 import { ShowVerbs } from './show/show.verb';
@@ -21,7 +21,7 @@ import { ShowVerbs } from './show/show.verb';
     LogCopyVerb,
     LogVerifyVerb,
     ProjectionsVerb,
-    ProjectionsListVerb,
+    ...projectionVerbs,
     ShowVerbs,
     ShowDirectoryVerb,
     ShowDormantVerb,

@@ -54,6 +54,30 @@ describe('savoirs, as a process', () => {
     expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ name: 'directory', version: 1, lagEvents: 0 }));
   });
 
+  it('rebuilds a read model beside the one that serves, and says what cannot be', () => {
+    const because = ['--reason', 'Une ligne manque'];
+    const rebuilt = savoirs('projections', 'rebuild', 'directory', ...because, '--no-wait', '--output', 'json');
+    expect([rebuilt.status, (JSON.parse(rebuilt.stdout) as { state: string }[]).map(({ state }) => state)]).toEqual([
+      0,
+      ['active', 'building'],
+    ]);
+    const paused = savoirs('projections', 'pause', 'directory', '--build', '2', ...because, '--output', 'csv');
+    expect(paused.stdout).toContain('directory,1,2,"building, paused"');
+    for (const [args, code, sentence] of [
+      [['rebuild', 'directory', ...because], 65, /is being built already/],
+      [['diff', 'directory'], 65, /has not reached the log’s head yet/],
+      [['switch', 'directory', ...because], 65, /has not reached the log’s head yet/],
+      [['rollback', 'directory', ...because], 65, /No earlier build of directory is kept/],
+      [['pause', 'nobody', ...because], 65, /no projection nobody/],
+      [['stop', 'directory'], 64, /--reason/],
+    ] as const) {
+      const refused = savoirs('projections', ...args);
+      expect([refused.status, sentences(refused.stderr)]).toEqual([code, [expect.stringMatching(sentence)]]);
+    }
+    const stopped = savoirs('projections', 'stop', 'directory', ...because, '--output', 'json');
+    expect(JSON.parse(stopped.stdout)).toHaveLength(1);
+  });
+
   it('loads topics, tells bad rows by line, and ends with code 65 where there were some', () => {
     const path = join(folder, 'own.csv');
     writeFileSync(path, 'uri,language,label\nurn:a:1,fr,Souder\nurn:a:2,fr,\n');

@@ -1,23 +1,27 @@
 import { Command, Option, SubCommand } from 'nest-commander';
 import { withInstallation } from './installation-of';
 import { outputIn, print, type Output } from './output';
+import { PauseVerb, RebuildVerb, ResumeVerb, RollbackVerb, StopVerb, SwitchVerb } from './projections/build.verbs';
+import { DiffVerb, StatusVerb } from './projections/looking.verbs';
 import { Verb } from './verb';
 
-@SubCommand({ name: 'list', description: 'Every projection and process: version, state, position, and how far behind the log it is' })
+@SubCommand({ name: 'list', description: 'Every build of a projection, every process: state, position, and how far behind the log it is' })
 export class ProjectionsListVerb extends Verb {
   async run(given: string[], { output }: { readonly output: Output }): Promise<void> {
     this.only(given, 0);
     await withInstallation(async (installation) => {
       const runtime = await installation.startRuntime({ mode: 'driven' });
-      const rows = (await runtime.status()).map(({ name, version, serves, position, lagEvents, lagMs }) => ({
+      const rows = (await runtime.status()).map(({ name, version, build, serves, pace, position, lagEvents, lagMs }) => ({
         name,
         version,
+        build,
         state: serves,
+        pace,
         position: position.replace(/^0+(?=\d)/, ''),
         lagEvents,
         lagSeconds: Math.round(lagMs / 1000),
       }));
-      print(['name', 'version', 'state', 'position', 'lagEvents', 'lagSeconds'], rows, output);
+      print(['name', 'version', 'build', 'state', 'pace', 'position', 'lagEvents', 'lagSeconds'], rows, output);
     });
   }
 
@@ -27,7 +31,19 @@ export class ProjectionsListVerb extends Verb {
   }
 }
 
-@Command({ name: 'projections', description: 'Look after read models', subCommands: [ProjectionsListVerb] })
+export const projectionVerbs = [
+  ProjectionsListVerb,
+  StatusVerb,
+  RebuildVerb,
+  StopVerb,
+  PauseVerb,
+  ResumeVerb,
+  DiffVerb,
+  SwitchVerb,
+  RollbackVerb,
+];
+
+@Command({ name: 'projections', description: 'Look after read models', subCommands: projectionVerbs })
 export class ProjectionsVerb extends Verb {
   async run(given: string[]): Promise<void> {
     this.other(given);
