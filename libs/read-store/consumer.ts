@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent } from '#event-store/log.port';
 
@@ -29,6 +29,17 @@ export interface Standpoint {
 /** What one consumer writes in the transaction that moves the checkpoint. */
 export type Write = (client: PoolClient) => Promise<void>;
 
+/**
+ * A consumer at work ahead of its transactions: it takes batch after batch while what it took before is being written. One of these
+ * lives as long as nobody else moves its checkpoint; then another is made.
+ */
+export interface Ahead {
+  /** `at`: where the checkpoint will stand once the writes under way are through. */
+  readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<void>;
+  /** One write of all that was taken since the last call; every earlier one is committed by then. */
+  readonly seal: () => Write;
+}
+
 export interface Consumer {
   readonly name: string;
   readonly version: number;
@@ -44,9 +55,26 @@ export interface Consumer {
   readonly prepare: (client: PoolClient) => Promise<void>;
   /** Works on a batch before the transaction: everything slow is here. @throws LostRace where another moved meanwhile */
   readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
+  /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
+  readonly ahead?: (pool: Pool) => Ahead;
   /** After each commit that found the log's head reached; must bear being called twice. */
   readonly caughtUp?: () => Promise<void>;
 }
+
+/** For whoever needs nothing of what it wrote: batch after batch, and their writes in their order. */
+export const inTurn = (take: Consumer['take']): Ahead => {
+  let writes: Write[] = [];
+  return {
+    take: async (entries, at, signal) => void writes.push(await take(entries, at, signal)),
+    seal: () => {
+      const sealed = writes;
+      writes = [];
+      return async (client) => {
+        for (const write of sealed) await write(client);
+      };
+    },
+  };
+};
 
 export const takes = ({ types }: Consumer, type: string): boolean => types === 'all' || types.has(type);
 

@@ -35,7 +35,7 @@ export async function* dumpBuild(pool: Pool, of: Required<Built>, schema: string
     const page: { rows: { key: string; row: string; evidence: string[] }[] } = await pool.query(
       `select r.key, r.row, coalesce((
          select array_agg(event_id order by first) from (
-           select event_id::text, min(ordinal) as first from ${evidence}
+           select event_id::text, min(ordinal) as first from ${evidence}, unnest(event_ids, ordinals) as one (event_id, ordinal)
            where key = r.key and projection = (select id from ${projection} where name = $1 and version = $2 and build = $5)
            group by event_id) as told
        ), '{}') as evidence

@@ -8,6 +8,8 @@ export interface Batch {
   readonly position: Position;
   /** The log's head, as last looked at, lies at or before `position`. */
   readonly caughtUp: boolean;
+  /** It ended at the limits: there may be more behind it already. */
+  readonly full: boolean;
 }
 
 export interface FeedLimits {
@@ -97,7 +99,7 @@ export class Feed {
   }
 
   private drain(): Batch {
-    const batch = { entries: this.entries, position: this.position!, caughtUp: this.caughtUp };
+    const batch = { entries: this.entries, position: this.position!, caughtUp: this.caughtUp, full: this.full() };
     this.entries = [];
     this.bytes = 0;
     this.position = undefined;

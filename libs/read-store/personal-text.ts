@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Codec, PersonalText } from '#event-store/codec.port';
 import type { EventLog, StoredEvent } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
-import type { Consumer, Entry, Write } from './consumer';
+import { inTurn, type Consumer, type Entry, type Write } from './consumer';
 import { scrubTexts, type Scrubbing } from './scrub';
 import { controlTables, inTransaction, shapeOf, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
@@ -34,6 +34,17 @@ const AT_ONCE = 64;
 export const personalTextConsumer = (parts: PersonalTextParts): Consumer => {
   const tables = controlTables(parts.schema);
   const state = { pending: true, nextLook: 0 };
+  const take = async (entries: readonly Entry[]): Promise<Write> => {
+    const texts = await textsOf(entries, parts.codec);
+    const erased = entries.flatMap(erasureIn);
+    const participations = entries.flatMap(participationsIn);
+    if (erased.length > 0) Object.assign(state, { pending: true, nextLook: 0 });
+    return async (client) => {
+      await insertTexts(client, tables, texts);
+      await insertParticipations(client, tables, participations);
+      for (const one of erased) await erase(client, tables, one);
+    };
+  };
   return {
     name: NAME,
     version: 1,
@@ -42,17 +53,8 @@ export const personalTextConsumer = (parts: PersonalTextParts): Consumer => {
     decoded: false,
     shape: shapeOf(NAME),
     prepare: async () => undefined,
-    take: async (entries): Promise<Write> => {
-      const texts = await textsOf(entries, parts.codec);
-      const erased = entries.flatMap(erasureIn);
-      const participations = entries.flatMap(participationsIn);
-      if (erased.length > 0) Object.assign(state, { pending: true, nextLook: 0 });
-      return async (client) => {
-        await insertTexts(client, tables, texts);
-        await insertParticipations(client, tables, participations);
-        for (const one of erased) await erase(client, tables, one);
-      };
-    },
+    take,
+    ahead: () => inTurn(take),
     caughtUp: async () => {
       if (!state.pending || Date.now() < state.nextLook) return;
       state.nextLook = Date.now() + LOOK_AGAIN_MS;

@@ -58,10 +58,11 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
     waitFor: (models, position, ms) => waiting.for(models, position, ms),
     evidence: async (projection, keys, { after, limit }) => {
       const { rows } = await pool.query<{ event_id: string; first: string }>(
-        `select event_id::text, min(ordinal)::text as first from ${tables.evidence}
+        `select event_id::text, min(ordinal)::text as first
+         from ${tables.evidence}, unnest(event_ids, ordinals) as told (event_id, ordinal)
          where projection = (select id from ${tables.projection} where name = $1 and state = 'active') and key = any($2)
-         group by event_id having min(ordinal) > $3::bigint order by min(ordinal) limit $4`,
-        [projection, keys, after ?? '0', limit + 1],
+         group by event_id having $3::bigint is null or min(ordinal) > $3 order by min(ordinal) limit $4`,
+        [projection, keys, after ?? null, limit + 1],
       );
       const page = rows.slice(0, limit);
       return { eventIds: page.map(({ event_id: id }) => id), next: rows.length > limit ? (page.at(-1)?.first ?? null) : null };

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { BinaryRows } from './binary-rows';
 import type { AnyReadModel, Column } from './read-model';
 import { wireArray } from './wire-array';
 import { quotedName, quotedTable, tableName } from './schema';
@@ -10,13 +11,37 @@ export interface ReadModelTable {
   readonly upsert: string;
   readonly remove: string;
   /** The parameters of `upsert`: one array literal a column. */
-  readonly values: (rows: readonly { readonly key: string; readonly row: unknown; readonly text: string }[]) => readonly string[];
+  readonly values: (rows: readonly WrittenRow[]) => readonly string[];
+  /** What `copy` writes into: table and columns. */
+  readonly copied: string;
+  readonly copyRow: (to: BinaryRows, row: WrittenRow) => void;
+}
+
+export interface WrittenRow {
+  readonly key: string;
+  readonly row: unknown;
+  /** Canonical JSON of `row`. */
+  readonly text: string;
 }
 
 /** Everything travels as text and is cast by the server: an array of arrays would be flattened. */
 const asText = (value: ReturnType<Column<unknown>['of']>): string | null => {
   if (value === null || typeof value === 'string') return value;
   return typeof value === 'object' ? wireArray(value) : String(value);
+};
+
+const wrong = (type: string): never => {
+  throw new TypeError(`a column of type ${type} was given another value`);
+};
+
+/** As PostgreSQL holds each type: a value that is not of its column's type is refused here, as the server would. */
+const BINARY: { readonly [Type in Column<unknown>['type']]: (to: BinaryRows, value: NonNullable<ReturnType<Column<unknown>['of']>>) => void } = {
+  text: (to, value) => to.text(asText(value) ?? ''),
+  integer: (to, value) => (Number.isInteger(value) ? to.int4(Number(value)) : wrong('integer')),
+  bigint: (to, value) => (Number.isInteger(value) ? to.int8(BigInt(Number(value))) : wrong('bigint')),
+  boolean: (to, value) => (typeof value === 'boolean' ? to.bool(value) : wrong('boolean')),
+  'double precision': (to, value) => (typeof value === 'number' ? to.float8(value) : wrong('double precision')),
+  'text[]': (to, value) => (typeof value === 'object' ? to.textArray(value) : wrong('text[]')),
 };
 
 export const readModelTable = (model: AnyReadModel, schema: string, build = 1): ReadModelTable => {
@@ -44,6 +69,17 @@ export const readModelTable = (model: AnyReadModel, schema: string, build = 1): 
       wireArray(rows.map(({ text }) => text)),
       ...columns.map(([, { of }]) => wireArray(rows.map(({ key, row }) => asText(of(row, key))))),
     ],
+    copied: `${table} (${all.join(', ')})`,
+    copyRow: (to, { key, row, text }) => {
+      to.row(all.length);
+      to.text(key);
+      to.text(text);
+      for (const [, { type, of }] of columns) {
+        const value = of(row, key);
+        if (value === null) to.null();
+        else BINARY[type](to, value);
+      }
+    },
   };
 };
 

@@ -82,7 +82,7 @@ const BUGS: readonly (Omit<Stage, 'onlyWriter' | 'timeZone'> & { readonly bug: s
   { bug: 'a row is missing', after: editing(`delete from ${page} where key = (select max(key) from ${page})`) },
   {
     bug: 'a row rests on other facts',
-    after: editing(`delete from ${READ_SCHEMA}.evidence where ordinal = (select max(ordinal) from ${READ_SCHEMA}.evidence)`),
+    after: editing(`delete from ${READ_SCHEMA}.evidence where ordinals = (select max(ordinals) from ${READ_SCHEMA}.evidence)`),
   },
 ];
 

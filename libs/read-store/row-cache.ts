@@ -1,0 +1,87 @@
+import { KeyFilter } from './key-filter';
+
+/** One row as the fold sees it, and as the table has it. */
+export interface Held {
+  readonly key: string;
+  /** Null: there is none. */
+  row: unknown;
+  /** Canonical JSON in the table, once the writes under way are through; null: not there. */
+  text: string | null;
+  /** Changed since the last write was sealed. */
+  dirty: boolean;
+  /** In a write under way: the table may not have it yet. */
+  writing: boolean;
+  /** The round in which it was used last. */
+  used: number;
+  bytes: number;
+}
+
+/** A row in memory is some three times its text, and the text is kept, too. */
+const bytesOf = (key: string, text: string | null): number => 2 * key.length + 4 * (text?.length ?? 0) + 200;
+
+/**
+ * Rows of one table between batches, so that what is hot is neither loaded nor parsed again. It holds only while nobody else moves
+ * the table: whoever loses a race throws it away.
+ */
+export class RowCache {
+  private readonly rows = new Map<string, Held>();
+  private readonly evicted: KeyFilter | null;
+  private round = 0;
+  private total = 0;
+
+  /** `fromEmpty`: the table was empty when this cache began, so that what it never held is not there. */
+  constructor(
+    private readonly limitBytes: number,
+    { fromEmpty }: { readonly fromEmpty: boolean },
+  ) {
+    this.evicted = fromEmpty ? new KeyFilter() : null;
+  }
+
+  get bytes(): number {
+    return this.total;
+  }
+
+  get(key: string): Held | undefined {
+    const held = this.rows.get(key);
+    if (held) held.used = this.round;
+    return held;
+  }
+
+  /** Whether a key that is not held has to be asked for. */
+  mayBeStored(key: string): boolean {
+    return this.evicted === null || this.evicted.mayHold(key);
+  }
+
+  hold(key: string, stored: { readonly row: unknown; readonly text: string } | null): Held {
+    const { row, text } = stored ?? { row: null, text: null };
+    const held: Held = { key, row, text, dirty: false, writing: false, used: this.round, bytes: bytesOf(key, text) };
+    this.total += held.bytes;
+    this.rows.set(key, held);
+    return held;
+  }
+
+  /** The table is given this text, in the write under way. */
+  written(held: Held, text: string | null): void {
+    held.text = text;
+    const bytes = bytesOf(held.key, text);
+    this.total += bytes - held.bytes;
+    held.bytes = bytes;
+  }
+
+  /** A round ends: what is over the limit goes, what was used longest ago first. What the table does not have yet stays. */
+  shrink(): void {
+    this.round += 1;
+    for (const sparing of [2, 0]) {
+      for (const held of this.rows.values()) {
+        if (this.total <= this.limitBytes) return;
+        if (!held.dirty && !held.writing && held.used < this.round - sparing) this.drop(held);
+      }
+    }
+  }
+
+  private drop(held: Held): void {
+    this.rows.delete(held.key);
+    this.total -= held.bytes;
+    if (held.text !== null) this.evicted?.add(held.key);
+  }
+}
