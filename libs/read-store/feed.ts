@@ -28,6 +28,8 @@ export class Feed {
   private entries: Entry[] = [];
   private bytes = 0;
   private position: Position | undefined;
+  /** Up to here everything was accepted: what a source gives again counts once. */
+  private accepted: Position | undefined;
   private caughtUp = false;
   private state: 'reading' | 'ended' | { readonly fault: unknown } = 'reading';
   private readonly waiting = new Set<() => void>();
@@ -83,6 +85,8 @@ export class Feed {
 
   private accept(item: SubscriptionItem): void {
     if (item.kind === 'event') {
+      if (this.accepted !== undefined && item.event.position <= this.accepted) return;
+      this.accepted = item.event.position;
       this.entries.push(entryOf(item.event, this.codec, this.decodes(item.event.type)));
       this.bytes += item.event.data.length + item.event.meta.length;
       this.position = item.event.position;
