@@ -90,8 +90,8 @@ export class LiveGroup {
     let failures = 0;
     while (!this.stopped) {
       try {
-        if (Date.now() >= this.renewAt) {
-          this.renewAt = Date.now() + this.parts.leases.renewMs;
+        if (performance.now() >= this.renewAt) {
+          this.renewAt = performance.now() + this.parts.leases.renewMs;
           await this.enlist();
           await this.claim();
         }
@@ -100,9 +100,9 @@ export class LiveGroup {
         failures = 0;
       } catch (fault) {
         this.note(this.members, fault);
-        this.renewAt = Date.now() + backOff(failures++);
+        this.renewAt = performance.now() + backOff(failures++);
       }
-      await this.wake.within(Math.max(this.nextMoment() - Date.now(), 1));
+      await this.wake.within(Math.max(this.nextMoment() - performance.now(), 1));
     }
     for (const { run } of this.members) run?.abort.abort();
     await Promise.all(this.runs);
@@ -149,7 +149,7 @@ export class LiveGroup {
 
   private async startIdle(): Promise<void> {
     if (this.members.some((one) => this.together.has(one) && one.run)) return;
-    const now = Date.now();
+    const now = performance.now();
     const idle = this.members.filter((member) => isIdle(member) && member.retryAt <= now);
     if (idle.length === 0) return;
     const at = await loadStandpoints(
@@ -202,7 +202,7 @@ export class LiveGroup {
     if (fault instanceof LostRace) this.renewAt = 0;
     const own = fault instanceof ConsumerFault ? members.filter(({ consumer }) => consumer === fault.consumer) : members;
     for (const member of own) {
-      member.retryAt = Date.now() + backOff(member.attempts++);
+      member.retryAt = performance.now() + backOff(member.attempts++);
       member.alone = fault instanceof ConsumerFault;
     }
     this.note(own, fault);

@@ -26,7 +26,7 @@ export class Waiting {
 
   for(models: readonly string[], position: Position, ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiters.add({ models, position, until: Date.now() + ms, resolve, reject });
+      this.waiters.add({ models, position, until: performance.now() + ms, resolve, reject });
       if (!this.looking) void this.look();
     });
   }
@@ -57,7 +57,7 @@ export class Waiting {
   }
 
   private dropLate(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const waiter of this.waiters) {
       if (this.closed || waiter.until <= now) {
         this.settle(waiter, () => waiter.reject(new WaitTimedOut(`${waiter.models.join(', ')} did not reach the position in time`)));

@@ -32,12 +32,12 @@ export const yieldingSource = ({ log, pool, schema }: YieldingParts): Source => 
     let lookAt = 0;
     let behindSince: number | null = null;
     for await (const item of log.subscribe(from)) {
-      if (Date.now() >= lookAt) {
-        const began = Date.now();
+      if (performance.now() >= lookAt) {
+        const began = performance.now();
         for (;;) {
-          behindSince = (await look()) ? (behindSince ?? Date.now()) : null;
-          lookAt = Date.now() + LOOK_MS;
-          const waits = behindSince !== null && Date.now() - behindSince > BEHIND_MS && Date.now() - began < WAIT_AT_MOST_MS;
+          behindSince = (await look()) ? (behindSince ?? performance.now()) : null;
+          lookAt = performance.now() + LOOK_MS;
+          const waits = behindSince !== null && performance.now() - behindSince > BEHIND_MS && performance.now() - began < WAIT_AT_MOST_MS;
           if (!waits || from.signal.aborted) break;
           await sleep(LOOK_MS);
         }
