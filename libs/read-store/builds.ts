@@ -2,11 +2,11 @@ import type { Pool, PoolClient } from 'pg';
 import type { EventLog } from '#event-store/log.port';
 import { NotAtOnePosition, type Compared } from './comparison';
 import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched } from './cut-over';
-import { lineOfModel } from './line';
+import { lineOfModel, type Line } from './line';
 import { rebuild, setPaused, stopBuild, type Target } from './operations';
 import { progressOf, type Progress } from './progress';
 import type { AnyReadModel } from './read-model';
-import { READ_SCHEMA, Rehearsed, type Built } from './schema';
+import { controlTables, READ_SCHEMA, Rehearsed, type Built } from './schema';
 
 export interface BuildsParts {
   readonly pool: Pool;
@@ -26,6 +26,8 @@ export interface Operation<T> {
 /** What operators see of the builds of read models, and what they do to them. */
 export interface Builds {
   progress(name?: string): Promise<readonly Progress[]>;
+  /** Read models that cannot be asked: none of their builds serves that this code knows. */
+  unserved(): Promise<readonly string[]>;
   /** @throws BuildRefused, NotAtOnePosition */
   compare(of: Target): Promise<Compared>;
   pause(of: Target): Operation<readonly BuildRow[]>;
@@ -65,6 +67,14 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ...rest }: Bui
   });
   return {
     progress: (name) => progressOf({ ...parts, log }, name),
+    unserved: async () => {
+      const { rows } = await rest.pool.query<{ name: string; version: number }>(
+        `select name, version from ${controlTables(schema).projection} where state = 'active'`,
+      );
+      const serves = ({ name, versions }: Line): boolean =>
+        versions.some(({ version }) => rows.some((row) => row.name === name && row.version === version));
+      return lines.filter((line) => !serves(line)).map(({ name }) => name);
+    },
     compare: (of) => untilAtOne(() => compareBuilds(parts, models, of)),
     pause: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, true)),
     resume: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, false)),

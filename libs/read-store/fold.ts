@@ -47,11 +47,8 @@ export const emptyFolding = <Row>(): Folding<Row> => {
 export const distinct = (keys: readonly string[]): readonly string[] => (keys.length < 2 ? keys : [...new Set(keys)]);
 
 /** Folds one event into the rows that it names; rows not yet there count as absent. */
-export const foldEvent = <Event extends AnyEvent, Row>(
-  projection: Projection<Event, Row>,
-  into: Rows<Row>,
-  event: Recorded<Event>,
-): void => foldKeys(projection, into, { event, keys: distinct(projection.keys(event)) });
+export const foldEvent = <Event extends AnyEvent, Row>(projection: Projection<Event, Row>, into: Rows<Row>, event: Recorded<Event>): void =>
+  foldKeys(projection, into, { event, keys: distinct(projection.keys(event)) });
 
 /** As `foldEvent`, by whoever knows the event's keys already. */
 export const foldKeys = <Event extends AnyEvent, Row>(

@@ -35,7 +35,9 @@ const wrong = (type: string): never => {
 };
 
 /** As PostgreSQL holds each type: a value that is not of its column's type is refused here, as the server would. */
-const BINARY: { readonly [Type in Column<unknown>['type']]: (to: BinaryRows, value: NonNullable<ReturnType<Column<unknown>['of']>>) => void } = {
+const BINARY: {
+  readonly [Type in Column<unknown>['type']]: (to: BinaryRows, value: NonNullable<ReturnType<Column<unknown>['of']>>) => void;
+} = {
   text: (to, value) => to.text(asText(value) ?? ''),
   integer: (to, value) => (Number.isInteger(value) ? to.int4(Number(value)) : wrong('integer')),
   bigint: (to, value) => (Number.isInteger(value) ? to.int8(BigInt(Number(value))) : wrong('bigint')),

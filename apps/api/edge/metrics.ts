@@ -44,22 +44,51 @@ const addSubscriptions = (registry: Registry, { now, totals }: Subscriptions): v
   });
 };
 
+/** Of what serves: how far behind, and whether it stands still. Of other builds: how many there are. */
+const addProjections = (registry: Registry, runtime: () => Runtime | null): void => {
+  const registers = [registry];
+  const lag = new Gauge({
+    name: 'savoirs_projection_lag_seconds',
+    help: 'Since the first event after its position that concerns it was recorded; 0 where none waits',
+    labelNames: ['projection'],
+    registers,
+    collect: async () => {
+      const following = runtime();
+      const status = following ? await inTime(following.status()) : [];
+      for (const gauge of [lag, events, stuck, builds]) gauge.reset(); // nobody knows: better none than the last one known
+      for (const { name, serves, lagMs, lagEvents, pace } of status ?? []) {
+        builds.inc({ projection: name, state: serves });
+        if (serves !== 'active') continue;
+        lag.set({ projection: name }, lagMs / 1000);
+        events.set({ projection: name }, lagEvents);
+        stuck.set({ projection: name }, pace === 'stuck' ? 1 : 0);
+      }
+    },
+  });
+  const labelNames = ['projection'] as const;
+  const events = new Gauge({
+    name: 'savoirs_projection_lag_events',
+    help: 'Events after its position that concern it, counted up to 1,000',
+    ...{ labelNames, registers },
+  });
+  const stuck = new Gauge({
+    name: 'savoirs_projection_stuck',
+    help: '1: events wait, and it has not moved for half a minute',
+    ...{ labelNames, registers },
+  });
+  const builds = new Gauge({
+    name: 'savoirs_projection_builds',
+    help: 'Builds of a read model by state',
+    labelNames: ['projection', 'state'],
+    registers,
+  });
+};
+
 export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subscriptions | null = null): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   if (subscriptions) addSubscriptions(registry, subscriptions);
-  const lag = new Gauge({
-    name: 'savoirs_projection_lag_seconds',
-    help: 'Since the first event after its position was recorded; 0 at the head',
-    labelNames: ['projection'],
-    registers: [registry],
-    collect: async () => {
-      const following = runtime();
-      const status = following ? await inTime(following.status()) : [];
-      if (!status) lag.reset(); // nobody knows: better none than the last one known
-      for (const { name, lagMs } of status ?? []) lag.set({ projection: name }, lagMs / 1000);
-    },
-  });
+  addProjections(registry, runtime);
   return {
     registry,
     requests: new Histogram({

@@ -33,20 +33,24 @@ export class HealthController {
 
   @Get('health/ready')
   @Public()
-  @ApiOperation({ summary: 'The log answers and is followed, and each projection says where it stands' })
+  @ApiOperation({ summary: 'The log answers and is followed, every read model can be asked, and each projection says where it stands' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { installation, runtime, stopping = false } = this.running;
-    const { log, subscriptions } = installation;
+    const { log, subscriptions, builds } = installation;
     const answers = (await inTime(log.head())) !== null;
     const status = answers && runtime ? ((await inTime(runtime.status())) ?? []) : [];
     const followed = !subscriptions?.areLost();
-    const ready = answers && followed && !stopping;
+    const unserved = (await inTime(builds.unserved())) ?? [];
+    const ready = answers && followed && !stopping && unserved.length === 0;
     void reply.status(ready ? 200 : 503);
     return {
       ready,
       log: !answers ? 'unavailable' : followed ? 'available' : 'not-followed',
       subscriptions: subscriptions?.now() ?? [],
-      projections: status.map(({ name, version, state, lagEvents }) => ({ name, version, state, lagEvents })),
+      unserved,
+      projections: status.map(({ name, version, build, serves, state, pace, lagEvents }) => {
+        return { name, version, build, serves, state, pace, lagEvents };
+      }),
     };
   }
 

@@ -78,6 +78,7 @@ export const figures: Readonly<Record<string, Schema>> = {
       list(shape({ state: one('catching-up', 'live', 'dropped', 'stopped'), drops: whole, downSeconds: figure, reason: orNull(text) })),
       'To a log in EventStoreDB; none where projections run in a process of their own',
     ),
-    projections: list(shape({ name: text, version: whole, state: text, lagEvents: whole })),
+    unserved: told(list(text), 'Read models that cannot be asked: each is being built'),
+    projections: list(shape({ name: text, version: whole, build: whole, serves: text, state: text, pace: text, lagEvents: whole })),
   }),
 };
