@@ -3,6 +3,7 @@ import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { failoverCheck } from './failover/failover.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
+import { rebuildsCheck } from './rebuilds/rebuilds.check';
 
 /** Every check there is: a new one is a folder and a line here. */
-export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, logCopyCheck];
+export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, logCopyCheck, rebuildsCheck];
