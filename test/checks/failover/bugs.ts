@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { randomUUID } from 'node:crypto';
+import { EventStoreDBClient } from '@eventstore/db-client';
 import { AllFlow } from '#event-store/eventstoredb/all-flow';
 import { Appender } from '#event-store/eventstoredb/appender';
 import { LookBack } from '#event-store/eventstoredb/look-back';
@@ -220,6 +221,16 @@ const deafToErrors = (): void =>
     call.on = ((name: string, ...given: unknown[]) => (name === 'error' ? call : on(name, ...given))) as typeof call.on;
   });
 
+/** What the adapter puts in the place of the client's handler does not stay. */
+const deafToLostConnections = (): void => {
+  const make = EventStoreDBClient.connectionString.bind(EventStoreDBClient);
+  EventStoreDBClient.connectionString = (...given) => {
+    const client = make(...given);
+    const { handleError } = client as unknown as { readonly handleError: unknown };
+    return Object.defineProperty(client, 'handleError', { get: () => handleError, set: () => undefined });
+  };
+};
+
 const rejectingCheckpoint = (): void => replace(AllFlow, 'mark', () => () => Promise.reject(new Error('planted')));
 
 /** Planted one by one, each in processes of its own. */
@@ -247,4 +258,5 @@ export const BUGS: readonly Bug[] = [
   { bug: 'a read that breaks is taken for its end', plant: quietEnd },
   { bug: 'nobody listens to the errors of a subscription', plant: deafToErrors },
   { bug: 'the handler of checkpoints rejects', plant: rejectingCheckpoint, rare: true },
+  { bug: 'nobody listens where a connection breaks while no node can be found', plant: deafToLostConnections, rare: true },
 ];
