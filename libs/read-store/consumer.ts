@@ -40,6 +40,12 @@ export interface Ahead {
   readonly seal: () => Write;
 }
 
+export interface AheadParts {
+  readonly pool: Pool;
+  /** For what it remembers besides what it has yet to write. */
+  readonly memoryBytes: number;
+}
+
 export interface Consumer {
   readonly name: string;
   readonly version: number;
@@ -56,7 +62,7 @@ export interface Consumer {
   /** Works on a batch before the transaction: everything slow is here. @throws LostRace where another moved meanwhile */
   readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
   /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
-  readonly ahead?: (pool: Pool) => Ahead;
+  readonly ahead?: (parts: AheadParts) => Ahead;
   /** After each commit that found the log's head reached; must bear being called twice. */
   readonly caughtUp?: () => Promise<void>;
 }

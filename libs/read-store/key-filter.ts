@@ -28,7 +28,7 @@ export class KeyFilter {
 
   private places(key: string): readonly number[] {
     const first = hashOf(key, 0x811c9dc5);
-    const step = hashOf(key, 0x9747b28c) | 1;
+    const step = (hashOf(key, 0x9747b28c) | 1) >>> 0;
     return Array.from({ length: PROBES }, (_, probe) => (first + probe * step) % this.bits);
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
@@ -18,7 +18,7 @@ export interface FolderParts {
   readonly tables: ControlTables;
   /** Rows kept in memory besides those not yet written. */
   readonly memoryBytes: number;
-  readonly pool: Pick<Pool, 'query'>;
+  readonly pool: Pick<Pool | PoolClient, 'query'>;
 }
 
 /** Events folded in one go, before other work gets its turn: some milliseconds. */

@@ -1,0 +1,182 @@
+import type { Pool } from 'pg';
+import type { Position } from '#event-store/log.port';
+import { ConsumerFault, inTurn, isForeign, takes, type Ahead, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
+import type { Batch, FeedLimits } from './feed';
+import { arrive, BEGIN, loadStandpoints, moveCheckpoints, type Move } from './positions';
+import { controlTables, inTransaction } from './schema';
+
+export interface TransactionParts {
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly limits: FeedLimits;
+  /** One after the other, for an order of effects that can be repeated; else side by side. */
+  readonly inOrder: boolean;
+  /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
+  readonly memoryBytes?: number;
+}
+
+const MEMORY_BYTES = 256 * 1024 * 1024;
+/** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is being written, after more. */
+const BATCHES = { idle: 2, busy: 4 } as const;
+export const LONGEST_MS = 1_000;
+
+/** What was taken and is not yet being written. */
+interface Open {
+  readonly since: number;
+  /** Events of each consumer. */
+  readonly handled: number[];
+  events: number;
+  bytes: number;
+  position: Position;
+  last: Entry | undefined;
+}
+
+interface Moving {
+  readonly at: Standpoint;
+  readonly consumer: Consumer;
+  readonly handled: number;
+  readonly write: Write;
+}
+
+/**
+ * What a group takes, and the transactions in which its rows and checkpoints are written. Where all its consumers can work ahead,
+ * one transaction is written while the next batches are taken, and each stands on the one before: a fault of one is the end of both.
+ */
+export class Transactions {
+  /** Whether batches need not wait for each other's commits. */
+  readonly ahead: boolean;
+  /** Where each stands once the write under way is through. */
+  private at: readonly Standpoint[] = [];
+  private hands: readonly Ahead[] = [];
+  private open: Open | null = null;
+  private underWay: Promise<void> = Promise.resolve();
+  private busy = false;
+
+  constructor(
+    private readonly consumers: readonly Consumer[],
+    private readonly parts: TransactionParts,
+  ) {
+    this.ahead = consumers.every((consumer) => consumer.ahead !== undefined);
+  }
+
+  get standpoints(): readonly Standpoint[] {
+    return this.at;
+  }
+
+  get isOpen(): boolean {
+    return this.open !== null;
+  }
+
+  /** Whatever was remembered of the rows is void from here on: another may have moved them. */
+  async load(): Promise<void> {
+    const { pool, schema, memoryBytes = MEMORY_BYTES } = this.parts;
+    this.at = await loadStandpoints(pool, this.consumers, schema);
+    this.open = null;
+    this.busy = false;
+    this.underWay = Promise.resolve();
+    const share = memoryBytes / this.consumers.length;
+    this.hands = this.consumers.map((consumer) => consumer.ahead?.({ pool, memoryBytes: share }) ?? inTurn(consumer.take));
+  }
+
+  /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
+  async handle(batch: Batch, signal: AbortSignal): Promise<void> {
+    if (this.at.some(({ position }) => position < batch.position)) this.note(batch, await this.take(batch.entries, signal));
+    if (!this.ahead || !batch.full) await this.settle();
+    else if (this.due()) await this.flush();
+  }
+
+  /** Nothing is open or under way afterwards. */
+  async settle(): Promise<void> {
+    await this.flush();
+    await this.underWay;
+  }
+
+  /** Gives up what is open; resolves once nobody works on it any more. */
+  async leave(): Promise<void> {
+    this.open = null;
+    await this.underWay.catch(() => undefined);
+  }
+
+  /** The log's head was reached, and everything up to there is committed. */
+  async caughtUp(): Promise<void> {
+    for (const [index, at] of this.at.entries()) {
+      if (at.state === 'building' || at.state === 'catching-up')
+        this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
+      const consumer = this.consumers[index]!;
+      if (consumer.caughtUp) await blaming(consumer, consumer.caughtUp);
+    }
+  }
+
+  private note({ entries, position }: Batch, handled: readonly number[]): void {
+    const open = (this.open ??= { since: Date.now(), handled: handled.map(() => 0), events: 0, bytes: 0, position, last: undefined });
+    for (const [index, events] of handled.entries()) open.handled[index]! += events;
+    open.events += entries.length;
+    for (const { stored } of entries) open.bytes += stored.data.length + stored.meta.length;
+    open.position = position;
+    open.last = entries.at(-1) ?? open.last;
+  }
+
+  private due(): boolean {
+    if (!this.open) return false;
+    const { limits } = this.parts;
+    const { since, events, bytes } = this.open;
+    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
+    return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && Date.now() - since >= LONGEST_MS);
+  }
+
+  /** Answers how many events each consumer took. */
+  private async take(entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+    const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
+      const at = this.at[index]!;
+      const own = entries.filter(({ stored }) => stored.position > at.position && takes(consumer, stored.type));
+      if (own.length > 0) await blaming(consumer, () => this.hands[index]!.take(own, at, signal));
+      return own.length;
+    };
+    const handled: number[] = [];
+    if (this.parts.inOrder) {
+      for (const [index, consumer] of this.consumers.entries()) handled.push(await takeOne(consumer, index));
+      return handled;
+    }
+    // All settle before a fault is told: nobody still works on a batch that is given up.
+    for (const one of await Promise.allSettled(this.consumers.map(takeOne))) {
+      if (one.status === 'rejected') throw one.reason;
+      handled.push(one.value);
+    }
+    return handled;
+  }
+
+  /** Writes what is open while the caller goes on; one write is under way at a time. */
+  private async flush(): Promise<void> {
+    await this.underWay;
+    const open = this.open;
+    if (!open) return;
+    this.open = null;
+    const moving = this.consumers.flatMap((consumer, index) => {
+      const at = this.at[index]!;
+      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, write: this.hands[index]!.seal() }] : [];
+    });
+    const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
+    this.busy = true;
+    this.underWay = this.commit(moving, { to: open.position, last }).finally(() => (this.busy = false));
+    this.underWay.catch(() => undefined); // told to whoever waits for it
+    this.at = this.at.map((at) => (at.position < open.position ? { ...at, position: open.position } : at));
+  }
+
+  private commit(moving: readonly Moving[], move: Move): Promise<void> {
+    return inTransaction(this.parts.pool, BEGIN, async (client) => {
+      await moveCheckpoints(client, controlTables(this.parts.schema), { from: moving, move });
+      for (const { consumer, write } of moving) await blaming(consumer, () => write(client));
+    });
+  }
+}
+
+const recordedAtOf = ({ stored }: Entry): string => (JSON.parse(stored.meta) as { recordedAt: string }).recordedAt;
+
+/** A fold that throws, or a row that its table refuses, is this consumer's; a database or log away is everybody's. */
+const blaming = async <T>(consumer: Consumer, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (fault) {
+    throw isForeign(fault) ? fault : new ConsumerFault(consumer, fault);
+  }
+};
