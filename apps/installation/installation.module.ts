@@ -21,7 +21,7 @@ import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
 import { createBuilds, type Builds } from '#read-store/builds';
-import { prepareReadModels, startRuntime, type Runtime } from '#read-store/runtime';
+import { prepareReadModels, startRuntime, type Runtime, type RuntimeParts } from '#read-store/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
 import type { Topics } from '#topics/topics.port';
 import { onlyWriterLog } from './only-writer-log';
@@ -135,7 +135,11 @@ const wired = async (
     (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
   const keepMs = settings.keepBuildsHours * 3_600_000;
   const runtime: Installation['startRuntime'] = (how = {}) =>
-    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, ...how });
+    startRuntime({
+      ...{ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs },
+      ...foldingOf(settings),
+      ...how,
+    });
   return {
     settings,
     postgres,
@@ -160,3 +164,8 @@ const wired = async (
     },
   };
 };
+
+const foldingOf = ({ projections: { memoryMiB, threads } }: Settings): Pick<RuntimeParts, 'memoryBytes' | 'aside'> => ({
+  memoryBytes: memoryMiB * 1024 * 1024,
+  ...(threads > 0 ? { aside: { file: require.resolve('./fold.aside'), threads } } : {}),
+});

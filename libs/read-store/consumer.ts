@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent } from '#event-store/log.port';
+import type { ReadModelTable } from './read-model-table';
+import type { ControlTables } from './schema';
 
 /** One event on its way through a group: decoded once, for all who ask. */
 export interface Entry {
@@ -63,6 +65,8 @@ export interface Consumer {
   readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
   /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
   readonly ahead?: (parts: AheadParts) => Ahead;
+  /** Where its rows lie, if a thread may fold them. */
+  readonly folded?: { readonly table: ReadModelTable; readonly tables: ControlTables };
   /** After each commit that found the log's head reached; must bear being called twice. */
   readonly caughtUp?: () => Promise<void>;
 }

@@ -23,6 +23,7 @@ export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1
       await once.take(entries, at);
       await once.seal()(client);
     },
+    folded: parts,
     ahead: (given) => new RowFolder({ ...parts, ...given }),
   };
 };

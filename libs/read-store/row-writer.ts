@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { EventId } from '#kernel/id';
-import { copyRows } from './binary-rows';
+import { copyRows, type BinaryRows } from './binary-rows';
 import type { ReadModelTable, WrittenRow } from './read-model-table';
 import type { ControlTables } from './schema';
 import { wireArray } from './wire-array';
@@ -63,6 +63,9 @@ export interface Told {
   readonly eventIds: EventId[];
 }
 
+/** What one transaction writes of one read model. */
+export interface Sealed extends RowChanges, Evidence {}
+
 export interface Evidence {
   readonly told: ReadonlyMap<string, Told>;
   /** Rows that were deleted: what was told of them before is void. */
@@ -77,17 +80,21 @@ export const writeEvidence = async (
   if (cleared.size > 0) await client.query(`delete from ${evidence} where projection = $1 and key = any($2)`, [projection, [...cleared]]);
   if (told.size === 0) return;
   if (countOf(told) <= FEW_TOLD) return insertEvidence(client, evidence, { projection, told });
-  await copyRows(client, `${evidence} (projection, key, ordinals, event_ids)`, {
-    rows: told,
-    write: (to, [key, { ordinals, eventIds }]) => {
-      to.row(4);
-      to.int4(projection);
-      to.text(key);
-      to.int8Array(ordinals);
-      to.uuidArray(eventIds);
-    },
-  });
+  await copyRows(client, copiedEvidence(evidence), { rows: told, write: copyEvidence(projection) });
 };
+
+/** What `copy` writes into: table and columns. */
+export const copiedEvidence = (evidence: string): string => `${evidence} (projection, key, ordinals, event_ids)`;
+
+export const copyEvidence =
+  (projection: number) =>
+  (to: BinaryRows, [key, { ordinals, eventIds }]: readonly [string, Told]): void => {
+    to.row(4);
+    to.int4(projection);
+    to.text(key);
+    to.int8Array(ordinals);
+    to.uuidArray(eventIds);
+  };
 
 const countOf = (told: Evidence['told']): number => {
   let count = 0;

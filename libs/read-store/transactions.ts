@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
-import type { Position } from '#event-store/log.port';
-import { ConsumerFault, inTurn, isForeign, takes, type Ahead, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
+import { START, type Position } from '#event-store/log.port';
+import { ConsumerFault, isForeign, takes, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
 import type { Batch, FeedLimits } from './feed';
+import { handsAside, handsHere, type AsideFolding, type Hands } from './hands';
 import { arrive, BEGIN, loadStandpoints, moveCheckpoints, type Move } from './positions';
 import { controlTables, inTransaction } from './schema';
 
@@ -13,11 +14,15 @@ export interface TransactionParts {
   readonly inOrder: boolean;
   /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
   readonly memoryBytes?: number;
+  /** Where the folds of a group that is far behind are done; default: here. */
+  readonly aside?: AsideFolding;
 }
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is being written, after more. */
-const BATCHES = { idle: 2, busy: 4 } as const;
+const BATCHES = { here: { idle: 2, busy: 4 }, aside: { idle: 4, busy: 8 } } as const;
+/** So many full batches one after the other, and a group is far behind. */
+const FAR = 16;
 export const LONGEST_MS = 1_000;
 
 /** What was taken and is not yet being written. */
@@ -47,7 +52,9 @@ export class Transactions {
   readonly ahead: boolean;
   /** Where each stands once the write under way is through. */
   private at: readonly Standpoint[] = [];
-  private hands: readonly Ahead[] = [];
+  private fromStart: readonly boolean[] = [];
+  private hands: Hands | null = null;
+  private full = 0;
   private open: Open | null = null;
   private underWay: Promise<void> = Promise.resolve();
   private busy = false;
@@ -69,18 +76,21 @@ export class Transactions {
 
   /** Whatever was remembered of the rows is void from here on: another may have moved them. */
   async load(): Promise<void> {
-    const { pool, schema, memoryBytes = MEMORY_BYTES } = this.parts;
-    this.at = await loadStandpoints(pool, this.consumers, schema);
-    this.open = null;
+    await this.leave();
+    this.at = await loadStandpoints(this.parts.pool, this.consumers, this.parts.schema);
+    this.fromStart = this.at.map(({ position }) => position === START);
     this.busy = false;
     this.underWay = Promise.resolve();
-    const share = memoryBytes / this.consumers.length;
-    this.hands = this.consumers.map((consumer) => consumer.ahead?.({ pool, memoryBytes: share }) ?? inTurn(consumer.take));
+    await this.drop();
   }
 
   /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
   async handle(batch: Batch, signal: AbortSignal): Promise<void> {
-    if (this.at.some(({ position }) => position < batch.position)) this.note(batch, await this.take(batch.entries, signal));
+    this.full = batch.full ? this.full + 1 : 0;
+    if (this.at.some(({ position }) => position < batch.position)) {
+      const hands = await this.handsFor();
+      this.note(batch, await this.take(hands, batch.entries, signal));
+    }
     if (!this.ahead || !batch.full) await this.settle();
     else if (this.due()) await this.flush();
   }
@@ -93,15 +103,41 @@ export class Transactions {
 
   /** Gives up what is open; resolves once nobody works on it any more. */
   async leave(): Promise<void> {
+    const lost = this.open !== null;
     this.open = null;
     await this.underWay.catch(() => undefined);
+    // What was folded and is given up must not be built on; a thread is not kept for nothing.
+    if (lost || this.hands?.aside) await this.drop();
+  }
+
+  private async drop(): Promise<void> {
+    const { hands } = this;
+    this.hands = null;
+    await hands?.end();
+  }
+
+  /** Threads, once the group proves to be far behind: their rows begin where what was written so far ends. */
+  private async handsFor(): Promise<Hands> {
+    const { pool, aside, memoryBytes = MEMORY_BYTES } = this.parts;
+    const parts = { pool, consumers: this.consumers, memoryBytes };
+    if (aside && this.full >= FAR && this.hands?.aside !== true && this.mayGoAside()) {
+      await this.settle();
+      await this.drop();
+      this.hands = await handsAside({ ...parts, at: this.at }, aside);
+    }
+    return (this.hands ??= handsHere({ ...parts, at: this.at }));
+  }
+
+  /** Builds that nobody reads yet, and such as began with this run. */
+  private mayGoAside(): boolean {
+    return this.consumers.some(({ folded }) => folded) && this.at.every(({ state }, index) => this.fromStart[index] || isBuilt(state));
   }
 
   /** The log's head was reached, and everything up to there is committed. */
   async caughtUp(): Promise<void> {
+    if (this.hands?.aside) await this.drop();
     for (const [index, at] of this.at.entries()) {
-      if (at.state === 'building' || at.state === 'catching-up')
-        this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
+      if (isBuilt(at.state)) this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
       const consumer = this.consumers[index]!;
       if (consumer.caughtUp) await blaming(consumer, consumer.caughtUp);
     }
@@ -120,16 +156,16 @@ export class Transactions {
     if (!this.open) return false;
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
-    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
+    const batches = BATCHES[this.hands?.aside ? 'aside' : 'here'][this.busy ? 'busy' : 'idle'];
     return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && Date.now() - since >= LONGEST_MS);
   }
 
   /** Answers how many events each consumer took. */
-  private async take(entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+  private async take(hands: Hands, entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
     const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
       const at = this.at[index]!;
       const own = entries.filter(({ stored }) => stored.position > at.position && takes(consumer, stored.type));
-      if (own.length > 0) await blaming(consumer, () => this.hands[index]!.take(own, at, signal));
+      if (own.length > 0) await blaming(consumer, () => hands.of[index]!.take(own, at, signal));
       return own.length;
     };
     const handled: number[] = [];
@@ -153,7 +189,7 @@ export class Transactions {
     this.open = null;
     const moving = this.consumers.flatMap((consumer, index) => {
       const at = this.at[index]!;
-      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, write: this.hands[index]!.seal() }] : [];
+      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, write: this.hands!.of[index]!.seal() }] : [];
     });
     const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
     this.busy = true;
@@ -169,6 +205,8 @@ export class Transactions {
     });
   }
 }
+
+const isBuilt = (state: Standpoint['state']): boolean => state === 'building' || state === 'catching-up';
 
 const recordedAtOf = ({ stored }: Entry): string => (JSON.parse(stored.meta) as { recordedAt: string }).recordedAt;
 
