@@ -47,9 +47,17 @@ interface Sealed<T> {
   readonly sha256: string;
 }
 
+const rendered = <T>({ savoirs, format, content, sha256 }: Sealed<T>): string =>
+  `${JSON.stringify({ savoirs, format, content, sha256 }, null, 1)}\n`;
+
 /** A small file that tells whether it is as it was written. */
 export const sealed = <T>(savoirs: string, content: T): string =>
-  `${JSON.stringify({ savoirs, format: FORMAT, content, sha256: sealOf(JSON.stringify([savoirs, FORMAT, content])) }, null, 1)}\n`;
+  rendered({ savoirs, format: FORMAT, content, sha256: sealOf(JSON.stringify([savoirs, FORMAT, content])) });
+
+const isWhole = (found: Partial<Sealed<unknown>> | null, savoirs: string, text: string): found is Sealed<unknown> =>
+  found?.savoirs === savoirs &&
+  found.sha256 === sealOf(JSON.stringify([savoirs, found.format, found.content])) &&
+  text === rendered(found as Sealed<unknown>);
 
 const parsed = (text: string): Partial<Sealed<unknown>> | null => {
   try {
@@ -65,8 +73,7 @@ export const unsealed = <T>(savoirs: string, text: string, path: string): T => {
   const found = parsed(text);
   if (found?.savoirs === savoirs && typeof found.format === 'number' && found.format > FORMAT)
     throw new BackupRefused(`${path} was written by a newer Savoirs (format ${found.format}): use that one.`);
-  if (found?.savoirs !== savoirs || found.sha256 !== sealOf(JSON.stringify([savoirs, found.format, found.content])))
-    throw new BackupRefused(`${path} is torn, altered or another file: nothing was restored.`);
+  if (!isWhole(found, savoirs, text)) throw new BackupRefused(`${path} is torn, altered or another file: nothing was restored.`);
   // the seal says that a Savoirs of this format wrote it
   return found.content as T;
 };

@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { backupCheck } from './backup/backup.check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { failoverCheck } from './failover/failover.check';
@@ -6,4 +7,4 @@ import { logCopyCheck } from './log-copy/log-copy.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
 
 /** Every check there is: a new one is a folder and a line here. */
-export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, logCopyCheck, rebuildsCheck];
+export const checks: readonly Check[] = [backupCheck, crashCheck, determinismCheck, failoverCheck, logCopyCheck, rebuildsCheck];

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Chance } from '#apps/cli/demo/chance';
+import type { Ended } from '../log-copy/savoirs';
+import type { Running } from './programs';
+
+/** How long such a program took when it was left alone: a kill falls within it, or a little after. */
+export class Moments {
+  private usual = 1_500;
+
+  learn(ms: number): void {
+    this.usual = Math.round((this.usual + ms) / 2);
+  }
+
+  of(chance: Chance): number {
+    return chance.whole(Math.round(this.usual / 5), Math.round(this.usual * 1.05));
+  }
+}
+
+/** Lets it run to its end; learns how long that takes. */
+export const leftAlone = async ({ ended }: Running, moments: Moments): Promise<Ended> => {
+  const began = Date.now();
+  const end = await ended;
+  if (end.code === 0) moments.learn(Date.now() - began);
+  return end;
+};
+
+/** kill -9 at a moment of chance. Its code is null unless it had ended before. */
+export const killedMidway = async ({ child, ended }: Running, moments: Moments, chance: Chance): Promise<Ended> => {
+  await Promise.race([ended, pause(moments.of(chance))]);
+  child.kill('SIGKILL');
+  return ended;
+};

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { chanceOf } from '#apps/cli/demo/chance';
+import { enrol } from '../crash/acts';
+import { newLedger, type Given, type Ledger } from '../crash/ledger';
+import { openNetwork, startLoad } from '../crash/load';
+import { createPerson } from '../crash/person';
+import type { World } from '../crash/world';
+
+const WITHIN_MS = 60_000;
+
+/** People at work in one installation, by turns: each turn has people of its own. */
+export class Life {
+  readonly ledger: Ledger = newLedger();
+  private turns = 0;
+
+  private constructor(
+    private readonly world: World,
+    private readonly seed: number,
+    private readonly members: number,
+    private mediate: () => Promise<void> = () => Promise.resolve(),
+  ) {}
+
+  static async begin(world: World, { seed, members }: { readonly seed: number; readonly members: number }): Promise<Life> {
+    const life = new Life(world, seed, members);
+    life.mediate = await openNetwork({ world, ledger: life.ledger, seed, members });
+    return life;
+  }
+
+  /** The last place that anybody was told, up to now. */
+  private static acknowledged(given: readonly Given[]): string {
+    return given.reduce((last, { position }) => (position !== null && position > last ? position : last), '');
+  }
+
+  /** Runs `work` while everybody is at work, and waits until everybody is answered. `now` tells the last place that was acknowledged. */
+  async during<T>(commands: number, work: (now: () => string) => Promise<T>): Promise<T> {
+    const prefix = `turn-${(this.turns += 1)}-`;
+    const ledger = newLedger();
+    const world = {
+      ...this.world,
+      token: (subject: string, roles: Parameters<World['token']>[1]) => this.world.token(prefix + subject, roles),
+    };
+    const load = startLoad({ world, ledger, seed: this.seed + this.turns, members: this.members }, this.mediate);
+    const deadline = Date.now() + WITHIN_MS;
+    try {
+      while (ledger.given.length < commands && Date.now() < deadline) await pause(10);
+      return await work(() => Life.acknowledged([...this.ledger.given, ...ledger.given]));
+    } finally {
+      await load.finish();
+      this.ledger.given.push(...ledger.given.map((one) => ({ ...one, subject: prefix + one.subject })));
+      this.ledger.retries += ledger.retries;
+    }
+  }
+
+  /** Somebody enters, and does nothing more. */
+  async newcomer(name: string): Promise<string> {
+    const chance = chanceOf(this.seed, name);
+    await enrol(await createPerson(name, ['member'], { world: this.world, ledger: this.ledger, chance }), chance);
+    return name;
+  }
+}

@@ -1,0 +1,181 @@
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import type { Manifest } from '#backup/manifest';
+import type { Ended } from '../log-copy/savoirs';
+import type { Ground, Target } from './ground';
+import { checkpointsOf, judgeRestored, type Checkpoint, type Verdict } from './judge';
+import { killedMidway, leftAlone, type Moments } from './killed';
+import type { Life } from './life';
+import { savoirsIn, wordsOf } from './programs';
+import type { Source } from './source';
+import { spoiledCopy } from './spoil';
+
+export interface Play {
+  readonly ground: Ground;
+  readonly life: Life;
+  readonly source: Source;
+  readonly seed: number;
+  readonly taking: Moments;
+  readonly restoring: Moments;
+}
+
+/** A backup as a round has it: whole, under its name. */
+export interface Taken {
+  readonly folder: string;
+  readonly keysFile: string | null;
+  readonly events: number;
+  /** When it began: the last place that anybody had been told, and where processes stood. */
+  readonly acknowledged: string;
+  readonly stood: readonly Checkpoint[];
+}
+
+export interface Round {
+  readonly verdict: Verdict;
+  readonly tornAccepted: readonly string[];
+  /** What went otherwise than it should, besides. */
+  readonly findings: readonly string[];
+  readonly killedBackups: number;
+  readonly killedRestores: number;
+  readonly events: number;
+}
+
+interface Told {
+  readonly tornAccepted: string[];
+  readonly findings: string[];
+  killedBackups: number;
+  killedRestores: number;
+}
+
+const backupIn = ({ ground }: Play, folder: string, keysFile: string | null) =>
+  savoirsIn(ground.env, 'data', 'backup', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), '--output', 'json');
+
+const restoreIn = (target: Target, { folder, keysFile }: Pick<Taken, 'folder' | 'keysFile'>, more: readonly string[] = ['--none-erased']) =>
+  savoirsIn(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
+
+const manifestIn = (folder: string): Manifest =>
+  (JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { readonly content: Manifest }).content;
+
+/** Whatever a killed backup left behind is no backup; nothing of it bears the name of one. */
+const judgeLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
+  const names = readdirSync(dirname(folder)).filter((name) => name.startsWith(basename(folder)));
+  for (const name of names) {
+    const path = join(dirname(folder), name);
+    if (!name.includes('.partial-') && !name.endsWith('.keys')) told.findings.push(`a killed backup left ${name}`);
+    if (!name.endsWith('.keys') && !name.includes('.keys')) {
+      const target = await play.ground.target('server');
+      const end = await restoreIn(target, { folder: path, keysFile: null }).ended;
+      if (end.code === 0 || (await target.events()) > 0) told.tornAccepted.push('what a killed backup left behind');
+      await target.drop();
+    }
+    rmSync(path, { recursive: true, force: true });
+  }
+};
+
+/** Takes a backup while everybody is at work; some are killed first. */
+export const take = async (play: Play, chance: Chance, told: Told): Promise<Taken> => {
+  const { ground, life } = play;
+  const folder = join(ground.folder, `backup-${Math.floor(performance.now())}`);
+  const keysFile = chance.yes(0.5) ? `${folder}.keys` : null;
+  const dies = chance.yes(0.5);
+  return life.during(chance.whole(4, 14), async (acknowledged) => {
+    if (dies) {
+      const end = await killedMidway(backupIn(play, folder, keysFile), play.taking, chance);
+      if (end.code === null) {
+        told.killedBackups += 1;
+        await judgeLeftovers(play, folder, told);
+      } else rmSync(folder, { recursive: true, force: true });
+      if (keysFile !== null) rmSync(keysFile, { force: true });
+    }
+    const before = { acknowledged: acknowledged(), stood: await checkpointsOf(ground.world.installation) };
+    const end = await leftAlone(backupIn(play, folder, keysFile), play.taking);
+    if (end.code !== 0) throw new Error(`the backup ended with ${wordsOf(end)}`);
+    return { folder, keysFile, ...before, events: manifestIn(folder).log.events };
+  });
+};
+
+/** Somebody is erased after the backup: their keys and their identity go. Answers how to restore it then. */
+const eraseOne = async (
+  play: Play,
+  subject: string,
+): Promise<{ readonly erased: ReadonlyMap<string, string>; readonly more: readonly string[] }> => {
+  const { ground, source } = play;
+  const { keys } = ground.world.installation;
+  const { networkId } = ground.world;
+  const member = await keys.find(networkId, subject);
+  if (member === null) throw new Error('the newcomer is not there');
+  await keys.eraseMember(networkId, member);
+  await keys.forget(networkId, member);
+  const ledger = join(ground.folder, 'erasures.json');
+  const end = await savoirsIn(ground.env, 'data', 'erasures', ledger).ended;
+  if (end.code !== 0) throw new Error(`the ledger was not written: ${wordsOf(end)}`);
+  source.forget(member);
+  return { erased: new Map([[subject, member]]), more: ['--erasures', ledger] };
+};
+
+/** A restore that is killed leaves nothing, or all of it; what it leaves does not start, but as empty as before. */
+const judgeKilledRestore = async (target: Target, { events }: Taken, end: Ended, told: Told): Promise<boolean> => {
+  if (end.code !== null) return end.code === 0;
+  told.killedRestores += 1;
+  const there = await target.events();
+  if (there !== 0 && there < events) told.findings.push(`a killed restore left ${there} of ${events} events`);
+  if (there !== 0) return true;
+  const started = await savoirsIn(target.env, 'projections', 'list').ended;
+  if (started.code === 0 && (await target.events()) !== 0) told.findings.push('what a killed restore left starts');
+  return false;
+};
+
+const restoreInto = async (play: Play, target: Target, { taken, more, told, chance }: Restoring): Promise<void> => {
+  const dies = chance.yes(0.5);
+  if (dies && (await judgeKilledRestore(target, taken, await killedMidway(restoreIn(target, taken, more), play.restoring, chance), told)))
+    return;
+  const end = await leftAlone(restoreIn(target, taken, more), play.restoring);
+  if (end.code !== 0) told.findings.push(`the restore ended with ${wordsOf(end)}`);
+};
+
+interface Restoring {
+  readonly taken: Taken;
+  readonly more: readonly string[];
+  readonly told: Told;
+  readonly chance: Chance;
+}
+
+const judgeSpoiled = async ({ ground }: Play, taken: Taken, chance: Chance, told: Told): Promise<void> => {
+  const copy = `${taken.folder}-spoiled`;
+  const what = spoiledCopy(taken, copy, chance);
+  const target = await ground.target('server');
+  const keysFile = taken.keysFile === null ? null : `${copy}.keys`;
+  const end = await restoreIn(target, { folder: copy, keysFile }).ended;
+  if (end.code === 0 || (await target.events()) > 0) told.tornAccepted.push(what);
+  else if (end.code !== 65) told.findings.push(`${what}: refused with ${wordsOf(end)}`);
+  await target.drop();
+  for (const path of [copy, `${copy}.keys`]) rmSync(path, { recursive: true, force: true });
+};
+
+export const newTold = (): Told => ({ tornAccepted: [], findings: [], killedBackups: 0, killedRestores: 0 });
+
+/** One backup: taken under load, spoiled in a copy, restored elsewhere, judged. Made from the seed alone. */
+export const playRound = async (play: Play, index: number): Promise<Round> => {
+  const { ground, life, source } = play;
+  const chance = chanceOf(play.seed + index, 'backup');
+  const told = newTold();
+  const leaver = chance.yes(0.3) ? await life.newcomer(`leaver-${play.seed + index}`) : null;
+  const taken = await take(play, chance, told);
+  await source.catchUp();
+  await judgeSpoiled(play, taken, chance, told);
+  const { erased, more } = leaver === null ? { erased: new Map<string, string>(), more: ['--none-erased'] } : await eraseOne(play, leaver);
+  const target = await ground.target(chance.yes(0.15) ? 'embedded' : 'server');
+  await restoreInto(play, target, { taken, more, told, chance });
+  const verdict = await judgeRestored(target, {
+    source,
+    running: ground.world.installation,
+    networkId: ground.world.networkId,
+    ledger: life.ledger,
+    erased,
+    ...taken,
+  });
+  await target.drop();
+  rmSync(taken.folder, { recursive: true, force: true });
+  if (taken.keysFile !== null) rmSync(taken.keysFile, { force: true });
+  return { verdict, ...told, events: taken.events };
+};
