@@ -30,8 +30,8 @@ interface Told<Progress> {
 }
 
 /** @throws BackupRefused where the log does not lie in this database */
-const settingsHere = (): Settings => {
-  const settings = readSettings(process.env);
+export const settingsHere = (env: NodeJS.ProcessEnv = process.env): Settings => {
+  const settings = readSettings(env);
   if (settings.eventStore !== null)
     throw new BackupRefused(
       'The log lies in EventStoreDB (EVENTSTORE_URL), which has tools of its own: see “With the log in EventStoreDB” in docs/guides/backup.md.',
@@ -70,8 +70,11 @@ const fromFiles = (doing: string) => (fault: unknown) => {
 };
 
 /** @throws BackupRefused, StartFailure, the signal's reason */
-export const backUp = (folder: string, keysFile: string | null, told: Told<BackupProgress>): Promise<Manifest> => {
-  const settings = settingsHere();
+export const backUp = (
+  settings: Settings,
+  { folder, keysFile }: { readonly folder: string; readonly keysFile: string | null },
+  told: Told<BackupProgress>,
+): Promise<Manifest> => {
   refuseMissing(settings);
   return onPostgres(settings, (postgres) =>
     takeBackup({ pool: postgres.pool({ max: 1 }), clock: systemClock, folder, keysFile, ...told }),
@@ -79,8 +82,7 @@ export const backUp = (folder: string, keysFile: string | null, told: Told<Backu
 };
 
 /** Only the ledger, in a file that is replaced whole. */
-export const keepErasures = async (file: string): Promise<LedgerFile> => {
-  const settings = settingsHere();
+export const keepErasures = async (settings: Settings, file: string): Promise<LedgerFile> => {
   refuseMissing(settings);
   const ledger = await onPostgres(settings, (postgres) => readErasures(postgres.pool({ max: 1 }), systemClock));
   await replaceFile(resolve(file), ledgerText(ledger)).catch(fromFiles(`${file} cannot be written`));
@@ -116,8 +118,11 @@ export interface RestoredFrom extends Restored {
 }
 
 /** @throws BackupRefused, KeysProblem, StartFailure, the signal's reason */
-export const restore = async (from: RestoreFrom, { signal, onProgress }: Told<RestoreProgress>): Promise<RestoredFrom> => {
-  const settings = settingsHere();
+export const restore = async (
+  settings: Settings,
+  from: RestoreFrom,
+  { signal, onProgress }: Told<RestoreProgress>,
+): Promise<RestoredFrom> => {
   const masterKey = masterKeyOf(settings);
   const backup = await checkBackup(from.folder, from.keysFile, onProgress).catch(fromFiles(`${from.folder} cannot be read`));
   const later = from.erasures === null ? null : { path: from.erasures, ledger: await readLedger(from.erasures) };

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
 import { outputIn, say, type Output } from '../output';
 import { Verb } from '../verb';
-import { backUp, leftBehind, type Manifest } from './backup.module';
+import { backUp, leftBehind, settingsHere, type Manifest } from './backup.module';
 import { printFacts } from './facts';
 import { interruptibly, phases } from './interruptibly';
 
@@ -42,6 +42,7 @@ const factsOf = (manifest: Manifest, { folder, keysFile, seconds }: { folder: st
 export class BackupVerb extends Verb {
   async run(given: string[], { keys, output }: Options): Promise<void> {
     this.only(given, 1);
+    const settings = settingsHere();
     const folder = resolve(given[0]!);
     const keysFile = keys === undefined ? null : resolve(keys);
     for (const path of await leftBehind(folder))
@@ -49,10 +50,14 @@ export class BackupVerb extends Verb {
     const began = Date.now();
     await interruptibly('Stopped: no backup was written.', async (signal) => {
       const progress = phases();
-      const manifest = await backUp(folder, keysFile, {
-        signal,
-        onProgress: ({ phase, share, events }) => progress.show(phase, share, phase === 'log' ? `log | ${events} events` : phase),
-      }).finally(() => progress.end());
+      const manifest = await backUp(
+        settings,
+        { folder, keysFile },
+        {
+          signal,
+          onProgress: ({ phase, share, events }) => progress.show(phase, share, phase === 'log' ? `log | ${events} events` : phase),
+        },
+      ).finally(() => progress.end());
       printFacts(factsOf(manifest, { folder, keysFile, seconds: Math.round((Date.now() - began) / 100) / 10 }), output);
       say(
         keysFile === null

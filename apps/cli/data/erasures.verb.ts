@@ -1,7 +1,7 @@
 import { SubCommand } from 'nest-commander';
 import { say } from '../output';
 import { Verb } from '../verb';
-import { keepErasures } from './backup.module';
+import { keepErasures, settingsHere } from './backup.module';
 
 @SubCommand({
   name: 'erasures',
@@ -12,7 +12,7 @@ import { keepErasures } from './backup.module';
 export class ErasuresVerb extends Verb {
   async run(given: string[]): Promise<void> {
     this.only(given, 1);
-    const { erasures, takenAt } = await keepErasures(given[0]!);
+    const { erasures, takenAt } = await keepErasures(settingsHere(), given[0]!);
     say(`${erasures.length} erasures up to ${takenAt} are in ${given[0]}.`);
   }
 }

@@ -3,7 +3,7 @@ import { Option, SubCommand } from 'nest-commander';
 import { outputIn, say, type Output } from '../output';
 import { badUsage } from '../usage';
 import { Verb } from '../verb';
-import { restore, type RestoredFrom } from './backup.module';
+import { restore, settingsHere, type RestoredFrom } from './backup.module';
 import { rowsOf } from './backup.verb';
 import { printFacts } from './facts';
 import { interruptibly, phases } from './interruptibly';
@@ -54,6 +54,7 @@ export class RestoreVerb extends Verb {
       throw badUsage(
         'Say who was erased since this backup: --erasures with a later ledger or a later backup’s folder, or --none-erased where nobody was.',
       );
+    const settings = settingsHere();
     const from = {
       folder: resolve(given[0]!),
       keysFile: keys === undefined ? null : resolve(keys),
@@ -62,9 +63,10 @@ export class RestoreVerb extends Verb {
     };
     await interruptibly('Stopped: nothing was restored.', async (signal) => {
       const progress = phases();
-      const restored = await restore(from, { signal, onProgress: ({ phase, share }) => progress.show(phase, share, phase) }).finally(() =>
-        progress.end(),
-      );
+      const restored = await restore(settings, from, {
+        signal,
+        onProgress: ({ phase, share }) => progress.show(phase, share, phase),
+      }).finally(() => progress.end());
       printFacts(factsOf(restored), output);
       tell(restored);
     });

@@ -29,6 +29,8 @@ export interface Evidence {
   readonly stood: readonly Checkpoint[];
   /** Who was erased after it, by subject. */
   readonly erased: ReadonlyMap<string, string>;
+  /** Whoever was erased at any time, by subject: nobody else knows any more which member they were. */
+  readonly leavers: ReadonlyMap<string, string>;
 }
 
 export const COUNTS = ['lost', 'notPrefix', 'keysMissing', 'resurrected', 'differences'] as const;
@@ -153,13 +155,13 @@ const OWN_ACT = 'given by nobody: OperatorActed';
 
 /** The restored installation at work, judged as one that was killed at that moment and started again. */
 const judgeWork = async (restored: Installation, prefix: readonly StoredEvent[], evidence: Evidence, found: Findings): Promise<void> => {
-  const { ledger, networkId, erased } = evidence;
+  const { ledger, networkId, leavers } = evidence;
   const last = prefix.at(-1)?.position ?? '';
   const runtime = await restored.startRuntime({ mode: 'driven' });
   await runtime.drain();
   const given = ledger.given.map((one) => (one.position !== null && one.position > last ? { ...one, mayDoNothing: true } : one));
   const find = async (network: string, subject: string): Promise<string | null> =>
-    (await restored.keys.find(network, subject)) ?? erased.get(subject) ?? null;
+    (await restored.keys.find(network, subject)) ?? leavers.get(subject) ?? null;
   const { findings } = await judgeLife({
     installation: { ...restored, keys: { ...restored.keys, find } },
     networkId,

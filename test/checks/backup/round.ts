@@ -1,14 +1,15 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { chanceOf, type Chance } from '#apps/cli/demo/chance';
-import type { Manifest } from '#backup/manifest';
+import type { CheckRun } from '../check';
 import type { Ended } from '../log-copy/savoirs';
 import type { Ground, Target } from './ground';
 import { checkpointsOf, judgeRestored, type Checkpoint, type Verdict } from './judge';
-import { killedMidway, leftAlone, type Moments } from './killed';
-import type { Life } from './life';
+import { killedMidway, leftAlone, Moments } from './killed';
+import { Life } from './life';
 import { savoirsIn, wordsOf } from './programs';
-import type { Source } from './source';
+import { Source } from './source';
+import { manifestOf } from './rewritten';
 import { spoiledCopy } from './spoil';
 
 export interface Play {
@@ -16,9 +17,21 @@ export interface Play {
   readonly life: Life;
   readonly source: Source;
   readonly seed: number;
+  /** Who was erased in the course of it, by subject. */
+  readonly leavers: Map<string, string>;
   readonly taking: Moments;
   readonly restoring: Moments;
 }
+
+export const beginPlay = async (ground: Ground, { seed, sizes }: CheckRun): Promise<Play> => ({
+  ground,
+  life: await Life.begin(ground.world, { seed, members: sizes['members'] ?? 4 }),
+  source: new Source(ground.world.installation),
+  seed,
+  leavers: new Map(),
+  taking: new Moments(),
+  restoring: new Moments(),
+});
 
 /** A backup as a round has it: whole, under its name. */
 export interface Taken {
@@ -40,24 +53,24 @@ export interface Round {
   readonly events: number;
 }
 
-interface Told {
+export interface Told {
   readonly tornAccepted: string[];
   readonly findings: string[];
   killedBackups: number;
   killedRestores: number;
 }
 
-const backupIn = ({ ground }: Play, folder: string, keysFile: string | null) =>
+export const backupIn = ({ ground }: Play, folder: string, keysFile: string | null) =>
   savoirsIn(ground.env, 'data', 'backup', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), '--output', 'json');
 
-const restoreIn = (target: Target, { folder, keysFile }: Pick<Taken, 'folder' | 'keysFile'>, more: readonly string[] = ['--none-erased']) =>
-  savoirsIn(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
-
-const manifestIn = (folder: string): Manifest =>
-  (JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { readonly content: Manifest }).content;
+export const restoreIn = (
+  target: Target,
+  { folder, keysFile }: Pick<Taken, 'folder' | 'keysFile'>,
+  more: readonly string[] = ['--none-erased'],
+) => savoirsIn(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
 
 /** Whatever a killed backup left behind is no backup; nothing of it bears the name of one. */
-const judgeLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
+export const judgeLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
   const names = readdirSync(dirname(folder)).filter((name) => name.startsWith(basename(folder)));
   for (const name of names) {
     const path = join(dirname(folder), name);
@@ -90,15 +103,15 @@ export const take = async (play: Play, chance: Chance, told: Told): Promise<Take
     const before = { acknowledged: acknowledged(), stood: await checkpointsOf(ground.world.installation) };
     const end = await leftAlone(backupIn(play, folder, keysFile), play.taking);
     if (end.code !== 0) throw new Error(`the backup ended with ${wordsOf(end)}`);
-    return { folder, keysFile, ...before, events: manifestIn(folder).log.events };
+    return { folder, keysFile, ...before, events: manifestOf(folder).log.events };
   });
 };
 
 /** Somebody is erased after the backup: their keys and their identity go. Answers how to restore it then. */
-const eraseOne = async (
+export const eraseOne = async (
   play: Play,
   subject: string,
-): Promise<{ readonly erased: ReadonlyMap<string, string>; readonly more: readonly string[] }> => {
+): Promise<{ readonly erased: ReadonlyMap<string, string>; readonly ledger: string }> => {
   const { ground, source } = play;
   const { keys } = ground.world.installation;
   const { networkId } = ground.world;
@@ -110,11 +123,12 @@ const eraseOne = async (
   const end = await savoirsIn(ground.env, 'data', 'erasures', ledger).ended;
   if (end.code !== 0) throw new Error(`the ledger was not written: ${wordsOf(end)}`);
   source.forget(member);
-  return { erased: new Map([[subject, member]]), more: ['--erasures', ledger] };
+  play.leavers.set(subject, member);
+  return { erased: new Map([[subject, member]]), ledger };
 };
 
 /** A restore that is killed leaves nothing, or all of it; what it leaves does not start, but as empty as before. */
-const judgeKilledRestore = async (target: Target, { events }: Taken, end: Ended, told: Told): Promise<boolean> => {
+export const judgeKilledRestore = async (target: Target, { events }: Taken, end: Ended, told: Told): Promise<boolean> => {
   if (end.code !== null) return end.code === 0;
   told.killedRestores += 1;
   const there = await target.events();
@@ -152,6 +166,13 @@ const judgeSpoiled = async ({ ground }: Play, taken: Taken, chance: Chance, told
   for (const path of [copy, `${copy}.keys`]) rmSync(path, { recursive: true, force: true });
 };
 
+/** A backup is never restored over what is there. */
+export const judgeOver = async (target: Target, again: () => Promise<Ended>, told: Told): Promise<void> => {
+  const before = await target.events();
+  const end = await again();
+  if (end.code !== 65 || (await target.events()) !== before) told.findings.push(`restored over ${before} events: ${wordsOf(end)}`);
+};
+
 export const newTold = (): Told => ({ tornAccepted: [], findings: [], killedBackups: 0, killedRestores: 0 });
 
 /** One backup: taken under load, spoiled in a copy, restored elsewhere, judged. Made from the seed alone. */
@@ -163,14 +184,17 @@ export const playRound = async (play: Play, index: number): Promise<Round> => {
   const taken = await take(play, chance, told);
   await source.catchUp();
   await judgeSpoiled(play, taken, chance, told);
-  const { erased, more } = leaver === null ? { erased: new Map<string, string>(), more: ['--none-erased'] } : await eraseOne(play, leaver);
+  const { erased, ledger } = leaver === null ? { erased: new Map<string, string>(), ledger: null } : await eraseOne(play, leaver);
+  const more = ledger === null ? ['--none-erased'] : ['--erasures', ledger];
   const target = await ground.target(chance.yes(0.15) ? 'embedded' : 'server');
   await restoreInto(play, target, { taken, more, told, chance });
+  if (chance.yes(0.3)) await judgeOver(target, () => restoreIn(target, taken, more).ended, told);
   const verdict = await judgeRestored(target, {
     source,
     running: ground.world.installation,
     networkId: ground.world.networkId,
     ledger: life.ledger,
+    leavers: play.leavers,
     erased,
     ...taken,
   });
