@@ -85,7 +85,7 @@ export const restoreBackup = async (parts: RestoreParts): Promise<Restored> => {
   });
   try {
     await parts.makeTables();
-    const logId = await onClient(pool, (client) => load(client, parts, erased));
+    const logId = await onClient(pool, (client, beyondStop) => load(client, { ...parts, erased, beyondStop }), parts.signal);
     return await onClient(pool, async (client) => {
       await client.query('analyze log.events, keys.data_key, keys.identity, reference.topic');
       return { logId, erased, stillNamed: await namedInLog(client, erased) };
@@ -98,7 +98,12 @@ export const restoreBackup = async (parts: RestoreParts): Promise<Restored> => {
 
 const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('savoirs.restore', 0))`;
 
-const load = async (client: ClientBase, parts: RestoreParts, erased: readonly Erased[]): Promise<string> => {
+interface Load extends RestoreParts {
+  readonly erased: readonly Erased[];
+  readonly beyondStop: () => void;
+}
+
+const load = async (client: ClientBase, parts: Load): Promise<string> => {
   const { manifest, ledger } = parts.backup;
   await refuseOthersAtWork(client, parts.applicationName);
   await useForms(client);
@@ -111,9 +116,10 @@ const load = async (client: ClientBase, parts: RestoreParts, erased: readonly Er
   await refuseOtherLog(client, manifest);
   await placeProcesses(client, columnsOfProcesses(manifest), logId);
   await enterErasures(client, ledger.erasures);
-  await eraseAgain(client, erased);
+  await eraseAgain(client, parts.erased);
   await unmarkRestoring(client);
   parts.signal.throwIfAborted();
+  parts.beyondStop(); // whether a commit that is cut off was one, nobody could tell
   await client.query('commit');
   return logId;
 };

@@ -27,14 +27,33 @@ export interface BackupParts {
   readonly onProgress?: (progress: BackupProgress) => void;
 }
 
-/** A connection of one's own: what it was told of forms, and what it had begun, goes with it. */
-export const onClient = async <T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> => {
+/**
+ * A connection of one's own: what it was told of forms, and what it had begun, goes with it. `signal` ends whatever it waits for, until
+ * the work says that it ends by itself. @throws the signal's reason
+ */
+export const onClient = async <T>(
+  pool: Pool,
+  work: (client: ClientBase, beyondStop: () => void) => Promise<T>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<T> => {
+  signal.throwIfAborted();
   const client = await pool.connect();
   client.on('error', () => undefined); // the statement under way tells it
+  let released = false;
+  const release = (): void => {
+    if (!released) client.release(true);
+    released = true;
+  };
+  signal.addEventListener('abort', release);
+  const beyondStop = (): void => signal.removeEventListener('abort', release);
   try {
-    return await work(client);
+    return await work(client, beyondStop);
+  } catch (fault) {
+    if (released) signal.throwIfAborted();
+    throw fault;
   } finally {
-    client.release(true);
+    beyondStop();
+    release();
   }
 };
 
@@ -76,7 +95,7 @@ export const takeBackup = async (parts: BackupParts): Promise<Manifest> => {
   const { pool, keysFile, clock, signal, onProgress = () => undefined } = parts;
   const folder = await beginFolder(parts.folder, keysFile);
   try {
-    const manifest = await onClient(pool, async (client): Promise<Manifest> => {
+    const taking = async (client: ClientBase): Promise<Manifest> => {
       const takenAt = clock.now();
       onProgress({ phase: 'keys and processes', share: 0, events: 0 });
       const { moment, files } = await atOneMoment(client, async (seen) => ({
@@ -87,7 +106,8 @@ export const takeBackup = async (parts: BackupParts): Promise<Manifest> => {
       const onEvents = (events: number): void => onProgress({ phase: 'log', share: events / log.events, events });
       const logFile = await writeLog(client, folder, { events: log.events, signal, onEvents });
       return { backup: randomUUID(), takenAt, log, masterKey, steps, files: [logFile, ...files], keysApart: keysFile !== null };
-    });
+    };
+    const manifest = await onClient(pool, taking, signal);
     signal.throwIfAborted();
     await folder.complete(manifest);
     return manifest;
