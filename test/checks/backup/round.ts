@@ -139,12 +139,13 @@ export const judgeKilledRestore = async (target: Target, { events }: Taken, end:
   return false;
 };
 
-const restoreInto = async (play: Play, target: Target, { taken, more, told, chance }: Restoring): Promise<void> => {
+const restoreInto = async (play: Play, target: Target, { taken, more, told, chance }: Restoring): Promise<boolean> => {
   const dies = chance.yes(0.5);
   if (dies && (await judgeKilledRestore(target, taken, await killedMidway(restoreIn(target, taken, more), play.restoring, chance), told)))
-    return;
+    return true;
   const end = await leftAlone(restoreIn(target, taken, more), play.restoring);
   if (end.code !== 0) told.findings.push(`the restore ended with ${wordsOf(end)}`);
+  return false;
 };
 
 interface Restoring {
@@ -187,7 +188,7 @@ export const playRound = async (play: Play, index: number): Promise<Round> => {
   const { erased, ledger } = leaver === null ? { erased: new Map<string, string>(), ledger: null } : await eraseOne(play, leaver);
   const more = ledger === null ? ['--none-erased'] : ['--erasures', ledger];
   const target = await ground.target(chance.yes(0.15) ? 'embedded' : 'server');
-  await restoreInto(play, target, { taken, more, told, chance });
+  const cut = await restoreInto(play, target, { taken, more, told, chance });
   if (chance.yes(0.3)) await judgeOver(target, () => restoreIn(target, taken, more).ended, told);
   const verdict = await judgeRestored(target, {
     source,
@@ -195,6 +196,7 @@ export const playRound = async (play: Play, index: number): Promise<Round> => {
     networkId: ground.world.networkId,
     ledger: life.ledger,
     leavers: play.leavers,
+    cut,
     erased,
     ...taken,
   });
