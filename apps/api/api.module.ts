@@ -30,8 +30,10 @@ import { METRICS, type Metrics } from './edge/metrics';
 import { OutcomeInterceptor } from './edge/outcome.interceptor';
 import { ProblemFilter } from './edge/problem.filter';
 import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
+import { Underway } from './edge/underway';
 import { Validation } from './edge/validation';
 import { CasesController } from './routes/cases.controller';
+import { CertificatesController } from './routes/certificates.controller';
 import { CharterController } from './routes/charter.controller';
 import { DirectoryController } from './routes/directory.controller';
 import { EvaluationsController } from './routes/evaluations.controller';
@@ -77,6 +79,7 @@ export const controllers = [
   OwnDataController,
   OversightController,
   OperationsController,
+  CertificatesController,
   LedgersController,
   NetworkController,
   MembersController,
@@ -122,6 +125,7 @@ export class ApiModule {
       providers: [
         ...queryHandlers,
         Reading,
+        Underway,
         OwnData,
         { provide: LOG_ID, useValue: logId },
         { provide: WAIT_MS, useValue: waitMs },

@@ -1,4 +1,5 @@
 import { Command, Option, SubCommand } from 'nest-commander';
+import { ProjectionsCertifyVerb } from './certify/certify.verb';
 import { withInstallation } from './installation-of';
 import { outputIn, print, type Output } from './output';
 import { PauseVerb, RebuildVerb, ResumeVerb, RollbackVerb, StopVerb, SwitchVerb } from './projections/build.verbs';
@@ -41,6 +42,7 @@ export const projectionVerbs = [
   DiffVerb,
   SwitchVerb,
   RollbackVerb,
+  ProjectionsCertifyVerb,
 ];
 
 @Command({ name: 'projections', description: 'Look after read models', subCommands: projectionVerbs })

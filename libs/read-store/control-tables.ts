@@ -1,6 +1,7 @@
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { EVIDENCE_BY_ROW } from './fold-tables';
+import { AS_OF } from './as-of-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
 import { VERSIONS } from './version-tables';
@@ -76,7 +77,7 @@ const TEXTS = (t: ControlTables, extensions: string): string => `
   create table ${t.textCheck} (stream text collate "C" primary key, since timestamptz not null default now());
   create table ${t.scrub} (due boolean primary key);`;
 
-const migrations = (tables: ControlTables, extensions: string): Record<string, Migration> => {
+const migrations = (schema: string, tables: ControlTables, extensions: string): Record<string, Migration> => {
   const running = (text: string): Migration => ({ up: async (db) => void (await sql.raw(text).execute(db)) });
   return {
     '0001-positions-and-evidence': running(POSITIONS(tables)),
@@ -84,6 +85,7 @@ const migrations = (tables: ControlTables, extensions: string): Record<string, M
     '0003-personal-text': running(TEXTS(tables, extensions)),
     '0004-versions': running(VERSIONS(tables)),
     '0007-evidence-by-row': running(EVIDENCE_BY_ROW(tables)),
+    '0008-as-of': running(AS_OF(schema)),
   };
 };
 
@@ -134,7 +136,7 @@ export const migrateReadStore = (pool: Pool, schema: string = READ_SCHEMA): Prom
     // The extensions are the whole database's: two schemas may be made at once.
     const extensions = await underLock(pool, 'extensions', extensionSchema);
     await client.query(`create schema if not exists ${tables.schema}`);
-    const all = migrations(tables, extensions);
+    const all = migrations(schema, tables, extensions);
     await refuseNewer(client, tables, Object.keys(all));
     const db = new Kysely<unknown>({
       dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),

@@ -56,3 +56,7 @@ export const TellsWhetherChanged = (): MethodDecorator =>
     ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of an answer: nothing comes back if it still holds' }),
     ApiResponse({ status: 304, description: 'Nothing has changed' }),
   );
+
+/** For what may take longer than a request. */
+export const MayTakeLonger = (): MethodDecorator =>
+  refused(503, 'Not done within five seconds: it goes on; ask again after `Retry-After`. `details` says how far it is');

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cases } from './answers/cases';
+import { certificates } from './answers/certificates';
 import { figures } from './answers/figures';
 import { following } from './answers/following';
 import { operations } from './answers/operations';
@@ -37,7 +38,7 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
   });
 };
 
-const answers: Readonly<Record<string, Schema>> = { ...cases, ...figures, ...following, ...operations, ...ownData, ...people };
+const answers: Readonly<Record<string, Schema>> = { ...cases, ...certificates, ...figures, ...following, ...operations, ...ownData, ...people };
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];

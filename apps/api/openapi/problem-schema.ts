@@ -14,6 +14,7 @@ const EDGE = [
   'unavailable',
   'unknown-outcome',
   'not-there-yet',
+  'under-way',
   'another-log',
   'http-error',
   'fault',

@@ -1,0 +1,39 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { readModels } from '#projections/read-models';
+import { certificateLine } from '#read-store/certificate';
+import { certifyTables, NoSuchReadModel } from '#read-store/certify-tables';
+import { Allow } from '../auth/access';
+import { MayTakeLonger, Answers } from '../edge/documented';
+import { problem } from '../edge/problem';
+import { WAIT_MS } from '../edge/reading';
+import { Underway } from '../edge/underway';
+import { RUNTIME, type Running } from './health.controller';
+
+/** What read models are, said so that any machine with the log can check it. */
+@ApiTags('oversight')
+@Controller('networks/:networkId')
+export class CertificatesController {
+  constructor(
+    private readonly underway: Underway,
+    @Inject(WAIT_MS) private readonly waitMs: number,
+    @Inject(RUNTIME) private readonly running: Pick<Running, 'installation'>,
+  ) {}
+
+  @Get('operations/projections/:name/certificate')
+  @Allow('operator', 'auditor')
+  @Answers('Certificate of a read model: version, last event, hash over all rows and their evidence')
+  @MayTakeLonger()
+  async certificate(@Param('name') name: string) {
+    if (!readModels.some(({ projection }) => projection.name === name)) throw noSuchModel();
+    const { pool, log } = this.running.installation;
+    const certificate = await this.underway
+      .join(`certificate ${name}`, this.waitMs, ({ signal }) => certifyTables({ pool, log, name, signal }))
+      .catch((fault: unknown) => {
+        throw fault instanceof NoSuchReadModel ? noSuchModel() : fault;
+      });
+    return { certificate, line: certificateLine(certificate) };
+  }
+}
+
+const noSuchModel = () => problem(404, 'not-found', 'There is no such read model');

@@ -1,0 +1,77 @@
+import type { Pool, PoolClient } from 'pg';
+import type { EventLog, Position } from '#event-store/log.port';
+import { sealing, type Certificate } from './certificate';
+import { placeAt } from './log-marks';
+import type { DumpedRow } from './memory';
+import { controlTables, inTransaction, quotedTable, READ_SCHEMA } from './schema';
+
+export interface CertifyTables {
+  readonly pool: Pool;
+  readonly log: Pick<EventLog, 'readAll' | 'head' | 'logId'>;
+  readonly name: string;
+  /** Default `read`. */
+  readonly schema?: string;
+  readonly signal?: AbortSignal;
+}
+
+interface Active {
+  readonly id: number;
+  readonly version: number;
+  readonly position: Position;
+  readonly log_id: string;
+}
+
+/** No read model of this name answers here. */
+export class NoSuchReadModel extends Error {
+  constructor(name: string) {
+    super(`no read model ${name} is active here`);
+    this.name = 'NoSuchReadModel';
+  }
+}
+
+/** Few: a row may be large. */
+const PAGE = 200;
+const SNAPSHOT = 'begin isolation level repeatable read read only';
+
+/** Rows in the order of their keys, each with its evidence in the log's order, through a cursor. */
+async function* rowsOf(
+  client: PoolClient,
+  { table, evidence, id }: { table: string; evidence: string; id: number },
+): AsyncIterable<DumpedRow> {
+  await client.query(
+    `declare certified no scroll cursor for
+     select r.key, r.row, coalesce((
+       select array_agg(event_id order by first) from (
+         select event_id::text, min(ordinal) as first from ${evidence} where key = r.key and projection = ${Number(id)} group by event_id) as told
+     ), '{}') as evidence from ${table} r order by r.key`,
+  );
+  for (;;) {
+    const { rows } = await client.query<DumpedRow>(`fetch ${PAGE} from certified`);
+    yield* rows;
+    if (rows.length < PAGE) return;
+  }
+}
+
+/**
+ * What the active read model's tables hold, in one snapshot, while everybody goes on working; memory does not grow with them.
+ * @throws NoSuchReadModel
+ */
+export const certifyTables = async ({ pool, log, name, schema = READ_SCHEMA, signal }: CertifyTables): Promise<Certificate> => {
+  const tables = controlTables(schema);
+  const read = await inTransaction(pool, SNAPSHOT, async (client) => {
+    const { rows } = await client.query<Active>(
+      `select id, version, position, log_id from ${tables.projection} where name = $1 and state = 'serving'`,
+      [name],
+    );
+    const active = rows[0];
+    if (!active) throw new NoSuchReadModel(name);
+    const { take, seal } = sealing({ name, version: active.version });
+    const table = quotedTable({ name, version: active.version }, schema);
+    for await (const row of rowsOf(client, { table, evidence: tables.evidence, id: active.id })) {
+      signal?.throwIfAborted();
+      take(row);
+    }
+    return { active, seal };
+  });
+  return read.seal(await placeAt({ pool, log, schema }, { position: read.active.position }, signal), 0);
+};

@@ -1,0 +1,147 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { canonicalJson } from '#kernel/canonical-json';
+import type { Codec, RecordedEvent } from '#event-store/codec.port';
+import { START, type EventLog, type Position } from '#event-store/log.port';
+import { distinct } from './fold';
+import type { DumpedRow } from './memory';
+import type { AnyReadModel } from './read-model';
+
+export interface SortedFold {
+  readonly log: Pick<EventLog, 'readAll'>;
+  readonly codec: Pick<Codec, 'decode'>;
+  readonly model: AnyReadModel;
+  /** The last position that counts. */
+  readonly until: Position;
+  /** Characters of rows and evidence that are kept at once; what is beyond comes in a further pass over the log. */
+  readonly budget: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: FoldProgress) => void;
+}
+
+export interface FoldProgress {
+  /** From 1. */
+  readonly pass: number;
+  /** Of the kinds that the model takes, in this pass. */
+  readonly events: number;
+  readonly position: Position;
+}
+
+/** As a dump has it, with the row as a value besides. */
+export interface SortedRow extends DumpedRow {
+  readonly value: unknown;
+}
+
+interface Kept {
+  value: unknown;
+  readonly evidence: Set<string>;
+  folds: number;
+  weight: number;
+}
+
+const EVIDENCE_WEIGHT = 64;
+const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
+
+/** The rows from `low` on, up to as many as the budget lets stay. */
+class KeyRange {
+  readonly rows = new Map<string, Kept>();
+  /** The first key that was left out; null where none was. */
+  high: string | null = null;
+  private weight = 0;
+
+  constructor(
+    private readonly model: AnyReadModel,
+    private readonly low: string | null,
+    private readonly budget: number,
+  ) {}
+
+  take(event: RecordedEvent): void {
+    for (const key of distinct(this.model.projection.keys(event))) if (this.isWithin(key)) this.fold(key, event);
+    if (this.weight > this.budget && this.rows.size > 1) this.shrink();
+  }
+
+  sorted(): readonly string[] {
+    return [...this.rows.keys()].sort(byBytes);
+  }
+
+  private isWithin(key: string): boolean {
+    return (this.low === null || byBytes(key, this.low) >= 0) && (this.high === null || byBytes(key, this.high) < 0);
+  }
+
+  private fold(key: string, event: RecordedEvent): void {
+    const kept = this.rows.get(key);
+    const { row, evidence = [] } = this.model.projection.evolve(kept?.value, event, key);
+    if (row === null) return this.drop(key);
+    const next: Kept = kept ?? { value: row, evidence: new Set(), folds: 0, weight: 0 };
+    next.value = row;
+    for (const eventId of evidence) next.evidence.add(eventId);
+    this.rows.set(key, next);
+    next.folds += 1;
+    // Weighed at 1, 2, 4, 8 … folds: a row that grows by each event is not written out at each.
+    if ((next.folds & (next.folds - 1)) === 0) this.weigh(next);
+  }
+
+  private weigh(kept: Kept): void {
+    const weight = canonicalJson(kept.value).length + kept.evidence.size * EVIDENCE_WEIGHT;
+    this.weight += weight - kept.weight;
+    kept.weight = weight;
+  }
+
+  private drop(key: string): void {
+    this.weight -= this.rows.get(key)?.weight ?? 0;
+    this.rows.delete(key);
+  }
+
+  /** Lets the upper keys go, so that half the budget is free. */
+  private shrink(): void {
+    let kept = 0;
+    for (const key of this.sorted()) {
+      const { weight } = this.rows.get(key)!;
+      if (this.high === null || byBytes(key, this.high) < 0) {
+        if (kept === 0 || kept + weight <= this.budget / 2) {
+          kept += weight;
+          continue;
+        }
+        this.high = key;
+      }
+      this.drop(key);
+    }
+  }
+}
+
+/** The event loop's other work waits no longer than this. */
+const TURN_MS = 8;
+
+const onePass = async (range: KeyRange, pass: number, { log, codec, model, until, signal, onProgress }: SortedFold): Promise<void> => {
+  const types = Object.keys(model.projection.handles).sort();
+  let events = 0;
+  let turned = performance.now();
+  for await (const stored of log.readAll({ after: START, filter: { types } })) {
+    signal?.throwIfAborted();
+    if (stored.position > until) break;
+    range.take(codec.decode(stored));
+    events += 1;
+    onProgress?.({ pass, events, position: stored.position });
+    if (performance.now() - turned < TURN_MS) continue;
+    await turn();
+    turned = performance.now();
+  }
+};
+
+/**
+ * A read model folded from the log alone, row by row in the order of the keys' bytes: the rows and evidence that its tables have at
+ * that position. Memory is bounded: rows beyond the budget wait for a further pass over the log, by ranges of keys.
+ * @throws CodecFault, or what the fold threw; where `signal` aborts, its reason
+ */
+export async function* foldSorted(fold: SortedFold): AsyncIterable<SortedRow> {
+  let low: string | null = null;
+  for (let pass = 1; ; pass += 1) {
+    const range: KeyRange = new KeyRange(fold.model, low, fold.budget);
+    await onePass(range, pass, fold);
+    for (const key of range.sorted()) {
+      const { value, evidence } = range.rows.get(key)!;
+      yield { key, row: canonicalJson(value), evidence: [...evidence], value };
+    }
+    if (range.high === null) return;
+    low = range.high;
+  }
+}
