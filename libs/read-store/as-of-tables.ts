@@ -30,7 +30,6 @@ export const AS_OF = (schema: string): string => {
     version integer not null,
     shape text not null,
     position text collate "C" not null,
-    state text not null check (state in ('building', 'ready')),
     rows bigint not null default 0,
     bytes bigint not null default 0,
     made_at timestamptz not null default now(),
