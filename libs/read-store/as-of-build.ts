@@ -3,10 +3,9 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { asOfTables } from './as-of-tables';
 import type { Mark } from './log-place';
-import { shapeOf } from './positions';
 import type { AnyReadModel } from './read-model';
 import { readModelTable, shapeText, type ReadModelTable } from './read-model-table';
-import { controlTables, quotedName } from './schema';
+import { controlTables, quotedName, shapeOf } from './schema';
 import { foldSorted, type FoldProgress, type SortedRow } from './sorted-fold';
 import { wireArray } from './wire-array';
 
@@ -62,7 +61,7 @@ const makeControlTables = async (client: PoolClient, scratch: string, { schema, 
   await client.query(`create table ${past.evidence} (like ${present.evidence} including all)`);
   const { rows } = await client.query<{ id: number }>(
     `insert into ${past.projection} (name, version, position, log_id, recorded_at, state, shape, silent_until)
-     values ($1, $2, $3, $4, $5, 'serving', $6, $3) returning id`,
+     values ($1, $2, $3, $4, $5, 'active', $6, $3) returning id`,
     [name, version, place.position, logId, place.recordedAt, shapeOf(shapeText(model))],
   );
   return rows[0]!.id;

@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
 import { scratchSchema } from './as-of-build';
 import { asOfTables } from './as-of-tables';
-import { shapeOf } from './positions';
 import type { AnyReadModel } from './read-model';
 import { shapeText } from './read-model-table';
-import { inTransaction, quotedName } from './schema';
+import { inTransaction, quotedName, shapeOf } from './schema';
 
 export interface Keeping {
   /** So many scratch versions at most. */

@@ -58,11 +58,14 @@ describe('a read model as of a past place', () => {
   };
   /** All that a query could read. */
   const keysAndPlace = ({ store, place }: Past) =>
-    store.read([hours], async (tx) => {
-      const { rows } = await sql<{ key: string }>`select key from ${sql.table(store.table(hours))} order by key`.execute(tx);
+    store.read([hours], async (tx, tableOf) => {
+      const { rows } = await sql<{ key: string }>`select key from ${sql.table(tableOf(hours))} order by key`.execute(tx);
       return { keys: rows.map(({ key }) => key), ordinal: place.ordinal };
     });
-  const schemaOf = ({ store }: Past): string => store.table(hours).split('.')[0]!;
+  const schemaOf = async ({ store }: Past, model: AnyReadModel = hours): Promise<string> => {
+    const { result } = await store.read([model], (_, tableOf) => Promise.resolve(tableOf(model)));
+    return result.split('.')[0]!;
+  };
 
   it('equals the fold of the prefix, wherever it ends, rows, evidence and columns', async () => {
     const past = asOf({ keeping: { versions: 3, idleMs: 3_600_000, inUseMs: 0 }, budget: 2_000 });
@@ -70,17 +73,16 @@ describe('a read model as of a past place', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(events.length + 5), fc.boolean(), async (count, first) => {
         const model = first ? hours : days;
-        const lines = await past.read(model, { position: at(count) }, async ({ store }) => {
-          const schema = store.table(model).split('.')[0]!;
-          return linesOf(dumpReadModels(db.pool, [model], schema));
-        });
+        const lines = await past.read(model, { position: at(count) }, async (found) =>
+          linesOf(dumpReadModels(db.pool, [model], await schemaOf(found, model))),
+        );
         expect(lines).toEqual(dumpFolded(model, foldInMemory(model, events.slice(0, count))));
       }),
       { numRuns: 15 },
     );
     const { result } = await past.read(hours, { position: at(50) }, ({ store }) =>
-      store.read([hours], (tx) =>
-        sql`select 1 from ${sql.table(store.table(hours))} where minutes <> (row::jsonb ->> 'minutes')::int`.execute(tx),
+      store.read([hours], (tx, tableOf) =>
+        sql`select 1 from ${sql.table(tableOf(hours))} where minutes <> (row::jsonb ->> 'minutes')::int`.execute(tx),
       ),
     );
     expect(result.rows).toEqual([]);
@@ -165,11 +167,11 @@ describe('a read model as of a past place', () => {
     expect(await registered()).toEqual([at(10), at(30)]);
     // A reader within its transaction keeps its version: the other one goes.
     await past.read(hours, { position: at(10) }, ({ store }) =>
-      store.read([hours], async (tx) => {
-        await sql`select * from ${sql.table(store.table(hours))}`.execute(tx);
+      store.read([hours], async (tx, tableOf) => {
+        await sql`select * from ${sql.table(tableOf(hours))}`.execute(tx);
         await past.read(hours, { position: at(30) }, keysAndPlace);
         await expect(asOf({ keeping: { versions: 1, idleMs: 0, inUseMs: 0 } }).evict([hours])).resolves.toBe(1);
-        await sql`select * from ${sql.table(store.table(hours))}`.execute(tx);
+        await sql`select * from ${sql.table(tableOf(hours))}`.execute(tx);
       }),
     );
     expect(await registered()).toEqual([at(10)]);
@@ -179,9 +181,9 @@ describe('a read model as of a past place', () => {
     const past = asOf();
     const used: string[] = [];
     const { result } = await past.read(hours, { position: at(100) }, async (found) => {
-      used.push(schemaOf(found));
+      used.push(await schemaOf(found));
       if (used.length === 1) {
-        await db.pool.query(`drop schema ${schemaOf(found)} cascade`);
+        await db.pool.query(`drop schema ${used[0]} cascade`);
         await db.pool.query('delete from read.as_of');
       }
       return keysAndPlace(found);

@@ -17,6 +17,7 @@ export interface CertifyTables {
 interface Active {
   readonly id: number;
   readonly version: number;
+  readonly build: number;
   readonly position: Position;
   readonly log_id: string;
 }
@@ -60,13 +61,13 @@ export const certifyTables = async ({ pool, log, name, schema = READ_SCHEMA, sig
   const tables = controlTables(schema);
   const read = await inTransaction(pool, SNAPSHOT, async (client) => {
     const { rows } = await client.query<Active>(
-      `select id, version, position, log_id from ${tables.projection} where name = $1 and state = 'serving'`,
+      `select id, version, build, position, log_id from ${tables.projection} where name = $1 and state = 'active'`,
       [name],
     );
     const active = rows[0];
     if (!active) throw new NoSuchReadModel(name);
     const { take, seal } = sealing({ name, version: active.version });
-    const table = quotedTable({ name, version: active.version }, schema);
+    const table = quotedTable({ ...active, name }, schema);
     for await (const row of rowsOf(client, { table, evidence: tables.evidence, id: active.id })) {
       signal?.throwIfAborted();
       take(row);
