@@ -28,6 +28,7 @@ import { TurnedAway } from './auth/turned-away';
 import { logging } from './edge/logging';
 import { METRICS, type Metrics } from './edge/metrics';
 import { OutcomeInterceptor } from './edge/outcome.interceptor';
+import { PastReading } from './edge/past';
 import { ProblemFilter } from './edge/problem.filter';
 import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
 import { Underway } from './edge/underway';
@@ -125,6 +126,7 @@ export class ApiModule {
       providers: [
         ...queryHandlers,
         Reading,
+        PastReading,
         Underway,
         OwnData,
         { provide: LOG_ID, useValue: logId },

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { DestinationStream } from 'pino';
+import { readModels } from '#projections/read-models';
 import type { Installation } from '../installation/installation.module';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
@@ -40,6 +41,7 @@ export const serve = async (installation: Installation, options: ServeOptions = 
   const logger = createLogger(settings, options.logTo);
   const runtime = settings.projector ? await installation.startRuntime({ onRejected, logger }) : null;
   if (!runtime) await installation.prepareReadModels();
+  await installation.asOf.evict(readModels);
   const logId = await installation.log.logId();
   const api = await createApi({
     logId,

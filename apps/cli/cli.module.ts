@@ -11,7 +11,7 @@ import { LogVerb } from './log/log.verb';
 import { LogVerifyVerb } from './log/verify.verb';
 import { projectionVerbs, ProjectionsVerb } from './projections.verb';
 import { ShowRiskVerb, ShowSatisfactionVerb, ShowTrainingHoursVerb } from './show/figures.verb';
-import { ShowDirectoryVerb, ShowDormantVerb, ShowMatchQueueVerb } from './show/lists.verb';
+import { ShowDirectoryVerb, ShowDormantVerb, ShowExchangesVerb, ShowMatchQueueVerb } from './show/lists.verb';
 import { ShowVerbs } from './show/show.verb';
 
 @Module({
@@ -31,6 +31,7 @@ import { ShowVerbs } from './show/show.verb';
     ShowVerbs,
     ShowDirectoryVerb,
     ShowDormantVerb,
+    ShowExchangesVerb,
     ShowMatchQueueVerb,
     ShowRiskVerb,
     ShowSatisfactionVerb,

@@ -40,10 +40,15 @@ describe('savoirs, as a process', () => {
     const directory = savoirs('show', 'directory', '--network', network, '--output', 'csv', '--limit', '5');
     expect(sentences(directory.stdout)).toHaveLength(6);
     expect(directory.stderr).toContain('Only the first 5 are shown');
-    for (const what of ['match-queue', 'dormant', 'risk', 'satisfaction', 'training-hours']) {
+    for (const what of ['match-queue', 'exchanges', 'dormant', 'risk', 'satisfaction', 'training-hours']) {
       const { status, stdout } = savoirs('show', what, '--network', network, '--as-of', '2026-11-01', '--output', 'json');
       expect([what, status, Array.isArray(JSON.parse(stdout))]).toEqual([what, 0, true]);
     }
+    const first = savoirs('show', 'directory', '--network', network, '--as-of', '3', '--output', 'json');
+    expect([first.status, JSON.parse(first.stdout)]).toEqual([0, []]);
+    expect(first.stderr).toContain('Texts are those of today.');
+    const placed = savoirs('show', 'risk', '--network', network, '--as-of', '3');
+    expect([placed.status, placed.stdout, sentences(placed.stderr)]).toEqual([64, '', [expect.stringContaining('takes a date')]]);
     const again = savoirs('data', 'demo', '--seed', '3');
     expect([again.status, sentences(again.stderr)]).toEqual([65, [expect.stringContaining('exists already')]]);
   });

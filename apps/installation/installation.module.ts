@@ -17,6 +17,7 @@ import { exchangesOf } from '#projections/exchange-history/exchange-history.quer
 import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
+import { AsOf } from '#read-store/as-of';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -41,6 +42,8 @@ export interface Installation {
   readonly keys: Keyring & IdentityRegister & ErasureLedger;
   readonly clock: Clock;
   readonly readStore: ReadStore;
+  /** Read models as of a past place of the log. */
+  readonly asOf: AsOf;
   readonly topics: Topics;
   readonly ports: ApplicationPorts;
   readonly application: Application;
@@ -150,6 +153,7 @@ const wired = async (
     keys,
     clock,
     readStore,
+    asOf: new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf }),
     topics,
     ports,
     application,

@@ -33,6 +33,8 @@ export interface Settings {
     /** Threads that fold for read models far behind; 0: none. */
     readonly threads: number;
   };
+  /** How many past versions of read models are kept for who asks again, and how long without use. */
+  readonly asOf: { readonly versions: number; readonly idleMs: number };
   readonly env: Environment;
 }
 
@@ -110,6 +112,10 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       threads: whole(env, 'SAVOIRS_PROJECTION_THREADS', { otherwise: availableParallelism() > 1 ? 1 : 0, least: 0, most: 16 }),
     },
     projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
+    asOf: {
+      versions: whole(env, 'SAVOIRS_AS_OF_VERSIONS', { otherwise: 8, least: 1, most: 1000 }),
+      idleMs: whole(env, 'SAVOIRS_AS_OF_HOURS', { otherwise: 24, least: 1, most: 8760 }) * 3_600_000,
+    },
     env,
   };
 };

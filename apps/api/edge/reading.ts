@@ -8,7 +8,7 @@ export const WAIT_MS = Symbol('WaitMs');
 export const LOG_ID = Symbol('LogId');
 
 /** Where an answer stands, as a token that names its log; which builds answered is no reader's affair. */
-const named = <Answer>(answer: Answer): Answer => {
+export const named = <Answer>(answer: Answer): Answer => {
   const { standing } = answer as { readonly standing?: Standing };
   if (!standing) return answer;
   const { builds: _, ...told } = standing;

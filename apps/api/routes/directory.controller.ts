@@ -2,15 +2,18 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Language, Level, Place } from '#domain/vocabulary';
+import { directoryThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
-import { Answers } from '../edge/documented';
+import { Answers, MayTakeLonger } from '../edge/documented';
+import { PastReading } from '../edge/past';
 import { Reading } from '../edge/reading';
-import { PageDto, pageOf } from './page.dto';
+import { pageOf } from './page.dto';
+import { PastPageDto } from './past-page.dto';
 
-export class DirectoryDto extends PageDto {
+export class DirectoryDto extends PastPageDto {
   @IsOptional()
   @IsIn(['offer', 'request'])
   readonly kind?: 'offer' | 'request';
@@ -65,16 +68,20 @@ export class TopicsDto {
 export class DirectoryController {
   constructor(
     private readonly reading: Reading,
+    private readonly past: PastReading,
     @Inject(TOPICS) private readonly topics: Topics,
   ) {}
 
   @Get('directory')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
   @Answers('The directory: listed offers and requests, best fit first, then newest')
-  search(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: DirectoryDto) {
-    const { limit, cursor, after: _, labels, ...filter } = dto;
+  @MayTakeLonger()
+  search(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: DirectoryDto) {
+    const { limit, cursor, after: _, asOf, labels, ...filter } = dto;
     const page = { ...pageOf({ limit, ...(cursor ? { cursor } : {}) }), labels };
-    return this.reading.ask(new SearchDirectory(networkId, filter, page), { models: ['directory', 'personal-text'], after });
+    const question = () => new SearchDirectory(networkId, filter, page);
+    if (asOf !== undefined) return this.past.ask(directoryThen, { asOf, roles, question });
+    return this.reading.ask(question(), { models: ['directory', 'personal-text'], after });
   }
 
   @Get('topics')

@@ -8,6 +8,7 @@ import type { Instant } from '#kernel/id';
 import { IsInstant } from '#application/dto/fields';
 import type { Envelope } from '#application/envelope';
 import { CLOCK } from '#application/tokens';
+import { hoursByMonthThen } from '#projections/dated-queries';
 import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import type { Indicator as RiskIndicator } from '#projections/risk/figure';
 import type { Dimension } from '#projections/satisfaction/answer';
@@ -16,12 +17,14 @@ import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/
 import { ExportTrainingHours, MinutesOutsideHours, TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, AFTER, type Token } from '../edge/after';
-import { Answers } from '../edge/documented';
+import { Answers, MayTakeLonger } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { Looking } from '../edge/looking';
+import { PastReading } from '../edge/past';
 import { Reading } from '../edge/reading';
 import { eachLook } from './each-look';
 import { PageDto, pageOf } from './page.dto';
+import { PastPageDto } from './past-page.dto';
 
 /** What HR exports hours for, and for nothing else (§7): a motive in an address would end up in logs. */
 const HOURS_EXPORT = 'Hours for the training system';
@@ -91,6 +94,14 @@ export class HoursDto extends PageDto {
   readonly to!: string;
 }
 
+export class MonthsDto extends PastPageDto {
+  @Matches(DAY)
+  readonly from!: string;
+
+  @Matches(DAY)
+  readonly to!: string;
+}
+
 export class YearDto {
   @Type(() => Number)
   @IsInt()
@@ -105,6 +116,7 @@ export class YearDto {
 export class FiguresController {
   constructor(
     private readonly reading: Reading,
+    private readonly past: PastReading,
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -156,8 +168,11 @@ export class FiguresController {
   @Get('training-hours/months')
   @Allow('hr', 'network-lead', 'dashboard')
   @Answers('Learner and giver minutes of the network by month')
-  months(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: HoursDto) {
-    return this.reading.ask(new TrainingHoursByMonth(networkId, { from: dto.from, to: dto.to }), { models: ['training-hours'], after });
+  @MayTakeLonger()
+  months(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() { from, to, asOf }: MonthsDto) {
+    const question = () => new TrainingHoursByMonth(networkId, { from, to });
+    if (asOf !== undefined) return this.past.ask(hoursByMonthThen, { asOf, roles, question });
+    return this.reading.ask(question(), { models: ['training-hours'], after });
   }
 
   @Get('training-hours/mine')

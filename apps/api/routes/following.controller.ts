@@ -8,17 +8,20 @@ import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS, CLOCK, NETWORK_FACTS } from '#application/tokens';
 import type { NetworkFactsSource } from '#application/network-facts';
 import type { ExchangeId } from '#domain/ids';
+import { queueThen } from '#projections/dated-queries';
 import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
-import { Answers, TakesAfter, TellsWhetherChanged } from '../edge/documented';
+import { Answers, MayTakeLonger, TakesAfter, TellsWhetherChanged } from '../edge/documented';
 import { revisionAt, unlessKnown } from '../edge/etag';
 import { IdPipe } from '../edge/id.pipe';
+import { PastReading } from '../edge/past';
 import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
 import { PageDto, pageOf } from './page.dto';
+import { PastPageDto } from './past-page.dto';
 
 const STATUSES = ['agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted'] as const;
 
@@ -34,6 +37,7 @@ export class ExchangesDto extends PageDto {
 export class FollowingController {
   constructor(
     private readonly reading: Reading,
+    private readonly past: PastReading,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
@@ -66,11 +70,13 @@ export class FollowingController {
   @Get('match-queue')
   @Allow('facilitator', 'network-lead', 'data-protection-officer', 'mediator', 'member')
   @Answers('What waits for whom, since when, and why; facilitators see all, everybody else what waits for them and for their roles')
-  queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
+  @MayTakeLonger()
+  queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Token | undefined, @Query() dto: PastPageDto) {
     const everybody = actor.role === 'facilitator';
     const filter = everybody ? {} : { who: [actor.id, ...roles] };
-    const page = { ...pageOf(dto), now: this.clock.now(), allScoreParts: everybody };
-    return this.reading.ask(new ReadMatchQueue(networkId, filter, page), { models: ['match-queue'], after });
+    const question = (now: string) => new ReadMatchQueue(networkId, filter, { ...pageOf(dto), now, allScoreParts: everybody });
+    if (dto.asOf !== undefined) return this.past.ask(queueThen, { asOf: dto.asOf, roles, question });
+    return this.reading.ask(question(this.clock.now()), { models: ['match-queue'], after });
   }
 
   @Get('exchanges')

@@ -1,14 +1,14 @@
-import type { QueryBus } from '@nestjs/cqrs';
 import { Option, SubCommand } from 'nest-commander';
 import type { Instant } from '#kernel/id';
+import { hoursByMonthThen } from '#projections/dated-queries';
 import { RiskAt } from '#projections/risk/risk.queries';
 import type { Dimension } from '#projections/satisfaction/answer';
 import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
 import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { badUsage } from '../usage';
-import { ShowVerb, type Answer, type ShowOptions } from './show-base';
+import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base';
 
-type Asked = ShowOptions & { readonly asOf: Instant };
+type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: Instant };
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10_000) / 10_000);
 
@@ -16,7 +16,7 @@ const rounded = (value: number | null): number | null => (value === null ? null 
 export class ShowRiskVerb extends ShowVerb {
   protected readonly columns = ['indicator', 'cell', 'value', 'unit', 'numerator', 'denominator', 'threshold', 'alert', 'hidden'];
 
-  protected async ask(bus: QueryBus, { network, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, asOf }: Asked): Promise<Answer> {
     const { standing, figures } = await bus.execute(new RiskAt(network, asOf));
     const rows = figures.map(({ indicator, cell, value, unit, numerator, denominator, threshold, alert, hidden }) => ({
       indicator,
@@ -51,7 +51,7 @@ export class ShowSatisfactionVerb extends ShowVerb {
     'hidden',
   ];
 
-  protected async ask(bus: QueryBus, { network, asOf, by }: Asked & { readonly by?: Dimension }): Promise<Answer> {
+  protected async ask(bus: Asks, { network, asOf, by }: Asked & { readonly by?: Dimension }): Promise<Answer> {
     const { standing, figures } = await bus.execute(new SatisfactionAt(network, asOf, by ?? 'network'));
     const rows = figures.map((figure) =>
       figure.hidden
@@ -83,9 +83,10 @@ export class ShowSatisfactionVerb extends ShowVerb {
 
 @SubCommand({ name: 'training-hours', description: 'Minutes of training by month, learners and givers apart' })
 export class ShowTrainingHoursVerb extends ShowVerb {
+  protected override readonly past = hoursByMonthThen;
   protected readonly columns = ['month', 'learnerMinutes', 'giverMinutes', 'minutesOutside'];
 
-  protected async ask(bus: QueryBus, { network, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, asOf }: Asked): Promise<Answer> {
     const { standing, months } = await bus.execute(new TrainingHoursByMonth(network, { from: '1970-01-01', to: asOf.slice(0, 10) }));
     return { standing, rows: months.map((month) => ({ ...month })) };
   }

@@ -1,18 +1,20 @@
-import type { QueryBus } from '@nestjs/cqrs';
 import { SubCommand } from 'nest-commander';
 import type { Instant } from '#kernel/id';
+import { directoryThen, exchangesThen, queueThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';
+import { ListExchanges } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { DormantMembers } from '#projections/risk/dormant-members.queries';
-import { ShowVerb, type Answer, type ShowOptions } from './show-base';
+import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base';
 
-type Asked = ShowOptions & { readonly asOf: Instant };
+type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: Instant };
 
 @SubCommand({ name: 'directory', description: 'Offers and requests that can be had now' })
 export class ShowDirectoryVerb extends ShowVerb {
+  protected override readonly past = directoryThen;
   protected readonly columns = ['kind', 'topic', 'level', 'language', 'place', 'site', 'publishedAt', 'matched', 'author', 'wording', 'id'];
 
-  protected async ask(bus: QueryBus, { network, limit, labels }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, labels }: Asked): Promise<Answer> {
     const { standing, entries, next } = await bus.execute(new SearchDirectory(network, {}, { limit, labels }));
     const rows = entries.map(({ kind, id, topic, level, language, place, site, publishedAt, matched, author, wording }) => ({
       kind,
@@ -35,7 +37,7 @@ export class ShowDirectoryVerb extends ShowVerb {
 export class ShowDormantVerb extends ShowVerb {
   protected readonly columns = ['memberId', 'lastActedAt'];
 
-  protected async ask(bus: QueryBus, { network, limit, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
     const { standing, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
     return { standing, rows: members.map(({ memberId, lastActedAt }) => ({ memberId, lastActedAt })), more: next !== null };
   }
@@ -43,9 +45,10 @@ export class ShowDormantVerb extends ShowVerb {
 
 @SubCommand({ name: 'match-queue', description: 'What waits for whom, longest first' })
 export class ShowMatchQueueVerb extends ShowVerb {
+  protected override readonly past = queueThen;
   protected readonly columns = ['since', 'why', 'who', 'until', 'overdue', 'kind', 'id', 'topicUri'];
 
-  protected async ask(bus: QueryBus, { network, limit, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
     const { standing, items, next } = await bus.execute(new ReadMatchQueue(network, {}, { now: asOf, limit, allScoreParts: false }));
     const rows = items.map(({ since, why, who, until, overdue, kind, id, topicUri }) => ({
       since,
@@ -56,6 +59,25 @@ export class ShowMatchQueueVerb extends ShowVerb {
       kind,
       id,
       topicUri,
+    }));
+    return { standing, rows, more: next !== null };
+  }
+}
+
+@SubCommand({ name: 'exchanges', description: 'Exchanges in the order in which they were agreed, by ids and without texts' })
+export class ShowExchangesVerb extends ShowVerb {
+  protected override readonly past = exchangesThen;
+  protected readonly columns = ['exchangeId', 'status', 'topicUri', 'givers', 'learners', 'evaluateBy'];
+
+  protected async ask(bus: Asks, { network, limit }: Asked): Promise<Answer> {
+    const { standing, exchanges, next } = await bus.execute(new ListExchanges(network, {}, { limit }));
+    const rows = exchanges.map(({ exchangeId, status, topicUri, participants, evaluateBy }) => ({
+      exchangeId,
+      status,
+      topicUri,
+      givers: participants.filter(({ role }) => role === 'giver').length,
+      learners: participants.filter(({ role }) => role === 'learner').length,
+      evaluateBy,
     }));
     return { standing, rows, more: next !== null };
   }

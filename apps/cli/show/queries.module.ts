@@ -3,6 +3,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
+import { ListExchangesHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
@@ -22,6 +23,7 @@ class QueriesModule {
       providers: [
         SearchDirectoryHandler,
         ReadMatchQueueHandler,
+        ListExchangesHandler,
         DormantMembersHandler,
         ...riskQueryHandlers,
         ...satisfactionQueryHandlers,

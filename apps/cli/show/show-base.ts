@@ -1,9 +1,14 @@
-import { QueryBus } from '@nestjs/cqrs';
+import { QueryBus, type Query } from '@nestjs/cqrs';
 import { Option } from 'nest-commander';
 import type { Instant } from '#kernel/id';
+import type { Position } from '#event-store/log.port';
 import type { Language } from '#domain/vocabulary';
+import type { Dated } from '#projections/dated-queries';
+import type { Until } from '#read-store/log-place';
 import type { Standing } from '#read-store/read-store.port';
+import type { Installation } from '../../installation/installation.module';
 import { withInstallation } from '../installation-of';
+import { createProgress } from '../progress';
 import { outputIn, print, say, type Output, type Row } from '../output';
 import { badData, badUsage, instantIn, networkIdIn, wholeNumber } from '../usage';
 import { Verb } from '../verb';
@@ -13,7 +18,7 @@ export interface ShowOptions {
   readonly network: string;
   readonly output: Output;
   readonly limit: number;
-  readonly asOf?: Instant;
+  readonly asOf?: AsOf;
   readonly labels: Language;
 }
 
@@ -24,10 +29,21 @@ export interface Answer {
   readonly more?: boolean;
 }
 
+/** A date, or a position of the log. */
+type AsOf = Extract<Until, { readonly date: Instant } | { readonly position: Position }>;
+
+/** Where a question goes: to the present, or to the past. */
+export interface Asks {
+  execute<T>(query: Query<T>): Promise<T>;
+}
+
 /** One read model's answer, printed. */
 export abstract class ShowVerb extends Verb {
   protected abstract readonly columns: readonly string[];
-  protected abstract ask(bus: QueryBus, options: ShowOptions & { readonly asOf: Instant }): Promise<Answer>;
+  /** How it answers of the past. Null: its facts are dated, and the question itself says of when. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each verb asks a question of its own
+  protected readonly past: Dated<any, any> | null = null;
+  protected abstract ask(bus: Asks, options: Omit<ShowOptions, 'asOf'> & { readonly asOf: Instant }): Promise<Answer>;
 
   async run(given: string[], options: ShowOptions): Promise<void> {
     this.only(given, 0);
@@ -35,19 +51,50 @@ export abstract class ShowVerb extends Verb {
       if (!(await installation.application.facts.of(options.network as never)))
         throw badData(`There is no network ${options.network} here.`);
       await installation.prepareReadModels();
-      const queries = await queriesOf(installation);
-      try {
-        const answer = await this.ask(queries.get(QueryBus), { ...options, asOf: options.asOf ?? installation.clock.now() });
-        print(this.columns, answer.rows, options.output);
-        await this.tell(answer, { limit: options.limit, head: await installation.log.head() });
-      } finally {
-        await queries.close();
-      }
+      const { asOf } = options;
+      const isPast = this.past !== null && asOf !== undefined;
+      const answer = isPast ? await this.askThen(installation, options, asOf) : await this.askNow(installation, options);
+      print(this.columns, answer.rows, options.output);
+      if (answer.more) say(`Only the first ${options.limit} are shown: see --limit.`);
+      if (isPast) say(`As of the event recorded at ${answer.standing.recordedAt ?? 'the start'}. Texts are those of today.`);
+      else this.tell(answer, await installation.log.head());
     });
   }
 
-  private async tell({ standing, more }: Answer, { limit, head }: { limit: number; head: string }): Promise<void> {
-    if (more) say(`Only the first ${limit} are shown: see --limit.`);
+  private async askNow(installation: Installation, options: ShowOptions): Promise<Answer> {
+    const { asOf = { date: installation.clock.now() } } = options;
+    if (!('date' in asOf)) throw badUsage('Here --as-of takes a date: these figures are computed from dated facts.');
+    const queries = await queriesOf(installation);
+    try {
+      return await this.ask(queries.get(QueryBus), { ...options, asOf: asOf.date });
+    } finally {
+      await queries.close();
+    }
+  }
+
+  /** Folds the log up to there first, unless somebody did before. */
+  private async askThen({ asOf: past, topics, clock }: Installation, options: ShowOptions, until: AsOf): Promise<Answer> {
+    const dated = this.past!;
+    const progress = createProgress();
+    try {
+      return await past.read(
+        dated.model,
+        until,
+        ({ store, place }) => {
+          progress.end();
+          const asOf = 'date' in until ? until.date : (place.recordedAt ?? clock.now());
+          // A verb asks one question, the one that it says how to answer.
+          const bus: Asks = { execute: (query) => dated.answer({ store, topics }, query) as Promise<never> };
+          return this.ask(bus, { ...options, asOf });
+        },
+        { tell: ({ share, told }) => progress.show(share, told) },
+      );
+    } finally {
+      progress.end();
+    }
+  }
+
+  private tell({ standing }: Answer, head: string): void {
     if (standing.position < head)
       say(
         `This stands at ${standing.recordedAt ?? 'the start'}: later events are not in it yet. Start the API or the projector, which follow the log.`,
@@ -69,9 +116,15 @@ export abstract class ShowVerb extends Verb {
     return wholeNumber('--limit', { least: 1, most: 1000 })(text);
   }
 
-  @Option({ flags: '--as-of <date>', name: 'asOf', description: 'as it stood at a date (default: now); lists show what is now' })
-  asOf(text: string): string {
-    return instantIn('--as-of')(text);
+  @Option({
+    flags: '--as-of <date|position>',
+    name: 'asOf',
+    description: 'as it stood by what was recorded at a date, or at a position of the log (default: now)',
+  })
+  asOf(text: string): AsOf {
+    const position = /^(\d{1,20})(?:\.[0-9a-f]{8})?$/.exec(text)?.[1];
+    if (position !== undefined) return { position: position.padStart(20, '0') as Position };
+    return { date: instantIn('--as-of')(text) as Instant };
   }
 
   @Option({ flags: '--labels <language>', description: 'language of topic labels, fr or en', defaultValue: 'fr' })

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#kernel/clock';
+import type { Instant } from '#kernel/id';
+import { CLOCK } from '#application/tokens';
+import type { Position } from '#event-store/log.port';
+import type { Dated } from '#projections/dated-queries';
+import { TooManyAsOf } from '#read-store/as-of-eviction';
+import type { Until } from '#read-store/log-place';
+import type { Standing } from '#read-store/read-store.port';
+import type { PersonRole } from '../auth/access';
+import { RUNTIME, type Running } from '../routes/health.controller';
+import { placeIn } from './after';
+import { problem } from './problem';
+import { LOG_ID, named, WAIT_MS } from './reading';
+import { Underway } from './underway';
+
+/** A position as a command answered it, or an instant with its zone. */
+export const PLACE = {
+  pattern: /^(\d{20})(?:\.([0-9a-f]{8}))?$|^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/,
+  message: 'asOf must be an instant with a time zone, or a position as a command answered it',
+} as const;
+
+/** Folding the log is dear, and who has left or chosen otherwise since stands in the past: for those who steer and help, not for everybody. */
+const READERS: readonly PersonRole[] = ['facilitator', 'network-lead', 'hr', 'dashboard'];
+
+export interface AskedThen<Question> {
+  readonly asOf: string;
+  readonly roles: readonly PersonRole[];
+  /** `now`: the moment that is asked of. */
+  readonly question: (now: Instant) => Question;
+}
+
+/** Asks a query of the past. What has to be built first goes on after the request; who asks again finds it. */
+@Injectable()
+export class PastReading {
+  constructor(
+    private readonly underway: Underway,
+    @Inject(RUNTIME) private readonly running: Pick<Running, 'installation'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WAIT_MS) private readonly waitMs: number,
+    @Inject(LOG_ID) private readonly logId: string,
+  ) {}
+
+  /** @throws ProblemError 503 `under-way` with the progress */
+  async ask<Question, Answer extends { readonly standing: Standing }>(
+    { model, answer }: Dated<Question, Answer>,
+    { asOf, roles, question }: AskedThen<Question>,
+  ): Promise<Answer> {
+    if (!READERS.some((role) => roles.includes(role)))
+      throw problem(403, 'forbidden', 'This role may not do that', { detail: `asOf needs one of: ${READERS.join(', ')}` });
+    const until = this.placeOf(asOf);
+    const { asOf: past, readStore, topics } = this.running.installation;
+    const now = this.clock.now();
+    // What is recorded by then is not known yet: the present says what is known so far.
+    if ('date' in until && until.date >= now) return named(await answer({ store: readStore, topics }, question(now)));
+    const name = model.projection.name;
+    const key = `as of ${name} ${'position' in until ? until.position : until.date}`;
+    // Built first, by whoever asks of this place; then each reads their own.
+    await this.underway.join(key, this.waitMs, (about) => past.read(model, until, () => Promise.resolve(), about)).catch(said);
+    return past
+      .read(model, until, ({ store, place }) =>
+        answer({ store, topics }, question('date' in until ? until.date : (place.recordedAt ?? now))),
+      )
+      .then(named, said);
+  }
+
+  private placeOf(asOf: string): Exclude<Until, 'head' | { readonly eventId: string }> {
+    const [, position, log = null] = PLACE.pattern.exec(asOf) ?? [];
+    if (position !== undefined) return { position: placeIn({ position: position as Position, log }, this.logId) };
+    const date = new Date(asOf);
+    if (Number.isNaN(date.getTime()))
+      throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'asOf', message: PLACE.message }] });
+    return { date: date.toISOString() as Instant };
+  }
+}
+
+const said = (fault: unknown): never => {
+  if (!(fault instanceof TooManyAsOf)) throw fault;
+  throw problem(503, 'unavailable', 'Too many past versions are in use: ask again in a minute');
+};
