@@ -12,6 +12,7 @@ export type BuildRefusal =
   | 'unknown-build'
   | 'not-ready'
   | 'behind'
+  | 'in-use'
   | 'differs'
   | 'not-compared'
   | 'is-active'

@@ -47,14 +47,14 @@ export const keepBuilds = async (parts: KeeperParts): Promise<Kept> => {
       logger.info({ name, version, build: build.build }, 'a new build was compared and serves now');
     } catch (fault) {
       if (!(fault instanceof NotAtOnePosition || fault instanceof BuildRefused)) throw fault;
-      if (fault instanceof BuildRefused && fault.code === 'behind') await forgetReport(parts, build);
+      if (fault instanceof BuildRefused && (fault.code === 'behind' || fault.code === 'in-use')) await forgetReport(parts, build);
       kept.waiting.push(build.name);
     }
   }
   return kept;
 };
 
-/** Compared, but behind at the moment of the switch: the next look compares again. */
+/** Compared, but behind or in use at the moment of the switch: the next look compares again. */
 const forgetReport = async ({ pool, schema }: KeeperParts, { name, version, build }: { name: string; version: number; build: number }) => {
   await pool.query(`update ${controlTables(schema).projection} set report = null where name = $1 and version = $2 and build = $3`, [
     name,
