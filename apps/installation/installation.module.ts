@@ -1,4 +1,4 @@
-import type { Pool, PoolConfig } from 'pg';
+import type { Pool, PoolClient, PoolConfig } from 'pg';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
 import { createApplication, type Application } from '#application/create-application';
@@ -16,8 +16,10 @@ import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { exchangesOf } from '#projections/exchange-history/exchange-history.queries';
 import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
+import { reportViews } from '#projections/report-views';
 import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
 import { AsOf } from '#read-store/as-of';
+import { prepareReportViews, refreshReportViews } from '#read-store/report-views';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -137,12 +139,17 @@ const wired = async (
   const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
     (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
   const keepMs = settings.keepBuildsHours * 3_600_000;
-  const runtime: Installation['startRuntime'] = (how = {}) =>
-    startRuntime({
-      ...{ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs },
+  const onSwitch = async (client: PoolClient): Promise<void> => void (await refreshReportViews(client, reportViews));
+  const prepareReports = (): Promise<void> => prepareReportViews({ pool, views: reportViews, warn });
+  const runtime: Installation['startRuntime'] = async (how = {}) => {
+    const started = await startRuntime({
+      ...{ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, onSwitch },
       ...foldingOf(settings),
       ...how,
     });
+    await prepareReports();
+    return started;
+  };
   return {
     settings,
     postgres,
@@ -158,8 +165,11 @@ const wired = async (
     ports,
     application,
     startRuntime: runtime,
-    builds: createBuilds({ pool, log, models: readModels, keepMs }),
-    prepareReadModels: () => prepareReadModels({ log, codec, pool, readModels }),
+    builds: createBuilds({ pool, log, models: readModels, keepMs, onSwitch }),
+    prepareReadModels: async () => {
+      await prepareReadModels({ log, codec, pool, readModels });
+      await prepareReports();
+    },
     close: async () => {
       readStore.close();
       await log.close();

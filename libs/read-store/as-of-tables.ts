@@ -3,16 +3,18 @@ import { quotedName } from './schema';
 export interface AsOfTables {
   readonly logMark: string;
   readonly asOf: string;
+  readonly reportView: string;
 }
 
 export const asOfTables = (schema: string): AsOfTables => ({
   logMark: `${quotedName(schema)}.log_mark`,
   asOf: `${quotedName(schema)}.as_of`,
+  reportView: `${quotedName(schema)}.report_view`,
 });
 
-/** Counted places of the log, so that the next count or date begins near; and the scratch versions that there are. */
+/** Counted places of the log, so that the next count or date begins near; the scratch versions that there are; what each reporting view was made as. */
 export const AS_OF = (schema: string): string => {
-  const { logMark, asOf } = asOfTables(schema);
+  const { logMark, asOf, reportView } = asOfTables(schema);
   return `
   create table ${logMark} (
     log_id text not null,
@@ -35,5 +37,6 @@ export const AS_OF = (schema: string): string => {
     made_at timestamptz not null default now(),
     used_at timestamptz not null default now(),
     unique (log_id, model, version, shape, position)
-  );`;
+  );
+  create table ${reportView} (name text primary key, defined text not null);`;
 };
