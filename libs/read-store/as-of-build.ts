@@ -1,13 +1,14 @@
 import type { PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
+import type { EventId } from '#kernel/id';
 import { asOfTables } from './as-of-tables';
 import type { Mark } from './log-place';
 import type { AnyReadModel } from './read-model';
 import { readModelTable, shapeText, type ReadModelTable } from './read-model-table';
-import { controlTables, quotedName, shapeOf } from './schema';
+import { writeEvidence, writeRows, type Told } from './row-writer';
+import { controlTables, quotedName, shapeOf, type ControlTables } from './schema';
 import { foldSorted, type FoldProgress, type SortedRow } from './sorted-fold';
-import { wireArray } from './wire-array';
 
 export interface Wanted {
   readonly logId: string;
@@ -36,20 +37,20 @@ export const keyOf = ({ logId, model, place }: Wanted): readonly [string, string
 /** Rows enough to be worth a round trip. */
 const BATCH = 1000;
 
-const writeRows = async (
-  client: PoolClient,
-  { table, evidence, projection }: { table: ReadModelTable; evidence: string; projection: number },
-  rows: readonly SortedRow[],
-): Promise<void> => {
-  if (rows.length === 0) return;
-  await client.query(table.upsert, [...table.values(rows.map(({ key, row, value }) => ({ key, row: value, text: row })))]);
-  const told = rows.flatMap((row) => row.evidence.map((eventId) => [row.key, eventId] as const));
-  if (told.length === 0) return;
-  await client.query(
-    `insert into ${evidence} (projection, event_id, key)
-     select $1, event_id, key from unnest($2::uuid[], $3::text[]) with ordinality as told (event_id, key, place) order by place`,
-    [projection, `{${told.map(([, eventId]) => eventId).join(',')}}`, wireArray(told.map(([key]) => key))],
+interface Into {
+  readonly table: ReadModelTable;
+  readonly tables: ControlTables;
+  readonly projection: number;
+}
+
+const write = async (client: PoolClient, { table, tables, projection }: Into, rows: readonly SortedRow[]): Promise<void> => {
+  const changed = rows.map(({ key, row, value }) => ({ key, row: value, text: row }));
+  await writeRows(client, table, { changed, existing: [], removed: [] });
+  const told = rows.flatMap(({ key, evidence, ordinals }): (readonly [string, Told])[] =>
+    // Ids of events, as the fold told them.
+    evidence.length === 0 ? [] : [[key, { ordinals: ordinals.map(BigInt), eventIds: [...evidence] as EventId[] }]],
   );
+  await writeEvidence(client, tables, { projection, told: new Map(told), cleared: new Set() });
 };
 
 /** The control tables that a read store asks, of the same columns as the present's, with this one model in them. */
@@ -83,17 +84,17 @@ export const buildScratch = async (client: PoolClient, building: Building): Prom
   const table = readModelTable(model, scratch);
   const [create, ...indexes] = table.create;
   await client.query(create!);
-  const into = { table, evidence: controlTables(scratch).evidence, projection };
+  const into = { table, tables: controlTables(scratch), projection };
   let batch: SortedRow[] = [];
   let rows = 0;
   const told = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   for await (const row of foldSorted({ log, codec, model, until: place.position, budget, ...told })) {
     rows += 1;
     if (batch.push(row) < BATCH) continue;
-    await writeRows(client, into, batch);
+    await write(client, into, batch);
     batch = [];
   }
-  await writeRows(client, into, batch);
+  await write(client, into, batch);
   for (const index of indexes) await client.query(index);
   await client.query(
     `update ${asOfTables(schema).asOf} set rows = $2, bytes = (

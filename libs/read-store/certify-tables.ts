@@ -43,7 +43,8 @@ async function* rowsOf(
     `declare certified no scroll cursor for
      select r.key, r.row, coalesce((
        select array_agg(event_id order by first) from (
-         select event_id::text, min(ordinal) as first from ${evidence} where key = r.key and projection = ${Number(id)} group by event_id) as told
+         select event_id::text, min(ordinal) as first from ${evidence}, unnest(event_ids, ordinals) as one (event_id, ordinal)
+         where key = r.key and projection = ${Number(id)} group by event_id) as told
      ), '{}') as evidence from ${table} r order by r.key`,
   );
   for (;;) {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Codec, RecordedEvent } from '#event-store/codec.port';
 import { START, type EventLog, type Position } from '#event-store/log.port';
-import { distinct } from './fold';
+import { distinct, foldKeys, type Rows } from './fold';
 import type { DumpedRow } from './memory';
 import type { AnyReadModel } from './read-model';
 
@@ -29,11 +29,13 @@ export interface FoldProgress {
 /** As a dump has it, with the row as a value besides. */
 export interface SortedRow extends DumpedRow {
   readonly value: unknown;
+  /** Of each piece of evidence: which of the model's events told it, from 1. In the log's order over all rows. */
+  readonly ordinals: readonly number[];
 }
 
 interface Kept {
   value: unknown;
-  readonly evidence: Set<string>;
+  readonly evidence: Map<string, number>;
   folds: number;
   weight: number;
 }
@@ -42,11 +44,12 @@ const EVIDENCE_WEIGHT = 64;
 const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 /** The rows from `low` on, up to as many as the budget lets stay. */
-class KeyRange {
+class KeyRange implements Rows<unknown> {
   readonly rows = new Map<string, Kept>();
   /** The first key that was left out; null where none was. */
   high: string | null = null;
   private weight = 0;
+  private events = 0;
 
   constructor(
     private readonly model: AnyReadModel,
@@ -55,7 +58,11 @@ class KeyRange {
   ) {}
 
   take(event: RecordedEvent): void {
-    for (const key of distinct(this.model.projection.keys(event))) if (this.isWithin(key)) this.fold(key, event);
+    const { projection } = this.model;
+    this.events += 1;
+    const keys = distinct(projection.keys(event)).filter((key) => this.isWithin(key));
+    foldKeys(projection, this, { event, keys });
+    for (const key of keys) this.weigh(key);
     if (this.weight > this.budget && this.rows.size > 1) this.shrink();
   }
 
@@ -63,32 +70,40 @@ class KeyRange {
     return [...this.rows.keys()].sort(byBytes);
   }
 
+  get(key: string): unknown {
+    return this.rows.get(key)?.value;
+  }
+
+  put(key: string, row: unknown): void {
+    if (row === null) return this.clear(key);
+    const kept = this.rows.get(key);
+    if (kept) kept.value = row;
+    else this.rows.set(key, { value: row, evidence: new Map(), folds: 0, weight: 0 });
+  }
+
+  tell(key: string, eventId: string): void {
+    const evidence = this.rows.get(key)?.evidence;
+    if (evidence?.has(eventId) === false) evidence.set(eventId, this.events);
+  }
+
+  clear(key: string): void {
+    this.weight -= this.rows.get(key)?.weight ?? 0;
+    this.rows.delete(key);
+  }
+
   private isWithin(key: string): boolean {
     return (this.low === null || byBytes(key, this.low) >= 0) && (this.high === null || byBytes(key, this.high) < 0);
   }
 
-  private fold(key: string, event: RecordedEvent): void {
+  /** At 1, 2, 4, 8 … folds: a row that grows by each event is not written out at each. */
+  private weigh(key: string): void {
     const kept = this.rows.get(key);
-    const { row, evidence = [] } = this.model.projection.evolve(kept?.value, event, key);
-    if (row === null) return this.drop(key);
-    const next: Kept = kept ?? { value: row, evidence: new Set(), folds: 0, weight: 0 };
-    next.value = row;
-    for (const eventId of evidence) next.evidence.add(eventId);
-    this.rows.set(key, next);
-    next.folds += 1;
-    // Weighed at 1, 2, 4, 8 … folds: a row that grows by each event is not written out at each.
-    if ((next.folds & (next.folds - 1)) === 0) this.weigh(next);
-  }
-
-  private weigh(kept: Kept): void {
+    if (!kept) return;
+    kept.folds += 1;
+    if ((kept.folds & (kept.folds - 1)) !== 0) return;
     const weight = canonicalJson(kept.value).length + kept.evidence.size * EVIDENCE_WEIGHT;
     this.weight += weight - kept.weight;
     kept.weight = weight;
-  }
-
-  private drop(key: string): void {
-    this.weight -= this.rows.get(key)?.weight ?? 0;
-    this.rows.delete(key);
   }
 
   /** Lets the upper keys go, so that half the budget is free. */
@@ -103,7 +118,7 @@ class KeyRange {
         }
         this.high = key;
       }
-      this.drop(key);
+      this.clear(key);
     }
   }
 }
@@ -139,7 +154,7 @@ export async function* foldSorted(fold: SortedFold): AsyncIterable<SortedRow> {
     await onePass(range, pass, fold);
     for (const key of range.sorted()) {
       const { value, evidence } = range.rows.get(key)!;
-      yield { key, row: canonicalJson(value), evidence: [...evidence], value };
+      yield { key, row: canonicalJson(value), evidence: [...evidence.keys()], ordinals: [...evidence.values()], value };
     }
     if (range.high === null) return;
     low = range.high;
