@@ -117,6 +117,27 @@ describe('a certificate', () => {
     await expect(fromLog(source.log, models[0]!, { eventId: 'b3c4e2a0-0000-4000-8000-000000000000' })).rejects.toThrow(NoSuchEvent);
   });
 
+  it('counts each parked event of its own once, waiting or skipped', async () => {
+    const source = testLog();
+    await source.writeHours(9, 3);
+    await follow(source);
+    await db.pool.query(
+      `create table if not exists read.parked (projection integer, unknown boolean, key text, position text, event_id uuid, type text,
+         stream text, revision integer, state text, fault text, attempts integer)`,
+    );
+    const park = (key: string, event: number, of: string, state: string) =>
+      db.pool.query(
+        `insert into read.parked (projection, unknown, key, position, event_id, type, stream, revision, state, attempts)
+         select id, false, $1, $2, $3, 'TrainingHoursRecorded', 'exchange-1', 0, $4, 1 from read.projection where name = $5`,
+        [key, String(event), `b3c4e2a0-0000-4000-8000-00000000000${event}`, state, of],
+      );
+    await park('ana', 1, 'hours-by-member', 'parked');
+    await park('bo', 1, 'hours-by-member', 'parked');
+    await park('bo', 2, 'hours-by-member', 'skipped');
+    await park('bo', 3, 'days', 'parked');
+    expect((await live(source, 'hours-by-member')).parked).toBe(2);
+  });
+
   it('tells parked events in its line', () => {
     const { seal } = sealing({ name: 'risk', version: 3 });
     const line = certificateLine(seal({ eventId: 'e1', ordinal: 7 }, 2));

@@ -3,7 +3,7 @@ import type { EventLog, Position } from '#event-store/log.port';
 import { sealing, type Certificate } from './certificate';
 import { placeAt } from './log-marks';
 import type { DumpedRow } from './memory';
-import { controlTables, inTransaction, quotedTable, READ_SCHEMA } from './schema';
+import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA } from './schema';
 
 export interface CertifyTables {
   readonly pool: Pool;
@@ -54,6 +54,17 @@ async function* rowsOf(
   }
 }
 
+/** Events that are in none of the rows, waiting or skipped; a read store that parks nothing has no table of them. */
+const parkedIn = async (client: PoolClient, schema: string, id: number): Promise<number> => {
+  const table = `${quotedName(schema)}.parked`;
+  const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
+  if (!rows[0]!.there) return 0;
+  const counted = await client.query<{ events: string }>(`select count(distinct event_id) as events from ${table} where projection = $1`, [
+    id,
+  ]);
+  return Number(counted.rows[0]!.events);
+};
+
 /**
  * What the active read model's tables hold, in one snapshot, while everybody goes on working; memory does not grow with them.
  * @throws NoSuchReadModel
@@ -73,7 +84,7 @@ export const certifyTables = async ({ pool, log, name, schema = READ_SCHEMA, sig
       signal?.throwIfAborted();
       take(row);
     }
-    return { active, seal };
+    return { active, seal, parked: await parkedIn(client, schema, active.id) };
   });
-  return read.seal(await placeAt({ pool, log, schema }, { position: read.active.position }, signal), 0);
+  return read.seal(await placeAt({ pool, log, schema }, { position: read.active.position }, signal), read.parked);
 };

@@ -1,6 +1,7 @@
 import { documentOffline } from '#apps/api/openapi/offline';
 import { authorisationTable } from './authorisation';
 import { eventCatalogue } from './event-catalogue';
+import { reportingViews } from './reporting-views';
 import { ruleTable } from './rule-table';
 
 /** One generated and committed file. */
@@ -15,5 +16,6 @@ export const generatedDocs: readonly GeneratedDoc[] = [
   { path: 'docs/event-catalogue.md', text: eventCatalogue },
   { path: 'docs/rules-to-tests.md', text: () => ruleTable() },
   { path: 'docs/openapi.json', text: async () => `${JSON.stringify(await documentOffline(), null, 2)}\n` },
+  { path: 'docs/reporting-views.md', text: reportingViews },
   { path: 'docs/authorisation.md', text: async () => authorisationTable(await documentOffline()) },
 ];

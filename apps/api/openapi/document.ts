@@ -38,7 +38,15 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
   });
 };
 
-const answers: Readonly<Record<string, Schema>> = { ...cases, ...certificates, ...figures, ...following, ...operations, ...ownData, ...people };
+const answers: Readonly<Record<string, Schema>> = {
+  ...cases,
+  ...certificates,
+  ...figures,
+  ...following,
+  ...operations,
+  ...ownData,
+  ...people,
+};
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];
