@@ -2,6 +2,7 @@ import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { EVIDENCE_BY_ROW } from './fold-tables';
 import { AS_OF } from './as-of-tables';
+import { PARKED } from './parked-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
 import { VERSIONS } from './version-tables';
@@ -84,6 +85,7 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
     '0002-processes': running(PROCESSES(tables)),
     '0003-personal-text': running(TEXTS(tables, extensions)),
     '0004-versions': running(VERSIONS(tables)),
+    '0006-parked': running(PARKED(tables)),
     '0007-evidence-by-row': running(EVIDENCE_BY_ROW(tables)),
     '0008-as-of': running(AS_OF(schema)),
   };

@@ -170,12 +170,14 @@ export const rollBack = (parts: CutOverParts, name: string): Promise<Switched> =
 
 /** Ends a build that is not active: nobody moves it any more, its tables and evidence go. */
 export const retire = async (client: PoolClient, schema: string, { id, ...of }: BuildRow, byHand: boolean): Promise<void> => {
-  const { projection, evidence } = controlTables(schema);
+  const { projection, evidence, parked } = controlTables(schema);
   await client.query(
     `update ${projection} set state = 'retired', lease_epoch = lease_epoch + 1, keep_until = null, by_hand = by_hand or $2 where id = $1`,
     [id, byHand],
   );
   await client.query(`delete from ${evidence} where projection = $1`, [id]);
+  // What was skipped is remembered for the builds to come.
+  await client.query(`delete from ${parked} where projection = $1 and state = 'parked'`, [id]);
   await client.query(`drop table if exists ${quotedTable(of, schema)}`);
 };
 

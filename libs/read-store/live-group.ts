@@ -182,9 +182,12 @@ export class LiveGroup {
   }
 
   private async follow(run: Running, source: Source): Promise<void> {
+    const { aside, ...parts } = this.parts;
+    // What failed by itself is folded in this thread, where its event can be parked.
+    const apart = run.members.some(({ alone }) => alone);
     const follower = new Follower(
       run.members.map(({ consumer }) => consumer),
-      this.parts,
+      apart || aside === undefined ? parts : this.parts,
     );
     await follower.load();
     const besides = this.parts.besides?.();

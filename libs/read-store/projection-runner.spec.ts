@@ -138,6 +138,7 @@ describe('a projection in PostgreSQL', () => {
     const broken = { is: true };
     const fragile: AnyReadModel = {
       ...daysModel,
+      onPoison: 'stop',
       projection: {
         ...daysModel.projection,
         evolve: (row, event, key) => {

@@ -1,14 +1,19 @@
 import type { Consumer } from './consumer';
+import { loadParking } from './parking';
 import type { AnyReadModel } from './read-model';
 import { createTable, readModelTable, shapeText } from './read-model-table';
-import { RowFolder } from './row-folder';
+import { RowFolder, type FolderParts } from './row-folder';
 import { controlTables, shapeOf } from './schema';
 
 /** One read model as a consumer: loads the rows that a batch names, folds in memory, writes back what changed. */
 export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1): Consumer => {
   const { projection } = model;
   const table = readModelTable(model, schema, build);
-  const parts = { model, table, tables: controlTables(schema) };
+  const tables = controlTables(schema);
+  const parts: Omit<FolderParts, 'pool' | 'memoryBytes'> = {
+    ...{ model, table, tables },
+    parkingAt: (client, at) => loadParking(client, model, { at, tables }),
+  };
   return {
     name: projection.name,
     version: projection.version,

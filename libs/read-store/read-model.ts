@@ -17,6 +17,11 @@ export interface ReadModel<Event extends AnyEvent, Row> {
   readonly columns: { readonly [column: string]: Column<Row> };
   /** Each the part after `ON table`, as in `(network_id, topic_uri, key)` or `USING gin (tags)`. */
   readonly indexes: readonly string[];
+  /**
+   * What follows when folding an event throws: `park` (the default) keeps that event, and later ones of the same row, for an operator,
+   * and goes on with the rest; `stop` stands still until the fold is mended.
+   */
+  readonly onPoison?: 'park' | 'stop';
   /** The version before, while its code is kept in the projection's folder: it serves and follows until this one takes over. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- events and rows of the version before may have other types
   readonly previous?: ReadModel<any, any>;

@@ -30,6 +30,14 @@ export interface RowFoldParts {
 export interface Step {
   readonly position: Position;
   readonly event: () => RecordedEvent;
+  /** What becomes of it where it cannot be folded; without one, the fault is thrown. */
+  readonly guard?: Guard;
+}
+
+export interface Guard {
+  /** Null: nothing of this event is folded now. */
+  readonly admit: () => { readonly event: RecordedEvent; readonly keys: readonly string[] } | null;
+  readonly attempt: (key: string, fold: () => void) => void;
 }
 
 /** Events folded in one go, before other work gets its turn: some milliseconds. */
@@ -41,6 +49,7 @@ interface Named {
   readonly position: Position;
   readonly event: RecordedEvent;
   readonly keys: readonly string[];
+  readonly guard: Guard | undefined;
 }
 
 /** What was folded since the last seal. */
@@ -66,7 +75,7 @@ export class RowFold {
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, this.parts.stored ?? (at === START ? new KeyFilter() : null)));
     for (let from = 0; from < steps.length; from += AT_ONCE) {
       if (from > 0) await turn();
-      const named = steps.slice(from, from + AT_ONCE).map(({ position, event }) => this.name(position, event()));
+      const named = steps.slice(from, from + AT_ONCE).flatMap((step) => this.name(step));
       await this.load(cache, named);
       for (const one of named) this.fold(one);
     }
@@ -94,8 +103,13 @@ export class RowFold {
     };
   }
 
-  private name(position: Position, event: RecordedEvent): Named {
-    return { position, event, keys: distinct(this.parts.projection.keys(event)) };
+  private name({ position, event: read, guard }: Step): readonly Named[] {
+    if (guard) {
+      const admitted = guard.admit();
+      return admitted === null ? [] : [{ position, guard, ...admitted }];
+    }
+    const event = read();
+    return [{ position, event, guard, keys: distinct(this.parts.projection.keys(event)) }];
   }
 
   /** Afterwards the cache holds every row of ours that these events name. */
@@ -116,12 +130,14 @@ export class RowFold {
     for (const key of asked) cache.hold(key, null);
   }
 
-  private fold({ event, position, keys }: Named): void {
+  private fold({ event, position, keys, guard }: Named): void {
     const first = BigInt(position) * PLACES.event;
     for (const [place, key] of keys.entries()) {
       if (this.parts.isOurs?.(key) === false) continue;
       this.ordinal = first + BigInt(place) * PLACES.row;
-      foldKeys(this.parts.projection, this.rows, { event, keys: keys.length === 1 ? keys : [key] });
+      const fold = (): void => foldKeys(this.parts.projection, this.rows, { event, keys: keys.length === 1 ? keys : [key] });
+      if (guard) guard.attempt(key, fold);
+      else fold();
     }
   }
 

@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Ahead, Entry, Standpoint, Write } from './consumer';
+import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
 import type { ReadModelTable } from './read-model-table';
-import { RowFold, type StoredRow } from './row-fold';
+import { RowFold, type Step, type StoredRow } from './row-fold';
 import { writeEvidence, writeRows } from './row-writer';
 import type { ControlTables } from './schema';
 import { wireArray } from './wire-array';
@@ -13,6 +14,8 @@ export interface FolderParts {
   readonly tables: ControlTables;
   readonly memoryBytes: number;
   readonly pool: Pick<Pool | PoolClient, 'query'>;
+  /** What becomes of events whose fold throws, as the table of parked ones has it now. */
+  readonly parkingAt: (client: Pick<Pool | PoolClient, 'query'>, at: Standpoint) => Promise<Parking>;
 }
 
 export const loadRows = async (
@@ -21,9 +24,16 @@ export const loadRows = async (
   keys: readonly string[],
 ): Promise<readonly StoredRow[]> => (await pool.query<StoredRow>(table.load, [wireArray(keys)])).rows;
 
+const guarded = (entry: Entry, parking: Parking): Step => ({
+  position: entry.stored.position,
+  event: entry.event,
+  guard: { admit: () => parking.admit(entry), attempt: (key, fold) => parking.attempt(entry, key, fold) },
+});
+
 /** Folds one read model's events in this thread, and writes the rows that changed. */
 export class RowFolder implements Ahead {
   private readonly fold: RowFold;
+  private parking: Parking | undefined;
   private projection = 0;
 
   constructor(private readonly parts: FolderParts) {
@@ -31,20 +41,23 @@ export class RowFolder implements Ahead {
     this.fold = new RowFold({ projection: model.projection, memoryBytes, load: (keys) => loadRows(pool, table, keys) });
   }
 
-  readonly take = (entries: readonly Entry[], at: Standpoint): Promise<void> => {
+  readonly take = async (entries: readonly Entry[], at: Standpoint): Promise<void> => {
     this.projection = at.id;
-    return this.fold.take(
-      entries.map(({ stored, event }) => ({ position: stored.position, event })),
+    const parking = (this.parking ??= await this.parts.parkingAt(this.parts.pool, at));
+    await this.fold.take(
+      entries.map((entry) => guarded(entry, parking)),
       at.position,
     );
   };
 
   readonly seal = (): Write => {
     const sealed = this.fold.seal();
+    const park = this.parking?.seal();
     return async (client) => {
       const { told, cleared, ...changes } = await sealed();
       await writeRows(client, this.parts.table, changes);
       await writeEvidence(client, this.parts.tables, { projection: this.projection, told, cleared });
+      await park?.(client);
     };
   };
 }

@@ -18,6 +18,7 @@ export interface ControlTables {
   readonly due: string;
   readonly folded: string;
   readonly searchVector: string;
+  readonly parked: string;
 }
 
 /** The control tables' names, quoted and with their schema, as SQL takes them. */
@@ -35,6 +36,7 @@ export const controlTables = (schema: string = READ_SCHEMA): ControlTables => {
     due: within('due'),
     folded: within('folded'),
     searchVector: within('search_vector'),
+    parked: within('parked'),
   };
 };
 

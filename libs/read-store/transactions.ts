@@ -55,6 +55,8 @@ export class Transactions {
   private fromStart: readonly boolean[] = [];
   private hands: Hands | null = null;
   private full = 0;
+  /** A fold threw in a thread: here its event can be parked. */
+  private poisoned = false;
   private open: Open | null = null;
   private underWay: Promise<void> = Promise.resolve();
   private busy = false;
@@ -89,7 +91,11 @@ export class Transactions {
     this.full = batch.full ? this.full + 1 : 0;
     if (this.at.some(({ position }) => position < batch.position)) {
       const hands = await this.handsFor();
-      this.note(batch, await this.take(hands, batch.entries, signal));
+      const handled = await this.take(hands, batch.entries, signal).catch((fault: unknown) => {
+        if (hands.aside && fault instanceof ConsumerFault) this.poisoned = true;
+        throw fault;
+      });
+      this.note(batch, handled);
     }
     if (!this.ahead || !batch.full) await this.settle();
     else if (this.due()) await this.flush();
@@ -120,7 +126,7 @@ export class Transactions {
   private async handsFor(): Promise<Hands> {
     const { pool, aside, memoryBytes = MEMORY_BYTES } = this.parts;
     const parts = { pool, consumers: this.consumers, memoryBytes };
-    if (aside && this.full >= FAR && this.hands?.aside !== true && this.mayGoAside()) {
+    if (aside && this.full >= FAR && this.hands?.aside !== true && this.mayGoAside() && !(await this.anyParked())) {
       await this.settle();
       await this.drop();
       this.hands = await handsAside({ ...parts, at: this.at }, aside);
@@ -130,7 +136,18 @@ export class Transactions {
 
   /** Builds that nobody reads yet, and such as began with this run. */
   private mayGoAside(): boolean {
+    if (this.poisoned) return false;
     return this.consumers.some(({ folded }) => folded) && this.at.every(({ state }, index) => this.fromStart[index] || isBuilt(state));
+  }
+
+  /** A thread knows nothing of events that are parked, or were skipped. */
+  private async anyParked(): Promise<boolean> {
+    const { parked, projection } = controlTables(this.parts.schema);
+    const { rows } = await this.parts.pool.query(
+      `select 1 from ${parked} k join ${projection} p on p.id = k.projection where p.name = any($1) limit 1`,
+      [this.consumers.map(({ name }) => name)],
+    );
+    return rows.length > 0;
   }
 
   /** The log's head was reached, and everything up to there is committed. */

@@ -10,4 +10,6 @@ export const accessesModel: ReadModel<AccessEvent, AccessRow> = {
     at: { type: 'text', of: (row) => row.at },
   },
   indexes: ['(network_id, subject)', '(network_id, purpose)'],
+  // An auditor must not take a list with a gap for the whole.
+  onPoison: 'stop',
 };

@@ -16,4 +16,6 @@ export const exchangeHistoryModel: ReadModel<ExchangeEvent, HistoryRow> = {
     agreed_at: { type: 'text', of: (row) => row.timeline[0]?.occurredAt ?? null },
   },
   indexes: ['(network_id, agreed_at, key)', 'USING gin (members)', 'USING gin (ever_members)'],
+  // An auditor must not take a history with a gap for the whole.
+  onPoison: 'stop',
 };

@@ -1,0 +1,23 @@
+import type { ControlTables } from './schema';
+
+/**
+ * Events that a read model did not fold, by the row that lacks them. `unknown`: nobody could tell which rows, and `key` is the event's
+ * stream. `fault`: the class of what was thrown, never its words; null for those that only wait behind. Those skipped stay, so that
+ * another build skips them, too.
+ */
+export const PARKED = (t: ControlTables): string => `
+  create table ${t.parked} (
+    projection integer not null,
+    unknown boolean not null,
+    key text collate "C" not null,
+    position text collate "C" not null,
+    event_id uuid not null,
+    type text not null,
+    stream text collate "C" not null,
+    revision integer not null,
+    state text not null default 'parked' check (state in ('parked', 'skipped')),
+    fault text,
+    attempts integer not null,
+    parked_at timestamptz not null default now(),
+    primary key (projection, unknown, key, position)
+  );`;
