@@ -4,7 +4,16 @@ import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { failoverCheck } from './failover/failover.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
+import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
 
 /** Every check there is: a new one is a folder and a line here. */
-export const checks: readonly Check[] = [backupCheck, crashCheck, determinismCheck, failoverCheck, logCopyCheck, rebuildsCheck];
+export const checks: readonly Check[] = [
+  backupCheck,
+  crashCheck,
+  determinismCheck,
+  failoverCheck,
+  logCopyCheck,
+  projectionsCheck,
+  rebuildsCheck,
+];

@@ -1,0 +1,196 @@
+import { Feed } from '#read-store/feed';
+import { ParksPoison } from '#read-store/parking';
+import { Transactions } from '#read-store/transactions';
+import { spoiled } from './spoiling';
+import type { SpoilStatement } from './wired-pool';
+
+/** A bug of the runtime, planted in a process of its own. */
+export interface Bug {
+  readonly bug: string;
+  /** Alters what is sent to the database. */
+  readonly statement?: SpoilStatement;
+  readonly plant?: () => void;
+  /** Shows in fewer than one of twenty schedules: the self-test hunts it, the gate does not. */
+  readonly rare?: boolean;
+}
+
+const isMove = (text: string): boolean => text.includes('p.lease_epoch = mine.epoch');
+const isClaim = (text: string): boolean => text.includes('p.lease_epoch + 1');
+const isEvidence = (text: string): boolean => /^insert into \S+"evidence"/.test(text);
+const isRows = (text: string): boolean => /^insert into .* on conflict \(key\)/.test(text);
+
+/** Those that `which` names are sent as `other` makes them. */
+const altered =
+  (which: (text: string) => boolean, other: (text: string) => string): SpoilStatement =>
+  ({ text, values, send }) =>
+    which(text) ? send(other(text), values) : send(text, values);
+
+const apart =
+  (which: (text: string) => boolean): SpoilStatement =>
+  ({ text, values, send, elsewhere }) =>
+    which(text) ? elsewhere(text, values) : send(text, values);
+
+const unsent =
+  (which: (text: string) => boolean): SpoilStatement =>
+  ({ text, values, send }) =>
+    which(text) ? send('select 1') : send(text, values);
+
+interface Moving {
+  readonly at: { readonly position: unknown };
+  readonly write: () => Promise<void>;
+}
+interface Move {
+  readonly to: unknown;
+}
+type Commit = (moving: readonly Moving[], move: Move) => Promise<void>;
+
+const movedOn = (moving: readonly Moving[], { to }: Move): readonly Moving[] =>
+  moving.map((one) => ({ ...one, at: { ...one.at, position: to } }));
+
+const beforeTheRows = (): void =>
+  spoiled(
+    Transactions,
+    'commit',
+    (commit: Commit) =>
+      async function (this: Transactions, moving: readonly Moving[], move: Move) {
+        await commit.call(
+          this,
+          moving.map((one) => ({ ...one, write: async () => undefined })),
+          move,
+        );
+        await commit.call(this, movedOn(moving, move), move);
+      },
+  );
+
+/** What was committed, and not answered, is taken for undone: the same once more on top. */
+const againAfterALostAnswer = (): void =>
+  spoiled(
+    Transactions,
+    'commit',
+    (commit: Commit) =>
+      async function (this: Transactions, moving: readonly Moving[], move: Move) {
+        await commit.call(this, moving, move).catch((fault: unknown) => {
+          if (!(fault instanceof Error) || !fault.message.includes('unexpectedly')) throw fault;
+          return commit.call(this, movedOn(moving, move), move);
+        });
+      },
+  );
+
+interface TransactionsInside {
+  hands: readonly unknown[];
+}
+
+const remembersRows = (): void =>
+  spoiled(
+    Transactions,
+    'load',
+    (load: () => Promise<void>) =>
+      async function (this: Transactions) {
+        const inside = this as unknown as TransactionsInside;
+        const { hands } = inside;
+        await load.call(this);
+        if (hands.length > 0) inside.hands = hands;
+      },
+  );
+
+interface FeedInside {
+  accepted: unknown;
+  entries: unknown[];
+}
+
+const againWhatIsGivenAgain = (): void =>
+  spoiled(
+    Feed,
+    'accept',
+    (accept: (item: unknown) => void) =>
+      function (this: Feed, item: unknown) {
+        (this as unknown as FeedInside).accepted = undefined;
+        accept.call(this, item);
+      },
+  );
+
+const dropsWhatCameBeforeAFault = (): void =>
+  spoiled(
+    Feed,
+    'finish',
+    (finish: (state: unknown) => void) =>
+      function (this: Feed, state: unknown) {
+        if (state !== 'ended') (this as unknown as FeedInside).entries = [];
+        finish.call(this, 'ended');
+      },
+  );
+
+type Of = { readonly unknown: boolean; readonly key: string };
+type Waits = (of: Of, entry: unknown) => boolean;
+
+const isParked = (text: string): boolean => /^insert into \S+"parked"/.test(text);
+const isRelease = (text: string): boolean => /^update \S+ set lease_epoch = lease_epoch \+ 1/.test(text);
+
+/** Planted one by one, each in processes of its own. */
+export const BUGS: readonly Bug[] = [
+  { bug: 'the checkpoint moves in another transaction than the rows', statement: apart(isMove) },
+  { bug: 'the checkpoint is stored before the events are handled', plant: beforeTheRows },
+  {
+    bug: 'a checkpoint moves from wherever it stands',
+    statement: altered(isMove, (text) => text.replace('p.position = mine.position', 'true')),
+  },
+  { bug: 'the epoch is not tested', statement: altered(isMove, (text) => text.replace('p.lease_epoch = mine.epoch', 'true')), rare: true },
+  {
+    bug: 'a claim leaves the epoch as it is',
+    statement: altered(isClaim, (text) => text.replace('p.lease_epoch + 1', 'p.lease_epoch')),
+    rare: true,
+  },
+  { bug: 'rows are committed before the checkpoint', statement: apart(isRows) },
+  { bug: 'evidence is written in another transaction, and again on a retry', statement: apart(isEvidence) },
+  { bug: 'what the log gives again is folded again', plant: againWhatIsGivenAgain },
+  { bug: 'a commit whose answer was lost is taken for undone, and applied again', plant: againAfterALostAnswer },
+  { bug: 'events that came before the log broke off are dropped, and their position kept', plant: dropsWhatCameBeforeAFault },
+  { bug: 'rows are remembered beyond a lost race or an undone transaction', plant: remembersRows },
+  { bug: 'a row that the fold deletes stays', statement: unsent((text) => /^delete from \S+ where key = any/.test(text)) },
+  { bug: 'evidence of a deleted row stays', statement: unsent((text) => /^delete from \S+"evidence" where projection/.test(text)) },
+  {
+    bug: 'columns stay as they were first written',
+    statement: altered(isRows, (text) => text.replace(/do update set .*$/, 'do update set row = excluded.row')),
+  },
+  {
+    bug: 'later events of a parked row are folded',
+    plant: () =>
+      spoiled(
+        ParksPoison,
+        'waits',
+        (waits: Waits) =>
+          function (this: ParksPoison, of: Of, entry: unknown) {
+            return of.unknown && waits.call(this, of, entry);
+          },
+      ),
+  },
+  {
+    bug: 'later events of a stream are folded, though nobody knows what one of them changes',
+    plant: () =>
+      spoiled(
+        ParksPoison,
+        'waits',
+        (waits: Waits) =>
+          function (this: ParksPoison, of: Of, entry: unknown) {
+            return !of.unknown && waits.call(this, of, entry);
+          },
+      ),
+    rare: true,
+  },
+  { bug: 'an event that throws is passed over, and kept nowhere', plant: () => spoiled(ParksPoison, 'park', () => () => undefined) },
+  {
+    bug: 'an event that throws holds the checkpoint up',
+    plant: () =>
+      spoiled(ParksPoison, 'park', () => () => {
+        throw new Error('planted');
+      }),
+  },
+  { bug: 'events are parked in another transaction than the checkpoint', statement: apart(isParked), rare: true },
+  { bug: 'a rebuild forgets what was skipped', plant: () => spoiled(ParksPoison, 'isSkipped', () => () => false), rare: true },
+  {
+    bug: 'after a retry workers go on with what they remember',
+    statement: altered(isRelease, (text) => text.replace('lease_epoch + 1', 'lease_epoch')),
+    rare: true,
+  },
+  { bug: 'what a retry folded stays parked', statement: unsent((text) => /^delete from \S+"parked"/.test(text)), rare: true },
+];

@@ -1,0 +1,92 @@
+import { chanceOf } from '#apps/cli/demo/chance';
+import { ParkedRefused, retryParked, skipParked } from '#read-store/parked-again';
+import { parkedOf, type ParkedEvent } from '#read-store/parked';
+import { actorNamed, type Actor } from './conductor';
+import type { Expected } from './expected';
+import type { Operation, Schedule } from './schedule';
+import { isExpected, type Scene } from './workers';
+import { WiredPool } from './wired-pool';
+
+/** Retries and skips what is parked; what it asks may break off, and is asked again. */
+export class Operator {
+  readonly actor: Actor = actorNamed('operator');
+  private pending: (() => void) | null = null;
+  private readonly wired: WiredPool;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly schedule: Schedule,
+    private readonly expected: readonly Expected[],
+  ) {
+    const { conductor, stage, strikes, watch } = scene;
+    this.wired = new WiredPool({
+      ...{ actor: this.actor, worker: schedule.workers.length, conductor, lines: stage.lines, strikes },
+      ...{ started: () => true, onLoaded: () => undefined, onCrash: () => undefined },
+      ...(scene.spoil.statement === undefined ? {} : { spoil: scene.spoil.statement }),
+      look: (by, at, text) => {
+        if (text === 'commit') this.committed();
+        return watch.look(by, at);
+      },
+    });
+  }
+
+  /** One act on one of those that are parked now. Answers whether there was one. */
+  async act(kind: Operation['kind'], n: number): Promise<boolean> {
+    const heads = (await this.insisting(() => this.list())).filter(isHead);
+    if (heads.length === 0) return false;
+    await this.on(kind, chanceOf(this.schedule.seed, `operation ${n}`).of(heads));
+    return true;
+  }
+
+  /** Everything folded again or, where nobody knows the rows, skipped, until nothing is parked. */
+  async clear(): Promise<void> {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const heads = (await this.insisting(() => this.list())).filter(isHead);
+      if (heads.length === 0) return;
+      const hidden = heads.filter(({ unknown }) => unknown);
+      for (const head of hidden.length > 0 ? hidden : heads) await this.on(head.unknown ? 'skip' : 'retry', head);
+    }
+    this.scene.watch.find('stuck', 'what was parked stays parked, though the fold was mended');
+  }
+
+  private async on(kind: Operation['kind'], { name, key, unknown, eventId }: ParkedEvent): Promise<void> {
+    const { poison, stage, log } = this.scene;
+    const parts = { pool: this.wired.pool, log, codec: poison.codec, models: poison.models, schema: stage.play.schema };
+    const expected = this.expected.find(({ model }) => model.projection.name === name)!;
+    await this.insisting(async () => {
+      this.pending = () => (kind === 'retry' ? expected.retry(key) : expected.skip({ key, unknown, eventId }));
+      if (kind === 'retry') await retryParked(parts, { name, key });
+      else await skipParked(parts, { name, key, unknown, eventId });
+    });
+  }
+
+  private list(): Promise<readonly ParkedEvent[]> {
+    return parkedOf(this.wired.pool, { page: { limit: 500 }, schema: this.scene.stage.play.schema }).then(({ parked }) =>
+      parked.filter(({ state }) => state === 'parked'),
+    );
+  }
+
+  private committed(): void {
+    this.pending?.();
+    this.pending = null;
+  }
+
+  private async insisting<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (fault) {
+        this.pending = null;
+        if (fault instanceof ParkedRefused) return undefined as T;
+        if (attempt > ROUNDS || !isExpected(fault)) throw fault;
+        await this.scene.conductor.time.pause(AGAIN_MS);
+      }
+    }
+  }
+}
+
+const ROUNDS = 100;
+const AGAIN_MS = 50;
+
+const isHead = (one: ParkedEvent, _: number, all: readonly ParkedEvent[]): boolean =>
+  !all.some((other) => other.name === one.name && other.key === one.key && other.unknown === one.unknown && other.position < one.position);

@@ -1,0 +1,204 @@
+import { chanceOf } from '#apps/cli/demo/chance';
+import { upToHead } from '#read-store/driven';
+import { dumpReadModels } from '#read-store/dump';
+import { Follower } from '#read-store/follower';
+import { dumpFolded, foldInMemory } from '#read-store/memory';
+import { readModelConsumer } from '#read-store/projection-runner';
+import { START } from '#event-store/log.port';
+import type { RecordedEvent } from '#event-store/codec.port';
+import { controlTables, quotedTable } from '#read-store/schema';
+import { collected, differencesOf } from '../differences';
+import { actorNamed, Conductor } from './conductor';
+import { Expected } from './expected';
+import { codec, historyOf, models } from './history';
+import { Operator } from './operator';
+import { SharedLog } from './play-log';
+import { Poison } from './poison';
+import { playBy, PlayTime } from './play-time';
+import { scheduleOf, type Schedule } from './schedule';
+import type { Stage } from './stage';
+import { Strikes } from './strikes';
+import { Watch, type Finding } from './watch';
+import { Worker, type Scene } from './workers';
+
+export interface Played {
+  readonly findings: readonly Finding[];
+  readonly figures: {
+    readonly events: number;
+    readonly turns: number;
+    readonly looks: number;
+    readonly struck: number;
+    readonly parked: number;
+  };
+  /** Who did what, in order. */
+  readonly trace: readonly string[];
+}
+
+const TURNS = 4_000;
+/** Of the schedule's time: back-offs, stalls and leases are all over long before. */
+const PATIENCE_MS = 300_000;
+const RESTART_MS = 100;
+
+/** One schedule: everybody at work, faults at their moments; then all is whole again, everybody catches up, and is judged. */
+export const play = async (seed: number, stage: Stage, spoil: Scene['spoil'] = {}): Promise<Played> => {
+  const schedule = scheduleOf(seed);
+  const time = new PlayTime();
+  playBy(time, chanceOf(seed, 'back-off').next);
+  await stage.clear(schedule.fresh);
+  const log = new SharedLog();
+  const conductor = new Conductor(chanceOf(seed, 'turns'), time, (pid) => stage.lines.blockersOf(pid));
+  const strikes = new Strikes(schedule.strikes);
+  const poison = new Poison();
+  const expected = models.map((model) => new Expected(model, poison));
+  let head = 0;
+  const crew: Worker[] = [];
+  const watch = new Watch({
+    ...{ client: stage.lines.control, schema: stage.play.schema, expected, head: () => head },
+    underLease: ({ name }) => crew.some(({ number, isUnderLease }) => isUnderLease && name.startsWith(`worker ${number} `)),
+  });
+  const scene: Scene = { conductor, stage, log, strikes, watch, poison, spoil };
+  for (const [number, plan] of schedule.workers.entries()) crew.push(new Worker(number, plan, scene));
+  const take = (events: readonly RecordedEvent[]): void => {
+    for (const event of events) {
+      head += 1;
+      for (const one of schedule.poison?.events ?? []) if (one.number === head) poison.add(event.meta.eventId, one.kind);
+      for (const one of expected) one.append(event);
+    }
+  };
+  const operator = new Operator(scene, schedule, expected);
+  await act({ schedule, scene, crew, operator, take });
+  await judge(scene, log);
+  return {
+    findings: watch.findings,
+    figures: {
+      events: head,
+      turns: conductor.turns,
+      looks: watch.looks,
+      struck: strikes.struck,
+      parked: expected.reduce((sum, one) => sum + one.ever, 0),
+    },
+    trace: conductor.trace,
+  };
+};
+
+interface Act {
+  readonly schedule: Schedule;
+  readonly scene: Scene;
+  readonly crew: readonly Worker[];
+  readonly operator: Operator;
+  readonly take: (events: readonly RecordedEvent[]) => void;
+}
+
+const act = async ({ schedule, scene, crew, operator, take }: Act): Promise<void> => {
+  const { conductor, log, strikes, watch, poison } = scene;
+  const writer = actorNamed('writer');
+  let written = false;
+  const history = await historyOf(schedule);
+  const append = async ({ stream, events }: (typeof history)[number]): Promise<void> => {
+    take(events.map((event, revision) => codec.decode({ ...event, stream, revision, position: START })));
+    await log.append(stream, 'any', events);
+  };
+  for (const one of history.slice(0, schedule.before)) await append(one);
+  const write = async (): Promise<void> => {
+    for (const one of history.slice(schedule.before)) {
+      await conductor.turn(writer, 'append');
+      await append(one);
+    }
+    written = true;
+  };
+  const waiting = new Set(crew);
+  const operating = { busy: Promise.resolve<unknown>(undefined), under: 0 };
+  const operate = (work: () => Promise<unknown>): void => {
+    operating.under += 1;
+    operating.busy = operating.busy
+      .then(work)
+      .catch((fault: unknown) => watch.find('unhandled', `the operator: ${String(fault)}`))
+      .finally(() => (operating.under -= 1));
+  };
+  const mend = (): void => {
+    if (poison.mended) return;
+    void conductor.during(0, Promise.all(crew.map((worker) => worker.replace(RESTART_MS))));
+    poison.mended = true;
+  };
+  conductor.onTurn = (turn) => {
+    // Between two acts of the operator, whose code it is, too.
+    if (turn === schedule.poison?.mendedAt) operate(async () => mend());
+    for (const [n, { kind, turn: due }] of schedule.poison?.operations.entries() ?? [])
+      if (due === turn) operate(() => operator.act(kind, n));
+    for (const { ms } of schedule.jumps.filter((jump) => jump.turn === turn)) conductor.time.jump(ms);
+    for (const worker of [...waiting]) {
+      if (worker.comesAfter > turn || !waiting.delete(worker)) continue;
+      worker.start();
+    }
+  };
+  conductor.onTurn(0);
+  conductor.onIdle = () => {
+    const [next] = waiting;
+    if (next === undefined) return false;
+    waiting.delete(next);
+    next.start();
+    return true;
+  };
+  void write();
+  const played = await conductor.until(() => written && waiting.size === 0 && operating.under === 0 && watch.atHead, {
+    turns: TURNS,
+    ms: PATIENCE_MS,
+  });
+  strikes.heal();
+  if (schedule.poison !== null && schedule.poison.mendedAt !== null) {
+    operate(async () => mend());
+    operate(() => operator.clear());
+  }
+  const healed = played && (await conductor.until(() => watch.atHead && operating.under === 0, { turns: TURNS, ms: PATIENCE_MS }));
+  if (!healed) watch.find('stuck', `the read models did not come to the head: ${conductor.trace.slice(-3).join('; ')}`);
+  const stopping = { over: false };
+  void Promise.all(crew.map((worker) => worker.stop())).then(() => (stopping.over = true));
+  if (!(await conductor.until(() => stopping.over, { turns: TURNS, ms: PATIENCE_MS }))) watch.find('stuck', 'a worker did not stop');
+};
+
+const judge = async ({ stage, watch, poison }: Scene, log: SharedLog): Promise<void> => {
+  await watch.look(null);
+  const { play: live, zero } = stage;
+  await stage.carrySkipped();
+  const again = new Follower(
+    poison.models.map((model) => readModelConsumer(model, zero.schema)),
+    { pool: stage.pool, codec: poison.codec, schema: zero.schema, limits: { events: 4_000, bytes: 1 << 24 }, inOrder: true },
+  );
+  await again.load();
+  await again.run({ source: upToHead(log), signal: new AbortController().signal });
+  const events: RecordedEvent[] = [];
+  for await (const stored of log.readAll({ after: START })) events.push(codec.decode(stored));
+  const lines = await collected(dumpReadModels(stage.pool, models, live.schema));
+  const compare = (other: readonly string[], name: string): void => {
+    for (const line of differencesOf(lines, other, ['live', name])) watch.find('differences', line);
+  };
+  compare(await collected(dumpReadModels(stage.pool, models, zero.schema)), 'rebuilt');
+  if (!poison.any)
+    compare(
+      models.flatMap((model) => dumpFolded(model, foldInMemory(model, events))),
+      'folded',
+    );
+  const [parked, parkedAgain] = [await parkedIn(stage, live.schema), await parkedIn(stage, zero.schema)];
+  if (parked !== parkedAgain) watch.find('differences', `parked: ${parked} and rebuilt ${parkedAgain}`);
+  const [columns, rebuilt] = [await columnsOf(stage, live.schema), await columnsOf(stage, zero.schema)];
+  if (columns !== rebuilt) watch.find('differences', `columns: ${columns} and rebuilt ${rebuilt}`);
+};
+
+const columnsOf = async ({ lines }: Stage, schema: string): Promise<string> => {
+  const { rows } = await lines.control.query<{ all: string }>(
+    models
+      .map(({ projection }) => `select coalesce(json_agg(t order by key)::text, '') as all from ${quotedTable(projection, schema)} t`)
+      .join(' union all '),
+  );
+  return rows.map(({ all }) => all).join('\n');
+};
+
+/** Without what only lives on: how often it was tried, and when. */
+const parkedIn = async ({ lines }: Stage, schema: string): Promise<string> => {
+  const { parked, projection } = controlTables(schema);
+  const { rows } = await lines.control.query<{ line: string }>(
+    `select concat_ws(' ', p.name, k.unknown, k.key, k.position, k.event_id, k.type, k.stream, k.revision, k.state) as line
+     from ${parked} k join ${projection} p on p.id = k.projection order by 1`,
+  );
+  return rows.map(({ line }) => line).join('\n');
+};

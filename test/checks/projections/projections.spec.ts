@@ -1,0 +1,36 @@
+import type { CheckRun } from '../check';
+import { BUGS } from './bugs';
+import { huntBugs } from './planted';
+import { onDatabase, projectionsCheck } from './projections.check';
+import { scheduleOf } from './schedule';
+
+const small = (count: number): CheckRun => ({
+  ...{ seed: 1, count, log: 'memory', sizes: { workers: 2 }, signal: new AbortController().signal },
+  progress: () => undefined,
+});
+
+jest.setTimeout(900_000);
+
+/** A part of what the check itself plays. */
+const IN_THE_GATE = 1000;
+
+it('holds at every commit what the log folds to, whatever strikes the workers, the database and the log', async () => {
+  const { counts, findings, figures } = await projectionsCheck.run(small(IN_THE_GATE));
+  expect(findings).toEqual([]);
+  expect(counts).toEqual({ differences: 0, ahead: 0, wentBack: 0, unfenced: 0, stuck: 0, unhandled: 0 });
+  expect(figures['schedules']).toBe(IN_THE_GATE);
+  expect(figures['faults']).toBeGreaterThan(IN_THE_GATE);
+});
+
+it('catches the bugs that show soon; its self-test hunts the rare ones, too', async () => {
+  const common = BUGS.filter(({ rare }) => !rare);
+  expect(BUGS.length).toBeGreaterThanOrEqual(10);
+  const planted = await onDatabase((url) => huntBugs(common, small(1), url));
+  expect(planted).toHaveLength(common.length);
+  expect(planted.filter(({ caughtBy }) => caughtBy.length === 0)).toEqual([]);
+});
+
+it('draws the same schedule from the same seed', () => {
+  expect(scheduleOf(7)).toEqual(scheduleOf(7));
+  expect(scheduleOf(7)).not.toEqual({ ...scheduleOf(8), seed: 7 });
+});

@@ -1,0 +1,190 @@
+import type { Instant } from '#kernel/id';
+import type { Clock } from '#kernel/clock';
+import { Follower } from '#read-store/follower';
+import { readModelConsumer } from '#read-store/projection-runner';
+import { startRuntime, type Runtime } from '#read-store/runtime';
+import type { EventLog } from '#event-store/log.port';
+import { actorNamed, type Actor, type Conductor } from './conductor';
+import type { Poison } from './poison';
+import { logFor, type SharedLog } from './play-log';
+import type { WorkerPlan } from './schedule';
+import type { Stage } from './stage';
+import type { Strikes } from './strikes';
+import type { Watch } from './watch';
+import { WiredPool, type SpoilStatement } from './wired-pool';
+
+export interface Scene {
+  readonly conductor: Conductor;
+  readonly stage: Stage;
+  readonly log: SharedLog;
+  readonly strikes: Strikes;
+  readonly watch: Watch;
+  readonly poison: Poison;
+  readonly spoil: { readonly statement?: SpoilStatement };
+}
+
+/** One life of a worker's process. */
+interface Life {
+  readonly actor: Actor;
+  readonly wired: WiredPool;
+  readonly log: EventLog;
+  readonly stop: AbortController;
+  started: boolean;
+}
+
+const LEASE_MS = 3_000;
+const AGAIN_MS = 20;
+
+/** One worker: its process comes, dies and comes again. */
+export class Worker {
+  private life: Life | undefined;
+  private lives = 0;
+  private over = false;
+  private readonly ended: Promise<unknown>[] = [];
+
+  constructor(
+    readonly number: number,
+    private readonly plan: WorkerPlan,
+    private readonly scene: Scene,
+  ) {}
+
+  start(): void {
+    if (this.over) return;
+    const life = this.begin();
+    this.life = life;
+    this.ended.push(this.work(life).catch((fault: unknown) => this.failed(life, fault)));
+  }
+
+  /** Its process ends, to be started again with other code. */
+  async replace(downMs: number): Promise<void> {
+    const { life } = this;
+    if (life === undefined || life.actor.dead || this.over) return;
+    const dying = life.wired.die(false);
+    life.stop.abort();
+    this.scene.conductor.time.after(downMs, () => this.start());
+    await dying;
+  }
+
+  /** Everything that it still had in hand is over then. */
+  async stop(): Promise<void> {
+    this.over = true;
+    this.life?.stop.abort();
+    await Promise.all(this.ended);
+  }
+
+  get comesAfter(): number {
+    return this.plan.after;
+  }
+
+  get isUnderLease(): boolean {
+    return this.plan.kind === 'live';
+  }
+
+  private begin(): Life {
+    this.lives += 1;
+    const { conductor, stage, log, strikes, watch, spoil } = this.scene;
+    const actor = actorNamed(`worker ${this.number} (${this.plan.kind}, life ${this.lives})`);
+    const onCrash = (downMs: number): void => {
+      life.stop.abort();
+      conductor.time.after(downMs, () => this.start());
+    };
+    const wired: WiredPool = new WiredPool({
+      ...{ actor, worker: this.number, conductor, lines: stage.lines, strikes, onCrash },
+      ...(spoil.statement === undefined ? {} : { spoil: spoil.statement }),
+      started: () => life.started,
+      look: (by, at) => watch.look(by, at),
+      onLoaded: (by) => watch.loaded(by),
+    });
+    const crashAt = async (downMs: number): Promise<void> => {
+      await wired.die(false);
+      onCrash(downMs);
+    };
+    const own = logFor(log, { actor, worker: this.number, conductor, strikes, onCrash: crashAt });
+    const life: Life = { actor, wired, log: own, stop: new AbortController(), started: false };
+    return life;
+  }
+
+  /** A process that cannot start is started again. */
+  private failed(life: Life, fault: unknown): void {
+    if (life.actor.dead || this.over) return;
+    if (life.started) this.scene.watch.find('unhandled', `${life.actor.name} ended: ${String(fault)}`);
+    this.scene.conductor.time.after(AGAIN_MS, () => this.start());
+  }
+
+  private work(life: Life): Promise<void> {
+    if (this.plan.kind === 'bare') return this.follow(life);
+    return this.plan.kind === 'live' ? this.live(life) : this.driven(life);
+  }
+
+  private runtime(life: Life, mode: 'live' | 'driven'): Promise<Runtime> {
+    const clock: Clock = { now: () => new Date(this.scene.conductor.time.wall()).toISOString() as Instant };
+    const logger = { info: () => undefined, warn: (_: object, text: string) => this.note(life, text) };
+    return startRuntime({
+      ...{
+        log: life.log,
+        codec: this.scene.poison.codec,
+        pool: life.wired.pool,
+        readModels: this.scene.poison.models,
+        processes: [],
+        clock,
+        mode,
+        logger,
+        leaseMs: LEASE_MS,
+      },
+      ...{ schema: this.scene.stage.play.schema, personalTexts: false },
+    });
+  }
+
+  private note(_life: Life, _text: string): void {
+    // told again by what the tables hold
+  }
+
+  private async live(life: Life): Promise<void> {
+    const runtime = await this.runtime(life, 'live');
+    life.started = true;
+    if (!life.stop.signal.aborted) await new Promise((resolve) => life.stop.signal.addEventListener('abort', resolve));
+    await runtime.stop();
+  }
+
+  private async driven(life: Life): Promise<void> {
+    const runtime = await this.runtime(life, 'driven');
+    life.started = true;
+    while (!life.stop.signal.aborted && !life.actor.dead) {
+      await runtime.drain().catch((fault: unknown) => this.expect(fault));
+      await this.scene.conductor.time.pause(AGAIN_MS);
+    }
+    await runtime.stop();
+  }
+
+  private async follow(life: Life): Promise<void> {
+    const { poison, stage } = this.scene;
+    const { schema } = stage.play;
+    const limits = { events: this.plan.batch, bytes: 1_000_000 };
+    const made = (): Follower =>
+      new Follower(
+        poison.models.map((model) => readModelConsumer(model, schema)),
+        { pool: life.wired.pool, codec: poison.codec, schema, limits, inOrder: false },
+      );
+    let follower = made();
+    life.started = true;
+    while (!life.stop.signal.aborted && !life.actor.dead) {
+      if (!this.plan.keepsConsumers) follower = made();
+      await follower
+        .load()
+        .then(() => follower.run({ source: life.log.subscribe.bind(life.log), signal: life.stop.signal }))
+        .catch((fault: unknown) => this.expect(fault));
+      await this.scene.conductor.time.pause(AGAIN_MS);
+    }
+  }
+
+  /** What the schedule brings about is gone on from; anything else is a finding. */
+  private expect(fault: unknown): void {
+    if (!isExpected(fault)) this.scene.watch.find('unhandled', told(fault));
+  }
+}
+
+const told = (fault: unknown): string => (fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault));
+
+export const isExpected = (fault: unknown): boolean => EXPECTED.test(told(fault));
+
+const EXPECTED = /Connection terminated|LostRace|LogUnavailable|was never registered|terminating connection|deadlock detected/;
