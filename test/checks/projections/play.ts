@@ -36,7 +36,7 @@ export interface Played {
 
 const TURNS = 4_000;
 /** Of the schedule's time: back-offs, stalls and leases are all over long before. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 120_000;
 const RESTART_MS = 100;
 
 /** One schedule: everybody at work, faults at their moments; then all is whole again, everybody catches up, and is judged. */
