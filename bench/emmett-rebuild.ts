@@ -36,8 +36,8 @@ export const writeToEmmett = async (url: string, events: readonly RecordedEvent[
 };
 
 /** The same folds by the same keys, as a Pongo projection is written: a document a key, handled one event after the other. */
-const projectionOf = ({ projection }: AnyReadModel) => {
-  const name = `emmett_${projection.name.replaceAll('-', '_')}`;
+const projectionOf = ({ projection }: AnyReadModel, round: number, onHandled: () => void) => {
+  const name = `emmett_${projection.name.replaceAll('-', '_')}_${round}`;
   return pongoProjection<Wrapped>({
     name,
     canHandle: Object.keys(projection.handles),
@@ -46,6 +46,7 @@ const projectionOf = ({ projection }: AnyReadModel) => {
       const rows = pongo.db().collection<Document>(name);
       for (const { data } of events) {
         const { recorded } = data;
+        onHandled();
         for (const key of new Set(projection.keys(recorded))) {
           await rows.handle(key, (document) => {
             const { row } = projection.evolve(document?.row ?? undefined, recorded, key);
@@ -57,12 +58,21 @@ const projectionOf = ({ projection }: AnyReadModel) => {
   });
 };
 
-/** Their rebuild of all models, to the end of their log. */
-export const rebuildWithEmmett = async (url: string, models: readonly AnyReadModel[]): Promise<void> => {
-  const consumer = rebuildPostgreSQLProjections({ connectionString: url, projections: models.map(projectionOf) });
+let rounds = 0;
+
+/**
+ * Their rebuild of all models, to the end of their log. Under new names each time: a second one under the same names goes on from the
+ * first one's checkpoint. Answers how many events were handled, each once a model.
+ */
+export const rebuildWithEmmett = async (url: string, models: readonly AnyReadModel[]): Promise<number> => {
+  rounds += 1;
+  let handled = 0;
+  const projections = models.map((model) => projectionOf(model, rounds, () => void (handled += 1)));
+  const consumer = rebuildPostgreSQLProjections({ connectionString: url, projections });
   try {
     await consumer.start();
   } finally {
     await consumer.close();
   }
+  return handled;
 };

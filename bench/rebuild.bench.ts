@@ -17,10 +17,10 @@ import { interleaved, perSecond, rounded } from './rounds';
 
 const SCHEMA = 'read_bench';
 const ROUNDS = 5;
-/** What Emmett is given: a million would take it an hour. */
-const EMMETT_EVENTS = 2_000;
+/** What Emmett is given: a million would take it hours. */
+const EMMETT_EVENTS = 500;
 const codec = createCodec(memoryKeys());
-const FOLDING = { file: require.resolve('#apps/installation/fold.aside'), threads: 1 };
+const FOLDING = require.resolve('#apps/installation/fold.aside');
 
 export interface Subject {
   readonly log: EventLog;
@@ -38,11 +38,11 @@ const floor = async ({ log }: Subject): Promise<void> => {
 };
 
 /** Every real read model from the log's start to its head: rows, evidence and checkpoints in PostgreSQL. */
-const rebuild = async ({ log, pool }: Subject): Promise<void> => {
+const rebuild = async ({ log, pool }: Subject, threads = 1): Promise<void> => {
   await dropSchema(pool, SCHEMA);
   const clock = { now: () => '2026-01-01T00:00:00.000Z' as never };
   const parts = { log, codec, pool, readModels, processes: [], clock, schema: SCHEMA, personalTexts: false };
-  const runtime = await startRuntime({ ...parts, mode: 'driven', aside: FOLDING });
+  const runtime = await startRuntime({ ...parts, mode: 'driven', ...(threads > 0 ? { aside: { file: FOLDING, threads } } : {}) });
   await runtime.drain();
 };
 
@@ -64,6 +64,15 @@ const firstEvents = async ({ log }: Subject, count: number): Promise<readonly Re
   return events;
 };
 
+/** Events by the models that handle them. */
+const countHandled = (events: readonly RecordedEvent[]): number =>
+  readModels.reduce((sum, { projection }) => sum + events.filter(({ type }) => type in projection.handles).length, 0);
+
+const emmett = async (url: string, expected: number): Promise<void> => {
+  const handled = await rebuildWithEmmett(url, readModels);
+  if (handled !== expected) throw new Error(`Emmett handled ${handled} events instead of ${expected}`);
+};
+
 const measure = async (subject: Subject, url: string, run: BenchRun): Promise<BenchResult> => {
   const demoDatabase = await benchDatabase();
   const demo = { url: demoDatabase.url, members: 120, months: 3, seed: run.seed, signal: run.signal };
@@ -75,14 +84,16 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
   const emmettEvents = Math.min(EMMETT_EVENTS, small);
   await writeToEmmett(url, await firstEvents(subject, emmettEvents));
   await fillLog(subject.pool, events, { from: small, to: run.size });
+  const handledBelow = countHandled(await firstEvents(subject, emmettEvents));
   run.progress(`${run.size} events written, ${emmettEvents} of them for Emmett, too`);
   let memory = 0;
   const figures = await interleaved(
     {
       rebuildEventsPerSecond: () =>
         perSecond(run.size, async () => void (memory = Math.max(memory, await peakMiB(() => rebuild(subject))))),
+      rebuildWithoutThreadEventsPerSecond: () => perSecond(run.size, () => rebuild(subject, 0)),
       floorEventsPerSecond: () => perSecond(run.size, () => floor(subject)),
-      emmettEventsPerSecond: () => perSecond(emmettEvents, () => rebuildWithEmmett(url, readModels)),
+      emmettEventsPerSecond: () => perSecond(emmettEvents, () => emmett(url, handledBelow)),
     },
     run,
     ROUNDS,

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { checkLogAddress } from '#event-store/eventstoredb/address';
 import { readPostgresSettings, type PostgresSettings } from '#postgres/settings';
@@ -109,7 +108,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
     keepBuildsHours: whole(env, 'SAVOIRS_KEEP_BUILDS_HOURS', { otherwise: 24, least: 1, most: 8760 }),
     projections: {
       memoryMiB: whole(env, 'SAVOIRS_PROJECTION_MEMORY', { otherwise: 256, least: 16, most: 65_536 }),
-      threads: whole(env, 'SAVOIRS_PROJECTION_THREADS', { otherwise: availableParallelism() > 1 ? 1 : 0, least: 0, most: 16 }),
+      threads: whole(env, 'SAVOIRS_PROJECTION_THREADS', { otherwise: 0, least: 0, most: 16 }),
     },
     projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
     asOf: {
