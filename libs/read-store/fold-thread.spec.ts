@@ -76,9 +76,9 @@ describe('read models that threads fold', () => {
 
   it('go on where they were when killed, with another number of threads each time', async () => {
     const source = testLog();
-    await source.writeHours(1_300, 120);
+    await source.writeHours(2_800, 120);
     let reached = 0;
-    for (const [index, place] of [500, 777, 1_100].entries()) {
+    for (const [index, place] of [700, 1_400, 2_100].entries()) {
       const one = await follower(source, 3 - index);
       await expect(one.run({ source: cutAt(source, place), signal: never })).rejects.toThrow('killed here');
       expect(await tables()).toEqual(await oracle(source, await position()));
