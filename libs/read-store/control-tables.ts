@@ -1,5 +1,6 @@
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { CHANGES } from './changes-tables';
 import { EVIDENCE_BY_ROW } from './fold-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
@@ -83,6 +84,7 @@ const migrations = (tables: ControlTables, extensions: string): Record<string, M
     '0002-processes': running(PROCESSES(tables)),
     '0003-personal-text': running(TEXTS(tables, extensions)),
     '0004-versions': running(VERSIONS(tables)),
+    '0005-changes': running(CHANGES(tables)),
     '0007-evidence-by-row': running(EVIDENCE_BY_ROW(tables)),
   };
 };
