@@ -7,8 +7,9 @@ import type { Ahead, Entry, Standpoint, Write } from './consumer';
 import { distinct, foldKeys, type Rows } from './fold';
 import type { AnyReadModel } from './read-model';
 import type { ReadModelTable } from './read-model-table';
+import { recordChanges, type Written } from './changes';
 import { RowCache, type Held } from './row-cache';
-import { changesOf, writeEvidence, writeRows, type Told } from './row-writer';
+import { changesOf, writeEvidence, writeRows, type RowChanges, type Told, type Touched } from './row-writer';
 import type { ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
@@ -41,18 +42,25 @@ interface Open {
 
 const nothing = (): Open => ({ dirty: [], told: new Map(), cleared: new Set() });
 
+/** Removed rows, as the table had them. */
+const gone = (touched: readonly Touched[], { removed }: RowChanges): readonly Written[] => {
+  if (removed.length === 0) return [];
+  const keys = new Set(removed);
+  return touched.flatMap(({ key, before }) => (before !== null && keys.has(key) ? [{ key, row: JSON.parse(before) as unknown }] : []));
+};
+
 /** Folds one read model's events on rows in memory, and writes those that changed. */
 export class RowFolder implements Ahead {
   private cache: RowCache | undefined;
   private open = nothing();
   private underWay: readonly Held[] = [];
-  private projection = 0;
+  private at: Pick<Standpoint, 'id' | 'position'> = { id: 0, position: START };
   private ordinal = 0n;
 
   constructor(private readonly parts: FolderParts) {}
 
   readonly take = async (entries: readonly Entry[], at: Standpoint): Promise<void> => {
-    this.projection = at.id;
+    this.at = at;
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, { fromEmpty: at.position === START }));
     for (let from = 0; from < entries.length; from += AT_ONCE) {
       if (from > 0) await turn();
@@ -74,6 +82,7 @@ export class RowFolder implements Ahead {
       held.writing = true;
     }
     const rows = dirty.map(({ row }) => row);
+    const { at } = this;
     this.open = nothing();
     this.underWay = dirty;
     this.cache?.shrink();
@@ -81,7 +90,13 @@ export class RowFolder implements Ahead {
       const touched = dirty.map(({ key, text }, index) => ({ key, row: rows[index], before: text }));
       const changes = await changesOf(touched, (index, text) => this.cache?.written(dirty[index]!, text));
       await writeRows(client, this.parts.table, changes);
-      await writeEvidence(client, this.parts.tables, { projection: this.projection, told, cleared });
+      await recordChanges(client, this.parts.tables, {
+        model: this.parts.model,
+        at,
+        changed: changes.changed,
+        removed: gone(touched, changes),
+      });
+      await writeEvidence(client, this.parts.tables, { projection: at.id, told, cleared });
     };
   };
 
