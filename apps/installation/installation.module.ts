@@ -17,6 +17,8 @@ import { exchangesOf } from '#projections/exchange-history/exchange-history.quer
 import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
+import { startPruning } from '#read-store/change-pruning';
+import { createChanges, type Changes } from '#read-store/changes';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -41,6 +43,8 @@ export interface Installation {
   readonly keys: Keyring & IdentityRegister & ErasureLedger;
   readonly clock: Clock;
   readonly readStore: ReadStore;
+  /** What changes in read models, for live feeds. */
+  readonly changes: Changes;
   readonly topics: Topics;
   readonly ports: ApplicationPorts;
   readonly application: Application;
@@ -134,8 +138,17 @@ const wired = async (
   const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
     (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
   const keepMs = settings.keepBuildsHours * 3_600_000;
-  const runtime: Installation['startRuntime'] = (how = {}) =>
-    startRuntime({ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, ...how });
+  const runtime: Installation['startRuntime'] = async (how = {}) => {
+    const wiring = { log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs };
+    const started = await startRuntime({ ...wiring, ...how });
+    if (how.mode === 'driven') return started;
+    const pruning = startPruning(pool, settings.feeds.kept);
+    const stop = async (): Promise<void> => {
+      await pruning.stop();
+      await started.stop();
+    };
+    return { ...started, stop };
+  };
   return {
     settings,
     postgres,
@@ -146,6 +159,7 @@ const wired = async (
     keys,
     clock,
     readStore,
+    changes: createChanges(pool),
     topics,
     ports,
     application,

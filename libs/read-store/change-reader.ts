@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#event-store/log.port';
 import { ChangeRing, partsOf, type Next, type Part, type ShownChange } from './change-ring';
 import type { Build, Change, Changes, Place } from './changes';
+import { News } from './news';
 
 export interface ReaderParts {
   readonly changes: Changes;
@@ -31,7 +32,7 @@ interface Model {
   ring: ChangeRing | null;
   show: Show | null;
   followers: number;
-  readonly waiting: Set<() => void>;
+  readonly news: News;
 }
 
 const PAGE = 2_000;
@@ -53,7 +54,7 @@ export class ChangeReader {
     const build = (await this.parts.changes.active([name])).get(name);
     if (!build) throw new Error(`${name} was never registered: start the projector once`);
     const known = this.models.get(name);
-    const model: Model = known ?? { build, ring: null, show: null, followers: 0, waiting: new Set() };
+    const model: Model = known ?? { build, ring: null, show: null, followers: 0, news: new News() };
     if (!known) this.models.set(name, model);
     model.followers += 1;
     model.show ??= show;
@@ -71,7 +72,7 @@ export class ChangeReader {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const { waiting } of this.models.values()) for (const wake of waiting) wake();
+    for (const { news } of this.models.values()) news.ring();
     await this.looking;
   }
 
@@ -87,7 +88,7 @@ export class ChangeReader {
         if (place.build !== model.build.id) return 'switched';
         return model.ring?.build.id === place.build ? model.ring.after(place) : 'gone';
       },
-      moved: (ms, signal) => waitIn(model.waiting, ms, signal),
+      moved: (ms, signal) => model.news.within(ms, signal),
       close: () => {
         if (!open) return;
         open = false;
@@ -110,7 +111,7 @@ export class ChangeReader {
     const active = await this.parts.changes.active([...this.models.keys()]);
     for (const [name, build] of active) {
       const model = this.models.get(name);
-      if (model && (await this.follow(model, build))) for (const wake of model.waiting) wake();
+      if (model && (await this.follow(model, build))) model.news.ring();
     }
   }
 
@@ -152,17 +153,3 @@ export class ChangeReader {
     );
   }
 }
-
-const waitIn = (waiting: Set<() => void>, ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
-      waiting.delete(wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    waiting.add(wake);
-    signal.addEventListener('abort', wake, { once: true });
-    if (signal.aborted) wake();
-  });

@@ -73,10 +73,16 @@ export class ChangeRing {
   after(place: Spot): Next {
     if (isAfter(this.from.position, this.from.ordinal ?? END, place)) return 'gone';
     const found = this.firstAfter(place);
+    // within a checkpoint that is not here: a crash of the database took it back
+    if (place.ordinal !== null && !this.holds(found?.position, place)) return 'gone';
     if (!found) return { tip: this.end.position };
     const changes = found.changes.filter(({ ordinal }) => isAfter(found.position, ordinal, place));
     if (changes.length === found.changes.length) return { part: found, whole: true };
     return { part: { ...found, changes, written: new Map() }, whole: false };
+  }
+
+  private holds(next: Position | undefined, place: Spot): boolean {
+    return next === undefined ? this.end.position === place.position && this.end.ordinal !== null : next === place.position;
   }
 
   private forget(): void {

@@ -41,6 +41,17 @@ export const Answers = (summary: string): MethodDecorator =>
     refused(504, 'The read model has not reached `after` in five seconds'),
   );
 
+/** A live feed's line in the document. */
+export const Streams = (summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event that was read: the feed goes on after it' }),
+    ApiResponse({ status: 200, description: 'A stream of server-sent events: a snapshot, then what changes, until the token expires' }),
+    ...denied,
+    refused(410, 'The id is of another log: ask without it'),
+    refused(503, 'Too many feeds are open here, or the service stops'),
+  );
+
 /** For a query that nothing but `after` is asked of. */
 export const TakesAfter = (): MethodDecorator =>
   ApiQuery({

@@ -1,0 +1,128 @@
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { Clock } from '#kernel/clock';
+import type { Position } from '#event-store/log.port';
+import { CLOCK } from '#application/tokens';
+import { queueItemOf } from '#projections/match-queue/match-queue.feed';
+import type { QueueRow } from '#projections/match-queue/match-queue.projection';
+import { RiskAt } from '#projections/risk/risk.queries';
+import type { Dimension } from '#projections/satisfaction/answer';
+import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
+import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { Streams } from '../edge/documented';
+import { Reading } from '../edge/reading';
+import { LastEventId, type GivenId } from '../feeds/event-id';
+import type { Figures } from '../feeds/figure-views';
+import { ReadModelFeeds } from '../feeds/read-model-feeds';
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+export class FeedDto {
+  /** Only items whose key begins so. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  @Matches(/^[\w./:#-]*$/)
+  readonly prefix: string = '';
+}
+
+export class SatisfactionFeedDto extends FeedDto {
+  /** One at a time (R15). */
+  @IsOptional()
+  @IsIn(['network', 'site', 'unit', 'topic', 'role'])
+  readonly by: Dimension = 'network';
+}
+
+export class HoursFeedDto extends FeedDto {
+  @Matches(DAY)
+  readonly from!: string;
+
+  @Matches(DAY)
+  readonly to!: string;
+}
+
+interface Answer {
+  readonly standing: { readonly position: string };
+}
+
+const keyed = <Each>({ standing }: Answer, each: readonly Each[], keyOf: (one: Each) => string): Figures => ({
+  // the token's first part
+  position: standing.position.split('.', 1)[0] as Position,
+  items: new Map(each.map((one) => [keyOf(one), JSON.stringify(one)])),
+});
+
+const figureKey = ({ indicator, cell }: { readonly indicator: string; readonly cell: string | null }): string =>
+  `${indicator}/${cell ?? 'network'}`;
+
+const showQueue = (row: string): string | null => {
+  const item = queueItemOf(JSON.parse(row) as QueueRow);
+  return item && JSON.stringify(item);
+};
+
+/** Read models as they change: a snapshot, then what changed. To each role what the query of that read model answers it. */
+@ApiTags('feeds')
+@Controller('networks/:networkId/feeds')
+export class FeedsController {
+  constructor(
+    private readonly feeds: ReadModelFeeds,
+    private readonly reading: Reading,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('risk')
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @Streams('Risk indicators as they change, by `indicator/cell`')
+  async risk(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
+    const { networkId } = caller;
+    const ask = async (): Promise<Figures> => {
+      const answer = await this.reading.ask(new RiskAt(networkId, this.clock.now()), { models: ['risk'], after: undefined });
+      return keyed(answer, answer.figures, figureKey);
+    };
+    await this.feeds.figures({ reply, caller, feed: 'risk' }, { key: `risk ${networkId}`, model: 'risk', ask, prefix, from });
+  }
+
+  @Get('satisfaction')
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @Streams('Satisfaction indicators of one dimension as they change, by `indicator/cell`; in the steps of R15')
+  async satisfaction(
+    @CallerOf() caller: Caller,
+    @LastEventId() from: GivenId | null,
+    @Query() { by, prefix }: SatisfactionFeedDto,
+    @Res() reply: FastifyReply,
+  ) {
+    const { networkId } = caller;
+    const ask = async (): Promise<Figures> => {
+      const query = new SatisfactionAt(networkId, this.clock.now(), by);
+      const answer = await this.reading.ask(query, { models: ['satisfaction'], after: undefined });
+      return keyed(answer, answer.figures, figureKey);
+    };
+    const asked = { key: `satisfaction ${networkId} ${by}`, model: 'satisfaction', ask, prefix, from };
+    await this.feeds.figures({ reply, caller, feed: 'satisfaction' }, asked);
+  }
+
+  @Get('training-hours')
+  @Allow('hr', 'network-lead', 'dashboard')
+  @Streams('Learner and giver minutes of the network as they change, by month; hours of persons are not told here')
+  async hours(@CallerOf() caller: Caller, @LastEventId() given: GivenId | null, @Query() dto: HoursFeedDto, @Res() reply: FastifyReply) {
+    const { networkId } = caller;
+    const { from, to, prefix } = dto;
+    const ask = async (): Promise<Figures> => {
+      const query = new TrainingHoursByMonth(networkId, { from, to });
+      const answer = await this.reading.ask(query, { models: ['training-hours'], after: undefined });
+      return keyed(answer, answer.months, ({ month }) => month);
+    };
+    const asked = { key: `training-hours ${networkId} ${from} ${to}`, model: 'training-hours', ask, prefix, from: given };
+    await this.feeds.figures({ reply, caller, feed: 'training-hours' }, asked);
+  }
+
+  @Get('match-queue')
+  @Allow('facilitator')
+  @Streams('What waits for whom, as it changes, by `match/id`, `exchange/id` and so on')
+  async queue(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
+    const asked = { model: 'match-queue', show: showQueue, networkId: caller.networkId, prefix, from };
+    await this.feeds.rows({ reply, caller, feed: 'match-queue' }, asked);
+  }
+}
