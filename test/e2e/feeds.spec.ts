@@ -13,6 +13,7 @@ describe('live feeds', () => {
   let world: Awaited<ReturnType<typeof startApi>>;
   let held: HeldExchange;
   const feeds: Feed<unknown>[] = [];
+  const iterators = new WeakMap<object, AsyncIterator<unknown>>();
 
   beforeAll(async () => {
     world = await startApi({ SAVOIRS_FEED_HEARTBEAT_SECONDS: '1', SAVOIRS_FEEDS_PER_IDENTITY: '3', SAVOIRS_REQUESTS_PER_MINUTE: '100000' });
@@ -34,11 +35,15 @@ describe('live feeds', () => {
   /** Reads until a frame is the one; answers those read. */
   const until = async <Value>(feed: Feed<Value>, is: (frame: Frame<Value>) => boolean): Promise<readonly Frame<Value>[]> => {
     const read: Frame<Value>[] = [];
-    for await (const frame of feed) {
-      read.push(frame);
-      if (is(frame)) return read;
+    // `for await` would close the feed when left
+    const frames = (iterators.get(feed) ?? feed[Symbol.asyncIterator]()) as AsyncIterator<Frame<Value>>;
+    iterators.set(feed, frames);
+    for (;;) {
+      const { value, done } = await frames.next();
+      if (done) throw new Error('the feed ended');
+      read.push(value);
+      if (is(value)) return read;
     }
-    throw new Error('the feed ended');
   };
   const isComplete = ({ type, ...frame }: Frame<unknown>): boolean => type === 'snapshot' && 'complete' in frame && frame.complete;
 
