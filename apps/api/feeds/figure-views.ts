@@ -108,7 +108,10 @@ export class FigureViews {
   private async keep(asked: FiguresAsked, shared: Shared): Promise<void> {
     const { signal } = shared.stop;
     while (!signal.aborted) {
-      await shared.watched.moved(AGE_MS, signal);
+      const stood = shared.view.build;
+      const now = shared.watched.build();
+      // it may have moved while it was asked
+      if (now.id === stood.id && now.position === stood.position) await shared.watched.moved(AGE_MS, signal);
       if (signal.aborted) return;
       const began = Date.now();
       // a database away is asked again
