@@ -151,8 +151,13 @@ class Following<Value> implements Feed<Value> {
     const ms = Math.max(this.backOff.next(), asked ?? 0);
     this.options.onRetry?.(why, ms);
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.stop.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const settle = (): void => {
+        clearTimeout(timer);
+        this.stop.signal.removeEventListener('abort', settle);
+        resolve();
+      };
+      const timer = setTimeout(settle, ms);
+      this.stop.signal.addEventListener('abort', settle, { once: true });
     });
   }
 }

@@ -2,7 +2,8 @@ import type { Check } from './check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { failoverCheck } from './failover/failover.check';
+import { feedsCheck } from './feeds/feeds.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
 
 /** Every check there is: a new one is a folder and a line here. */
-export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, logCopyCheck];
+export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, feedsCheck, logCopyCheck];

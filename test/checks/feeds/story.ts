@@ -1,0 +1,37 @@
+import type { SavoirsEvent } from '#domain/catalogue';
+import { createCodec } from '#event-store/codec/codec';
+import type { EventToAppend } from '#event-store/log.port';
+import type { CommandId, EventId, Instant, StreamName } from '#kernel/id';
+import { memoryKeys } from '#keys/memory-keys';
+import { eventExamples, exampleMeta } from '#testing/event-examples';
+
+/** A match's way through the queue: its row comes, changes twice, and goes. */
+const LIFE = ['MatchProposed', 'MatchOpened', 'MatchAccepted', 'MatchExpired'] as const satisfies readonly SavoirsEvent['type'][];
+/** So many matches are on their way at once. */
+const APART = 400;
+
+const uuid = (kind: number, number: number): string => `0000000${kind}-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+export interface Told extends EventToAppend {
+  readonly stream: StreamName;
+}
+
+/** Event number `n` of a long history of matches in one network; few of them have a personal field, and these none. */
+export const storyOf = (networkId: string): ((n: number) => Promise<Told>) => {
+  const codec = createCodec(memoryKeys());
+  return async (n) => {
+    const [round, step] = [Math.floor(n / LIFE.length), n % LIFE.length];
+    // step s of a round belongs to the match that was proposed s × APART rounds before
+    const match = round - step * APART;
+    const type = match >= 0 ? LIFE[step]! : 'MatchProposed';
+    // until the first ones are on their way, the places of later steps propose further matches
+    const matchId = match >= 0 ? uuid(5, match) : uuid(6 + step, round);
+    const stream = `match-${matchId}` as StreamName;
+    const recordedAt = new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString() as Instant;
+    const ids = { eventId: uuid(3, n) as EventId, commandId: uuid(4, n) as CommandId };
+    const meta = exampleMeta(n, { ...ids, stream, network: networkId, recordedAt, occurredAt: recordedAt });
+    // The examples are typed by their event; a copy with other ids is the same event.
+    const event = { type, data: { ...eventExamples[type], networkId, matchId } } as unknown as SavoirsEvent;
+    return { ...(await codec.encode({ event, meta })), stream };
+  };
+};
