@@ -107,7 +107,7 @@ class Following<Value> implements Feed<Value> {
       accept: 'text/event-stream',
       ...(this.lastId === null ? {} : { 'last-event-id': this.lastId }),
     };
-    return asked(url, { headers, signal, cache: 'no-store' });
+    return asked(url, { headers, signal });
   }
 
   private async *frames(body: ReadableStream<Uint8Array>, silence: Silence): AsyncGenerator<Frame<Value>> {
