@@ -147,3 +147,38 @@ describe('live feeds', () => {
     expect(metrics).toMatch(/savoirs_feeds_ended_total\{feed="risk",reason="client"\} \d/);
   });
 });
+
+describe('the end of a feed', () => {
+  const open = async (world: Awaited<ReturnType<typeof startApi>>, at: string): Promise<string> => {
+    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const identities = await developmentIdentities(world.installation.settings);
+    const token = await identities.token('fay', { [world.networkId]: ['facilitator'] });
+    const { body } = await fetch(`${at}/networks/${world.networkId}/feeds/match-queue`, { headers: { authorization: `Bearer ${token}` } });
+    let text = '';
+    for await (const chunk of body!) text += Buffer.from(chunk).toString();
+    return text;
+  };
+
+  it('comes with the end of its token', async () => {
+    // tokens last twelve hours, and thirty seconds of difference are forgiven
+    const clock = { now: () => new Date(Date.now() + 12 * 3_600_000 + 29_000).toISOString() as never };
+    const world = await startApi({}, {}, { clock });
+    try {
+      expect(await open(world, world.url)).toMatch(/event: end\ndata: {"reason":"token-expired"}\n\n$/);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('comes when the server stops, and does not keep it waiting', async () => {
+    const world = await startApi();
+    try {
+      const text = open(world, world.url);
+      await eventually(async () => /savoirs_feeds_open\{feed="match-queue"\} 1/.test(await (await fetch(`${world.url}/metrics`)).text()));
+      await world.api.close();
+      expect(await text).toMatch(/event: end\ndata: {"reason":"stopping"}\n\n$/);
+    } finally {
+      await world.close();
+    }
+  });
+});

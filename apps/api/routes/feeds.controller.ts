@@ -54,6 +54,25 @@ const keyed = <Each>({ standing }: Answer, each: readonly Each[], keyOf: (one: E
   items: new Map(each.map((one) => [keyOf(one), JSON.stringify(one)])),
 });
 
+const EXAMPLE_ID = '5d4e2f60-9a3c-4b7e-8f21-0c6d1e2a3b4c';
+const OF_RISK = {
+  indicator: 'imbalance',
+  cell: null,
+  unit: 'share',
+  numerator: 31,
+  denominator: 50,
+  n: 50,
+  threshold: 0.5,
+  alert: false,
+  hidden: false,
+};
+const OF_QUEUE = {
+  ...{ kind: 'match', id: EXAMPLE_ID, topicUri: 'urn:savoirs:topic:pivot-tables', participants: [], score: { topic: 1 } },
+  waits: [
+    { who: EXAMPLE_ID, why: 'answer-match', since: '2026-03-02T09:00:00Z', from: '2026-03-02T09:00:00Z', until: '2026-03-16T09:00:00Z' },
+  ],
+};
+
 const figureKey = ({ indicator, cell }: { readonly indicator: string; readonly cell: string | null }): string =>
   `${indicator}/${cell ?? 'network'}`;
 
@@ -74,7 +93,7 @@ export class FeedsController {
 
   @Get('risk')
   @Allow('network-lead', 'auditor', 'dashboard')
-  @Streams('Risk indicators as they change, by `indicator/cell`')
+  @Streams('Risk indicators as they change, by `indicator/cell`', 'imbalance/network', { ...OF_RISK, value: 0.62 })
   async risk(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
     const { networkId } = caller;
     const ask = async (): Promise<Figures> => {
@@ -86,7 +105,9 @@ export class FeedsController {
 
   @Get('satisfaction')
   @Allow('network-lead', 'auditor', 'dashboard')
-  @Streams('Satisfaction indicators of one dimension as they change, by `indicator/cell`; in the steps of R15')
+  @Streams('Satisfaction indicators of one dimension as they change, by `indicator/cell`; in the steps of R15', 'responseRate/site:LYON', {
+    ...{ indicator: 'responseRate', cell: 'site:LYON', hidden: true },
+  })
   async satisfaction(
     @CallerOf() caller: Caller,
     @LastEventId() from: GivenId | null,
@@ -105,7 +126,9 @@ export class FeedsController {
 
   @Get('training-hours')
   @Allow('hr', 'network-lead', 'dashboard')
-  @Streams('Learner and giver minutes of the network as they change, by month; hours of persons are not told here')
+  @Streams('Learner and giver minutes of the network as they change, by month; hours of persons are not told here', '2026-03', {
+    ...{ month: '2026-03', learnerMinutes: 5400, giverMinutes: 4800, minutesOutside: 120 },
+  })
   async hours(@CallerOf() caller: Caller, @LastEventId() given: GivenId | null, @Query() dto: HoursFeedDto, @Res() reply: FastifyReply) {
     const { networkId } = caller;
     const { from, to, prefix } = dto;
@@ -120,7 +143,7 @@ export class FeedsController {
 
   @Get('match-queue')
   @Allow('facilitator')
-  @Streams('What waits for whom, as it changes, by `match/id`, `exchange/id` and so on')
+  @Streams('What waits for whom, as it changes, by `match/id`, `exchange/id` and so on', `match/${EXAMPLE_ID}`, OF_QUEUE)
   async queue(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
     const asked = { model: 'match-queue', show: showQueue, networkId: caller.networkId, prefix, from };
     await this.feeds.rows({ reply, caller, feed: 'match-queue' }, asked);

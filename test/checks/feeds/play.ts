@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/cli/demo/chance';
-import type { Position } from '#event-store/log.port';
+import { LogUnavailable, type Position } from '#event-store/log.port';
 import { Client } from './client';
-import { storyOf } from './story';
+import { storyOf, type Told } from './story';
 import type { World } from './world';
 
 export interface Cast {
@@ -65,6 +65,23 @@ const heapWatch = async (
   };
 };
 
+/** A busy machine may be late. */
+const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (fault) {
+      if (!(fault instanceof LogUnavailable) || attempt === 20) throw fault;
+    }
+  }
+};
+
+/** Under the same id and revision it is the same append, however often it is asked. */
+const append = async ({ log }: World, { stream, expected, ...event }: Told): Promise<void> => {
+  const { outcome } = await patiently(() => log.append(stream, expected, [event]));
+  if (outcome !== 'appended') throw new Error(`an append answered ${outcome}`);
+};
+
 const untilProjected = async ({ active }: World, position: Position, signal: AbortSignal): Promise<void> => {
   while ((await active()).position < position) {
     signal.throwIfAborted();
@@ -89,8 +106,7 @@ export const play = async (parts: PlayParts): Promise<Played> => {
       signal.throwIfAborted();
       const some = Array.from({ length: Math.min(AT_ONCE, wanted - written) }, (_, index) => written + index);
       const told = await Promise.all(some.map(story));
-      const answers = await Promise.all(told.map((event) => world.log.append(event.stream, 'any', [event])));
-      if (answers.some(({ outcome }) => outcome !== 'appended')) throw new Error('an append was not answered');
+      await Promise.all(told.map((event) => append(world, event)));
       written += some.length;
       for (const one of sleepers.filter(({ wakesAt }) => wakesAt <= written)) {
         sleepers.splice(sleepers.indexOf(one), 1);
@@ -111,7 +127,7 @@ export const play = async (parts: PlayParts): Promise<Played> => {
 
   try {
     await writeUpTo(AT.connect);
-    await untilProjected(world, (await world.log.head()) as Position, signal);
+    await untilProjected(world, await patiently(() => world.log.head()), signal);
     const heap = await heapWatch(world);
     for (let number = 0; number < parts.readers; number += 1) read(await newClient(number));
     for (let number = 0; number < parts.silent; number += 1) {
@@ -143,7 +159,7 @@ export const play = async (parts: PlayParts): Promise<Played> => {
     progress('the API was started again');
     await writeUpTo(1);
     for (const { client } of sleepers.splice(0)) read(client);
-    head = await world.log.head();
+    head = await patiently(() => world.log.head());
     await untilProjected(world, head, signal);
     await Promise.all(reading);
     if (faults.length > 0) throw faults[0];

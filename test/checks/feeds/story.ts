@@ -1,6 +1,6 @@
 import type { SavoirsEvent } from '#domain/catalogue';
 import { createCodec } from '#event-store/codec/codec';
-import type { EventToAppend } from '#event-store/log.port';
+import type { EventToAppend, ExpectedRevision } from '#event-store/log.port';
 import type { CommandId, EventId, Instant, StreamName } from '#kernel/id';
 import { memoryKeys } from '#keys/memory-keys';
 import { eventExamples, exampleMeta } from '#testing/event-examples';
@@ -14,6 +14,7 @@ const uuid = (kind: number, number: number): string => `0000000${kind}-0000-4000
 
 export interface Told extends EventToAppend {
   readonly stream: StreamName;
+  readonly expected: ExpectedRevision;
 }
 
 /** Event number `n` of a long history of matches in one network; few of them have a personal field, and these none. */
@@ -32,6 +33,7 @@ export const storyOf = (networkId: string): ((n: number) => Promise<Told>) => {
     const meta = exampleMeta(n, { ...ids, stream, network: networkId, recordedAt, occurredAt: recordedAt });
     // The examples are typed by their event; a copy with other ids is the same event.
     const event = { type, data: { ...eventExamples[type], networkId, matchId } } as unknown as SavoirsEvent;
-    return { ...(await codec.encode({ event, meta })), stream };
+    const revision = match >= 0 ? step - 1 : -1;
+    return { ...(await codec.encode({ event, meta })), stream, expected: revision < 0 ? 'none' : revision };
   };
 };
