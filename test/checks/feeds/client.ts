@@ -98,7 +98,7 @@ export class Client {
     if (!stretch) throw new Error('a delta came before any snapshot');
     const at = stretch.told.get(position) ?? { count: 0, sum: 0 };
     for (const change of frame.changes) {
-      this.bytes += BYTES_OF_CHANGE;
+      this.bytes += bytesOf(change.value);
       this.known.put(change);
       at.count += 1;
       at.sum = (at.sum + signOf(change)) | 0;
@@ -116,6 +116,6 @@ export class Client {
 }
 
 /** As long as a change's text at least is. */
-const BYTES_OF_CHANGE = 250;
+const bytesOf = (value: Queued | null): number => (value === null ? 50 : 150 + 200 * value.waits.length);
 
 const placeOf = ({ position }: { readonly position: string }): Position => position.split('.', 1)[0] as Position;

@@ -16,6 +16,8 @@ export interface PlayParts {
   readonly events: number;
   readonly readers: number;
   readonly silent: number;
+  /** Learners of each match: large rows fill buffers soon. */
+  readonly learners: number;
   readonly chance: Chance;
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;
@@ -36,7 +38,7 @@ const AT_ONCE = 200;
 /** The projector is never further behind: some batches are small, some are as large as they get. */
 const LEAD = 8_000;
 /** What the system's own buffers take at most for a client that does not read. */
-const BUFFERED_BYTES = 12 * 1024 * 1024;
+const BUFFERED_BYTES = 6 * 1024 * 1024;
 
 const heapWatch = async (
   world: World,
@@ -92,7 +94,7 @@ const untilProjected = async ({ active }: World, position: Position, signal: Abo
 /** Clients come, matches are proposed and end, the read model is built anew and switched, the server is started anew; at the end all read all. */
 export const play = async (parts: PlayParts): Promise<Played> => {
   const { world, events, chance, signal, progress } = parts;
-  const story = storyOf(world.networkId);
+  const story = storyOf(world.networkId, parts.learners);
   const clients: Client[] = [];
   const reading: Promise<void>[] = [];
   let head: Position | null = null;

@@ -2,6 +2,8 @@ import type { SavoirsEvent } from '#domain/catalogue';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend, ExpectedRevision } from '#event-store/log.port';
 import type { CommandId, EventId, Instant, StreamName } from '#kernel/id';
+import type { MemberId, RequestId } from '#domain/ids';
+import type { Participant } from '#domain/vocabulary';
 import { memoryKeys } from '#keys/memory-keys';
 import { eventExamples, exampleMeta } from '#testing/event-examples';
 
@@ -17,9 +19,15 @@ export interface Told extends EventToAppend {
   readonly expected: ExpectedRevision;
 }
 
-/** Event number `n` of a long history of matches in one network; few of them have a personal field, and these none. */
-export const storyOf = (networkId: string): ((n: number) => Promise<Told>) => {
+const learners = (count: number): readonly Participant[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ memberId: uuid(7, index) as MemberId, role: 'learner', requestId: uuid(8, index) as RequestId },
+  }));
+
+/** Event number `n` of a long history of matches in one network, each with so many learners; none of these events has a text. */
+export const storyOf = (networkId: string, size: number): ((n: number) => Promise<Told>) => {
   const codec = createCodec(memoryKeys());
+  const participants = [...eventExamples.MatchOpened.participants, ...learners(size)];
   return async (n) => {
     const [round, step] = [Math.floor(n / LIFE.length), n % LIFE.length];
     // step s of a round belongs to the match that was proposed s × APART rounds before
@@ -32,7 +40,10 @@ export const storyOf = (networkId: string): ((n: number) => Promise<Told>) => {
     const ids = { eventId: uuid(3, n) as EventId, commandId: uuid(4, n) as CommandId };
     const meta = exampleMeta(n, { ...ids, stream, network: networkId, recordedAt, occurredAt: recordedAt });
     // The examples are typed by their event; a copy with other ids is the same event.
-    const event = { type, data: { ...eventExamples[type], networkId, matchId } } as unknown as SavoirsEvent;
+    const event = {
+      type,
+      data: { ...eventExamples[type], ...('participants' in eventExamples[type] ? { participants } : {}), networkId, matchId },
+    } as unknown as SavoirsEvent;
     const revision = match >= 0 ? step - 1 : -1;
     return { ...(await codec.encode({ event, meta })), stream, expected: revision < 0 ? 'none' : revision };
   };
