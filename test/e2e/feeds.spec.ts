@@ -116,6 +116,21 @@ describe('live feeds', () => {
     expect([...none.state.keys()].every((key) => key.startsWith('match/'))).toBe(true);
   });
 
+  it('tells an operator how far builds are, and when another one serves', async () => {
+    const feed = await opened<{ readonly serves: string }>('projections?prefix=match-queue/', 'operator');
+    await until(feed, isComplete);
+    expect([...feed.state.keys()]).toEqual(['match-queue/1/1']);
+    const queue = await opened<Queued>('match-queue', 'facilitator');
+    await until(queue, isComplete);
+    const before = [...queue.state];
+    await world.installation.builds.rebuild({ name: 'match-queue', byHand: false }).run();
+    await until(feed, () => feed.state.get('match-queue/1/2')?.serves === 'active');
+    const read = await until(queue, isComplete);
+    expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['version-switched', 'snapshot']);
+    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 1, build: 2 });
+    expect([...queue.state].sort()).toEqual(before.sort());
+  });
+
   it('refuses an id of another log with 410, and one that is none with 400', async () => {
     const { get } = await world.person('fay', ['facilitator']);
     const strange = await get('feeds/match-queue', { 'last-event-id': '00000000000000000001.deadbeef.1' });
@@ -129,11 +144,13 @@ describe('live feeds', () => {
   it('begins anew, and says so, where what came since is no longer kept', async () => {
     const first = await opened<Queued>('match-queue', 'facilitator');
     await until(first, isComplete);
-    await world.installation.pool.query(`update read.change_floor set position = repeat('9', 20)`);
+    await world.installation.pool.query(
+      `insert into read.change_floor select id, repeat('9', 20) from read.projection on conflict (projection) do update set position = excluded.position`,
+    );
     const resumed = await opened<Queued>('match-queue', 'facilitator', first.lastEventId!.replace(/^\d{20}/, '0'.repeat(20)));
     const read = await until(resumed, isComplete);
     expect(read.map(({ type }) => type)).toEqual(['reset', 'snapshot']);
-    await world.installation.pool.query(`update read.change_floor set position = ''`);
+    await world.installation.pool.query('delete from read.change_floor');
   });
 
   it('keeps each identity to its number of feeds, and gives a place back', async () => {

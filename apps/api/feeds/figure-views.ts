@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Position } from '#event-store/log.port';
+import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-reader';
 import type { Build } from '#read-store/changes';
 import { News } from '#read-store/news';
@@ -14,7 +14,8 @@ export interface Figures {
 export interface FiguresAsked {
   /** Names network, question and what was asked besides: who asks the same shares the answer. */
   readonly key: string;
-  readonly model: string;
+  /** Whose moves it follows; null: it is asked every second. */
+  readonly model: string | null;
   readonly ask: () => Promise<Figures>;
 }
 
@@ -71,7 +72,7 @@ export class FigureViews {
 
   private async start(asked: FiguresAsked): Promise<Shared> {
     try {
-      const watched = await this.reader.watch(asked.model, null);
+      const watched = asked.model === null ? everySecond() : await this.reader.watch(asked.model, null);
       const stop = new AbortController();
       try {
         const view = await viewOf(asked, watched);
@@ -122,6 +123,18 @@ export class FigureViews {
     }
   }
 }
+
+/** For what is of no single read model: it has one build, and always moves. */
+const everySecond = (): Watched => {
+  const news = new News();
+  const build: Build = { id: 0, name: '', version: 1, build: 1, position: START };
+  return {
+    build: () => build,
+    after: () => 'gone',
+    moved: (ms, signal) => news.within(Math.min(ms, 1_000), signal),
+    close: () => undefined,
+  };
+};
 
 const viewOf = async (asked: FiguresAsked, watched: Watched): Promise<View> => {
   for (;;) {

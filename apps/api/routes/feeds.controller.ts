@@ -17,6 +17,7 @@ import { Reading } from '../edge/reading';
 import { LastEventId, type GivenId } from '../feeds/event-id';
 import type { Figures } from '../feeds/figure-views';
 import { ReadModelFeeds } from '../feeds/read-model-feeds';
+import { RUNTIME, type Running } from './health.controller';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -73,6 +74,11 @@ const OF_QUEUE = {
   ],
 };
 
+const OF_BUILD = {
+  ...{ name: 'risk', version: 3, build: 1, serves: 'catching-up', paused: false, position: '00000000000000020000', done: 1200 },
+  ...{ toDo: { events: 800, estimated: false }, eventsPerSecond: 400, secondsLeft: { least: 2, most: 3 } },
+};
+
 const figureKey = ({ indicator, cell }: { readonly indicator: string; readonly cell: string | null }): string =>
   `${indicator}/${cell ?? 'network'}`;
 
@@ -89,6 +95,7 @@ export class FeedsController {
     private readonly feeds: ReadModelFeeds,
     private readonly reading: Reading,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RUNTIME) private readonly running: Running,
   ) {}
 
   @Get('risk')
@@ -147,5 +154,22 @@ export class FeedsController {
   async queue(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
     const asked = { model: 'match-queue', show: showQueue, networkId: caller.networkId, prefix, from };
     await this.feeds.rows({ reply, caller, feed: 'match-queue' }, asked);
+  }
+
+  @Get('projections')
+  @Allow('operator')
+  @Streams('How far each build of a projection is, each second, by `name/version/build`', 'risk/3/1', OF_BUILD)
+  async projections(
+    @CallerOf() caller: Caller,
+    @LastEventId() from: GivenId | null,
+    @Query() { prefix }: FeedDto,
+    @Res() reply: FastifyReply,
+  ) {
+    const { builds, log } = this.running.installation;
+    const ask = async (): Promise<Figures> => {
+      const [all, position] = [await builds.progress(), await log.head()];
+      return { position, items: new Map(all.map((one) => [`${one.name}/${one.version}/${one.build}`, JSON.stringify(one)])) };
+    };
+    await this.feeds.figures({ reply, caller, feed: 'projections' }, { key: 'projections', model: null, ask, prefix, from });
   }
 }
