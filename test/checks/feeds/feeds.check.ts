@@ -39,7 +39,7 @@ const NEEDS: Readonly<Record<string, { readonly learners: number; readonly silen
   'a client that does not read is not cut': { learners: 40, otherwise: { drainSeconds: 300 } },
   'what nobody reads is kept in memory': { learners: 40, silent: 12 },
 };
-const EVENTS = 4_000;
+const EVENTS = 3_000;
 
 const selfTest = async (asked: CheckRun): Promise<readonly Planted[]> => {
   const small = (learners: number, silent: number): CheckRun => ({ ...asked, count: EVENTS, sizes: { silent, learners, readers: 3 } });
