@@ -79,7 +79,10 @@ export class RowFeed {
 
   private async catchUp(place: Place): Promise<Place> {
     const upTo = this.watched.build().position;
-    const found = await this.parts.catchingUp.through(() => this.parts.reader.behind(place, { upTo, show: this.asked.show }));
+    const found = await this.parts.catchingUp.through(async () =>
+      // whoever went while waiting for a turn needs none
+      this.out.isOpen ? this.parts.reader.behind(place, { upTo, show: this.asked.show }) : [],
+    );
     if (found === 'reset') {
       await this.out.send(this.parts.frames.reset());
       return this.snapshot();

@@ -3,14 +3,12 @@ import { Frames } from '#apps/api/feeds/frames';
 import { Outlet } from '#apps/api/feeds/outlet';
 import type { Installation } from '#apps/installation/installation.module';
 import { ChangeRing } from '#read-store/change-ring';
-import type { Change, Changes } from '#read-store/changes';
+import type { Changes } from '#read-store/changes';
 
 /** A method of a class, replaced by one that knows the right one. */
 const replaced = <Of extends object, Name extends keyof Of>(prototype: Of, name: Name, by: (right: Of[Name]) => Of[Name]): void => {
   prototype[name] = by(prototype[name]);
 };
-
-const shifted = (page: readonly Change[], by: number): Change['position'] | undefined => page.at(by)?.position;
 
 type Plant = (changes: Changes) => Partial<Changes>;
 
@@ -22,7 +20,7 @@ export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
     snapshot: async (name, networkId, take) => {
       const build = await changes.snapshot(name, networkId, take);
       const before = await changes.page({ build: build.id, position: '' as never, ordinal: null }, build.position, 1_000_000);
-      return { ...build, position: shifted(before, -5) ?? build.position };
+      return { ...build, position: before.findLast(({ position }) => position < build.position)?.position ?? build.position };
     },
   }),
   'a snapshot names a later position than its own': (changes) => ({

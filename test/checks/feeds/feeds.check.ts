@@ -13,7 +13,7 @@ const BOUND_MIB = 64;
 const keptOf = (events: number): number => Math.max(1_000, Math.floor(events * 0.35));
 
 const run = ({ seed, count, sizes, signal, progress }: CheckRun, otherwise: Partial<Sizes> = {}): Promise<CheckResult> =>
-  inWorld({ kept: keptOf(count), drainSeconds: 2, ...otherwise }, async (world) => {
+  inWorld({ kept: keptOf(count), drainSeconds: 5, ...otherwise }, async (world) => {
     const { silent = 200, readers = 20, learners = 1 } = sizes;
     const played = await play({ world, events: count, silent, readers, learners, chance: chanceOf(seed, 'feeds'), signal, progress });
     progress('everybody has read to the end: comparing');
