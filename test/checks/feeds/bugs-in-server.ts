@@ -26,9 +26,12 @@ export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
   'a snapshot names a later position than its own': (changes) => ({
     snapshot: async (name, networkId, take) => {
       const build = await changes.snapshot(name, networkId, take);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      const position = (await changes.active([name])).get(name)?.position;
-      return { ...build, position: position ?? build.position };
+      for (let looks = 0; looks < 150; looks += 1) {
+        const position = (await changes.active([name])).get(name)?.position ?? build.position;
+        if (position > build.position) return { ...build, position };
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return build;
     },
   }),
   'who comes back goes on one change too late': (changes) => ({

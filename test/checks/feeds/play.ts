@@ -2,14 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/cli/demo/chance';
 import { LogUnavailable, type Position } from '#event-store/log.port';
 import { Client } from './client';
+import { HeapWatch } from './heap-watch';
 import { storyOf, type Told } from './story';
 import type { World } from './world';
-
-export interface Cast {
-  readonly readers: readonly Client[];
-  /** They take the first frame, and then nothing until they wake up. */
-  readonly silent: readonly { readonly client: Client; readonly wakesAt: number }[];
-}
 
 export interface PlayParts {
   readonly world: World;
@@ -29,43 +24,15 @@ export interface Played {
   readonly cut: number;
   /** Clients that should have been cut in the middle, and were not. */
   readonly uncut: number;
-  readonly switches: number;
 }
 
 /** Shares of the history: who connects when, and what happens meanwhile. */
-const AT = { connect: 0.1, switch: 0.4, cut: 0.5, restart: 0.7 } as const;
+const AT = { connect: 0.1, entered: 0.3, switch: 0.4, cut: 0.5, restart: 0.7 } as const;
 const AT_ONCE = 200;
 /** The projector is never further behind: some batches are small, some are as large as they get. */
 const LEAD = 8_000;
 /** What the system's own buffers take at most for a client that does not read. */
 const BUFFERED_BYTES = 6 * 1024 * 1024;
-
-const heapWatch = async (
-  world: World,
-): Promise<{ growth(): Promise<number>; stop(): void; pause<T>(work: () => Promise<T>): Promise<T> }> => {
-  const baseline = await world.server().memory();
-  let [most, stopped, paused] = [baseline, false, false];
-  const look = async (): Promise<void> => {
-    while (!stopped) {
-      if (!paused) most = Math.max(most, await world.server().memory());
-      await pause(1_000);
-    }
-  };
-  const looking = look().catch(() => undefined);
-  return {
-    growth: async () => {
-      stopped = true;
-      await looking;
-      return most - baseline;
-    },
-    stop: () => void (stopped = true),
-    pause: async (work) => {
-      paused = true;
-      await pause(50);
-      return work().finally(() => (paused = false));
-    },
-  };
-};
 
 /** A busy machine may be late. */
 const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
@@ -91,82 +58,128 @@ const untilProjected = async ({ active }: World, position: Position, signal: Abo
   }
 };
 
-/** Clients come, matches are proposed and end, the read model is built anew and switched, the server is started anew; at the end all read all. */
-export const play = async (parts: PlayParts): Promise<Played> => {
-  const { world, events, chance, signal, progress } = parts;
-  const story = storyOf(world.networkId, parts.learners);
-  const clients: Client[] = [];
-  const reading: Promise<void>[] = [];
-  let head: Position | null = null;
-  const faults: unknown[] = [];
-  const read = (client: Client): void => void reading.push(client.readUntil(() => head).catch((fault: unknown) => void faults.push(fault)));
-  const sleepers: { readonly client: Client; readonly wakesAt: number }[] = [];
-  let written = 0;
-  const writeUpTo = async (share: number): Promise<void> => {
-    const wanted = Math.floor(events * share);
-    while (written < wanted) {
-      signal.throwIfAborted();
-      const some = Array.from({ length: Math.min(AT_ONCE, wanted - written) }, (_, index) => written + index);
-      const told = await Promise.all(some.map(story));
-      await Promise.all(told.map((event) => append(world, event)));
-      written += some.length;
-      for (const one of sleepers.filter(({ wakesAt }) => wakesAt <= written)) {
-        sleepers.splice(sleepers.indexOf(one), 1);
-        read(one.client);
-      }
-      if (written % LEAD < AT_ONCE) {
-        await untilProjected(world, String(written - LEAD / 2).padStart(20, '0') as Position, signal);
-        progress(`${written} of ${events} events, ${sleepers.length} clients asleep`);
-      }
-    }
-  };
-  const newClient = async (number: number): Promise<Client> => {
-    const url = `${world.url}/networks/${world.networkId}/feeds/match-queue`;
-    const client = new Client({ url, token: await world.token(number) });
-    clients.push(client);
-    return client;
-  };
+/** They take the first frame, and then nothing until so many events are written. */
+interface Sleeper {
+  readonly client: Client;
+  readonly wakesAt: number;
+}
 
-  try {
-    await writeUpTo(AT.connect);
+class Stage {
+  readonly clients: Client[] = [];
+  private readonly story: (n: number) => Promise<Told>;
+  private readonly reading: Promise<void>[] = [];
+  private readonly faults: unknown[] = [];
+  private sleepers: readonly Sleeper[] = [];
+  private written = 0;
+  private head: Position | null = null;
+
+  constructor(private readonly parts: PlayParts) {
+    this.story = storyOf(parts.world.networkId, parts.learners);
+  }
+
+  /** Events up to this share of all; who sleeps no longer than this wakes up. */
+  async writeUpTo(share: number): Promise<void> {
+    const { world, events, signal, progress } = this.parts;
+    const wanted = Math.floor(events * share);
+    while (this.written < wanted) {
+      signal.throwIfAborted();
+      const numbers = Array.from({ length: Math.min(AT_ONCE, wanted - this.written) }, (_, index) => this.written + index);
+      const told = await Promise.all(numbers.map(this.story));
+      await Promise.all(told.map((event) => append(world, event)));
+      this.written += numbers.length;
+      this.wake(this.written);
+      if (this.written % LEAD >= AT_ONCE) continue;
+      await untilProjected(world, String(this.written - LEAD / 2).padStart(20, '0') as Position, signal);
+      progress(`${this.written} of ${events} events, ${this.sleepers.length} clients asleep`);
+    }
+  }
+
+  async untilProjected(): Promise<void> {
+    const { world, signal } = this.parts;
     await untilProjected(world, await patiently(() => world.log.head()), signal);
-    const heap = await heapWatch(world);
-    for (let number = 0; number < parts.readers; number += 1) read(await newClient(number));
-    for (let number = 0; number < parts.silent; number += 1) {
-      const client = await newClient(parts.readers + number);
+  }
+
+  /** Half of the silent ones wake up before the switch, half after all of them should have been cut. */
+  async enter(): Promise<void> {
+    const { readers, silent, chance, events } = this.parts;
+    for (let number = 0; number < readers; number += 1) this.read(await this.newClient());
+    const sleepers: Sleeper[] = [];
+    for (let number = 0; number < silent; number += 1) {
       const share = number % 2 === 0 ? AT.connect + chance.whole(3, 30) / 100 : AT.cut + chance.whole(1, 50) / 100;
-      sleepers.push({ client, wakesAt: Math.floor(events * share) });
+      sleepers.push({ client: await this.newClient(), wakesAt: Math.floor(events * share) });
     }
     await Promise.all(sleepers.map(({ client }) => client.read()));
-    await writeUpTo(AT.switch);
-    const before = (await world.active()).build;
-    await world.rebuild();
-    await writeUpTo(AT.cut);
+    this.sleepers = sleepers;
+  }
+
+  /** Who sleeps, and has not been cut, though more came than the system's own buffers take. */
+  async uncut(): Promise<number> {
+    const { world, readers } = this.parts;
     await pause(world.drainSeconds * 1_000 + 500);
-    let cut = await world.cut();
-    const asleep = sleepers.length;
-    const isMuch = clients.slice(0, parts.readers).every(({ bytes }) => bytes > BUFFERED_BYTES);
-    const uncut = isMuch ? Math.max(0, asleep - cut) : 0;
+    const isMuch = this.clients.slice(0, readers).every(({ bytes }) => bytes > BUFFERED_BYTES);
+    return isMuch ? Math.max(0, this.sleepers.length - (await world.cut())) : 0;
+  }
+
+  async untilSwitched(before: number): Promise<void> {
+    const { world, signal, progress } = this.parts;
     while ((await world.active()).build === before) {
       signal.throwIfAborted();
       await pause(100);
     }
     progress('another build serves');
-    await writeUpTo(AT.restart);
-    cut = await world.cut();
-    await heap.pause(async () => {
-      const code = await world.restart();
-      if (code !== 0) throw new Error(`the API ended with ${code}`);
-    });
+  }
+
+  /** Everybody wakes up, and reads to the end. */
+  async readAll(): Promise<void> {
+    this.wake(Infinity);
+    await this.untilProjected();
+    this.head = await patiently(() => this.parts.world.log.head());
+    await Promise.all(this.reading);
+    if (this.faults.length > 0) throw this.faults[0];
+  }
+
+  private wake(now: number): void {
+    for (const { client } of this.sleepers.filter(({ wakesAt }) => wakesAt <= now)) this.read(client);
+    this.sleepers = this.sleepers.filter(({ wakesAt }) => wakesAt > now);
+  }
+
+  private read(client: Client): void {
+    this.reading.push(client.readUntil(() => this.head).catch((fault: unknown) => void this.faults.push(fault)));
+  }
+
+  private async newClient(): Promise<Client> {
+    const { url, networkId, token } = this.parts.world;
+    const client = new Client({ url: `${url}/networks/${networkId}/feeds/match-queue`, token: await token(this.clients.length) });
+    this.clients.push(client);
+    return client;
+  }
+}
+
+/** Clients come, matches are proposed and end, the read model is built anew and switched, the server is started anew; at the end all read all. */
+export const play = async (parts: PlayParts): Promise<Played> => {
+  const { world, progress } = parts;
+  const stage = new Stage(parts);
+  try {
+    await stage.writeUpTo(AT.connect);
+    await stage.untilProjected();
+    const heap = await HeapWatch.start(world);
+    // while matches are proposed, so that snapshots and changes meet
+    await Promise.all([stage.enter(), stage.writeUpTo(AT.entered)]);
+    await stage.writeUpTo(AT.switch);
+    const { build } = await world.active();
+    await world.rebuild();
+    await stage.writeUpTo(AT.cut);
+    const uncut = await stage.uncut();
+    await stage.untilSwitched(build);
+    await stage.writeUpTo(AT.restart);
+    const cut = await world.cut();
+    const code = await heap.without(world.restart);
+    if (code !== 0) throw new Error(`the API ended with ${code}`);
     progress('the API was started again');
-    await writeUpTo(1);
-    for (const { client } of sleepers.splice(0)) read(client);
-    head = await patiently(() => world.log.head());
-    await untilProjected(world, head, signal);
-    await Promise.all(reading);
-    if (faults.length > 0) throw faults[0];
-    return { clients, heapGrowth: await heap.growth(), cut: cut + (await world.cut()), uncut, switches: 1 };
+    await stage.writeUpTo(1);
+    await stage.readAll();
+    return { clients: stage.clients, heapGrowth: await heap.end(), cut: cut + (await world.cut()), uncut };
   } finally {
-    for (const client of clients) client.close();
+    for (const client of stage.clients) client.close();
   }
 };
