@@ -29,6 +29,7 @@ export interface Played {
 /** Shares of the history: who connects when, and what happens meanwhile. */
 const AT = { connect: 0.1, entered: 0.3, switch: 0.4, cut: 0.5, restart: 0.7 } as const;
 const AT_ONCE = 200;
+const STEPS = 40;
 /** The projector is never further behind: some batches are small, some are as large as they get. */
 const LEAD = 8_000;
 /** What the system's own buffers take at most for a client that does not read. */
@@ -91,6 +92,14 @@ class Stage {
       if (this.written % LEAD >= AT_ONCE) continue;
       await untilProjected(world, String(this.written - LEAD / 2).padStart(20, '0') as Position, signal);
       progress(`${this.written} of ${events} events, ${this.sleepers.length} clients asleep`);
+    }
+  }
+
+  /** A little at a time: forty steps, some seconds. */
+  async trickle(from: number, to: number): Promise<void> {
+    for (let step = 1; step <= STEPS; step += 1) {
+      await this.writeUpTo(from + ((to - from) * step) / STEPS);
+      await pause(100);
     }
   }
 
@@ -164,7 +173,7 @@ export const play = async (parts: PlayParts): Promise<Played> => {
     await stage.untilProjected();
     const heap = await HeapWatch.start(world);
     // while matches are proposed, so that snapshots and changes meet
-    await Promise.all([stage.enter(), stage.writeUpTo(AT.entered)]);
+    await Promise.all([stage.enter(), stage.trickle(AT.connect, AT.entered)]);
     await stage.writeUpTo(AT.switch);
     const { build } = await world.active();
     await world.rebuild();
