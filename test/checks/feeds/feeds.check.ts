@@ -36,8 +36,8 @@ const run = ({ seed, count, sizes, signal, progress }: CheckRun, otherwise: Part
 
 /** What some planted bugs need: more than the system's own buffers take. */
 const NEEDS: Readonly<Record<string, { readonly learners: number; readonly silent?: number; readonly otherwise?: Partial<Sizes> }>> = {
-  'a client that does not read is not cut': { learners: 40, otherwise: { drainSeconds: 300 } },
-  'what nobody reads is kept in memory': { learners: 40, silent: 12 },
+  'a client that does not read is not cut': { learners: 80, otherwise: { drainSeconds: 300 } },
+  'what nobody reads is kept in memory': { learners: 80, silent: 12 },
 };
 const EVENTS = 3_000;
 
