@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import type { Standpoint } from './consumer';
 import type { AnyReadModel } from './read-model';
-import { controlTables, inTransaction, quotedTable, READ_SCHEMA, type ControlTables } from './schema';
+import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
 /** A build of a read model that is asked, and where it stands. */
@@ -33,21 +33,24 @@ export interface Place {
   readonly ordinal: number | null;
 }
 
-export interface Written {
+interface Written {
   readonly key: string;
-  /** As it is now; of a removed one, as it was. */
   readonly row: unknown;
+  /** Canonical JSON. */
+  readonly text: string;
 }
 
 interface RowWrites {
   readonly model: AnyReadModel;
-  readonly at: Pick<Standpoint, 'id' | 'position'>;
-  readonly changed: readonly (Written & { readonly text: string })[];
-  readonly removed: readonly Written[];
+  /** Before the move. */
+  readonly at: Standpoint;
+  readonly changed: readonly Written[];
+  /** Their rows are still there: the table knows their network. */
+  readonly removed: readonly string[];
 }
 
 /**
- * Keeps what a batch changed, in the transaction that has moved the checkpoint and holds its lock: its position is the changes'. Only
+ * Keeps what a batch changes, before its rows are written, in the transaction that has moved the checkpoint and holds its lock: its position is the changes'. Only
  * of a build that is asked, or can be at once: that is read under the same lock.
  */
 export const recordChanges = async (client: PoolClient, { schema, projection }: ControlTables, writes: RowWrites): Promise<void> => {
@@ -57,18 +60,18 @@ export const recordChanges = async (client: PoolClient, { schema, projection }: 
     const network = model.columns['network_id']?.of(row, key);
     return typeof network === 'string' ? network : null;
   };
-  const all = [...changed, ...removed];
+  const table = `${schema}.${quotedName(tableName(at))}`;
   await client.query(
     `with build as (select id, position from ${projection} where id = $1 and state in ('ready', 'active')),
        floor as (insert into ${schema}.change_floor (projection, position) select id, $2 from build on conflict do nothing)
      insert into ${schema}.change (projection, position, ordinal, key, network, row)
-     select build.id, build.position, place, told.key, told.network, told.row
+     select build.id, build.position, place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
      from build, unnest($3::text[], $4::text[], $5::text[]) with ordinality as told (key, network, row, place)`,
     [
       at.id,
       at.position,
-      wireArray(all.map(({ key }) => key)),
-      wireArray(all.map(networkOf)),
+      wireArray([...changed.map(({ key }) => key), ...removed]),
+      wireArray([...changed.map(networkOf), ...removed.map(() => null)]),
       wireArray([...changed.map(({ text }) => text), ...removed.map(() => null)]),
     ],
   );
