@@ -11,7 +11,7 @@ const ports = '^libs/[^/]+/[^/]+\\.port\\.ts$';
 const nest = npm('@nestjs/common', '@nestjs/cqrs', 'reflect-metadata', 'rxjs');
 const validation = npm('class-validator', 'class-transformer');
 const drivers = npm('pg', 'pg-copy-streams', 'pg-cursor', 'kysely', '@eventstore/db-client');
-const stores = ['event-store', 'read-store', 'keys', 'audit', 'topics'];
+const stores = ['event-store', 'read-store', 'keys', 'audit', 'topics', 'backup'];
 const builtIn = { dependencyTypes: ['core'] };
 
 /** Files of a server-side app that put adapters together. */

@@ -3,7 +3,8 @@ import type { Bench } from './bench';
 import { catchUpBench } from './catch-up.bench';
 import { eventStoreDbBench } from './eventstoredb.bench';
 import { httpBench } from './http.bench';
+import { rebuildBench } from './rebuild.bench';
 import { satisfactionBench } from './satisfaction.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
-export const benches: readonly Bench[] = [appendBench, catchUpBench, eventStoreDbBench, httpBench, satisfactionBench];
+export const benches: readonly Bench[] = [appendBench, catchUpBench, eventStoreDbBench, httpBench, rebuildBench, satisfactionBench];

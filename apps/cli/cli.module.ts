@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { BackupVerb } from './data/backup.verb';
 import { DataVerb } from './data/data.verb';
 import { DemoVerb } from './data/demo.verb';
+import { ErasuresVerb } from './data/erasures.verb';
 import { ImportVerb } from './data/import.verb';
+import { RestoreVerb } from './data/restore.verb';
 import { TopicsVerb } from './data/topics.verb';
 import { LogCopyVerb } from './log/copy.verb';
 import { LogVerb } from './log/log.verb';
@@ -17,6 +20,9 @@ import { ShowVerbs } from './show/show.verb';
     DemoVerb,
     TopicsVerb,
     ImportVerb,
+    BackupVerb,
+    RestoreVerb,
+    ErasuresVerb,
     LogVerb,
     LogCopyVerb,
     LogVerifyVerb,

@@ -23,7 +23,7 @@ import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
 import { createBuilds, type Builds } from '#read-store/builds';
-import { prepareReadModels, startRuntime, type Runtime } from '#read-store/runtime';
+import { prepareReadModels, startRuntime, type Runtime, type RuntimeParts } from '#read-store/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
 import type { Topics } from '#topics/topics.port';
 import { onlyWriterLog } from './only-writer-log';
@@ -140,7 +140,7 @@ const wired = async (
   const keepMs = settings.keepBuildsHours * 3_600_000;
   const runtime: Installation['startRuntime'] = async (how = {}) => {
     const wiring = { log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs };
-    const started = await startRuntime({ ...wiring, ...how });
+    const started = await startRuntime({ ...wiring, ...foldingOf(settings), ...how });
     if (how.mode === 'driven') return started;
     const pruning = startPruning(pool, settings.feeds.kept);
     const stop = async (): Promise<void> => {
@@ -174,3 +174,8 @@ const wired = async (
     },
   };
 };
+
+const foldingOf = ({ projections: { memoryMiB, threads } }: Settings): Pick<RuntimeParts, 'memoryBytes' | 'aside'> => ({
+  memoryBytes: memoryMiB * 1024 * 1024,
+  ...(threads > 0 ? { aside: { file: require.resolve('./fold.aside'), threads } } : {}),
+});

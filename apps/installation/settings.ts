@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { checkLogAddress } from '#event-store/eventstoredb/address';
 import { readPostgresSettings, type PostgresSettings } from '#postgres/settings';
@@ -34,6 +35,12 @@ export interface Settings {
   readonly projector: boolean;
   /** How long a build of a read model is kept, and follows, after another one took its place. */
   readonly keepBuildsHours: number;
+  readonly projections: {
+    /** Rows of read models kept in memory between batches, a group of them on one pass of the log. */
+    readonly memoryMiB: number;
+    /** Threads that fold for read models far behind; 0: none. */
+    readonly threads: number;
+  };
   readonly env: Environment;
 }
 
@@ -116,6 +123,10 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       ? whole(env, 'SAVOIRS_PROJECTOR_PORT', { otherwise: 0, least: 0, most: 65_535 })
       : null,
     keepBuildsHours: whole(env, 'SAVOIRS_KEEP_BUILDS_HOURS', { otherwise: 24, least: 1, most: 8760 }),
+    projections: {
+      memoryMiB: whole(env, 'SAVOIRS_PROJECTION_MEMORY', { otherwise: 256, least: 16, most: 65_536 }),
+      threads: whole(env, 'SAVOIRS_PROJECTION_THREADS', { otherwise: availableParallelism() > 1 ? 1 : 0, least: 0, most: 16 }),
+    },
     projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
     env,
   };

@@ -86,3 +86,10 @@ export const checkFingerprint = async (pool: Pool, fingerprint: string): Promise
     throw new KeysProblem('This master key is not the one that the database’s keys are wrapped by: give that one as SAVOIRS_MASTER_KEY.');
   }
 };
+
+/** @throws KeysProblem where a restore began here and did not end: what lies here is nothing whole */
+export const refuseRestoring = async (pool: Pool): Promise<void> => {
+  const { rows } = await pool.query<{ restoring: boolean }>(`select to_regclass('keys.restoring') is not null as restoring`);
+  if (rows[0]?.restoring === true)
+    throw new KeysProblem('A restore began here and did not end: restore again, or name another database or data folder.');
+};

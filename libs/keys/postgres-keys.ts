@@ -5,7 +5,7 @@ import { eraseMemberRows, eraseStreamRows, erasureLedger } from './erasure-rows'
 import { identityRegister } from './identity-rows';
 import { findOrMake, findRow, findWithMember, ownerOf, unwrapRow } from './key-rows';
 import { KeyErased, MissingKey, type DataKey, type ErasureLedger, type IdentityRegister, type KeyOwner, type Keyring } from './keys.port';
-import { checkFingerprint, inTransaction, migrateKeys } from './keys.tables';
+import { checkFingerprint, inTransaction, migrateKeys, refuseRestoring } from './keys.tables';
 import { fingerprintOf } from './wrapping';
 
 export interface PostgresKeysOptions {
@@ -86,11 +86,12 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
 
 /**
  * Keys and identity register in schema `keys` of a PostgreSQL database, wrapped by the master key. Makes or migrates its tables.
- * The pool stays its owner's. @throws KeysProblem with one sentence: another master key, or tables of a newer Savoirs
+ * The pool stays its owner's. @throws KeysProblem with one sentence: another master key, tables of a newer Savoirs, or a restore that did not end
  * @example const keys = await postgresKeys({ pool, masterKey: loadMasterKey(source), clock });
  */
 export const postgresKeys = async (options: PostgresKeysOptions): Promise<Keyring & IdentityRegister & ErasureLedger> => {
   await migrateKeys(options.pool);
+  await refuseRestoring(options.pool);
   await checkFingerprint(options.pool, fingerprintOf(options.masterKey));
   return { ...keyring(options), ...identityRegister(options.pool, options.masterKey), ...erasureLedger(options.pool) };
 };

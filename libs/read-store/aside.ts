@@ -19,13 +19,13 @@ export interface Asked<Row, Question> {
 
 /** From the sources, as tests run, a thread needs what its process was given. */
 const sources = ['--conditions=source', '-r', join(__dirname, '..', '..', 'test', 'setup', 'run-sources.js')];
-const startedWith = __filename.endsWith('.ts') ? { execArgv: sources } : {};
+export const threadOptions = __filename.endsWith('.ts') ? { execArgv: sources } : {};
 
 /** Most of what is made lives until the end: a small nursery would copy it again and again. */
 const resourceLimits = { maxYoungGenerationSizeMb: 192 };
 
 const converse = <Row, Question, Piece>(file: string) => {
-  const worker = new Worker(file, { ...startedWith, resourceLimits });
+  const worker = new Worker(file, { ...threadOptions, resourceLimits });
   const failed = new Promise<never>((_, reject) => {
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a computation aside ended with ${code} before it answered`)));

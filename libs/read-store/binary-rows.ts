@@ -67,12 +67,14 @@ export class BinaryRows {
     this.array(OID.int8, values, (value) => this.int8(value));
   }
 
+  uuid(value: string): void {
+    this.int(16);
+    this.ensure(16);
+    this.size += this.buffer.write(value.replaceAll('-', ''), this.size, 16, 'hex');
+  }
+
   uuidArray(values: readonly string[]): void {
-    this.array(OID.uuid, values, (value) => {
-      this.int(16);
-      this.ensure(16);
-      this.size += this.buffer.write(value.replaceAll('-', ''), this.size, 16, 'hex');
-    });
+    this.array(OID.uuid, values, (value) => this.uuid(value));
   }
 
   /** What was written since the last call. */
@@ -111,27 +113,38 @@ export class BinaryRows {
 
 const CHUNK = 64 * 1024;
 
-/** Writes rows by COPY. @throws what the server says of a row, or `write` of a value */
-export const copyRows = async <Row>(
-  client: PoolClient,
-  into: string,
-  { rows, write }: { readonly rows: Iterable<Row>; readonly write: (to: BinaryRows, row: Row) => void },
-): Promise<void> => {
+export interface RowsToCopy<Row> {
+  readonly rows: Iterable<Row>;
+  readonly write: (to: BinaryRows, row: Row) => void;
+}
+
+/** All of what COPY takes, in pieces. */
+export function* encodedRows<Row>({ rows, write }: RowsToCopy<Row>, chunk = CHUNK): Iterable<Buffer> {
+  const binary = new BinaryRows();
+  for (const row of rows) {
+    write(binary, row);
+    if (binary.length >= chunk) yield binary.take();
+  }
+  binary.row(-1);
+  yield binary.take();
+}
+
+/** Writes by COPY what `encodedRows` gave. @throws what the server says of a row, or the pieces themselves */
+export const copyEncoded = async (client: PoolClient, into: string, pieces: Iterable<Uint8Array>): Promise<void> => {
   const stream = client.query(from(`copy ${into} from stdin (format binary)`));
   const done = new Promise<void>((resolve, reject) => void stream.once('finish', resolve).once('error', reject));
   done.catch(() => undefined);
-  const binary = new BinaryRows();
   try {
-    for (const row of rows) {
-      write(binary, row);
-      if (binary.length >= CHUNK && !stream.write(binary.take())) await Promise.race([once(stream, 'drain'), done]);
-    }
+    for (const piece of pieces) if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), done]);
   } catch (fault) {
     stream.destroy(fault as Error);
     await done.catch(() => undefined);
     throw fault;
   }
-  binary.row(-1);
-  stream.end(binary.take());
+  stream.end();
   await done;
 };
+
+/** Writes rows by COPY. @throws what the server says of a row, or `write` of a value */
+export const copyRows = <Row>(client: PoolClient, into: string, rows: RowsToCopy<Row>): Promise<void> =>
+  copyEncoded(client, into, encodedRows(rows));

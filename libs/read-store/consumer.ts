@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent } from '#event-store/log.port';
+import type { ReadModelTable } from './read-model-table';
+import type { ControlTables } from './schema';
 
 /** One event on its way through a group: decoded once, for all who ask. */
 export interface Entry {
@@ -40,6 +42,12 @@ export interface Ahead {
   readonly seal: () => Write;
 }
 
+export interface AheadParts {
+  readonly pool: Pool;
+  /** For what it remembers besides what it has yet to write. */
+  readonly memoryBytes: number;
+}
+
 export interface Consumer {
   readonly name: string;
   readonly version: number;
@@ -56,7 +64,9 @@ export interface Consumer {
   /** Works on a batch before the transaction: everything slow is here. @throws LostRace where another moved meanwhile */
   readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
   /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
-  readonly ahead?: (pool: Pool) => Ahead;
+  readonly ahead?: (parts: AheadParts) => Ahead;
+  /** Where its rows lie, if a thread may fold them. */
+  readonly folded?: { readonly table: ReadModelTable; readonly tables: ControlTables };
   /** After each commit that found the log's head reached; must bear being called twice. */
   readonly caughtUp?: () => Promise<void>;
 }

@@ -39,3 +39,16 @@ it.each([1, 2, 3, 10])('hands out once what the log gives again, and its positio
   expect(positions).toEqual([...positions].sort());
   expect(positions.at(-1)).toBe(third.position);
 });
+
+it('hands out nothing that a source gives after the end: it would stand for what was given up', async () => {
+  const events = await storedEvents(4);
+  const feed = new Feed(codec, () => false, { events: 100, bytes: 1_000_000 });
+  async function* source(): AsyncIterable<SubscriptionItem> {
+    for (const [index, event] of events.entries()) {
+      if (index === 3) feed.stop();
+      yield { kind: 'event', event };
+    }
+  }
+  await feed.read(source());
+  expect(await feed.next()).toBe('end');
+});

@@ -44,6 +44,8 @@ export class Feed {
   async read(source: AsyncIterable<SubscriptionItem>): Promise<void> {
     try {
       for await (const item of source) {
+        // What comes after the end would leave out what was given up with it.
+        if (this.state !== 'reading') break;
         this.accept(item);
         this.ring();
         while (this.full() && this.state === 'reading') await this.change();

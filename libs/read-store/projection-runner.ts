@@ -1,19 +1,14 @@
-import type { Pool, PoolClient } from 'pg';
-import type { Ahead, Consumer } from './consumer';
+import type { Consumer } from './consumer';
 import type { AnyReadModel } from './read-model';
 import { createTable, readModelTable, shapeText } from './read-model-table';
 import { RowFolder } from './row-folder';
 import { controlTables, shapeOf } from './schema';
 
-/** Rows that one read model keeps in memory between batches. */
-const MEMORY_BYTES = 32 * 1024 * 1024;
-
 /** One read model as a consumer: loads the rows that a batch names, folds in memory, writes back what changed. */
 export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1): Consumer => {
   const { projection } = model;
   const table = readModelTable(model, schema, build);
-  const parts = { model, table, tables: controlTables(schema), memoryBytes: MEMORY_BYTES };
-  const folder = (pool: Pick<Pool | PoolClient, 'query'>): Ahead => new RowFolder({ ...parts, pool });
+  const parts = { model, table, tables: controlTables(schema) };
   return {
     name: projection.name,
     version: projection.version,
@@ -23,11 +18,13 @@ export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1
     shape: shapeOf(shapeText(model)),
     prepare: (client) => createTable(client, table),
     // One batch by itself: the rows are loaded under the checkpoint's lock.
-    take: async (entries, at, signal) => async (client) => {
-      const once = folder(client);
-      await once.take(entries, at, signal);
+    take: async (entries, at) => async (client) => {
+      const once = new RowFolder({ ...parts, pool: client, memoryBytes: 0 });
+      await once.take(entries, at);
       await once.seal()(client);
     },
-    ahead: (pool) => folder(pool),
+    // what threads write goes straight into the table: changes that are kept are written here
+    ...(model.keepsChanges ? {} : { folded: parts }),
+    ahead: (given) => new RowFolder({ ...parts, ...given }),
   };
 };

@@ -8,6 +8,7 @@ import { quotedName, quotedTable, tableName } from './schema';
 export interface ReadModelTable {
   readonly create: readonly string[];
   readonly load: string;
+  readonly keys: string;
   readonly upsert: string;
   readonly remove: string;
   /** The parameters of `upsert`: one array literal a column. */
@@ -58,6 +59,7 @@ export const readModelTable = (model: AnyReadModel, schema: string, build = 1): 
       ...model.indexes.map((index) => `create index on ${table} ${index}`),
     ],
     load: `select key, row from ${table} where key = any($1)`,
+    keys: `select key from ${table}`,
     upsert:
       `insert into ${table} (${all.join(', ')}) select key, row${columns.map(([, { type }], i) => `, ${names[i]}::${type}`).join('')}` +
       ` from unnest(${all.map((_, i) => `$${i + 1}::text[]`).join(', ')}) as given (${all.join(', ')})` +

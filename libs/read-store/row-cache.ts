@@ -1,4 +1,4 @@
-import { KeyFilter } from './key-filter';
+import type { KeyFilter } from './key-filter';
 
 /** One row as the fold sees it, and as the table has it. */
 export interface Held {
@@ -25,17 +25,14 @@ const bytesOf = (key: string, text: string | null): number => 2 * key.length + 4
  */
 export class RowCache {
   private readonly rows = new Map<string, Held>();
-  private readonly evicted: KeyFilter | null;
   private round = 0;
   private total = 0;
 
-  /** `fromEmpty`: the table was empty when this cache began, so that what it never held is not there. */
+  /** `stored`: keys of rows that the table may have, each of them; null: not known. */
   constructor(
     private readonly limitBytes: number,
-    { fromEmpty }: { readonly fromEmpty: boolean },
-  ) {
-    this.evicted = fromEmpty ? new KeyFilter() : null;
-  }
+    private readonly stored: KeyFilter | null,
+  ) {}
 
   get bytes(): number {
     return this.total;
@@ -49,7 +46,7 @@ export class RowCache {
 
   /** Whether a key that is not held has to be asked for. */
   mayBeStored(key: string): boolean {
-    return this.evicted === null || this.evicted.mayHold(key);
+    return this.stored === null || this.stored.mayHold(key);
   }
 
   hold(key: string, stored: { readonly row: unknown; readonly text: string } | null): Held {
@@ -82,6 +79,6 @@ export class RowCache {
   private drop(held: Held): void {
     this.rows.delete(held.key);
     this.total -= held.bytes;
-    if (held.text !== null) this.evicted?.add(held.key);
+    if (held.text !== null) this.stored?.add(held.key);
   }
 }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { EventId } from '#kernel/id';
-import { copyRows } from './binary-rows';
+import { copyRows, type BinaryRows } from './binary-rows';
 import type { ReadModelTable, WrittenRow } from './read-model-table';
 import type { ControlTables } from './schema';
 import { wireArray } from './wire-array';
@@ -63,6 +63,9 @@ export interface Told {
   readonly eventIds: EventId[];
 }
 
+/** What one transaction writes of one read model. */
+export interface Sealed extends RowChanges, Evidence {}
+
 export interface Evidence {
   readonly told: ReadonlyMap<string, Told>;
   /** Rows that were deleted: what was told of them before is void. */
@@ -75,30 +78,46 @@ export const writeEvidence = async (
   { projection, told, cleared }: Evidence & { readonly projection: number },
 ): Promise<void> => {
   if (cleared.size > 0) await client.query(`delete from ${evidence} where projection = $1 and key = any($2)`, [projection, [...cleared]]);
-  const all = [...told].flatMap(([key, { ordinals, eventIds }]) => ordinals.map((ordinal, i) => ({ key, ordinal, eventId: eventIds[i]! })));
-  if (all.length === 0) return;
-  if (all.length <= FEW_TOLD) {
-    await client.query(
-      `insert into ${evidence} (projection, key, ordinals, event_ids)
-       select $1, key, array_agg(ordinal order by place), array_agg(event_id order by place)
-       from unnest($2::text[], $3::bigint[], $4::uuid[]) with ordinality as given (key, ordinal, event_id, place) group by key`,
-      [
-        projection,
-        wireArray(all.map(({ key }) => key)),
-        `{${all.map(({ ordinal }) => ordinal).join(',')}}`,
-        `{${all.map(({ eventId }) => eventId).join(',')}}`,
-      ],
-    );
-    return;
-  }
-  await copyRows(client, `${evidence} (projection, key, ordinals, event_ids)`, {
-    rows: told,
-    write: (to, [key, { ordinals, eventIds }]) => {
-      to.row(4);
-      to.int4(projection);
-      to.text(key);
-      to.int8Array(ordinals);
-      to.uuidArray(eventIds);
-    },
-  });
+  if (told.size === 0) return;
+  if (countOf(told) <= FEW_TOLD) return insertEvidence(client, evidence, { projection, told });
+  await copyRows(client, copiedEvidence(evidence), { rows: told, write: copyEvidence(projection) });
+};
+
+/** What `copy` writes into: table and columns. */
+export const copiedEvidence = (evidence: string): string => `${evidence} (projection, key, ordinals, event_ids)`;
+
+export const copyEvidence =
+  (projection: number) =>
+  (to: BinaryRows, [key, { ordinals, eventIds }]: readonly [string, Told]): void => {
+    to.row(4);
+    to.int4(projection);
+    to.text(key);
+    to.int8Array(ordinals);
+    to.uuidArray(eventIds);
+  };
+
+const countOf = (told: Evidence['told']): number => {
+  let count = 0;
+  for (const { eventIds } of told.values()) count += eventIds.length;
+  return count;
+};
+
+const insertEvidence = async (
+  client: PoolClient,
+  evidence: string,
+  { projection, told }: Pick<Evidence, 'told'> & { readonly projection: number },
+): Promise<void> => {
+  const keys = [...told].flatMap(([key, { eventIds }]) => eventIds.map(() => key));
+  const all = [...told.values()];
+  await client.query(
+    `insert into ${evidence} (projection, key, ordinals, event_ids)
+     select $1, key, array_agg(ordinal order by place), array_agg(event_id order by place)
+     from unnest($2::text[], $3::bigint[], $4::uuid[]) with ordinality as given (key, ordinal, event_id, place) group by key`,
+    [
+      projection,
+      wireArray(keys),
+      `{${all.flatMap(({ ordinals }) => ordinals).join(',')}}`,
+      `{${all.flatMap(({ eventIds }) => eventIds).join(',')}}`,
+    ],
+  );
 };

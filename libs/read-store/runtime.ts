@@ -7,6 +7,7 @@ import type { EventLog } from '#event-store/log.port';
 import { Driven } from './driven';
 import { DueTimesOf } from './due-times';
 import { Follower, type Besides, type FollowerParts } from './follower';
+import type { AsideFolding } from './hands';
 import { createLeases } from './leases';
 import { LiveGroup } from './live-group';
 import { Orders, type Execute } from './orders';
@@ -44,6 +45,10 @@ export interface RuntimeParts {
   /** A command that a process sent was refused: final, and worth a metric by code. */
   readonly onRejected?: (process: string, code: string) => void;
   readonly leaseMs?: number;
+  /** Rows of read models kept in memory between batches, a group of them on one pass of the log; default 256 MiB. */
+  readonly memoryBytes?: number;
+  /** Threads that fold for read models far behind the log's head; default: none, all is folded in this thread. */
+  readonly aside?: AsideFolding;
   /** How long a build that was active is kept, and follows; default a day. */
   readonly keepMs?: number;
   /** In the transaction of each switch: what else must follow the active build. */
@@ -92,10 +97,15 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   await register(parts.pool, [...views, ...processes], { schema, logId: await parts.log.logId() });
   const asking: Asking = { upToDate: () => Promise.resolve() };
   const dueTimes = new DueTimesOf(parts.processes, { ...processParts, ask: askOf(parts, asking) });
-  const follower: FollowerParts = { pool: parts.pool, codec: parts.codec, schema, limits: VIEW_LIMITS, inOrder: !live };
+  const follower: FollowerParts = { pool: parts.pool, codec: parts.codec, schema, limits: VIEW_LIMITS, inOrder: !live, ...memoryOf(parts) };
   const built: Built = { parts, schema, logger, views, processes, dueTimes, follower, asking };
   return live ? liveRuntime(built) : await drivenRuntime(built);
 };
+
+const memoryOf = ({ memoryBytes, aside }: RuntimeParts) => ({
+  ...(memoryBytes === undefined ? {} : { memoryBytes }),
+  ...(aside === undefined ? {} : { aside }),
+});
 
 interface Built {
   readonly parts: RuntimeParts;

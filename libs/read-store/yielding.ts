@@ -24,7 +24,7 @@ export const yieldingSource = ({ log, pool, schema }: YieldingParts): Source => 
   const look = async (): Promise<boolean> => {
     const head = await log.head();
     const { rows } = await pool.query<{ least: Position | null }>(
-      `select min(position) as least from ${controlTables(schema).projection} where state = 'active' and not paused`,
+      `select min(position) as least from ${controlTables(schema).projection} where state = 'active' and not paused and moved_at > clock_timestamp() - interval '10 seconds'`,
     );
     return (rows[0]?.least ?? head) < head && head > START;
   };

@@ -4,6 +4,7 @@ import { determinismCheck } from './determinism/determinism.check';
 import { failoverCheck } from './failover/failover.check';
 import { feedsCheck } from './feeds/feeds.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
+import { rebuildsCheck } from './rebuilds/rebuilds.check';
 
 /** Every check there is: a new one is a folder and a line here. */
-export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, feedsCheck, logCopyCheck];
+export const checks: readonly Check[] = [crashCheck, determinismCheck, failoverCheck, feedsCheck, logCopyCheck, rebuildsCheck];

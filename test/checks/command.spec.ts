@@ -81,8 +81,16 @@ describe('the grammar of checks', () => {
     const real = { defaultCount: 3, missing: () => 'SEVENS is not set.', run: check.run };
     expect(await call('sevens --real', [{ ...check, real }])).toEqual({ code: 78, said: ['SEVENS is not set.'], printed: [] });
     const { code, printed } = await call('sevens --real', [{ ...check, real: { ...real, missing: () => undefined } }]);
-    expect([code, JSON.parse(printed[0]!)]).toMatchObject([0, { count: 3, passed: true }]);
+    expect([code, JSON.parse(printed[0]!)]).toMatchObject([0, { count: 3, real: true, passed: true }]);
     expect((await call('sevens --real')).code).toBe(64);
+  });
+
+  it('looks for no shorter schedule where real servers failed: they would not fail alike', async () => {
+    const real = { defaultCount: 3, missing: () => undefined, run: check.run };
+    const { code, said, printed } = await call('sevens --real --count 20', [{ ...check, real }]);
+    expect([code, JSON.parse(printed[0]!)]).toMatchObject([1, { sevens: 1, real: true, passed: false }]);
+    expect(JSON.parse(printed[0]!)).not.toHaveProperty('again');
+    expect(said).toEqual(['  there is a seven']);
   });
 
   it('fails its self-test where a planted bug was not caught', async () => {

@@ -20,6 +20,13 @@ export interface Neighbours {
   readonly leader: DoubleNode | undefined;
 }
 
+/** Without a leader nobody follows: the client then takes no node for one that it may ask. */
+const stateOf = (node: DoubleNode, leader: DoubleNode | undefined) => {
+  const { LEADER, FOLLOWER, UNKNOWN } = MemberInfo.VNodeState;
+  if (leader === undefined) return UNKNOWN;
+  return node === leader ? LEADER : FOLLOWER;
+};
+
 /** One node of the double: speaks the real protocol on a loopback port, from the service definitions that the client ships. */
 export class DoubleNode {
   readonly host = '127.0.0.1';
@@ -120,7 +127,7 @@ export class DoubleNode {
         const member = new MemberInfo();
         member.setInstanceId(new UUID().setString('00000000-0000-4000-8000-000000000000'));
         member.setTimeStamp('0');
-        member.setState(node === leader ? MemberInfo.VNodeState.LEADER : MemberInfo.VNodeState.FOLLOWER);
+        member.setState(stateOf(node, leader));
         member.setIsAlive(node.alive);
         return member.setHttpEndPoint(end);
       }),

@@ -1,11 +1,14 @@
 import { dependencies } from '../../../package.json';
 import { aStream, anEvent, collected, done, events, eventsIn, following, idsOf, until } from '../contract/subject';
 import { LogUnavailable, START, type EventToAppend } from '../log.port';
+import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from './eventstoredb-log';
 import { ManualTimers } from './manual-timers.fixture';
 import { copies, onTheDouble } from './on-the-double.fixture';
 
 jest.setTimeout(20_000);
+
+const gossiped = ({ nodes }: EventStoreDbDouble): number => nodes.reduce((sum, { calls }) => sum + calls.gossip, 0);
 
 describe('connecting to EventStoreDB', () => {
   const { starting, opening: open } = onTheDouble();
@@ -104,6 +107,32 @@ describe('connecting to EventStoreDB', () => {
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen).toEqual(expect.arrayContaining(idsOf(acknowledged)));
       await feed.stop();
+    });
+
+    it('rejects to nobody where a call breaks while nobody leads and no node can be found', async () => {
+      const double = await starting({ nodes: 3 });
+      const log = await opening(`${double.url}&maxDiscoverAttempts=5&discoveryInterval=10`);
+      const rejected: unknown[] = [];
+      const listen = (error: unknown): void => void rejected.push(error);
+      process.on('unhandledRejection', listen);
+      try {
+        const feed = following(log, { after: START });
+        await until(feed, ({ kind }) => kind === 'caught-up');
+        double.elect(undefined);
+        const asked = gossiped(double);
+        const head = log.head().catch((error: unknown) => error);
+        while (gossiped(double) === asked) await new Promise(setImmediate);
+        double.node.resetConnections(); // over which the subscription still came
+        expect(await head).toBeInstanceOf(LogUnavailable);
+        double.elect(double.node);
+        const last = anEvent();
+        done(await log.append(aStream(), 'none', [last]));
+        await until(feed, (item) => item.kind === 'event' && item.event.eventId === last.eventId);
+        await feed.stop();
+      } finally {
+        process.off('unhandledRejection', listen);
+      }
+      expect(rejected).toEqual([]);
     });
 
     it('appends again after no node could be found, which leaves a client that fails for ever', async () => {

@@ -3,6 +3,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { tame } from './tame';
 
 interface Inside {
+  handleError: (...given: readonly unknown[]) => Promise<void>;
   GRPCStreamCreator: (stub: unknown, name: string, creator: (stub: { close: () => void }) => Duplex) => () => Promise<Duplex>;
 }
 
@@ -46,6 +47,17 @@ describe('a tamed client', () => {
     const [appending, reading] = [await call('appendToStream'), await call('readAll')];
     expect([appending.write(1), appending.write(2), appending.write(3)]).toEqual([true, true, true]);
     expect(reading.write(1)).toBe(false);
+  });
+
+  it('rejects to nobody where a call breaks while no node can be found', async () => {
+    const client = EventStoreDBClient.connectionString('esdb://127.0.0.1:1?tls=false');
+    const inside = client as unknown as Inside;
+    expect(typeof inside.handleError).toBe('function');
+    const handled = jest.fn(() => Promise.reject(new Error('Failed to discover after 10 attempts.')));
+    inside.handleError = handled;
+    tame(client);
+    await expect(inside.handleError('stub', 'error')).resolves.toBeUndefined();
+    expect(handled).toHaveBeenCalledWith('stub', 'error');
   });
 
   it('ends its appending calls and closes its channels, which the client leaves open', async () => {

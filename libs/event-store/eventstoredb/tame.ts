@@ -15,17 +15,20 @@ interface CallStream {
 
 type Open = () => Promise<CallStream>;
 type Create = (stub: unknown, name: string, creator: (stub: Stub) => CallStream, cache?: unknown) => Open;
+type HandleError = (...given: readonly unknown[]) => Promise<void>;
 
 /**
  * Makes one client of 6.2.1 safe to live with, at the one place where it opens its calls (checked by tests; the version is pinned):
  * an answer to an append that another connection's end has already rejected is dropped instead of ending the process; a call
  * never reports that it is full, for the client would then lose writes to an unhandled rejection (how much is under way is bounded
- * above it); and appends go out in the order in which they were called: of those that wait for its connection, the client swaps the first two.
+ * above it); appends go out in the order in which they were called: of those that wait for its connection, the client swaps the first two;
+ * and a call that breaks while the client looks for a node, and finds none, is no unhandled rejection: the next call looks again.
  * @returns what ends its appending calls and closes its channels: its own `dispose` leaves channels open, and may never settle
  */
 export const tame = (client: EventStoreDBClient): (() => void) => {
-  const inside = client as unknown as { GRPCStreamCreator: Create };
+  const inside = client as unknown as { GRPCStreamCreator: Create; handleError: HandleError };
   const create = inside.GRPCStreamCreator;
+  const handleError = inside.handleError;
   const stubs = new Set<Stub>();
   const calls = new Set<CallStream>();
   const inTurn = oneAfterAnother();
@@ -45,6 +48,7 @@ export const tame = (client: EventStoreDBClient): (() => void) => {
     );
     return name === 'appendToStream' ? () => inTurn(open) : open;
   };
+  inside.handleError = (...given) => handleError(...given).catch(() => undefined);
   return () => {
     for (const call of calls) call.cancel();
     for (const stub of stubs) stub.close();

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chanceOf, type Chance } from '#apps/cli/demo/chance';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckResult, CheckRun } from '../check';
 import { realClock } from './clock';
+import { judgeNodes, killNode, leaderOf } from './cluster';
 import { Follower } from './following';
 import type { Command } from './schedule';
 import { COUNTS, Tally } from './tally';
@@ -28,55 +27,41 @@ const COMMANDS_AT_ONCE = 20;
 /** Until a cluster without its leader answers again, at the latest. */
 const PATIENCE_MS = 60_000;
 
-interface Member {
-  readonly state: string;
-  readonly isAlive: boolean;
-  readonly httpEndPointIp: string;
-  readonly httpEndPointPort: number;
-}
-
-/** As the nodes tell one another: `host:port` of the node that leads. */
-const leaderOf = async (url: string): Promise<string | undefined> => {
-  const scheme = /[?&]tls=false/i.test(url) ? 'http' : 'https';
-  const hosts = url.replace(/^[^/]*\/\/([^@/?]*@)?/, '').split(/[/?]/)[0] ?? '';
-  for (const host of hosts.split(',')) {
-    const answer = await fetch(`${scheme}://${host}/gossip`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-    if (answer?.ok !== true) continue;
-    const { members } = (await answer.json()) as { readonly members: readonly Member[] };
-    const leader = members.find(({ state, isAlive }) => state === 'Leader' && isAlive);
-    if (leader !== undefined) return `${leader.httpEndPointIp}:${leader.httpEndPointPort}`;
-  }
-  return undefined;
-};
-
-/** Runs the operator's command with the node as its one argument: it kills the node, and starts it again. */
-const kill = async (node: string): Promise<void> => {
-  const child = spawn('/bin/sh', ['-c', `${setting(KILL)} "$1"`, 'kill', node], { stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`${KILL} ended with ${code}`);
-};
-
 const commands = (chance: Chance): readonly Command[] =>
   Array.from({ length: COMMANDS_AT_ONCE }, () => ({
     kind: chance.of<Command['kind']>(['decide', 'remembered', 'any', 'new-stream', 'burst']),
     ...{ stream: chance.whole(0, 2), events: chance.whole(1, 3), thinkMs: chance.whole(1, 50), looksFirst: chance.yes(0.5) },
   }));
 
+interface Killing {
+  readonly killed: number;
+  /** The longest time from a kill until as many appends were answered as there are writers. */
+  readonly longestRecoveryMs: number;
+}
+
 /** Leader after leader is killed, each once appends are acknowledged again. */
-const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: Tally): Promise<number> => {
-  let killed = 0;
+const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: Tally): Promise<Killing> => {
+  let [killed, longestRecoveryMs] = [0, 0];
+  const recover = async (what: string): Promise<void> => {
+    const [before, from] = [tally.answered.length, realClock.now];
+    while (tally.answered.length < before + WRITERS && realClock.now < from + PATIENCE_MS && !signal.aborted) await realClock.pause(20);
+    if (signal.aborted) return;
+    const took = Math.round(realClock.now - from);
+    if (killed > 0) longestRecoveryMs = Math.max(longestRecoveryMs, took);
+    if (tally.answered.length < before + WRITERS) tally.find('lost', `nobody was answered for ${PATIENCE_MS} ms`);
+    progress(`${what}; ${tally.answered.length} appends answered, ${WRITERS} of them within ${took} ms`);
+  };
+  await recover('everybody at work');
   for (let n = 0; n < count && !signal.aborted; n += 1) {
-    const [before, deadline] = [tally.answered.length, realClock.now + PATIENCE_MS];
-    while (tally.answered.length < before + WRITERS && realClock.now < deadline && !signal.aborted) await realClock.pause(20);
-    if (tally.answered.length < before + WRITERS && !signal.aborted) tally.find('lost', `nobody was answered for ${PATIENCE_MS} ms`);
     await realClock.pause(chanceOf(seed + n, 'kill').whole(0, 2000));
     const leader = await leaderOf(setting(CLUSTER));
-    if (leader === undefined) continue;
-    await kill(leader);
-    killed += 1;
-    progress(`kill ${n + 1} of ${count}: the leader ${leader}; ${tally.answered.length} appends answered`);
+    if (leader !== undefined) {
+      await killNode(setting(KILL), leader);
+      killed += 1;
+    }
+    await recover(leader === undefined ? 'nobody led' : `kill ${n + 1} of ${count}: the leader ${leader}`);
   }
-  return killed;
+  return { killed, longestRecoveryMs };
 };
 
 const truthAfter = async (log: EventLog, after: typeof START): Promise<Truth> => {
@@ -112,7 +97,7 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
       const one = new Writer({ log, time: realClock, tally, name, chance, writer });
       while (working) await one.give(commands(chance));
     });
-    const killed = await killLeaders(run, tally);
+    const killing = await killLeaders(run, tally);
     working = false;
     await Promise.all(writing);
     const truth = await truthAfter(log, after);
@@ -120,10 +105,11 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
     await Promise.race([Promise.all(followers.map((follower) => follower.reached(truth.last ?? START))), realClock.pause(PATIENCE_MS)]);
     for (const follower of followers) follower.stop();
     await Promise.all(following);
-    const found = [...tally.findings, ...judge(truth, tally.answered, followers)];
+    const nodes = await judgeNodes(setting(CLUSTER), { after, truth, time: realClock, patienceMs: PATIENCE_MS });
+    const found = [...tally.findings, ...judge(truth, tally.answered, followers), ...nodes];
     return {
       counts: Object.fromEntries(COUNTS.map((count) => [count, found.filter((finding) => finding.count === count).length])),
-      figures: { killed, appends: tally.answered.length, events: truth.lines.length },
+      figures: { ...killing, appends: tally.answered.length, events: truth.lines.length },
       findings: found.map(({ count, what }) => `${count}: ${what}`),
     };
   } finally {

@@ -17,6 +17,7 @@ export type Fault =
   | { readonly kind: 'reset-connections' | 'end-subscriptions' | 'mute-subscriptions' | 'forget-appends' | 'statistics' }
   | { readonly kind: 'hold-appends' | 'slow-pages'; readonly times: number; readonly forMs: number }
   | { readonly kind: 'kill-leader' | 'kill-follower' | 'no-leader' | 'deaf'; readonly forMs: number }
+  | { readonly kind: 'lose-quorum'; readonly forMs: number }
   /** Whoever follows comes so many records behind. */
   | { readonly kind: 'change-leader' | 'stale-followers'; readonly staleBy: number };
 
@@ -146,6 +147,8 @@ const faultOf = (chance: Chance, nodes: number): Fault => {
     [3, { kind: 'change-leader', staleBy: chance.whole(0, 4) }],
     [3, { kind: 'kill-leader', forMs }],
     [1, { kind: 'kill-follower', forMs }],
+    // longer than the client looks for a node
+    [1, { kind: 'lose-quorum', forMs: forMs + 1500 }],
     [2, { kind: 'stale-followers', staleBy: chance.whole(1, 5) }],
     [1, { kind: 'refuse-as-follower', times }],
   ];

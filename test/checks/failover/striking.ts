@@ -104,6 +104,8 @@ export class Striking {
       case 'change-leader':
         double.nodes.forEach(({ faults }) => (faults.staleBy = fault.staleBy));
         return double.elect(this.another(leading));
+      case 'lose-quorum':
+        return this.last(this.loseQuorum(fault.forMs, leading));
       default:
         return this.last(this.lasts(fault, leading));
     }
@@ -130,6 +132,18 @@ export class Striking {
     if (kind !== 'kill-follower') double.elect(this.another(leading));
     await time.pause(forMs - electedAfter);
     if (!killed.alive) await killed.start();
+    this.changing = false;
+  }
+
+  /** Nobody leads; meanwhile connections break, and the client finds no node. */
+  private async loseQuorum(forMs: number, leading: DoubleNode): Promise<void> {
+    if (this.changing) return;
+    this.changing = true;
+    this.double.elect(undefined);
+    await this.time.pause(Math.ceil(forMs / 2));
+    for (const node of this.double.nodes) node.resetConnections();
+    await this.time.pause(Math.floor(forMs / 2));
+    this.double.elect(this.another(leading));
     this.changing = false;
   }
 

@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { MemberId, NetworkId } from '#domain/ids';
+import { uuidV5 } from '#application/ids-from';
+import { BackupRefused } from '#backup/backup-refused';
+import { replaceFile } from '#backup/backup-folder';
+import { ledgerText, readLedger, type LedgerFile } from '#backup/erasures';
+import type { Manifest } from '#backup/manifest';
+import { checkBackup, restoreBackup, type Restored, type RestoreProgress, type WholeBackup } from '#backup/restore-backup';
+import { readErasures, takeBackup, type BackupProgress } from '#backup/take-backup';
+import { migrateLog } from '#event-store/postgres/log-schema';
+import { START } from '#event-store/log.port';
+import { migrateKeys } from '#keys/keys.tables';
+import { loadMasterKey } from '#keys/master-key';
+import { fingerprintOf } from '#keys/wrapping';
+import { openPostgres, type PostgresHandle } from '#postgres/connect';
+import { StartFailure } from '#postgres/start-failure';
+import { migrateReadStore } from '#read-store/control-tables';
+import { postgresTopics } from '#topics/postgres-topics';
+import { openInstallation, systemClock } from '../../installation/installation.module';
+import { readSettings, type Settings } from '../../installation/settings';
+import { say } from '../output';
+
+export { leftBehind } from '#backup/backup-folder';
+export type { BackupProgress, LedgerFile, Manifest, Restored, RestoreProgress, WholeBackup };
+
+interface Told<Progress> {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** @throws BackupRefused where the log does not lie in this database */
+const settingsHere = (): Settings => {
+  const settings = readSettings(process.env);
+  if (settings.eventStore !== null)
+    throw new BackupRefused(
+      'The log lies in EventStoreDB (EVENTSTORE_URL), which has tools of its own: see “With the log in EventStoreDB” in docs/guides/backup.md.',
+      78,
+    );
+  return settings;
+};
+
+const onPostgres = async <T>(settings: Settings, work: (postgres: PostgresHandle) => Promise<T>): Promise<T> => {
+  const postgres = await openPostgres(settings.postgres);
+  try {
+    return await work(postgres);
+  } finally {
+    await postgres.release();
+  }
+};
+
+/** A data folder is not made only to find nothing in it. */
+const refuseMissing = ({ postgres }: Settings): void => {
+  if (postgres.kind === 'embedded' && !existsSync(join(postgres.folder, 'postgres')))
+    throw new BackupRefused(`There is no installation in ${postgres.folder}: name its data folder by SAVOIRS_DATA, or give DATABASE_URL.`);
+};
+
+const FILE_FAULTS: Readonly<Record<string, readonly [code: 'disk-full' | 'no-permission', what: string]>> = {
+  ENOSPC: ['disk-full', 'there is no room left'],
+  EDQUOT: ['disk-full', 'there is no room left'],
+  EACCES: ['no-permission', 'this user may not'],
+  EPERM: ['no-permission', 'this user may not'],
+  EROFS: ['no-permission', 'the file system is read-only'],
+};
+
+/** What the file system refuses, as one sentence; anything else is passed on unchanged. */
+const fromFiles = (doing: string) => (fault: unknown) => {
+  const known = fault instanceof Error && 'code' in fault ? FILE_FAULTS[String(fault.code)] : undefined;
+  throw known === undefined ? fault : new StartFailure(known[0], `${doing}: ${known[1]}.`, { cause: fault });
+};
+
+/** @throws BackupRefused, StartFailure, the signal's reason */
+export const backUp = (folder: string, keysFile: string | null, told: Told<BackupProgress>): Promise<Manifest> => {
+  const settings = settingsHere();
+  refuseMissing(settings);
+  return onPostgres(settings, (postgres) =>
+    takeBackup({ pool: postgres.pool({ max: 1 }), clock: systemClock, folder, keysFile, ...told }),
+  ).catch(fromFiles(`${folder} cannot be written`));
+};
+
+/** Only the ledger, in a file that is replaced whole. */
+export const keepErasures = async (file: string): Promise<LedgerFile> => {
+  const settings = settingsHere();
+  refuseMissing(settings);
+  const ledger = await onPostgres(settings, (postgres) => readErasures(postgres.pool({ max: 1 }), systemClock));
+  await replaceFile(resolve(file), ledgerText(ledger)).catch(fromFiles(`${file} cannot be written`));
+  return ledger;
+};
+
+/** The key that is there; none is made for an installation that is to be restored. @throws BackupRefused, KeysProblem */
+const masterKeyOf = ({ env, folder }: Settings): string => {
+  if (!env['SAVOIRS_MASTER_KEY'] && !existsSync(join(folder, 'master-key')))
+    throw new BackupRefused(
+      `The master key is missing: give that of the installation that was backed up as SAVOIRS_MASTER_KEY, or put its file at ${join(folder, 'master-key')}.`,
+      78,
+    );
+  return fingerprintOf(loadMasterKey({ env, folder, warn: () => undefined }));
+};
+
+/** So that its own connections are told from others'. */
+const NAME = 'savoirs-restore';
+
+export interface RestoreFrom {
+  readonly folder: string;
+  readonly keysFile: string | null;
+  /** A later ledger's file or a later backup's folder; null: nobody was erased since. */
+  readonly erasures: string | null;
+  readonly reason: string;
+}
+
+export interface RestoredFrom extends Restored {
+  readonly backup: WholeBackup;
+  readonly later: LedgerFile | null;
+  /** Whether the log says that it was restored. */
+  readonly recorded: boolean;
+}
+
+/** @throws BackupRefused, KeysProblem, StartFailure, the signal's reason */
+export const restore = async (from: RestoreFrom, { signal, onProgress }: Told<RestoreProgress>): Promise<RestoredFrom> => {
+  const settings = settingsHere();
+  const masterKey = masterKeyOf(settings);
+  const backup = await checkBackup(from.folder, from.keysFile, onProgress).catch(fromFiles(`${from.folder} cannot be read`));
+  const later = from.erasures === null ? null : { path: from.erasures, ledger: await readLedger(from.erasures) };
+  return onPostgres(settings, async (postgres) => {
+    const pool = postgres.pool({ max: 6, application_name: NAME });
+    const makeTables = async (): Promise<void> => {
+      await migrateKeys(pool);
+      await postgresTopics(pool);
+      await migrateLog(pool);
+      await migrateReadStore(pool);
+    };
+    const restored = await restoreBackup({ backup, pool, applicationName: NAME, makeTables, masterKey, later, signal, onProgress });
+    return {
+      ...restored,
+      backup,
+      later: later?.ledger ?? null,
+      recorded: await recordRestore(settings, backup.manifest, restored, from.reason),
+    };
+  });
+};
+
+/** The restored log's first event of its own: an operator's act. Beside all networks, but its reason is sealed in the first one (R19). */
+const recordRestore = async (settings: Settings, { backup }: Manifest, { logId }: Restored, reason: string): Promise<boolean> => {
+  const installation = await openInstallation(settings, { warn: () => undefined });
+  try {
+    for await (const stored of installation.log.readAll({ after: START, filter: { types: ['NetworkOpened'] }, limit: 1 })) {
+      const networkId = installation.codec.decode(stored).meta.network as NetworkId;
+      const id = await installation.keys.register(networkId, 'savoirs-cli', uuidV5(networkId, 'operator savoirs-cli'));
+      const { outcome } = await installation.application.dispatcher.dispatch(
+        {
+          type: 'RecordOperation',
+          data: { ledgerId: installation.clock.now().slice(0, 7), action: 'restore', target: `backup/${backup}`, reason },
+        },
+        { networkId, by: { id: id as MemberId, role: 'operator' }, commandId: uuidV5(logId, 'restore') as never },
+      );
+      return outcome === 'done';
+    }
+    return false;
+  } catch (fault) {
+    say(`The restore is done; that it was done could not be recorded (${fault instanceof Error ? fault.name : 'unknown fault'}).`);
+    return false;
+  } finally {
+    await installation.close();
+  }
+};

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { Option, SubCommand } from 'nest-commander';
+import { outputIn, say, type Output } from '../output';
+import { badUsage } from '../usage';
+import { Verb } from '../verb';
+import { restore, type RestoredFrom } from './backup.module';
+import { rowsOf } from './backup.verb';
+import { printFacts } from './facts';
+import { interruptibly, phases } from './interruptibly';
+
+interface Options {
+  readonly keys?: string;
+  readonly erasures?: string;
+  readonly noneErased?: boolean;
+  readonly reason: string;
+  readonly output: Output;
+}
+
+const factsOf = ({ backup: { manifest, ledger }, logId, erased, recorded }: RestoredFrom) => ({
+  backup: manifest.backup,
+  takenAt: manifest.takenAt,
+  log: logId,
+  events: manifest.log.events,
+  keys: rowsOf(manifest, 'keys.data_key'),
+  identities: rowsOf(manifest, 'keys.identity'),
+  erasures: ledger.erasures.length,
+  erasedAgain: erased.length,
+  topics: rowsOf(manifest, 'reference.topic'),
+  processes: rowsOf(manifest, 'read.projection'),
+  recorded,
+});
+
+const tell = ({ later, stillNamed, backup }: RestoredFrom): void => {
+  say('Restored. The log has a new id; read models are made anew from it when Savoirs starts.');
+  say(
+    `Whoever was erased up to ${later?.takenAt ?? backup.manifest.takenAt} is erased here, too. Later erasures, if there were any, must be made again.`,
+  );
+  if (stillNamed.length === 0) return;
+  say(`The restored log does not know yet that these were erased: a data protection officer asks for it again, another one approves it.`);
+  for (const { network, member } of stillNamed) say(`  member ${member} of network ${network}`);
+};
+
+@SubCommand({
+  name: 'restore',
+  arguments: '<folder>',
+  argsDescription: { folder: 'what `savoirs data backup` wrote' },
+  description:
+    'Bring a backup into an empty installation, whole or not at all. Its log gets a new id; read models are made anew. See docs/guides/backup.md.',
+})
+export class RestoreVerb extends Verb {
+  async run(given: string[], { keys, erasures, noneErased = false, reason, output }: Options): Promise<void> {
+    this.only(given, 1);
+    if ((erasures === undefined) === !noneErased)
+      throw badUsage(
+        'Say who was erased since this backup: --erasures with a later ledger or a later backup’s folder, or --none-erased where nobody was.',
+      );
+    const from = {
+      folder: resolve(given[0]!),
+      keysFile: keys === undefined ? null : resolve(keys),
+      erasures: erasures === undefined ? null : resolve(erasures),
+      reason,
+    };
+    await interruptibly('Stopped: nothing was restored.', async (signal) => {
+      const progress = phases();
+      const restored = await restore(from, { signal, onProgress: ({ phase, share }) => progress.show(phase, share, phase) }).finally(() =>
+        progress.end(),
+      );
+      printFacts(factsOf(restored), output);
+      tell(restored);
+    });
+  }
+
+  @Option({ flags: '--keys <file>', description: 'where the keys lie, if they were kept apart' })
+  keys(text: string): string {
+    return text;
+  }
+
+  @Option({
+    flags: '--erasures <path>',
+    description: 'who was erased up to now: a file of `savoirs data erasures`, or the folder of a later backup',
+  })
+  erasures(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--none-erased', description: 'nobody was erased since the backup' })
+  noneErased(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--reason <text>', description: 'why, for the record of operators’ acts', defaultValue: 'Restored from a backup.' })
+  reason(text: string): string {
+    if (text.trim() === '') throw badUsage('--reason must say why.');
+    return text;
+  }
+
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
+  }
+}

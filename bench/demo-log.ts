@@ -1,0 +1,59 @@
+import type { Pool } from 'pg';
+import { createCodec } from '#event-store/codec/codec';
+import type { EventToAppend } from '#event-store/log.port';
+import { memoryKeys } from '#keys/memory-keys';
+import { copyRows, type BinaryRows } from '#read-store/binary-rows';
+import { intoNetwork, playedDemo, type DemoPlayed } from '#testing/demo-mix';
+
+interface Written extends EventToAppend {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** One network's events, sealed and canonical, as the codec writes them. */
+export const demoEvents = async (demo: DemoPlayed): Promise<readonly Written[]> => {
+  const codec = createCodec(memoryKeys());
+  const revisions = new Map<string, number>();
+  const events: Written[] = [];
+  for (const { type, data, meta } of await playedDemo(demo)) {
+    const revision = (revisions.get(meta.stream) ?? -1) + 1;
+    revisions.set(meta.stream, revision);
+    // what was decoded fits its own schema
+    events.push({ ...(await codec.encode({ event: { type, data } as never, meta })), stream: meta.stream, revision });
+  }
+  return events;
+};
+
+const AT_ONCE = 10_000;
+
+/**
+ * Appends networks to a log until it holds `count` events: copies of one, each with other ids, as texts. The seals of personal fields
+ * are copied with them, and open no more: for those who decode and do not reveal. By COPY: a million appends would take too long.
+ */
+export const fillLog = async (pool: Pool, events: readonly Written[], { from, to }: { from: number; to: number }): Promise<void> => {
+  const client = await pool.connect();
+  try {
+    let move = intoNetwork(Math.floor(from / events.length));
+    // A stream whose name holds no id goes on from network to network.
+    const lengths = new Map(events.map(({ stream, revision }) => [stream, revision + 1]));
+    const rows = (first: number, last: number) => Array.from({ length: last - first }, (_, index) => first + index);
+    const write = (out: BinaryRows, place: number): void => {
+      if (place % events.length === 0) move = intoNetwork(place / events.length);
+      const { revision, version, eventId, stream, type, meta, data } = events[place % events.length]!;
+      out.row(8);
+      out.int8(BigInt(place + 1));
+      const into = move(stream);
+      out.int4(into === stream ? revision + Math.floor(place / events.length) * lengths.get(stream)! : revision);
+      out.int4(version);
+      out.uuid(move(eventId));
+      for (const text of [into, type, move(meta), move(data)]) out.text(text);
+    };
+    for (let first = from; first < to; first += AT_ONCE) {
+      const into = 'log.events (position, revision, version, event_id, stream, type, meta, data)';
+      await copyRows(client, into, { rows: rows(first, Math.min(first + AT_ONCE, to)), write });
+    }
+    await client.query('analyze log.events');
+  } finally {
+    client.release();
+  }
+};

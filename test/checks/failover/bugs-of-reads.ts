@@ -1,0 +1,48 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { PatientReads, type Call } from '#event-store/eventstoredb/patient-reads';
+import { replace, spoilClients } from './spoiling';
+
+export const anyNode = (): void =>
+  spoilClients((client) => {
+    for (const name of ['readStream', 'readAll'] as const) {
+      const read = (client[name] as (...given: unknown[]) => unknown).bind(client);
+      const spoiled = (...given: unknown[]) => read(...given.slice(0, -1), { ...(given.at(-1) as object), requiresLeader: false });
+      Object.assign(client, { [name]: spoiled });
+    }
+  });
+
+export const pageTooLate = (): void =>
+  spoilClients((client) => {
+    const read = (client.readStream as (...given: unknown[]) => unknown).bind(client);
+    const spoiled = (stream: string, options: { fromRevision?: unknown; direction?: string }) => {
+      const { fromRevision: from, direction } = options;
+      return read(stream, { ...options, ...(typeof from === 'bigint' && direction === 'forwards' && { fromRevision: from + 1n }) });
+    };
+    Object.assign(client, { readStream: spoiled });
+  });
+
+export const quietEnd = (): void =>
+  replace(
+    PatientReads,
+    'resuming',
+    () =>
+      async function* (this: PatientReads, open: (client: unknown) => Call<unknown>) {
+        const call = open(this.connection.get());
+        call.on('error', () => undefined);
+        try {
+          for await (const { event } of call) if (event !== undefined) yield event;
+        } catch {
+          // taken for the end
+        }
+      },
+  );
+
+/** What the adapter puts in the place of the client's handler does not stay. */
+export const deafToLostConnections = (): void => {
+  const make = EventStoreDBClient.connectionString.bind(EventStoreDBClient);
+  EventStoreDBClient.connectionString = (...given) => {
+    const client = make(...given);
+    const { handleError } = client as unknown as { readonly handleError: unknown };
+    return Object.defineProperty(client, 'handleError', { get: () => handleError, set: () => undefined });
+  };
+};

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import type { CheckResult, CheckRun } from '../check';
+import type { RebuildBug } from './bugs';
+import { nothingSeen, reader, readSums, writer, type Seen } from './load';
+import { NAME, sumsModel } from './models';
+import { judge } from './verdict';
+import { World } from './world';
+
+const READERS = 6;
+const WRITERS = 2;
+const PATIENCE_MS = 120_000;
+/** A kill falls somewhere into starting, building, comparing and switching. */
+const KILLED_WITHIN_MS = 1_500;
+
+interface Kinds {
+  /** Every fourth is a new version of the code. */
+  readonly schemaChanges: number;
+  readonly killed: number;
+  readonly rolledBack: number;
+}
+
+export interface RebuildsRun extends Pick<CheckRun, 'seed' | 'count' | 'sizes' | 'signal' | 'progress'> {
+  readonly bug?: RebuildBug;
+  readonly patienceMs?: number;
+}
+
+/** Rebuild `n` of a schedule is made from `seed + n` alone. */
+const rebuildOne = async (world: World, n: number, { seed, bug, signal, patienceMs = PATIENCE_MS }: RebuildsRun) => {
+  const chance = chanceOf(seed + n, 'rebuild');
+  const before = await world.active();
+  const schemaChange = n % 4 === 3;
+  if (schemaChange) await world.release();
+  else await begin(world, bug);
+  await bug?.begun?.(world);
+  const killed = n % 2 === 0;
+  if (killed) {
+    await pause(chance.whole(0, KILLED_WITHIN_MS), undefined, { signal }).catch(() => undefined);
+    await world.kill();
+  }
+  const switched = await world.switched(before, patienceMs, signal);
+  const rolledBack = switched && !bug && n % 10 === 9 && (await rollBack(world));
+  return { schemaChange, killed, switched, rolledBack };
+};
+
+const begin = async (world: World, bug: RebuildBug | undefined): Promise<unknown> =>
+  bug?.begin ? bug.begin(world) : world.builds.rebuild({ name: NAME, byHand: false }).run();
+
+/** The former build may be gone by then: it is kept for a second only. */
+const rollBack = (world: World): Promise<boolean> =>
+  world.builds
+    .rollBack(NAME)
+    .run()
+    .then(
+      () => true,
+      () => false,
+    );
+
+const startLoad = (world: World, seen: Seen, { seed, bug }: RebuildsRun) => {
+  const ending = new AbortController();
+  const chance = (who: string): Chance => chanceOf(seed, who);
+  const versions = () => [world.version, world.version - 1].filter((one) => one > 0).map(sumsModel);
+  const read = bug?.read?.() ?? readSums;
+  const readers = Array.from({ length: READERS }, (_, one) =>
+    reader(
+      {
+        store: world.store,
+        seen,
+        versions: bug?.newestOnly ? () => versions().slice(0, 1) : versions,
+        read,
+        chance: chance(`reader ${one}`),
+      },
+      ending.signal,
+    ),
+  );
+  const writers = Array.from({ length: WRITERS }, (_, one) =>
+    writer({ log: world.log, codec: world.codec, next: world.next, seen, chance: chance(`writer ${one}`) }, ending.signal),
+  );
+  return async (): Promise<void> => {
+    ending.abort();
+    await Promise.all([...readers, ...writers]);
+  };
+};
+
+/** Builds come, are killed, take over and go, while clients read and write; then rest, and judge. */
+export const playRebuilds = async (run: RebuildsRun): Promise<CheckResult> => {
+  const { count, signal, progress } = run;
+  const world = await World.open(run.sizes['events'] ?? 10_000);
+  const seen = nothingSeen();
+  const kinds = { schemaChanges: 0, killed: 0, rolledBack: 0 } satisfies Kinds;
+  const unswitched: string[] = [];
+  try {
+    await world.settled(PATIENCE_MS);
+    const finish = startLoad(world, seen, run);
+    for (let n = 0; n < count && !signal.aborted; n += 1) {
+      const one = await rebuildOne(world, n, run);
+      if (!one.switched && !signal.aborted) unswitched.push(`rebuild ${n + 1} did not take over in time`);
+      if (one.schemaChange) kinds.schemaChanges += 1;
+      if (one.killed) kinds.killed += 1;
+      if (one.rolledBack) kinds.rolledBack += 1;
+      progress(`rebuild ${n + 1} of ${count}; ${seen.answers.length} answers, ${seen.appended} events appended`);
+      if (unswitched.length > 0 && run.bug) break;
+    }
+    await finish();
+    await world.settled(run.patienceMs ?? PATIENCE_MS);
+    const verdict = await judge(world, seen);
+    const besides = [...unswitched, ...world.diedAlone()];
+    return {
+      counts: { ...verdict.counts, unswitched: unswitched.length },
+      figures: { ...kinds, answers: seen.answers.length, appended: seen.appended, longestWritePauseMs: Math.round(seen.longestWriteMs) },
+      findings: [...besides, ...verdict.findings],
+    };
+  } finally {
+    await world.close();
+  }
+};
