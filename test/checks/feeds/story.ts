@@ -10,7 +10,7 @@ import { eventExamples, exampleMeta } from '#testing/event-examples';
 /** A match's way through the queue: its row comes, changes twice, and goes. */
 const LIFE = ['MatchProposed', 'MatchOpened', 'MatchAccepted', 'MatchExpired'] as const satisfies readonly SavoirsEvent['type'][];
 /** So many matches are on their way at once. */
-const APART = 400;
+const APART = 60;
 
 const uuid = (kind: number, number: number): string => `0000000${kind}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
