@@ -54,6 +54,9 @@ const allowed = [
   { from: { path: lib('postgres') }, to: { path: any(lib('postgres', 'kernel'), npm('pg')) } },
   { from: { path: lib('postgres') }, to: builtIn },
 
+  // the client of live feeds: for anybody's program, so nothing of ours
+  { from: { path: lib('feed-client') }, to: { path: lib('feed-client') } },
+
   // use cases: the rules and the ports
   { from: { path: lib('application') }, to: { path: any(lib('application', 'domain', 'matching', 'kernel'), ports, nest, validation) } },
   { from: { path: lib('application') }, to: { path: '^(node:)?(crypto|timers/promises)$' } },

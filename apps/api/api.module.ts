@@ -33,6 +33,8 @@ import { ProblemFilter } from './edge/problem.filter';
 import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
 import { Underway } from './edge/underway';
 import { Validation } from './edge/validation';
+import { Feeds, FEED_SETTINGS } from './feeds/feeds';
+import { CHANGES, ReadModelFeeds } from './feeds/read-model-feeds';
 import { CasesController } from './routes/cases.controller';
 import { CertificatesController } from './routes/certificates.controller';
 import { CharterController } from './routes/charter.controller';
@@ -41,6 +43,7 @@ import { EvaluationsController } from './routes/evaluations.controller';
 import { ExchangesController } from './routes/exchanges.controller';
 import { FollowingController } from './routes/following.controller';
 import { FiguresController } from './routes/figures.controller';
+import { FeedsController } from './routes/feeds.controller';
 import { HealthController, RUNTIME } from './routes/health.controller';
 import { IncidentsController } from './routes/incidents.controller';
 import { LedgersController } from './routes/ledgers.controller';
@@ -74,6 +77,7 @@ export const controllers = [
   FollowingController,
   DirectoryController,
   FiguresController,
+  FeedsController,
   CasesController,
   CharterController,
   PeopleController,
@@ -114,7 +118,7 @@ const queryHandlers = [
 @Module({})
 export class ApiModule {
   static with({ installation, verifier, metrics, runtime, logger, logId, waitMs = 5_000 }: ApiParts): DynamicModule {
-    const { settings, ports, readStore, topics } = installation;
+    const { settings, ports, readStore, changes, topics } = installation;
     return {
       module: ApiModule,
       imports: [
@@ -129,6 +133,10 @@ export class ApiModule {
         PastReading,
         Underway,
         OwnData,
+        Feeds,
+        ReadModelFeeds,
+        { provide: FEED_SETTINGS, useValue: settings.feeds },
+        { provide: CHANGES, useValue: changes },
         { provide: LOG_ID, useValue: logId },
         { provide: WAIT_MS, useValue: waitMs },
         { provide: READ_STORE, useValue: readStore },

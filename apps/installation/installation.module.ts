@@ -20,6 +20,8 @@ import { reportViews } from '#projections/report-views';
 import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
 import { AsOf } from '#read-store/as-of';
 import { prepareReportViews, refreshReportViews } from '#read-store/report-views';
+import { startPruning } from '#read-store/change-pruning';
+import { createChanges, type Changes } from '#read-store/changes';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -46,6 +48,8 @@ export interface Installation {
   readonly readStore: ReadStore;
   /** Read models as of a past place of the log. */
   readonly asOf: AsOf;
+  /** What changes in read models, for live feeds. */
+  readonly changes: Changes;
   readonly topics: Topics;
   readonly ports: ApplicationPorts;
   readonly application: Application;
@@ -142,13 +146,16 @@ const wired = async (
   const onSwitch = async (client: PoolClient): Promise<void> => void (await refreshReportViews(client, reportViews));
   const prepareReports = (): Promise<void> => prepareReportViews({ pool, views: reportViews, warn });
   const runtime: Installation['startRuntime'] = async (how = {}) => {
-    const started = await startRuntime({
-      ...{ log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, onSwitch },
-      ...foldingOf(settings),
-      ...how,
-    });
+    const wiring = { log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, onSwitch };
+    const started = await startRuntime({ ...wiring, ...foldingOf(settings), ...how });
     await prepareReports();
-    return started;
+    if (how.mode === 'driven') return started;
+    const pruning = startPruning(pool, settings.feeds.kept);
+    const stop = async (): Promise<void> => {
+      await pruning.stop();
+      await started.stop();
+    };
+    return { ...started, stop };
   };
   return {
     settings,
@@ -161,6 +168,7 @@ const wired = async (
     clock,
     readStore,
     asOf: new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf }),
+    changes: createChanges(pool),
     topics,
     ports,
     application,

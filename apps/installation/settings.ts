@@ -19,6 +19,14 @@ export interface Settings {
     readonly requestsPerMinute: number;
     readonly drainSeconds: number;
   };
+  /** Live feeds: how many at once, and how long changes are kept for who comes back. */
+  readonly feeds: {
+    readonly most: number;
+    readonly perIdentity: number;
+    readonly heartbeatSeconds: number;
+    readonly drainSeconds: number;
+    readonly kept: { readonly changes: number; readonly hours: number };
+  };
   readonly tokens: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string; readonly jwks: string | null };
   /** Where a projector answers probes and scrapes; null: nowhere. */
   readonly probesPort: number | null;
@@ -95,6 +103,16 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       /** Between SIGTERM and the last request taken, readiness says no. */
       drainSeconds: whole(env, 'SAVOIRS_DRAIN_SECONDS', { otherwise: production ? 5 : 0, least: 0, most: 300 }),
       requestsPerMinute: whole(env, 'SAVOIRS_REQUESTS_PER_MINUTE', { otherwise: 600, least: 1, most: 1_000_000 }),
+    },
+    feeds: {
+      most: whole(env, 'SAVOIRS_FEEDS', { otherwise: 1000, least: 0, most: 100_000 }),
+      perIdentity: whole(env, 'SAVOIRS_FEEDS_PER_IDENTITY', { otherwise: 10, least: 1, most: 100_000 }),
+      heartbeatSeconds: whole(env, 'SAVOIRS_FEED_HEARTBEAT_SECONDS', { otherwise: 15, least: 1, most: 300 }),
+      drainSeconds: whole(env, 'SAVOIRS_FEED_DRAIN_SECONDS', { otherwise: 10, least: 1, most: 300 }),
+      kept: {
+        changes: whole(env, 'SAVOIRS_FEED_KEEP_CHANGES', { otherwise: 100_000, least: 1, most: 10_000_000 }),
+        hours: whole(env, 'SAVOIRS_FEED_KEEP_HOURS', { otherwise: 24, least: 1, most: 8_760 }),
+      },
     },
     tokens: {
       issuer: env['SAVOIRS_ISSUER']?.trim() || 'urn:savoirs:development',

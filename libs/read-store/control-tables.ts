@@ -1,5 +1,6 @@
 import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { CHANGES } from './changes-tables';
 import { EVIDENCE_BY_ROW } from './fold-tables';
 import { AS_OF } from './as-of-tables';
 import { PARKED } from './parked-tables';
@@ -86,6 +87,7 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
     '0003-personal-text': running(TEXTS(tables, extensions)),
     '0004-versions': running(VERSIONS(tables)),
     '0006-parked': running(PARKED(tables)),
+    '0005-changes': running(CHANGES(tables)),
     '0007-evidence-by-row': running(EVIDENCE_BY_ROW(tables)),
     '0008-as-of': running(AS_OF(schema)),
   };

@@ -28,7 +28,8 @@ export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1
       await once.take(entries, at);
       await once.seal()(client);
     },
-    folded: parts,
+    // what threads write goes straight into the table: changes that are kept are written here
+    ...(model.keepsChanges ? {} : { folded: parts }),
     ahead: (given) => new RowFolder({ ...parts, ...given }),
   };
 };

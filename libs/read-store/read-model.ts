@@ -33,6 +33,8 @@ export interface ReadModel<Event extends AnyEvent, Row> {
     readonly rows?: boolean;
     readonly because: string;
   };
+  /** Changes of rows are kept for a while: for live feeds of rows. It needs a column `network_id`. */
+  readonly keepsChanges?: true;
 }
 
 /** One among others: what each folds and holds is its own affair. */

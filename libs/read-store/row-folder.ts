@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { recordChanges } from './changes';
 import type { Ahead, Entry, Standpoint, Write } from './consumer';
 import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
@@ -34,7 +35,7 @@ const guarded = (entry: Entry, parking: Parking): Step => ({
 export class RowFolder implements Ahead {
   private readonly fold: RowFold;
   private parking: Parking | undefined;
-  private projection = 0;
+  private at: Standpoint | null = null;
 
   constructor(private readonly parts: FolderParts) {
     const { model, table, memoryBytes, pool } = parts;
@@ -42,7 +43,7 @@ export class RowFolder implements Ahead {
   }
 
   readonly take = async (entries: readonly Entry[], at: Standpoint): Promise<void> => {
-    this.projection = at.id;
+    this.at = at;
     const parking = (this.parking ??= await this.parts.parkingAt(this.parts.pool, at));
     await this.fold.take(
       entries.map((entry) => guarded(entry, parking)),
@@ -51,12 +52,15 @@ export class RowFolder implements Ahead {
   };
 
   readonly seal = (): Write => {
+    const { at } = this;
     const sealed = this.fold.seal();
     const park = this.parking?.seal();
     return async (client) => {
+      if (!at) return; // nothing was taken
       const { told, cleared, ...changes } = await sealed();
+      await recordChanges(client, this.parts.tables, { model: this.parts.model, at, ...changes });
       await writeRows(client, this.parts.table, changes);
-      await writeEvidence(client, this.parts.tables, { projection: this.projection, told, cleared });
+      await writeEvidence(client, this.parts.tables, { projection: at.id, told, cleared });
       await park?.(client);
     };
   };

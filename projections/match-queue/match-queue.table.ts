@@ -10,5 +10,6 @@ export const matchQueueModel: ReadModel<QueueEvent, QueueRow> = {
     waits_for: { type: 'text[]', of: (row) => [...new Set(row.waits.map(({ who }) => who))] },
     since: { type: 'text', of: (row) => row.waits.map(({ since }) => since).sort()[0] ?? null },
   },
+  keepsChanges: true,
   indexes: ['(network_id, since, key)', 'USING gin (waits_for)'],
 };

@@ -3,6 +3,7 @@ import { backupCheck } from './backup/backup.check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { failoverCheck } from './failover/failover.check';
+import { feedsCheck } from './feeds/feeds.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
 import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   crashCheck,
   determinismCheck,
   failoverCheck,
+  feedsCheck,
   logCopyCheck,
   projectionsCheck,
   rebuildsCheck,

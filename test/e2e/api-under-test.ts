@@ -26,6 +26,11 @@ export interface Person {
 }
 
 const readable = async (response: Response): Promise<Answer> => {
+  // a feed has no end
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await response.body?.cancel();
+    return { status: response.status, headers: response.headers, body: null };
+  }
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   return { status: response.status, headers: response.headers, body: text === '' ? null : isJson ? JSON.parse(text) : text };

@@ -32,6 +32,8 @@ export interface Caller {
   readonly networkId: NetworkId;
   readonly actor: DomainActor;
   readonly roles: readonly PersonRole[];
+  /** Milliseconds since 1970: what lasts longer than a request ends then. */
+  readonly expiresAt: number;
 }
 
 export interface WithCaller {

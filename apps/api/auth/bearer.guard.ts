@@ -62,7 +62,7 @@ export class BearerGuard implements CanActivate {
     const roles = (await this.isMediator(networkId, id as MemberId)) ? [...claimed, 'mediator' as const] : claimed;
     const role = allowed.find((one) => roles.includes(one));
     if (!role) throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });
-    return { networkId, actor: { id: id as MemberId, role }, roles };
+    return { networkId, actor: { id: id as MemberId, role }, roles, expiresAt: verified.expiresAt };
   }
 
   private async isMediator(networkId: NetworkId, id: MemberId): Promise<boolean> {

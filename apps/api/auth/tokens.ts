@@ -3,6 +3,8 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 /** Asymmetric only: a shared secret could sign, and `none` never verifies. */
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
+const TOLERANCE_S = 30;
+
 export interface TokenSettings {
   readonly issuer: string;
   readonly audience: string;
@@ -12,6 +14,8 @@ export interface TokenSettings {
 
 export interface Verified {
   readonly subject: string;
+  /** Milliseconds since 1970, the forgiven difference of clocks included. */
+  readonly expiresAt: number;
   readonly rolesIn: (networkId: string) => readonly string[];
 }
 
@@ -45,7 +49,7 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
       audience: settings.audience,
       algorithms: [...ALGORITHMS],
       requiredClaims: ['sub', 'exp'],
-      clockTolerance: 30,
+      clockTolerance: TOLERANCE_S,
     });
     return payload;
   };
@@ -53,7 +57,11 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
     verify: async (token) => {
       try {
         const payload = await payloadOf(token);
-        return { subject: payload.sub ?? '', rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId) };
+        return {
+          subject: payload.sub ?? '',
+          expiresAt: ((payload.exp ?? 0) + TOLERANCE_S) * 1000,
+          rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId),
+        };
       } catch (fault) {
         if (isAboutToken(fault)) return null;
         throw new KeysUnavailable('the identity provider does not answer with its keys', { cause: fault });

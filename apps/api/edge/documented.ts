@@ -41,6 +41,35 @@ export const Answers = (summary: string): MethodDecorator =>
     refused(504, 'The read model has not reached `after` in five seconds'),
   );
 
+const frame = (id: string | null, event: string, data: object): string =>
+  `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/** What a feed begins with, made of one item. */
+const streamed = (key: string, value: object): string => {
+  const [position, later] = ['00000000000000000045.2eebc99e', '00000000000000000052.2eebc99e'];
+  const items = [{ key, value }];
+  return [
+    frame(`${position}.7`, 'snapshot', { position, version: 1, build: 1, page: 1, complete: true, items }),
+    frame(`${later}.7`, 'delta', { position: later, complete: true, changes: [{ key, value: null }] }),
+    frame(`${later}.7`, 'heartbeat', { position: later }),
+  ].join('');
+};
+
+/** A live feed's line in the document, with an item as it may be. */
+export const Streams = (summary: string, key: string, value: object): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary }),
+    ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event that was read: the feed goes on after it' }),
+    ApiResponse({
+      status: 200,
+      description: 'A stream of server-sent events (text/event-stream): a snapshot, then what changes, until the token expires',
+      content: { 'text/event-stream': { schema: { type: 'string' }, example: streamed(key, value) } },
+    }),
+    ...denied,
+    refused(410, 'The id is of another log: ask without it'),
+    refused(503, 'Too many feeds are open here, or the service stops'),
+  );
+
 /** For a query that nothing but `after` is asked of. */
 export const TakesAfter = (): MethodDecorator =>
   ApiQuery({

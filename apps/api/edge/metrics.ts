@@ -10,6 +10,8 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly rejectedOrders: Counter<'process' | 'code'>;
+  readonly openFeeds: Gauge<'feed'>;
+  readonly endedFeeds: Counter<'feed' | 'reason'>;
 }
 
 const STATES: readonly SubscriptionState[] = ['catching-up', 'live', 'dropped', 'stopped'];
@@ -102,6 +104,18 @@ export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subs
       name: 'savoirs_process_orders_rejected_total',
       help: 'Commands of processes that a rule refused',
       labelNames: ['process', 'code'],
+      registers: [registry],
+    }),
+    openFeeds: new Gauge({
+      name: 'savoirs_feeds_open',
+      help: 'Live feeds that are open in this process',
+      labelNames: ['feed'],
+      registers: [registry],
+    }),
+    endedFeeds: new Counter({
+      name: 'savoirs_feeds_ended_total',
+      help: 'Live feeds that ended, by reason; slow: cut, as the client did not read',
+      labelNames: ['feed', 'reason'],
       registers: [registry],
     }),
   };

@@ -32,7 +32,9 @@ const levelOf = (status: number): 'info' | 'warn' | 'error' => {
 export const observe = (server: FastifyInstance<RawServerDefault>, logger: Logger, metrics: Metrics): void => {
   server.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
     const [route, status, ms] = [routeOf(request), reply.statusCode, reply.elapsedTime];
-    metrics.requests.observe({ method: request.method, route, status: String(status) }, ms / 1000);
+    // how long a feed was open is no time to answer
+    if (!String(reply.raw.getHeader('content-type')).startsWith('text/event-stream'))
+      metrics.requests.observe({ method: request.method, route, status: String(status) }, ms / 1000);
     logger[levelOf(status)](
       { reqId: request.id, method: request.method, route, ids: idsOf(request.params), status, ms: Math.round(ms * 10) / 10 },
       'request',

@@ -115,7 +115,8 @@ export class VirtualTime implements Clock {
       quiet = events === seen ? quiet + 1 : 0;
       seen = events;
       turns += 1;
-      if (turns > RESTLESS_TURNS && performance.now() - since > RESTLESS_MS) throw new Stuck('somebody asks again and again without a pause');
+      if (turns > RESTLESS_TURNS && performance.now() - since > RESTLESS_MS)
+        throw new Stuck('somebody asks again and again without a pause');
       if (quiet < QUIET_TURNS) continue;
       if (!patient && this.next() - this.now >= LONG_MS) {
         patient = true;

@@ -1,0 +1,1 @@
+export type { Message as Wrong } from '#kernel/message';

@@ -1,0 +1,68 @@
+import { chanceOf } from '#apps/cli/demo/chance';
+import type { Check, CheckResult, CheckRun, Planted } from '../check';
+import { told } from '../check';
+import { SERVER_BUGS } from './bugs-in-server';
+import { judge } from './judge';
+import { play } from './play';
+import { inWorld, type Sizes } from './world';
+
+const MIB = 1024 * 1024;
+const BOUND_MIB = 64;
+
+/** Of the changes, so many are kept: who slept longer than this begins anew. */
+const keptOf = (events: number): number => Math.max(1_000, Math.floor(events * 0.35));
+
+const run = ({ seed, count, sizes, signal, progress }: CheckRun, otherwise: Partial<Sizes> = {}): Promise<CheckResult> =>
+  inWorld({ kept: keptOf(count), drainSeconds: 5, ...otherwise }, async (world) => {
+    const { silent = 200, readers = 20, learners = 1 } = sizes;
+    const played = await play({ world, events: count, silent, readers, learners, chance: chanceOf(seed, 'feeds'), signal, progress });
+    progress('everybody has read to the end: comparing');
+    const judged = await judge(played.clients, world);
+    const heapGrowthMiB = Math.max(0, Math.round(played.heapGrowth / MIB));
+    const sum = (of: (client: (typeof played.clients)[number]) => number): number => played.clients.reduce((all, one) => all + of(one), 0);
+    return {
+      counts: { ...judged.counts, uncut: played.uncut, overHeap: heapGrowthMiB > BOUND_MIB ? 1 : 0 },
+      figures: {
+        heapGrowthMiB,
+        changesTold: judged.told,
+        cut: played.cut,
+        resumed: sum(({ retries }) => retries),
+        resets: sum(({ resets }) => resets),
+        snapshots: sum(({ stretches }) => stretches.length),
+      },
+      findings: judged.findings,
+    };
+  });
+
+/** What some planted bugs need: more than the system's own buffers take. */
+const NEEDS: Readonly<Record<string, { readonly learners: number; readonly silent?: number; readonly otherwise?: Partial<Sizes> }>> = {
+  'a client that does not read is not cut': { learners: 80, otherwise: { drainSeconds: 300 } },
+  'what nobody reads is kept in memory': { learners: 80, silent: 12 },
+};
+const EVENTS = 3_000;
+
+const selfTest = async (asked: CheckRun): Promise<readonly Planted[]> => {
+  const small = (learners: number, silent: number): CheckRun => ({ ...asked, count: EVENTS, sizes: { silent, learners, readers: 3 } });
+  const clean = await run(small(40, 6));
+  if (told(clean).length > 0) throw new Error(`not right before any bug was planted: ${clean.findings.slice(0, 5).join('; ')}`);
+  const planted: Planted[] = [];
+  for (const bug of Object.keys(SERVER_BUGS)) {
+    asked.signal.throwIfAborted();
+    const { learners, silent = 6, otherwise = {} } = NEEDS[bug] ?? { learners: 1 };
+    const caughtBy = told(await run({ ...small(learners, silent), progress: () => undefined }, { ...otherwise, bug }));
+    planted.push({ bug, caughtBy });
+    asked.progress(`planted: ${bug}: ${caughtBy.join(', ') || 'not caught'}`);
+  }
+  return planted;
+};
+
+export const feedsCheck: Check = {
+  name: 'feeds',
+  about:
+    'live feeds to clients that read and that do not, over a switch and a restart: nothing missed, nothing twice, bounded; count: events',
+  defaultCount: 100_000,
+  logs: ['postgres'],
+  sizes: { silent: 200, readers: 20, learners: 1 },
+  run: (asked) => run(asked),
+  selfTest,
+};

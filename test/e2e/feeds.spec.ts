@@ -1,0 +1,201 @@
+import { openFeed, type Feed } from '#feed-client/feed-client';
+import type { Frame } from '#feed-client/frames';
+import { startApi } from './api-under-test';
+import { eventually, ok } from './asking';
+import { entering } from './entering';
+import { heldExchange, type HeldExchange } from './held-exchange';
+
+type Wait = { readonly who: string; readonly why: string };
+type Figure = { readonly indicator: string; readonly cell: string | null; readonly n: number; readonly denominator: number | null };
+type Queued = { readonly kind: string; readonly id: string; readonly waits: readonly Wait[] };
+
+describe('live feeds', () => {
+  let world: Awaited<ReturnType<typeof startApi>>;
+  let held: HeldExchange;
+  const feeds: Feed<unknown>[] = [];
+  const iterators = new WeakMap<object, AsyncIterator<unknown>>();
+
+  beforeAll(async () => {
+    world = await startApi({ SAVOIRS_FEED_HEARTBEAT_SECONDS: '1', SAVOIRS_FEEDS_PER_IDENTITY: '3', SAVOIRS_REQUESTS_PER_MINUTE: '100000' });
+    held = await heldExchange(world);
+  });
+  afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
+  afterAll(() => world?.close());
+
+  const tokenOf = async (role: string, subject = `a ${role}`): Promise<string> => {
+    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    return (await developmentIdentities(world.installation.settings)).token(subject, { [world.networkId]: [role as never] });
+  };
+  const opened = async <Value>(name: string, role: string, lastEventId?: string): Promise<Feed<Value>> => {
+    const url = `${world.url}/networks/${world.networkId}/feeds/${name}`;
+    const feed = openFeed<Value>({ url, token: await tokenOf(role), ...(lastEventId ? { lastEventId } : {}) });
+    feeds.push(feed as Feed<unknown>);
+    return feed;
+  };
+  /** Reads until a frame is the one; answers those read. */
+  const until = async <Value>(feed: Feed<Value>, is: (frame: Frame<Value>) => boolean): Promise<readonly Frame<Value>[]> => {
+    const read: Frame<Value>[] = [];
+    // `for await` would close the feed when left
+    const frames = (iterators.get(feed) ?? feed[Symbol.asyncIterator]()) as AsyncIterator<Frame<Value>>;
+    iterators.set(feed, frames);
+    for (;;) {
+      const { value, done } = await frames.next();
+      if (done) throw new Error('the feed ended');
+      read.push(value);
+      if (is(value)) return read;
+    }
+  };
+  const isComplete = ({ type, ...frame }: Frame<unknown>): boolean => type === 'snapshot' && 'complete' in frame && frame.complete;
+
+  it('tells a facilitator what waits, and then what changes, and goes on after the last event', async () => {
+    const first = await opened<Queued>('match-queue', 'facilitator');
+    await until(first, isComplete);
+    const exchange = `exchange/${held.exchangeId}`;
+    expect(first.state.get(exchange)).toMatchObject({ kind: 'exchange', id: held.exchangeId });
+    expect(first.state.get(exchange)!.waits.map(({ why }) => why)).toContain('evaluate');
+    const resumed = await opened<Queued>('match-queue', 'facilitator', first.lastEventId!);
+    const form = { overall: 5, criteria: held.criteria, again: true };
+    ok(await held.ana.post(`exchanges/${held.exchangeId}/evaluation`, form));
+    const read = await until(resumed, ({ type }) => type === 'delta');
+    expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['delta']);
+    const after = resumed.state.get(exchange)!.waits.filter(({ why }) => why === 'evaluate');
+    expect(after.map(({ who }) => who)).toEqual([held.ids.bo]);
+  });
+
+  it('tells of no other network (R23), and of no text', async () => {
+    const other = '00000000-0000-4000-8000-0000000000aa';
+    const lead = await world.person('other lead', ['network-lead'], other);
+    ok(await lead.post('', { label: 'Lille' }));
+    ok(await lead.post('charter', { text: { fr: 'Chacun offre et demande.' } }));
+    const url = `${world.url}/networks/${other}/feeds/match-queue`;
+    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const identities = await developmentIdentities(world.installation.settings);
+    const token = await identities.token('facilitator', { [other]: ['facilitator'] });
+    const feed = openFeed<Queued>({ url, token });
+    feeds.push(feed as Feed<unknown>);
+    const read = await until(feed, ({ type }) => type === 'heartbeat');
+    expect(read.filter(isComplete)).toMatchObject([{ items: [] }]);
+    const own = await opened<Queued>('match-queue', 'facilitator');
+    await until(own, isComplete);
+    expect(JSON.stringify([...own.state])).not.toMatch(/"ref"|Tableaux|Salle/);
+  });
+
+  it('tells the figures of risk as its query answers them, anew when they change', async () => {
+    const feed = await opened<Figure>('risk', 'dashboard');
+    await until(feed, isComplete);
+    const lead = await world.person('lou', ['network-lead']);
+    const { figures } = ok(await lead.get('risk')).body;
+    // days go on by themselves
+    const counted = (all: readonly Figure[]) => all.map(({ indicator, cell, n, denominator }) => ({ indicator, cell, n, denominator }));
+    expect(counted([...feed.state.values()])).toEqual(counted(figures));
+    const cy = await world.person('cy');
+    ok(await cy.post('members', entering('Cy', 'Tenir un tableau', 'Lire un plan')));
+    const members = counted(figures).find(({ indicator }) => indicator === 'dormancy')!.denominator!;
+    await until(feed, () => feed.state.get('dormancy/network')?.denominator === members + 1);
+  });
+
+  it('says nothing again to who comes back and knows the figures', async () => {
+    const first = await opened('satisfaction?by=site', 'auditor');
+    await until(first, isComplete);
+    const resumed = await opened('satisfaction?by=site', 'auditor', first.lastEventId!);
+    expect((await until(resumed, () => true)).map(({ type }) => type)).toEqual(['heartbeat']);
+  });
+
+  it('tells hours by month, and only keys that begin as asked', async () => {
+    const year = new Date().getUTCFullYear();
+    const feed = await opened<{ learnerMinutes: number }>(`training-hours?from=${year - 1}-01-01&to=${year + 1}-12-31`, 'hr');
+    await until(feed, isComplete);
+    await eventually(async () => {
+      const next = await opened<{ learnerMinutes: number }>(`training-hours?from=${year - 1}-01-01&to=${year + 1}-12-31`, 'dashboard');
+      await until(next, isComplete);
+      next.close();
+      return [...next.state.values()].some(({ learnerMinutes }) => learnerMinutes === 60);
+    });
+    const none = await opened('match-queue?prefix=match/', 'facilitator');
+    await until(none, isComplete);
+    expect([...none.state.keys()].every((key) => key.startsWith('match/'))).toBe(true);
+  });
+
+  it('tells an operator how far builds are, and when another one serves', async () => {
+    const feed = await opened<{ readonly serves: string }>('projections?prefix=match-queue/', 'operator');
+    await until(feed, isComplete);
+    expect([...feed.state.keys()]).toEqual(['match-queue/1/1']);
+    const queue = await opened<Queued>('match-queue', 'facilitator');
+    await until(queue, isComplete);
+    const before = [...queue.state];
+    await world.installation.builds.rebuild({ name: 'match-queue', byHand: false }).run();
+    await until(feed, () => feed.state.get('match-queue/1/2')?.serves === 'active');
+    const read = await until(queue, isComplete);
+    expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['version-switched', 'snapshot']);
+    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 1, build: 2 });
+    expect([...queue.state].sort()).toEqual(before.sort());
+  });
+
+  it('refuses an id of another log with 410, and one that is none with 400', async () => {
+    const { get } = await world.person('fay', ['facilitator']);
+    const strange = await get('feeds/match-queue', { 'last-event-id': '00000000000000000001.deadbeef.1' });
+    expect(strange).toMatchObject({ status: 410, body: { code: 'another-log' } });
+    expect(await get('feeds/match-queue', { 'last-event-id': 'yesterday' })).toMatchObject({ status: 400, body: { code: 'malformed' } });
+    // the client asks again without it, and says so
+    const feed = await opened('match-queue', 'facilitator', '00000000000000000001.deadbeef.1');
+    expect((await until(feed, isComplete))[0]).toEqual({ type: 'reset', reason: 'another-log' });
+  });
+
+  it('begins anew, and says so, where what came since is no longer kept', async () => {
+    const first = await opened<Queued>('match-queue', 'facilitator');
+    await until(first, isComplete);
+    await world.installation.pool.query(
+      `insert into read.change_floor select id, repeat('9', 20) from read.projection on conflict (projection) do update set position = excluded.position`,
+    );
+    const resumed = await opened<Queued>('match-queue', 'facilitator', first.lastEventId!.replace(/^\d{20}/, '0'.repeat(20)));
+    const read = await until(resumed, isComplete);
+    expect(read.map(({ type }) => type)).toEqual(['reset', 'snapshot']);
+    await world.installation.pool.query('delete from read.change_floor');
+  });
+
+  it('keeps each identity to its number of feeds, and gives a place back', async () => {
+    const three = [await opened('risk', 'dashboard'), await opened('risk', 'dashboard'), await opened('risk', 'dashboard')];
+    for (const feed of three) await until(feed, isComplete);
+    const again = await opened('risk', 'dashboard');
+    for (const feed of three) feed.close();
+    await until(again, isComplete);
+    const metrics = await (await fetch(`${world.url}/metrics`)).text();
+    expect(metrics).toMatch(/savoirs_feeds_open\{feed="risk"\} 1\b/);
+    expect(metrics).toMatch(/savoirs_feeds_ended_total\{feed="risk",reason="client"\} \d/);
+  });
+});
+
+describe('the end of a feed', () => {
+  const open = async (world: Awaited<ReturnType<typeof startApi>>, at: string): Promise<string> => {
+    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const identities = await developmentIdentities(world.installation.settings);
+    const token = await identities.token('fay', { [world.networkId]: ['facilitator'] });
+    const { body } = await fetch(`${at}/networks/${world.networkId}/feeds/match-queue`, { headers: { authorization: `Bearer ${token}` } });
+    let text = '';
+    for await (const chunk of body!) text += Buffer.from(chunk).toString();
+    return text;
+  };
+
+  it('comes with the end of its token', async () => {
+    // tokens last twelve hours, and thirty seconds of difference are forgiven
+    const clock = { now: () => new Date(Date.now() + 12 * 3_600_000 + 29_000).toISOString() as never };
+    const world = await startApi({}, {}, { clock });
+    try {
+      expect(await open(world, world.url)).toMatch(/event: end\ndata: {"reason":"token-expired"}\n\n$/);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('comes when the server stops, and does not keep it waiting', async () => {
+    const world = await startApi();
+    try {
+      const text = open(world, world.url);
+      await eventually(async () => /savoirs_feeds_open\{feed="match-queue"\} 1/.test(await (await fetch(`${world.url}/metrics`)).text()));
+      await world.api.close();
+      expect(await text).toMatch(/event: end\ndata: {"reason":"stopping"}\n\n$/);
+    } finally {
+      await world.close();
+    }
+  });
+});
