@@ -67,7 +67,7 @@ describe('the reporting views', () => {
     db = await testDatabase();
     log = new MemoryLog();
     said.length = 0;
-    builds = createBuilds({ pool: db.pool, log, models: readModels, keepMs: 60_000, onSwitch });
+    builds = createBuilds({ pool: db.pool, log, codec, models: readModels, keepMs: 60_000, onSwitch });
     await write(3);
     await follow();
     await prepare();

@@ -4,6 +4,7 @@ import { withInstallation } from './installation-of';
 import { outputIn, print, type Output } from './output';
 import { PauseVerb, RebuildVerb, ResumeVerb, RollbackVerb, StopVerb, SwitchVerb } from './projections/build.verbs';
 import { DiffVerb, StatusVerb } from './projections/looking.verbs';
+import { ParkedVerb, RetryVerb, SkipVerb } from './projections/parked.verbs';
 import { Verb } from './verb';
 
 @SubCommand({ name: 'list', description: 'Every build of a projection, every process: state, position, and how far behind the log it is' })
@@ -42,6 +43,9 @@ export const projectionVerbs = [
   DiffVerb,
   SwitchVerb,
   RollbackVerb,
+  ParkedVerb,
+  RetryVerb,
+  SkipVerb,
   ProjectionsCertifyVerb,
 ];
 

@@ -173,7 +173,7 @@ const wired = async (
     ports,
     application,
     startRuntime: runtime,
-    builds: createBuilds({ pool, log, models: readModels, keepMs, onSwitch }),
+    builds: createBuilds({ pool, log, codec, models: readModels, keepMs, onSwitch }),
     prepareReadModels: async () => {
       await prepareReadModels({ log, codec, pool, readModels });
       await prepareReports();

@@ -1,9 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
+import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { NotAtOnePosition, type Compared } from './comparison';
 import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched } from './cut-over';
 import { lineOfModel, type Line } from './line';
 import { rebuild, setPaused, stopBuild, type Target } from './operations';
+import { parkedOf, type ParkedEvent, type ParkedPage } from './parked';
+import type { Again } from './parked-again';
+import { retryRows, skipEvent } from './parked-operations';
 import { progressOf, type Progress } from './progress';
 import type { AnyReadModel } from './read-model';
 import { controlTables, READ_SCHEMA, Rehearsed, type Built } from './schema';
@@ -11,6 +15,7 @@ import { controlTables, READ_SCHEMA, Rehearsed, type Built } from './schema';
 export interface BuildsParts {
   readonly pool: Pool;
   readonly log: EventLog;
+  readonly codec: Pick<Codec, 'decode'>;
   readonly models: readonly AnyReadModel[];
   readonly keepMs: number;
   readonly onSwitch?: (client: PoolClient) => Promise<void>;
@@ -36,6 +41,15 @@ export interface Builds {
   stop(of: Target): Operation<readonly BuildRow[]>;
   switch(of: Target & { readonly insist: boolean }): Operation<Switched>;
   rollBack(name: string): Operation<Switched>;
+  /** Events that wait behind a fault, and those that were skipped. */
+  parked(of: {
+    readonly name?: string;
+    readonly page: ParkedPage;
+  }): Promise<{ readonly parked: readonly ParkedEvent[]; readonly next: string | null }>;
+  /** @throws ParkedRefused */
+  retry(of: { readonly name: string; readonly key?: string }): Operation<readonly Again[]>;
+  /** @throws ParkedRefused */
+  skip(of: { readonly name: string; readonly eventId: string; readonly key?: string }): Operation<readonly Again[]>;
 }
 
 const ATTEMPTS = 50;
@@ -82,5 +96,8 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ...rest }: Bui
     stop: (of) => operation((rehearsal) => stopBuild({ ...parts, rehearsal }, of)),
     switch: (of) => operation((rehearsal) => verifiedSwitch({ ...parts, rehearsal }, models, of)),
     rollBack: (name) => operation((rehearsal) => rollBack({ ...parts, rehearsal }, name)),
+    parked: (of) => parkedOf(rest.pool, { ...of, schema }),
+    retry: (of) => operation((rehearsal) => retryRows({ ...parts, log, models, rehearsal }, of)),
+    skip: (of) => operation((rehearsal) => skipEvent({ ...parts, log, models, rehearsal }, of)),
   };
 };

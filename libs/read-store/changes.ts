@@ -62,10 +62,12 @@ export const recordChanges = async (client: PoolClient, { schema, projection }: 
   };
   const table = `${schema}.${quotedName(tableName(at))}`;
   await client.query(
-    `with build as (select id, position from ${projection} where id = $1 and state in ('ready', 'active')),
+    // What is parked is folded again at a position that has changes already: those come after them.
+    `with build as (select id, position, coalesce((select max(c.ordinal) from ${schema}.change c where c.projection = p.id and c.position = p.position), 0) as last
+         from ${projection} p where id = $1 and state in ('ready', 'active')),
        floor as (insert into ${schema}.change_floor (projection, position) select id, $2 from build on conflict do nothing)
      insert into ${schema}.change (projection, position, ordinal, key, network, row)
-     select build.id, build.position, place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
+     select build.id, build.position, build.last + place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
      from build, unnest($3::text[], $4::text[], $5::text[]) with ordinality as told (key, network, row, place)`,
     [
       at.id,

@@ -71,7 +71,7 @@ export const serveFolding = ({ readModels, codec }: Serving): void => {
     if (told.is === 'events') {
       await fold.take(
         told.events.map((event) => decoded.step(event)),
-        told.at,
+        { at: told.at },
       );
       tell({ is: 'taken' });
       return;

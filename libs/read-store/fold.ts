@@ -56,13 +56,20 @@ export const foldKeys = <Event extends AnyEvent, Row>(
   into: Rows<Row>,
   { event, keys }: { readonly event: Recorded<Event>; readonly keys: readonly string[] },
 ): void => {
-  for (const key of keys) {
-    const before = into.get(key) ?? undefined;
-    const { row, evidence = [] } = projection.evolve(before, event, key);
-    if (row !== null || before !== undefined) into.put(key, row);
-    if (row === null && before !== undefined) into.clear(key);
-    if (row !== null) for (const eventId of evidence) into.tell(key, eventId);
-  }
+  for (const key of keys) foldKey(projection, into, { event, key });
+};
+
+/** One row of what an event names. */
+export const foldKey = <Event extends AnyEvent, Row>(
+  projection: Projection<Event, Row>,
+  into: Rows<Row>,
+  { event, key }: { readonly event: Recorded<Event>; readonly key: string },
+): void => {
+  const before = into.get(key) ?? undefined;
+  const { row, evidence } = projection.evolve(before, event, key);
+  if (row !== null || before !== undefined) into.put(key, row);
+  if (row === null && before !== undefined) into.clear(key);
+  if (row !== null && evidence) for (const eventId of evidence) into.tell(key, eventId);
 };
 
 /** The evidence that stands: what was told before a row's deletion is gone with it. */

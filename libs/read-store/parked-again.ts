@@ -9,7 +9,7 @@ import { classOf, type Admitted, type Parking } from './parking';
 import type { AnyReadModel } from './read-model';
 import { readModelTable } from './read-model-table';
 import { RowFolder } from './row-folder';
-import { controlTables, inTransaction, READ_SCHEMA, type ControlTables } from './schema';
+import { controlTables, inTransaction, READ_SCHEMA, Rehearsed, type ControlTables } from './schema';
 
 export interface ParkedParts {
   readonly pool: Pool;
@@ -19,6 +19,8 @@ export interface ParkedParts {
   readonly models: readonly AnyReadModel[];
   /** Default `read`. */
   readonly schema?: string;
+  /** Only tells whether it could be: throws `Rehearsed` at the end. */
+  readonly rehearsal?: boolean;
 }
 
 export type ParkedRefusal =
@@ -27,6 +29,8 @@ export type ParkedRefusal =
   | 'not-first'
   /** Its rows were never known, or it waits behind such an event of its stream: later events may have moved them. A rebuild heals it. */
   | 'rows-unknown'
+  /** More than one row lacks the event. */
+  | 'several-rows'
   | 'no-code';
 
 /** Something that an operator asked for and that cannot be: a code, and a sentence for people. */
@@ -80,6 +84,7 @@ export const retryParked = (parts: ParkedParts, of: { readonly name: string; rea
       done.push(await foldQueue(client, { parts, ...at }, { build, queue, whole: true }));
     }
     if (done.length === 0) await refuseUnknown(client, at, of);
+    if (parts.rehearsal) throw new Rehearsed();
     return done;
   });
 
@@ -114,6 +119,7 @@ export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly Ag
         if (free > 0) done.push(await foldQueue(client, { parts, ...at }, { build, queue: queue.slice(0, free), whole: false }));
       }
     }
+    if (parts.rehearsal) throw new Rehearsed();
     return done;
   });
 
@@ -198,7 +204,7 @@ const foldQueue = async (
   });
   await folder.take(entries, build);
   await folder.seal()(client);
-  const { failed } = again;
+  const { failure: failed } = again;
   const before = failed === null ? queue : queue.filter(({ position }) => position < failed.position);
   const folded = whole && failed !== null ? [] : before.map(({ position }) => position);
   if (folded.length === 0) await client.query('rollback to savepoint again');
@@ -222,7 +228,7 @@ const foldQueue = async (
 
 /** Folds one row only, up to the first event that throws. */
 class FoldsAgain implements Parking {
-  failed: { readonly position: Position; readonly fault: string } | null = null;
+  failure: { readonly position: Position; readonly fault: string } | null = null;
 
   constructor(
     private readonly model: AnyReadModel,
@@ -235,25 +241,18 @@ class FoldsAgain implements Parking {
       const event = entry.event();
       return { event, keys: this.model.projection.keys(event).filter((key) => key === this.key) };
     } catch (fault) {
-      return this.fail(entry, fault);
+      this.failed(entry, this.key, fault);
+      return null;
     }
   };
 
-  readonly attempt = (entry: Entry, _key: string, fold: () => void): void => {
-    if (this.failed !== null && this.failed.position < entry.stored.position) return;
-    try {
-      fold();
-    } catch (fault) {
-      this.fail(entry, fault);
-    }
+  readonly mayFold = ({ stored }: Entry): boolean => this.failure === null || stored.position <= this.failure.position;
+
+  readonly failed = ({ stored: { position } }: Entry, _key: string, fault: unknown): void => {
+    if (this.failure === null || position < this.failure.position) this.failure = { position, fault: classOf(fault) };
   };
 
   readonly seal = () => async (): Promise<void> => undefined;
-
-  private fail({ stored: { position } }: Entry, fault: unknown): null {
-    if (this.failed === null || position < this.failed.position) this.failed = { position, fault: classOf(fault) };
-    return null;
-  }
 }
 
 const entryOf = async ({ log, codec }: ParkedParts, { stream, revision }: Waiting): Promise<Entry> => {

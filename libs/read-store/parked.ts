@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
+import { cursorOf, readCursor } from './cursor';
 import { controlTables, READ_SCHEMA } from './schema';
 
 /** One event that one row, or one stream's rows, of a build lack. */
@@ -23,6 +24,7 @@ export interface ParkedEvent {
 }
 
 export interface ParkedPage {
+  /** As `next` of the page before gave it. */
   readonly after?: string;
   readonly limit: number;
 }
@@ -47,10 +49,11 @@ export const parkedOf = async (
        from ${parked} k join ${projection} p on p.id = k.projection
        where p.state <> 'retired' and ($1::text is null or p.name = $1)) as all_parked
      where $2::text is null or place > $2 collate "C" order by place limit $3`,
-    [name ?? null, page.after ?? null, limit + 1],
+    [name ?? null, page.after === undefined ? null : readCursor(page.after, 1)[0], limit + 1],
   );
   const some = rows.slice(0, limit);
-  return { parked: some.map(({ place: _, ...one }) => one), next: rows.length > limit ? (some.at(-1)?.place ?? null) : null };
+  const last = some.at(-1);
+  return { parked: some.map(({ place: _, ...one }) => one), next: rows.length > limit && last ? cursorOf(last.place) : null };
 };
 
 /** How many events one build lacks: whoever shows, dumps or certifies its rows must say so. */

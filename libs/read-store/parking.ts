@@ -17,8 +17,10 @@ export interface Admitted {
 export interface Parking {
   /** Null: no row of this event is folded now. @throws what decoding it or naming its keys threw, where the model stops at poison */
   readonly admit: (entry: Entry) => Admitted | null;
-  /** Folds one key of an admitted event, unless it waits behind a parked one. @throws what `fold` threw, where the model stops at poison */
-  readonly attempt: (entry: Entry, key: string, fold: () => void) => void;
+  /** Whether one key of an admitted event may be folded: not where it was skipped, or waits behind a parked one. */
+  readonly mayFold: (entry: Entry, key: string) => boolean;
+  /** Folding that key threw. @throws it, where the model stops at poison */
+  readonly failed: (entry: Entry, key: string, fault: unknown) => void;
   /** The write of all that was parked since the last call. */
   readonly seal: () => (client: Pick<PoolClient, 'query'>) => Promise<void>;
 }
@@ -33,7 +35,10 @@ const admitted = (model: AnyReadModel, entry: Entry): Admitted => {
 /** For models of an audit: a row that lacks a fact would mislead, so nothing goes on behind a fault. */
 export const stopsAtPoison = (model: AnyReadModel): Parking => ({
   admit: (entry) => admitted(model, entry),
-  attempt: (_entry, _key, fold) => fold(),
+  mayFold: () => true,
+  failed: (_entry, _key, fault) => {
+    throw fault;
+  },
   seal: () => writesNothing,
 });
 
@@ -93,6 +98,7 @@ export class ParksPoison implements Parking {
   }
 
   readonly admit = (entry: Entry): Admitted | null => {
+    if (this.first.size === 0 && this.skipped.size === 0) return this.read(entry);
     const ofStream = { unknown: true, key: entry.stored.stream };
     // Mended or not: it was dropped for good.
     if (this.isSkipped(ofStream, entry)) return null;
@@ -102,16 +108,16 @@ export class ParksPoison implements Parking {
     return null;
   };
 
-  readonly attempt = (entry: Entry, key: string, fold: () => void): void => {
+  readonly mayFold = (entry: Entry, key: string): boolean => {
+    if (this.first.size === 0 && this.skipped.size === 0) return true;
     const of = { unknown: false, key };
-    if (this.isSkipped(of, entry)) return;
-    if (this.waits(of, entry)) return this.park({ entry, ...of, fault: null });
-    try {
-      fold();
-    } catch (fault) {
-      this.park({ entry, ...of, fault: classOf(fault) });
-    }
+    if (this.isSkipped(of, entry)) return false;
+    if (!this.waits(of, entry)) return true;
+    this.park({ entry, ...of, fault: null });
+    return false;
   };
+
+  readonly failed = (entry: Entry, key: string, fault: unknown): void => this.park({ entry, unknown: false, key, fault: classOf(fault) });
 
   readonly seal = (): ((client: Pick<PoolClient, 'query'>) => Promise<void>) => {
     if (this.parked.length === 0) return writesNothing;

@@ -1,9 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '#event-store/codec.port';
+import type { Entry } from './consumer';
 import { START, type Position } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
-import { distinct, foldKeys, type Rows } from './fold';
+import { distinct, foldKey, type Rows } from './fold';
 import { KeyFilter } from './key-filter';
+import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
 import { RowCache, type Held } from './row-cache';
 import { changesOf, type Sealed, type Told } from './row-writer';
@@ -30,26 +32,27 @@ export interface RowFoldParts {
 export interface Step {
   readonly position: Position;
   readonly event: () => RecordedEvent;
-  /** What becomes of it where it cannot be folded; without one, the fault is thrown. */
-  readonly guard?: Guard;
-}
-
-export interface Guard {
-  /** Null: nothing of this event is folded now. */
-  readonly admit: () => { readonly event: RecordedEvent; readonly keys: readonly string[] } | null;
-  readonly attempt: (key: string, fold: () => void) => void;
+  /** As it came, for whoever parks it. */
+  readonly entry?: Entry;
 }
 
 /** Events folded in one go, before other work gets its turn: some milliseconds. */
 const AT_ONCE = 128;
 /** An evidence's ordinal: the event's position, the number of the row among those that it names, and a number within the row. */
-const PLACES = { event: 65_536n, row: 64n } as const;
+const PLACES = { event: 65_536n, row: 64 } as const;
 
 interface Named {
   readonly position: Position;
   readonly event: RecordedEvent;
   readonly keys: readonly string[];
-  readonly guard: Guard | undefined;
+  readonly entry: Entry | undefined;
+}
+
+export interface TakenAt {
+  /** Where the table will stand once the writes under way are through. */
+  readonly at: Position;
+  /** What becomes of events that cannot be folded; without it, the fault is thrown. */
+  readonly parking?: Parking;
 }
 
 /** What was folded since the last seal. */
@@ -66,18 +69,19 @@ export class RowFold {
   private cache: RowCache | undefined;
   private open = nothing();
   private underWay: readonly Held[] = [];
-  private ordinal = 0n;
+  private position: Position = START;
+  /** Within the event. */
+  private place = 0;
 
   constructor(private readonly parts: RowFoldParts) {}
 
-  /** `at`: where the table will stand once the writes under way are through. */
-  async take(steps: readonly Step[], at: Position): Promise<void> {
+  async take(steps: readonly Step[], { at, parking }: TakenAt): Promise<void> {
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, this.parts.stored ?? (at === START ? new KeyFilter() : null)));
     for (let from = 0; from < steps.length; from += AT_ONCE) {
       if (from > 0) await turn();
-      const named = steps.slice(from, from + AT_ONCE).flatMap((step) => this.name(step));
+      const named = steps.slice(from, from + AT_ONCE).flatMap((step) => this.name(step, parking));
       await this.load(cache, named);
-      for (const one of named) this.fold(one);
+      for (const one of named) this.fold(one, parking);
     }
   }
 
@@ -103,13 +107,13 @@ export class RowFold {
     };
   }
 
-  private name({ position, event: read, guard }: Step): readonly Named[] {
-    if (guard) {
-      const admitted = guard.admit();
-      return admitted === null ? [] : [{ position, guard, ...admitted }];
+  private name({ position, event: read, entry }: Step, parking: Parking | undefined): readonly Named[] {
+    if (parking && entry) {
+      const admitted = parking.admit(entry);
+      return admitted === null ? [] : [{ position, entry, event: admitted.event, keys: admitted.keys }];
     }
     const event = read();
-    return [{ position, event, guard, keys: distinct(this.parts.projection.keys(event)) }];
+    return [{ position, entry, event, keys: distinct(this.parts.projection.keys(event)) }];
   }
 
   /** Afterwards the cache holds every row of ours that these events name. */
@@ -130,14 +134,18 @@ export class RowFold {
     for (const key of asked) cache.hold(key, null);
   }
 
-  private fold({ event, position, keys, guard }: Named): void {
-    const first = BigInt(position) * PLACES.event;
+  private fold({ event, position, keys, entry }: Named, parking: Parking | undefined): void {
+    this.position = position;
     for (const [place, key] of keys.entries()) {
       if (this.parts.isOurs?.(key) === false) continue;
-      this.ordinal = first + BigInt(place) * PLACES.row;
-      const fold = (): void => foldKeys(this.parts.projection, this.rows, { event, keys: keys.length === 1 ? keys : [key] });
-      if (guard) guard.attempt(key, fold);
-      else fold();
+      this.place = place * PLACES.row;
+      if (entry && parking?.mayFold(entry, key) === false) continue;
+      try {
+        foldKey(this.parts.projection, this.rows, { event, key });
+      } catch (fault) {
+        if (!parking || !entry) throw fault;
+        parking.failed(entry, key, fault);
+      }
     }
   }
 
@@ -166,8 +174,8 @@ export class RowFold {
   private tell(key: string, eventId: EventId): void {
     let told = this.open.told.get(key);
     if (!told) this.open.told.set(key, (told = { ordinals: [], eventIds: [] }));
-    told.ordinals.push(this.ordinal);
+    told.ordinals.push(BigInt(this.position) * PLACES.event + BigInt(this.place));
     told.eventIds.push(eventId);
-    this.ordinal += 1n;
+    this.place += 1;
   }
 }

@@ -4,7 +4,7 @@ import type { Ahead, Entry, Standpoint, Write } from './consumer';
 import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
 import type { ReadModelTable } from './read-model-table';
-import { RowFold, type Step, type StoredRow } from './row-fold';
+import { RowFold, type StoredRow } from './row-fold';
 import { writeEvidence, writeRows } from './row-writer';
 import type { ControlTables } from './schema';
 import { wireArray } from './wire-array';
@@ -25,12 +25,6 @@ export const loadRows = async (
   keys: readonly string[],
 ): Promise<readonly StoredRow[]> => (await pool.query<StoredRow>(table.load, [wireArray(keys)])).rows;
 
-const guarded = (entry: Entry, parking: Parking): Step => ({
-  position: entry.stored.position,
-  event: entry.event,
-  guard: { admit: () => parking.admit(entry), attempt: (key, fold) => parking.attempt(entry, key, fold) },
-});
-
 /** Folds one read model's events in this thread, and writes the rows that changed. */
 export class RowFolder implements Ahead {
   private readonly fold: RowFold;
@@ -46,8 +40,8 @@ export class RowFolder implements Ahead {
     this.at = at;
     const parking = (this.parking ??= await this.parts.parkingAt(this.parts.pool, at));
     await this.fold.take(
-      entries.map((entry) => guarded(entry, parking)),
-      at.position,
+      entries.map((entry) => ({ position: entry.stored.position, event: entry.event, entry })),
+      { at: at.position, parking },
     );
   };
 

@@ -3,6 +3,7 @@ import { LogUnavailable } from '#event-store/log.port';
 import { BadCursor } from '#read-store/cursor';
 import { NotAtOnePosition } from '#read-store/comparison';
 import { BuildRefused } from '#read-store/cut-over';
+import { ParkedRefused } from '#read-store/parked-again';
 import { NotActive, WaitTimedOut } from '#read-store/read-store.port';
 import { KeysUnavailable } from '../auth/tokens';
 import { ProblemError, type Problem } from './problem';
@@ -36,6 +37,7 @@ const statusOf = (fault: unknown): number | null => {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 };
 
+const UNKNOWN = /^(unknown-|nothing-parked)/;
 const SOON = { 'retry-after': '1' };
 const LATER = { 'retry-after': '10' };
 
@@ -48,8 +50,8 @@ export const problemOf = (fault: unknown): ProblemError | null => {
       { status: 504, code: 'not-there-yet', title: 'The read model has not reached this position in time: ask again' },
       SOON,
     );
-  if (fault instanceof BuildRefused)
-    return new ProblemError({ status: fault.code.startsWith('unknown') ? 404 : 409, code: fault.code, title: fault.message });
+  if (fault instanceof BuildRefused || fault instanceof ParkedRefused)
+    return new ProblemError({ status: UNKNOWN.test(fault.code) ? 404 : 409, code: fault.code, title: fault.message });
   if (fault instanceof NotAtOnePosition)
     return new ProblemError(
       { status: 409, code: 'not-at-one-position', title: 'Its builds do not stand at one position: ask again' },

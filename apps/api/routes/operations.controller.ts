@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Envelope } from '#application/envelope';
@@ -9,7 +9,8 @@ import { Allow } from '../auth/access';
 import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { RUNTIME, type Running } from './health.controller';
-import { OperateDto, RebuildDto, RollBackDto, SwitchDto } from './operations.dto';
+import { OperateDto, RebuildDto, RetryDto, RollBackDto, SkipDto, SwitchDto } from './operations.dto';
+import { PageDto } from './page.dto';
 
 interface Asked {
   readonly action: Operation;
@@ -96,18 +97,51 @@ export class OperationsController {
     return this.operate(envelope, { action: 'roll-back', name, reason }, this.builds.rollBack(name));
   }
 
+  @Get(':name/parked')
+  @Allow('operator')
+  @Answers('Events that wait behind a fault of its fold, or were skipped, by row and place in the log')
+  parked(@Param('name') name: string, @Query() { limit, cursor }: PageDto) {
+    return this.builds.parked({ name, page: { limit, ...(cursor === undefined ? {} : { after: cursor }) } });
+  }
+
+  @Post(':name/parked/retry')
+  @HttpCode(200)
+  @Allow('operator')
+  @Answers('Folds parked events again, each row’s all or none')
+  retry(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: RetryDto) {
+    return this.again(envelope, { action: 'repeat-parked', name, reason }, this.builds.retry({ ...of, name }));
+  }
+
+  @Post(':name/parked/skip')
+  @HttpCode(200)
+  @Allow('operator')
+  @Answers('Drops a parked event for good, in this build and in those to come, and folds what waited behind it')
+  skip(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: SkipDto) {
+    return this.again(envelope, { action: 'drop-parked', name, reason }, this.builds.skip({ ...of, name }));
+  }
+
   private get builds() {
     return this.running.installation.builds;
   }
 
+  private async operate(envelope: Envelope, asked: Asked, doing: Doing<unknown>) {
+    const { outcome } = await this.recorded(envelope, asked, doing);
+    return outcome ?? this.told(asked.name);
+  }
+
+  private async again<T>(envelope: Envelope, asked: Asked, doing: Doing<T>) {
+    const { outcome, result } = await this.recorded(envelope, asked, doing);
+    return outcome ?? { rows: result };
+  }
+
   /** Nothing is recorded of what cannot be; nothing is done that is not recorded. */
-  private async operate(envelope: Envelope, { action, name, reason }: Asked, doing: Doing<unknown>) {
+  private async recorded<T>(envelope: Envelope, { action, name, reason }: Asked, doing: Doing<T>) {
     await doing.rehearse();
     const outcome = await this.commands.execute<RecordOperation, Outcome>(new RecordOperation(envelope, { action, target: name, reason }));
-    if (outcome.outcome !== 'done') return outcome;
-    await doing.run();
+    if (outcome.outcome !== 'done') return { outcome };
+    const result = await doing.run();
     this.running.runtime?.refresh();
-    return this.told(name);
+    return { result };
   }
 
   private async told(name: string) {

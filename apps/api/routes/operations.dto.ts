@@ -1,5 +1,5 @@
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsText, LENGTH } from '#application/dto/fields';
+import { IsId, IsText, LENGTH } from '#application/dto/fields';
 
 const GREATEST = 2 ** 31 - 1;
 
@@ -38,6 +38,31 @@ export class SwitchDto extends OperateDto {
   @IsOptional()
   @IsBoolean()
   readonly insist?: boolean;
+}
+
+const LONGEST_KEY = 1_000;
+
+export class RetryDto {
+  @IsText(LENGTH.text)
+  readonly reason!: string;
+
+  /** Only this row's events; left out, every row's. */
+  @IsOptional()
+  @IsText(LONGEST_KEY)
+  readonly key?: string;
+}
+
+export class SkipDto {
+  @IsText(LENGTH.text)
+  readonly reason!: string;
+
+  @IsId()
+  readonly eventId!: string;
+
+  /** The row, where several lack the event. */
+  @IsOptional()
+  @IsText(LONGEST_KEY)
+  readonly key?: string;
 }
 
 export class RollBackDto {

@@ -23,19 +23,8 @@ export const targetIn = (name: string, { ofVersion, build }: ActingOptions): Tar
   ...(build === undefined ? {} : { build }),
 });
 
-/** A verb that changes builds: it says why, and shows how they are afterwards. */
-export abstract class ActingVerb extends Verb {
-  protected abstract act(installation: Installation, name: string, options: ActingOptions): Promise<unknown>;
-
-  async run(given: string[], options: ActingOptions): Promise<void> {
-    this.only(given, 1);
-    const name = given[0]!;
-    await withInstallation(async (installation) => {
-      await this.act(installation, name, options);
-      print(PROGRESS_COLUMNS, (await installation.builds.progress(name)).map(progressRow), options.output);
-    });
-  }
-
+/** A verb that says who acts, and why. */
+abstract class ReasonedVerb extends Verb {
   @Option({ flags: '--reason <text>', description: 'why: recorded with it', required: true })
   reason(text: string): string {
     return text;
@@ -51,6 +40,33 @@ export abstract class ActingVerb extends Verb {
     return networkIdIn(text) as NetworkId;
   }
 
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
+  }
+}
+
+/** A verb on parked events. */
+export abstract class ParkedVerbs extends ReasonedVerb {
+  @Option({ flags: '--row <key>', description: 'only this row, as `projections parked` shows it' })
+  row(text: string): string {
+    return text;
+  }
+}
+
+/** A verb that changes builds, and shows how they are afterwards. */
+export abstract class ActingVerb extends ReasonedVerb {
+  protected abstract act(installation: Installation, name: string, options: ActingOptions): Promise<unknown>;
+
+  async run(given: string[], options: ActingOptions): Promise<void> {
+    this.only(given, 1);
+    const name = given[0]!;
+    await withInstallation(async (installation) => {
+      await this.act(installation, name, options);
+      print(PROGRESS_COLUMNS, (await installation.builds.progress(name)).map(progressRow), options.output);
+    });
+  }
+
   @Option({ flags: '--of-version <n>', description: 'only builds of this version' })
   ofVersion(text: string): number {
     return wholeNumber('--of-version', { least: 1, most: GREATEST })(text);
@@ -59,10 +75,5 @@ export abstract class ActingVerb extends Verb {
   @Option({ flags: '--build <n>', description: 'only this build' })
   build(text: string): number {
     return wholeNumber('--build', { least: 1, most: GREATEST })(text);
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -9,6 +9,7 @@ import { START } from '#event-store/log.port';
 import type { Operation as Doing } from '#read-store/builds';
 import { NotAtOnePosition } from '#read-store/comparison';
 import { BuildRefused } from '#read-store/cut-over';
+import { ParkedRefused } from '#read-store/parked-again';
 import type { Installation } from '../../installation/installation.module';
 import { commandsOf } from '../demo/commands.module';
 import { say } from '../output';
@@ -57,7 +58,7 @@ export const inOneSentence = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (fault) {
-    if (fault instanceof BuildRefused) throw badData(`${fault.message}.`);
+    if (fault instanceof BuildRefused || fault instanceof ParkedRefused) throw badData(`${fault.message}.`);
     if (fault instanceof NotAtOnePosition) throw new CliProblem('Its builds do not stand at one position: try again.', 75);
     throw fault;
   }

@@ -54,7 +54,7 @@ export class World {
   }
 
   get builds(): Builds {
-    return createBuilds({ pool: this.pool, log: this.log, models: this.models, keepMs: 1_000 });
+    return createBuilds({ pool: this.pool, log: this.log, codec: this.codec, models: this.models, keepMs: 1_000 });
   }
 
   async kill(): Promise<void> {

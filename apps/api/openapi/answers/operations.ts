@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { figure, list, one, orNull, shape, text, time, told, whole, yesNo } from './shapes';
+import { figure, id, list, next, one, orNull, shape, text, time, told, whole, yesNo } from './shapes';
 
 const state = one('building', 'catching-up', 'ready', 'active', 'retired');
 const built = { version: whole, build: whole };
@@ -33,6 +33,10 @@ const comparison = shape({
   agrees: yesNo,
 });
 
+const again = shape({
+  rows: list(shape({ name: text, ...built, key: text, folded: whole, left: whole, fault: orNull(text) })),
+});
+
 /** What operators read of projections. */
 export const operations: Readonly<Record<string, Schema>> = {
   'Operations.list': shape({
@@ -62,4 +66,15 @@ export const operations: Readonly<Record<string, Schema>> = {
   'Operations.stop': builds,
   'Operations.switch': builds,
   'Operations.rollBack': builds,
+  'Operations.parked': shape({
+    parked: list(
+      shape({
+        ...{ name: text, ...built, key: text, unknown: yesNo, position: text, eventId: id, type: text, stream: text },
+        ...{ state: one('parked', 'skipped'), fault: orNull(text), attempts: whole, parkedAt: time },
+      }),
+    ),
+    next,
+  }),
+  'Operations.retry': again,
+  'Operations.skip': again,
 };

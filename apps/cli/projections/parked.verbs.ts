@@ -1,0 +1,100 @@
+import { Option, SubCommand } from 'nest-commander';
+import type { Again } from '#read-store/parked-again';
+import type { Installation } from '../../installation/installation.module';
+import { withInstallation } from '../installation-of';
+import { outputIn, print, say, type Output } from '../output';
+import { badUsage, wholeNumber } from '../usage';
+import { Verb } from '../verb';
+import { ParkedVerbs } from './acting.verb';
+import { operate, type Acting } from './operate';
+
+interface ListOptions {
+  readonly limit: number;
+  readonly output: Output;
+}
+
+const COLUMNS = ['name', 'version', 'build', 'row', 'event', 'type', 'state', 'fault', 'attempts', 'parkedAt'] as const;
+
+@SubCommand({
+  name: 'parked',
+  arguments: '[name]',
+  description: 'Events that wait behind a fault of a fold, or were skipped, by row',
+})
+export class ParkedVerb extends Verb {
+  async run(given: string[], { limit, output }: ListOptions): Promise<void> {
+    this.only(given, 1);
+    await withInstallation(async (installation) => {
+      await installation.prepareReadModels();
+      const [name] = given;
+      const { parked, next } = await installation.builds.parked({ page: { limit }, ...(name === undefined ? {} : { name }) });
+      const rows = parked.map(({ key, unknown, eventId, ...one }) => ({ ...one, row: unknown ? `? ${key}` : key, event: eventId }));
+      print(COLUMNS, rows, output);
+      if (next !== null) say(`Only the first ${limit} are shown: see --limit.`);
+    });
+  }
+
+  @Option({ flags: '--limit <n>', description: 'how many to show', defaultValue: 100 })
+  limit(text: string): number {
+    return wholeNumber('--limit', { least: 1, most: 1000 })(text);
+  }
+
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
+  }
+}
+
+interface AgainOptions extends Acting {
+  readonly row?: string;
+  readonly output: Output;
+}
+
+const told = (done: readonly Again[], output: Output): void =>
+  print(
+    ['name', 'version', 'build', 'row', 'folded', 'left', 'fault'],
+    done.map(({ key, ...one }) => ({ ...one, row: key })),
+    output,
+  );
+
+const keyIn = ({ row }: AgainOptions): { readonly key?: string } => (row === undefined ? {} : { key: row });
+
+@SubCommand({
+  name: 'retry',
+  arguments: '<name>',
+  argsDescription: { name: 'a read model, as `projections parked` names it' },
+  description: 'Fold parked events again, after the fold was mended: each row’s all or none',
+})
+export class RetryVerb extends ParkedVerbs {
+  async run(given: string[], options: AgainOptions): Promise<void> {
+    this.only(given, 1);
+    await withInstallation(async (installation: Installation) => {
+      const name = given[0]!;
+      const { output, row: _, ...acting } = options;
+      told(
+        await operate(installation, { ...acting, action: 'repeat-parked', name }, installation.builds.retry({ name, ...keyIn(options) })),
+        output,
+      );
+    });
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+@SubCommand({
+  name: 'skip',
+  arguments: '<name> <event>',
+  argsDescription: { name: 'a read model, as `projections parked` names it', event: 'id of the parked event' },
+  description: 'Drop a parked event for good, and fold what waited behind it',
+})
+export class SkipVerb extends ParkedVerbs {
+  async run(given: string[], options: AgainOptions): Promise<void> {
+    this.only(given, 2);
+    const [name, eventId] = given as [string, string];
+    if (!UUID.test(eventId)) throw badUsage('The event must be named by its id, a UUID.');
+    await withInstallation(async (installation: Installation) => {
+      const { output, row: _, ...acting } = options;
+      const doing = installation.builds.skip({ name, eventId, ...keyIn(options) });
+      told(await operate(installation, { ...acting, action: 'drop-parked', name }, doing), output);
+    });
+  }
+}
