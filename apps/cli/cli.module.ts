@@ -6,6 +6,7 @@ import { ErasuresVerb } from './data/erasures.verb';
 import { ImportVerb } from './data/import.verb';
 import { RestoreVerb } from './data/restore.verb';
 import { TopicsVerb } from './data/topics.verb';
+import { LogAdoptVerb } from './log/adopt.verb';
 import { LogCopyVerb } from './log/copy.verb';
 import { LogVerb } from './log/log.verb';
 import { LogVerifyVerb } from './log/verify.verb';
@@ -26,6 +27,7 @@ import { ShowVerbs } from './show/show.verb';
     LogVerb,
     LogCopyVerb,
     LogVerifyVerb,
+    LogAdoptVerb,
     ProjectionsVerb,
     ...projectionVerbs,
     ShowVerbs,

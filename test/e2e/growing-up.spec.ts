@@ -7,10 +7,12 @@ import { playDemo } from '#apps/cli/demo/play-demo';
 import { openInstallation, type Installation } from '#apps/installation/installation.module';
 import { readSettings } from '#apps/installation/settings';
 import { copyLog } from '#event-store/copy/log-copy';
+import { renamedPlaces } from '#event-store/copy/renamed-places';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
+import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { readModels } from '#projections/read-models';
+import { adoptLog, placesOfProcesses } from '#read-store/adopt-log';
 import { dumpReadModels } from '#read-store/dump';
-import { dropSchema } from '#read-store/rebuild-from-zero';
 import { READ_SCHEMA } from '#read-store/schema';
 import { collected, dumpBesides } from '#test/checks/differences';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
@@ -59,7 +61,13 @@ describe('an installation that outgrows one machine', () => {
       exitCode: 78,
       message: expect.stringContaining('was built from another log: rebuild the read tables for this one'),
     });
-    await dropSchema(after.pool, READ_SCHEMA);
+    const former = await PostgresLog.open(database.url);
+    const [from, to] = [await former.logId(), await after.log.logId()];
+    const places = await placesOfProcesses(after.pool, from);
+    await adoptLog(after.pool, { from, to, places: await renamedPlaces({ source: former, target: after.log, places, signal }) });
+    await former.close();
+    const at = await after.pool.query<{ position: string }>(`select distinct position from read.projection where name like 'process/%'`);
+    expect(at.rows).toEqual([{ position: end }]);
     const runtime = await after.startRuntime({ mode: 'driven' });
     await runtime.drain();
     expect(appended).toBeGreaterThan(100);

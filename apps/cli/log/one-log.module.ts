@@ -5,7 +5,7 @@ import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { openPostgres } from '#postgres/connect';
 import type { PostgresSettings } from '#postgres/settings';
 import { openLog } from '../../installation/open-log';
-import { readSettings } from '../../installation/settings';
+import { readSettings, type Environment } from '../../installation/settings';
 import { say } from '../output';
 import { badUsage } from '../usage';
 
@@ -73,7 +73,7 @@ export const openAt = async (option: string, url: string): Promise<OneLog> => {
 };
 
 /** The log that the settings name. */
-export const openOwn = (): Promise<OneLog> => {
-  const { eventStore, postgres } = readSettings(process.env);
+export const openOwn = (env: Environment = process.env): Promise<OneLog> => {
+  const { eventStore, postgres } = readSettings(env);
   return eventStore === null ? inPostgres(postgres) : inEventStoreDb(eventStore);
 };

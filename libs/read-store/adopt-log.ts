@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import type { Position } from '#event-store/log.port';
+import { underLock } from './control-tables';
+import { controlTables, inTransaction, PROCESS, quotedTable, READ_SCHEMA, type Built } from './schema';
+import { TablesProblem } from './tables-problem';
+
+/** Where the processes stand in their log, each place once. @throws TablesProblem where they follow another log than `logId` */
+export const placesOfProcesses = async (pool: Pool, logId: string, schema: string = READ_SCHEMA): Promise<readonly Position[]> => {
+  const { rows } = await pool.query<{ position: Position; silent: Position; log_id: string }>(
+    `select position, silent_until as silent, log_id from ${controlTables(schema).projection} where name like $1 and state <> 'retired'`,
+    [`${PROCESS}%`],
+  );
+  if (rows.some((row) => row.log_id !== logId))
+    throw new TablesProblem('the read tables were not made from the log that is left: name that one');
+  return [...new Set(rows.flatMap(({ position, silent }) => [position, silent]))];
+};
+
+export interface Adopting {
+  readonly from: string;
+  readonly to: string;
+  /** Places of the former log in its copy. */
+  readonly places: ReadonlyMap<Position, Position>;
+}
+
+/**
+ * Read tables change over to a copy of their log, in one transaction: processes go on from where they stood, as what they ordered must not
+ * be judged anew; read models and clear texts go, and are made from the copy.
+ */
+export const adoptLog = (pool: Pool, { from, to, places }: Adopting, schema: string = READ_SCHEMA): Promise<void> =>
+  underLock(pool, schema, () =>
+    inTransaction(pool, 'begin', async (client) => {
+      const tables = controlTables(schema);
+      const { rows: models } = await client.query<Required<Built> & { state: string }>(
+        `delete from ${tables.projection} where name not like $1 returning name, version, build, state`,
+        [`${PROCESS}%`],
+      );
+      for (const model of models) await client.query(`drop table if exists ${quotedTable(model, schema)} cascade`);
+      await client.query(
+        `truncate ${tables.evidence}, ${tables.personalText}, ${tables.participation}, ${tables.textCheck}, ${tables.parked},
+           ${tables.schema}.change, ${tables.schema}.change_floor`,
+      );
+      const renamed = [...places];
+      await client.query(
+        `update ${tables.projection} p
+         set log_id = $2, position = at.renamed, silent_until = coalesce(silent.renamed, p.silent_until), lease_epoch = p.lease_epoch + 1
+         from unnest($3::text[], $4::text[]) as at (former, renamed), ${tables.projection} q
+           left join unnest($3::text[], $4::text[]) as silent (former, renamed) on silent.former = q.silent_until
+         where p.log_id = $1 and at.former = p.position and q.id = p.id`,
+        [from, to, renamed.map(([former]) => former), renamed.map(([, now]) => now)],
+      );
+      const { rows: left } = await client.query(`select name from ${tables.projection} where log_id <> $1 and state <> 'retired'`, [to]);
+      if (left.length > 0) throw new TablesProblem('processes moved meanwhile: stop every Savoirs program, then try again');
+    }),
+  );
