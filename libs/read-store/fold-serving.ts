@@ -20,12 +20,12 @@ class Decoded {
   constructor(private readonly codec: Pick<Codec, 'decode'>) {}
 
   step(told: StoredEvent | Position): Step {
-    if (typeof told === 'string') return { position: told, event: this.events.get(told)! };
+    if (typeof told === 'string') return { stored: { position: told }, event: this.events.get(told)! };
     let event: RecordedEvent | undefined;
     const decode = (): RecordedEvent => (event ??= this.codec.decode(told));
     this.events.set(told.position, decode);
     if (this.events.size > KEPT_EVENTS) this.events.delete(this.events.keys().next().value!);
-    return { position: told.position, event: decode };
+    return { stored: told, event: decode };
   }
 }
 

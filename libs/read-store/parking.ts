@@ -14,13 +14,13 @@ export interface Admitted {
 }
 
 /** What one read model does about events whose fold throws; beside the fold, event after event in log order. */
-export interface Parking {
+export interface Parking<One = Entry> {
   /** Null: no row of this event is folded now. @throws what decoding it or naming its keys threw, where the model stops at poison */
-  readonly admit: (entry: Entry) => Admitted | null;
+  readonly admit: (entry: One) => Admitted | null;
   /** Whether one key of an admitted event may be folded: not where it was skipped, or waits behind a parked one. */
-  readonly mayFold: (entry: Entry, key: string) => boolean;
+  readonly mayFold: (entry: One, key: string) => boolean;
   /** Folding that key threw. @throws it, where the model stops at poison */
-  readonly failed: (entry: Entry, key: string, fault: unknown) => void;
+  readonly failed: (entry: One, key: string, fault: unknown) => void;
   /** The write of all that was parked since the last call. */
   readonly seal: () => (client: Pick<PoolClient, 'query'>) => Promise<void>;
 }

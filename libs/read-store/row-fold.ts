@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Entry } from './consumer';
 import { START, type Position } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
 import { distinct, foldKey, type Rows } from './fold';
@@ -30,10 +29,15 @@ export interface RowFoldParts {
 
 /** One event to fold. @throws CodecFault where it cannot be read */
 export interface Step {
-  readonly position: Position;
+  readonly stored: { readonly position: Position };
   readonly event: () => RecordedEvent;
-  /** As it came, for whoever parks it. */
-  readonly entry?: Entry;
+}
+
+export interface TakenAt<One extends Step> {
+  /** Where the table will stand once the writes under way are through. */
+  readonly at: Position;
+  /** What becomes of events that cannot be folded; without it, the fault is thrown. */
+  readonly parking?: Pick<Parking<One>, 'admit' | 'mayFold' | 'failed'>;
 }
 
 /** Events folded in one go, before other work gets its turn: some milliseconds. */
@@ -41,18 +45,10 @@ const AT_ONCE = 128;
 /** An evidence's ordinal: the event's position, the number of the row among those that it names, and a number within the row. */
 const PLACES = { event: 65_536n, row: 64 } as const;
 
-interface Named {
-  readonly position: Position;
+interface Named<One> {
+  readonly step: One;
   readonly event: RecordedEvent;
   readonly keys: readonly string[];
-  readonly entry: Entry | undefined;
-}
-
-export interface TakenAt {
-  /** Where the table will stand once the writes under way are through. */
-  readonly at: Position;
-  /** What becomes of events that cannot be folded; without it, the fault is thrown. */
-  readonly parking?: Parking;
 }
 
 /** What was folded since the last seal. */
@@ -65,7 +61,7 @@ interface Open {
 const nothing = (): Open => ({ dirty: [], told: new Map(), cleared: new Set() });
 
 /** Folds one read model's events on rows in memory. It holds only while nobody else moves its table. */
-export class RowFold {
+export class RowFold<One extends Step = Step> {
   private cache: RowCache | undefined;
   private open = nothing();
   private underWay: readonly Held[] = [];
@@ -75,11 +71,15 @@ export class RowFold {
 
   constructor(private readonly parts: RowFoldParts) {}
 
-  async take(steps: readonly Step[], { at, parking }: TakenAt): Promise<void> {
+  async take(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, this.parts.stored ?? (at === START ? new KeyFilter() : null)));
     for (let from = 0; from < steps.length; from += AT_ONCE) {
       if (from > 0) await turn();
-      const named = steps.slice(from, from + AT_ONCE).flatMap((step) => this.name(step, parking));
+      const named: Named<One>[] = [];
+      for (let index = from; index < Math.min(from + AT_ONCE, steps.length); index += 1) {
+        const one = this.name(steps[index]!, parking);
+        if (one) named.push(one);
+      }
       await this.load(cache, named);
       for (const one of named) this.fold(one, parking);
     }
@@ -107,17 +107,17 @@ export class RowFold {
     };
   }
 
-  private name({ position, event: read, entry }: Step, parking: Parking | undefined): readonly Named[] {
-    if (parking && entry) {
-      const admitted = parking.admit(entry);
-      return admitted === null ? [] : [{ position, entry, event: admitted.event, keys: admitted.keys }];
+  private name(step: One, parking: TakenAt<One>['parking']): Named<One> | null {
+    if (!parking) {
+      const event = step.event();
+      return { step, event, keys: distinct(this.parts.projection.keys(event)) };
     }
-    const event = read();
-    return [{ position, entry, event, keys: distinct(this.parts.projection.keys(event)) }];
+    const admitted = parking.admit(step);
+    return admitted === null ? null : { step, event: admitted.event, keys: admitted.keys };
   }
 
   /** Afterwards the cache holds every row of ours that these events name. */
-  private async load(cache: RowCache, events: readonly Named[]): Promise<void> {
+  private async load(cache: RowCache, events: readonly Named<One>[]): Promise<void> {
     const asked = new Set<string>();
     for (const { keys } of events) {
       for (const key of keys) {
@@ -134,17 +134,17 @@ export class RowFold {
     for (const key of asked) cache.hold(key, null);
   }
 
-  private fold({ event, position, keys, entry }: Named, parking: Parking | undefined): void {
-    this.position = position;
-    for (const [place, key] of keys.entries()) {
-      if (this.parts.isOurs?.(key) === false) continue;
+  private fold({ step, event, keys }: Named<One>, parking: TakenAt<One>['parking']): void {
+    this.position = step.stored.position;
+    for (let place = 0; place < keys.length; place += 1) {
+      const key = keys[place]!;
+      if (this.parts.isOurs?.(key) === false || parking?.mayFold(step, key) === false) continue;
       this.place = place * PLACES.row;
-      if (entry && parking?.mayFold(entry, key) === false) continue;
       try {
         foldKey(this.parts.projection, this.rows, { event, key });
       } catch (fault) {
-        if (!parking || !entry) throw fault;
-        parking.failed(entry, key, fault);
+        if (!parking) throw fault;
+        parking.failed(step, key, fault);
       }
     }
   }

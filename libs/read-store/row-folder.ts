@@ -27,7 +27,7 @@ export const loadRows = async (
 
 /** Folds one read model's events in this thread, and writes the rows that changed. */
 export class RowFolder implements Ahead {
-  private readonly fold: RowFold;
+  private readonly fold: RowFold<Entry>;
   private parking: Parking | undefined;
   private at: Standpoint | null = null;
 
@@ -39,10 +39,7 @@ export class RowFolder implements Ahead {
   readonly take = async (entries: readonly Entry[], at: Standpoint): Promise<void> => {
     this.at = at;
     const parking = (this.parking ??= await this.parts.parkingAt(this.parts.pool, at));
-    await this.fold.take(
-      entries.map((entry) => ({ position: entry.stored.position, event: entry.event, entry })),
-      { at: at.position, parking },
-    );
+    await this.fold.take(entries, { at: at.position, parking });
   };
 
   readonly seal = (): Write => {

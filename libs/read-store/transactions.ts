@@ -181,7 +181,8 @@ export class Transactions {
   private async take(hands: Hands, entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
     const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
       const at = this.at[index]!;
-      const own = entries.filter(({ stored }) => stored.position > at.position && takes(consumer, stored.type));
+      const isOwn = ({ stored }: Entry): boolean => stored.position > at.position && takes(consumer, stored.type);
+      const own = entries.every(isOwn) ? entries : entries.filter(isOwn);
       if (own.length > 0) await blaming(consumer, () => hands.of[index]!.take(own, at, signal));
       return own.length;
     };
