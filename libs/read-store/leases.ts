@@ -12,7 +12,8 @@ export interface Leases {
 }
 
 /**
- * A lease is free once it expired, or at once when its holder's connection is gone: a killed process is followed without a wait.
+ * A lease is free once it expired, or at once when its holder's connection is gone: a killed process is followed without a wait. One
+ * that ends further off than any lease lasts was given before the server's clock was set back: it is free, too.
  * Who holds a build that is ready takes the active one over, too: followed in one pass, both stand at one position and can be compared.
  */
 const CLAIM = (projection: string): string => `
@@ -23,6 +24,7 @@ const CLAIM = (projection: string): string => `
   from me, unnest($3::text[], $4::integer[], $5::integer[]) as wanted (name, version, build)
   where p.name = wanted.name and p.version = wanted.version and p.build = wanted.build and p.state <> 'retired' and (
     p.lease_owner is null or p.lease_owner = $1 or p.lease_until < clock_timestamp()
+    or p.lease_until > clock_timestamp() + 2 * $2 * interval '1 millisecond'
     or not exists (select from pg_stat_activity a where a.pid = p.lease_pid and a.backend_start = p.lease_started)
     or p.state = 'active' and exists (select from ${projection} r
          where r.name = p.name and r.lease_owner = $1 and r.state = 'ready' and r.keep_until is null and not r.by_hand))
