@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { BuildState, Consumer } from './consumer';
+import type { Named } from './positions';
 import { readModelConsumer } from './projection-runner';
 import type { AnyReadModel } from './read-model';
 import { controlTables } from './schema';
@@ -33,10 +34,7 @@ export const lineOfOne = (consumer: Consumer): Line => ({
   versions: [{ version: consumer.version, consumerOf: () => consumer }],
 });
 
-export interface Listed {
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
+export interface Listed extends Named {
   readonly state: BuildState;
   readonly paused: boolean;
 }

@@ -4,6 +4,7 @@ import type { Leases } from './leases';
 import { versionIn, type Line, type Listed } from './line';
 import { isSame, loadStandpoints, type Named } from './positions';
 import type { RuntimeLogger } from './runtime-logger';
+import { controlTables } from './schema';
 import { Wake } from './wake';
 
 export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
@@ -193,7 +194,9 @@ export class LiveGroup {
     const besides = this.parts.besides?.();
     const onCaughtUp = (): void => {
       run.caughtUp = true;
+      const mended = run.members.filter(({ alone }) => alone);
       for (const member of run.members) Object.assign(member, { attempts: 0, fault: null, alone: false });
+      void this.remember(mended, null);
       this.wake.ring();
     };
     await follower.run({ source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
@@ -209,6 +212,19 @@ export class LiveGroup {
       member.alone = fault instanceof ConsumerFault;
     }
     this.note(own, fault);
+    if (fault instanceof ConsumerFault) void this.remember(own, describeFault(fault.cause));
+  }
+
+  /** For operators at other processes, and for later: what stopped a build last, until it has caught up again. */
+  private async remember(members: readonly Member[], fault: string | null): Promise<void> {
+    const { pool, schema } = this.parts;
+    for (const { listed } of members) {
+      await pool
+        .query(`update ${controlTables(schema).projection} set fault = $4 where name = $1 and version = $2 and build = $3`, [
+          ...[listed.name, listed.version, listed.build, fault],
+        ])
+        .catch(() => undefined); // told in the log all the same
+    }
   }
 
   private note(members: readonly Member[], fault: unknown): void {

@@ -56,8 +56,8 @@ export const personalTextConsumer = (parts: PersonalTextParts): Consumer => {
     take,
     ahead: () => inTurn(take),
     caughtUp: async () => {
-      if (!state.pending || Date.now() < state.nextLook) return;
-      state.nextLook = Date.now() + LOOK_AGAIN_MS;
+      if (!state.pending || performance.now() < state.nextLook) return;
+      state.nextLook = performance.now() + LOOK_AGAIN_MS;
       await recheck(parts, tables);
       const scrubbed = await scrubTexts(parts.pool, tables, parts);
       const { rows } = await parts.pool.query(`select 1 from ${tables.textCheck} limit 1`);

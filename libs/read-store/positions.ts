@@ -91,6 +91,16 @@ export const moveCheckpoints = async (
   if (rowCount !== from.length) throw new LostRace(at.map(({ name }) => name).join(', '));
 };
 
+/** A build from the log's start has the log's end in sight: it need not give way to those that serve any more. */
+export const nearEnd = async (pool: Pool, schema: string, { id, epoch }: Standpoint): Promise<BuildState> => {
+  const { projection } = controlTables(schema);
+  const { rowCount } = await pool.query(
+    `update ${projection} set state = 'catching-up' where id = $1 and lease_epoch = $2 and state = 'building'`,
+    [id, epoch],
+  );
+  return rowCount === 1 ? 'catching-up' : 'building';
+};
+
 /** A build that has reached the log's head: ready to take over, or active at once where it is the first. Answers its state now. */
 export const arrive = async (pool: Pool, schema: string, { id, epoch }: Standpoint): Promise<BuildState> => {
   const { projection } = controlTables(schema);

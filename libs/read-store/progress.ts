@@ -20,6 +20,8 @@ export interface Progress extends Named {
   readonly eventsPerSecond: number;
   /** At the pace of lately and how far that wavers; null where it does not move. */
   readonly secondsLeft: { readonly least: number; readonly most: number } | null;
+  /** What stopped it by itself last, until it has caught up again; names no person and no text. */
+  readonly fault: string | null;
 }
 
 interface Row extends Named {
@@ -30,6 +32,7 @@ interface Row extends Named {
   readonly rate: number;
   readonly rate_spread: number;
   readonly still: number;
+  readonly fault: string | null;
 }
 
 export interface ProgressParts {
@@ -47,7 +50,7 @@ const STILL_S = 15;
 export const progressOf = async ({ pool, log, schema, lines }: ProgressParts, name?: string): Promise<readonly Progress[]> => {
   const head = await log.head();
   const { rows } = await pool.query<Row>(
-    `select name, version, build, state as serves, paused, position, handled::text, rate, rate_spread,
+    `select name, version, build, state as serves, paused, position, handled::text, fault, rate, rate_spread,
        extract(epoch from clock_timestamp() - moved_at)::float8 as still
      from ${controlTables(schema).projection} where name = any($1) and state <> 'retired' order by name, version, build`,
     [name === undefined ? lines.map((line) => line.name) : [name]],
@@ -57,11 +60,16 @@ export const progressOf = async ({ pool, log, schema, lines }: ProgressParts, na
       const done = Number(handled);
       const toDo = await leftFor(log, { head, position: row.position, done, types: versionIn(lines, row)?.consumerOf(row.build).types });
       const moves = still < STILL_S && rate > 0 && !row.paused;
-      const left = { least: Math.round(toDo.events / (rate + spread)), most: Math.round(toDo.events / Math.max(rate - spread, rate / 4)) };
-      return { ...row, done, toDo, eventsPerSecond: moves ? Math.round(rate) : 0, secondsLeft: moves || toDo.events === 0 ? left : null };
+      const secondsLeft = toDo.events === 0 ? { least: 0, most: 0 } : moves ? secondsFor(toDo.events, { rate, spread }) : null;
+      return { ...row, done, toDo, eventsPerSecond: moves ? Math.round(rate) : 0, secondsLeft };
     }),
   );
 };
+
+const secondsFor = (events: number, { rate, spread }: { readonly rate: number; readonly spread: number }) => ({
+  least: Math.round(events / (rate + spread)),
+  most: Math.round(events / Math.max(rate - spread, rate / 4)),
+});
 
 interface Stand {
   readonly head: Position;

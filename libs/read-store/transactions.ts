@@ -3,7 +3,7 @@ import { START, type Position } from '#event-store/log.port';
 import { ConsumerFault, isForeign, takes, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
 import type { Batch, FeedLimits } from './feed';
 import { handsAside, handsHere, type AsideFolding, type Hands } from './hands';
-import { arrive, BEGIN, loadStandpoints, moveCheckpoints, type Move } from './positions';
+import { arrive, BEGIN, loadStandpoints, moveCheckpoints, nearEnd, type Move } from './positions';
 import { controlTables, inTransaction } from './schema';
 
 export interface TransactionParts {
@@ -89,6 +89,7 @@ export class Transactions {
   /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
   async handle(batch: Batch, signal: AbortSignal): Promise<void> {
     this.full = batch.full ? this.full + 1 : 0;
+    if (!batch.full) await this.nearEnd();
     if (this.at.some(({ position }) => position < batch.position)) {
       const hands = await this.handsFor();
       const handled = await this.take(hands, batch.entries, signal).catch((fault: unknown) => {
@@ -134,6 +135,12 @@ export class Transactions {
     return (this.hands ??= handsHere({ ...parts, at: this.at }));
   }
 
+  /** A batch that is not full is all that the log has at the moment. */
+  private async nearEnd(): Promise<void> {
+    for (const [index, at] of this.at.entries())
+      if (at.state === 'building') this.at = this.at.with(index, { ...at, state: await nearEnd(this.parts.pool, this.parts.schema, at) });
+  }
+
   /** Builds that nobody reads yet, and such as began with this run. */
   private mayGoAside(): boolean {
     if (this.poisoned) return false;
@@ -161,7 +168,14 @@ export class Transactions {
   }
 
   private note({ entries, position }: Batch, handled: readonly number[]): void {
-    const open = (this.open ??= { since: Date.now(), handled: handled.map(() => 0), events: 0, bytes: 0, position, last: undefined });
+    const open = (this.open ??= {
+      since: performance.now(),
+      handled: handled.map(() => 0),
+      events: 0,
+      bytes: 0,
+      position,
+      last: undefined,
+    });
     for (const [index, events] of handled.entries()) open.handled[index]! += events;
     open.events += entries.length;
     for (const { stored } of entries) open.bytes += stored.data.length + stored.meta.length;
@@ -174,7 +188,7 @@ export class Transactions {
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
     const batches = BATCHES[this.hands?.aside ? 'aside' : 'here'][this.busy ? 'busy' : 'idle'];
-    return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && Date.now() - since >= LONGEST_MS);
+    return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
   }
 
   /** Answers how many events each consumer took. */

@@ -1,8 +1,11 @@
 import type { ControlTables } from './schema';
 
 /**
- * Versions and builds side by side. `event_id`: of the last event at the checkpoint; `moved_at`: when that last moved; `handled`: events of its own types taken so
- * far; `rate`: of these, a second, lately, and `rate_spread`: how far that wavers; `keep_until`: a former active build that still follows, so that it can be gone back to; `by_hand`: no switch to it by itself.
+ * Versions and builds side by side.
+ * `event_id`: of the last event at the checkpoint; `moved_at`: when that last moved.
+ * `handled`: events of its own types taken so far; `rate`: of these, a second, lately; `rate_spread`: how far that wavers.
+ * `fault`: what stopped it by itself last. `by_hand`: no switch to it by itself.
+ * `keep_until`: of a former active build that still follows, so that it can be gone back to.
  */
 export const VERSIONS = (t: ControlTables): string => `
   alter table ${t.projection} drop constraint projection_state_check;

@@ -1,10 +1,12 @@
 import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { createBuilds } from './builds';
 import { byActiveVersion } from './by-active-version';
 import { compareBuilds, retireExpired, rollBack, verifiedSwitch, type CutOverParts } from './cut-over';
 import { dumpBuild } from './dump';
 import { lineOfModel } from './line';
 import { dumpFolded, foldInMemory } from './memory';
 import { rebuild, setPaused, stopBuild } from './operations';
+import { progressOf } from './progress';
 import { createReadStore } from './postgres-read-store';
 import type { AnyReadModel } from './read-model';
 import { NotActive, type ReadStore } from './read-store.port';
@@ -91,6 +93,32 @@ describe('a new version of a read model', () => {
     expect(await byActiveVersion([() => keysOf(next), () => keysOf(first)])).toBe(7);
     const oracle = dumpFolded(first, foldInMemory(first, await source.events()));
     expect(await linesOf(dumpBuild(db.pool, { name: NAME, version: 1, build: 1 }))).toEqual(oracle);
+  });
+
+  it('lives as the specification says: building, catching up, ready, active, ready again, retired', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    await db.pool.query(`create table life (version integer, state text, place serial);
+      create function told() returns trigger language plpgsql as $$ begin
+        if old.state <> new.state then insert into life values (new.version, new.state); end if; return new; end $$;
+      create trigger told before update on read.projection for each row execute function told()`);
+    const runtime = await start(second({}), { keepMs: 1 });
+    await runtime.drain();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await retireExpired(parts());
+    const { rows } = await db.pool.query<{ one: string }>(`select concat(version, ' ', state) as one from life order by place`);
+    expect(rows.map(({ one }) => one)).toEqual(['2 catching-up', '2 ready', '1 ready', '2 active', '1 retired']);
+  });
+
+  it('leaves its read model unserved where the code of the version that serves is gone', async () => {
+    await source.writeHours(10, 3);
+    await (await start(first)).drain();
+    const { previous: _, ...alone } = second({});
+    const builds = (model: AnyReadModel) =>
+      createBuilds({ pool: db.pool, log: source.log, codec: source.codec, models: [model], keepMs: 1_000 });
+    const runtime = await start(alone);
+    expect([await builds(alone).unserved(), await builds(second({})).unserved()]).toEqual([[NAME], []]);
+    await runtime.drain();
   });
 
   it('does not take over where rows differ in a way that it does not declare; the report says how, and an operator may insist', async () => {
@@ -237,5 +265,59 @@ describe('a pause', () => {
     runtime.refresh();
     await runtime.drain();
     expect(await stands(1)).toBe(await source.log.head());
+  });
+});
+
+describe('what an operator is told of a build', () => {
+  const until = async (told: () => Promise<boolean>): Promise<void> => {
+    while (!(await told())) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+
+  it('is the fault that stops it, in every process and until it has caught up again; and that it is stuck, not slow', async () => {
+    let broken = true;
+    const fragile: AnyReadModel = {
+      ...first,
+      onPoison: 'stop',
+      projection: {
+        ...first.projection,
+        evolve: (...given: Parameters<typeof first.projection.evolve>) => {
+          if (broken) throw new RangeError('of nobody');
+          return first.projection.evolve(...given);
+        },
+      },
+    };
+    const builds = createBuilds({ pool: db.pool, log: source.log, codec: source.codec, models: [fragile], keepMs: 1_000 });
+    await source.writeHours(5, 3);
+    const runtime = await start(fragile, { mode: 'live', leaseMs: 1_500 });
+    await until(async () => (await builds.progress(NAME))[0]?.fault === 'RangeError: of nobody');
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'behind', lagEvents: 5 });
+    await db.pool.query(`update read.projection set moved_at = now() - interval '31 seconds'`);
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'stuck' });
+    broken = false;
+    await runtime.drain();
+    await until(async () => (await builds.progress(NAME))[0]?.fault === null);
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'current', lagEvents: 0 });
+  });
+
+  it('is how much is done and to do: counted where the log can count, else estimated and marked', async () => {
+    await source.writeHours(96, 5);
+    await (await start(first)).drain();
+    await source.write('OfferPaused', 'offer-1');
+    await source.writeHours(40, 5);
+    const lines = [lineOfModel(first, 'read')];
+    const told = { pool: db.pool, schema: 'read', lines };
+    const [counted] = await progressOf({ ...told, log: source.log }, NAME);
+    expect(counted).toMatchObject({ done: 96, toDo: { events: 40, estimated: false } });
+    const head = () => source.log.head();
+    const [estimated] = await progressOf({ ...told, log: { head } }, NAME);
+    expect(estimated).toMatchObject({ done: 96, toDo: { events: 41, estimated: true } });
+    await (await start(first)).drain();
+    expect((await progressOf({ ...told, log: { head } }, NAME))[0]).toMatchObject({
+      ...{ done: 136, toDo: { events: 0, estimated: false }, secondsLeft: { least: 0, most: 0 } },
+    });
+    await db.pool.query(`update read.projection set rate = 10, rate_spread = 2, moved_at = now()`);
+    await source.writeHours(60, 5);
+    const [moving] = await progressOf({ ...told, log: source.log }, NAME);
+    expect(moving).toMatchObject({ eventsPerSecond: 10, secondsLeft: { least: 5, most: 8 } });
   });
 });

@@ -76,7 +76,7 @@ const OF_QUEUE = {
 
 const OF_BUILD = {
   ...{ name: 'risk', version: 3, build: 1, serves: 'catching-up', paused: false, position: '00000000000000020000', done: 1200 },
-  ...{ toDo: { events: 800, estimated: false }, eventsPerSecond: 400, secondsLeft: { least: 2, most: 3 } },
+  ...{ toDo: { events: 800, estimated: false }, eventsPerSecond: 400, secondsLeft: { least: 2, most: 3 }, fault: null },
 };
 
 const figureKey = ({ indicator, cell }: { readonly indicator: string; readonly cell: string | null }): string =>

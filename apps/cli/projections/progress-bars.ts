@@ -18,7 +18,7 @@ const left = ({ secondsLeft }: Progress): string => {
   return most < 120 ? `${least}–${most} s` : `${Math.round(least / 60)}–${Math.round(most / 60)} min`;
 };
 
-export const PROGRESS_COLUMNS = ['name', 'version', 'build', 'state', 'done', 'toDo', 'perSecond', 'left'] as const;
+export const PROGRESS_COLUMNS = ['name', 'version', 'build', 'state', 'done', 'toDo', 'perSecond', 'left', 'fault'] as const;
 
 export const progressRow = (progress: Progress): Row => ({
   name: progress.name,
@@ -29,6 +29,7 @@ export const progressRow = (progress: Progress): Row => ({
   toDo: about(progress.toDo),
   perSecond: progress.eventsPerSecond,
   left: left(progress),
+  fault: progress.fault,
 });
 
 /** Those that make ready to serve. */

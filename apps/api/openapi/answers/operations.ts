@@ -14,6 +14,7 @@ const progress = shape({
   toDo: shape({ events: whole, estimated: yesNo }),
   eventsPerSecond: whole,
   secondsLeft: orNull(shape({ least: whole, most: whole })),
+  fault: told(orNull(text), 'What stopped it by itself last, until it has caught up again'),
 });
 const builds = shape({ builds: list(progress) });
 
