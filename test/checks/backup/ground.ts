@@ -2,11 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { benchDatabase } from '#bench/bench-database';
 import { openInstallation, type Installation } from '#apps/installation/installation.module';
 import { readSettings } from '#apps/installation/settings';
 import type { Clock } from '#kernel/clock';
-import { testDatabase } from '#testing/test-database';
+import { emptyDatabase } from '../empty-database';
 import { startWorld, type World } from '../crash/world';
 import { serverHome } from '../crash/server-processes';
 
@@ -89,7 +88,7 @@ const inFolder = (masterKey: string): Target => {
 export const onGround = async <T>(signal: AbortSignal, work: (ground: Ground) => Promise<T>): Promise<T> => {
   const world = await startWorld('postgres', signal);
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-backups-'));
-  const elsewhere = await (process.env['JEST_WORKER_ID'] === undefined ? benchDatabase() : testDatabase());
+  const elsewhere = await emptyDatabase();
   const targets: Target[] = [];
   try {
     const { folder: data } = world.installation.settings;

@@ -7,7 +7,6 @@ import { demoClock } from '#apps/cli/demo/demo-clock';
 import { demoNetworkId, playDemo } from '#apps/cli/demo/play-demo';
 import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation.module';
 import { readSettings, type Settings } from '#apps/installation/settings';
-import { benchDatabase } from '#bench/bench-database';
 import { streamNamed } from '#application/run-decider';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { sinceHere } from '#event-store/eventstoredb/since-here.fixture';
@@ -17,7 +16,7 @@ import { readModels } from '#projections/read-models';
 import { dumpReadModels } from '#read-store/dump';
 import { dropSchema, rebuildFromZero } from '#read-store/rebuild-from-zero';
 import { READ_SCHEMA } from '#read-store/schema';
-import { testDatabase } from '#testing/test-database';
+import { emptyDatabase } from '../empty-database';
 import type { CheckRun, LogKind } from '../check';
 import { collected, dumpBesides } from '../differences';
 import { refusePlayed, startEventStore } from '../event-store';
@@ -68,7 +67,6 @@ const look = async (installation: Installation, withPlaces: boolean): Promise<Pl
 };
 
 /** Within Jest on the run's server; else on one of its own. */
-const emptyDatabase = () => (process.env['JEST_WORKER_ID'] === undefined ? benchDatabase() : testDatabase());
 
 interface PlayLog {
   /** Undefined: the database's own. */

@@ -1,6 +1,6 @@
 /** A projector of one read model in a process of its own: live, under leases, and it looks after rebuilds. */
 import { systemClock, openInstallation } from '#apps/installation/installation.module';
-import { untilSignal } from '#apps/installation/run-until-signal';
+import { failWith, untilSignal } from '#apps/installation/run-until-signal';
 import { readSettings } from '#apps/installation/settings';
 import { matchQueueModel } from '#projections/match-queue/match-queue.table';
 import { startPruning } from '#read-store/change-pruning';
@@ -20,10 +20,4 @@ const main = async (): Promise<void> => {
   await installation.close();
 };
 
-main().then(
-  () => process.exit(0),
-  (fault: unknown) => {
-    process.stderr.write(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
-    process.exit(70);
-  },
-);
+main().then(() => process.exit(0), failWith);

@@ -1,6 +1,6 @@
 /** The real API in a process of its own, which also tells its memory when asked. */
 import { openInstallation } from '#apps/installation/installation.module';
-import { untilSignal } from '#apps/installation/run-until-signal';
+import { failWith, untilSignal } from '#apps/installation/run-until-signal';
 import { readSettings } from '#apps/installation/settings';
 import { serve } from '#apps/api/serve';
 import { plantInServer } from './bugs-in-server';
@@ -26,10 +26,4 @@ const main = async (): Promise<void> => {
   }
 };
 
-main().then(
-  () => process.exit(0),
-  (fault: unknown) => {
-    process.stderr.write(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
-    process.exit(70);
-  },
-);
+main().then(() => process.exit(0), failWith);

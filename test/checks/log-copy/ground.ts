@@ -1,8 +1,7 @@
-import { benchDatabase } from '#bench/bench-database';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { testDatabase } from '#testing/test-database';
+import { emptyDatabase } from '../empty-database';
 import { refuseUsed, startEventStore, tellEventStore } from '../event-store';
 
 /** A log at an address, as this process sees it. */
@@ -17,7 +16,7 @@ export class Ground {
 
   /** An empty database: within Jest on the run's server, else on one of its own. */
   async postgres(): Promise<Place> {
-    const { url, drop } = await (process.env['JEST_WORKER_ID'] === undefined ? benchDatabase() : testDatabase());
+    const { url, drop } = await emptyDatabase();
     this.gifts.push(drop);
     return { url, log: this.keep(await PostgresLog.open(url, { pollMs: 50 })) };
   }

@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { benchDatabase } from '#bench/bench-database';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
@@ -10,7 +9,7 @@ import { createBuilds, type Builds } from '#read-store/builds';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import { keptAlive, type Child } from '#testing/kept-alive';
-import { testDatabase } from '#testing/test-database';
+import { emptyDatabase } from '../empty-database';
 import { hoursEvent, streamOf } from './load';
 import { NAME, sumsModel } from './models';
 
@@ -36,8 +35,7 @@ export class World {
   ) {}
 
   static async open(events: number): Promise<World> {
-    // within Jest on the run's server, else on one of its own
-    const { url, drop } = await (process.env['JEST_WORKER_ID'] === undefined ? benchDatabase() : testDatabase());
+    const { url, drop } = await emptyDatabase();
     const pool = new Pool({ connectionString: url, max: 12 });
     pool.on('error', () => undefined);
     const world = new World(url, pool, await PostgresLog.open(url, { pollMs: 50 }), createCodec(memoryKeys()), createReadStore(pool), drop);
