@@ -6,6 +6,11 @@ import { TablesProblem } from './tables-problem';
 
 /** Where the processes stand in their log, each place once. @throws TablesProblem where they follow another log than `logId` */
 export const placesOfProcesses = async (pool: Pool, logId: string, schema: string = READ_SCHEMA): Promise<readonly Position[]> => {
+  const { rows: there } = await pool.query<{ made: boolean }>('select to_regclass($1) is not null as made', [
+    controlTables(schema).projection,
+  ]);
+  if (!there[0]?.made)
+    throw new TablesProblem('there are no read tables here yet: start Savoirs, and they are made from the log that the settings name');
   const { rows } = await pool.query<{ position: Position; silent: Position; log_id: string }>(
     `select position, silent_until as silent, log_id from ${controlTables(schema).projection} where name like $1 and state <> 'retired'`,
     [`${PROCESS}%`],

@@ -63,6 +63,7 @@ describe('an installation that outgrows one machine', () => {
     });
     const former = await PostgresLog.open(database.url);
     const [from, to] = [await former.logId(), await after.log.logId()];
+    await expect(placesOfProcesses(after.pool, to)).rejects.toThrow('were not made from the log that is left');
     const places = await placesOfProcesses(after.pool, from);
     await adoptLog(after.pool, { from, to, places: await renamedPlaces({ source: former, target: after.log, places, signal }) });
     await former.close();

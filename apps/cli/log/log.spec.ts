@@ -42,6 +42,12 @@ describe('savoirs log', () => {
     });
   const proofsIn = ({ stdout }: Ended) => JSON.parse(stdout) as { log: string; kind: string; id: string; events: number; hash: string }[];
 
+  it('adopts nothing where there is no other log, no read tables, or no copy', async () => {
+    expect(await savoirs(['adopt'])).toMatchObject({ code: 64, stderr: expect.stringContaining('Give the log that is left with --from') });
+    const adopted = await savoirs(['adopt', '--from', other!.url]);
+    expect([adopted.code, adopted.stderr]).toEqual([78, expect.stringContaining('there are no read tables here yet')]);
+  });
+
   it('copies the installation’s own log, proves it, and brings it back with what was written meanwhile', async () => {
     const there = await savoirs(['copy', '--to', double.url, '--output', 'json']);
     const [source, target] = proofsIn(there);
