@@ -5,9 +5,9 @@ import type { EventId } from '#kernel/id';
 import { asOfTables } from './as-of-tables';
 import type { Mark } from './log-place';
 import type { AnyReadModel } from './read-model';
-import { readModelTable, shapeText, type ReadModelTable } from './read-model-table';
-import { writeEvidence, writeRows, type Told } from './row-writer';
-import { controlTables, quotedName, shapeOf, type ControlTables } from './schema';
+import { readModelTable, shapeText } from './read-model-table';
+import { readyToWrite, type Into, type Told } from './row-writer';
+import { controlTables, quotedName, shapeOf } from './schema';
 import { foldSorted, type FoldProgress, type SortedRow } from './sorted-fold';
 
 export interface Wanted {
@@ -37,20 +37,16 @@ export const keyOf = ({ logId, model, place }: Wanted): readonly [string, string
 /** Rows enough to be worth a round trip. */
 const BATCH = 1000;
 
-interface Into {
-  readonly table: ReadModelTable;
-  readonly tables: ControlTables;
-  readonly projection: number;
-}
-
-const write = async (client: PoolClient, { table, tables, projection }: Into, rows: readonly SortedRow[]): Promise<void> => {
+const write = async (client: PoolClient, into: Into, rows: readonly SortedRow[]): Promise<void> => {
   const changed = rows.map(({ key, row, value }) => ({ key, row: value, text: row }));
-  await writeRows(client, table, { changed, existing: [], removed: [] });
   const told = rows.flatMap(({ key, evidence, ordinals }): (readonly [string, Told])[] =>
     // Ids of events, as the fold told them.
     evidence.length === 0 ? [] : [[key, { ordinals: ordinals.map(BigInt), eventIds: [...evidence] as EventId[] }]],
   );
-  await writeEvidence(client, tables, { projection, told: new Map(told), cleared: new Set() });
+  const sealed = { changed, existing: [], removed: [], told: new Map(told), cleared: new Set<string>() };
+  await (
+    await readyToWrite(into, sealed)
+  )(client);
 };
 
 /** The control tables that a read store asks, of the same columns as the present's, with this one model in them. */
@@ -84,7 +80,7 @@ export const buildScratch = async (client: PoolClient, building: Building): Prom
   const table = readModelTable(model, scratch);
   const [create, ...indexes] = table.create;
   await client.query(create!);
-  const into = { table, tables: controlTables(scratch), projection };
+  const into = { table, evidence: controlTables(scratch).evidence, projection };
   let batch: SortedRow[] = [];
   let rows = 0;
   const told = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };

@@ -6,9 +6,21 @@ const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 /** The types' numbers in PostgreSQL's catalogue, which never change. */
 const OID = { int8: 20, text: 25, uuid: 2950 } as const;
 
+/** Some milliseconds' work. */
+const PIECE = 256 * 1024;
+/** So much may be on its way to the server before more is given. */
+const UNDER_WAY = 1024 * 1024;
+/** A row may be larger than what is left of a piece. */
+const ROOM = PIECE + PIECE / 4;
+/** Of pieces that the server has: taken again, since the garbage collector hurries where much memory outside its heap comes and goes. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 64;
+const DASH = 45;
+const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
+
 /** Rows as `copy … from stdin (format binary)` takes them: nothing is escaped here, and nothing parsed there. */
 export class BinaryRows {
-  private buffer = Buffer.allocUnsafe(128 * 1024);
+  private buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
   private size = 0;
 
   constructor() {
@@ -70,7 +82,10 @@ export class BinaryRows {
   uuid(value: string): void {
     this.int(16);
     this.ensure(16);
-    this.size += this.buffer.write(value.replaceAll('-', ''), this.size, 16, 'hex');
+    for (let i = 0; i < 36; i += 2) {
+      if (value.charCodeAt(i) === DASH) i += 1;
+      this.buffer[this.size++] = (NIBBLES[value.charCodeAt(i)]! << 4) | NIBBLES[value.charCodeAt(i + 1)]!;
+    }
   }
 
   uuidArray(values: readonly string[]): void {
@@ -80,7 +95,7 @@ export class BinaryRows {
   /** What was written since the last call. */
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.size);
-    this.buffer = Buffer.allocUnsafe(this.buffer.length);
+    this.buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
     this.size = 0;
     return taken;
   }
@@ -111,27 +126,26 @@ export class BinaryRows {
   }
 }
 
-const CHUNK = 64 * 1024;
-
 export interface RowsToCopy<Row> {
   readonly rows: Iterable<Row>;
   readonly write: (to: BinaryRows, row: Row) => void;
 }
 
-/** All of what COPY takes, in pieces. */
-export function* encodedRows<Row>({ rows, write }: RowsToCopy<Row>, chunk = CHUNK): Iterable<Buffer> {
-  const binary = new BinaryRows();
+/** All of what COPY takes, in pieces; none where there is no row. */
+export function* encodedRows<Row>({ rows, write }: RowsToCopy<Row>): Iterable<Buffer> {
+  let binary: BinaryRows | undefined;
   for (const row of rows) {
-    write(binary, row);
-    if (binary.length >= chunk) yield binary.take();
+    write((binary ??= new BinaryRows()), row);
+    if (binary.length >= PIECE) yield binary.take();
   }
+  if (!binary) return;
   binary.row(-1);
   yield binary.take();
 }
 
 /** Writes by COPY what `encodedRows` gave. @throws what the server says of a row, or the pieces themselves */
 export const copyEncoded = async (client: PoolClient, into: string, pieces: Iterable<Uint8Array>): Promise<void> => {
-  const stream = client.query(from(`copy ${into} from stdin (format binary)`));
+  const stream = client.query(from(`copy ${into} from stdin (format binary)`, { highWaterMark: UNDER_WAY }));
   const done = new Promise<void>((resolve, reject) => void stream.once('finish', resolve).once('error', reject));
   done.catch(() => undefined);
   try {
@@ -143,6 +157,11 @@ export const copyEncoded = async (client: PoolClient, into: string, pieces: Iter
   }
   stream.end();
   await done;
+};
+
+/** For pieces that nobody needs any more. */
+export const recycle = (pieces: readonly Uint8Array[]): void => {
+  for (const { buffer } of pieces) if (buffer.byteLength === ROOM && spare.length < MOST_SPARE) spare.push(Buffer.from(buffer));
 };
 
 /** Writes rows by COPY. @throws what the server says of a row, or `write` of a value */

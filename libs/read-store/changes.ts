@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
-import type { Standpoint } from './consumer';
+import { isBuilt, type Standpoint } from './consumer';
 import type { AnyReadModel } from './read-model';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
@@ -55,7 +55,7 @@ interface RowWrites {
  */
 export const recordChanges = async (client: PoolClient, { schema, projection }: ControlTables, writes: RowWrites): Promise<void> => {
   const { model, at, changed, removed } = writes;
-  if (!model.keepsChanges || changed.length + removed.length === 0) return;
+  if (!model.keepsChanges || isBuilt(at.state) || changed.length + removed.length === 0) return;
   const networkOf = ({ key, row }: Written): string | null => {
     const network = model.columns['network_id']?.of(row, key);
     return typeof network === 'string' ? network : null;

@@ -14,6 +14,9 @@ export interface Entry {
 /** The life of a build: one that was active is `ready` again while it is kept, and follows. */
 export type BuildState = 'building' | 'catching-up' | 'ready' | 'active' | 'retired';
 
+/** From the log's start, and not yet at its head: nobody reads it. */
+export const isBuilt = (state: BuildState): boolean => state === 'building' || state === 'catching-up';
+
 /** Where one consumer stands: its row in the table `projection`. */
 export interface Standpoint {
   readonly id: number;
@@ -31,6 +34,9 @@ export interface Standpoint {
 /** What one consumer writes in the transaction that moves the checkpoint. */
 export type Write = (client: PoolClient) => Promise<void>;
 
+/** Makes ready what one consumer writes: its turn in the transaction need not have come for that. */
+export type Ready = () => Promise<Write>;
+
 /**
  * A consumer at work ahead of its transactions: it takes batch after batch while what it took before is being written. One of these
  * lives as long as nobody else moves its checkpoint; then another is made.
@@ -39,7 +45,7 @@ export interface Ahead {
   /** `at`: where the checkpoint will stand once the writes under way are through. */
   readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<void>;
   /** One write of all that was taken since the last call; every earlier one is committed by then. */
-  readonly seal: () => Write;
+  readonly seal: () => Ready;
 }
 
 export interface AheadParts {
@@ -79,7 +85,7 @@ export const inTurn = (take: Consumer['take']): Ahead => {
     seal: () => {
       const sealed = writes;
       writes = [];
-      return async (client) => {
+      return async () => async (client) => {
         for (const write of sealed) await write(client);
       };
     },

@@ -89,7 +89,7 @@ export class Feed {
     if (item.kind === 'event') {
       if (this.accepted !== undefined && item.event.position <= this.accepted) return;
       this.accepted = item.event.position;
-      this.entries.push(entryOf(item.event, this.codec, this.decodes(item.event.type)));
+      this.entries.push(new Fed(item.event, this.codec, this.decodes(item.event.type)));
       this.bytes += item.event.data.length + item.event.meta.length;
       this.position = item.event.position;
     } else if (this.position === undefined || item.position > this.position) this.position = item.position;
@@ -118,6 +118,7 @@ export class Feed {
   }
 
   private ring(): void {
+    if (this.waiting.size === 0) return;
     const woken = [...this.waiting];
     this.waiting.clear();
     for (const wake of woken) wake();
@@ -134,20 +135,30 @@ const wakingAfter = (ms: number, wake: () => void): { over: () => boolean; clear
   return { over: () => over, clear: () => clearTimeout(timer) };
 };
 
-const entryOf = (stored: StoredEvent, codec: Pick<Codec, 'decode'>, now: boolean): Entry => {
-  let known: { readonly event: RecordedEvent } | { readonly fault: unknown } | undefined;
-  const decode = (): { readonly event: RecordedEvent } | { readonly fault: unknown } => {
+/** Decoded when it is first asked for, or at once. */
+class Fed implements Entry {
+  private known: RecordedEvent | undefined;
+  private failed: { readonly fault: unknown } | undefined;
+
+  constructor(
+    readonly stored: StoredEvent,
+    private readonly codec: Pick<Codec, 'decode'>,
+    now: boolean,
+  ) {
+    if (now) this.decode();
+  }
+
+  event(): RecordedEvent {
+    if (!this.known && !this.failed) this.decode();
+    if (this.failed) throw this.failed.fault;
+    return this.known!;
+  }
+
+  private decode(): void {
     try {
-      return { event: codec.decode(stored) };
+      this.known = this.codec.decode(this.stored);
     } catch (fault) {
-      return { fault };
+      this.failed = { fault };
     }
-  };
-  if (now) known = decode();
-  const event = (): RecordedEvent => {
-    known ??= decode();
-    if ('fault' in known) throw known.fault;
-    return known.event;
-  };
-  return { stored, event };
-};
+  }
+}

@@ -1,5 +1,5 @@
 import type { Position, StoredEvent } from '#event-store/log.port';
-import type { RowChanges } from './row-writer';
+import type { Encoded } from './row-writer';
 import type { StoredRow } from './row-fold';
 
 /** One read model's build, as a thread folds it. */
@@ -21,17 +21,10 @@ export type ToThread =
   | { readonly is: 'seal'; readonly consumer: number; readonly request: number }
   | { readonly is: 'rows'; readonly request: number; readonly rows: readonly StoredRow[] };
 
-/** What a thread has made of the events up to a seal; rows and evidence as COPY takes them, null where there is none. */
-export interface SealedAside extends Pick<RowChanges, 'existing' | 'removed'> {
-  readonly rows: readonly Uint8Array[] | null;
-  readonly evidence: readonly Uint8Array[] | null;
-  readonly cleared: readonly string[];
-}
-
 /** From the thread. */
 export type FromThread =
   | { readonly is: 'taken' }
-  | { readonly is: 'sealed'; readonly request: number; readonly sealed: SealedAside }
+  | { readonly is: 'sealed'; readonly request: number; readonly sealed: Encoded }
   | { readonly is: 'load'; readonly request: number; readonly consumer: number; readonly keys: readonly string[] }
   | { readonly is: 'fault'; readonly consumer: number; readonly name: string; readonly message: string };
 

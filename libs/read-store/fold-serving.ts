@@ -1,17 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Codec, RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent } from '#event-store/log.port';
-import { encodedRows } from './binary-rows';
-import { KEPT_EVENTS, type Folded, type FromThread, type SealedAside, type ToThread } from './fold-messages';
+import { KEPT_EVENTS, type Folded, type FromThread, type ToThread } from './fold-messages';
 import { KeyFilter, shareOf } from './key-filter';
 import { versionsOf } from './line';
 import type { AnyReadModel } from './read-model';
 import { readModelTable } from './read-model-table';
 import { RowFold, type Step, type StoredRow } from './row-fold';
-import { copyEvidence } from './row-writer';
-
-/** In pieces that a message hands over without copying. */
-const PIECE = 1024 * 1024;
+import { encode } from './row-writer';
 
 /** Events once decoded, for all consumers of a batch. */
 class Decoded {
@@ -76,17 +72,10 @@ export const serveFolding = ({ readModels, codec }: Serving): void => {
       tell({ is: 'taken' });
       return;
     }
-    const { changed, existing, removed, told: evidence, cleared } = await fold.seal()();
-    const { copyRow } = readModelTable(model, 'any');
-    const sealed: SealedAside = {
-      existing,
-      removed,
-      rows: changed.length === 0 ? null : [...encodedRows({ rows: changed, write: copyRow }, PIECE)],
-      evidence: evidence.size === 0 ? null : [...encodedRows({ rows: evidence, write: copyEvidence(projection) }, PIECE)],
-      cleared: [...cleared],
-    };
-    const pieces = [...(sealed.rows ?? []), ...(sealed.evidence ?? [])];
-    tell({ is: 'sealed', request: told.request, sealed }, [...new Set(pieces.map(({ buffer }) => buffer as ArrayBuffer))]);
+    const sealed = await encode({ table: readModelTable(model, 'any'), projection }, await fold.seal()());
+    // Handed over without copying.
+    const buffers = [...sealed.rows, ...sealed.told].map(({ buffer }) => buffer as ArrayBuffer);
+    tell({ is: 'sealed', request: told.request, sealed }, [...new Set(buffers)]);
   };
   let last: Promise<void> = Promise.resolve();
   port.on('message', (told: ToThread) => {

@@ -3,9 +3,10 @@ import type { Pool } from 'pg';
 import type { StoredEvent, Position } from '#event-store/log.port';
 import { threadOptions } from './aside';
 import type { Entry } from './consumer';
-import type { Folded, FromThread, SealedAside, ToThread } from './fold-messages';
+import type { Folded, FromThread, ToThread } from './fold-messages';
 import type { ReadModelTable } from './read-model-table';
 import { loadRows } from './row-folder';
+import type { Encoded } from './row-writer';
 
 /** What a thread needs of a consumer besides its model, which it has itself. */
 export interface FoldedAside extends Folded {
@@ -31,7 +32,7 @@ export class FoldThread {
   private readonly faults = new Map<number, Error>();
   private readonly sealing = new Map<
     number,
-    { readonly consumer: number; readonly resolve: (sealed: SealedAside) => void; readonly reject: (fault: Error) => void }
+    { readonly consumer: number; readonly resolve: (sealed: Encoded) => void; readonly reject: (fault: Error) => void }
   >();
   private sent = new WeakSet<Entry>();
   private requests = 0;
@@ -65,9 +66,9 @@ export class FoldThread {
     this.mustWork(consumer);
   }
 
-  seal(consumer: number): Promise<SealedAside> {
+  seal(consumer: number): Promise<Encoded> {
     const request = (this.requests += 1);
-    const sealed = new Promise<SealedAside>((resolve, reject) => void this.sealing.set(request, { consumer, resolve, reject }));
+    const sealed = new Promise<Encoded>((resolve, reject) => void this.sealing.set(request, { consumer, resolve, reject }));
     const fault = this.ended ?? this.faults.get(consumer);
     if (fault) this.reject(request, fault);
     else this.tell({ is: 'seal', consumer, request });

@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
 import { START, type Position } from '#event-store/log.port';
-import { copyEncoded } from './binary-rows';
-import { inTurn, type Ahead, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
+import { inTurn, type Ahead, type Consumer, type Entry, type Ready, type Standpoint } from './consumer';
 import { FoldThread, type FoldedAside } from './fold-thread';
 import { KeyFilter } from './key-filter';
 import type { ReadModelTable } from './read-model-table';
-import { copiedEvidence } from './row-writer';
+import { writeEncoded } from './row-writer';
 import { inTransaction } from './schema';
 
 /** Threads that fold for a group that is far behind. */
@@ -92,17 +91,14 @@ const foldedAside = (threads: readonly FoldThread[], consumer: number, { table, 
   take: async (entries: readonly Entry[], at: Standpoint) => {
     await Promise.all(threads.map((thread) => thread.take(consumer, entries, at.position)));
   },
-  seal: (): Write => {
+  seal: (): Ready => {
     const sealed = Promise.all(threads.map((thread) => thread.seal(consumer)));
-    sealed.catch(() => undefined); // told by the write
-    return async (client) => {
-      for (const { existing, removed, rows, evidence, cleared } of await sealed) {
-        if (existing.length + removed.length > 0) await client.query(table.remove, [[...existing, ...removed]]);
-        if (rows) await copyEncoded(client, table.copied, rows);
-        if (cleared.length > 0)
-          await client.query(`delete from ${tables.evidence} where projection = $1 and key = any($2)`, [projection, cleared]);
-        if (evidence) await copyEncoded(client, copiedEvidence(tables.evidence), evidence);
-      }
+    sealed.catch(() => undefined); // told by whoever makes it ready
+    return async () => {
+      const shares = await sealed;
+      return async (client) => {
+        for (const share of shares) await writeEncoded(client, { table, evidence: tables.evidence, projection }, share);
+      };
     };
   },
 });

@@ -10,6 +10,7 @@ const hashOf = (text: string, seed: number): number => {
 export const shareOf = (key: string, shares: number): number => hashOf(key, 0x2545f491) % shares;
 
 const PROBES = 4;
+const SEEDS = { first: 0x811c9dc5, step: 0x9747b28c } as const;
 /** 4 MiB: one key in a hundred is taken for stored by mistake at three million keys, and is asked for in vain. */
 const BITS = 2 ** 25;
 
@@ -19,16 +20,25 @@ export class KeyFilter {
   constructor(readonly words: Uint32Array = new Uint32Array(BITS / 32)) {}
 
   add(key: string): void {
-    for (const place of this.places(key)) this.words[place >>> 5]! |= 1 << (place & 31);
+    const first = hashOf(key, SEEDS.first);
+    const step = hashOf(key, SEEDS.step) | 1;
+    for (let probe = 0; probe < PROBES; probe += 1) {
+      const place = this.place(first, step, probe);
+      this.words[place >>> 5]! |= 1 << (place & 31);
+    }
   }
 
   mayHold(key: string): boolean {
-    return this.places(key).every((place) => (this.words[place >>> 5]! & (1 << (place & 31))) !== 0);
+    const first = hashOf(key, SEEDS.first);
+    const step = hashOf(key, SEEDS.step) | 1;
+    for (let probe = 0; probe < PROBES; probe += 1) {
+      const place = this.place(first, step, probe);
+      if ((this.words[place >>> 5]! & (1 << (place & 31))) === 0) return false;
+    }
+    return true;
   }
 
-  private places(key: string): readonly number[] {
-    const first = hashOf(key, 0x811c9dc5);
-    const step = (hashOf(key, 0x9747b28c) | 1) >>> 0;
-    return Array.from({ length: PROBES }, (_, probe) => (first + probe * step) % (this.words.length * 32));
+  private place(first: number, step: number, probe: number): number {
+    return (first + probe * (step >>> 0)) % (this.words.length * 32);
   }
 }

@@ -203,7 +203,9 @@ const foldQueue = async (
     ...{ pool: client, parkingAt: async () => again },
   });
   await folder.take(entries, build);
-  await folder.seal()(client);
+  await (
+    await folder.seal()()
+  )(client);
   const { failure: failed } = again;
   const before = failed === null ? queue : queue.filter(({ position }) => position < failed.position);
   const folded = whole && failed !== null ? [] : before.map(({ position }) => position);

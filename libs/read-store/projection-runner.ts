@@ -26,7 +26,9 @@ export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1
     take: async (entries, at) => async (client) => {
       const once = new RowFolder({ ...parts, pool: client, memoryBytes: 0 });
       await once.take(entries, at);
-      await once.seal()(client);
+      await (
+        await once.seal()()
+      )(client);
     },
     // what threads write goes straight into the table: changes that are kept are written here
     ...(model.keepsChanges ? {} : { folded: parts }),

@@ -1,12 +1,13 @@
 import type { KeyFilter } from './key-filter';
+import type { Told } from './row-writer';
 
 /** One row as the fold sees it, and as the table has it. */
 export interface Held {
   readonly key: string;
   /** Null: there is none. */
   row: unknown;
-  /** Canonical JSON in the table, once the writes under way are through; null: not there. */
-  text: string | null;
+  /** Canonical JSON in the table, once the writes under way are through; null: not there; undefined: there, and not kept here. */
+  text: string | null | undefined;
   /** Changed since the last write was sealed. */
   dirty: boolean;
   /** In a write under way: the table may not have it yet. */
@@ -14,6 +15,8 @@ export interface Held {
   /** The round in which it was used last. */
   used: number;
   bytes: number;
+  /** What was told of it since the last write was sealed. */
+  told: Told | undefined;
 }
 
 /** A row in memory is some three times its text, and the text is kept, too. */
@@ -51,15 +54,15 @@ export class RowCache {
 
   hold(key: string, stored: { readonly row: unknown; readonly text: string } | null): Held {
     const { row, text } = stored ?? { row: null, text: null };
-    const held: Held = { key, row, text, dirty: false, writing: false, used: this.round, bytes: bytesOf(key, text) };
+    const held: Held = { key, row, text, dirty: false, writing: false, used: this.round, bytes: bytesOf(key, text), told: undefined };
     this.total += held.bytes;
     this.rows.set(key, held);
     return held;
   }
 
   /** The table is given this text, in the write under way. */
-  written(held: Held, text: string | null): void {
-    held.text = text;
+  written(held: Held, text: string | null, isKept: boolean): void {
+    held.text = isKept || text === null ? text : undefined;
     const bytes = bytesOf(held.key, text);
     this.total += bytes - held.bytes;
     held.bytes = bytes;

@@ -42,6 +42,8 @@ export interface TakenAt<One extends Step> {
 
 /** Events folded in one go, before other work gets its turn: some milliseconds. */
 const AT_ONCE = 128;
+/** Of more rows at once the texts are not kept to compare with: far behind, memory is dearer than a row written once more. */
+const TEXTS_KEPT = 256;
 /** An evidence's ordinal: the event's position, the number of the row among those that it names, and a number within the row. */
 const PLACES = { event: 65_536n, row: 64 } as const;
 
@@ -49,6 +51,8 @@ interface Named<One> {
   readonly step: One;
   readonly event: RecordedEvent;
   readonly keys: readonly string[];
+  /** The row of each key; none where the key is not ours. */
+  readonly rows: (Held | undefined)[];
 }
 
 /** What was folded since the last seal. */
@@ -60,11 +64,18 @@ interface Open {
 
 const nothing = (): Open => ({ dirty: [], told: new Map(), cleared: new Set() });
 
+/** Of the rows that a fold asks for: the one that is folded now. */
+const NO_ROW: Held = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
+
 /** Folds one read model's events on rows in memory. It holds only while nobody else moves its table. */
 export class RowFold<One extends Step = Step> {
   private cache: RowCache | undefined;
   private open = nothing();
   private underWay: readonly Held[] = [];
+  /** What is folded now. */
+  private held = NO_ROW;
+  /** Of the event that is folded now; made where it is needed. */
+  private firstOrdinal: bigint | undefined;
   private position: Position = START;
   /** Within the event. */
   private place = 0;
@@ -97,12 +108,14 @@ export class RowFold<One extends Step = Step> {
       held.writing = true;
     }
     const rows = dirty.map(({ row }) => row);
+    for (const held of dirty) held.told = undefined;
     this.open = nothing();
     this.underWay = dirty;
     this.cache?.shrink();
     return async () => {
       const touched = dirty.map(({ key, text }, index) => ({ key, row: rows[index], before: text }));
-      const changes = await changesOf(touched, (index, text) => this.cache?.written(dirty[index]!, text));
+      const isKept = dirty.length <= TEXTS_KEPT;
+      const changes = await changesOf(touched, (index, text) => this.cache?.written(dirty[index]!, text, isKept));
       return { ...changes, told, cleared };
     };
   }
@@ -110,35 +123,48 @@ export class RowFold<One extends Step = Step> {
   private name(step: One, parking: TakenAt<One>['parking']): Named<One> | null {
     if (!parking) {
       const event = step.event();
-      return { step, event, keys: distinct(this.parts.projection.keys(event)) };
+      return { step, event, keys: distinct(this.parts.projection.keys(event)), rows: [] };
     }
     const admitted = parking.admit(step);
-    return admitted === null ? null : { step, event: admitted.event, keys: admitted.keys };
+    return admitted === null ? null : { step, event: admitted.event, keys: admitted.keys, rows: [] };
   }
 
-  /** Afterwards the cache holds every row of ours that these events name. */
+  /** Afterwards each event has every row of ours that it names. */
   private async load(cache: RowCache, events: readonly Named<One>[]): Promise<void> {
-    const asked = new Set<string>();
-    for (const { keys } of events) {
+    const { isOurs } = this.parts;
+    const asked = new Map<string, Held | undefined>();
+    for (const { keys, rows } of events) {
       for (const key of keys) {
-        if (this.parts.isOurs?.(key) === false || cache.get(key)) continue;
-        if (cache.mayBeStored(key)) asked.add(key);
-        else cache.hold(key, null);
+        let held: Held | undefined;
+        if (isOurs?.(key) !== false) {
+          held = cache.get(key);
+          if (!held && cache.mayBeStored(key)) asked.set(key, undefined);
+          else held ??= cache.hold(key, null);
+        }
+        rows.push(held);
       }
     }
     if (asked.size === 0) return;
-    for (const { key, row } of await this.parts.load([...asked])) {
-      cache.hold(key, { row: JSON.parse(row) as unknown, text: row });
-      asked.delete(key);
+    for (const { key, row } of await this.parts.load([...asked.keys()]))
+      asked.set(key, cache.hold(key, { row: JSON.parse(row) as unknown, text: row }));
+    for (const { keys, rows } of events) {
+      for (const [place, key] of keys.entries()) {
+        if (rows[place] || !asked.has(key)) continue;
+        const held = asked.get(key) ?? cache.hold(key, null);
+        asked.set(key, held);
+        rows[place] = held;
+      }
     }
-    for (const key of asked) cache.hold(key, null);
   }
 
-  private fold({ step, event, keys }: Named<One>, parking: TakenAt<One>['parking']): void {
+  private fold({ step, event, keys, rows }: Named<One>, parking: TakenAt<One>['parking']): void {
     this.position = step.stored.position;
+    this.firstOrdinal = undefined;
     for (let place = 0; place < keys.length; place += 1) {
       const key = keys[place]!;
-      if (this.parts.isOurs?.(key) === false || parking?.mayFold(step, key) === false) continue;
+      const held = rows[place];
+      if (!held || parking?.mayFold(step, key) === false) continue;
+      this.held = held;
       this.place = place * PLACES.row;
       try {
         foldKey(this.parts.projection, this.rows, { event, key });
@@ -149,33 +175,30 @@ export class RowFold<One extends Step = Step> {
     }
   }
 
+  /** The one row that is folded now. */
   private readonly rows: Rows<unknown> = {
-    get: (key) => this.held(key).row,
-    put: (key, row) => {
-      const held = this.held(key);
+    get: () => this.held.row,
+    put: (_key, row) => {
+      const { held } = this;
       held.row = row;
       if (held.dirty) return;
       held.dirty = true;
       this.open.dirty.push(held);
     },
-    tell: (key, eventId) => this.tell(key, eventId),
+    tell: (_key, eventId) => this.tell(eventId),
     clear: (key) => {
+      this.held.told = undefined;
       this.open.told.delete(key);
       this.open.cleared.add(key);
     },
   };
 
-  private held(key: string): Held {
-    const held = this.cache?.get(key);
-    if (!held) throw new Error('a fold asked for a row that its event does not name');
-    return held;
-  }
-
-  private tell(key: string, eventId: EventId): void {
-    let told = this.open.told.get(key);
-    if (!told) this.open.told.set(key, (told = { ordinals: [], eventIds: [] }));
-    told.ordinals.push(BigInt(this.position) * PLACES.event + BigInt(this.place));
-    told.eventIds.push(eventId);
+  private tell(eventId: EventId): void {
+    const { held } = this;
+    if (!held.told) this.open.told.set(held.key, (held.told = { ordinals: [], eventIds: [] }));
+    this.firstOrdinal ??= BigInt(this.position) * PLACES.event;
+    held.told.ordinals.push(this.firstOrdinal + BigInt(this.place));
+    held.told.eventIds.push(eventId);
     this.place += 1;
   }
 }

@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { recordChanges } from './changes';
-import type { Ahead, Entry, Standpoint, Write } from './consumer';
+import type { Ahead, Entry, Ready, Standpoint } from './consumer';
 import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
 import type { ReadModelTable } from './read-model-table';
 import { RowFold, type StoredRow } from './row-fold';
-import { writeEvidence, writeRows } from './row-writer';
+import { readyToWrite } from './row-writer';
 import type { ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
@@ -42,17 +42,20 @@ export class RowFolder implements Ahead {
     await this.fold.take(entries, { at: at.position, parking });
   };
 
-  readonly seal = (): Write => {
+  readonly seal = (): Ready => {
     const { at } = this;
-    const sealed = this.fold.seal();
+    const sealing = this.fold.seal();
     const park = this.parking?.seal();
-    return async (client) => {
-      if (!at) return; // nothing was taken
-      const { told, cleared, ...changes } = await sealed();
-      await recordChanges(client, this.parts.tables, { model: this.parts.model, at, ...changes });
-      await writeRows(client, this.parts.table, changes);
-      await writeEvidence(client, this.parts.tables, { projection: at.id, told, cleared });
-      await park?.(client);
+    return async () => {
+      if (!at) return async () => undefined; // nothing was taken
+      const { model, table, tables } = this.parts;
+      const sealed = await sealing();
+      const write = await readyToWrite({ table, evidence: tables.evidence, projection: at.id }, sealed);
+      return async (client) => {
+        await recordChanges(client, tables, { model, at, ...sealed });
+        await write(client);
+        await park?.(client);
+      };
     };
   };
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { START, type Position } from '#event-store/log.port';
-import { ConsumerFault, isForeign, takes, type Consumer, type Entry, type Standpoint, type Write } from './consumer';
+import { ConsumerFault, isBuilt, isForeign, takes, type Consumer, type Entry, type Ready, type Standpoint, type Write } from './consumer';
 import type { Batch, FeedLimits } from './feed';
 import { handsAside, handsHere, type AsideFolding, type Hands } from './hands';
 import { arrive, BEGIN, loadStandpoints, moveCheckpoints, nearEnd, type Move } from './positions';
@@ -40,7 +40,7 @@ interface Moving {
   readonly at: Standpoint;
   readonly consumer: Consumer;
   readonly handled: number;
-  readonly write: Write;
+  readonly ready: Ready;
 }
 
 /**
@@ -221,7 +221,7 @@ export class Transactions {
     this.open = null;
     const moving = this.consumers.flatMap((consumer, index) => {
       const at = this.at[index]!;
-      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, write: this.hands!.of[index]!.seal() }] : [];
+      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, ready: this.hands!.of[index]!.seal() }] : [];
     });
     const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
     this.busy = true;
@@ -231,14 +231,23 @@ export class Transactions {
   }
 
   private commit(moving: readonly Moving[], move: Move): Promise<void> {
+    const writes = madeReady(moving);
     return inTransaction(this.parts.pool, BEGIN, async (client) => {
       await moveCheckpoints(client, controlTables(this.parts.schema), { from: moving, move });
-      for (const { consumer, write } of moving) await blaming(consumer, () => write(client));
+      for (const [index, { consumer }] of moving.entries()) await blaming(consumer, async () => (await writes[index]!)(client));
     });
   }
 }
 
-const isBuilt = (state: Standpoint['state']): boolean => state === 'building' || state === 'catching-up';
+/** One after the other, whatever the database does meanwhile. */
+const madeReady = (moving: readonly Moving[]): readonly Promise<Write>[] => {
+  let before: Promise<unknown> = Promise.resolve();
+  return moving.map(({ ready }) => {
+    const write = before.then(ready);
+    before = write.catch(() => undefined); // told to whoever waits for it
+    return write;
+  });
+};
 
 const recordedAtOf = ({ stored }: Entry): string => (JSON.parse(stored.meta) as { recordedAt: string }).recordedAt;
 
