@@ -40,6 +40,20 @@ it.each([1, 2, 3, 10])('hands out once what the log gives again, and its positio
   expect(positions.at(-1)).toBe(third.position);
 });
 
+it.each([1, 2, 3, 10])('takes a place given again for no step back, either (batches of %i)', async (size) => {
+  const [first, second, third] = (await storedEvents(3)) as [StoredEvent, StoredEvent, StoredEvent];
+  const event = (one: StoredEvent) => ({ kind: 'event', event: one }) as const;
+  const caughtUp = ({ position }: StoredEvent) => ({ kind: 'caught-up', position }) as const;
+  const batches = await batchesOf(
+    [event(first), caughtUp(first), event(second), event(third), caughtUp(first), event(second), caughtUp(third)],
+    size,
+  );
+  expect(batches.flatMap(({ entries }) => entries.map(({ stored }) => stored))).toEqual([first, second, third]);
+  const positions = batches.map(({ position }) => position);
+  expect(positions).toEqual([...positions].sort());
+  expect(positions.at(-1)).toBe(third.position);
+});
+
 it('hands out nothing that a source gives after the end: it would stand for what was given up', async () => {
   const events = await storedEvents(4);
   const feed = new Feed(codec, () => false, { events: 100, bytes: 1_000_000 });

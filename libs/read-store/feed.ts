@@ -28,7 +28,7 @@ export class Feed {
   private entries: Entry[] = [];
   private bytes = 0;
   private position: Position | undefined;
-  /** Up to here everything was accepted: what a source gives again counts once. */
+  /** Up to here everything was accepted: what a source gives again, an event or a place, counts once. */
   private accepted: Position | undefined;
   private caughtUp = false;
   private state: 'reading' | 'ended' | { readonly fault: unknown } = 'reading';
@@ -86,13 +86,17 @@ export class Feed {
   }
 
   private accept(item: SubscriptionItem): void {
+    const position = item.kind === 'event' ? item.event.position : item.position;
+    const isNew = this.accepted === undefined || position > this.accepted;
     if (item.kind === 'event') {
-      if (this.accepted !== undefined && item.event.position <= this.accepted) return;
-      this.accepted = item.event.position;
-      this.entries.push(new Fed(item.event, this.codec, this.decodes(item.event.type)));
-      this.bytes += item.event.data.length + item.event.meta.length;
-      this.position = item.event.position;
-    } else if (this.position === undefined || item.position > this.position) this.position = item.position;
+      if (!isNew) return;
+      const { event } = item;
+      this.entries.push(new Fed(event, this.codec, this.decodes(event.type)));
+      this.bytes += event.data.length + event.meta.length;
+    }
+    if (isNew) this.accepted = position;
+    // A checkpoint that lagged behind what was handed out with it would have the same events come again.
+    this.position = this.accepted;
     if (item.kind === 'caught-up') this.caughtUp = true;
   }
 
