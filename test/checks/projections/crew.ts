@@ -62,7 +62,7 @@ export const workOff = async (order: Order): Promise<void> => {
   const { seeds, signal, onReport } = order;
   let child: ChildProcess | undefined;
   const ready = async (seed: number): Promise<Report | 'ready' | undefined> => {
-    if (child !== undefined && child.exitCode === null && child.signalCode === null && child.connected) return 'ready';
+    if (child !== undefined && child.exitCode === null && child.signalCode === null && !child.killed && child.connected) return 'ready';
     child = start(order);
     return heard(child, { seed, signal });
   };

@@ -151,6 +151,8 @@ const act = async ({ schedule, scene, crew, operator, take }: Act): Promise<void
   }
   const healed = played && (await conductor.until(() => watch.atHead && operating.under === 0, { turns: TURNS, ms: PATIENCE_MS }));
   if (!healed) watch.find('stuck', `the read models did not come to the head: ${conductor.trace.slice(-3).join('; ')}`);
+  // An act that began now would be cut off at the end, and its locks would outlive the schedule.
+  conductor.onTurn = () => undefined;
   const stopping = { over: false };
   void Promise.all(crew.map((worker) => worker.stop())).then(() => (stopping.over = true));
   if (!(await conductor.until(() => stopping.over, { turns: TURNS, ms: PATIENCE_MS }))) watch.find('stuck', 'a worker did not stop');

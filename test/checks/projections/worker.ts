@@ -5,21 +5,27 @@ import { installPlayTime } from './play-time';
 import { Stage } from './stage';
 import type { Finding } from './watch';
 
+const NOTHING: Report['figures'] = { events: 0, turns: 0, looks: 0, struck: 0, parked: 0 };
+
+const findingOf = (error: unknown): Finding => ({
+  count: 'unhandled',
+  what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+});
+
 /** A process that plays one schedule after the other on tables of its own: its time is theirs. */
 const work = async (): Promise<void> => {
   const [url = '', name = '', bug] = process.argv.slice(2);
   const unhandled: Finding[] = [];
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.on(event, (error: unknown) =>
-      unhandled.push({ count: 'unhandled', what: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-    );
+    process.on(event, (error: unknown) => unhandled.push(findingOf(error)));
   const stage = await Stage.open(url, name);
   const planted = BUGS.find((one) => one.bug === bug);
   planted?.plant?.();
   installPlayTime();
   process.on('disconnect', () => process.exit());
   process.on('message', (seed: number) => {
-    void play(seed, stage, planted).then(({ findings, figures }) => {
+    const playing = play(seed, stage, planted).catch((error: unknown) => ({ findings: [findingOf(error)], figures: NOTHING }));
+    void playing.then(({ findings, figures }) => {
       const report: Report = { seed, findings: [...findings, ...unhandled.splice(0)], figures };
       process.send?.(report);
     });

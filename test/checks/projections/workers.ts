@@ -40,6 +40,8 @@ export class Worker {
   private life: Life | undefined;
   private lives = 0;
   private over = false;
+  /** Its next life is about to begin. */
+  private startsAgain = false;
   private readonly ended: Promise<unknown>[] = [];
 
   constructor(
@@ -61,7 +63,7 @@ export class Worker {
     if (life === undefined || life.actor.dead || this.over) return;
     const dying = life.wired.die(false);
     life.stop.abort();
-    this.scene.conductor.time.after(downMs, () => this.start());
+    this.startIn(downMs);
     await dying;
   }
 
@@ -70,6 +72,16 @@ export class Worker {
     this.over = true;
     this.life?.stop.abort();
     await Promise.all(this.ended);
+  }
+
+  /** Once, however many want it: a process that was to be started again anyway may be replaced, too. */
+  private startIn(ms: number): void {
+    if (this.startsAgain) return;
+    this.startsAgain = true;
+    this.scene.conductor.time.after(ms, () => {
+      this.startsAgain = false;
+      this.start();
+    });
   }
 
   get comesAfter(): number {
@@ -86,7 +98,7 @@ export class Worker {
     const actor = actorNamed(`worker ${this.number} (${this.plan.kind}, life ${this.lives})`);
     const onCrash = (downMs: number): void => {
       life.stop.abort();
-      conductor.time.after(downMs, () => this.start());
+      this.startIn(downMs);
     };
     const wired: WiredPool = new WiredPool({
       ...{ actor, worker: this.number, conductor, lines: stage.lines, strikes, onCrash },
@@ -108,7 +120,7 @@ export class Worker {
   private failed(life: Life, fault: unknown): void {
     if (life.actor.dead || this.over) return;
     if (life.started) this.scene.watch.find('unhandled', `${life.actor.name} ended: ${String(fault)}`);
-    this.scene.conductor.time.after(AGAIN_MS, () => this.start());
+    this.startIn(AGAIN_MS);
   }
 
   private work(life: Life): Promise<void> {
