@@ -4,7 +4,16 @@ import { catchUpBench } from './catch-up.bench';
 import { eventStoreDbBench } from './eventstoredb.bench';
 import { httpBench } from './http.bench';
 import { rebuildBench } from './rebuild.bench';
+import { rebuildGrowthBench } from './rebuild-growth.bench';
 import { satisfactionBench } from './satisfaction.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
-export const benches: readonly Bench[] = [appendBench, catchUpBench, eventStoreDbBench, httpBench, rebuildBench, satisfactionBench];
+export const benches: readonly Bench[] = [
+  appendBench,
+  catchUpBench,
+  eventStoreDbBench,
+  httpBench,
+  rebuildBench,
+  rebuildGrowthBench,
+  satisfactionBench,
+];

@@ -3,24 +3,32 @@ import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { copyRows, type BinaryRows } from '#read-store/binary-rows';
-import { intoNetwork, playedDemo, type DemoPlayed } from '#testing/demo-mix';
+import { intoNetwork, playedDemo } from '#testing/demo-mix';
+import type { BenchRun } from './bench';
+import { benchDatabase } from './bench-database';
 
 interface Written extends EventToAppend {
   readonly stream: string;
   readonly revision: number;
 }
 
-/** One network's events, sealed and canonical, as the codec writes them. */
-export const demoEvents = async (demo: DemoPlayed): Promise<readonly Written[]> => {
+/** A small network's three months, as the benches of rebuilds take them: sealed and canonical, as the codec writes them. */
+export const demoOf = async ({ seed, signal, progress }: Pick<BenchRun, 'seed' | 'signal' | 'progress'>): Promise<readonly Written[]> => {
   const codec = createCodec(memoryKeys());
   const revisions = new Map<string, number>();
   const events: Written[] = [];
-  for (const { type, data, meta } of await playedDemo(demo)) {
-    const revision = (revisions.get(meta.stream) ?? -1) + 1;
-    revisions.set(meta.stream, revision);
-    // what was decoded fits its own schema
-    events.push({ ...(await codec.encode({ event: { type, data } as never, meta })), stream: meta.stream, revision });
+  const database = await benchDatabase();
+  try {
+    for (const { type, data, meta } of await playedDemo({ url: database.url, members: 120, months: 3, seed, signal })) {
+      const revision = (revisions.get(meta.stream) ?? -1) + 1;
+      revisions.set(meta.stream, revision);
+      // what was decoded fits its own schema
+      events.push({ ...(await codec.encode({ event: { type, data } as never, meta })), stream: meta.stream, revision });
+    }
+  } finally {
+    await database.drop();
   }
+  progress(`a demo of ${events.length} events`);
   return events;
 };
 

@@ -1,31 +1,24 @@
-import { Pool } from 'pg';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { createCodec } from '#event-store/codec/codec';
-import { START, type EventLog } from '#event-store/log.port';
-import { PostgresLog } from '#event-store/postgres/postgres-log';
+import { START } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { emptyFolding, foldEvent } from '#read-store/fold';
-import { dropSchema } from '#read-store/rebuild-from-zero';
-import { startRuntime } from '#read-store/runtime';
 import { readModels } from '#projections/read-models';
 import type { Bench, BenchResult, BenchRun } from './bench';
 import { benchDatabase } from './bench-database';
 import { besideRebuild } from './command-latency';
-import { demoEvents, fillLog } from './demo-log';
+import { demoOf, fillLog } from './demo-log';
 import { rebuildWithEmmett, writeToEmmett } from './emmett-rebuild';
+import { onDatabase, rebuildAll, type Subject } from './rebuild-all';
 import { interleaved, perSecond, rounded } from './rounds';
 
-const SCHEMA = 'read_bench';
-const ROUNDS = 5;
+/** Of minutes each. */
+const ROUNDS = 3;
 /** What Emmett is given: a million would take it hours. */
 const EMMETT_EVENTS = 500;
 const codec = createCodec(memoryKeys());
-const FOLDING = require.resolve('#apps/installation/fold.aside');
-
-export interface Subject {
-  readonly log: EventLog;
-  readonly pool: Pool;
-}
 
 /** Read, decode and fold, all rows in memory, without a table: what no rebuild can beat. */
 const floor = async ({ log }: Subject): Promise<void> => {
@@ -35,27 +28,6 @@ const floor = async ({ log }: Subject): Promise<void> => {
     const event = codec.decode(stored);
     for (const { projection, folding } of folds) if (event.type in projection.handles) foldEvent(projection, folding, event);
   }
-};
-
-/** Every real read model from the log's start to its head: rows, evidence and checkpoints in PostgreSQL. */
-const rebuild = async ({ log, pool }: Subject, threads = 1): Promise<void> => {
-  await dropSchema(pool, SCHEMA);
-  const clock = { now: () => '2026-01-01T00:00:00.000Z' as never };
-  const parts = { log, codec, pool, readModels, processes: [], clock, schema: SCHEMA, personalTexts: false };
-  const runtime = await startRuntime({ ...parts, mode: 'driven', ...(threads > 0 ? { aside: { file: FOLDING, threads } } : {}) });
-  await runtime.drain();
-};
-
-/** The most memory in use while `work` runs, threads and all. */
-const peakMiB = async (work: () => Promise<void>): Promise<number> => {
-  let most = 0;
-  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 50);
-  try {
-    await work();
-  } finally {
-    clearInterval(timer);
-  }
-  return most / 2 ** 20;
 };
 
 const firstEvents = async ({ log }: Subject, count: number): Promise<readonly RecordedEvent[]> => {
@@ -73,40 +45,50 @@ const emmett = async (url: string, expected: number): Promise<void> => {
   if (handled !== expected) throw new Error(`Emmett handled ${handled} events instead of ${expected}`);
 };
 
+/** As where a projector runs beside the API. */
+const inAnotherProcess =
+  (url: string, { signal }: BenchRun) =>
+  async (): Promise<void> => {
+    const child = fork(require.resolve('./rebuild-process'), [url], { signal });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`the rebuild in another process ended with ${code}`);
+  };
+
 const measure = async (subject: Subject, url: string, run: BenchRun): Promise<BenchResult> => {
-  const demoDatabase = await benchDatabase();
-  const demo = { url: demoDatabase.url, members: 120, months: 3, seed: run.seed, signal: run.signal };
-  const events = await demoEvents(demo).finally(() => demoDatabase.drop());
-  run.progress(`a demo of ${events.length} events`);
-  const small = Math.max(Math.floor(run.size / 10), 1);
-  await fillLog(subject.pool, events, { from: 0, to: small });
-  const ofSmall = await interleaved({ rebuildOfTenthPerSecond: () => perSecond(small, () => rebuild(subject)) }, run, ROUNDS);
-  const emmettEvents = Math.min(EMMETT_EVENTS, small);
-  await writeToEmmett(url, await firstEvents(subject, emmettEvents));
-  await fillLog(subject.pool, events, { from: small, to: run.size });
-  const handledBelow = countHandled(await firstEvents(subject, emmettEvents));
+  const events = await demoOf(run);
+  await fillLog(subject.pool, events, { from: 0, to: run.size });
+  const emmettEvents = Math.min(EMMETT_EVENTS, run.size);
+  const given = await firstEvents(subject, emmettEvents);
+  await writeToEmmett(url, given);
   run.progress(`${run.size} events written, ${emmettEvents} of them for Emmett, too`);
-  let memory = 0;
+  const handled = countHandled(given);
   const figures = await interleaved(
     {
-      rebuildEventsPerSecond: () =>
-        perSecond(run.size, async () => void (memory = Math.max(memory, await peakMiB(() => rebuild(subject))))),
-      rebuildWithoutThreadEventsPerSecond: () => perSecond(run.size, () => rebuild(subject, 0)),
+      rebuildEventsPerSecond: () => perSecond(run.size, () => rebuildAll(subject)),
+      rebuildWithThreadEventsPerSecond: () => perSecond(run.size, () => rebuildAll(subject, 1)),
       floorEventsPerSecond: () => perSecond(run.size, () => floor(subject)),
-      emmettEventsPerSecond: () => perSecond(emmettEvents, () => emmett(url, handledBelow)),
+      emmettEventsPerSecond: () => perSecond(emmettEvents, () => emmett(url, handled)),
     },
     run,
     ROUNDS,
   );
-  const latency = await besideRebuild(url, () => rebuild(subject));
+  run.progress('commands beside a rebuild in another process, then beside one in the same');
+  const apart = await besideRebuild(url, inAnotherProcess(url, run));
+  const together = await besideRebuild(url, () => rebuildAll(subject));
   const { rebuildEventsPerSecond: own, floorEventsPerSecond, emmettEventsPerSecond } = figures;
   return {
-    figures: { ...figures, ...ofSmall, rebuildPeakMiB: rounded(memory), ...latency },
+    figures: {
+      ...figures,
+      commandAloneP99Ms: apart.aloneP99Ms,
+      commandBesideProjectorP99Ms: apart.besideP99Ms,
+      commandInSameProcessAloneP99Ms: together.aloneP99Ms,
+      commandInSameProcessP99Ms: together.besideP99Ms,
+    },
     ratios: {
       toFloor: rounded(own / floorEventsPerSecond),
       toEmmett: rounded(own / emmettEventsPerSecond),
-      flatness: rounded(own / ofSmall.rebuildOfTenthPerSecond),
-      commandLatencyP99: rounded(latency.besideP99Ms / latency.aloneP99Ms),
+      commandLatencyP99: rounded(apart.besideP99Ms / apart.aloneP99Ms),
+      commandLatencyP99InSameProcess: rounded(together.besideP99Ms / together.aloneP99Ms),
     },
   };
 };
@@ -117,17 +99,9 @@ export const rebuildBench: Bench = {
   defaultSize: 1_000_000,
   run: async (run) => {
     const database = await benchDatabase();
-    const pool = new Pool({ connectionString: database.url });
-    pool.on('error', () => undefined); // dropping the database ends idle clients
     try {
-      const log = await PostgresLog.open(database.url);
-      try {
-        return await measure({ log, pool }, database.url, run);
-      } finally {
-        await log.close();
-      }
+      return await onDatabase(database.url, (subject) => measure(subject, database.url, run));
     } finally {
-      await pool.end();
       await database.drop();
     }
   },
