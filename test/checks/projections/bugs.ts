@@ -37,7 +37,7 @@ const unsent =
 
 interface Moving {
   readonly at: { readonly position: unknown };
-  readonly write: () => Promise<void>;
+  readonly ready: () => Promise<() => Promise<void>>;
 }
 interface Move {
   readonly to: unknown;
@@ -55,7 +55,7 @@ const beforeTheRows = (): void =>
       async function (this: Transactions, moving: readonly Moving[], move: Move) {
         await commit.call(
           this,
-          moving.map((one) => ({ ...one, write: async () => undefined })),
+          moving.map((one) => ({ ...one, ready: async () => async () => undefined })),
           move,
         );
         await commit.call(this, movedOn(moving, move), move);
@@ -77,7 +77,7 @@ const againAfterALostAnswer = (): void =>
   );
 
 interface TransactionsInside {
-  hands: readonly unknown[];
+  hands: object | null;
 }
 
 const remembersRows = (): void =>
@@ -89,12 +89,13 @@ const remembersRows = (): void =>
         const inside = this as unknown as TransactionsInside;
         const { hands } = inside;
         await load.call(this);
-        if (hands.length > 0) inside.hands = hands;
+        inside.hands = hands;
       },
   );
 
 interface FeedInside {
   accepted: unknown;
+  position: unknown;
   entries: unknown[];
 }
 
@@ -106,6 +107,17 @@ const againWhatIsGivenAgain = (): void =>
       function (this: Feed, item: unknown) {
         (this as unknown as FeedInside).accepted = undefined;
         accept.call(this, item);
+      },
+  );
+
+const goesBackToAPlace = (): void =>
+  spoiled(
+    Feed,
+    'accept',
+    (accept: (item: unknown) => void) =>
+      function (this: Feed, item: { readonly kind: string; readonly position?: unknown }) {
+        accept.call(this, item);
+        if (item.kind !== 'event') (this as unknown as FeedInside).position = item.position;
       },
   );
 
@@ -143,6 +155,7 @@ export const BUGS: readonly Bug[] = [
   { bug: 'rows are committed before the checkpoint', statement: apart(isRows) },
   { bug: 'evidence is written in another transaction, and again on a retry', statement: apart(isEvidence) },
   { rare: true, bug: 'what the log gives again is folded again', plant: againWhatIsGivenAgain },
+  { rare: true, bug: 'a place that the log gives again takes the checkpoint back', plant: goesBackToAPlace },
   { rare: true, bug: 'a commit whose answer was lost is taken for undone, and applied again', plant: againAfterALostAnswer },
   { bug: 'events that came before the log broke off are dropped, and their position kept', plant: dropsWhatCameBeforeAFault },
   { bug: 'rows are remembered beyond a lost race or an undone transaction', plant: remembersRows },
