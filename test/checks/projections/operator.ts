@@ -21,7 +21,7 @@ export class Operator {
     const { conductor, stage, strikes, watch } = scene;
     this.wired = new WiredPool({
       ...{ actor: this.actor, worker: schedule.workers.length, conductor, lines: stage.lines, strikes },
-      ...{ started: () => true, onLoaded: () => undefined, onCrash: () => undefined },
+      ...{ started: () => true, onLoaded: () => undefined, onClaim: () => undefined, onCrash: () => undefined },
       ...(scene.spoil.statement === undefined ? {} : { spoil: scene.spoil.statement }),
       look: (by, at, text) => {
         if (text === 'commit') this.committed();

@@ -4,7 +4,7 @@ import { workOff } from './crew';
 import type { Finding } from './watch';
 
 /** A bug must be caught within so many schedules. */
-const BOUND = 400;
+const BOUND = 2_000;
 
 interface Caught {
   readonly bug: string;

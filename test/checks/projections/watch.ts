@@ -89,6 +89,10 @@ export class Watch {
     this.informed.add(actor);
   }
 
+  claims(actor: Actor, owner: string): void {
+    this.owners.set(owner, actor);
+  }
+
   async look(actor: Actor | null, at: 'all' | 'list' = 'all'): Promise<void> {
     this.looks += 1;
     const seen = await this.watched.client.query<Seen>({ name: `look at ${at} of ${this.watched.schema}`, text: this.sql[at] }).then(
@@ -109,7 +113,7 @@ export class Watch {
     if (before !== undefined && now < place(before.position))
       this.find('wentBack', `${seen.name} went back from ${place(before.position)} to ${now}, ${by}`);
     if (before !== undefined && before.owner !== seen.owner) this.informed.clear();
-    this.fenced(seen, actor, before !== undefined && now !== place(before.position));
+    if (before !== undefined && now !== place(before.position)) this.fenced(seen, before.owner, actor);
     if (seen.rows === null || seen.parked === null) return;
     expected.advance(now);
     const [has, lacks] = [JSON.stringify(seen.rows), JSON.stringify([...seen.parked].sort(byText))];
@@ -121,12 +125,12 @@ export class Watch {
   }
 
   /** Whose lease another has taken over writes nothing any more, until it has read the list again. */
-  private fenced({ name, owner }: Seen, actor: Actor | null, moved: boolean): void {
+  private fenced({ name, owner }: Seen, before: string | null, actor: Actor | null): void {
     if (actor === null || owner === null || !this.watched.underLease(actor)) return;
-    const known = this.owners.get(owner);
-    if (known === undefined) this.owners.set(owner, actor);
-    else if (moved && known !== actor && !this.informed.has(actor))
-      this.find('unfenced', `${name} was moved by ${actor.name} under the lease of ${known.name}`);
+    const holder = this.owners.get(owner);
+    // Whose claim waited behind the very transaction that moved it may be seen together with the move.
+    if (holder === undefined || holder === actor || (before !== null && this.owners.get(before) === actor)) return;
+    if (!this.informed.has(actor)) this.find('unfenced', `${name} was moved by ${actor.name} under the lease of ${holder.name}`);
   }
 }
 

@@ -30,6 +30,8 @@ export interface Wiring {
   readonly look: (actor: Actor, at: 'all' | 'list', text: string) => Promise<void>;
   /** After it read the epochs of the list. */
   readonly onLoaded: (actor: Actor) => void;
+  /** Before it claims leases under that name. */
+  readonly onClaim: (actor: Actor, owner: string) => void;
   readonly onCrash: (downMs: number) => void;
   readonly spoil?: SpoilStatement;
 }
@@ -90,6 +92,8 @@ export class WiredPool extends EventEmitter {
     if (wire.lost) throw cut();
     const strikes = this.strikesAt(text);
     for (const strike of strikes) if (strike.when === 'before') await this.strike(strike, wire);
+    // Its process was ended while it stalled: nothing is sent any more, least of all on a connection that was rolled back.
+    if (wire.lost) throw cut();
     const send = (other: string, given?: readonly unknown[]): Promise<QueryResult> => this.send(wire, other, given);
     const result = await (spoil === undefined
       ? send(text, values)
@@ -108,7 +112,8 @@ export class WiredPool extends EventEmitter {
   }
 
   private send({ line }: Wire, text: string, values?: readonly unknown[]): Promise<QueryResult> {
-    const { conductor, lines, look, onLoaded, actor, started } = this.wiring;
+    const { conductor, lines, look, onLoaded, onClaim, actor, started } = this.wiring;
+    if (CLAIMS.test(text)) onClaim(actor, String(values?.[0]));
     const answered = async (): Promise<QueryResult> => {
       const result = await lines.run(line, this.onOurClock(text), values);
       if (line.inTransaction) return result;
@@ -175,6 +180,7 @@ export class WiredPool extends EventEmitter {
 
 const TOLD = 60;
 const LOADS = /^select .*lease_epoch/;
+const CLAIMS = /^\s*with me as/;
 
 const bound = (client: object, name: string | symbol): unknown => {
   const value: unknown = Reflect.get(client, name);

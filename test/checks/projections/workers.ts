@@ -106,6 +106,7 @@ export class Worker {
       started: () => life.started,
       look: (by, at) => watch.look(by, at),
       onLoaded: (by) => watch.loaded(by),
+      onClaim: (by, owner) => watch.claims(by, owner),
     });
     const crashAt = async (downMs: number): Promise<void> => {
       await wired.die(false);
