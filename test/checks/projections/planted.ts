@@ -4,7 +4,7 @@ import { workOff } from './crew';
 import type { Finding } from './watch';
 
 /** A bug must be caught within so many schedules. */
-const BOUND = 2_000;
+const BOUND = 400;
 
 interface Caught {
   readonly bug: string;
@@ -12,9 +12,9 @@ interface Caught {
   readonly after: number;
 }
 
-const hunt = async ({ bug }: Bug, run: CheckRun, { url, name }: { url: string; name: string }): Promise<Caught> => {
+const hunt = async ({ bug, from }: Bug, run: CheckRun, { url, name }: { url: string; name: string }): Promise<Caught> => {
   let [by, after]: [readonly Finding[], number] = [[], 0];
-  const seeds = Array.from({ length: BOUND }, (_, n) => run.seed + n)[Symbol.iterator]();
+  const seeds = Array.from({ length: BOUND }, (_, n) => (from ?? run.seed) + n)[Symbol.iterator]();
   const onReport = ({ findings }: { findings: readonly Finding[] }): boolean => {
     after += 1;
     by = findings;
