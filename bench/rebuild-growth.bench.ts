@@ -1,7 +1,6 @@
 import type { Bench, BenchRun, BenchResult } from './bench';
 import { benchDatabase } from './bench-database';
 import { demoOf, fillLog } from './demo-log';
-import { peakMiB } from './peak-memory';
 import { onDatabase, rebuildAll, type Subject } from './rebuild-all';
 import { median, rounded } from './rounds';
 
@@ -13,6 +12,18 @@ const STEPS = [
 ] as const;
 
 type Step = (typeof STEPS)[number]['name'];
+
+/** The most memory of the whole process while `work` runs. */
+const peakMiB = async (work: () => Promise<void>): Promise<number> => {
+  let most = 0;
+  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 50);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  return most / 2 ** 20;
+};
 
 const measure = async ({ log, pool }: Subject, run: BenchRun): Promise<BenchResult> => {
   const events = await demoOf(run);

@@ -64,6 +64,14 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(canonicalJson(JSON.parse(text))).toBe(text);
   });
 
+  it('writes objects that begin alike each by its own keys, and maps by id, too', () => {
+    const alike = ['x', 'y', 'z'].map((other) => ({ one: 1, [other]: 2, another: 3 }));
+    for (const _ of [1, 2]) expect(alike.map(canonicalJson)).toEqual(['x', 'y', 'z'].map((other) => `{"another":3,"one":1,"${other}":2}`));
+    expect(
+      canonicalJson({ 'b-1': { one: undefined, x: undefined, another: undefined }, 'a-1': { one: undefined, another: 3, x: 2 } }),
+    ).toBe('{"a-1":{"another":3,"x":2},"b-1":{}}');
+  });
+
   it('leaves the value itself as it was', () => {
     const value = { b: { d: 1, c: 2 }, a: 1 };
     canonicalJson(value);

@@ -64,7 +64,7 @@ interface Open {
 
 const nothing = (): Open => ({ dirty: [], told: new Map(), cleared: new Set() });
 
-/** Of the rows that a fold asks for: the one that is folded now. */
+/** Before the first. */
 const NO_ROW: Held = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
 
 /** Folds one read model's events on rows in memory. It holds only while nobody else moves its table. */
