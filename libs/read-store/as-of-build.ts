@@ -6,7 +6,7 @@ import { asOfTables } from './as-of-tables';
 import type { Mark } from './log-place';
 import type { AnyReadModel } from './read-model';
 import { readModelTable, shapeText } from './read-model-table';
-import { readyToWrite, type Into, type Told } from './row-writer';
+import { readyToWrite, ToldOfRow, type Into } from './row-writer';
 import { controlTables, quotedName, shapeOf } from './schema';
 import { foldSorted, type FoldProgress, type SortedRow } from './sorted-fold';
 
@@ -37,13 +37,20 @@ export const keyOf = ({ logId, model, place }: Wanted): readonly [string, string
 /** Rows enough to be worth a round trip. */
 const BATCH = 1000;
 
+const toldOf = ({ key, evidence, ordinals }: SortedRow): readonly ToldOfRow[] => {
+  let told: ToldOfRow | undefined;
+  for (const [index, place] of ordinals.entries()) {
+    // Ids of events, as the fold told them.
+    const one = { eventId: evidence[index] as EventId, position: 0, place, next: undefined };
+    if (told) told.add(one);
+    else told = new ToldOfRow(key, one);
+  }
+  return told ? [told] : [];
+};
+
 const write = async (client: PoolClient, into: Into, rows: readonly SortedRow[]): Promise<void> => {
   const changed = rows.map(({ key, row, value }) => ({ key, row: value, text: row }));
-  const told = rows.flatMap(({ key, evidence, ordinals }): (readonly [string, Told])[] =>
-    // Ids of events, as the fold told them.
-    evidence.length === 0 ? [] : [[key, { ordinals: ordinals.map(BigInt), eventIds: [...evidence] as EventId[] }]],
-  );
-  const sealed = { changed, existing: [], removed: [], told: new Map(told), cleared: new Set<string>() };
+  const sealed = { changed, existing: [], removed: [], told: rows.flatMap(toldOf), cleared: new Set<string>() };
   await (
     await readyToWrite(into, sealed)
   )(client);

@@ -71,14 +71,28 @@ describe('rows in binary', () => {
   it('hold lists of ids and numbers', async () => {
     await client.query('create table read.lists (ids uuid[], numbers bigint[])');
     const id = '01234567-89ab-4cde-8f01-23456789abcd';
-    const write = (to: BinaryRows, numbers: readonly bigint[]): void => {
+    const write = (to: BinaryRows, halves: readonly (readonly [number, number])[]): void => {
       to.row(2);
-      to.uuidArray([id]);
-      to.int8Array(numbers);
+      const ids = to.beginArray('uuid', 1);
+      to.uuid(id);
+      to.endArray(ids);
+      const numbers = to.beginArray('int8', halves.length);
+      for (const [high, low] of halves) to.int8Halves(high, low);
+      to.endArray(numbers);
     };
-    await copyRows(client, 'read.lists', { rows: [[1n, -(2n ** 62n)], []], write });
+    await copyRows(client, 'read.lists', {
+      rows: [
+        [
+          [0, 1],
+          [1, 2 ** 32 - 1],
+          [-(2 ** 30), 0],
+        ],
+        [],
+      ],
+      write,
+    });
     expect((await client.query('select ids, numbers::text from read.lists')).rows).toEqual([
-      { ids: [id], numbers: '{1,-4611686018427387904}' },
+      { ids: [id], numbers: `{1,${2n ** 33n - 1n},-4611686018427387904}` },
       { ids: [id], numbers: '{}' },
     ]);
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { PoolClient } from 'pg';
 import { from } from 'pg-copy-streams';
+import { writeCanonicalJson, type TextBytes } from '#kernel/canonical-json';
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 /** The types' numbers in PostgreSQL's catalogue, which never change. */
@@ -19,16 +20,12 @@ const DASH = 45;
 const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
 
 /** Rows as `copy … from stdin (format binary)` takes them: nothing is escaped here, and nothing parsed there. */
-export class BinaryRows {
-  private buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
-  private size = 0;
+export class BinaryRows implements TextBytes {
+  buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
+  size = 0;
 
   constructor() {
     this.append(SIGNATURE);
-  }
-
-  get length(): number {
-    return this.size;
   }
 
   /** Begins a row of that many fields. */
@@ -41,11 +38,23 @@ export class BinaryRows {
     this.int(-1);
   }
 
-  text(value: string): void {
+  /** Answers its length in bytes. */
+  text(value: string): number {
     this.ensure(4 + 3 * value.length);
     const length = this.buffer.write(value, this.size + 4);
     this.buffer.writeInt32BE(length, this.size);
     this.size += 4 + length;
+    return length;
+  }
+
+  /** Canonical JSON as a text; answers its length in bytes. @throws NotCanonical */
+  canonicalJson(value: unknown): number {
+    const start = this.size;
+    this.int(0);
+    writeCanonicalJson(this, value);
+    const length = this.size - start - 4;
+    this.buffer.writeInt32BE(length, start);
+    return length;
   }
 
   int4(value: number): void {
@@ -57,6 +66,13 @@ export class BinaryRows {
     this.int(8);
     this.ensure(8);
     this.size = this.buffer.writeBigInt64BE(value, this.size);
+  }
+
+  /** An int8 as its upper half, signed, and its lower, unsigned. */
+  int8Halves(high: number, low: number): void {
+    this.int(8);
+    this.ensure(8);
+    this.size = this.buffer.writeUInt32BE(low, this.buffer.writeInt32BE(high, this.size));
   }
 
   float8(value: number): void {
@@ -72,11 +88,9 @@ export class BinaryRows {
   }
 
   textArray(values: readonly string[]): void {
-    this.array(OID.text, values, (value) => this.text(value));
-  }
-
-  int8Array(values: readonly bigint[]): void {
-    this.array(OID.int8, values, (value) => this.int8(value));
+    const start = this.beginArray('text', values.length);
+    for (const value of values) this.text(value);
+    this.endArray(start);
   }
 
   uuid(value: string): void {
@@ -88,8 +102,22 @@ export class BinaryRows {
     }
   }
 
-  uuidArray(values: readonly string[]): void {
-    this.array(OID.uuid, values, (value) => this.uuid(value));
+  /** An array of that many values, which come next, each written as a value of its own; its place is for `endArray`. */
+  beginArray(type: keyof typeof OID, values: number): number {
+    const start = this.size;
+    this.int(0);
+    this.int(values === 0 ? 0 : 1);
+    this.int(0);
+    this.int(OID[type]);
+    if (values > 0) {
+      this.int(values);
+      this.int(1);
+    }
+    return start;
+  }
+
+  endArray(start: number): void {
+    this.buffer.writeInt32BE(this.size - start - 4, start);
   }
 
   /** What was written since the last call. */
@@ -98,14 +126,6 @@ export class BinaryRows {
     this.buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
     this.size = 0;
     return taken;
-  }
-
-  private array<Value>(oid: number, values: readonly Value[], write: (value: Value) => void): void {
-    const start = this.size;
-    this.int(0);
-    for (const header of values.length === 0 ? [0, 0, oid] : [1, 0, oid, values.length, 1]) this.int(header);
-    for (const value of values) write(value);
-    this.buffer.writeInt32BE(this.size - start - 4, start);
   }
 
   private int(value: number): void {
@@ -118,7 +138,7 @@ export class BinaryRows {
     this.size += bytes.copy(this.buffer, this.size);
   }
 
-  private ensure(more: number): void {
+  ensure(more: number): void {
     if (this.size + more <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.size + more));
     this.buffer.copy(larger, 0, 0, this.size);
@@ -136,7 +156,7 @@ export function* encodedRows<Row>({ rows, write }: RowsToCopy<Row>): Iterable<Bu
   let binary: BinaryRows | undefined;
   for (const row of rows) {
     write((binary ??= new BinaryRows()), row);
-    if (binary.length >= PIECE) yield binary.take();
+    if (binary.size >= PIECE) yield binary.take();
   }
   if (!binary) return;
   binary.row(-1);

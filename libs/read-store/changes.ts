@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
+import { canonicalJson } from '#kernel/canonical-json';
 import type { Position } from '#event-store/log.port';
 import { isBuilt, type Standpoint } from './consumer';
 import type { AnyReadModel } from './read-model';
+import type { WrittenRow } from './read-model-table';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from './schema';
 import { wireArray } from './wire-array';
 
@@ -33,21 +35,18 @@ export interface Place {
   readonly ordinal: number | null;
 }
 
-interface Written {
-  readonly key: string;
-  readonly row: unknown;
-  /** Canonical JSON. */
-  readonly text: string;
-}
-
 interface RowWrites {
   readonly model: AnyReadModel;
   /** Before the move. */
   readonly at: Standpoint;
-  readonly changed: readonly Written[];
+  readonly changed: readonly WrittenRow[];
   /** Their rows are still there: the table knows their network. */
   readonly removed: readonly string[];
 }
+
+/** Whether what changes in a build is told to those who follow it. */
+export const keepsChanges = (model: AnyReadModel, { state }: Pick<Standpoint, 'state'>): boolean =>
+  model.keepsChanges === true && !isBuilt(state);
 
 /**
  * Keeps what a batch changes, before its rows are written, in the transaction that has moved the checkpoint and holds its lock: its position is the changes'. Only
@@ -55,8 +54,8 @@ interface RowWrites {
  */
 export const recordChanges = async (client: PoolClient, { schema, projection }: ControlTables, writes: RowWrites): Promise<void> => {
   const { model, at, changed, removed } = writes;
-  if (!model.keepsChanges || isBuilt(at.state) || changed.length + removed.length === 0) return;
-  const networkOf = ({ key, row }: Written): string | null => {
+  if (!keepsChanges(model, at) || changed.length + removed.length === 0) return;
+  const networkOf = ({ key, row }: WrittenRow): string | null => {
     const network = model.columns['network_id']?.of(row, key);
     return typeof network === 'string' ? network : null;
   };
@@ -74,7 +73,7 @@ export const recordChanges = async (client: PoolClient, { schema, projection }: 
       at.position,
       wireArray([...changed.map(({ key }) => key), ...removed]),
       wireArray([...changed.map(networkOf), ...removed.map(() => null)]),
-      wireArray([...changed.map(({ text }) => text), ...removed.map(() => null)]),
+      wireArray([...changed.map(({ row, text }) => text ?? canonicalJson(row)), ...removed.map(() => null)]),
     ],
   );
 };

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { canonicalJson } from '#kernel/canonical-json';
 import type { BinaryRows } from './binary-rows';
 import type { AnyReadModel, Column } from './read-model';
 import { wireArray } from './wire-array';
@@ -15,14 +16,15 @@ export interface ReadModelTable {
   readonly values: (rows: readonly WrittenRow[]) => readonly string[];
   /** What `copy` writes into: table and columns. */
   readonly copied: string;
-  readonly copyRow: (to: BinaryRows, row: WrittenRow) => void;
+  /** Answers the length of the row's text. */
+  readonly copyRow: (to: BinaryRows, row: WrittenRow) => number;
 }
 
 export interface WrittenRow {
   readonly key: string;
   readonly row: unknown;
-  /** Canonical JSON of `row`. */
-  readonly text: string;
+  /** Canonical JSON of `row`; undefined: not made yet. */
+  readonly text: string | undefined;
 }
 
 /** Everything travels as text and is cast by the server: an array of arrays would be flattened. */
@@ -70,19 +72,20 @@ export const readModelTable = (model: AnyReadModel, schema: string, build = 1): 
     remove: `delete from ${table} where key = any($1)`,
     values: (rows) => [
       wireArray(rows.map(({ key }) => key)),
-      wireArray(rows.map(({ text }) => text)),
+      wireArray(rows.map(({ row, text }) => text ?? canonicalJson(row))),
       ...columns.map(([, { of }]) => wireArray(rows.map(({ key, row }) => asText(of(row, key))))),
     ],
     copied: `${table} (${all.join(', ')})`,
     copyRow: (to, { key, row, text }) => {
       to.row(all.length);
       to.text(key);
-      to.text(text);
+      const length = text === undefined ? to.canonicalJson(row) : to.text(text);
       for (const [, { type, of }] of columns) {
         const value = of(row, key);
         if (value === null) to.null();
         else BINARY[type](to, value);
       }
+      return length;
     },
   };
 };

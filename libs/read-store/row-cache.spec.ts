@@ -45,7 +45,7 @@ describe('rows kept between batches', () => {
     const fresh = new RowCache(0, new KeyFilter());
     const held = fresh.hold('written', null);
     fresh.hold('absent', null);
-    fresh.written(held, '{}', true);
+    held.text = '{}';
     fresh.shrink();
     expect(fresh.get('written')).toBeUndefined();
     expect([fresh.mayBeStored('written'), fresh.mayBeStored('absent')]).toEqual([true, false]);

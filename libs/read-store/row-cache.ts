@@ -1,5 +1,5 @@
 import type { KeyFilter } from './key-filter';
-import type { Told } from './row-writer';
+import type { ToldOfRow } from './row-writer';
 
 /** One row as the fold sees it, and as the table has it. */
 export interface Held {
@@ -16,11 +16,11 @@ export interface Held {
   used: number;
   bytes: number;
   /** What was told of it since the last write was sealed. */
-  told: Told | undefined;
+  told: ToldOfRow | undefined;
 }
 
 /** A row in memory is some three times its text, and the text is kept, too. */
-const bytesOf = (key: string, text: string | null): number => 2 * key.length + 4 * (text?.length ?? 0) + 200;
+const bytesOf = (key: string, length: number): number => 2 * key.length + 4 * length + 200;
 
 /**
  * Rows of one table between batches, so that what is hot is neither loaded nor parsed again. It holds only while nobody else moves
@@ -54,16 +54,24 @@ export class RowCache {
 
   hold(key: string, stored: { readonly row: unknown; readonly text: string } | null): Held {
     const { row, text } = stored ?? { row: null, text: null };
-    const held: Held = { key, row, text, dirty: false, writing: false, used: this.round, bytes: bytesOf(key, text), told: undefined };
+    const held: Held = {
+      key,
+      row,
+      text,
+      dirty: false,
+      writing: false,
+      used: this.round,
+      bytes: bytesOf(key, text?.length ?? 0),
+      told: undefined,
+    };
     this.total += held.bytes;
     this.rows.set(key, held);
     return held;
   }
 
-  /** The table is given this text, in the write under way. */
-  written(held: Held, text: string | null, isKept: boolean): void {
-    held.text = isKept || text === null ? text : undefined;
-    const bytes = bytesOf(held.key, text);
+  /** The length of the text that the table is given, in the write under way. */
+  sized(held: Held, length: number): void {
+    const bytes = bytesOf(held.key, length);
     this.total += bytes - held.bytes;
     held.bytes = bytes;
   }

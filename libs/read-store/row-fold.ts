@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { canonicalJson } from '#kernel/canonical-json';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
@@ -6,8 +7,9 @@ import { distinct, foldKey, type Rows } from './fold';
 import { KeyFilter } from './key-filter';
 import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
+import type { WrittenRow } from './read-model-table';
 import { RowCache, type Held } from './row-cache';
-import { changesOf, type Sealed, type Told } from './row-writer';
+import { ToldOfRow, type RowChanges, type Sealed } from './row-writer';
 
 export interface StoredRow {
   readonly key: string;
@@ -44,8 +46,10 @@ export interface TakenAt<One extends Step> {
 const AT_ONCE = 128;
 /** Of more rows at once the texts are not kept to compare with: far behind, memory is dearer than a row written once more. */
 const TEXTS_KEPT = 256;
-/** An evidence's ordinal: the event's position, the number of the row among those that it names, and a number within the row. */
-const PLACES = { event: 65_536n, row: 64 } as const;
+/** Places of what one event tells of one row, before those of the next row that it names. */
+const PLACES_OF_ROW = 64;
+/** Texts written in one go, before other work gets its turn. */
+const TEXTS_AT_ONCE = 256;
 
 interface Named<One> {
   readonly step: One;
@@ -55,14 +59,26 @@ interface Named<One> {
   readonly rows: (Held | undefined)[];
 }
 
+const named = <One>(step: One, event: RecordedEvent, keys: readonly string[]): Named<One> => ({
+  step,
+  event,
+  keys,
+  rows: new Array<Held | undefined>(keys.length),
+});
+
 /** What was folded since the last seal. */
 interface Open {
   readonly dirty: Held[];
-  readonly told: Map<string, Told>;
   readonly cleared: Set<string>;
 }
 
-const nothing = (): Open => ({ dirty: [], told: new Map(), cleared: new Set() });
+const nothing = (): Open => ({ dirty: [], cleared: new Set() });
+
+/** A row as the fold left it. */
+interface Touched {
+  readonly held: Held;
+  readonly row: unknown;
+}
 
 /** Before the first. */
 const NO_ROW: Held = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
@@ -74,9 +90,8 @@ export class RowFold<One extends Step = Step> {
   private underWay: readonly Held[] = [];
   /** What is folded now. */
   private held = NO_ROW;
-  /** Of the event that is folded now; made where it is needed. */
-  private firstOrdinal: bigint | undefined;
-  private position: Position = START;
+  /** Of the event that is folded now. */
+  private position = 0;
   /** Within the event. */
   private place = 0;
 
@@ -98,35 +113,59 @@ export class RowFold<One extends Step = Step> {
 
   /**
    * Ends what was folded since the last call; every earlier write is committed by then. The rows' present state is what the answer
-   * gives when it is called, however far the fold has gone on.
+   * gives when it is called, however far the fold has gone on. Of many rows there are no texts, unless they are asked for.
    */
-  seal(): () => Promise<Sealed> {
-    const { dirty, told, cleared } = this.open;
+  seal({ withTexts = false } = {}): () => Promise<Sealed> {
+    const { dirty, cleared } = this.open;
     for (const held of this.underWay) held.writing = false;
+    const touched: Touched[] = [];
+    const told: ToldOfRow[] = [];
     for (const held of dirty) {
+      touched.push({ held, row: held.row });
+      if (held.told) told.push(held.told);
+      held.told = undefined;
       held.dirty = false;
       held.writing = true;
     }
-    const rows = dirty.map(({ row }) => row);
-    for (const held of dirty) held.told = undefined;
     this.open = nothing();
     this.underWay = dirty;
     this.cache?.shrink();
-    return async () => {
-      const touched = dirty.map(({ key, text }, index) => ({ key, row: rows[index], before: text }));
-      const isKept = dirty.length <= TEXTS_KEPT;
-      const changes = await changesOf(touched, (index, text) => this.cache?.written(dirty[index]!, text, isKept));
-      return { ...changes, told, cleared };
-    };
+    const isKept = dirty.length <= TEXTS_KEPT;
+    return async () => ({ ...(await this.changes(touched, { withTexts: withTexts || isKept, isKept })), told, cleared });
+  }
+
+  /** What of these rows differs from the table, or, of many, may differ. */
+  private async changes(
+    touched: readonly Touched[],
+    { withTexts, isKept }: { withTexts: boolean; isKept: boolean },
+  ): Promise<RowChanges & Pick<Sealed, 'sized'>> {
+    const cache = this.cache!;
+    const changed: (WrittenRow & { readonly held: Held })[] = [];
+    const existing: string[] = [];
+    const removed: string[] = [];
+    for (const [index, { held, row }] of touched.entries()) {
+      const { key, text: before } = held;
+      const text = row === null ? null : withTexts ? canonicalJson(row) : undefined;
+      held.text = isKept || text === null ? text : undefined;
+      if (text !== undefined) cache.sized(held, text?.length ?? 0);
+      if (text === null) {
+        if (before !== null) removed.push(key);
+      } else if (text === undefined || text !== before) {
+        changed.push({ key, row, text, held });
+        if (before !== null) existing.push(key);
+      }
+      if (withTexts && (index + 1) % TEXTS_AT_ONCE === 0) await turn();
+    }
+    return { changed, existing, removed, sized: (index, bytes) => cache.sized(changed[index]!.held, bytes) };
   }
 
   private name(step: One, parking: TakenAt<One>['parking']): Named<One> | null {
     if (!parking) {
       const event = step.event();
-      return { step, event, keys: distinct(this.parts.projection.keys(event)), rows: [] };
+      return named(step, event, distinct(this.parts.projection.keys(event)));
     }
     const admitted = parking.admit(step);
-    return admitted === null ? null : { step, event: admitted.event, keys: admitted.keys, rows: [] };
+    return admitted === null ? null : named(step, admitted.event, admitted.keys);
   }
 
   /** Afterwards each event has every row of ours that it names. */
@@ -134,14 +173,15 @@ export class RowFold<One extends Step = Step> {
     const { isOurs } = this.parts;
     const asked = new Map<string, Held | undefined>();
     for (const { keys, rows } of events) {
-      for (const key of keys) {
+      for (let place = 0; place < keys.length; place += 1) {
+        const key = keys[place]!;
         let held: Held | undefined;
         if (isOurs?.(key) !== false) {
           held = cache.get(key);
           if (!held && cache.mayBeStored(key)) asked.set(key, undefined);
           else held ??= cache.hold(key, null);
         }
-        rows.push(held);
+        rows[place] = held;
       }
     }
     if (asked.size === 0) return;
@@ -158,14 +198,13 @@ export class RowFold<One extends Step = Step> {
   }
 
   private fold({ step, event, keys, rows }: Named<One>, parking: TakenAt<One>['parking']): void {
-    this.position = step.stored.position;
-    this.firstOrdinal = undefined;
+    this.position = Number(step.stored.position);
     for (let place = 0; place < keys.length; place += 1) {
       const key = keys[place]!;
       const held = rows[place];
       if (!held || parking?.mayFold(step, key) === false) continue;
       this.held = held;
-      this.place = place * PLACES.row;
+      this.place = place * PLACES_OF_ROW;
       try {
         foldKey(this.parts.projection, this.rows, { event, key });
       } catch (fault) {
@@ -188,17 +227,15 @@ export class RowFold<One extends Step = Step> {
     tell: (_key, eventId) => this.tell(eventId),
     clear: (key) => {
       this.held.told = undefined;
-      this.open.told.delete(key);
       this.open.cleared.add(key);
     },
   };
 
   private tell(eventId: EventId): void {
-    const { held } = this;
-    if (!held.told) this.open.told.set(held.key, (held.told = { ordinals: [], eventIds: [] }));
-    this.firstOrdinal ??= BigInt(this.position) * PLACES.event;
-    held.told.ordinals.push(this.firstOrdinal + BigInt(this.place));
-    held.told.eventIds.push(eventId);
+    const { held, position, place } = this;
     this.place += 1;
+    const told = { eventId, position, place, next: undefined };
+    if (held.told) held.told.add(told);
+    else held.told = new ToldOfRow(held.key, told);
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { recordChanges } from './changes';
+import { keepsChanges, recordChanges } from './changes';
 import type { Ahead, Entry, Ready, Standpoint } from './consumer';
 import type { Parking } from './parking';
 import type { AnyReadModel } from './read-model';
@@ -44,11 +44,11 @@ export class RowFolder implements Ahead {
 
   readonly seal = (): Ready => {
     const { at } = this;
-    const sealing = this.fold.seal();
+    const { model, table, tables } = this.parts;
+    const sealing = this.fold.seal({ withTexts: at !== null && keepsChanges(model, at) });
     const park = this.parking?.seal();
     return async () => {
       if (!at) return async () => undefined; // nothing was taken
-      const { model, table, tables } = this.parts;
       const sealed = await sealing();
       const write = await readyToWrite({ table, evidence: tables.evidence, projection: at.id }, sealed);
       return async (client) => {

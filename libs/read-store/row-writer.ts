@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import { canonicalJson } from '#kernel/canonical-json';
 import type { EventId } from '#kernel/id';
 import { copyEncoded, encodedRows, recycle, type BinaryRows, type RowsToCopy } from './binary-rows';
 import type { Write } from './consumer';
@@ -10,16 +9,6 @@ import { wireArray } from './wire-array';
 /** Up to so many of both, one statement each: COPY costs a round trip more. */
 const FEW_ROWS = 64;
 const FEW_TOLD = 500;
-/** Texts written in one go, before other work gets its turn. */
-const AT_ONCE = 256;
-
-/** A row as the fold left it, and the text that the table has: null where it has none, undefined where nobody knows it any more. */
-export interface Touched {
-  readonly key: string;
-  readonly row: unknown;
-  readonly before: string | null | undefined;
-}
-
 export interface RowChanges {
   readonly changed: readonly WrittenRow[];
   /** Keys, of those changed, that the table has already. */
@@ -27,37 +16,42 @@ export interface RowChanges {
   readonly removed: readonly string[];
 }
 
-/** What of these rows differs from the table. `text` is told each row's new one; null: none. */
-export const changesOf = async (touched: Iterable<Touched>, text: (index: number, text: string | null) => void): Promise<RowChanges> => {
-  const changed: WrittenRow[] = [];
-  const existing: string[] = [];
-  const removed: string[] = [];
-  let index = 0;
-  for (const { key, row, before } of touched) {
-    const now = row === null ? null : canonicalJson(row);
-    text(index, now);
-    if (now === null) {
-      if (before !== null) removed.push(key);
-    } else if (now !== before) {
-      changed.push({ key, row, text: now });
-      if (before !== null) existing.push(key);
-    }
-    if ((index += 1) % AT_ONCE === 0) await turn();
-  }
-  return { changed, existing, removed };
-};
-
-/** The events told of one row, each with its place in the log's order. */
+/** An event that a row rests on, with its place in the log's order: a number among all that the event at this position tells. */
 export interface Told {
-  readonly ordinals: bigint[];
-  readonly eventIds: EventId[];
+  readonly eventId: EventId;
+  readonly position: number;
+  readonly place: number;
+  /** The next that was told of this row. */
+  next: Told | undefined;
+}
+
+/** The events told of one row, in the log's order. */
+export class ToldOfRow {
+  readonly first: Told;
+  private last: Told;
+  count = 1;
+
+  constructor(
+    readonly key: string,
+    told: Told,
+  ) {
+    this.first = this.last = told;
+  }
+
+  add(told: Told): void {
+    this.last.next = told;
+    this.last = told;
+    this.count += 1;
+  }
 }
 
 /** What one transaction writes of one read model. */
 export interface Sealed extends RowChanges {
-  readonly told: ReadonlyMap<string, Told>;
+  readonly told: readonly ToldOfRow[];
   /** Rows that were deleted: what was told of them before is void. */
   readonly cleared: ReadonlySet<string>;
+  /** Told the length of the text of one of `changed` that had none, once it is made. */
+  readonly sized?: (index: number, bytes: number) => void;
 }
 
 /** Where one read model's rows and evidence lie. */
@@ -87,13 +81,21 @@ export const readyToWrite = async (into: Into, sealed: Sealed): Promise<Write> =
 
 export const encode = async (
   { table, projection }: Pick<Into, 'projection'> & { readonly table: Pick<ReadModelTable, 'copyRow'> },
-  { changed, existing, removed, told, cleared }: Sealed,
-): Promise<Encoded> => ({
-  removed: [...removed, ...existing],
-  rows: await pieces({ rows: changed, write: table.copyRow }),
-  cleared: [...cleared],
-  told: await pieces({ rows: told, write: copyTold(projection) }),
-});
+  { changed, existing, removed, told, cleared, sized }: Sealed,
+): Promise<Encoded> => {
+  let index = 0;
+  const write = (to: BinaryRows, row: WrittenRow): void => {
+    const bytes = table.copyRow(to, row);
+    if (row.text === undefined) sized?.(index, bytes);
+    index += 1;
+  };
+  return {
+    removed: [...removed, ...existing],
+    rows: await pieces({ rows: changed, write }),
+    cleared: [...cleared],
+    told: await pieces({ rows: told, write: copyTold(projection) }),
+  };
+};
 
 /** Other work gets its turn after each piece. */
 const pieces = async <Row>(of: RowsToCopy<Row>): Promise<readonly Uint8Array[]> => {
@@ -105,14 +107,28 @@ const pieces = async <Row>(of: RowsToCopy<Row>): Promise<readonly Uint8Array[]> 
   return all;
 };
 
+/** An evidence's ordinal is its event's position times this, and its place. */
+const PLACES = 2 ** 16;
+const HALF = 2 ** 32;
+
+const ordinalOf = ({ position, place }: Told): bigint => BigInt(position) * BigInt(PLACES) + BigInt(place);
+
 const copyTold =
   (projection: number) =>
-  (to: BinaryRows, [key, { ordinals, eventIds }]: readonly [string, Told]): void => {
+  (to: BinaryRows, { key, first, count }: ToldOfRow): void => {
     to.row(4);
     to.int4(projection);
     to.text(key);
-    to.int8Array(ordinals);
-    to.uuidArray(eventIds);
+    const ordinals = to.beginArray('int8', count);
+    for (let told: Told | undefined = first; told; told = told.next) {
+      // Without a big integer for each.
+      const low = (told.position % PLACES) * PLACES + told.place;
+      to.int8Halves(Math.floor(told.position / PLACES) + Math.floor(low / HALF), low % HALF);
+    }
+    to.endArray(ordinals);
+    const eventIds = to.beginArray('uuid', count);
+    for (let told: Told | undefined = first; told; told = told.next) to.uuid(told.eventId);
+    to.endArray(eventIds);
   };
 
 export const writeEncoded = async (
@@ -132,7 +148,7 @@ const writeFew = async (client: PoolClient, { table, evidence, projection }: Int
   if (removed.length > 0) await client.query(table.remove, [removed]);
   if (changed.length > 0) await client.query(table.upsert, [...table.values(changed)]);
   if (cleared.size > 0) await clearEvidence(client, { evidence, projection, keys: [...cleared] });
-  if (told.size > 0) await insertEvidence(client, { evidence, projection, told });
+  if (told.length > 0) await insertEvidence(client, { evidence, projection, told });
 };
 
 interface EvidenceOf {
@@ -145,7 +161,7 @@ const clearEvidence = (client: PoolClient, { evidence, projection, keys }: Evide
 
 const countOf = (told: Sealed['told']): number => {
   let count = 0;
-  for (const { eventIds } of told.values()) count += eventIds.length;
+  for (const one of told) count += one.count;
   return count;
 };
 
@@ -153,17 +169,18 @@ const insertEvidence = async (
   client: PoolClient,
   { evidence, projection, told }: EvidenceOf & { readonly told: Sealed['told'] },
 ): Promise<void> => {
-  const keys = [...told].flatMap(([key, { eventIds }]) => eventIds.map(() => key));
-  const all = [...told.values()];
+  const keys: string[] = [];
+  const all: Told[] = [];
+  for (const { key, first } of told) {
+    for (let one: Told | undefined = first; one; one = one.next) {
+      keys.push(key);
+      all.push(one);
+    }
+  }
   await client.query(
     `insert into ${evidence} (projection, key, ordinals, event_ids)
      select $1, key, array_agg(ordinal order by place), array_agg(event_id order by place)
      from unnest($2::text[], $3::bigint[], $4::uuid[]) with ordinality as given (key, ordinal, event_id, place) group by key`,
-    [
-      projection,
-      wireArray(keys),
-      `{${all.flatMap(({ ordinals }) => ordinals).join(',')}}`,
-      `{${all.flatMap(({ eventIds }) => eventIds).join(',')}}`,
-    ],
+    [projection, wireArray(keys), `{${all.map(ordinalOf).join(',')}}`, `{${all.map(({ eventId }) => eventId).join(',')}}`],
   );
 };

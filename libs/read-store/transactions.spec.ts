@@ -80,7 +80,7 @@ describe('a group that works ahead of its transactions', () => {
     const seen: string[] = [];
     const pool = watchedPool((sql) => void seen.push(sql));
     const one = await follower(source, { pool, limits: { events: 400, bytes: 1e6 }, memoryBytes: 1 });
-    await source.writeHours(1500, 300);
+    await source.writeHours(4000, 300);
     await pass(one, source);
     expect(seen.filter((sql) => /^copy "read"."hours_by_member/.test(sql)).length).toBeGreaterThan(1);
     expect(seen.some((sql) => /^delete from "read"."hours_by_member/.test(sql))).toBe(true);

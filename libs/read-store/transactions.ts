@@ -20,7 +20,7 @@ export interface TransactionParts {
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is being written, after more. */
-const BATCHES = { here: { idle: 2, busy: 4 }, aside: { idle: 4, busy: 8 } } as const;
+const BATCHES = { idle: 4, busy: 8 } as const;
 /** So many full batches one after the other, and a group is far behind. */
 const FAR = 16;
 export const LONGEST_MS = 1_000;
@@ -187,16 +187,19 @@ export class Transactions {
     if (!this.open) return false;
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
-    const batches = BATCHES[this.hands?.aside ? 'aside' : 'here'][this.busy ? 'busy' : 'idle'];
+    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
     return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
   }
 
   /** Answers how many events each consumer took. */
   private async take(hands: Hands, entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+    const types = [...new Set(entries.map(({ stored }) => stored.type))];
     const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
       const at = this.at[index]!;
-      const isOwn = ({ stored }: Entry): boolean => stored.position > at.position && takes(consumer, stored.type);
-      const own = entries.every(isOwn) ? entries : entries.filter(isOwn);
+      // In the log's order: where the first is later, all are.
+      const isLater = entries.length === 0 || entries[0]!.stored.position > at.position;
+      const isOwn = ({ stored }: Entry): boolean => (isLater || stored.position > at.position) && takes(consumer, stored.type);
+      const own = isLater && types.every((type) => takes(consumer, type)) ? entries : entries.filter(isOwn);
       if (own.length > 0) await blaming(consumer, () => hands.of[index]!.take(own, at, signal));
       return own.length;
     };
