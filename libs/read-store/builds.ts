@@ -6,7 +6,7 @@ import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched }
 import { lineOfModel, type Line } from './line';
 import { rebuild, setPaused, stopBuild, type Target } from './operations';
 import { parkedOf, type ParkedEvent, type ParkedPage } from './parked';
-import type { Again } from './parked-again';
+import type { Again } from './parked-queue';
 import { retryRows, skipEvent } from './parked-operations';
 import { progressOf, type Progress } from './progress';
 import type { AnyReadModel } from './read-model';

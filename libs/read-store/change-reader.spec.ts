@@ -9,7 +9,7 @@ const show = (row: string): string => row;
 /** Kept changes in memory, that count how often they are asked. */
 const keptChanges = () => {
   const all: Change[] = [];
-  let build: Build = { id: 7, name: 'queue', version: 1, build: 1, position: at(0) };
+  let build: Build = { id: 7, name: 'queue', version: 1, build: 1, position: at(0), mended: 0 };
   const asked = { active: 0, page: 0 };
   const isAfter = ({ position, ordinal }: Change, after: Place): boolean =>
     position === after.position ? after.ordinal !== null && ordinal > after.ordinal : position > after.position;
@@ -22,8 +22,10 @@ const keptChanges = () => {
       asked.page += 1;
       return Promise.resolve(all.filter((one) => isAfter(one, after) && one.position <= upTo).slice(0, limit));
     },
-    keeps: ({ position, ordinal }) =>
-      Promise.resolve(ordinal === null || all.some((one) => one.position === position && one.ordinal === ordinal)),
+    keeps: ({ mended, position, ordinal }) =>
+      Promise.resolve(
+        mended === build.mended && (ordinal === null || all.some((one) => one.position === position && one.ordinal === ordinal)),
+      ),
     snapshot: () => Promise.reject(new Error('not asked')),
   };
   return {
@@ -99,8 +101,8 @@ describe('the reader of changes', () => {
     const keys = kept.all.map(({ key }) => key);
     const places = [{ position: at(0), ordinal: null }, ...kept.all.map(({ position, ordinal }) => ({ position, ordinal }))];
     for (const [index, place] of places.entries())
-      if (index < keys.length) expect(await follow(reader, watched, { build: 7, ...place }, at(21))).toEqual(keys.slice(index));
-    expect(await follow(reader, watched, { build: 7, position: at(9), ordinal: null }, at(21))).toEqual(keys.slice(42));
+      if (index < keys.length) expect(await follow(reader, watched, { build: 7, mended: 0, ...place }, at(21))).toEqual(keys.slice(index));
+    expect(await follow(reader, watched, { build: 7, mended: 0, position: at(9), ordinal: null }, at(21))).toEqual(keys.slice(42));
   });
 
   it('pages through a checkpoint that is longer than a page, and says where it ends', async () => {
@@ -109,7 +111,9 @@ describe('the reader of changes', () => {
     const watched = await reader.watch('queue', show);
     kept.move(5, 4_500);
     kept.move(6, 1);
-    expect(await follow(reader, watched, { build: 7, position: at(0), ordinal: null }, at(6))).toEqual(kept.all.map(({ key }) => key));
+    expect(await follow(reader, watched, { build: 7, mended: 0, position: at(0), ordinal: null }, at(6))).toEqual(
+      kept.all.map(({ key }) => key),
+    );
   });
 
   it('asks the database once for all who follow', async () => {
@@ -118,7 +122,7 @@ describe('the reader of changes', () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => reader.watch('queue', show)));
     kept.asked.page = 0;
     kept.move(1, 3);
-    const start: Place = { build: 7, position: at(0), ordinal: null };
+    const start: Place = { build: 7, mended: 0, position: at(0), ordinal: null };
     await Promise.all(all.map((watched) => follow(reader, watched, start, at(1))));
     expect(kept.asked.page).toBe(1);
     for (const watched of all) watched.close();
@@ -137,8 +141,22 @@ describe('the reader of changes', () => {
     const watched = await readerOf(kept).watch('queue', show);
     kept.become({ id: 8, build: 2, position: at(4) });
     while (watched.build().id !== 8) await watched.moved(1_000, never());
-    expect(watched.after({ build: 7, position: at(0), ordinal: null })).toBe('switched');
-    expect(watched.after({ build: 8, position: at(4), ordinal: null })).toEqual({ tip: at(4) });
+    expect(watched.after({ build: 7, mended: 0, position: at(0), ordinal: null })).toBe('switched');
+    expect(watched.after({ build: 8, mended: 0, position: at(4), ordinal: null })).toEqual({ tip: at(4) });
+  });
+
+  it('begins anew where rows were mended at a position that was told', async () => {
+    const kept = keptChanges();
+    const reader = readerOf(kept);
+    const watched = await reader.watch('queue', show);
+    kept.move(2, 1);
+    const place: Place = { build: 7, mended: 0, position: at(0), ordinal: null };
+    await follow(reader, watched, place, at(2));
+    kept.become({ mended: 1 });
+    while (watched.build().mended !== 1) await watched.moved(1_000, never());
+    await expect(follow(reader, watched, { ...place, position: at(2) }, at(3))).rejects.toThrow('reset');
+    kept.move(3, 2);
+    expect(await follow(reader, watched, { ...place, mended: 1, position: at(2) }, at(3))).toEqual(['key/3/1', 'key/3/2']);
   });
 
   it('goes on after a crash of the database that took the last checkpoints back, and begins anew who stood within one', async () => {
@@ -146,12 +164,12 @@ describe('the reader of changes', () => {
     const reader = readerOf(kept, { partBytes: 30 });
     const watched = await reader.watch('queue', show);
     kept.move(2, 3);
-    await follow(reader, watched, { build: 7, position: at(0), ordinal: null }, at(2));
+    await follow(reader, watched, { build: 7, mended: 0, position: at(0), ordinal: null }, at(2));
     kept.all.splice(0);
     kept.become({ position: at(0) });
     while (watched.build().position !== at(0)) await watched.moved(1_000, never());
     kept.move(3, 4);
-    expect(await follow(reader, watched, { build: 7, position: at(2), ordinal: null }, at(3))).toHaveLength(4);
-    await expect(follow(reader, watched, { build: 7, position: at(2), ordinal: 1 }, at(3))).rejects.toThrow('reset');
+    expect(await follow(reader, watched, { build: 7, mended: 0, position: at(2), ordinal: null }, at(3))).toHaveLength(4);
+    await expect(follow(reader, watched, { build: 7, mended: 0, position: at(2), ordinal: 1 }, at(3))).rejects.toThrow('reset');
   });
 });

@@ -86,6 +86,7 @@ export class ChangeReader {
       build: () => model.build,
       after: (place) => {
         if (place.build !== model.build.id) return 'switched';
+        if (place.mended !== model.build.mended) return 'gone';
         return model.ring?.build.id === place.build ? model.ring.after(place) : 'gone';
       },
       moved: (ms, signal) => model.news.within(ms, signal),
@@ -117,9 +118,9 @@ export class ChangeReader {
 
   /** Whether there is news. */
   private async follow(model: Model, build: Build): Promise<boolean> {
-    const { position, id } = model.build;
+    const { position, id, mended } = model.build;
     // a crash of the database may lose the last checkpoints with their rows: they come again
-    if (build.id !== id || build.position < position) {
+    if (build.id !== id || build.mended !== mended || build.position < position) {
       model.ring = model.show ? new ChangeRing(build, this.ringBytes) : null;
       model.build = build;
       return true;
@@ -130,9 +131,9 @@ export class ChangeReader {
     return true;
   }
 
-  private async fill(ring: ChangeRing, show: Show, { id, position }: Build): Promise<void> {
+  private async fill(ring: ChangeRing, show: Show, { id, mended, position }: Build): Promise<void> {
     for (;;) {
-      const page = await this.parts.changes.page({ build: id, ...ring.reached }, position, PAGE + 1);
+      const page = await this.parts.changes.page({ build: id, mended, ...ring.reached }, position, PAGE + 1);
       const parts = this.piecesOf(page, show);
       if (page.length <= PAGE) return ring.push(parts, { position, ordinal: null });
       ring.push(parts, page[PAGE - 1]!);

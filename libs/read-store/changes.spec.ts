@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 const built = async () => (await changes.active([NAME])).get(NAME)!;
-const start = async () => ({ build: (await built()).id, position: '' as Position, ordinal: null });
+const start = async () => ({ build: (await built()).id, mended: 0, position: '' as Position, ordinal: null });
 const all = async (): Promise<readonly Change[]> => changes.page(await start(), (await built()).position, 10_000);
 /** What a table says after some changes. */
 const applied = (told: readonly Change[]): ReadonlyMap<string, string> => {
@@ -99,13 +99,13 @@ describe('the changes that are kept', () => {
     const told = await all();
     const { id: build, position } = await built();
     for (const { position: at, ordinal } of [told[0]!, told[20]!, told.at(-1)!]) {
-      const rest = await changes.page({ build, position: at, ordinal }, position, 1_000);
+      const rest = await changes.page({ build, mended: 0, position: at, ordinal }, position, 1_000);
       expect(rest).toEqual(told.slice(ordinal));
-      expect(await changes.keeps({ build, position: at, ordinal })).toBe(true);
+      expect(await changes.keeps({ build, mended: 0, position: at, ordinal })).toBe(true);
     }
-    expect(await changes.page({ build, position, ordinal: null }, position, 10)).toEqual([]);
+    expect(await changes.page({ build, mended: 0, position, ordinal: null }, position, 10)).toEqual([]);
     // a place that a crash of the database took back, or that nobody gave
-    expect(await changes.keeps({ build, position, ordinal: 1_000 })).toBe(false);
+    expect(await changes.keeps({ build, mended: 0, position, ordinal: 1_000 })).toBe(false);
   });
 
   it('give a snapshot that goes on with exactly what comes after its position', async () => {
@@ -117,7 +117,7 @@ describe('the changes that are kept', () => {
     await source.writeHours(98, 6);
     await runtime.drain();
     for (const { key, row } of await changes.page(
-      { build: build.id, position: build.position, ordinal: null },
+      { build: build.id, mended: 0, position: build.position, ordinal: null },
       (await built()).position,
       999,
     )) {
@@ -141,9 +141,9 @@ describe('the changes that are kept', () => {
     await pruneChanges(db.pool, { changes: 25, hours: 24 });
     const from = (first: number): readonly Change[] => told.filter(({ position }) => position >= positions[first]!);
     expect(await all()).toEqual(from(3));
-    expect(await changes.keeps({ build, position: positions[2]!, ordinal: null })).toBe(true);
-    expect(await changes.keeps({ build, position: positions[1]!, ordinal: null })).toBe(false);
-    expect(await changes.keeps({ build, position: positions[2]!, ordinal: 3 })).toBe(false);
+    expect(await changes.keeps({ build, mended: 0, position: positions[2]!, ordinal: null })).toBe(true);
+    expect(await changes.keeps({ build, mended: 0, position: positions[1]!, ordinal: null })).toBe(false);
+    expect(await changes.keeps({ build, mended: 0, position: positions[2]!, ordinal: 3 })).toBe(false);
     await db.pool.query(`update read.change set at = now() - interval '3 hours' where position <= $1`, [positions[4]]);
     await pruneChanges(db.pool, { changes: 25, hours: 2 });
     expect(await all()).toEqual(from(5));

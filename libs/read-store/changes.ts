@@ -15,6 +15,8 @@ export interface Build {
   readonly version: number;
   readonly build: number;
   readonly position: Position;
+  /** How often its rows were changed at a position that was told already: what was parked was folded again. */
+  readonly mended: number;
 }
 
 /** One row after a checkpoint. */
@@ -28,9 +30,10 @@ export interface Change {
   readonly row: string | null;
 }
 
-/** A place in the changes of one build: after `ordinal` at `position`, or after all of that position where it is null. */
+/** A place in the changes of one build, as often mended as it was then: after `ordinal` at `position`, or after all of that position where it is null. */
 export interface Place {
   readonly build: number;
+  readonly mended: number;
   readonly position: Position;
   readonly ordinal: number | null;
 }
@@ -61,12 +64,10 @@ export const recordChanges = async (client: PoolClient, { schema, projection }: 
   };
   const table = `${schema}.${quotedName(tableName(at))}`;
   await client.query(
-    // What is parked is folded again at a position that has changes already: those come after them.
-    `with build as (select id, position, coalesce((select max(c.ordinal) from ${schema}.change c where c.projection = p.id and c.position = p.position), 0) as last
-         from ${projection} p where id = $1 and state in ('ready', 'active')),
+    `with build as (select id, position from ${projection} where id = $1 and state in ('ready', 'active')),
        floor as (insert into ${schema}.change_floor (projection, position) select id, $2 from build on conflict do nothing)
      insert into ${schema}.change (projection, position, ordinal, key, network, row)
-     select build.id, build.position, build.last + place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
+     select build.id, build.position, place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
      from build, unnest($3::text[], $4::text[], $5::text[]) with ordinality as told (key, network, row, place)`,
     [
       at.id,
@@ -88,14 +89,14 @@ export interface Changes {
   active(names: readonly string[]): Promise<ReadonlyMap<string, Build>>;
   /** In order, after a place, up to a position. */
   page(after: Place, upTo: Position, limit: number): Promise<readonly Change[]>;
-  /** Whether everything after that place is still kept. Asked after a page: what is pruned in between is told. */
+  /** Whether everything after that place is still kept, and all before it is as it was told. Asked after a page: what is pruned in between is told. */
   keeps(place: Place): Promise<boolean>;
   /** One network's rows and the build's position, from one snapshot, batch by batch, as fast as the database gives them. */
   snapshot(name: string, networkId: string, take: (rows: readonly SnapshotRow[]) => void): Promise<Build>;
 }
 
 const BATCH = 500;
-const BUILD = `id, name, version, build, position`;
+const BUILD = `id, name, version, build, position, mended`;
 
 const afterPlace = (place: Place): readonly [id: number, position: Position, ordinal: number] => [
   place.build,
@@ -122,8 +123,9 @@ export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes
     keeps: async (place) => {
       const { rows } = await pool.query<{ kept: boolean }>(
         `select coalesce((select position from ${within}.change_floor where projection = $1), '') <= $2
-           and ($3::integer is null or exists (select from ${within}.change where projection = $1 and position = $2 and ordinal = $3)) as kept`,
-        [place.build, place.position, place.ordinal],
+           and ($3::integer is null or exists (select from ${within}.change where projection = $1 and position = $2 and ordinal = $3))
+           and exists (select from ${projection} where id = $1 and mended = $4) as kept`,
+        [place.build, place.position, place.ordinal, place.mended],
       );
       return rows[0]?.kept ?? false;
     },

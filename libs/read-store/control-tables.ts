@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { CHANGES } from './changes-tables';
 import { EVIDENCE_BY_ROW } from './fold-tables';
 import { AS_OF } from './as-of-tables';
-import { PARKED } from './parked-tables';
+import { MENDED, PARKED } from './parked-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
 import { VERSIONS } from './version-tables';
@@ -90,6 +90,7 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
     '0005-changes': running(CHANGES(tables)),
     '0007-evidence-by-row': running(EVIDENCE_BY_ROW(tables)),
     '0008-as-of': running(AS_OF(schema)),
+    '0009-mended': running(MENDED(tables)),
   };
 };
 

@@ -1,4 +1,5 @@
-import { ParkedRefused, retryParked, skipParked, type Again, type ParkedParts } from './parked-again';
+import { retryParked, skipParked } from './parked-again';
+import { ParkedRefused, type Again, type ParkedParts } from './parked-queue';
 import { controlTables, READ_SCHEMA } from './schema';
 
 interface Place {

@@ -21,3 +21,6 @@ export const PARKED = (t: ControlTables): string => `
     parked_at timestamptz not null default now(),
     primary key (projection, unknown, key, position)
   );`;
+
+/** How often what was parked changed a build's rows after all: at a position that those who follow it were told already. */
+export const MENDED = (t: ControlTables): string => `alter table ${t.projection} add column mended integer not null default 0;`;

@@ -2,10 +2,12 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { CodecFault } from '#event-store/codec.port';
 import type { StoredEvent } from '#event-store/log.port';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { createChanges } from './changes';
 import { dumpReadModels } from './dump';
 import { dumpFolded, foldInMemory } from './memory';
 import { parkedCounts, parkedOf } from './parked';
-import { ParkedRefused, retryParked, skipParked, type ParkedParts } from './parked-again';
+import { retryParked, skipParked } from './parked-again';
+import { ParkedRefused, type ParkedParts } from './parked-queue';
 import type { AnyReadModel } from './read-model';
 import { startRuntime, type Runtime } from './runtime';
 import { hoursModel, linesOf, testClock, testLog, type HoursRow, type TestLog } from './testing/hours-log';
@@ -117,12 +119,19 @@ describe('an event whose fold throws', () => {
     const runtime = await start();
     await runtime.drain();
     const before = await lines();
+    const changes = createChanges(db.pool);
+    const { id, position } = (await changes.active([name])).get(name)!;
+    const place = { build: id, mended: 0, position, ordinal: null };
     expect(await retryParked(parts(), { name, key: 'member-1' })).toMatchObject([{ folded: 0, left: 2, fault: 'Poisoned' }]);
     expect(await lines()).toEqual(before);
+    expect(await changes.keeps(place)).toBe(true);
     expect((await parked()).map(({ attempts }) => attempts)).toEqual([2, 0]);
     poison.ids.clear();
     expect(await retryParked(parts(), { name, key: 'member-1' })).toMatchObject([{ folded: 2, left: 0, fault: null }]);
     expect(await parked()).toEqual([]);
+    // Whoever follows its changes was told this position: what they know is void.
+    expect(await Promise.all([0, 1].map((mended) => changes.keeps({ ...place, mended })))).toEqual([false, true]);
+    expect(await changes.page(place, place.position, 10)).toEqual([]);
     // The worker had the row in mind as it was before.
     await hours(1, 'd');
     await runtime.drain();

@@ -153,6 +153,21 @@ describe('live feeds', () => {
     await world.installation.pool.query('delete from read.change_floor');
   });
 
+  it('begins anew for everybody, once, where rows were mended at a position that was told', async () => {
+    const feed = await opened<Queued>('match-queue', 'facilitator');
+    await until(feed, isComplete);
+    const before = feed.lastEventId!;
+    await world.installation.pool.query(`update read.projection set mended = mended + 1 where name = 'match-queue'`);
+    const read = await until(feed, isComplete);
+    expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['reset', 'snapshot']);
+    const [resumed, known] = [
+      await opened<Queued>('match-queue', 'facilitator', before),
+      await opened<Queued>('match-queue', 'facilitator', feed.lastEventId!),
+    ];
+    expect((await until(resumed, isComplete)).map(({ type }) => type)).toEqual(['reset', 'snapshot']);
+    expect((await until(known, () => true)).map(({ type }) => type)).toEqual(['heartbeat']);
+  });
+
   it('keeps each identity to its number of feeds, and gives a place back', async () => {
     const three = [await opened('risk', 'dashboard'), await opened('risk', 'dashboard'), await opened('risk', 'dashboard')];
     for (const feed of three) await until(feed, isComplete);

@@ -3,7 +3,7 @@ import { LogUnavailable } from '#event-store/log.port';
 import { BadCursor } from '#read-store/cursor';
 import { NotAtOnePosition } from '#read-store/comparison';
 import { BuildRefused } from '#read-store/cut-over';
-import { ParkedRefused } from '#read-store/parked-again';
+import { ParkedRefused } from '#read-store/parked-queue';
 import { NotActive, WaitTimedOut } from '#read-store/read-store.port';
 import { KeysUnavailable } from '../auth/tokens';
 import { ProblemError, type Problem } from './problem';

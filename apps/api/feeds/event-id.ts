@@ -5,19 +5,20 @@ import { placeIn, tokenOf, type Token } from '../edge/after';
 import { problem } from '../edge/problem';
 
 /**
- * `<position>.<log>.<build>`, and `.<detail>` where the position alone does not tell where to go on: how many changes of a checkpoint
+ * `<position>.<log>.<build>`, `-<mended>` where that build's rows were ever mended, and `.<detail>` where the position alone does not tell where to go on: how many changes of a checkpoint
  * are told already, or the digest of the figures that were told. Its first two parts are a token as `?after=` takes it.
  */
-const ID = /^(\d{20})\.([0-9a-f]{8})\.(\d{1,9})(?:\.([0-9a-z]{1,20}))?$/;
+const ID = /^(\d{20})\.([0-9a-f]{8})\.(\d{1,9})(?:-(\d{1,9}))?(?:\.([0-9a-z]{1,20}))?$/;
 
 export interface EventId {
   readonly position: Position;
   readonly build: number;
+  readonly mended: number;
   readonly detail: string | null;
 }
 
-export const eventIdOf = ({ position, build, detail }: EventId, logId: string): string =>
-  `${tokenOf(position, logId)}.${build}${detail === null ? '' : `.${detail}`}`;
+export const eventIdOf = ({ position, build, mended, detail }: EventId, logId: string): string =>
+  `${tokenOf(position, logId)}.${build}${mended === 0 ? '' : `-${mended}`}${detail === null ? '' : `.${detail}`}`;
 
 export interface GivenId extends Token {
   readonly id: Omit<EventId, 'position'>;
@@ -30,10 +31,10 @@ export const idIn = (given: GivenId, logId: string): EventId => ({ ...given.id, 
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): GivenId | null => {
   const given = context.switchToHttp().getRequest<FastifyRequest>().headers['last-event-id'];
   if (given === undefined || given === '') return null;
-  const [, position, log, build, detail] = (typeof given === 'string' && ID.exec(given)) || [];
+  const [, position, log, build, mended, detail] = (typeof given === 'string' && ID.exec(given)) || [];
   if (position === undefined || log === undefined)
     throw problem(400, 'malformed', 'The request is malformed', {
       errors: [{ field: 'Last-Event-ID', message: 'must be the id of an event of this feed' }],
     });
-  return { position: position as Position, log, id: { build: Number(build), detail: detail ?? null } };
+  return { position: position as Position, log, id: { build: Number(build), mended: Number(mended ?? 0), detail: detail ?? null } };
 });

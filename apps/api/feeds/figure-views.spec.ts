@@ -9,7 +9,7 @@ const at = (position: number): Position => String(position).padStart(20, '0') as
 /** A read model that moves when told, and a question that counts how often it is asked. */
 const stage = () => {
   const news = new News();
-  let build: Build = { id: 3, name: 'risk', version: 1, build: 1, position: START };
+  let build: Build = { id: 3, name: 'risk', version: 1, build: 1, position: START, mended: 0 };
   const watched: Watched = {
     build: () => build,
     after: () => 'gone',

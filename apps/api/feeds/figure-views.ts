@@ -112,7 +112,7 @@ export class FigureViews {
       const stood = shared.view.build;
       const now = shared.watched.build();
       // it may have moved while it was asked
-      if (now.id === stood.id && now.position === stood.position) await shared.watched.moved(AGE_MS, signal);
+      if (now.id === stood.id && now.mended === stood.mended && now.position === stood.position) await shared.watched.moved(AGE_MS, signal);
       if (signal.aborted) return;
       const began = Date.now();
       // a database away is asked again
@@ -127,7 +127,7 @@ export class FigureViews {
 /** For what is of no single read model: it has one build, and always moves. */
 const everySecond = (): Watched => {
   const news = new News();
-  const build: Build = { id: 0, name: '', version: 1, build: 1, position: START };
+  const build: Build = { id: 0, name: '', version: 1, build: 1, position: START, mended: 0 };
   return {
     build: () => build,
     after: () => 'gone',

@@ -14,7 +14,7 @@ const written = (event: FrameName, data: string, id?: string): string =>
 
 /** Where a frame stands, and what tells the next server where to go on. */
 export interface Stand {
-  readonly build: Pick<Build, 'id' | 'version' | 'build'>;
+  readonly build: Pick<Build, 'id' | 'version' | 'build' | 'mended'>;
   readonly position: Position;
   readonly detail: string | null;
 }
@@ -55,7 +55,7 @@ export class Frames {
   }
 
   private id({ build, position, detail }: Stand): string {
-    return eventIdOf({ position, build: build.id, detail }, this.logId);
+    return eventIdOf({ position, build: build.id, mended: build.mended, detail }, this.logId);
   }
 }
 

@@ -57,10 +57,10 @@ export class RowFeed {
     while (this.out.isOpen) place = await this.step(place);
   }
 
-  private resumed({ build, position, detail }: EventId): Place {
+  private resumed({ build, mended, position, detail }: EventId): Place {
     const ordinal = detail === null ? null : Number.parseInt(detail, 10);
     this.isWithin = ordinal !== null;
-    return { build, position, ordinal };
+    return { build, mended, position, ordinal };
   }
 
   private async step(place: Place): Promise<Place> {
@@ -93,7 +93,7 @@ export class RowFeed {
   }
 
   private async tell(place: Place, part: Part, isWhole: boolean): Promise<Place> {
-    const here: Place = { build: place.build, position: part.position, ordinal: part.ends ? null : part.changes.at(-1)!.ordinal };
+    const here: Place = { ...place, position: part.position, ordinal: part.ends ? null : part.changes.at(-1)!.ordinal };
     const frame = this.frameOf(here, part, isWhole);
     if (frame) {
       this.isWithin = !part.ends;
@@ -117,9 +117,9 @@ export class RowFeed {
 
   private async snapshot(): Promise<Place> {
     const { model, networkId, show, prefix } = this.asked;
-    const { build, pages } = await this.parts.snapshots.of(model, networkId, { show, build: this.watched.build().id });
-    if (!(await this.isAsked(build)))
-      return this.out.isOpen ? this.snapshot() : { build: build.id, position: build.position, ordinal: null };
+    const { build, pages } = await this.parts.snapshots.of(model, networkId, { show, build: this.watched.build() });
+    const place: Place = { build: build.id, mended: build.mended, position: build.position, ordinal: null };
+    if (!(await this.isAsked(build))) return this.out.isOpen ? this.snapshot() : place;
     const at: Stand = { build, position: build.position, detail: null };
     const matching = async (page: Uint8Array): Promise<string> => {
       const items = await itemsOf(page);
@@ -135,18 +135,19 @@ export class RowFeed {
     }
     if (pages.length === 0) await this.send(this.parts.frames.snapshot(at, { items: '', page: 1, complete: true }));
     this.isWithin = false;
-    return { build: build.id, position: build.position, ordinal: null };
+    return place;
   }
 
   /** The reader looks now and then: what it does not know yet is no switch. */
-  private async isAsked({ id }: Build): Promise<boolean> {
+  private async isAsked({ id, mended }: Build): Promise<boolean> {
     const until = Date.now() + SWITCH_MS;
-    while (this.watched.build().id !== id && Date.now() < until && this.out.isOpen) await this.watched.moved(100, this.out.signal);
-    return this.watched.build().id === id;
+    const isKnown = (): boolean => this.watched.build().id === id && this.watched.build().mended === mended;
+    while (!isKnown() && Date.now() < until && this.out.isOpen) await this.watched.moved(100, this.out.signal);
+    return isKnown();
   }
 
-  private standOf({ build: id, position, ordinal }: Place): Stand {
-    return { build: { ...this.watched.build(), id }, position, detail: ordinal === null ? null : String(ordinal) };
+  private standOf({ build: id, mended, position, ordinal }: Place): Stand {
+    return { build: { ...this.watched.build(), id, mended }, position, detail: ordinal === null ? null : String(ordinal) };
   }
 
   private async send(frame: string | Uint8Array): Promise<void> {

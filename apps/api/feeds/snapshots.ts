@@ -34,8 +34,8 @@ export class Snapshots {
   constructor(private readonly changes: Changes) {}
 
   /** @param build whose snapshot it must be; another's, where the build that is asked has just changed */
-  async of(name: string, networkId: string, { show, build }: { show: Show; build: number }): Promise<Snapshot> {
-    const key = `${name} ${networkId} ${build}`;
+  async of(name: string, networkId: string, { show, build }: { show: Show; build: Pick<Build, 'id' | 'mended'> }): Promise<Snapshot> {
+    const key = `${name} ${networkId} ${build.id} ${build.mended}`;
     const known = this.young.get(key);
     if (known && Date.now() - known.bornAt < YOUNG_MS) return known.snapshot;
     const snapshot = this.gate.through(() => this.read(name, networkId, show));

@@ -9,7 +9,7 @@ import { START } from '#event-store/log.port';
 import type { Operation as Doing } from '#read-store/builds';
 import { NotAtOnePosition } from '#read-store/comparison';
 import { BuildRefused } from '#read-store/cut-over';
-import { ParkedRefused } from '#read-store/parked-again';
+import { ParkedRefused } from '#read-store/parked-queue';
 import type { Installation } from '../../installation/installation.module';
 import { commandsOf } from '../demo/commands.module';
 import { say } from '../output';

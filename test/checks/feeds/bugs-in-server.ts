@@ -19,7 +19,11 @@ export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
   'a snapshot names an earlier position than its own': (changes) => ({
     snapshot: async (name, networkId, take) => {
       const build = await changes.snapshot(name, networkId, take);
-      const before = await changes.page({ build: build.id, position: '' as never, ordinal: null }, build.position, 1_000_000);
+      const before = await changes.page(
+        { build: build.id, mended: build.mended, position: '' as never, ordinal: null },
+        build.position,
+        1_000_000,
+      );
       return { ...build, position: before.findLast(({ position }) => position < build.position)?.position ?? build.position };
     },
   }),

@@ -1,5 +1,6 @@
 import { chanceOf } from '#apps/cli/demo/chance';
-import { ParkedRefused, retryParked, skipParked } from '#read-store/parked-again';
+import { retryParked, skipParked } from '#read-store/parked-again';
+import { ParkedRefused } from '#read-store/parked-queue';
 import { parkedOf, type ParkedEvent } from '#read-store/parked';
 import { actorNamed, type Actor } from './conductor';
 import type { Expected } from './expected';
