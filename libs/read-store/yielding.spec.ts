@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { START, type Position } from '#event-store/log.port';
+import { toPosition } from '#event-store/position';
+import { yieldingSource } from './yielding';
+
+/** An endless log, and builds that serve, at its head or behind it. */
+const machine = () => {
+  const [head, behind] = [toPosition(9), toPosition(5)];
+  const state: { least: Position; looks: number; given: number } = { least: head, looks: 0, given: 0 };
+  const log = {
+    head: async () => head,
+    subscribe: async function* ({ signal }: { readonly signal: AbortSignal }) {
+      for (let n = 1; !signal.aborted; n += 1) {
+        yield { kind: 'caught-up', position: toPosition(n) } as const;
+        await sleep(5);
+      }
+    },
+  };
+  const query = async () => {
+    state.looks += 1;
+    return { rows: [{ least: state.least }] };
+  };
+  const stop = new AbortController();
+  const source = yieldingSource({ log: log as never, pool: { query } as unknown as Pool, schema: 'read' });
+  const reading = (async () => {
+    for await (const _ of source({ after: START, signal: stop.signal })) state.given += 1;
+  })();
+  /** Whether something is given within so many looks at those that serve. */
+  const givesWithin = async (looks: number): Promise<boolean> => {
+    const { given, looks: before } = state;
+    while (state.given === given && state.looks < before + looks) await sleep(10);
+    return state.given > given;
+  };
+  const end = async (): Promise<void> => {
+    stop.abort();
+    await reading;
+  };
+  return {
+    serve: (how: 'at the head' | 'behind'): void => void (state.least = how === 'behind' ? behind : head),
+    givesWithin,
+    end,
+  };
+};
+
+describe('the log for builds that nobody reads', () => {
+  it('waits while those that serve are behind, not for good, and goes on at once when they are not', async () => {
+    const { serve, givesWithin, end } = machine();
+    expect(await givesWithin(2)).toBe(true);
+    serve('behind');
+    while (await givesWithin(3));
+    expect(await givesWithin(100)).toBe(true); // where a projection stands still for good, a rebuild is what may help
+    while (await givesWithin(3));
+    serve('at the head');
+    expect(await givesWithin(3)).toBe(true);
+    expect(await givesWithin(3)).toBe(true);
+    await end();
+  }, 30_000);
+
+  it('ends at once when asked to, also while it waits', async () => {
+    const { serve, givesWithin, end } = machine();
+    serve('behind');
+    while (await givesWithin(3));
+    await end();
+  }, 30_000);
+});
