@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { totalmem } from 'node:os';
 import type { Place } from './place';
 
 export interface Outcome {
@@ -55,8 +56,20 @@ const always: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
 };
 
+const MIB = 2 ** 20;
+
+/**
+ * A rebuild writes all over its indexes: with PostgreSQL's 128 MB of pages in memory, and a checkpoint each GB of its log, most of what it
+ * writes are the same pages again and again.
+ */
+const roomy = (): Readonly<Record<string, string>> => {
+  // A container's limit, where there is one.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  return { shared_buffers: `${Math.min(Math.max(Math.floor(memory / MIB / 16), 128), 1_024)}MB`, max_wal_size: '4GB' };
+};
+
 export const startServer = (place: Place, port: number, log: string, more: Readonly<Record<string, string>>): Promise<Outcome> => {
-  const options = Object.entries({ ...always, ...more, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
+  const options = Object.entries({ ...always, ...roomy(), ...more, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
   return run(place.binaries.pgCtl, ['start', '-w', '-t', '600', '-D', place.data, '-l', log, '-o', options.join(' ')], place);
 };
 
