@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { otherProcess, type OtherProcess } from '#testing/other-process';
 import { openPostgres, type PostgresHandle } from './connect';
@@ -78,6 +78,13 @@ it('runs with the settings an erasure relies on (R19)', async () => {
   ]) {
     expect([name, await ask(handle, `select current_setting('${name}') as answer`)]).toEqual([name, value]);
   }
+});
+
+it('has room for a rebuild of millions, in a part of the memory that there is', async () => {
+  const handle = await open();
+  expect(await ask(handle, `select current_setting('max_wal_size') as answer`)).toBe('4GB');
+  const pages = Number(await ask(handle, `select setting as answer from pg_settings where name = 'shared_buffers'`)) / 128;
+  expect(pages).toBe(Math.min(Math.max(Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 24), 128), 1_024));
 });
 
 it('starts one server for all who come at once, in this process and others, and the last one out stops it', async () => {
