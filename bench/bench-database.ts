@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { Client, type Pool } from 'pg';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 
 /** A fresh database for one bench, on `DATABASE_URL`'s server or on an embedded one of its own; durable, as in use. */
@@ -11,6 +11,11 @@ export interface BenchDatabase {
   /** Drops the database; an embedded server goes, and its folder. */
   drop(): Promise<void>;
 }
+
+/** As some time after it was written: what PostgreSQL still has to write would fall into what is measured next. */
+export const settle = async (pool: Pool): Promise<void> => {
+  await pool.query('checkpoint').catch(() => undefined); // not everybody may
+};
 
 export const benchDatabase = async (): Promise<BenchDatabase> => {
   const own = process.env['DATABASE_URL'];

@@ -5,7 +5,7 @@ import { memoryKeys } from '#keys/memory-keys';
 import { copyRows, type BinaryRows } from '#read-store/binary-rows';
 import { intoNetwork, playedDemo } from '#testing/demo-mix';
 import type { BenchRun } from './bench';
-import { benchDatabase } from './bench-database';
+import { benchDatabase, settle } from './bench-database';
 
 interface Written extends EventToAppend {
   readonly stream: string;
@@ -60,10 +60,9 @@ export const fillLog = async (pool: Pool, events: readonly Written[], { from, to
       const into = 'log.events (position, revision, version, event_id, stream, type, meta, data)';
       await copyRows(client, into, { rows: rows(first, Math.min(first + AT_ONCE, to)), write });
     }
-    // As it is some time after it was written: what PostgreSQL does for it by itself would fall into what is measured.
     await client.query('vacuum (freeze, analyze) log.events');
-    await client.query('checkpoint').catch(() => undefined); // not everybody may
   } finally {
     client.release();
   }
+  await settle(pool);
 };

@@ -7,7 +7,7 @@ import { memoryKeys } from '#keys/memory-keys';
 import { emptyFolding, foldEvent } from '#read-store/fold';
 import { readModels } from '#projections/read-models';
 import type { Bench, BenchResult, BenchRun } from './bench';
-import { benchDatabase } from './bench-database';
+import { benchDatabase, settle } from './bench-database';
 import { besideRebuild } from './command-latency';
 import { demoOf, fillLog } from './demo-log';
 import { rebuildWithEmmett, writeToEmmett } from './emmett-rebuild';
@@ -74,7 +74,9 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
     ROUNDS,
   );
   run.progress('commands beside a rebuild in another process, then beside one in the same');
+  await settle(subject.pool);
   const apart = await besideRebuild(url, inAnotherProcess(url, run));
+  await settle(subject.pool);
   const together = await besideRebuild(url, () => rebuildAll(subject));
   const { rebuildEventsPerSecond: own, floorEventsPerSecond, emmettEventsPerSecond } = figures;
   return {

@@ -199,7 +199,7 @@ const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 /**
  * One text for one JSON value (RFC 8785), as UTF-8: keys in UTF-16 order, numbers and escapes as ECMAScript writes them.
  * A member that is `undefined` is left out, as JSON does; anything else that JSON cannot hold is refused.
- * @throws NotCanonical; then what was written of it is behind `size` as it was
+ * @throws NotCanonical; `size` is then what it was before
  */
 export const writeCanonicalJson = (to: TextBytes, value: unknown): void => {
   const before = to.size;

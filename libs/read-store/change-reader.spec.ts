@@ -54,6 +54,14 @@ afterEach(() => Promise.all(readers.splice(0).map((reader) => reader.close())));
 
 const never = (): AbortSignal => new AbortController().signal;
 
+/** Waits until the reader knows of it. */
+const known = async (watched: Watched, is: (build: Build) => boolean): Promise<void> => {
+  for (let waits = 0; !is(watched.build()); waits += 1) {
+    if (waits === 3) throw new Error('the reader does not come to know it');
+    await watched.moved(1_000, never());
+  }
+};
+
 /** Follows from a place until a position is reached, as a feed does. */
 const follow = async (reader: ChangeReader, watched: Watched, from: Place, to: Position): Promise<readonly string[]> => {
   const told: ShownChange[] = [];
@@ -140,7 +148,7 @@ describe('the reader of changes', () => {
     const kept = keptChanges();
     const watched = await readerOf(kept).watch('queue', show);
     kept.become({ id: 8, build: 2, position: at(4) });
-    while (watched.build().id !== 8) await watched.moved(1_000, never());
+    await known(watched, ({ id }) => id === 8);
     expect(watched.after({ build: 7, mended: 0, position: at(0), ordinal: null })).toBe('switched');
     expect(watched.after({ build: 8, mended: 0, position: at(4), ordinal: null })).toEqual({ tip: at(4) });
   });
@@ -153,7 +161,7 @@ describe('the reader of changes', () => {
     const place: Place = { build: 7, mended: 0, position: at(0), ordinal: null };
     await follow(reader, watched, place, at(2));
     kept.become({ mended: 1 });
-    while (watched.build().mended !== 1) await watched.moved(1_000, never());
+    await known(watched, ({ mended }) => mended === 1);
     await expect(follow(reader, watched, { ...place, position: at(2) }, at(3))).rejects.toThrow('reset');
     kept.move(3, 2);
     expect(await follow(reader, watched, { ...place, mended: 1, position: at(2) }, at(3))).toEqual(['key/3/1', 'key/3/2']);
@@ -167,7 +175,7 @@ describe('the reader of changes', () => {
     await follow(reader, watched, { build: 7, mended: 0, position: at(0), ordinal: null }, at(2));
     kept.all.splice(0);
     kept.become({ position: at(0) });
-    while (watched.build().position !== at(0)) await watched.moved(1_000, never());
+    await known(watched, ({ position }) => position === at(0));
     kept.move(3, 4);
     expect(await follow(reader, watched, { build: 7, mended: 0, position: at(2), ordinal: null }, at(3))).toHaveLength(4);
     await expect(follow(reader, watched, { build: 7, mended: 0, position: at(2), ordinal: 1 }, at(3))).rejects.toThrow('reset');

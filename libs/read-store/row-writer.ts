@@ -9,6 +9,7 @@ import { wireArray } from './wire-array';
 /** Up to so many of both, one statement each: COPY costs a round trip more. */
 const FEW_ROWS = 64;
 const FEW_TOLD = 500;
+
 export interface RowChanges {
   readonly changed: readonly WrittenRow[];
   /** Keys, of those changed, that the table has already. */

@@ -5,8 +5,9 @@ import { placeIn, tokenOf, type Token } from '../edge/after';
 import { problem } from '../edge/problem';
 
 /**
- * `<position>.<log>.<build>`, `-<mended>` where that build's rows were ever mended, and `.<detail>` where the position alone does not tell where to go on: how many changes of a checkpoint
- * are told already, or the digest of the figures that were told. Its first two parts are a token as `?after=` takes it.
+ * `<position>.<log>.<build>`, `-<mended>` where that build's rows were ever mended, and `.<detail>` where the position alone does not
+ * tell where to go on: how many changes of a checkpoint are told already, or the digest of the figures that were told. Its first two
+ * parts are a token as `?after=` takes it.
  */
 const ID = /^(\d{20})\.([0-9a-f]{8})\.(\d{1,9})(?:-(\d{1,9}))?(?:\.([0-9a-z]{1,20}))?$/;
 
