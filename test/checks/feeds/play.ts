@@ -4,7 +4,7 @@ import { LogUnavailable, type Position } from '#event-store/log.port';
 import { Client } from './client';
 import { HeapWatch } from './heap-watch';
 import { storyOf, type Told } from './story';
-import type { World } from './world';
+import { DRAIN_SECONDS, type World } from './world';
 
 export interface PlayParts {
   readonly world: World;
@@ -124,7 +124,7 @@ class Stage {
   /** Who sleeps, and has not been cut, though more came than the system's own buffers take. */
   async uncut(): Promise<number> {
     const { world, readers } = this.parts;
-    await pause(world.drainSeconds * 1_000 + 500);
+    await pause(DRAIN_SECONDS * 1_000 + 500);
     const isMuch = this.clients.slice(0, readers).every(({ bytes }) => bytes > BUFFERED_BYTES);
     return isMuch ? Math.max(0, this.sleepers.length - (await world.cut())) : 0;
   }

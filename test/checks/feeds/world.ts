@@ -23,7 +23,6 @@ const MODEL = 'match-queue';
 /** A database, the API and a projector, each in a process of its own. */
 export interface World {
   readonly networkId: string;
-  readonly drainSeconds: number;
   readonly log: EventLog;
   readonly codec: Codec;
   readonly pool: Pool;
@@ -43,14 +42,18 @@ export interface World {
 
 export interface Sizes {
   readonly kept: number;
-  readonly drainSeconds: number;
+  /** Other than the right one: a bug as well. */
+  readonly drainSeconds?: number;
   /** A bug for the server to have. */
   readonly bug?: string;
 }
 
 const IDENTITIES = 10;
 
-const environment = (url: string, folder: string, { kept, drainSeconds, bug }: Sizes): NodeJS.ProcessEnv => {
+/** So long a client may take nothing. */
+export const DRAIN_SECONDS = 5;
+
+const environment = (url: string, folder: string, { kept, drainSeconds = DRAIN_SECONDS, bug }: Sizes): NodeJS.ProcessEnv => {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     ...{ PATH, HOME, TMPDIR, DATABASE_URL: url, SAVOIRS_DATA: folder, HOST: '127.0.0.1', SAVOIRS_PROJECTOR: '0', LOG_LEVEL: 'error' },
@@ -80,7 +83,6 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
         log,
         pool,
         env,
-        drainSeconds: sizes.drainSeconds,
         serverOf: () => server,
         restart: async () => {
           const code = await server.stop();
@@ -101,18 +103,17 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
 interface Parts {
   readonly log: EventLog;
   readonly pool: Pool;
-  readonly drainSeconds: number;
   readonly env: NodeJS.ProcessEnv;
   readonly serverOf: () => Program;
   readonly restart: () => Promise<number | null>;
 }
 
-const worldOf = ({ log, pool, env, drainSeconds, serverOf, restart }: Parts): World => {
+const worldOf = ({ log, pool, env, serverOf, restart }: Parts): World => {
   const networkId = randomUUID();
   const tokens = new Map<number, Promise<string>>();
   const identities = developmentIdentities(readSettings(env));
   return {
-    ...{ networkId, drainSeconds, log, pool, restart, url: serverOf().url, codec: createCodec(memoryKeys()) },
+    ...{ networkId, log, pool, restart, url: serverOf().url, codec: createCodec(memoryKeys()) },
     server: serverOf,
     token: async (of) => {
       const subject = of % IDENTITIES;
