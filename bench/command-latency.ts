@@ -38,7 +38,7 @@ const load = async (log: PostgresLog, going: () => boolean, first: number): Prom
   return taken;
 };
 
-/** The 99th percentile of commands in the process in which a rebuild runs, and without it, in milliseconds. */
+/** The 99th percentile of commands beside a rebuild, and without it while a projector follows, in milliseconds. */
 export const besideRebuild = async (
   url: string,
   rebuild: () => Promise<void>,

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { memoryKeys } from '#keys/memory-keys';
+import { lineOfModel } from '#read-store/line';
+import { rebuild } from '#read-store/operations';
 import { dropSchema } from '#read-store/rebuild-from-zero';
 import { prepareReadModels, startRuntime } from '#read-store/runtime';
 import { readModels } from '#projections/read-models';
@@ -15,16 +18,59 @@ export interface Subject {
   readonly pool: Pool;
 }
 
+const partsOf = ({ log, pool }: Subject) => ({
+  ...{ log, codec: createCodec(memoryKeys()), pool, readModels, schema: SCHEMA, personalTexts: false, processes: [] },
+  clock: { now: () => '2026-01-01T00:00:00.000Z' as never },
+});
+
 /** Every real read model from the log's start to its head: rows, evidence and checkpoints in PostgreSQL, in builds that nobody reads yet. */
-export const rebuildAll = async ({ log, pool }: Subject, threads = 0): Promise<void> => {
+export const rebuildAll = async (subject: Subject, threads = 0): Promise<void> => {
+  const { pool } = subject;
   await dropSchema(pool, SCHEMA);
-  const clock = { now: () => '2026-01-01T00:00:00.000Z' as never };
-  const parts = { log, codec: createCodec(memoryKeys()), pool, readModels, schema: SCHEMA, personalTexts: false };
+  const parts = partsOf(subject);
   await prepareReadModels(parts);
   await pool.query(`update ${SCHEMA}.projection set state = 'building'`);
   const aside = threads > 0 ? { aside: { file: FOLDING, threads } } : {};
-  const runtime = await startRuntime({ ...parts, processes: [], clock, mode: 'driven', ...aside });
+  const runtime = await startRuntime({ ...parts, mode: 'driven', ...aside });
   await runtime.drain();
+};
+
+/** Builds that serve, at the log's head. */
+export const serveAll = async (subject: Subject): Promise<void> => {
+  await rebuildAll(subject);
+  await subject.pool.query(`update ${SCHEMA}.projection set state = 'active'`);
+};
+
+export interface Projector {
+  /** A further build of every read model beside those that serve; resolves once all were compared and switched. */
+  rebuild(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What serves follows the log, as in use. */
+export const startProjector = async (subject: Subject): Promise<Projector> => {
+  const { pool, log } = subject;
+  const lines = readModels.map((model) => lineOfModel(model, SCHEMA));
+  const parts = { pool, schema: SCHEMA, lines, logId: await log.logId() };
+  const runtime = await startRuntime(partsOf(subject));
+  const serving = async (): Promise<ReadonlySet<string>> => {
+    const { rows } = await pool.query<{ name: string; build: number }>(
+      `select name, build from ${SCHEMA}.projection where state = 'active'`,
+    );
+    return new Set(rows.map(({ name, build }) => `${name} ${build}`));
+  };
+  return {
+    rebuild: async () => {
+      const wanted = await Promise.all(lines.map(({ name }) => rebuild(parts, { name, byHand: false })));
+      runtime.refresh();
+      for (;;) {
+        const now = await serving();
+        if (wanted.every(({ name, build }) => now.has(`${name} ${build}`))) return;
+        await sleep(100);
+      }
+    },
+    stop: () => runtime.stop(),
+  };
 };
 
 /** Works on the log and the read tables of the database at `url`. */

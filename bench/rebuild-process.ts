@@ -1,4 +1,12 @@
-import { onDatabase, rebuildAll } from './rebuild-all';
+import { once } from 'node:events';
+import { onDatabase, startProjector } from './rebuild-all';
 
-/** A rebuild in a process of its own, as beside a projector: `node rebuild-process.js DATABASE_URL`. */
-void onDatabase(process.argv[2] ?? '', (subject) => rebuildAll(subject));
+/** A projector in a process of its own, `node rebuild-process.js DATABASE_URL`: it tells when it follows, rebuilds when told to, and ends. */
+void onDatabase(process.argv[2] ?? '', async (subject) => {
+  const projector = await startProjector(subject);
+  process.send?.('following');
+  await once(process, 'message');
+  await projector.rebuild();
+  await projector.stop();
+  process.disconnect?.();
+});

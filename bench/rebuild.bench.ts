@@ -11,7 +11,7 @@ import { benchDatabase, settle } from './bench-database';
 import { besideRebuild } from './command-latency';
 import { demoOf, fillLog } from './demo-log';
 import { rebuildWithEmmett, writeToEmmett } from './emmett-rebuild';
-import { onDatabase, rebuildAll, type Subject } from './rebuild-all';
+import { onDatabase, rebuildAll, serveAll, startProjector, type Subject } from './rebuild-all';
 import { interleaved, perSecond, rounded } from './rounds';
 
 /** Of minutes each. */
@@ -45,15 +45,21 @@ const emmett = async (url: string, expected: number): Promise<void> => {
   if (handled !== expected) throw new Error(`Emmett handled ${handled} events instead of ${expected}`);
 };
 
-/** As where a projector runs beside the API, and as the operator's guide starts it: what serves people comes first. */
-const inAnotherProcess =
-  (url: string, { signal }: BenchRun) =>
-  async (): Promise<void> => {
-    const program = [process.execPath, ...process.execArgv, require.resolve('./rebuild-process'), url];
-    const child = spawn('nice', ['-n', '10', ...program], { signal, stdio: 'inherit' });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    if (code !== 0) throw new Error(`the rebuild in another process ended with ${code}`);
+/** A projector beside the API, as the operator's guide starts it for a rebuild: what serves people comes first. Resolves once it follows the log. */
+const projectorApart = async (url: string, { signal }: BenchRun): Promise<{ rebuild(): Promise<void> }> => {
+  const program = [process.execPath, ...process.execArgv, require.resolve('./rebuild-process'), url];
+  const child = spawn('nice', ['-n', '10', ...program], { signal, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit').then(([code]: unknown[]) => {
+    if (code !== 0) throw new Error(`the projector ended with ${String(code)}`);
+  });
+  await Promise.race([once(child, 'message'), ended]);
+  return {
+    rebuild: () => {
+      child.send('rebuild');
+      return ended;
+    },
   };
+};
 
 const measure = async (subject: Subject, url: string, run: BenchRun): Promise<BenchResult> => {
   const events = await demoOf(run);
@@ -74,10 +80,13 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
     ROUNDS,
   );
   run.progress('commands beside a rebuild in another process, then beside one in the same');
+  await serveAll(subject);
   await settle(subject.pool);
-  const apart = await besideRebuild(url, inAnotherProcess(url, run));
+  const apart = await besideRebuild(url, (await projectorApart(url, run)).rebuild);
   await settle(subject.pool);
-  const together = await besideRebuild(url, () => rebuildAll(subject));
+  const projector = await startProjector(subject);
+  const together = await besideRebuild(url, projector.rebuild);
+  await projector.stop();
   const { rebuildEventsPerSecond: own, floorEventsPerSecond, emmettEventsPerSecond } = figures;
   return {
     figures: {

@@ -82,7 +82,9 @@ it('runs with the settings an erasure relies on (R19)', async () => {
 
 it('has room for a rebuild of millions, in a part of the memory that there is', async () => {
   const handle = await open();
-  expect(await ask(handle, `select current_setting('max_wal_size') as answer`)).toBe('4GB');
+  expect(await ask(handle, `select current_setting('max_wal_size') || ', ' || current_setting('wal_init_zero') as answer`)).toBe(
+    '4GB, off',
+  );
   const pages = Number(await ask(handle, `select setting as answer from pg_settings where name = 'shared_buffers'`)) / 128;
   expect(pages).toBe(Math.min(Math.max(Math.floor(Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 24), 128), 1_024));
 });

@@ -44,12 +44,16 @@ export const initdb = (place: Place, into: string, passwordFile: string, durable
     place,
   );
 
-/** Erased text must not come back from a recycled WAL file or from the log: no recycling, no values in the log. */
+/**
+ * Erased text must not come back from a recycled WAL file or from the log: no recycling, no values in the log. As each WAL file is a new
+ * one, it is not filled with zeros first: commits would wait for that.
+ */
 const always: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   synchronous_commit: 'on',
   wal_recycle: 'off',
+  wal_init_zero: 'off',
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   timezone: 'UTC',

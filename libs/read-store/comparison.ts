@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import type { AnyReadModel } from './read-model';
-import { controlTables, inTransaction, quotedTable, type Built } from './schema';
+import { controlTables, inTransaction, quotedName, quotedTable, type Built } from './schema';
 
 export interface Compared {
   readonly name: string;
@@ -43,6 +43,8 @@ interface Pair {
 }
 
 const EXAMPLES = 5;
+/** One processor is enough for it: the others serve people meanwhile. */
+const BEGIN = 'begin isolation level repeatable read read only; set local max_parallel_workers_per_gather to 0';
 
 /**
  * Compares two builds row by row at one position, in one snapshot: nobody waits for it, and it waits for nobody.
@@ -50,13 +52,14 @@ const EXAMPLES = 5;
  * @throws NotAtOnePosition: ask again
  */
 export const compare = (pool: Pool, schema: string, pair: Pair): Promise<Compared> =>
-  inTransaction(pool, 'begin isolation level repeatable read read only', async (client) => {
+  inTransaction(pool, BEGIN, async (client) => {
     const position = await positionOfBoth(client, schema, pair);
     const declared = pair.from.version === pair.to.version ? null : (pair.model.differs ?? null);
     const expected = new Set(declared?.fields ?? []);
     const [mine, theirs] = [await fieldsOf(client, pair.from, schema), await fieldsOf(client, pair.to, schema)];
     const shared = mine.filter((field) => theirs.includes(field) && !expected.has(field));
-    const found = await differences(client, schema, { ...pair, shared });
+    const whole = [...mine, ...theirs].every((field) => shared.includes(field));
+    const found = await differences(client, schema, { ...pair, shared, whole });
     const { version, build } = pair.from;
     return {
       name: pair.from.name,
@@ -93,7 +96,7 @@ const fieldsOf = async (client: PoolClient, of: Built, schema: string): Promise<
     [quotedTable(of, schema)],
   );
   const fields = await client.query<{ field: string }>(
-    `select distinct 'row.' || field as field from ${quotedTable(of, schema)}, jsonb_object_keys(row::jsonb) field order by 1`,
+    `select distinct 'row.' || field as field from ${quotedTable(of, schema)}, json_object_keys(row::json) field order by 1`,
   );
   return [...columns.rows, ...fields.rows].map(({ field }) => field);
 };
@@ -107,19 +110,22 @@ interface Found {
   readonly examples: readonly string[];
 }
 
-const differences = async (
-  client: PoolClient,
-  schema: string,
-  { from, to, shared }: Pair & { readonly shared: readonly string[] },
-): Promise<Found> => {
+interface Shared extends Pair {
+  readonly shared: readonly string[];
+  /** Neither has anything else: a row's text, which has one form for one value, is compared as it is. */
+  readonly whole: boolean;
+}
+
+const differences = async (client: PoolClient, schema: string, { from, to, shared, whole }: Shared): Promise<Found> => {
   const fields = shared.filter((field) => field.startsWith('row.')).map((field) => field.slice('row.'.length));
   const columns = shared.filter((field) => !field.startsWith('row.'));
   // A row is a hash over what both have; text of jsonb has one form for one value.
+  const rowText = whole
+    ? 'row'
+    : `coalesce((select jsonb_object_agg(k, v) from jsonb_each(row::jsonb) e(k, v) where k = any($1))::text, '')`;
+  const ofColumns = `jsonb_build_array(${columns.map(quotedName).join(', ')})::text`;
   const hashed = (of: Built): string => `
-    select key, hashtextextended(concat(
-      (select jsonb_object_agg(k, v) from jsonb_each(row::jsonb) e(k, v) where k = any($1)),
-      (select jsonb_object_agg(k, v) from jsonb_each(to_jsonb(t)) e(k, v) where k = any($2))), 0) as hash
-    from ${quotedTable(of, schema)} t`;
+    select key, hashtextextended(${ofColumns}, hashtextextended(${rowText}, 0)) as hash from ${quotedTable(of, schema)}`;
   const { rows } = await client.query<Found>(
     `with both_sides as (
        select coalesce(f.key, t.key) as key, f.key is not null as is_from, t.key is not null as is_to, f.hash is distinct from t.hash as differs
@@ -129,7 +135,7 @@ const differences = async (
        count(*) filter (where is_from and is_to and differs)::int as differing,
        coalesce((select array_agg(key order by key) from (select key from both_sides where differs order by key limit ${EXAMPLES}) as told), '{}') as examples
      from both_sides`,
-    [fields, columns],
+    whole ? [] : [fields],
   );
   return rows[0]!;
 };

@@ -6,6 +6,7 @@ import { isSame, loadStandpoints, type Named } from './positions';
 import type { RuntimeLogger } from './runtime-logger';
 import { controlTables } from './schema';
 import { Wake } from './wake';
+import type { Yielding } from './yielding';
 
 export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
 
@@ -15,8 +16,8 @@ export interface LiveGroupParts extends FollowerParts {
   /** Every living build of it, as the table of positions has them now. */
   readonly roster: () => Promise<readonly Listed[]>;
   readonly source: Source;
-  /** The same for builds from the log's start: it gives way to those that serve. */
-  readonly yielding: Source;
+  /** For builds from the log's start. */
+  readonly yielding: Yielding;
   readonly leases: Leases;
   readonly logger: RuntimeLogger;
   readonly besides?: () => Besides;
@@ -166,13 +167,13 @@ export class LiveGroup {
       groups.set(group, [...(groups.get(group) ?? []), member]);
     }
     this.together = new Set();
-    for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.yielding : this.parts.source);
+    for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.yielding : null);
   }
 
-  private run(members: readonly Member[], source: Source): void {
+  private run(members: readonly Member[], yielding: Yielding | null): void {
     const run: Running = { members, abort: new AbortController(), caughtUp: false };
     for (const member of members) member.run = run;
-    const done: Promise<void> = this.follow(run, source)
+    const done: Promise<void> = this.follow(run, yielding)
       .catch((fault: unknown) => this.failed(run, fault))
       .finally(() => {
         for (const member of members) member.run = null;
@@ -182,13 +183,14 @@ export class LiveGroup {
     this.runs.add(done);
   }
 
-  private async follow(run: Running, source: Source): Promise<void> {
-    const { aside, ...parts } = this.parts;
+  private async follow(run: Running, yielding: Yielding | null): Promise<void> {
+    const { aside, ...given } = this.parts;
+    const parts = { ...given, ...(yielding ? { givesWay: yielding.givesWay } : {}) };
     // What failed by itself is folded in this thread, where its event can be parked.
     const apart = run.members.some(({ alone }) => alone);
     const follower = new Follower(
       run.members.map(({ consumer }) => consumer),
-      apart || aside === undefined ? parts : this.parts,
+      apart || aside === undefined ? parts : { ...parts, aside },
     );
     await follower.load();
     const besides = this.parts.besides?.();
@@ -199,6 +201,7 @@ export class LiveGroup {
       void this.remember(mended, null);
       this.wake.ring();
     };
+    const { source } = yielding ?? this.parts;
     await follower.run({ source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
   }
 

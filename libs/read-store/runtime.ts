@@ -22,7 +22,7 @@ import { register } from './register';
 import { silentLogger, type RuntimeLogger } from './runtime-logger';
 import { statusOf, type ConsumerStatus } from './runtime-status';
 import { PROCESS, READ_SCHEMA } from './schema';
-import { yieldingSource } from './yielding';
+import { createYielding } from './yielding';
 
 export interface RuntimeParts {
   readonly log: EventLog;
@@ -216,7 +216,7 @@ const liveRuntime = (built: Built): Runtime => {
   const { parts, schema, logger, views, processes, dueTimes, follower, asking } = built;
   const { log, pool, clock } = parts;
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
-  const yielding = yieldingSource({ log, pool, schema });
+  const yielding = createYielding({ log, pool, schema });
   const common = { ...follower, source: log.subscribe.bind(log), yielding, leases, logger };
   const textsAgain: Besides = {
     waitMs: () => TEXTS_AGAIN_MS,

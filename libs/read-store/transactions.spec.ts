@@ -88,6 +88,26 @@ describe('a group that works ahead of its transactions', () => {
     expect(await tables()).toEqual(await oracle(source));
   });
 
+  it.each([false, true])('writes no more than a batch at a time and folds nothing meanwhile where it gives way: %p', async (givesWay) => {
+    const source = testLog();
+    const seen = { commits: 0, isWriting: false, foldedMeanwhile: 0 };
+    const pool = watchedPool((sql) => {
+      if (sql === 'commit') seen.commits += 1;
+      if (/^(begin|commit)/.test(sql)) seen.isWriting = sql !== 'commit';
+    });
+    const decode: typeof source.codec.decode = (stored) => {
+      if (seen.isWriting) seen.foldedMeanwhile += 1;
+      return source.codec.decode(stored);
+    };
+    const one = await follower(source, { pool, codec: { decode }, givesWay: () => givesWay });
+    await source.writeHours(2_000, 211);
+    await pass(one, source);
+    if (givesWay) expect(seen.commits).toBeGreaterThanOrEqual(50);
+    else expect(seen.commits).toBeLessThan(20);
+    expect(seen.foldedMeanwhile > 0).toBe(!givesWay);
+    expect(await tables()).toEqual(await oracle(source));
+  });
+
   it('asks the table for nothing that it made itself', async () => {
     const source = testLog();
     const asked: string[] = [];

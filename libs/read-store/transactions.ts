@@ -16,11 +16,13 @@ export interface TransactionParts {
   readonly memoryBytes?: number;
   /** Where the folds of a group that is far behind are done; default: here. */
   readonly aside?: AsideFolding;
+  /** Whether others need the machine more: then transactions are small, and nothing is taken while one is written. */
+  readonly givesWay?: () => boolean;
 }
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
-/** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is being written, after more. */
-const BATCHES = { idle: 4, busy: 8 } as const;
+/** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is being written, after more; where others come first, after less. */
+const BATCHES = { gentle: 1, idle: 4, busy: 8 } as const;
 /** So many full batches one after the other, and a group is far behind. */
 const FAR = 16;
 export const LONGEST_MS = 1_000;
@@ -98,8 +100,9 @@ export class Transactions {
       });
       this.note(batch, handled);
     }
+    const givesWay = this.parts.givesWay?.() ?? false;
     if (!this.ahead || !batch.full) await this.settle();
-    else if (this.due()) await this.flush();
+    else if (this.due(givesWay)) await (givesWay ? this.settle() : this.flush());
   }
 
   /** Nothing is open or under way afterwards. */
@@ -183,11 +186,11 @@ export class Transactions {
     open.last = entries.at(-1) ?? open.last;
   }
 
-  private due(): boolean {
+  private due(givesWay: boolean): boolean {
     if (!this.open) return false;
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
-    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
+    const batches = BATCHES[givesWay ? 'gentle' : this.busy ? 'busy' : 'idle'];
     return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
   }
 

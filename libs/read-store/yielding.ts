@@ -10,39 +10,49 @@ export interface YieldingParts {
   readonly schema: string;
 }
 
-/** Between two looks at those that serve. */
+/** What builds from the log's start give way to: they share the machine with the builds that serve, and with those who write. */
+export interface Yielding {
+  /** The log, which waits while builds that serve are behind its head. */
+  readonly source: Source;
+  /** Whether somebody wrote to the log lately, as far as the source's readers looked. */
+  readonly givesWay: () => boolean;
+}
+
+/** Between two looks at the log's head and at those that serve. */
 const LOOK_MS = 250;
+/** So long after something was written more is expected. */
+const LATELY_MS = 2_000;
 /** So long may those that serve be behind before a build waits for them, and so long does it wait at a time. */
 const BEHIND_MS = 1_000;
 /** It goes on all the same now and then: where a projection stands still for good, a rebuild is what may help. */
 const WAIT_AT_MOST_MS = 5_000;
 
-/**
- * The log for builds from its start: they share the machine with the builds that serve, and wait while those are behind its head.
- */
-export const yieldingSource = ({ log, pool, schema }: YieldingParts): Source => {
-  const look = async (): Promise<boolean> => {
+export const createYielding = ({ log, pool, schema }: YieldingParts): Yielding => {
+  let knownHead: Position | null = null;
+  let writtenAt = -Infinity;
+  /** Where the head was, for those that serve to reach in time: while people write they are never at it. */
+  let goal: { readonly head: Position; readonly since: number } = { head: START, since: performance.now() };
+  const look = async (): Promise<{ readonly isBehind: boolean }> => {
     const head = await log.head();
     const { rows } = await pool.query<{ least: Position | null }>(
       `select min(position) as least from ${controlTables(schema).projection} where state = 'active' and not paused and moved_at > clock_timestamp() - interval '10 seconds'`,
     );
-    return (rows[0]?.least ?? head) < head && head > START;
+    const now = performance.now();
+    if (head > (knownHead ?? head)) writtenAt = now;
+    knownHead = head;
+    if ((rows[0]?.least ?? head) >= goal.head) goal = { head, since: now };
+    return { isBehind: now - goal.since > BEHIND_MS };
   };
-  return async function* (from) {
+  const source: Source = async function* (from) {
     let lookAt = 0;
-    let behindSince: number | null = null;
     for await (const item of log.subscribe(from)) {
       if (performance.now() >= lookAt) {
         const began = performance.now();
-        for (;;) {
-          behindSince = (await look()) ? (behindSince ?? performance.now()) : null;
-          lookAt = performance.now() + LOOK_MS;
-          const waits = behindSince !== null && performance.now() - behindSince > BEHIND_MS && performance.now() - began < WAIT_AT_MOST_MS;
-          if (!waits || from.signal.aborted) break;
-          await sleep(LOOK_MS);
-        }
+        while ((await look()).isBehind && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(LOOK_MS);
+        lookAt = performance.now() + LOOK_MS;
       }
       yield item;
     }
   };
+  return { source, givesWay: () => performance.now() - writtenAt < LATELY_MS };
 };
