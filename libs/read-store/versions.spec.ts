@@ -1,6 +1,7 @@
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { createBuilds } from './builds';
 import { byActiveVersion } from './by-active-version';
+import { compare } from './comparison';
 import { compareBuilds, retireExpired, rollBack, verifiedSwitch, type CutOverParts } from './cut-over';
 import { dumpBuild } from './dump';
 import { lineOfModel } from './line';
@@ -154,6 +155,29 @@ describe('a new version of a read model', () => {
     await db.pool.query(`delete from read.hours_by_member_v1 where key = 'member-3'`);
     await runtime.drain();
     expect(await compareBuilds(parts(), [next], { name: NAME })).toMatchObject({ agrees: false, onlyTo: 1, examples: ['member-3'] });
+  });
+
+  it.each([
+    ['a field', `row = replace(row, '"minutes":', '"minutes":1')`],
+    ['a column', 'minutes = minutes + 1'],
+  ])('is compared by what it shares with the former one, a rebuild by all: %s alone may differ', async (_, changed) => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({});
+    await (await start(next)).drain();
+    await rebuild(await operating(next), { name: NAME, byHand: true });
+    await (await start(next)).drain();
+    const [former, active, again] = [
+      { name: NAME, version: 1, build: 1 },
+      { name: NAME, version: 2, build: 1 },
+      { name: NAME, version: 2, build: 2 },
+    ] as const;
+    const differing = async (from: typeof former | typeof active, to: typeof active | typeof again) =>
+      (await compare(db.pool, 'read', { from, to, model: next })).differing;
+    expect([await differing(former, active), await differing(active, again)]).toEqual([0, 0]);
+    await db.pool.query(`update read.hours_by_member_v1 set ${changed} where key = 'member-2'`);
+    await db.pool.query(`update read.hours_by_member_v2 set ${changed} where key in ('member-3', 'member-4')`);
+    expect([await differing(former, active), await differing(active, again)]).toEqual([3, 2]);
   });
 
   it('can be gone back from while the former one is kept, and does not take over again by itself', async () => {
