@@ -11,7 +11,7 @@ import { benchDatabase, settle } from './bench-database';
 import { besideRebuild } from './command-latency';
 import { demoOf, fillLog } from './demo-log';
 import { rebuildWithEmmett, writeToEmmett } from './emmett-rebuild';
-import { onDatabase, rebuildAll, serveAll, startProjector, type Subject } from './rebuild-all';
+import { onDatabase, rebuildAll, serveAll, startProjector, type Projector, type Subject } from './rebuild-all';
 import { interleaved, perSecond, rounded } from './rounds';
 
 /** Of minutes each. */
@@ -46,7 +46,7 @@ const emmett = async (url: string, expected: number): Promise<void> => {
 };
 
 /** A projector beside the API, as the operator's guide starts it for a rebuild: what serves people comes first. Resolves once it follows the log. */
-const projectorApart = async (url: string, { signal }: BenchRun): Promise<{ rebuild(): Promise<void> }> => {
+const projectorApart = async (url: string, { signal }: BenchRun): Promise<Projector> => {
   const program = [process.execPath, ...process.execArgv, require.resolve('./rebuild-process'), url];
   const child = spawn('nice', ['-n', '10', ...program], { signal, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit').then(([code]: unknown[]) => {
@@ -58,7 +58,18 @@ const projectorApart = async (url: string, { signal }: BenchRun): Promise<{ rebu
       child.send('rebuild');
       return ended;
     },
+    stop: async () => void child.kill(),
   };
+};
+
+const commandsBeside = async ({ pool }: Subject, url: string, start: () => Promise<Projector>) => {
+  await settle(pool);
+  const projector = await start();
+  try {
+    return await besideRebuild(url, projector.rebuild);
+  } finally {
+    await projector.stop();
+  }
 };
 
 const measure = async (subject: Subject, url: string, run: BenchRun): Promise<BenchResult> => {
@@ -81,12 +92,8 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
   );
   run.progress('commands beside a rebuild in another process, then beside one in the same');
   await serveAll(subject);
-  await settle(subject.pool);
-  const apart = await besideRebuild(url, (await projectorApart(url, run)).rebuild);
-  await settle(subject.pool);
-  const projector = await startProjector(subject);
-  const together = await besideRebuild(url, projector.rebuild);
-  await projector.stop();
+  const apart = await commandsBeside(subject, url, () => projectorApart(url, run));
+  const together = await commandsBeside(subject, url, () => startProjector(subject));
   const { rebuildEventsPerSecond: own, floorEventsPerSecond, emmettEventsPerSecond } = figures;
   return {
     figures: {

@@ -21,8 +21,8 @@ export interface TransactionParts {
 }
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
-/** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is being written, after more; where others come first, after less. */
-const BATCHES = { gentle: 1, idle: 4, busy: 8 } as const;
+/** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is written, after more. */
+const BATCHES = { givingWay: 1, idle: 4, busy: 8 } as const;
 /** So many full batches one after the other, and a group is far behind. */
 const FAR = 16;
 export const LONGEST_MS = 1_000;
@@ -190,7 +190,7 @@ export class Transactions {
     if (!this.open) return false;
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
-    const batches = BATCHES[givesWay ? 'gentle' : this.busy ? 'busy' : 'idle'];
+    const batches = BATCHES[givesWay ? 'givingWay' : this.busy ? 'busy' : 'idle'];
     return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
   }
 

@@ -32,7 +32,8 @@ export const createYielding = ({ log, pool, schema }: YieldingParts): Yielding =
   let writtenAt = -Infinity;
   /** Where the head was, for those that serve to reach in time: while people write they are never at it. */
   let goal: { readonly head: Position; readonly since: number } = { head: START, since: performance.now() };
-  const look = async (): Promise<{ readonly isBehind: boolean }> => {
+  /** Whether those that serve are behind. */
+  const look = async (): Promise<boolean> => {
     const head = await log.head();
     const { rows } = await pool.query<{ least: Position | null }>(
       `select min(position) as least from ${controlTables(schema).projection} where state = 'active' and not paused and moved_at > clock_timestamp() - interval '10 seconds'`,
@@ -41,14 +42,14 @@ export const createYielding = ({ log, pool, schema }: YieldingParts): Yielding =
     if (head > (knownHead ?? head)) writtenAt = now;
     knownHead = head;
     if ((rows[0]?.least ?? head) >= goal.head) goal = { head, since: now };
-    return { isBehind: now - goal.since > BEHIND_MS };
+    return now - goal.since > BEHIND_MS;
   };
   const source: Source = async function* (from) {
     let lookAt = 0;
     for await (const item of log.subscribe(from)) {
       if (performance.now() >= lookAt) {
         const began = performance.now();
-        while ((await look()).isBehind && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(LOOK_MS);
+        while ((await look()) && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(LOOK_MS);
         lookAt = performance.now() + LOOK_MS;
       }
       yield item;

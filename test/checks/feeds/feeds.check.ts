@@ -9,7 +9,7 @@ import { inWorld, type Sizes } from './world';
 const MIB = 1024 * 1024;
 const BOUND_MIB = 64;
 
-/** Of the changes, so many are kept: of those who sleep until a tenth to four tenths are written, who slept longest begins anew. */
+/** So many changes are kept. Who wakes up before the switch has slept for up to three tenths of all: who slept longest begins anew. */
 const keptOf = (events: number): number => Math.floor(events * 0.2);
 
 const run = ({ seed, count, sizes, signal, progress }: CheckRun, otherwise: Partial<Sizes> = {}): Promise<CheckResult> =>
