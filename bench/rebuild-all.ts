@@ -61,7 +61,8 @@ export const startProjector = async (subject: Subject): Promise<Projector> => {
   };
   return {
     rebuild: async () => {
-      const wanted = await Promise.all(lines.map(({ name }) => rebuild(parts, { name, byHand: false })));
+      const wanted: Awaited<ReturnType<typeof rebuild>>[] = [];
+      for (const { name } of lines) wanted.push(await rebuild(parts, { name, byHand: false }));
       runtime.refresh();
       for (;;) {
         const now = await serving();

@@ -14,16 +14,6 @@ const isPlain = (value: object): value is PlainObject => {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 };
 
-/** Where a text goes, as UTF-8. */
-export interface TextBytes {
-  /** Another one, with the same contents, once `ensure` had to make room. */
-  readonly buffer: Uint8Array;
-  /** Bytes of it that are written. */
-  size: number;
-  /** Room for so many bytes more. */
-  ensure(more: number): void;
-}
-
 /** How an object with these keys is written. */
 interface Shape {
   readonly keys: readonly string[];
@@ -73,13 +63,28 @@ const shapeOf = (keys: readonly string[]): Shape | undefined => {
   return shape;
 };
 
-const byte = (to: TextBytes, value: number): void => {
+/** Bytes for one text after the other. All is written to this one: code that knows two kinds of places to write to runs slower. */
+class Scratch {
+  buffer = new Uint8Array(16 * 1024);
+  /** Bytes of it that are written. */
+  size = 0;
+
+  /** Room for so many bytes more. */
+  ensure(more: number): void {
+    if (this.size + more <= this.buffer.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.buffer.length, this.size + more));
+    larger.set(this.buffer.subarray(0, this.size));
+    this.buffer = larger;
+  }
+}
+
+const byte = (to: Scratch, value: number): void => {
   to.ensure(1);
   to.buffer[to.size] = value;
   to.size += 1;
 };
 
-const bytes = (to: TextBytes, values: Uint8Array): void => {
+const bytes = (to: Scratch, values: Uint8Array): void => {
   to.ensure(values.length);
   const { buffer, size } = to;
   for (let i = 0; i < values.length; i++) buffer[size + i] = values[i]!;
@@ -92,7 +97,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Up to so many characters, one after the other is faster than a call that takes them all. */
 const SHORT = 96;
 
-const writeText = (to: TextBytes, value: string): void => {
+const writeText = (to: Scratch, value: string): void => {
   const { length } = value;
   if (length > SHORT) return writeAnyText(to, value);
   to.ensure(length + 2);
@@ -108,18 +113,18 @@ const writeText = (to: TextBytes, value: string): void => {
   to.size = at;
 };
 
-const writeAnyText = (to: TextBytes, value: string): void => {
+const writeAnyText = (to: Scratch, value: string): void => {
   if (!NEEDS_CARE.test(value)) return writeUtf8(to, `"${value}"`);
   if (LONE_SURROGATE.test(value)) throw new NotCanonical('a string holds half a surrogate pair');
   writeUtf8(to, JSON.stringify(value));
 };
 
-const writeUtf8 = (to: TextBytes, text: string): void => {
+const writeUtf8 = (to: Scratch, text: string): void => {
   to.ensure(3 * text.length);
   to.size += utf8.encodeInto(text, to.buffer.subarray(to.size)).written;
 };
 
-const writeNumber = (to: TextBytes, value: number): void => {
+const writeNumber = (to: Scratch, value: number): void => {
   if (!Number.isFinite(value)) throw new NotCanonical('a number is not finite');
   const text = String(value);
   to.ensure(text.length);
@@ -128,7 +133,7 @@ const writeNumber = (to: TextBytes, value: number): void => {
   to.size = size + text.length;
 };
 
-const writeList = (to: TextBytes, items: readonly Plain[]): void => {
+const writeList = (to: Scratch, items: readonly Plain[]): void => {
   byte(to, OPEN_LIST);
   for (let i = 0; i < items.length; i++) {
     if (items[i] === undefined) throw new NotCanonical('a list has a hole');
@@ -138,7 +143,7 @@ const writeList = (to: TextBytes, items: readonly Plain[]): void => {
   byte(to, CLOSE_LIST);
 };
 
-const writeShaped = (to: TextBytes, object: PlainObject, { sorted, opening, further }: Shape): void => {
+const writeShaped = (to: Scratch, object: PlainObject, { sorted, opening, further }: Shape): void => {
   let isFirst = true;
   for (let i = 0; i < sorted.length; i++) {
     const field = object[sorted[i]!];
@@ -151,7 +156,7 @@ const writeShaped = (to: TextBytes, object: PlainObject, { sorted, opening, furt
   byte(to, CLOSE_OBJECT);
 };
 
-const writeObject = (to: TextBytes, object: PlainObject): void => {
+const writeObject = (to: Scratch, object: PlainObject): void => {
   const keys = Object.keys(object);
   const shape = keys.length === 0 ? undefined : shapeOf(keys);
   if (shape) return writeShaped(to, object, shape);
@@ -169,7 +174,7 @@ const writeObject = (to: TextBytes, object: PlainObject): void => {
   byte(to, CLOSE_OBJECT);
 };
 
-const write = (to: TextBytes, value: Plain): void => {
+const write = (to: Scratch, value: Plain): void => {
   if (typeof value === 'string') writeText(to, value);
   else if (value === null) bytes(to, NULL);
   else if (typeof value === 'boolean') bytes(to, value ? TRUE : FALSE);
@@ -180,35 +185,20 @@ const write = (to: TextBytes, value: Plain): void => {
   else throw new NotCanonical('an object is not plain');
 };
 
-/** Bytes for one text after the other. */
-class Scratch implements TextBytes {
-  buffer = new Uint8Array(16 * 1024);
-  size = 0;
-
-  ensure(more: number): void {
-    if (this.size + more <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.buffer.length, this.size + more));
-    larger.set(this.buffer.subarray(0, this.size));
-    this.buffer = larger;
-  }
-}
+const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const scratch = new Scratch();
-const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * One text for one JSON value (RFC 8785), as UTF-8: keys in UTF-16 order, numbers and escapes as ECMAScript writes them.
  * A member that is `undefined` is left out, as JSON does; anything else that JSON cannot hold is refused.
- * @throws NotCanonical; `size` is then what it was before
+ * The bytes are the caller's until the next call alone.
+ * @throws NotCanonical
  */
-export const writeCanonicalJson = (to: TextBytes, value: unknown): void => {
-  const before = to.size;
-  try {
-    write(to, value as Plain);
-  } catch (fault) {
-    to.size = before;
-    throw fault;
-  }
+export const canonicalJsonBytes = (value: unknown): Uint8Array => {
+  scratch.size = 0;
+  write(scratch, value as Plain);
+  return scratch.buffer.subarray(0, scratch.size);
 };
 
 /**
@@ -216,8 +206,4 @@ export const writeCanonicalJson = (to: TextBytes, value: unknown): void => {
  * @throws NotCanonical
  * @example canonicalJson({ b: 1, a: 'é' }) // {"a":"é","b":1}
  */
-export const canonicalJson = (value: unknown): string => {
-  scratch.size = 0;
-  writeCanonicalJson(scratch, value);
-  return fromUtf8.decode(scratch.buffer.subarray(0, scratch.size));
-};
+export const canonicalJson = (value: unknown): string => fromUtf8.decode(canonicalJsonBytes(value));

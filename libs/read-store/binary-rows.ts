@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { PoolClient } from 'pg';
 import { from } from 'pg-copy-streams';
-import { writeCanonicalJson, type TextBytes } from '#kernel/canonical-json';
+import { canonicalJsonBytes } from '#kernel/canonical-json';
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 /** The types' numbers in PostgreSQL's catalogue, which never change. */
@@ -20,8 +20,8 @@ const DASH = 45;
 const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
 
 /** Rows as `copy … from stdin (format binary)` takes them: nothing is escaped here, and nothing parsed there. */
-export class BinaryRows implements TextBytes {
-  buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
+export class BinaryRows {
+  private buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
   size = 0;
 
   constructor() {
@@ -49,12 +49,10 @@ export class BinaryRows implements TextBytes {
 
   /** Canonical JSON as a text; answers its length in bytes. @throws NotCanonical */
   canonicalJson(value: unknown): number {
-    const start = this.size;
-    this.int(0);
-    writeCanonicalJson(this, value);
-    const length = this.size - start - 4;
-    this.buffer.writeInt32BE(length, start);
-    return length;
+    const bytes = canonicalJsonBytes(value);
+    this.int(bytes.length);
+    this.append(bytes);
+    return bytes.length;
   }
 
   int4(value: number): void {
@@ -133,12 +131,13 @@ export class BinaryRows implements TextBytes {
     this.size = this.buffer.writeInt32BE(value, this.size);
   }
 
-  private append(bytes: Buffer): void {
+  private append(bytes: Uint8Array): void {
     this.ensure(bytes.length);
-    this.size += bytes.copy(this.buffer, this.size);
+    this.buffer.set(bytes, this.size);
+    this.size += bytes.length;
   }
 
-  ensure(more: number): void {
+  private ensure(more: number): void {
     if (this.size + more <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.size + more));
     this.buffer.copy(larger, 0, 0, this.size);

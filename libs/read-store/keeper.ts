@@ -3,7 +3,7 @@ import { BuildRefused, compareBuilds, retireExpired, verifiedSwitch, type CutOve
 import { describeFault } from './consumer';
 import type { AnyReadModel } from './read-model';
 import type { RuntimeLogger } from './runtime-logger';
-import { controlTables } from './schema';
+import { controlTables, quotedTable } from './schema';
 
 export interface KeeperParts extends CutOverParts {
   readonly models: readonly AnyReadModel[];
@@ -42,6 +42,8 @@ export const keepBuilds = async (parts: KeeperParts): Promise<Kept> => {
         logger.warn({ name, version, differing: compared.differing }, 'a new build differs from the one that serves: read its report');
         continue;
       }
+      // The first question to the new build shall be planned as well as the last to the former one.
+      await pool.query(`analyze ${quotedTable(build, schema)}`);
       await verifiedSwitch(parts, models, { ...build, insist: false });
       kept.switched.push(name);
       logger.info({ name, version, build: build.build }, 'a new build was compared and serves now');

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { LostRace, type BuildState, type Consumer, type Standpoint } from './consumer';
-import { controlTables, type ControlTables } from './schema';
+import { cleanedByItself, controlTables, inTransaction, type ControlTables } from './schema';
 
 /**
  * Begins a transaction of ours. Its commit need not wait for the disk: rows and checkpoint are lost together in a crash of the
@@ -102,13 +102,16 @@ export const nearEnd = async (pool: Pool, schema: string, { id, epoch }: Standpo
 };
 
 /** A build that has reached the log's head: ready to take over, or active at once where it is the first. Answers its state now. */
-export const arrive = async (pool: Pool, schema: string, { id, epoch }: Standpoint): Promise<BuildState> => {
-  const { projection } = controlTables(schema);
-  const { rows } = await pool.query<{ state: BuildState }>(
-    `update ${projection} p set state = case when exists (select from ${projection} o where o.name = p.name and o.state = 'active')
-       then 'ready' else 'active' end
-     where p.id = $1 and p.lease_epoch = $2 and p.state in ('building', 'catching-up') returning p.state`,
-    [id, epoch],
-  );
-  return rows[0]?.state ?? 'retired';
-};
+export const arrive = (pool: Pool, schema: string, at: Standpoint): Promise<BuildState> =>
+  inTransaction(pool, 'begin', async (client) => {
+    const tables = controlTables(schema);
+    const { projection } = tables;
+    const { rows } = await client.query<{ state: BuildState }>(
+      `update ${projection} p set state = case when exists (select from ${projection} o where o.name = p.name and o.state = 'active')
+         then 'ready' else 'active' end
+       where p.id = $1 and p.lease_epoch = $2 and p.state in ('building', 'catching-up') returning p.state`,
+      [at.id, at.epoch],
+    );
+    if (rows.length > 0) await client.query(cleanedByItself(tables, at, true));
+    return rows[0]?.state ?? 'retired';
+  });

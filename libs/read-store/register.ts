@@ -3,7 +3,7 @@ import { START, type Position } from '#event-store/log.port';
 import type { BuildState, Consumer } from './consumer';
 import { migrateReadStore, underLock } from './control-tables';
 import type { Line } from './line';
-import { controlTables, inTransaction, PROCESS, type ControlTables } from './schema';
+import { cleanedByItself, controlTables, inTransaction, PROCESS, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
 
 interface Row {
@@ -75,6 +75,7 @@ export const insertBuild = async (
   { tables, logId, state, silentUntil = START, byHand = false }: Place & { state: BuildState; silentUntil?: Position; byHand?: boolean },
 ): Promise<void> => {
   await consumer.prepare(client);
+  if (state === 'building') await client.query(cleanedByItself(tables, consumer, false));
   const { name, version, build, shape } = consumer;
   await client.query(
     `insert into ${tables.projection} (name, version, build, position, log_id, state, shape, silent_until, by_hand)

@@ -56,6 +56,14 @@ export const quotedTable = (of: Built, schema: string = READ_SCHEMA): string => 
 
 export const quotedName = quoted;
 
+/**
+ * Whether PostgreSQL cleans a build's table by itself. While it is built nobody reads it: cleaned again and again, it would only take
+ * the disk and a processor from those who write.
+ */
+export const cleanedByItself = ({ schema }: ControlTables, of: Built, byItself: boolean): string =>
+  `alter table if exists ${schema}.${quoted(tableName(of))} ` +
+  (byItself ? 'reset (autovacuum_enabled, toast.autovacuum_enabled)' : 'set (autovacuum_enabled = off, toast.autovacuum_enabled = off)');
+
 /** Processes stand in the same list as read models, under this prefix. */
 export const PROCESS = 'process/';
 

@@ -22,10 +22,10 @@ export interface TransactionParts {
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is written, after more. */
-const BATCHES = { givingWay: 1, idle: 4, busy: 8 } as const;
+const BATCHES = { givingWay: 1, idle: 8, busy: 16 } as const;
 /** So many full batches one after the other, and a group is far behind. */
 const FAR = 16;
-export const LONGEST_MS = 1_000;
+export const LONGEST_MS = 2_000;
 
 /** What was taken and is not yet being written. */
 interface Open {

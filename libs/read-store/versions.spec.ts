@@ -111,6 +111,25 @@ describe('a new version of a read model', () => {
     expect(rows.map(({ one }) => one)).toEqual(['2 catching-up', '2 ready', '1 ready', '2 active', '1 retired']);
   });
 
+  it('is not cleaned by PostgreSQL while nobody reads it, and has its statistics before it serves', async () => {
+    const of = async (table: string) =>
+      (
+        await db.pool.query<{ options: string[] | null; known: boolean }>(
+          `select coalesce(c.reloptions, '{}') || coalesce(t.reloptions, '{}') as options, exists (select from pg_statistic s where s.starelid = c.oid) as known
+           from pg_class c left join pg_class t on t.oid = c.reltoastrelid where c.oid = $1::regclass`,
+          [table],
+        )
+      ).rows[0];
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    expect(await of('read.hours_by_member_v1')).toEqual({ options: [], known: false });
+    const runtime = await start(second({}));
+    expect(await of('read.hours_by_member_v2')).toEqual({ options: ['autovacuum_enabled=off', 'autovacuum_enabled=off'], known: false });
+    await runtime.drain();
+    expect(await states()).toEqual(['1.1 ready kept', '2.1 active']);
+    expect(await of('read.hours_by_member_v2')).toEqual({ options: [], known: true });
+  });
+
   it('leaves its read model unserved where the code of the version that serves is gone', async () => {
     await source.writeHours(10, 3);
     await (await start(first)).drain();
