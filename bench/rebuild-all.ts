@@ -8,6 +8,7 @@ import { lineOfModel } from '#read-store/line';
 import { rebuild } from '#read-store/operations';
 import { dropSchema } from '#read-store/rebuild-from-zero';
 import { prepareReadModels, startRuntime } from '#read-store/runtime';
+import type { Built } from '#read-store/schema';
 import { readModels } from '#projections/read-models';
 
 const SCHEMA = 'read_bench';
@@ -23,22 +24,28 @@ const partsOf = ({ log, pool }: Subject) => ({
   clock: { now: () => '2026-01-01T00:00:00.000Z' as never },
 });
 
+const lines = readModels.map((model) => lineOfModel(model, SCHEMA));
+
+/** One after the other, as an operator's commands come. */
+const beginBuilds = async ({ pool, log }: Subject, byHand: boolean): Promise<readonly Required<Built>[]> => {
+  const parts = { pool, schema: SCHEMA, lines, logId: await log.logId() };
+  const begun: Required<Built>[] = [];
+  for (const { name } of lines) begun.push(await rebuild(parts, { name, byHand }));
+  return begun;
+};
+
 /** Every real read model from the log's start to its head: rows, evidence and checkpoints in PostgreSQL, in builds that nobody reads yet. */
 export const rebuildAll = async (subject: Subject, threads = 0): Promise<void> => {
   const { pool } = subject;
   await dropSchema(pool, SCHEMA);
   const parts = partsOf(subject);
   await prepareReadModels(parts);
-  await pool.query(`update ${SCHEMA}.projection set state = 'building'`);
+  await beginBuilds(subject, true);
+  // Nothing serves: what is measured is these builds alone, which serve once they have reached the head.
+  await pool.query(`update ${SCHEMA}.projection set state = 'retired' where state = 'active'`);
   const aside = threads > 0 ? { aside: { file: FOLDING, threads } } : {};
   const runtime = await startRuntime({ ...parts, mode: 'driven', ...aside });
   await runtime.drain();
-};
-
-/** Builds that serve, at the log's head. */
-export const serveAll = async (subject: Subject): Promise<void> => {
-  await rebuildAll(subject);
-  await subject.pool.query(`update ${SCHEMA}.projection set state = 'active'`);
 };
 
 export interface Projector {
@@ -49,9 +56,7 @@ export interface Projector {
 
 /** What serves follows the log, as in use. */
 export const startProjector = async (subject: Subject): Promise<Projector> => {
-  const { pool, log } = subject;
-  const lines = readModels.map((model) => lineOfModel(model, SCHEMA));
-  const parts = { pool, schema: SCHEMA, lines, logId: await log.logId() };
+  const { pool } = subject;
   const runtime = await startRuntime(partsOf(subject));
   const serving = async (): Promise<ReadonlySet<string>> => {
     const { rows } = await pool.query<{ name: string; build: number }>(
@@ -61,8 +66,7 @@ export const startProjector = async (subject: Subject): Promise<Projector> => {
   };
   return {
     rebuild: async () => {
-      const wanted: Awaited<ReturnType<typeof rebuild>>[] = [];
-      for (const { name } of lines) wanted.push(await rebuild(parts, { name, byHand: false }));
+      const wanted = await beginBuilds(subject, false);
       runtime.refresh();
       for (;;) {
         const now = await serving();

@@ -11,7 +11,7 @@ import { benchDatabase, settle } from './bench-database';
 import { besideRebuild } from './command-latency';
 import { demoOf, fillLog } from './demo-log';
 import { rebuildWithEmmett, writeToEmmett } from './emmett-rebuild';
-import { onDatabase, rebuildAll, serveAll, startProjector, type Projector, type Subject } from './rebuild-all';
+import { onDatabase, rebuildAll, startProjector, type Projector, type Subject } from './rebuild-all';
 import { interleaved, perSecond, rounded } from './rounds';
 
 /** Of minutes each. */
@@ -91,7 +91,7 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
     ROUNDS,
   );
   run.progress('commands beside a rebuild in another process, then beside one in the same');
-  await serveAll(subject);
+  await rebuildAll(subject);
   const apart = await commandsBeside(subject, url, () => projectorApart(url, run));
   const together = await commandsBeside(subject, url, () => startProjector(subject));
   const { rebuildEventsPerSecond: own, floorEventsPerSecond, emmettEventsPerSecond } = figures;
