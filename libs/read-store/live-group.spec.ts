@@ -7,7 +7,7 @@ import type { AnyReadModel } from './read-model';
 import { register } from './register';
 import { silentLogger } from './runtime-logger';
 import { READ_SCHEMA } from './schema';
-import { hoursModel, testLog } from './testing/hours-log';
+import { daysModel, hoursModel, testLog } from './testing/hours-log';
 
 let db: TestDatabase;
 beforeEach(async () => {
@@ -55,6 +55,36 @@ it('has builds from the start give way, and what serves not', async () => {
     await untilAllAtHead();
     expect(asked.yielding).toBe(1);
     expect(asked.givesWay).toBeGreaterThan(5);
+  } finally {
+    await group.stop();
+    await leases.release();
+  }
+});
+
+it('shares a pass again after a fault of none of its own', async () => {
+  const source = testLog();
+  await source.writeHours(20, 5);
+  const { pool } = db;
+  const schema = READ_SCHEMA;
+  const lines = [hoursModel, daysModel].map((model) => lineOfModel(model as AnyReadModel, schema));
+  let passes = 0;
+  const faulty: typeof source.log.subscribe = async function* (from) {
+    passes += 1;
+    if (passes <= 5) throw new Error('connection terminated by the test');
+    yield* source.log.subscribe(from);
+  };
+  const leases = createLeases(pool, { schema, ttlMs: 10_000 });
+  const group = new LiveGroup({
+    ...{ pool, schema, lines, leases, codec: source.codec, logger: silentLogger, limits: { events: 40, bytes: 1e6 }, inOrder: true },
+    ...{ source: faulty, yielding: { source: faulty, givesWay: () => false }, roster: () => roster(pool, lines, schema) },
+  });
+  await register(pool, lines, { schema, logId: await source.log.logId() });
+  group.start();
+  try {
+    const head = await source.log.head();
+    const isBehind = async () => (await pool.query('select 1 from read.projection where position < $1', [head])).rows.length > 0;
+    while (await isBehind()) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(passes).toBe(6);
   } finally {
     await group.stop();
     await leases.release();

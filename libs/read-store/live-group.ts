@@ -210,10 +210,9 @@ export class LiveGroup {
     // Whoever fenced this process out may hold the lease: nothing is loaded anew before that is known.
     if (fault instanceof LostRace) this.renewAt = 0;
     const own = fault instanceof ConsumerFault ? members.filter(({ consumer }) => consumer === fault.consumer) : members;
-    for (const member of own) {
-      member.retryAt = performance.now() + backOff(member.attempts++);
-      member.alone = fault instanceof ConsumerFault;
-    }
+    // At one moment: who shared a pass shares the next one.
+    const retryAt = performance.now() + backOff(Math.max(...own.map(({ attempts }) => attempts)));
+    for (const member of own) Object.assign(member, { retryAt, attempts: member.attempts + 1, alone: fault instanceof ConsumerFault });
     this.note(own, fault);
     if (fault instanceof ConsumerFault) void this.remember(own, describeFault(fault.cause));
   }
