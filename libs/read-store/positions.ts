@@ -59,6 +59,11 @@ export interface Moved {
 const PACE = `greatest(extract(epoch from clock_timestamp() - p.moved_at)::float8, 0.001)`;
 /** How much the newest batch counts in the rate. */
 const NEWEST = 0.1;
+/** Events a second: as good as none. What is halved for ever would become too small for the database, which then refuses the whole move. */
+const LEAST = 1e-9;
+/** One of the two measures with the newest batch in it. */
+const averaged = (measure: string, newest: string): string =>
+  `greatest(${measure}, ${LEAST}) + ${NEWEST} * (${newest} - greatest(${measure}, ${LEAST}))`;
 
 /**
  * Compare-and-set: moves the checkpoints only if each stands where we believe and is still ours; holds their locks until the
@@ -73,8 +78,8 @@ export const moveCheckpoints = async (
   const { rowCount } = await client.query(
     `update ${projection} p
      set position = $5, recorded_at = coalesce($6, recorded_at), event_id = coalesce($7, event_id), handled = p.handled + mine.handled,
-       rate = case when p.rate = 0 then mine.handled / ${PACE} else p.rate + ${NEWEST} * (mine.handled / ${PACE} - p.rate) end,
-       rate_spread = case when p.rate = 0 then 0 else p.rate_spread + ${NEWEST} * (abs(mine.handled / ${PACE} - p.rate) - p.rate_spread) end,
+       rate = case when p.rate = 0 then mine.handled / ${PACE} else ${averaged('p.rate', `mine.handled / ${PACE}`)} end,
+       rate_spread = case when p.rate = 0 then 0 else ${averaged('p.rate_spread', `abs(mine.handled / ${PACE} - p.rate)`)} end,
        moved_at = clock_timestamp()
      from unnest($1::integer[], $2::text[], $3::bigint[], $4::bigint[]) as mine (id, position, epoch, handled)
      where p.id = mine.id and p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired'`,
