@@ -21,8 +21,8 @@ const CLAIM = (projection: string): string => `
   update ${projection} p set
     lease_epoch = case when p.lease_owner = $1 then p.lease_epoch else p.lease_epoch + 1 end,
     lease_owner = $1, lease_until = clock_timestamp() + $2 * interval '1 millisecond', lease_pid = me.pid, lease_started = me.backend_start
-  from me
-  where p.name = $3 and p.version = $4 and p.build = $5 and p.state <> 'retired' and (
+  from me, unnest($3::text[], $4::integer[], $5::integer[]) as wanted (name, version, build)
+  where p.name = wanted.name and p.version = wanted.version and p.build = wanted.build and p.state <> 'retired' and (
     p.lease_owner is null or p.lease_owner = $1 or p.lease_until < clock_timestamp()
     or p.lease_until > clock_timestamp() + 2 * $2 * interval '1 millisecond'
     or not exists (select from pg_stat_activity a where a.pid = p.lease_pid and a.backend_start = p.lease_started)
@@ -51,11 +51,14 @@ export const createLeases = (pool: Pool, { schema, ttlMs }: { schema: string; tt
     claim: async (wanted) => {
       try {
         const { client } = await (held ??= borrow(pool));
-        const ours: Named[] = [];
-        // One after the other: a claim waits for the transaction that moves its build, and what serves must not wait behind it.
-        for (const { name, version, build } of wanted)
-          ours.push(...(await client.query<Named>(CLAIM(projection), [owner, ttlMs, name, version, build])).rows);
-        return ours;
+        const { rows } = await client.query<Named>(CLAIM(projection), [
+          owner,
+          ttlMs,
+          wanted.map(({ name }) => name),
+          wanted.map(({ version }) => version),
+          wanted.map(({ build }) => build),
+        ]);
+        return rows;
       } catch (fault) {
         await forget();
         throw fault;
