@@ -59,7 +59,7 @@ export interface Moved {
 const PACE = `greatest(extract(epoch from clock_timestamp() - p.moved_at)::float8, 0.001)`;
 /** How much the newest batch counts in the rate. */
 const NEWEST = 0.1;
-/** Events a second: as good as none. What is halved for ever would become too small for the database, which then refuses the whole move. */
+/** Events a second: as good as none. What loses a tenth with each move becomes too small for the database, which then refuses the move. */
 const LEAST = 1e-9;
 /** One of the two measures with the newest batch in it. */
 const averaged = (measure: string, newest: string): string =>
