@@ -27,7 +27,7 @@ const passBy = async (): Promise<{ readonly rate: number; readonly rate_spread: 
 };
 
 // 0.9 to the power of 7,000 is less than a double precision can hold.
-it.each([1_000, 1e-8, 5e-324])('moves on and on past events of others, from a rate of %d on', async (rate) => {
+it.each([1_000, 5e-324])('moves on and on past events of others, from a rate of %d on', async (rate) => {
   await register(db.pool, [lineOfModel(model, READ_SCHEMA)], { schema: READ_SCHEMA, logId: 'a log' });
   await db.pool.query('update read.projection set rate = $1, rate_spread = $1', [rate]);
   for (let moves = 0; moves < 50; moves += 1) await passBy();
