@@ -88,15 +88,24 @@ describe('a group that works ahead of its transactions', () => {
     expect(await tables()).toEqual(await oracle(source));
   });
 
-  it.each([false, true])('writes no more than a batch at a time and folds nothing meanwhile where it gives way: %p', async (givesWay) => {
+  it.each([false, true])('writes a batch at a time, folds nothing meanwhile, and rests, where it gives way: %p', async (givesWay) => {
     const source = testLog();
-    const seen = { commits: 0, isWriting: false, foldedMeanwhile: 0 };
+    const seen = { commits: 0, isWriting: false, foldedMeanwhile: 0, rests: 0 };
+    let [began, committed] = [0, 0];
     const pool = watchedPool((sql) => {
-      if (sql === 'commit') seen.commits += 1;
+      if (sql === 'commit') {
+        seen.commits += 1;
+        committed = performance.now();
+      }
       if (/^(begin|commit)/.test(sql)) seen.isWriting = sql !== 'commit';
     });
     const decode: typeof source.codec.decode = (stored) => {
       if (seen.isWriting) seen.foldedMeanwhile += 1;
+      if (committed > began) {
+        const now = performance.now();
+        if (now - committed > committed - began) seen.rests += 1;
+        began = now;
+      }
       return source.codec.decode(stored);
     };
     const one = await follower(source, { pool, codec: { decode }, givesWay: () => givesWay });
@@ -105,6 +114,7 @@ describe('a group that works ahead of its transactions', () => {
     if (givesWay) expect(seen.commits).toBeGreaterThanOrEqual(50);
     else expect(seen.commits).toBeLessThan(20);
     expect(seen.foldedMeanwhile > 0).toBe(!givesWay);
+    if (givesWay) expect(seen.rests).toBeGreaterThan(seen.commits / 2);
     expect(await tables()).toEqual(await oracle(source));
   });
 

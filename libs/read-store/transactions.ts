@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { START, type Position } from '#event-store/log.port';
 import { ConsumerFault, isBuilt, isForeign, takes, type Consumer, type Entry, type Ready, type Standpoint, type Write } from './consumer';
@@ -16,13 +17,13 @@ export interface TransactionParts {
   readonly memoryBytes?: number;
   /** Where the folds of a group that is far behind are done; default: here. */
   readonly aside?: AsideFolding;
-  /** Whether others need the machine more: then transactions are small, and nothing is taken while one is written. */
+  /** Whether others need the machine more: then transactions are small, nothing is taken while one is written, and it rests after each as long as it worked. */
   readonly givesWay?: () => boolean;
 }
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is written, after more. */
-const BATCHES = { givingWay: 1, idle: 8, busy: 16 } as const;
+const BATCHES = { idle: 8, busy: 16 } as const;
 /** So many full batches one after the other, and a group is far behind. */
 const FAR = 16;
 export const LONGEST_MS = 2_000;
@@ -90,6 +91,7 @@ export class Transactions {
 
   /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
   async handle(batch: Batch, signal: AbortSignal): Promise<void> {
+    const began = performance.now();
     this.full = batch.full ? this.full + 1 : 0;
     if (!batch.full) await this.nearEnd();
     if (this.at.some(({ position }) => position < batch.position)) {
@@ -102,7 +104,11 @@ export class Transactions {
     }
     const givesWay = this.parts.givesWay?.() ?? false;
     if (!this.ahead || !batch.full) await this.settle();
-    else if (this.due(givesWay)) await (givesWay ? this.settle() : this.flush());
+    else if (givesWay) {
+      await this.settle();
+      // As long as it worked: half of the commands then meet nothing of it. Aborted: whoever asked goes on.
+      await sleep(performance.now() - began, undefined, { signal }).catch(() => undefined);
+    } else if (this.due()) await this.flush();
   }
 
   /** Nothing is open or under way afterwards. */
@@ -186,11 +192,11 @@ export class Transactions {
     open.last = entries.at(-1) ?? open.last;
   }
 
-  private due(givesWay: boolean): boolean {
+  private due(): boolean {
     if (!this.open) return false;
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
-    const batches = BATCHES[givesWay ? 'givingWay' : this.busy ? 'busy' : 'idle'];
+    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
     return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
   }
 
