@@ -6,7 +6,7 @@ import { AS_OF } from './as-of-tables';
 import { MENDED, PARKED } from './parked-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
-import { VERSIONS } from './version-tables';
+import { PACE, VERSIONS } from './version-tables';
 
 const POSITIONS = (t: ControlTables): string => `
   create table ${t.projection} (
@@ -91,6 +91,7 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
     '0007-evidence-by-row': running(EVIDENCE_BY_ROW(tables)),
     '0008-as-of': running(AS_OF(schema)),
     '0009-mended': running(MENDED(tables)),
+    '0010-pace': running(PACE(tables)),
   };
 };
 

@@ -55,15 +55,13 @@ export interface Moved {
   readonly handled: number;
 }
 
-/** Seconds since it last moved. */
-const PACE = `greatest(extract(epoch from clock_timestamp() - p.moved_at)::float8, 0.001)`;
-/** How much the newest batch counts in the rate. */
-const NEWEST = 0.1;
-/** Events a second: as good as none. What loses a tenth with each move becomes too small for the database, which then refuses the move. */
+/** Positions a second, of this move. Not its own events: where only others' came for a while, those would promise no end. */
+const NEWEST = `(($5::text::numeric - p.position::numeric)::float8 / greatest(extract(epoch from clock_timestamp() - p.moved_at)::float8, 0.001))`;
+/** As good as none. What loses a tenth with each move becomes too small for the database, which then refuses the move. */
 const LEAST = 1e-9;
-/** One of the two measures with the newest batch in it. */
+/** One of the two measures with this move in it, for a tenth. */
 const averaged = (measure: string, newest: string): string =>
-  `greatest(${measure}, ${LEAST}) + ${NEWEST} * (${newest} - greatest(${measure}, ${LEAST}))`;
+  `greatest(${measure}, ${LEAST}) + 0.1 * (${newest} - greatest(${measure}, ${LEAST}))`;
 
 /**
  * Compare-and-set: moves the checkpoints only if each stands where we believe and is still ours; holds their locks until the
@@ -77,9 +75,9 @@ export const moveCheckpoints = async (
   const at = from.map((one) => one.at);
   const { rowCount } = await client.query(
     `update ${projection} p
-     set position = $5, recorded_at = coalesce($6, recorded_at), event_id = coalesce($7, event_id), handled = p.handled + mine.handled,
-       rate = case when p.rate = 0 then mine.handled / ${PACE} else ${averaged('p.rate', `mine.handled / ${PACE}`)} end,
-       rate_spread = case when p.rate = 0 then 0 else ${averaged('p.rate_spread', `abs(mine.handled / ${PACE} - p.rate)`)} end,
+     set position = $5::text, recorded_at = coalesce($6, recorded_at), event_id = coalesce($7, event_id), handled = p.handled + mine.handled,
+       pace = case when p.pace = 0 then ${NEWEST} else ${averaged('p.pace', NEWEST)} end,
+       pace_spread = case when p.pace = 0 then 0 else ${averaged('p.pace_spread', `abs(${NEWEST} - p.pace)`)} end,
        moved_at = clock_timestamp()
      from unnest($1::integer[], $2::text[], $3::bigint[], $4::bigint[]) as mine (id, position, epoch, handled)
      where p.id = mine.id and p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired'`,

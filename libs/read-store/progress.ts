@@ -17,8 +17,9 @@ export interface Progress extends Named {
     /** The log cannot count, or there are more than it counted: reckoned from how far the position is. */
     readonly estimated: boolean;
   };
+  /** At the pace of lately, and as many of its own among the log's as so far. */
   readonly eventsPerSecond: number;
-  /** At the pace of lately and how far that wavers; null where it does not move. */
+  /** Until it is where the log ends now, at the pace of lately and how far that wavers; null where it does not move. */
   readonly secondsLeft: { readonly least: number; readonly most: number } | null;
   /** What stopped it by itself last, until it has caught up again; names no person and no text. */
   readonly fault: string | null;
@@ -29,8 +30,8 @@ interface Row extends Named {
   readonly paused: boolean;
   readonly position: Position;
   readonly handled: string;
-  readonly rate: number;
-  readonly rate_spread: number;
+  readonly pace: number;
+  readonly pace_spread: number;
   readonly still: number;
   readonly fault: string | null;
 }
@@ -50,26 +51,31 @@ const STILL_S = 15;
 export const progressOf = async ({ pool, log, schema, lines }: ProgressParts, name?: string): Promise<readonly Progress[]> => {
   const head = await log.head();
   const { rows } = await pool.query<Row>(
-    `select name, version, build, state as serves, paused, position, handled::text, fault, rate, rate_spread,
+    `select name, version, build, state as serves, paused, position, handled::text, fault, pace, pace_spread,
        extract(epoch from clock_timestamp() - moved_at)::float8 as still
      from ${controlTables(schema).projection} where name = any($1) and state <> 'retired' order by name, version, build`,
     [name === undefined ? lines.map((line) => line.name) : [name]],
   );
   return Promise.all(
-    rows.map(async ({ handled, rate, rate_spread: spread, still, ...row }) => {
+    rows.map(async ({ handled, pace, pace_spread: spread, still, ...row }) => {
+      const { position, paused } = row;
       const done = Number(handled);
-      const toDo = await leftFor(log, { head, position: row.position, done, types: versionIn(lines, row)?.consumerOf(row.build).types });
-      const moves = still < STILL_S && rate > 0 && !row.paused;
-      const secondsLeft = toDo.events === 0 ? { least: 0, most: 0 } : moves ? secondsFor(toDo.events, { rate, spread }) : null;
-      return { ...row, done, toDo, eventsPerSecond: moves ? Math.round(rate) : 0, secondsLeft };
+      const toDo = await leftFor(log, { head, position, done, types: versionIn(lines, row)?.consumerOf(row.build).types });
+      const moves = still < STILL_S && pace > 0 && !paused;
+      const eventsPerSecond = moves ? Math.round((pace * done) / Math.max(distance(START, position), 1)) : 0;
+      const left = toDo.events === 0 ? 0 : distance(position, head);
+      return { ...row, done, toDo, eventsPerSecond, secondsLeft: left === 0 || moves ? secondsFor(left, { pace, spread }) : null };
     }),
   );
 };
 
-const secondsFor = (events: number, { rate, spread }: { readonly rate: number; readonly spread: number }) => ({
-  least: Math.round(events / (rate + spread)),
-  most: Math.round(events / Math.max(rate - spread, rate / 4)),
-});
+/** Positions are ordered digits: their difference is as good as a number of events, of which some concern a build. */
+const distance = (from: Position, to: Position): number => Number(BigInt(to) - BigInt(from));
+
+const secondsFor = (positions: number, { pace, spread }: { readonly pace: number; readonly spread: number }) =>
+  positions === 0
+    ? { least: 0, most: 0 }
+    : { least: Math.round(positions / (pace + spread)), most: Math.round(positions / Math.max(pace - spread, pace / 4)) };
 
 interface Stand {
   readonly head: Position;
@@ -86,8 +92,6 @@ const leftFor = async (log: ProgressParts['log'], { head, position, done, types 
   return { events: Math.max(counted ?? 1, reckoned({ head, position, done })), estimated: true };
 };
 
-/** Positions are ordered digits: the part of the log that lies before one is about the part of the events. */
-const reckoned = ({ head, position, done }: Pick<Stand, 'head' | 'position' | 'done'>): number => {
-  const [at, end] = [Number(BigInt(position) - BigInt(START)), Number(BigInt(head) - BigInt(START))];
-  return at === 0 ? 0 : Math.round((done * (end - at)) / at);
-};
+/** The part of the log that lies before a position has about that part of the events. */
+const reckoned = ({ head, position, done }: Pick<Stand, 'head' | 'position' | 'done'>): number =>
+  position === START ? 0 : Math.round((done * distance(position, head)) / distance(START, position));

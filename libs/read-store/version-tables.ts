@@ -3,7 +3,7 @@ import type { ControlTables } from './schema';
 /**
  * Versions and builds side by side.
  * `event_id`: of the last event at the checkpoint; `moved_at`: when that last moved.
- * `handled`: events of its own types taken so far; `rate`: of these, a second, lately; `rate_spread`: how far that wavers.
+ * `handled`: events of its own types taken so far; `rate` and `rate_spread`: what is now its pace.
  * `fault`: what stopped it by itself last. `by_hand`: no switch to it by itself.
  * `keep_until`: of a former active build that still follows, so that it can be gone back to.
  */
@@ -27,3 +27,9 @@ export const VERSIONS = (t: ControlTables): string => `
     drop constraint projection_pkey,
     add primary key (name, version, build);
   create unique index projection_one_active on ${t.projection} (name) where state = 'active';`;
+
+/** `pace`: positions of the log a second, lately; `pace_spread`: how far that wavers. */
+export const PACE = ({ projection }: ControlTables): string => `
+  alter table ${projection} rename column rate to pace;
+  alter table ${projection} rename column rate_spread to pace_spread;
+  update ${projection} set pace = 0, pace_spread = 0;`;

@@ -358,7 +358,7 @@ describe('what an operator is told of a build', () => {
     expect((await progressOf({ ...told, log: { head } }, NAME))[0]).toMatchObject({
       ...{ done: 136, toDo: { events: 0, estimated: false }, secondsLeft: { least: 0, most: 0 } },
     });
-    await db.pool.query(`update read.projection set rate = 10, rate_spread = 2, moved_at = now()`);
+    await db.pool.query(`update read.projection set pace = 10, pace_spread = 2, moved_at = now()`);
     await source.writeHours(60, 5);
     const [moving] = await progressOf({ ...told, log: source.log }, NAME);
     expect(moving).toMatchObject({ eventsPerSecond: 10, secondsLeft: { least: 5, most: 8 } });

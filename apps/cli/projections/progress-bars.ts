@@ -51,7 +51,9 @@ export const watchBuild = async ({ builds }: Pick<Installation, 'builds'>, name:
       const whole = one.done + one.toDo.events;
       bar.show(
         whole === 0 ? 0 : one.done / whole,
-        `${count(one.done)} of ${about({ ...one.toDo, events: whole })} events | ${one.eventsPerSecond}/s`,
+        [`${count(one.done)} of ${about({ ...one.toDo, events: whole })} events`, `${one.eventsPerSecond}/s`, left(one)]
+          .filter(Boolean)
+          .join(' | '),
       );
       if (!warned && one.done === 0 && Date.now() - began > TAKEN_UP_MS) {
         say('Nobody has begun it yet: it waits for a projector that follows the log.');
