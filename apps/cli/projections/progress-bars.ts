@@ -12,8 +12,8 @@ const TAKEN_UP_MS = 15_000;
 const count = (events: number): string => events.toLocaleString('en').replaceAll(',', ' ');
 const about = ({ events, estimated }: Progress['toDo']): string => `${estimated ? '~' : ''}${count(events)}`;
 
-const left = ({ secondsLeft }: Progress): string => {
-  if (secondsLeft === null) return '';
+const left = ({ secondsLeft, toDo }: Progress): string => {
+  if (secondsLeft === null || toDo.events === 0) return '';
   const { least, most } = secondsLeft;
   return most < 120 ? `${least}–${most} s` : `${Math.round(least / 60)}–${Math.round(most / 60)} min`;
 };
