@@ -109,4 +109,10 @@ describe('the grammar of checks', () => {
     };
     expect(await call('sevens', [waiting])).toEqual({ code: 130, said: ['interrupted: cleaning up'], printed: [] });
   });
+
+  it('has not passed where it was interrupted, though nothing was wrong so far', async () => {
+    const cutShort: Check = { ...check, run: async (run: CheckRun) => (process.emit('SIGINT'), check.run({ ...run, count: 1 })) };
+    const { code, printed } = await call('sevens --count 3', [cutShort]);
+    expect([code, JSON.parse(printed[0]!)]).toMatchObject([130, { sevens: 0, interrupted: true, passed: false }]);
+  });
 });

@@ -60,23 +60,31 @@ const runCheck = async (check: Check, run: CheckRun, out: Out): Promise<number> 
   tell(result, out);
   const again = told(result).length === 0 || run.signal.aborted ? null : await shortestFailure(check, run, result.suspects);
   if (again) out.say(`to see it again: check -- ${check.name} ${again}`);
-  return concluded({ ...result, figures: { ...result.figures, ...(again ? { again } : {}) } }, lineOf(check, run), out);
+  return concluded({ ...result, figures: { ...result.figures, ...(again ? { again } : {}) } }, { line: lineOf(check, run), run, out });
 };
 
 /** What real servers did in their own time does not come again from a seed: no shorter schedule is looked for. */
 const runReal = async (check: Check, run: CheckRun, out: Out): Promise<number> => {
   const result = await (check.real ?? check).run(run);
   tell(result, out);
-  return concluded(result, { ...lineOf(check, run), real: true }, out);
+  return concluded(result, { line: { ...lineOf(check, run), real: true }, run, out });
 };
 
 const lineOf = ({ name }: Check, { seed, count, log, sizes }: CheckRun) => ({ check: name, seed, count, log, ...sizes });
 
 type Concluded = Pick<CheckResult, 'counts'> & { readonly figures: Readonly<Record<string, number | string>> };
 
-const concluded = ({ counts, figures }: Concluded, line: object, out: Out): number => {
-  const passed = told({ counts }).length === 0;
-  out.print(JSON.stringify({ ...line, ...counts, ...figures, passed }));
+interface Place {
+  readonly line: object;
+  readonly run: CheckRun;
+  readonly out: Out;
+}
+
+/** What was found until it was interrupted is told, but was not all: it has not passed. */
+const concluded = ({ counts, figures }: Concluded, { line, run, out }: Place): number => {
+  const interrupted = run.signal.aborted;
+  const passed = told({ counts }).length === 0 && !interrupted;
+  out.print(JSON.stringify({ ...line, ...counts, ...figures, ...(interrupted ? { interrupted } : {}), passed }));
   return passed ? EXIT.done : EXIT.failed;
 };
 
@@ -84,7 +92,7 @@ const testItself = async (check: Check, run: CheckRun, out: Out): Promise<number
   const planted = await check.selfTest(run);
   for (const { bug, caughtBy } of planted) out.say(`${caughtBy.length > 0 ? `caught (${caughtBy.join(', ')})` : 'NOT CAUGHT'}: ${bug}`);
   const missed = planted.filter(({ caughtBy }) => caughtBy.length === 0).map(({ bug }) => bug);
-  const passed = planted.length > 0 && missed.length === 0;
+  const passed = planted.length > 0 && missed.length === 0 && !run.signal.aborted;
   out.print(JSON.stringify({ check: check.name, selfTest: true, seed: run.seed, planted: planted.length, missed, passed }));
   return passed ? EXIT.done : EXIT.failed;
 };
