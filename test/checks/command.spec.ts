@@ -114,5 +114,8 @@ describe('the grammar of checks', () => {
     const cutShort: Check = { ...check, run: async (run: CheckRun) => (process.emit('SIGINT'), check.run({ ...run, count: 1 })) };
     const { code, printed } = await call('sevens --count 3', [cutShort]);
     expect([code, JSON.parse(printed[0]!)]).toMatchObject([130, { sevens: 0, interrupted: true, passed: false }]);
+    const unread: Check = { ...check, selfTest: async () => (process.emit('SIGINT'), [{ bug: 'found first', caughtBy: ['sevens'] }]) };
+    const selfTest = await call('sevens --self-test', [unread]);
+    expect([selfTest.code, JSON.parse(selfTest.printed[0]!)]).toMatchObject([130, { missed: [], interrupted: true, passed: false }]);
   });
 });

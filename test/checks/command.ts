@@ -80,11 +80,12 @@ interface Place {
   readonly out: Out;
 }
 
+const cutShort = ({ signal }: CheckRun) => (signal.aborted ? { interrupted: true } : {});
+
 /** What was found until it was interrupted is told, but was not all: it has not passed. */
 const concluded = ({ counts, figures }: Concluded, { line, run, out }: Place): number => {
-  const interrupted = run.signal.aborted;
-  const passed = told({ counts }).length === 0 && !interrupted;
-  out.print(JSON.stringify({ ...line, ...counts, ...figures, ...(interrupted ? { interrupted } : {}), passed }));
+  const passed = told({ counts }).length === 0 && !run.signal.aborted;
+  out.print(JSON.stringify({ ...line, ...counts, ...figures, ...cutShort(run), passed }));
   return passed ? EXIT.done : EXIT.failed;
 };
 
@@ -93,6 +94,8 @@ const testItself = async (check: Check, run: CheckRun, out: Out): Promise<number
   for (const { bug, caughtBy } of planted) out.say(`${caughtBy.length > 0 ? `caught (${caughtBy.join(', ')})` : 'NOT CAUGHT'}: ${bug}`);
   const missed = planted.filter(({ caughtBy }) => caughtBy.length === 0).map(({ bug }) => bug);
   const passed = planted.length > 0 && missed.length === 0 && !run.signal.aborted;
-  out.print(JSON.stringify({ check: check.name, selfTest: true, seed: run.seed, planted: planted.length, missed, passed }));
+  out.print(
+    JSON.stringify({ check: check.name, selfTest: true, seed: run.seed, planted: planted.length, missed, ...cutShort(run), passed }),
+  );
   return passed ? EXIT.done : EXIT.failed;
 };
