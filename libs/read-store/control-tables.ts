@@ -1,8 +1,9 @@
-import { Kysely, Migrator, PostgresDialect, sql, type Migration } from 'kysely';
+import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { CHANGES } from './changes-tables';
 import { EVIDENCE_BY_ROW } from './fold-tables';
 import { AS_OF } from './as-of-tables';
+import { OneSchemaDialect } from './one-schema-dialect';
 import { MENDED, PARKED } from './parked-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
@@ -144,9 +145,7 @@ export const migrateReadStore = (pool: Pool, schema: string = READ_SCHEMA): Prom
     await client.query(`create schema if not exists ${tables.schema}`);
     const all = migrations(schema, tables, extensions);
     await refuseNewer(client, tables, Object.keys(all));
-    const db = new Kysely<unknown>({
-      dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),
-    });
+    const db = new Kysely<unknown>({ dialect: new OneSchemaDialect(pool, schema) });
     const migrator = new Migrator({
       db,
       provider: { getMigrations: async () => all },

@@ -15,10 +15,10 @@ const findingOf = (error: unknown): Finding => ({
 /** A process that plays one schedule after the other on tables of its own: its time is theirs. */
 const work = async (): Promise<void> => {
   const [url = '', name = '', bug] = process.argv.slice(2);
+  const stage = await Stage.open(url, name);
   const unhandled: Finding[] = [];
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => unhandled.push(findingOf(error)));
-  const stage = await Stage.open(url, name);
   const planted = BUGS.find((one) => one.bug === bug);
   planted?.plant?.();
   installPlayTime();
