@@ -98,6 +98,7 @@ export interface WriterParts {
   readonly chance: Chance;
 }
 
+/** Some twenty events a second: written without a limit, the log and each rebuild with it would grow to many times their size. */
 export const writer = async ({ log, codec, next, seen, chance }: WriterParts, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     const number = next();
@@ -107,6 +108,6 @@ export const writer = async ({ log, codec, next, seen, chance }: WriterParts, si
     if (outcome !== 'appended') throw new Error(`an append answered ${outcome}`);
     seen.longestWriteMs = Math.max(seen.longestWriteMs, performance.now() - began);
     seen.appended += 1;
-    await pause(chance.whole(2, 30));
+    await pause(chance.whole(10, 90));
   }
 };
