@@ -22,4 +22,5 @@ export type RuleId =
   | 'R20'
   | 'R21'
   | 'R22'
-  | 'R23';
+  | 'R23'
+  | 'R24';

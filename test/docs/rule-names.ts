@@ -25,4 +25,5 @@ export const ruleNames: Readonly<Record<RuleId, string>> = {
   R21: 'Corrections are new events',
   R22: 'A repeated command changes nothing',
   R23: 'Networks are apart',
+  R24: 'Instants, texts and ids that exist',
 };
