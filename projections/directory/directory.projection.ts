@@ -109,9 +109,9 @@ const entry = (row: EntryRow | undefined, event: Recorded<EntryFact>): EntryRow 
     case 'OfferResumed':
     case 'RequestConfirmed':
       return { ...row, listed: true, reviewDueAt: event.data.reviewDueAt };
-    // Open again, as its stream says: a match that ended during the pause re-opened nothing.
+    // §3: a match that holds it goes on holding it.
     case 'RequestResumed':
-      return { ...row, listed: true, matched: false, reviewDueAt: event.data.reviewDueAt };
+      return { ...row, listed: true, matched: event.data.heldBy !== null, reviewDueAt: event.data.reviewDueAt };
     case 'OfferPaused':
     case 'RequestPaused':
       return { ...row, listed: false };

@@ -69,9 +69,9 @@ export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry |
       return { ...row, paused: true };
     case 'OfferResumed':
       return { ...row, paused: false };
-    // Open again, as its stream says: a match that ended during the pause re-opened nothing.
+    // §3: a match that holds it goes on holding it.
     case 'RequestResumed':
-      return { ...row, paused: false, matched: false };
+      return { ...row, paused: false, matched: event.data.heldBy !== null };
     case 'OfferContested':
     case 'RequestContested':
       return { ...row, contested: true };

@@ -4,8 +4,8 @@ import type { OfferEvent } from '#domain/offer/offer.events';
 import type { RequestEvent } from '#domain/request/request.events';
 import type { OfferContent, RequestContent } from '#domain/vocabulary';
 
-export type EntryStatus =
-  'draft' | 'published' | 'paused' | 'review-due' | 'lapsed' | 'withdrawn' | 'contested' | 'taken-down' | 'matched' | 'met';
+type Standing = 'draft' | 'published' | 'paused' | 'review-due' | 'lapsed' | 'withdrawn' | 'taken-down' | 'matched' | 'met';
+export type EntryStatus = Standing | 'contested';
 
 /** One's own offer or request, drafts and ended ones too. */
 export interface EntryRow {
@@ -14,45 +14,73 @@ export interface EntryRow {
   readonly networkId: NetworkId;
   readonly memberId: MemberId;
   readonly status: EntryStatus;
+  /** What it is beside a contest, and will be again where it is kept. */
+  readonly standing: Standing;
   readonly content: OfferContent | RequestContent;
   readonly matchId: string | null;
 }
 
-const STATUS: Record<(OfferEvent | RequestEvent)['type'], EntryStatus | null> = {
-  OfferDrafted: 'draft',
-  OfferPublished: 'published',
-  OfferRevised: null,
-  OfferReviewDue: 'review-due',
-  OfferConfirmed: 'published',
-  OfferLapsed: 'lapsed',
-  OfferPaused: 'paused',
-  OfferResumed: 'published',
-  OfferWithdrawn: 'withdrawn',
-  OfferContested: 'contested',
-  OfferContestSettled: null,
-  RequestDrafted: 'draft',
-  RequestPublished: 'published',
-  RequestRevised: null,
-  RequestReviewDue: 'review-due',
-  RequestConfirmed: 'published',
-  RequestLapsed: 'lapsed',
-  RequestPaused: 'paused',
-  RequestResumed: 'published',
-  RequestWithdrawn: 'withdrawn',
-  RequestContested: 'contested',
-  RequestContestSettled: null,
-  RequestMatched: 'matched',
-  RequestMet: 'met',
-  RequestReopened: 'published',
+type EntryEvent = Recorded<OfferEvent | RequestEvent>;
+
+/** A request that a match holds stays held while its author confirms it, pauses it and resumes it (§3). */
+const standingAfter = (event: EntryEvent, before: Standing): Standing => {
+  switch (event.type) {
+    case 'OfferDrafted':
+    case 'RequestDrafted':
+      return 'draft';
+    case 'OfferPublished':
+    case 'OfferConfirmed':
+    case 'OfferResumed':
+    case 'RequestPublished':
+      return 'published';
+    case 'RequestConfirmed':
+      return before === 'matched' ? 'matched' : 'published';
+    case 'RequestResumed':
+      return event.data.heldBy === null ? 'published' : 'matched';
+    case 'RequestReopened':
+      return before === 'paused' ? 'paused' : 'published';
+    case 'OfferReviewDue':
+    case 'RequestReviewDue':
+      return 'review-due';
+    case 'OfferLapsed':
+    case 'RequestLapsed':
+      return 'lapsed';
+    case 'OfferPaused':
+    case 'RequestPaused':
+      return 'paused';
+    case 'OfferWithdrawn':
+    case 'RequestWithdrawn':
+      return 'withdrawn';
+    case 'RequestMatched':
+      return 'matched';
+    case 'RequestMet':
+      return 'met';
+    case 'OfferContestSettled':
+    case 'RequestContestSettled':
+      return event.data.outcome === 'kept' ? before : 'taken-down';
+    case 'OfferRevised':
+    case 'OfferContested':
+    case 'RequestRevised':
+    case 'RequestContested':
+      return before;
+  }
+};
+
+const ENDED: readonly Standing[] = ['lapsed', 'withdrawn', 'taken-down', 'met'];
+
+const isContested = ({ type }: EntryEvent, row: EntryRow | undefined): boolean => {
+  if (type === 'OfferContested' || type === 'RequestContested') return true;
+  return type !== 'OfferContestSettled' && type !== 'RequestContestSettled' && row?.status === 'contested';
 };
 
 /** The entry after one event. */
-export const foldEntry = (row: EntryRow | undefined, { type, data }: Recorded<OfferEvent | RequestEvent>): EntryRow | null => {
+export const foldEntry = (row: EntryRow | undefined, event: EntryEvent): EntryRow | null => {
+  const { type, data } = event;
   const content = 'content' in data ? data.content : row?.content;
   if (!content) return null;
   const of = 'offerId' in data ? ({ kind: 'offer', id: data.offerId } as const) : ({ kind: 'request', id: data.requestId } as const);
-  const settled = 'outcome' in data ? (data.outcome === 'kept' ? 'published' : 'taken-down') : null;
-  const status = settled ?? STATUS[type] ?? row?.status ?? 'published';
+  const standing = standingAfter(event, row?.standing ?? 'published');
+  const status = isContested(event, row) && !ENDED.includes(standing) ? 'contested' : standing;
   const matchId = type === 'RequestReopened' ? null : 'matchId' in data ? data.matchId : (row?.matchId ?? null);
-  return { ...of, networkId: data.networkId, memberId: data.memberId, status, content, matchId };
+  return { ...of, networkId: data.networkId, memberId: data.memberId, status, standing, content, matchId };
 };

@@ -63,7 +63,7 @@ export const requestPicks = {
   RequestConfirmed: nothing,
   RequestLapsed: nothing,
   RequestPaused: nothing,
-  RequestResumed: nothing,
+  RequestResumed: ({ heldBy }: Data<'RequestResumed'>) => ({ held: heldBy !== null }),
   RequestWithdrawn: nothing,
   RequestContestSettled: ({ outcome }: Data<'RequestContestSettled'>) => ({ outcome }),
   RequestMatched: nothing,

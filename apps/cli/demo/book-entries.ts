@@ -5,14 +5,16 @@ type EntryEvent = Exclude<Extract<AnyEvent, { type: `Offer${string}` | `Request$
 const isEntry = (event: AnyEvent): event is EntryEvent =>
   event.type !== 'RequestsLeftUnmatched' && (event.type.startsWith('Offer') || event.type.startsWith('Request'));
 
-const statusAfter = (event: EntryEvent): EntryNote['status'] | null => {
+const statusAfter = (event: EntryEvent, before: EntryNote['status']): EntryNote['status'] | null => {
   switch (event.type) {
     case 'OfferPublished':
     case 'OfferResumed':
     case 'RequestPublished':
-    case 'RequestResumed':
-    case 'RequestReopened':
       return 'open';
+    case 'RequestResumed':
+      return event.data.heldBy === null ? 'open' : 'matched';
+    case 'RequestReopened':
+      return before === 'paused' ? 'paused' : 'open';
     case 'OfferPaused':
     case 'RequestPaused':
       return 'paused';
@@ -57,7 +59,7 @@ export const noteEntry = (book: Book, event: AnyEvent): void => {
     entry.topicUri = event.data.content.topic.uri;
     entry.largestGroup = 'largestGroup' in event.data.content ? event.data.content.largestGroup : 1;
   }
-  const status = statusAfter(event);
+  const status = statusAfter(event, entry.status);
   if (status === null) return;
   entry.status = status;
   list(book, event, status);

@@ -39,8 +39,10 @@ const published = (row: ReciprocityRow, event: Fact<Handled>): ReciprocityRow | 
       return { ...row, offers: withId(row.offers, event.data.offerId) };
     case 'RequestPublished':
     case 'RequestResumed':
-    case 'RequestReopened':
       return { ...row, requests: withId(row.requests, event.data.requestId) };
+    // Matched counts as open; what was paused meanwhile is not open for being held no more.
+    case 'RequestReopened':
+      return row;
     case 'OfferPaused':
     case 'OfferLapsed':
     case 'OfferWithdrawn':

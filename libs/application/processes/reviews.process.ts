@@ -41,9 +41,10 @@ const windows = (event: Fact<OfferFact | RequestFact>): ReviewRow | null => {
     case 'OfferResumed':
     case 'RequestPublished':
     case 'RequestConfirmed':
-    case 'RequestResumed':
     case 'RequestReopened':
       return { review: event.data.reviewDueAt, lapse: null };
+    case 'RequestResumed':
+      return event.data.heldBy === null ? { review: event.data.reviewDueAt, lapse: null } : NONE;
     case 'OfferReviewDue':
     case 'RequestReviewDue':
       return { review: null, lapse: event.data.lapseAt };

@@ -134,6 +134,8 @@ const onPublication = (row: StandingRow, event: Fact<OfferFact | RequestFact>, k
       ? { ...row, offers: change(row.offers, event.data.offerId) }
       : { ...row, requests: change(row.requests, event.data.requestId) };
   }
+  // Held by nothing any more: what was paused meanwhile stays so.
+  if (event.type === 'RequestReopened') return row;
   return { ...row, gone: here ? null : isOffer ? 'offer-gone' : 'request-gone' };
 };
 

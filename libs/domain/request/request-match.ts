@@ -1,14 +1,14 @@
 import { accept, refuse } from '#kernel/decider';
 import { addMilliseconds } from '../calendar';
 import type { RequestEvent } from './request.events';
-import { idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
+import { holderOf, idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
 
 /** Follows `MatchOpened`: from now on rounds leave the request alone. */
 export const matchRequest = ({ data, by }: RequestCommandOf<'MatchRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
-  if (request.status === 'matched' && request.matchId === matchId) return accept();
-  if (request.status === 'matched') return refuse({ code: 'held-by-another-match' });
+  const holder = holderOf(request);
+  if (holder !== null) return holder === matchId ? accept() : refuse({ code: 'held-by-another-match' });
   if (request.status !== 'published' && request.status !== 'review-due') return refuse({ code: 'request-not-open' });
   return accept({ type: 'RequestMatched', data: { ...idsOf(request), matchId } });
 };
@@ -25,16 +25,17 @@ export const meetRequest = ({ data, by }: RequestCommandOf<'MeetRequest'>, reque
 };
 
 /**
- * Only where that match holds it still: what its author paused meanwhile stays paused, what they withdrew stays withdrawn.
+ * Only where that match holds it still. What its author paused meanwhile stays paused, held by nothing any more; what they withdrew stays withdrawn.
  * A review that fell due meanwhile is called for at a moment still to come: the former one has struck already, and strikes once.
  */
 export const reopenRequest = ({ data, by, at }: RequestCommandOf<'ReopenRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
-  if ((request.status !== 'matched' && request.status !== 'met') || request.matchId !== matchId) return accept();
+  const wasMet = request.status === 'met';
+  if ((wasMet ? request.matchId : holderOf(request)) !== matchId || !('reviewDueAt' in request)) return accept();
   const reviewDueAt = request.reviewDueAt > at ? request.reviewDueAt : addMilliseconds(at, 1);
   const reopened: RequestEvent = { type: 'RequestReopened', data: { ...idsOf(request), matchId, reviewDueAt } };
   const again: RequestEvent = { type: 'RequestPublished', data: { ...idsOf(request), content: request.content, reviewDueAt } };
   // R12: met, and its author was not there after all. What had ended is published again, as it was.
-  return accept<RequestEvent>(...(request.status === 'met' ? [again, reopened] : [reopened]));
+  return accept<RequestEvent>(...(wasMet ? [again, reopened] : [reopened]));
 };

@@ -36,7 +36,7 @@ const lapsed: RequestEvent = { type: 'RequestLapsed', data: ids };
 const matched: RequestEvent = { type: 'RequestMatched', data: { ...ids, matchId } };
 const met: RequestEvent = { type: 'RequestMet', data: { ...ids, matchId, exchangeId } };
 const reopened = (review = reviewDueAt): RequestEvent => ({ type: 'RequestReopened', data: { ...ids, matchId, reviewDueAt: review } });
-const resumed: RequestEvent = { type: 'RequestResumed', data: { ...ids, reviewDueAt } };
+const resumed = (heldBy: MatchId | null = null): RequestEvent => ({ type: 'RequestResumed', data: { ...ids, reviewDueAt, heldBy } });
 const contested = (by = cleo): RequestEvent => ({
   type: 'RequestContested',
   data: { ...ids, by, kind: 'a-service', text: 'C’est un service', settleBy },
@@ -164,11 +164,11 @@ describe('the author’s word', () => {
     request.given(published).when(simple('PauseRequest')).then(paused);
     request.given(published, paused).when(simple('PauseRequest')).thenNothing();
     const at = addDays(now, 40);
-    const resumed: RequestEvent = { type: 'RequestResumed', data: { ...ids, reviewDueAt: addMonths(at, 12) } };
+    const resumedThen: RequestEvent = { type: 'RequestResumed', data: { ...ids, reviewDueAt: addMonths(at, 12), heldBy: null } };
     request
       .given(published, paused)
       .when(simple('ResumeRequest', asMember(ana), { at }))
-      .then(resumed);
+      .then(resumedThen);
     request.given(published).when(simple('ResumeRequest')).thenNothing();
     request.given(drafted).when(simple('PauseRequest')).thenRefused('request-not-published');
     request.given(published, lapsed).when(simple('ResumeRequest')).thenRefused('request-ended');
@@ -387,11 +387,37 @@ describe('a request in a match', () => {
 
   it('may be paused while it is matched; an exchange held all the same still meets it', () => {
     request.given(published, matched).when(simple('PauseRequest')).then(paused);
-    request.given(published, matched, paused).when(reopen()).thenNothing();
     request.given(published, matched, paused).when(meet()).then(met);
-    request.given(published, matched, paused, resumed).when(meet()).then(met);
+    request.given(published, matched, paused, reopened()).when(meet()).then(met);
+    request.given(published, matched, paused, resumed(matchId)).when(meet()).then(met);
+  });
+
+  it('stays held while it is paused and after it is resumed, until that match lets it go (§3, R11, case 9)', () => {
+    request.given(published, matched, paused).when(simple('ResumeRequest')).then(resumed(matchId));
+    request.given(published, matched, paused).when(takeUp()).thenNothing();
+    request.given(published, matched, paused).when(takeUp(system, otherMatch)).thenRefused('held-by-another-match');
+    request.given(published, matched, paused, resumed(matchId)).when(takeUp(system, otherMatch)).thenRefused('held-by-another-match');
+    request.given(published, matched, paused, resumed(matchId)).when(reopen()).then(reopened());
+    request.given(published, matched, paused, resumed(matchId), paused).when(simple('ResumeRequest')).then(resumed(matchId));
+  });
+
+  it('let go while it is paused, it stays paused and is open once resumed (§3, R11, case 9)', () => {
+    const letGo = [published, matched, paused, reopened()];
+    request.given(published, matched, paused).when(reopen()).then(reopened());
     request
-      .given(published, matched, paused, resumed)
+      .given(...letGo)
+      .when(reopen())
+      .thenNothing();
+    request
+      .given(...letGo)
+      .when(takeUp(system, otherMatch))
+      .thenRefused('request-not-open');
+    request
+      .given(...letGo)
+      .when(simple('ResumeRequest'))
+      .then(resumed());
+    request
+      .given(...letGo, resumed())
       .when(takeUp(system, otherMatch))
       .then({ type: 'RequestMatched', data: { ...ids, matchId: otherMatch } });
   });
@@ -456,7 +482,10 @@ describe('any history of a request', () => {
                 true,
                 true,
               ]);
-            if (event.type === 'RequestReopened') expect(before).toMatchObject({ status: 'matched', matchId: event.data.matchId });
+            if (event.type === 'RequestReopened')
+              expect(before).toMatchObject(
+                before.status === 'paused' ? { heldBy: event.data.matchId } : { status: 'matched', matchId: event.data.matchId },
+              );
             if (event.type === 'RequestMatched') expect(['published', 'review-due']).toContain(before.status);
             if (event.type === 'RequestContestSettled') expect([by.role, by.id === event.data.memberId]).toEqual(['facilitator', false]);
           }

@@ -10,7 +10,15 @@ import { contestRequest, settleRequestContest } from './request-contest';
 import { callRequestReview, lapseRequest } from './request-review';
 import { matchRequest, meetRequest, reopenRequest } from './request-match';
 import { evolveRequest } from './request.evolve';
-import { hasEnded, idsOf, type KnownRequest, type RequestCommandOf, type RequestDecision, type RequestState } from './request.state';
+import {
+  hasEnded,
+  holderOf,
+  idsOf,
+  type KnownRequest,
+  type RequestCommandOf,
+  type RequestDecision,
+  type RequestState,
+} from './request.state';
 
 export type { RequestRefusal, RequestState };
 
@@ -73,13 +81,13 @@ const pauseRequest = (command: RequestCommandOf<'PauseRequest'>, request: KnownR
   return accept({ type: 'RequestPaused', data: idsOf(request) });
 };
 
-/** Resuming is the author's word that it still holds: the review window starts anew. */
+/** Resuming is the author's word that it still holds: the review window starts anew. A match that holds it goes on holding it (§3). */
 const resumeRequest = (command: RequestCommandOf<'ResumeRequest'>, request: KnownRequest): RequestDecision => {
   if (!isAuthor(command, request)) return refuse({ code: 'not-allowed' });
   if (request.status === 'published' || request.status === 'review-due' || request.status === 'matched') return accept();
   if (hasEnded(request)) return refuse({ code: 'request-ended' });
   if (request.status === 'draft') return refuse({ code: 'request-not-published' });
-  return accept({ type: 'RequestResumed', data: { ...idsOf(request), reviewDueAt: nextReview(command) } });
+  return accept({ type: 'RequestResumed', data: { ...idsOf(request), reviewDueAt: nextReview(command), heldBy: holderOf(request) } });
 };
 
 /** By its author, or because they left (§3); while matched too. */

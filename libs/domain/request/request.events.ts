@@ -14,11 +14,12 @@ export type RequestEvent =
   | DomainEvent<'RequestConfirmed', Ids & { reviewDueAt: Instant }>
   | DomainEvent<'RequestLapsed', Ids>
   | DomainEvent<'RequestPaused', Ids>
-  | DomainEvent<'RequestResumed', Ids & { reviewDueAt: Instant }>
+  /** `heldBy`: the match that holds it still, so that it is not open again; null where none does. */
+  | DomainEvent<'RequestResumed', Ids & { reviewDueAt: Instant; heldBy: MatchId | null }>
   | DomainEvent<'RequestWithdrawn', Ids>
   | DomainEvent<'RequestContested', Ids & { by: MemberId; kind: ContestKind; text: Personal; settleBy: Instant }>
   | DomainEvent<'RequestContestSettled', Ids & { by: MemberId; outcome: 'kept' | 'taken-down'; text: Personal }>
   | DomainEvent<'RequestMatched', Ids & { matchId: MatchId }>
   | DomainEvent<'RequestMet', Ids & { matchId: MatchId; exchangeId: ExchangeId }>
-  /** From met, after a correction, it follows a `RequestPublished`. `reviewDueAt`: unchanged by the match, or at once where it passed meanwhile; named so that its window goes on. */
+  /** From met, after a correction, it follows a `RequestPublished`. `reviewDueAt`: unchanged by the match, or at once where it passed meanwhile; named so that its window goes on. What its author paused meanwhile stays paused. */
   | DomainEvent<'RequestReopened', Ids & { matchId: MatchId; reviewDueAt: Instant }>;

@@ -1,6 +1,7 @@
+import type { DataOf } from '#kernel/message';
 import type { Settlement } from '../contest';
 import type { RequestEvent } from './request.events';
-import { coreOf, isLive, matchOf, type KnownRequest, type LiveRequest, type RequestState } from './request.state';
+import { coreOf, holderOf, isLive, matchOf, type KnownRequest, type LiveRequest, type RequestState } from './request.state';
 
 type Beginning = Extract<RequestEvent, { type: 'RequestDrafted' | 'RequestPublished' }>;
 /** Events that only a published request can follow. */
@@ -62,9 +63,9 @@ const evolveLive = (request: LiveRequest, event: Course): KnownRequest => {
         ? { ...request, reviewDueAt: event.data.reviewDueAt }
         : { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore };
     case 'RequestPaused':
-      return { ...coreOf(request), status: 'paused', reviewDueAt, heldBefore: matchOf(request) };
+      return { ...coreOf(request), status: 'paused', reviewDueAt, heldBy: holderOf(request), heldBefore };
     case 'RequestResumed':
-      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore };
+      return resumed(request, event.data);
     case 'RequestMatched':
       return { ...coreOf(request), status: 'matched', reviewDueAt, matchId: event.data.matchId };
     case 'RequestMet': {
@@ -72,8 +73,19 @@ const evolveLive = (request: LiveRequest, event: Course): KnownRequest => {
       return { ...coreOf(request), contest: null, status: 'met', matchId, exchangeId, reviewDueAt };
     }
     case 'RequestReopened':
-      return { ...coreOf(request), status: 'published', reviewDueAt: event.data.reviewDueAt, heldBefore: event.data.matchId };
+      return reopened(request, event.data);
   }
+};
+
+/** Where a match holds it still, it is matched as before; else open, and what held it last may still meet it. */
+const resumed = (request: LiveRequest, { reviewDueAt, heldBy }: DataOf<RequestEvent, 'RequestResumed'>): KnownRequest =>
+  heldBy === null
+    ? { ...coreOf(request), status: 'published', reviewDueAt, heldBefore: matchOf(request) }
+    : { ...coreOf(request), status: 'matched', reviewDueAt, matchId: heldBy };
+
+const reopened = (request: LiveRequest, { reviewDueAt, matchId }: DataOf<RequestEvent, 'RequestReopened'>): KnownRequest => {
+  const free = { ...coreOf(request), reviewDueAt, heldBefore: matchId };
+  return request.status === 'paused' ? { ...free, status: 'paused', heldBy: null } : { ...free, status: 'published' };
 };
 
 const settledRequest = (request: KnownRequest, outcome: Settlement['outcome']): KnownRequest => {

@@ -20,12 +20,13 @@ interface Core {
 
 /** Published, and not ended. */
 export type LiveRequest = Core & { readonly reviewDueAt: Instant } &
-  /** `heldBefore`: the match that held it last. Paused in it, or held without its author, who says later that they were there: it still meets it. */
+  /** `heldBefore`: the match that held it last. Held without its author, who says later that they were there: it still meets it. */
   (
     | { readonly status: 'published'; readonly heldBefore: MatchId | null }
     | { readonly status: 'review-due'; readonly lapseAt: Instant; readonly heldBefore: MatchId | null }
     | { readonly status: 'matched'; readonly matchId: MatchId }
-    | { readonly status: 'paused'; readonly heldBefore: MatchId | null }
+    /** `heldBy`: a match that holds it all the while; resumed, it is matched still. */
+    | { readonly status: 'paused'; readonly heldBy: MatchId | null; readonly heldBefore: MatchId | null }
   );
 
 export type KnownRequest =
@@ -55,8 +56,14 @@ export const isLive = (request: KnownRequest): request is LiveRequest =>
 
 export const hasEnded = (request: KnownRequest): boolean => request.status !== 'draft' && !isLive(request);
 
+/** The match that holds it now: published in it, or paused (§3). */
+export const holderOf = (request: KnownRequest): MatchId | null => {
+  if (request.status === 'matched') return request.matchId;
+  return request.status === 'paused' ? request.heldBy : null;
+};
+
 /** The match that holds it, or held it last. */
 export const matchOf = (request: KnownRequest): MatchId | null => {
   if (!isLive(request)) return null;
-  return request.status === 'matched' ? request.matchId : request.heldBefore;
+  return request.status === 'matched' ? request.matchId : (holderOf(request) ?? request.heldBefore);
 };

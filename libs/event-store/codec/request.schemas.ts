@@ -1,11 +1,12 @@
 import type { ExchangeId, MatchId, MemberId, NetworkId, RequestId } from '#domain/ids';
 import type { RequestEvent } from '#domain/request/request.events';
 import { CASE, contestKind } from './offer.schemas';
-import { event, id, instant, oneOf, personal, type PersonalMark, type SchemasOf } from './schema-kit';
+import { event, id, instant, nullable, oneOf, personal, record, type PersonalMark, type SchemasOf } from './schema-kit';
 import { requestContent } from './vocabulary.schemas';
 
 const AUTHOR: PersonalMark = { owner: '/memberId', key: 'member' };
 const ids = () => ({ requestId: id<RequestId>(), memberId: id<MemberId>(), networkId: id<NetworkId>() });
+const resumedOpen = () => ({ ...ids(), reviewDueAt: instant() });
 const match = () => ({ matchId: id<MatchId>() });
 
 export const requestSchemas: SchemasOf<RequestEvent> = {
@@ -20,7 +21,14 @@ export const requestSchemas: SchemasOf<RequestEvent> = {
   RequestConfirmed: event('Its author says that it still stands.', { ...ids(), reviewDueAt: instant() }),
   RequestLapsed: event('The review window ended without an answer.', ids()),
   RequestPaused: event('In no new match for now.', ids()),
-  RequestResumed: event('Open again.', { ...ids(), reviewDueAt: instant() }),
+  RequestResumed: event(
+    'Published again: open, or held by the match that held it all the while.',
+    { ...resumedOpen(), heldBy: nullable(id<MatchId>()) },
+    [
+      // Before, a request that was resumed was open again, whatever held it.
+      { from: record(resumedOpen()), to: (data) => ({ ...data, heldBy: null }) },
+    ],
+  ),
   RequestWithdrawn: event('Its author took it back.', ids()),
   RequestContested: event('A member contests what the author declared (R14).', {
     ...ids(),

@@ -18,7 +18,7 @@ export const requestExamples: ExamplesOf<RequestEvent> = {
   RequestConfirmed: { ...ids, reviewDueAt },
   RequestLapsed: ids,
   RequestPaused: ids,
-  RequestResumed: { ...ids, reviewDueAt },
+  RequestResumed: { ...ids, reviewDueAt, heldBy: null },
   RequestWithdrawn: ids,
   RequestContested: {
     ...ids,

@@ -40,9 +40,9 @@ const evolve = (state: EntryAt, fact: EntryFact): EntryAt => {
       return { ...state, published: true, confirmed: fact };
     case 'OfferResumed':
       return { ...state, published: true };
-    // Open again, as its stream says: a match that ended during the pause re-opened nothing.
+    // §3: a match that holds it goes on holding it.
     case 'RequestResumed':
-      return { ...state, published: true, matched: false };
+      return { ...state, published: true, matched: fact.held };
     case 'OfferContestSettled':
     case 'RequestContestSettled':
       return fact.outcome === 'taken-down' ? { ...state, published: false } : state;
