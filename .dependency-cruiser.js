@@ -57,6 +57,9 @@ const allowed = [
   // the client of live feeds: for anybody's program, so nothing of ours
   { from: { path: lib('feed-client') }, to: { path: lib('feed-client') } },
 
+  // CSV for spreadsheets: one writer for the command line and the API
+  { from: { path: lib('csv') }, to: { path: any(lib('csv'), npm('csv-stringify')) } },
+
   // use cases: the rules and the ports
   { from: { path: lib('application') }, to: { path: any(lib('application', 'domain', 'matching', 'kernel'), ports, nest, validation) } },
   { from: { path: lib('application') }, to: { path: '^(node:)?(crypto|timers/promises)$' } },
@@ -66,7 +69,7 @@ const allowed = [
   {
     from: { path: server },
     to: {
-      path: any(lib('application', 'kernel', 'domain', 'read-store', 'audit', 'topics'), '^projections/', ports, 'node_modules/'),
+      path: any(lib('application', 'kernel', 'domain', 'read-store', 'audit', 'topics', 'csv'), '^projections/', ports, 'node_modules/'),
       pathNot: drivers,
     },
   },

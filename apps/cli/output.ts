@@ -1,4 +1,6 @@
 import Table from 'cli-table3';
+import { jsonWithoutControls, withoutControls } from '#csv/control-characters';
+import { csvText } from '#csv/csv-text';
 import { badUsage } from './usage';
 
 export type Output = 'table' | 'json' | 'csv';
@@ -14,13 +16,7 @@ export const outputIn = (text: string): Output => {
   return output;
 };
 
-const shown = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '' : String(cell));
-
-/** A text that a spreadsheet would take for a formula is written as a text. */
-const csvCell = (cell: Cell | undefined): string => {
-  const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : shown(cell);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+const shown = (cell: Cell | undefined): string => withoutControls(cell === null || cell === undefined ? '' : String(cell));
 
 const asTable = (columns: readonly string[], rows: readonly Row[]): string => {
   const table = new Table({ head: [...columns], style: { head: [], border: [] } });
@@ -32,11 +28,9 @@ const asTable = (columns: readonly string[], rows: readonly Row[]): string => {
 export const rendered = (columns: readonly string[], rows: readonly Row[], output: Output): string => {
   switch (output) {
     case 'json':
-      return JSON.stringify(rows, null, 2);
+      return jsonWithoutControls(JSON.stringify(rows, null, 2));
     case 'csv':
-      return [columns.map(csvCell), ...rows.map((row) => columns.map((column) => csvCell(row[column])))]
-        .map((line) => line.join(','))
-        .join('\n');
+      return csvText(columns, rows).replace(/\n$/, '');
     case 'table':
       return asTable(columns, rows);
   }
@@ -46,4 +40,4 @@ export const rendered = (columns: readonly string[], rows: readonly Row[], outpu
 export const print = (columns: readonly string[], rows: readonly Row[], output: Output): void =>
   void process.stdout.write(`${rendered(columns, rows, output)}\n`);
 
-export const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+export const say = (sentence: string): void => void process.stderr.write(`${withoutControls(sentence)}\n`);

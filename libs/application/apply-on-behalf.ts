@@ -4,7 +4,7 @@ import { IsIn } from 'class-validator';
 import type { MemberId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
 import { DraftsDto, draftsOf } from './dto/drafts.dto';
-import { IsNested, IsText } from './dto/fields';
+import { IsLine, IsNested } from './dto/fields';
 import { ProfileDto, profileOf } from './dto/profile.dto';
 import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
@@ -14,7 +14,7 @@ import { DISPATCHER, IDENTITY_REGISTER } from './tokens';
 
 export class ApplyOnBehalfDto extends DraftsDto {
   /** What the person's own token will say of them: kept as a keyed hash in the register, never in the log (R19). */
-  @IsText(500)
+  @IsLine(500)
   readonly subject!: string;
 
   @IsNested(() => ProfileDto)

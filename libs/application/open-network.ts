@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsTimeZone } from 'class-validator';
 import { defaultPolicy } from '#domain/network/policy';
 import type { Language } from '#domain/vocabulary';
 import { LANGUAGES } from './dto/content.dto';
-import { IsNested, IsText } from './dto/fields';
+import { IsLine, IsNested } from './dto/fields';
 import { PolicyChangesDto, policyChangesOf } from './dto/policy.dto';
 import type { Envelope } from './envelope';
 import type { Outcome } from './outcome';
@@ -12,7 +12,7 @@ import type { Dispatcher } from './run-decider';
 import { DISPATCHER } from './tokens';
 
 export class OpenNetworkDto {
-  @IsText(200)
+  @IsLine(200)
   readonly label!: string;
 
   @IsOptional()

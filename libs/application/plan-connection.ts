@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
-import { IsId, IsInstant, IsText, LENGTH } from './dto/fields';
+import { IsId, IsInstant, IsLine, LENGTH } from './dto/fields';
 import type { Envelope } from './envelope';
 import type { Outcome } from './outcome';
 import type { Dispatcher } from './run-decider';
@@ -15,7 +15,7 @@ export class PlanConnectionDto {
   @IsInstant()
   readonly start!: Instant;
 
-  @IsText(LENGTH.place)
+  @IsLine(LENGTH.place)
   readonly place!: string;
 }
 

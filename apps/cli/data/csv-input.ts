@@ -1,6 +1,9 @@
 import { createReadStream, statSync } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
 import { CsvError, parse, type InfoRecord } from 'csv-parse';
+import { parse as parseSync } from 'csv-parse/sync';
 import { badData } from '../usage';
+import { checkEncoding, toUtf8, type Encoding } from './text-encoding';
 
 export interface BadRow {
   readonly file: string;
@@ -17,11 +20,18 @@ export interface InputRow {
   readonly bytes: number;
 }
 
-interface CsvInput {
+export interface CsvFile {
   readonly path: string;
+  /** UTF-8 where it is left out. */
+  readonly encoding?: Encoding;
+}
+
+interface CsvInput extends CsvFile {
   /** Without all of these columns the file is not what it should be. */
   readonly columns: readonly string[];
   readonly onBad: (bad: BadRow) => void;
+  /** Told before the first row where cells are not separated by commas. */
+  readonly onNote?: ((sentence: string) => void) | undefined;
 }
 
 const REASONS: Partial<Record<string, string>> = {
@@ -49,6 +59,45 @@ const unreadable = (path: string, fault: unknown): unknown => {
   return fault;
 };
 
+/** What stands between cells: commas, or what spreadsheets write where the comma is the decimal sign. */
+type Separator = ',' | ';' | '\t';
+const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
+const NAMED: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };
+
+const textOf = ({ path, encoding = 'utf-8' }: CsvFile): Readable => {
+  const file = createReadStream(path);
+  const text = toUtf8(encoding);
+  return pipeline(file, text, () => undefined);
+};
+
+/** The one that the first line has most of. */
+const separatorIn = (line: string): Separator =>
+  SEPARATORS.reduce((best, one) => (line.split(one).length > line.split(best).length ? one : best));
+
+const firstLine = async (file: CsvFile): Promise<string> => {
+  let text = '';
+  for await (const chunk of textOf(file)) {
+    text += String(chunk);
+    const line = /^\s*(\S[^\r\n]*)[\r\n]/.exec(text);
+    if (line) return line[1]!;
+  }
+  return text.trim();
+};
+
+/** How a file is laid out, before anything of it is taken. @throws CliProblem where it is empty, or in another encoding */
+export const layoutOf = async (file: CsvFile): Promise<{ readonly separator: Separator; readonly columns: readonly string[] }> => {
+  try {
+    await checkEncoding(file.path, file.encoding ?? 'utf-8');
+    const line = await firstLine(file);
+    if (line === '') throw badData(`${file.path} is empty.`);
+    const separator = separatorIn(line);
+    const [names = []] = parseSync(line, { delimiter: separator, relax_quotes: true }) as string[][];
+    return { separator, columns: names.map((name) => name.trim()) };
+  } catch (fault) {
+    throw unreadable(file.path, fault);
+  }
+};
+
 const checkHeader = (names: readonly string[], { path, columns }: CsvInput): string[] => {
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length > 0)
@@ -66,9 +115,12 @@ const skipped = (file: string, fault: CsvError | undefined, lastWhole: number): 
   return { file, line, reason: REASONS[fault?.code ?? ''] ?? 'is malformed' };
 };
 
-/** The rows of a CSV file in UTF-8, as they come; a malformed row is told, and the next one read. @throws CliProblem */
+/** The rows of a CSV file, as they come; a malformed row is told, and the next one read. @throws CliProblem */
 export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
   const { path } = input;
+  const { separator } = await layoutOf(input);
+  if (separator !== ',') input.onNote?.(`${path}: cells are separated by ${NAMED[separator]}.`);
+  let isBare = true;
   // The parser reads ahead: what it skips is told when its turn comes.
   let [ahead, lastWhole]: [BadRow[], number] = [[], 1];
   const tell = (before: number): void => {
@@ -78,6 +130,7 @@ export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
   const parser = parse({
     bom: true,
     info: true,
+    delimiter: separator,
     skip_empty_lines: true,
     skip_records_with_error: true,
     columns: (names: string[]) =>
@@ -90,35 +143,27 @@ export async function* csvRows(input: CsvInput): AsyncIterable<InputRow> {
       return row;
     },
     on_skip: (fault: CsvError | undefined) => {
+      isBare = false;
       ahead.push(skipped(path, fault, lastWhole));
       lastWhole = Math.max(lastWhole, Number(fault?.['lines'] ?? 0));
       return undefined;
     },
   });
-  const file = createReadStream(path);
-  file.once('error', (fault) => parser.destroy(fault));
-  file.pipe(parser);
+  const text = textOf(input);
+  text.once('error', (fault) => parser.destroy(fault));
+  text.pipe(parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: InfoRecord }>) {
       const line = info.lines - breaks(Object.values(record));
       tell(line);
+      isBare = false;
       yield { line, cells: record, bytes: info.bytes };
     }
     tell(Number.POSITIVE_INFINITY);
+    if (isBare) throw badData(`${path} has a first line with the names of columns, and no row below it.`);
   } catch (fault) {
     throw unreadable(path, fault);
   } finally {
-    file.destroy();
+    text.destroy();
   }
 }
-
-/** Only the first line. */
-export const headerOf = async (path: string): Promise<readonly string[]> => {
-  const parser = createReadStream(path).pipe(parse({ bom: true, to: 1, relax_column_count: true }));
-  try {
-    for await (const names of parser as AsyncIterable<string[]>) return names.map((name) => name.trim());
-  } catch (fault) {
-    throw unreadable(path, fault);
-  }
-  throw badData(`${path} is empty.`);
-};

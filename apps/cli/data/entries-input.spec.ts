@@ -10,6 +10,7 @@ import { lyon } from '#testing/network-facts';
 import { NestFactory } from '@nestjs/core';
 import type { BadRow } from './csv-input';
 import { importEntries } from './entries-input';
+import type { Encoding } from './text-encoding';
 
 const HEADER =
   'subject,name,email,site,unit,languages,offer_topic,offer_wording,offer_2_topic,offer_2_wording,request_topic,request_wording,request_level';
@@ -20,7 +21,10 @@ describe('entering a fair', () => {
   let here: World;
   let bad: BadRow[];
   let close: () => Promise<void>;
-  let enter: (lines: readonly string[], networkId?: NetworkId) => ReturnType<typeof importEntries>;
+  let enter: (
+    lines: readonly string[] | Buffer,
+    given?: { networkId?: NetworkId; encoding?: Encoding },
+  ) => ReturnType<typeof importEntries>;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'savoirs-fair-'));
@@ -40,12 +44,13 @@ describe('entering a fair', () => {
     };
     const commands = await NestFactory.createApplicationContext(ApplicationModule.register(ports), { logger: false });
     close = () => commands.close();
-    enter = (lines, networkId = lyon) => {
+    enter = (lines, { networkId = lyon, encoding = 'utf-8' } = {}) => {
       const path = join(folder, 'fair.csv');
-      writeFileSync(path, lines.join('\n'));
+      writeFileSync(path, Buffer.isBuffer(lines) ? lines : lines.join('\n'));
       const bus = commands.get(CommandBus);
       return importEntries(path, {
         networkId,
+        encoding,
         by: asFacilitator(),
         execute: (command) => bus.execute(command),
         onBad: (row) => bad.push(row),
@@ -103,8 +108,67 @@ describe('entering a fair', () => {
   it('tells a person who has applied with another entry, and a network that is none', async () => {
     await enter([HEADER, ROW]);
     await enter([HEADER, ROW.replace('Je montre.', 'Je montre tout.')]);
-    await enter([HEADER, ROW], '0192f0c1-0000-7000-8000-000000000009' as NetworkId);
+    await enter([HEADER, ROW], { networkId: '0192f0c1-0000-7000-8000-000000000009' as NetworkId });
     expect(bad.map(({ reason }) => reason)).toEqual(['subject has applied already, with another entry', 'there is no such network']);
+  });
+
+  const inFrench = [HEADER, ROW.replace('Ana Roy', 'Zoé Lefèvre'), ROW.replace('sub-1', 'sub-2')].join('\n');
+
+  it.each([
+    ['Windows-1252', Buffer.from(inFrench, 'latin1'), 2],
+    ['UTF-16', Buffer.from(`\ufeff${inFrench}`, 'utf16le'), 1],
+  ])('takes nothing of a file in %s, and names the line and what to do (65, case 38)', async (_name, bytes, line) => {
+    await expect(enter(bytes)).rejects.toMatchObject({
+      exitCode: 65,
+      message: expect.stringMatching(new RegExp(`fair\\.csv:${line}: is not UTF-8.*--encoding windows-1252`)),
+    });
+    expect(await applications()).toHaveLength(0);
+  });
+
+  it.each([
+    ['windows-1252', Buffer.from(inFrench, 'latin1')],
+    ['utf-16le', Buffer.from(`\ufeff${inFrench}`, 'utf16le')],
+  ] as const)('reads %s where it is named, as the same entries (case 38)', async (encoding, bytes) => {
+    expect(await enter(bytes, { encoding })).toEqual({ rows: 2, entered: 2, known: 0, bad: 0 });
+    expect(await enter(Buffer.from(inFrench))).toEqual({ rows: 2, entered: 0, known: 2, bad: 0 });
+  });
+
+  it('breaks no accents of a file that is UTF-8 whatever was named (65, case 38)', async () => {
+    await expect(enter(Buffer.from(inFrench), { encoding: 'windows-1252' })).rejects.toMatchObject({
+      exitCode: 65,
+      message: expect.stringContaining('is UTF-8, not windows-1252'),
+    });
+  });
+
+  it('finds the line of a wrong letter far into a file (case 38)', async () => {
+    const many = [HEADER, ...Array.from({ length: 4_000 }, (_, index) => ROW.replace('sub-1', `sub-${index}`)), ROW.replace('Ana', 'Zoé')];
+    await expect(enter(Buffer.from(many.join('\n'), 'latin1'))).rejects.toMatchObject({ message: expect.stringContaining(':4002: ') });
+  });
+
+  it('reads semicolons, as spreadsheets in French write them (case 38)', async () => {
+    const row = ROW.replace('fr;en', '"fr;en"').replaceAll(',', ';');
+    expect(await enter([HEADER.replaceAll(',', ';'), row])).toMatchObject({ entered: 1, bad: 0 });
+  });
+
+  it.each([
+    ['one more column that is not read', [`${HEADER},phone`, `${ROW},`]],
+    ['a column in another place', [`phone,${HEADER}`, `,${ROW}`]],
+    ['blanks around a cell', [HEADER, ROW.replace('Soudure', '  Soudure ')]],
+  ])('knows an entry again in a file with %s (R22, case 39)', async (_what, lines) => {
+    await enter([HEADER, ROW]);
+    expect(await enter(lines)).toEqual({ rows: 1, entered: 0, known: 1, bad: 0 });
+  });
+
+  it.each([
+    ['is empty', [''], /is empty/],
+    ['holds a header alone', [HEADER], /no row below it/],
+  ])('refuses a file that %s (65, case 40)', async (_what, lines, sentence) => {
+    await expect(enter(lines)).rejects.toMatchObject({ exitCode: 65, message: expect.stringMatching(sentence) });
+  });
+
+  it('refuses a wording in which nothing can be seen (R24, case 42)', async () => {
+    expect(await enter([HEADER, ROW.replace('Je montre.', '\u200b')])).toMatchObject({ entered: 0, bad: 1 });
+    expect(bad[0]?.reason).toContain('offer_wording');
   });
 
   it('refuses a file without the columns it needs (65)', async () => {

@@ -4,10 +4,12 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/apply-on-behalf';
 import { uuidV5 } from '#application/ids-from';
 import type { Outcome } from '#application/outcome';
+import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandId } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import type { DomainActor } from '#domain/vocabulary';
 import { csvRows, inputAt, type BadRow, type InputRow } from './csv-input';
+import type { Encoding } from './text-encoding';
 
 export interface EntriesRead {
   readonly rows: number;
@@ -23,7 +25,9 @@ export interface EntriesParts {
   /** The facilitator who enters them. */
   readonly by: DomainActor;
   readonly execute: (command: ApplyOnBehalf) => Promise<Outcome>;
+  readonly encoding?: Encoding;
   readonly onBad?: (bad: BadRow) => void;
+  readonly onNote?: (sentence: string) => void;
   readonly onProgress?: (share: number, rows: number) => void;
 }
 
@@ -55,9 +59,10 @@ const sidesIn = (cells: Cells, kind: 'offer' | 'request'): readonly object[] =>
     .filter((prefix) => ['topic', 'wording'].some((column) => cell(cells, `${prefix}${column}`) !== ''))
     .map((prefix) => contentIn(cells, prefix));
 
-const entryIn = (cells: Cells): ApplyOnBehalfDto => {
+/** All that is read of a row, as values. */
+const entryIn = (cells: Cells) => {
   const languages = listed(cell(cells, 'languages'));
-  return plainToInstance(ApplyOnBehalfDto, {
+  return {
     subject: cell(cells, 'subject'),
     profile: {
       name: cell(cells, 'name'),
@@ -69,7 +74,7 @@ const entryIn = (cells: Cells): ApplyOnBehalfDto => {
     entry: 'fair',
     offers: sidesIn(cells, 'offer'),
     requests: sidesIn(cells, 'request'),
-  });
+  };
 };
 
 /** `offers.1.topic.text` is the column `offer_2_topic`. */
@@ -97,13 +102,13 @@ const REFUSALS: Partial<Record<string, string>> = {
 };
 
 const give = async (cells: Cells, { networkId, by, execute }: EntriesParts): Promise<'entered' | 'known' | { readonly reason: string }> => {
-  const dto = entryIn(cells);
+  const entry = entryIn(cells);
+  const dto = plainToInstance(ApplyOnBehalfDto, entry);
   const wrong = firstWrong(validateSync(dto, { whitelist: true, forbidUnknownValues: true }));
   if (wrong) return { reason: wrong };
   if (dto.offers.length === 0 && dto.requests.length === 0) return { reason: 'offer_topic and request_topic are both empty' };
-  // The same row is the same command, from whichever file it comes (R22).
-  const content = JSON.stringify(Object.entries(cells).sort(([one], [other]) => (one < other ? -1 : 1)));
-  const commandId = uuidV5(networkId, `savoirs import ${content}`) as CommandId;
+  // The same entry is the same command, from whichever file it comes and whatever else stands there (R22).
+  const commandId = uuidV5(networkId, `savoirs import ${canonicalJson(entry)}`) as CommandId;
   const outcome = await execute(new ApplyOnBehalf({ networkId, by, commandId }, dto));
   if (outcome.outcome === 'unknown') throw new Error('The log does not answer: import the same file again later.');
   if (outcome.outcome === 'rejected') return { reason: REFUSALS[outcome.refusal.code] ?? `refused: ${outcome.refusal.code}` };
@@ -118,14 +123,15 @@ export const importEntries = async (path: string, parts: EntriesParts): Promise<
     counts.bad += 1;
     parts.onBad?.(bad);
   };
-  for await (const { line, cells, bytes } of csvRows({ path, columns: REQUIRED, onBad })) {
+  const { encoding = 'utf-8', onNote } = parts;
+  for await (const { line, cells, bytes } of csvRows({ path, encoding, columns: REQUIRED, onBad, onNote })) {
     const answer = await give(cells, parts);
     if (typeof answer === 'object') onBad({ file: path, line, reason: answer.reason });
     else {
       counts.rows += 1;
       counts[answer] += 1;
     }
-    parts.onProgress?.(all === 0 ? 1 : bytes / all, counts.rows);
+    parts.onProgress?.(Math.min(1, bytes / all), counts.rows);
   }
   return counts;
 };

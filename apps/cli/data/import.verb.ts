@@ -12,18 +12,20 @@ import { createProgress } from '../progress';
 import { badData, networkIdIn } from '../usage';
 import { Verb } from '../verb';
 import { importEntries, type EntriesRead } from './entries-input';
-import { inputAt } from './csv-input';
+import { inputAt, layoutOf } from './csv-input';
 import { badRowReport } from './report-bad-rows';
+import { ENCODINGS, encodingIn, type Encoding } from './text-encoding';
 
 interface Options {
   readonly network: NetworkId;
   readonly by: string;
+  readonly encoding: Encoding;
   readonly output: Output;
 }
 
 const imported = async (
   installation: Installation,
-  { path, network, by, onBad }: { path: string; network: NetworkId; by: string; onBad: ReturnType<typeof badRowReport>['onBad'] },
+  { path, network, by, encoding, report }: Omit<Options, 'output'> & { path: string; report: ReturnType<typeof badRowReport> },
 ): Promise<EntriesRead> => {
   if (!(await installation.application.facts.of(network))) throw badData(`There is no network ${network} here.`);
   const id = await installation.keys.register(network, by, uuidV5(network, `facilitator ${by}`));
@@ -35,7 +37,9 @@ const imported = async (
       networkId: network,
       by: { id: id as MemberId, role: 'facilitator' },
       execute: (command) => bus.execute<ApplyOnBehalf, Outcome>(command),
-      onBad,
+      encoding,
+      onBad: report.onBad,
+      onNote: report.onNote,
       onProgress: (share, rows) => progress.show(share, `${rows} rows`),
     });
   } finally {
@@ -52,12 +56,13 @@ const imported = async (
     'Enter the people, offers and requests of a fair. Each entry waits until that person confirms; the same row again changes nothing.',
 })
 export class ImportVerb extends Verb {
-  async run(given: string[], { network, by, output }: Options): Promise<void> {
+  async run(given: string[], { output, ...options }: Options): Promise<void> {
     this.only(given, 1);
     const path = given[0]!;
     if (inputAt(path).isFolder) throw badData(`${path} is a folder: name one CSV file.`);
+    await layoutOf({ path, encoding: options.encoding });
     const report = badRowReport();
-    const read = await withInstallation((installation) => imported(installation, { path, network, by, onBad: report.onBad }));
+    const read = await withInstallation((installation) => imported(installation, { path, ...options, report }));
     print(['rows', 'entered', 'known', 'bad'], [{ ...read }], output);
     report.end();
   }
@@ -74,6 +79,11 @@ export class ImportVerb extends Verb {
   })
   by(text: string): string {
     return text;
+  }
+
+  @Option({ flags: '--encoding <name>', description: `of the file: ${ENCODINGS.join(', ')}`, defaultValue: 'utf-8' })
+  encoding(text: string): Encoding {
+    return encodingIn(text);
   }
 
   @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })

@@ -8,6 +8,7 @@ const MOST = 50;
 export const badRowReport = () => {
   let count = 0;
   return {
+    onNote: say,
     onBad: ({ file, line, reason }: BadRow): void => {
       count += 1;
       if (count <= MOST) say(`${file}:${line}: ${reason}`);

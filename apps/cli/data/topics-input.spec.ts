@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TopicToStore } from '#topics/topics.port';
+import { basename, join } from 'node:path';
+import type { Language } from '#domain/vocabulary';
+import type { TopicLabel, TopicToStore } from '#topics/topics.port';
 import type { BadRow } from './csv-input';
-import { importTopics } from './topics-input';
+import { importTopics, type TopicsWatch } from './topics-input';
 
 const ESCO = 'conceptType,conceptUri,skillType,preferredLabel,altLabels,description';
 const esco = (name: string, label: string, alternatives = ''): string => `K,http://esco.test/${name},skill,${label},${alternatives},`;
@@ -12,9 +13,10 @@ describe('loading a list of topics', () => {
   let folder: string;
   let stored: Map<string, TopicToStore>;
   let bad: BadRow[];
+  let notes: string[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'savoirs-topics-'));
-    [stored, bad] = [new Map(), []];
+    [stored, bad, notes] = [new Map(), [], []];
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -23,13 +25,20 @@ describe('loading a list of topics', () => {
     writeFileSync(path, lines.join('\n'));
     return path;
   };
-  const load = (path: string) => {
+  const load = (path: string, watch: TopicsWatch = {}) => {
     const store = async (topics: readonly TopicToStore[]): Promise<number> => {
       const changed = topics.filter((topic) => JSON.stringify(stored.get(`${topic.uri} ${topic.language}`)) !== JSON.stringify(topic));
       for (const topic of topics) stored.set(`${topic.uri} ${topic.language}`, topic);
       return changed.length;
     };
-    return importTopics({ store }, path, { onBad: (row) => bad.push(row) });
+    const labels = async (uris: readonly string[], language: Language): Promise<ReadonlyMap<string, TopicLabel>> =>
+      new Map(
+        uris.flatMap((uri) => {
+          const found = [language, 'fr', 'en'].map((one) => stored.get(`${uri} ${one}`)).find((one) => one !== undefined);
+          return found ? [[uri, { uri, label: found.label, inLanguage: found.language }]] : [];
+        }),
+      );
+    return importTopics({ store, labels }, path, { ...watch, onBad: (row) => bad.push(row), onNote: (note) => notes.push(note) });
   };
 
   it('takes a folder of ESCO’s files in both languages, with alternative labels on lines of one cell', async () => {
@@ -37,7 +46,7 @@ describe('loading a list of topics', () => {
     file('skills_en-us.csv', ESCO, esco('a', 'manage mail', '"sort mail\n\nsort mail"'));
     file('skills_de.csv', ESCO, esco('a', 'Post verwalten'));
     file('broaderRelations.csv', 'x,y', '1,2');
-    expect(await load(folder)).toEqual({ files: 2, rows: 3, changed: 3, bad: 0 });
+    expect(await load(folder)).toEqual({ files: 2, rows: 3, changed: 3, unlabelled: 0, bad: 0 });
     expect(stored.get('http://esco.test/a fr')?.alternatives).toEqual(['trier les plis', 'ventiler']);
     expect(stored.get('http://esco.test/a en')).toMatchObject({ label: 'manage mail', alternatives: ['sort mail'] });
   });
@@ -45,7 +54,7 @@ describe('loading a list of topics', () => {
   it('changes nothing when the same list is loaded again', async () => {
     const path = file('skills_fr.csv', ESCO, esco('a', 'souder'));
     await load(path);
-    expect(await load(path)).toEqual({ files: 1, rows: 1, changed: 0, bad: 0 });
+    expect(await load(path)).toEqual({ files: 1, rows: 1, changed: 0, unlabelled: 0, bad: 0 });
   });
 
   it('names bad rows by the line they begin on, and keeps the good ones', async () => {
@@ -59,7 +68,7 @@ describe('loading a list of topics', () => {
       'urn:a:4,fr,Percer,,,',
       'urn:a:5,EN,Drill,',
     );
-    expect(await load(path)).toEqual({ files: 1, rows: 2, changed: 2, bad: 4 });
+    expect(await load(path)).toEqual({ files: 1, rows: 2, changed: 2, unlabelled: 0, bad: 4 });
     expect(bad.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
       '4 has more or fewer cells than the header',
       '5 language is neither fr nor en',
@@ -74,11 +83,39 @@ describe('loading a list of topics', () => {
     expect(bad.map(({ line, reason }) => `${line} ${reason}`)).toEqual(['3 preferredLabel is empty']);
   });
 
+  it('takes a label that one language lacks and the other has for no bad row (case 41)', async () => {
+    file('skills_en.csv', ESCO, esco('a', ''), esco('b', ''));
+    file('skills_fr.csv', ESCO, esco('a', 'souder'));
+    expect(await load(folder)).toEqual({ files: 2, rows: 1, changed: 1, unlabelled: 1, bad: 1 });
+    expect(bad.map(({ file: path, line, reason }) => `${basename(path)}:${line} ${reason}`)).toEqual([
+      'skills_en.csv:3 preferredLabel is empty',
+    ]);
+  });
+
+  it('finds the other language’s label in an earlier load (case 41)', async () => {
+    await load(file('skills_fr.csv', ESCO, esco('a', 'souder')));
+    expect(await load(file('skills_en.csv', ESCO, esco('a', '')))).toMatchObject({ rows: 0, unlabelled: 1, bad: 0 });
+  });
+
+  it('reads what a spreadsheet saved with semicolons, and says so (case 38)', async () => {
+    await load(file('own.csv', 'uri;language;label', 'urn:a:1;fr;"Souder; braser"'));
+    expect(stored.get('urn:a:1 fr')?.label).toBe('Souder; braser');
+    expect(notes).toEqual([expect.stringMatching(/own\.csv: cells are separated by semicolons\.$/)]);
+  });
+
+  it('finds nothing visible in a label of zero-width spaces (R24, case 42)', async () => {
+    expect(await load(file('own.csv', 'uri,language,label', 'urn:a:1,fr,\u200b\u200b'))).toMatchObject({ rows: 0, bad: 1 });
+  });
+
   it.each([
     ['a missing file', () => join('/', 'nowhere', 'at-all.csv'), /There is no file or folder/],
     ['a folder without lists', () => folder, /holds no file named skills_/],
     ['a file without its columns', () => file('own.csv', 'uri,label', 'a,b'), /lacks the column language/],
-    ['an empty file', () => file('own.csv'), /is empty/],
+    ['an empty file (case 40)', () => file('own.csv'), /is empty/],
+    ['a file of blank lines (case 40)', () => file('own.csv', '', ' ', ''), /is empty/],
+    ['a file of a byte-order mark (case 40)', () => file('own.csv', '\ufeff'), /is empty/],
+    ['a first line with no row below it (case 40)', () => file('own.csv', 'uri,language,label', ''), /no row below it/],
+    ['an empty file of ESCO (case 40)', () => file('skills_fr.csv'), /is empty/],
     ['ESCO’s columns in a file that names no language', () => file('list.csv', ESCO), /tells its language by its name/],
   ])('refuses %s in one sentence, with exit code 65', async (_what, path, sentence) => {
     await expect(load(path())).rejects.toMatchObject({ message: expect.stringMatching(sentence), exitCode: 65 });

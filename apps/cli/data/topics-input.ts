@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Language } from '#domain/vocabulary';
 import type { Topics, TopicToStore } from '#topics/topics.port';
+import { LINE } from '#domain/text';
 import { badData } from '../usage';
-import { csvRows, headerOf, inputAt, type BadRow, type InputRow } from './csv-input';
+import { csvRows, inputAt, layoutOf, type BadRow, type InputRow } from './csv-input';
+import type { Encoding } from './text-encoding';
 
 export interface TopicsRead {
   readonly files: number;
@@ -11,10 +13,14 @@ export interface TopicsRead {
   readonly rows: number;
   /** Of them, those that were new or had changed. */
   readonly changed: number;
+  /** Rows without a label in their language, of topics that have one in the other: that one is shown, marked (§8). */
+  readonly unlabelled: number;
   readonly bad: number;
 }
 
 export interface TopicsWatch {
+  readonly encoding?: Encoding;
+  readonly onNote?: (sentence: string) => void;
   readonly onBad?: (bad: BadRow) => void;
   /** `share` from 0 to 1. */
   readonly onProgress?: (share: number, rows: number) => void;
@@ -25,14 +31,20 @@ const AT_ONCE = 1_000;
 const URI = /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/;
 const LONGEST = { uri: 500, label: 500 } as const;
 
-type Read = (row: InputRow) => TopicToStore | string;
+/** Why a row is bad; `unlabelled` names a topic that lacks nothing but its label, which the other language may give. */
+interface Unfit {
+  readonly reason: string;
+  readonly unlabelled?: string;
+}
+type Read = (row: InputRow) => TopicToStore | Unfit;
 
 const languageIn = (text: string): Language | null => (text === 'fr' || text === 'en' ? text : null);
 
-const checked = (topic: TopicToStore, names: { uri: string; label: string }): TopicToStore | string => {
-  if (!URI.test(topic.uri) || topic.uri.length > LONGEST.uri) return `${names.uri} is no URI`;
-  if (topic.label === '') return `${names.label} is empty`;
-  return topic.label.length > LONGEST.label || /[\0\p{Cs}]/u.test(topic.label) ? `${names.label} is too long or holds no text` : topic;
+const checked = (topic: TopicToStore, names: { uri: string; label: string }): TopicToStore | Unfit => {
+  const { uri, label } = topic;
+  if (!URI.test(uri) || uri.length > LONGEST.uri) return { reason: `${names.uri} is no URI` };
+  if (label === '') return { reason: `${names.label} is empty`, unlabelled: uri };
+  return label.length > LONGEST.label || !LINE.test(label) ? { reason: `${names.label} is too long or holds no text` } : topic;
 };
 
 const listed = (text: string | undefined, separator: RegExp): readonly string[] => [
@@ -40,7 +52,7 @@ const listed = (text: string | undefined, separator: RegExp): readonly string[] 
     (text ?? '')
       .split(separator)
       .map((one) => one.trim())
-      .filter((one) => one !== '' && one.length <= LONGEST.label),
+      .filter((one) => LINE.test(one) && one.length <= LONGEST.label),
   ),
 ];
 
@@ -57,7 +69,7 @@ const escoRow =
 
 const ownRow: Read = ({ cells }) => {
   const language = languageIn((cells['language'] ?? '').trim().toLowerCase());
-  if (language === null) return 'language is neither fr nor en';
+  if (language === null) return { reason: 'language is neither fr nor en' };
   const [uri, label] = [(cells['uri'] ?? '').trim(), (cells['label'] ?? '').trim()];
   return checked({ uri, language, label, alternatives: listed(cells['alternatives'], /[\n|]/) }, { uri: 'uri', label: 'label' });
 };
@@ -76,7 +88,7 @@ const escoSource = (path: string): Source | null => {
 };
 
 /** @throws CliProblem where nothing here is a list of topics */
-const sourcesAt = async (path: string): Promise<readonly Source[]> => {
+const sourcesAt = async (path: string, encoding: Encoding): Promise<readonly Source[]> => {
   const { isFolder, bytes } = inputAt(path);
   if (isFolder) {
     const sources = readdirSync(path)
@@ -85,32 +97,41 @@ const sourcesAt = async (path: string): Promise<readonly Source[]> => {
     if (sources.length === 0) throw badData(`${path} holds no file named skills_fr… or skills_en….csv.`);
     return sources;
   }
-  if (!(await headerOf(path)).includes('conceptUri')) return [{ path, columns: ['uri', 'language', 'label'], read: ownRow, bytes }];
+  const { columns } = await layoutOf({ path, encoding });
+  if (!columns.includes('conceptUri')) return [{ path, columns: ['uri', 'language', 'label'], read: ownRow, bytes }];
   const esco = escoSource(path);
   if (!esco) throw badData(`${path} tells its language by its name: skills_fr….csv or skills_en….csv.`);
   return [esco];
 };
 
 /** Loads a taxonomy: a folder of ESCO's files, one of them, or a list of one's own. The same list again changes nothing. @throws CliProblem */
-export const importTopics = async (topics: Pick<Topics, 'store'>, path: string, watch: TopicsWatch = {}): Promise<TopicsRead> => {
-  const sources = await sourcesAt(path);
+export const importTopics = async (
+  topics: Pick<Topics, 'store' | 'labels'>,
+  path: string,
+  watch: TopicsWatch = {},
+): Promise<TopicsRead> => {
+  const { encoding = 'utf-8', onNote } = watch;
+  const sources = await sourcesAt(path, encoding);
   const all = sources.reduce((sum, { bytes }) => sum + bytes, 0);
   let [rows, changed, bad, before] = [0, 0, 0, 0];
   const onBad = (row: BadRow): void => {
     bad += 1;
     watch.onBad?.(row);
   };
+  const bare: { readonly row: BadRow; readonly uri: string }[] = [];
   for (const source of sources) {
     let batch: TopicToStore[] = [];
     const store = async (done: number): Promise<void> => {
       changed += batch.length === 0 ? 0 : await topics.store(batch);
       batch = [];
-      watch.onProgress?.(all === 0 ? 1 : (before + done) / all, rows);
+      watch.onProgress?.(Math.min(1, (before + done) / all), rows);
     };
-    for await (const row of csvRows({ ...source, onBad })) {
+    for await (const row of csvRows({ ...source, encoding, onBad, onNote })) {
       const topic = source.read(row);
-      if (typeof topic === 'string') {
-        onBad({ file: source.path, line: row.line, reason: topic });
+      if ('reason' in topic) {
+        const unfit = { file: source.path, line: row.line, reason: topic.reason };
+        if (topic.unlabelled) bare.push({ row: unfit, uri: topic.unlabelled });
+        else onBad(unfit);
         continue;
       }
       rows += 1;
@@ -119,5 +140,12 @@ export const importTopics = async (topics: Pick<Topics, 'store'>, path: string, 
     await store(source.bytes);
     before += source.bytes;
   }
-  return { files: sources.length, rows, changed, bad };
+  // Only now is every label known that the files, or an earlier load, have; in whichever language
+  const labels = await topics.labels(
+    bare.map(({ uri }) => uri),
+    'en',
+  );
+  const nameless = bare.filter(({ uri }) => !labels.has(uri));
+  for (const { row } of nameless) onBad(row);
+  return { files: sources.length, rows, changed, unlabelled: bare.length - nameless.length, bad };
 };

@@ -4,6 +4,7 @@ import { outputIn, print, type Output } from '../output';
 import { createProgress } from '../progress';
 import { Verb } from '../verb';
 import { badRowReport } from './report-bad-rows';
+import { ENCODINGS, encodingIn, type Encoding } from './text-encoding';
 import { importTopics } from './topics-input';
 
 @SubCommand({
@@ -15,19 +16,25 @@ import { importTopics } from './topics-input';
   description: 'Load a list of topics in French and English. Loading the same list again changes nothing; bad rows are told by line.',
 })
 export class TopicsVerb extends Verb {
-  async run(given: string[], { output }: { readonly output: Output }): Promise<void> {
+  async run(given: string[], { output, encoding }: { readonly output: Output; readonly encoding: Encoding }): Promise<void> {
     this.only(given, 1);
     const report = badRowReport();
     await withInstallation(async ({ topics }) => {
       const progress = createProgress();
-      const { onBad } = report;
       const read = await importTopics(topics, given[0]!, {
-        onBad,
+        encoding,
+        onBad: report.onBad,
+        onNote: report.onNote,
         onProgress: (share, rows) => progress.show(share, `${rows} rows`),
       }).finally(() => progress.end());
-      print(['files', 'rows', 'changed', 'bad', 'topics'], [{ ...read, topics: await topics.count() }], output);
+      print(['files', 'rows', 'changed', 'unlabelled', 'bad', 'topics'], [{ ...read, topics: await topics.count() }], output);
     });
     report.end();
+  }
+
+  @Option({ flags: '--encoding <name>', description: `of the file: ${ENCODINGS.join(', ')}`, defaultValue: 'utf-8' })
+  encoding(text: string): Encoding {
+    return encodingIn(text);
   }
 
   @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })

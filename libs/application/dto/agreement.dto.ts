@@ -2,7 +2,7 @@ import type { CommandId, Instant } from '#kernel/id';
 import type { CriterionId, SessionId } from '#domain/ids';
 import type { Agreement } from '#domain/match/match.events';
 import { idFrom } from '../ids-from';
-import { IsInstant, IsNestedList, IsText, IsWhole, LENGTH } from './fields';
+import { IsInstant, IsLine, IsNestedList, IsText, IsWhole, LENGTH } from './fields';
 
 export class SessionPlanDto {
   @IsInstant()
@@ -25,7 +25,7 @@ export class AgreementDto {
   @IsText(LENGTH.text)
   readonly method!: string;
 
-  @IsText(LENGTH.place)
+  @IsLine(LENGTH.place)
   readonly place!: string;
 
   @IsNestedList(() => SessionPlanDto, 1, 50)

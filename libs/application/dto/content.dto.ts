@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import type { Content, HalfDay, Language, Level, OfferContent, Place, RequestContent } from '#domain/vocabulary';
-import { IsCode, IsNested, IsText, IsTopicUri, IsWhole, LENGTH } from './fields';
+import { IsCode, IsLine, IsNested, IsText, IsTopicUri, IsWhole, LENGTH } from './fields';
 
 export const LANGUAGES: readonly Language[] = ['fr', 'en'];
 const LEVELS: readonly Level[] = ['beginner', 'practised', 'advanced'];
@@ -8,7 +8,7 @@ const PLACES: readonly Place[] = ['site', 'remote', 'either'];
 const HALF_DAYS: readonly HalfDay[] = ['mon-am', 'mon-pm', 'tue-am', 'tue-pm', 'wed-am', 'wed-pm', 'thu-am', 'thu-pm', 'fri-am', 'fri-pm'];
 
 export class TopicDto {
-  @IsText(LENGTH.topic)
+  @IsLine(LENGTH.topic)
   readonly text!: string;
 
   @IsOptional()

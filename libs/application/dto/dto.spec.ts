@@ -68,6 +68,8 @@ describe('what an edge lets in', () => {
     ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, offers: [offerContent({ wording: ' \n ' })] }, ['offers.0.wording']],
     ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, offers: [offerContent({ wording: 'a\u0000b' })] }, ['offers.0.wording']],
     ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, offers: [offerContent({ wording: 'a\ud800b' })] }, ['offers.0.wording']],
+    ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, offers: [offerContent({ wording: '\u200b\u2060' })] }, ['offers.0.wording']],
+    ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, profile: profile({ name: 'Ana\nRoy' }) }, ['profile.name']],
     ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, offers: [offerContent({ wording: 'x'.repeat(2001) })] }, ['offers.0.wording']],
     ['EnrolMemberDto', EnrolMemberDto, { ...enrolment, profile: profile({ email: 'nobody' }) }, ['profile.email']],
     ['DeclineMatchDto', DeclineMatchDto, { reason: 'suspended' }, ['reason']],

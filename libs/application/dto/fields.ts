@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { LINE, TEXT } from '#domain/text';
 
 /** Longest texts, in characters. */
 export const LENGTH = { name: 200, email: 320, topic: 200, wording: 2000, text: 4000, place: 500, criterion: 500, uri: 500 } as const;
@@ -56,9 +57,21 @@ export const AreIds = (least: number, most: number): PropertyDecorator =>
     IsUUID('all', { each: true }),
   );
 
-/** Free text: not blank, no NUL (PostgreSQL has none), no half of a surrogate pair (canonical JSON has none). */
+/** Free text of one line or several (R24). */
 export const IsText = (longest: number): PropertyDecorator =>
-  applyDecorators(IsString(), MaxLength(longest), Matches(/^(?!\s*$)[^\u0000\p{Cs}]*$/u, { message: '$property must not be blank' }));
+  applyDecorators(
+    IsString(),
+    MaxLength(longest),
+    Matches(TEXT, { message: '$property must hold something visible, and no control characters' }),
+  );
+
+/** A name, or another text of one line (R24). */
+export const IsLine = (longest: number): PropertyDecorator =>
+  applyDecorators(
+    IsString(),
+    MaxLength(longest),
+    Matches(LINE, { message: '$property must be one line that holds something visible, and no control characters' }),
+  );
 
 /** Code of a site or a unit. */
 export const IsCode = (): PropertyDecorator =>

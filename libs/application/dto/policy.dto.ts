@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsBoolean, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import type { Policy, Thresholds } from '#domain/network/policy';
-import { IsNested, IsText, IsWhole } from './fields';
+import { IsLine, IsNested, IsWhole } from './fields';
 
 const IsFigure = (most: number): PropertyDecorator =>
   applyDecorators(IsNumber({ allowNaN: false, allowInfinity: false }), Min(0), Max(most));
@@ -159,7 +159,7 @@ export class PolicyChangesDto {
   readonly waiveConnectionForKnownPairs?: boolean;
 
   @IsOptional()
-  @IsText(200)
+  @IsLine(200)
   readonly trainingLabel?: string;
 
   @IsOptional()

@@ -1,10 +1,10 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsEmail, IsIn, MaxLength } from 'class-validator';
 import type { Language, Profile } from '#domain/vocabulary';
 import { LANGUAGES } from './content.dto';
-import { IsCode, IsText, LENGTH } from './fields';
+import { IsCode, IsLine, LENGTH } from './fields';
 
 export class ProfileDto {
-  @IsText(LENGTH.name)
+  @IsLine(LENGTH.name)
   readonly name!: string;
 
   @IsEmail()
