@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsTimeZone } from 'class-validator';
 import { defaultPolicy } from '#domain/network/policy';
+import { changedPolicy } from '#domain/network/policy-change';
 import type { Language } from '#domain/vocabulary';
 import { LANGUAGES } from './dto/content.dto';
 import { IsLine, IsNested } from './dto/fields';
@@ -45,7 +46,7 @@ export class OpenNetworkHandler implements ICommandHandler<OpenNetwork> {
 
   execute({ envelope, dto }: OpenNetwork): Promise<Outcome> {
     const { label, timeZone = 'Europe/Paris', defaultLanguage = 'fr' } = dto;
-    const policy = { ...defaultPolicy, ...(dto.policy ? policyChangesOf(dto.policy) : {}) };
+    const policy = changedPolicy(defaultPolicy, dto.policy ? policyChangesOf(dto.policy) : {});
     return this.dispatcher.dispatch(
       { type: 'OpenNetwork', data: { networkId: envelope.networkId, label, timeZone, defaultLanguage, policy } },
       envelope,

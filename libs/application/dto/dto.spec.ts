@@ -86,8 +86,8 @@ describe('what an edge lets in', () => {
     [
       'ChangePolicyDto',
       ChangePolicyDto,
-      { graceDays: 0, headcount: { LYO: 1 }, thresholds: { imbalance: 0.5 } },
-      expect.arrayContaining(['graceDays', 'headcount', 'thresholds.dormancy']),
+      { graceDays: 0, headcount: { LYO: 1 }, thresholds: { imbalance: 0.5, dormancy: 2 } },
+      ['graceDays', 'headcount', 'thresholds.dormancy'],
     ],
     ['OpenNetworkDto', OpenNetworkDto, { label: 'Lyon', timeZone: 'Mars/Olympus' }, ['timeZone']],
   ])('refuses from %s what has no place in it', (_name, dto, body, fields) => expect(refused(dto, body)).toEqual(fields));
@@ -99,6 +99,9 @@ describe('what an edge lets in', () => {
   it('hands on plain values, and of a policy only what was given', () => {
     const dto = plainToInstance(ChangePolicyDto, { graceDays: 30 });
     expect(policyChangesOf(dto)).toStrictEqual({ graceDays: 30 });
+    const patch = { graceDays: null, headcount: { 'site:LYO': null }, thresholds: { noShow: 0.1, dormancy: null } };
+    expect(policyChangesOf(plainToInstance(ChangePolicyDto, patch))).toStrictEqual(patch);
+    expect(policyChangesOf(plainToInstance(ChangePolicyDto, { thresholds: null }))).toStrictEqual({ thresholds: null });
     const [offer] = plainToInstance(EnrolMemberDto, {
       ...enrolment,
       offers: [{ ...offerContent(), smallestGroup: undefined, largestGroup: undefined }],

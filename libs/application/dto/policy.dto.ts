@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsBoolean, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
-import type { Policy, Thresholds } from '#domain/network/policy';
+import type { Thresholds } from '#domain/network/policy';
+import type { MergePatch, PolicyChanges } from '#domain/network/policy-change';
 import { IsLine, IsNested, IsWhole } from './fields';
 
 const IsFigure = (most: number): PropertyDecorator =>
@@ -13,175 +14,199 @@ const isHeadcount = (value: unknown): boolean =>
   value !== null &&
   !Array.isArray(value) &&
   Object.keys(value).length <= 2000 &&
-  Object.entries(value).every(([code, heads]) => PLACE_OR_UNIT.test(code) && Number.isInteger(heads) && heads >= 0);
+  Object.entries(value).every(([code, heads]) => PLACE_OR_UNIT.test(code) && (heads === null || (Number.isInteger(heads) && heads >= 0)));
 const IsHeadcount = (): PropertyDecorator =>
   ValidateBy({
     name: 'isHeadcount',
     validator: { validate: isHeadcount, defaultMessage: () => '$property must give whole numbers by site:CODE or unit:CODE' },
   });
 
-/** All of them, always: two leads who change two thresholds do not mix. */
-export class ThresholdsDto implements Thresholds {
+/** Names only those that change; null brings a default back. */
+export class ThresholdsDto implements MergePatch<Thresholds> {
+  @IsOptional()
   @IsShare()
-  readonly imbalance!: number;
+  readonly imbalance?: number | null;
 
+  @IsOptional()
   @IsFigure(3650)
-  readonly reciprocityDebtDays!: number;
+  readonly reciprocityDebtDays?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly giversAtCapacity!: number;
+  readonly giversAtCapacity?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly giftGini!: number;
+  readonly giftGini?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly topGiversShare!: number;
+  readonly topGiversShare?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly singleSource!: number;
+  readonly singleSource?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly unmetDemand!: number;
+  readonly unmetDemand?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly exclusion!: number;
+  readonly exclusion?: number | null;
 
+  @IsOptional()
   @IsFigure(100)
-  readonly participationRatio!: number;
+  readonly participationRatio?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly noShow!: number;
+  readonly noShow?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly lateChanges!: number;
+  readonly lateChanges?: number | null;
 
+  @IsOptional()
   @IsFigure(100)
-  readonly funnelDropPoints!: number;
+  readonly funnelDropPoints?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly contentDisputes!: number;
+  readonly contentDisputes?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly staleOffers!: number;
+  readonly staleOffers?: number | null;
 
+  @IsOptional()
   @IsFigure(100)
-  readonly confidentialityPer100!: number;
+  readonly confidentialityPer100?: number | null;
 
+  @IsOptional()
   @IsFigure(3650)
-  readonly confidentialityDays!: number;
+  readonly confidentialityDays?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly outsideHours!: number;
+  readonly outsideHours?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly closedPairs!: number;
+  readonly closedPairs?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly sameUnit!: number;
+  readonly sameUnit?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly evaluationGap!: number;
+  readonly evaluationGap?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly mediationBottleneck!: number;
+  readonly mediationBottleneck?: number | null;
 
+  @IsOptional()
   @IsFigure(1000)
-  readonly openConnectionsPerMediator!: number;
+  readonly openConnectionsPerMediator?: number | null;
 
+  @IsOptional()
   @IsShare()
-  readonly dormancy!: number;
+  readonly dormancy?: number | null;
 }
 
-/** Names only what changes. */
-export class PolicyChangesDto {
+/** A JSON merge patch (RFC 7396): names only what changes, inside headcount and thresholds too; null brings a default back. */
+export class PolicyChangesDto implements PolicyChanges {
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly entryOnBehalfDays?: number;
+  readonly entryOnBehalfDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly graceDays?: number;
+  readonly graceDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 120)
-  readonly reviewMonths?: number;
+  readonly reviewMonths?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly reviewDays?: number;
+  readonly reviewDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly acceptanceDays?: number;
+  readonly acceptanceDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly connectionDays?: number;
+  readonly connectionDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly outcomeDays?: number;
+  readonly outcomeDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly reportDays?: number;
+  readonly reportDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly lapseDays?: number;
+  readonly lapseDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly evaluationDays?: number;
+  readonly evaluationDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly followUpFromDay?: number;
+  readonly followUpFromDay?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly followUpUntilDay?: number;
+  readonly followUpUntilDay?: number | null;
 
   @IsOptional()
   @IsWhole(1, 3650)
-  readonly settleDays?: number;
+  readonly settleDays?: number | null;
 
   @IsOptional()
   @IsWhole(0, 3650)
-  readonly pairRestDays?: number;
+  readonly pairRestDays?: number | null;
 
   @IsOptional()
   @IsWhole(1, 50)
-  readonly defaultCapacity?: number;
+  readonly defaultCapacity?: number | null;
 
   @IsOptional()
   @IsBoolean()
-  readonly waiveConnectionForKnownPairs?: boolean;
+  readonly waiveConnectionForKnownPairs?: boolean | null;
 
   @IsOptional()
   @IsLine(200)
-  readonly trainingLabel?: string;
+  readonly trainingLabel?: string | null;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
   @IsNumber({}, { each: true })
   @Min(0, { each: true })
-  readonly warnOutsideHours?: readonly number[];
+  readonly warnOutsideHours?: readonly number[] | null;
 
-  /** Headcount by `site:CODE` or `unit:CODE`. */
+  /** Headcount by `site:CODE` or `unit:CODE`; null takes one away. */
   @IsOptional()
   @IsHeadcount()
-  readonly headcount?: Readonly<Record<string, number>>;
+  readonly headcount?: Readonly<Record<string, number | null>> | null;
 
   @IsOptional()
   @IsNested(() => ThresholdsDto)
-  readonly thresholds?: ThresholdsDto;
+  readonly thresholds?: ThresholdsDto | null;
 }
 
+const given = (dto: object): object => Object.fromEntries(Object.entries(dto).filter(([, value]) => value !== undefined));
+
 /** What is given, as plain values: a class instance has every field, absent ones undefined. */
-export const policyChangesOf = (dto: PolicyChangesDto): Partial<Policy> => {
-  const given = Object.entries(dto).filter(([, value]) => value !== undefined && value !== null);
-  const { thresholds, ...rest } = Object.fromEntries(given) as Partial<Policy>;
-  return thresholds ? { ...rest, thresholds: { ...thresholds } } : rest;
+export const policyChangesOf = (dto: PolicyChangesDto): PolicyChanges => {
+  const { thresholds, ...rest }: PolicyChanges = given(dto);
+  return thresholds ? { ...rest, thresholds: given(thresholds) } : { ...rest, ...(thresholds === null ? { thresholds } : {}) };
 };

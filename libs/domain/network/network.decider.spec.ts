@@ -10,6 +10,7 @@ import type { NetworkCommand } from './network.commands';
 import { networkDecider, networkFacts } from './network.decider';
 import type { NetworkEvent } from './network.events';
 import { defaultPolicy, type Policy } from './policy';
+import type { PolicyChanges } from './policy-change';
 
 const network = specifying(networkDecider);
 const terms = { networkId: lyon, label: 'Lyon', timeZone: 'Europe/Paris', defaultLanguage: 'fr' as const };
@@ -28,7 +29,7 @@ const forbidden: NetworkEvent = { type: 'PairForbidden', data: { networkId: lyon
 
 const open = (changes: Partial<typeof terms & { policy: Policy }> = {}, by = asNetworkLead()) =>
   command('OpenNetwork', { ...terms, policy: defaultPolicy, ...changes }, by);
-const change = (changes: Partial<Policy>, by = asNetworkLead()) => command('ChangePolicy', { networkId: lyon, changes }, by);
+const change = (changes: PolicyChanges, by = asNetworkLead()) => command('ChangePolicy', { networkId: lyon, changes }, by);
 const publishCharter = (text: { fr?: string; en?: string }, by = asNetworkLead()) =>
   command('PublishCharter', { networkId: lyon, text }, by);
 const mediator = (type: 'NameMediator' | 'RemoveMediator', by = asNetworkLead()) => command(type, { networkId: lyon, memberId: moe }, by);
@@ -86,6 +87,26 @@ describe('the policy', () => {
       .thenNothing();
   });
 
+  it('keeps what a change does not name, inside headcount and thresholds too; null takes away, and the default stands again (case 13)', () => {
+    const { thresholds } = defaultPolicy;
+    const before = {
+      graceDays: 30,
+      headcount: { 'site:LYO': 120, 'site:LIL': 80 },
+      thresholds: { ...thresholds, noShow: 0.2, dormancy: 0.4 },
+    };
+    const then = (after: Partial<Policy>) => changed(3, { ...before, ...after });
+    const given = network.given(opened, changed(2, before));
+    given.when(change({ headcount: { 'site:LYO': 40 } })).then(then({ headcount: { 'site:LYO': 40, 'site:LIL': 80 } }));
+    given.when(change({ headcount: { 'site:LYO': null } })).then(then({ headcount: { 'site:LIL': 80 } }));
+    given.when(change({ headcount: null })).then(then({ headcount: {} }));
+    given.when(change({ thresholds: { noShow: 0.1 } })).then(then({ thresholds: { ...before.thresholds, noShow: 0.1 } }));
+    given.when(change({ thresholds: { noShow: null } })).then(then({ thresholds: { ...before.thresholds, noShow: thresholds.noShow } }));
+    given.when(change({ thresholds: null })).then(then({ thresholds }));
+    given.when(change({ graceDays: null })).then(then({ graceDays: defaultPolicy.graceDays }));
+    given.when(change({ headcount: { 'site:LYO': 120 }, thresholds: { dormancy: 0.4 } })).thenNothing();
+    given.when(change({ thresholds: { nowhere: 1 } as never })).thenRefused('policy-value-wrong', { field: 'thresholds.nowhere' });
+  });
+
   it('is the network lead’s', () => {
     for (const by of [asMember(ana), asFacilitator(), acting(lou, 'operator')])
       network
@@ -111,7 +132,7 @@ describe('the policy', () => {
     ['thresholds.reciprocityDebtDays', { thresholds: { ...defaultPolicy.thresholds, reciprocityDebtDays: Number.POSITIVE_INFINITY } }],
     // What no type lets through, but a file may hold.
     ['waiveConnectionForKnownPairs', { waiveConnectionForKnownPairs: 'yes' as unknown as boolean }],
-    ['thresholds', { thresholds: null as unknown as Policy['thresholds'] }],
+    ['thresholds', { thresholds: 'none' as unknown as Policy['thresholds'] }],
   ];
 
   it.each(wrong)('refuses a wrong value, naming %s', (field, changes) => {

@@ -7,6 +7,7 @@ import type { NetworkCommand } from './network.commands';
 import type { NetworkEvent } from './network.events';
 import type { NetworkRefusal } from './network.refusals';
 import { evolveNetwork, networkFacts, samePair, type NetworkState, type OpenNetwork } from './network.state';
+import { changedPolicy } from './policy-change';
 import { wrongPolicyField } from './policy-check';
 
 export type { NetworkRefusal, NetworkState };
@@ -31,7 +32,7 @@ const openedSo = ({ label, timeZone, defaultLanguage, policy }: NetworkCommandOf
 /** Windows already open keep the end that they were given: each is fixed by the policy of its moment (§3). */
 const changePolicy = ({ data: { changes } }: NetworkCommandOf<'ChangePolicy'>, network: OpenNetwork): NetworkDecision => {
   const { networkId, policyVersion } = network;
-  const policy = { ...network.policy, ...changes };
+  const policy = changedPolicy(network.policy, changes);
   if (sameValue(policy, network.policy)) return accept();
   const field = wrongPolicyField(policy);
   if (field !== null) return refuse({ code: 'policy-value-wrong', field });
