@@ -23,6 +23,8 @@ const PROMISED = {
   exchanges_by_month: 'network_id text, month text, agreed bigint, running bigint, held bigint, ended_unheld bigint',
 };
 
+const LATER = { now: '2999-01-01T00:00:00.000Z' as Instant, toTheDay: false };
+
 describe('the reporting views', () => {
   let db: TestDatabase;
   let log: MemoryLog;
@@ -97,7 +99,7 @@ describe('the reporting views', () => {
   it('say of hours what the query says', async () => {
     const [row, ...more] = await rows('training_hours_by_month');
     const store = createReadStore(db.pool);
-    const asked = new TrainingHoursByMonth(String(row!['network_id']), { from: '1970-01-01', to: '9999-12-31' });
+    const asked = new TrainingHoursByMonth(String(row!['network_id']), { from: '1970-01-01', to: '9999-12-31' }, LATER);
     const { months } = await new TrainingHoursByMonthHandler(store).execute(asked);
     expect([
       more,
@@ -176,7 +178,7 @@ describe('the reporting views', () => {
     const pool = new Pool({ connectionString: url.href, max: 1 });
     try {
       for (const { name } of reportViews) await expect(pool.query(`select * from report.${name}`)).resolves.toBeDefined();
-      for (const table of ['read.personal_text', 'read.exchange_history_v2', 'read.directory_v1', 'read.projection'])
+      for (const table of ['read.personal_text', 'read.exchange_history_v3', 'read.directory_v1', 'read.projection'])
         await expect(pool.query(`select * from ${table}`)).rejects.toThrow(/permission denied/);
       await expect(pool.query('create view report.own as select 1')).rejects.toThrow(/permission denied/);
     } finally {

@@ -5,6 +5,9 @@ const count = (name: string, says: string): ReportColumn => ({ name, type: 'bigi
 
 const NOW = `to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** R15: hours are told by whole months; a day later than in UTC, a month is over in every time zone. */
+const LAST_MONTH_OVER = `to_char((now() - interval '1 day') at time zone 'UTC', 'YYYY-MM')`;
+
 /** What waits on the way from a proposal to an exchange held. Evaluations, disputes and incidents are left out: R15, and few. */
 const ON_THE_WAY = [
   'confirm-entry',
@@ -24,7 +27,7 @@ const ON_THE_WAY = [
 const trainingHours: ReportView = {
   name: 'training_hours_by_month',
   of: 'training-hours',
-  says: 'Minutes of training by network and month, as recorded (R20): corrections included. No person, no topic.',
+  says: 'Minutes of training by network and month, once it is over (R15), as recorded (R20): corrections included. No person, no topic.',
   columns: [
     network,
     { name: 'month', type: 'text', says: 'Month of the sessions, as 2026-03.' },
@@ -38,7 +41,7 @@ const trainingHours: ReportView = {
         coalesce(sum(minutes) filter (where role = 'learner'), 0) as learner_minutes,
         coalesce(sum(minutes) filter (where role = 'giver'), 0) as giver_minutes,
         sum(minutes_outside) as minutes_outside_hours
-      from ${table} where kind = 'hours' group by 1, 2`,
+      from ${table} where kind = 'hours' and substr(date, 1, 7) < ${LAST_MONTH_OVER} group by 1, 2`,
   },
 };
 
@@ -102,7 +105,7 @@ const exchanges: ReportView = {
     count('ended_unheld', 'Of these, cancelled, interrupted or closed without having been held.'),
   ],
   queries: {
-    2: (table) => `
+    3: (table) => `
       select network_id, substr(agreed_at, 1, 7) as month, count(*) as agreed,
         count(*) filter (where not held and status in ('agreed', 'in-progress')) as running,
         count(*) filter (where held) as held,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ExchangeId } from '#domain/ids';
+import type { ExchangeId, Salt } from '#domain/ids';
 import { EvaluationFormDto, evaluationFormOf } from './dto/evaluation-form.dto';
 import type { Envelope } from './envelope';
 import type { Outcome } from './outcome';
@@ -15,6 +15,7 @@ export class AmendEvaluation extends Command<Outcome> {
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
     readonly dto: AmendEvaluationDto,
+    readonly salt: Salt,
   ) {
     super();
   }
@@ -24,7 +25,7 @@ export class AmendEvaluation extends Command<Outcome> {
 export class AmendEvaluationHandler implements ICommandHandler<AmendEvaluation> {
   constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
 
-  execute({ envelope, exchangeId, dto }: AmendEvaluation): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'AmendEvaluation', data: { exchangeId, form: evaluationFormOf(dto) } }, envelope);
+  execute({ envelope, exchangeId, dto, salt }: AmendEvaluation): Promise<Outcome> {
+    return this.dispatcher.dispatch({ type: 'AmendEvaluation', data: { exchangeId, form: evaluationFormOf(dto), salt } }, envelope);
   }
 }

@@ -7,6 +7,7 @@ import type { KnownMatch, MatchState } from '#domain/match/match.state';
 import type { KnownOffer, OfferState } from '#domain/offer/offer.state';
 import type { KnownRequest, RequestState } from '#domain/request/request.state';
 import type { DomainActor, Participant } from '#domain/vocabulary';
+import { salt } from '#testing/exchange-story';
 import { offerContent, requestContent } from '#testing/content';
 import {
   ana,
@@ -190,7 +191,10 @@ const evaluate = ({ exchanges }: Stage, a: number, b: number): readonly Act[] =>
   return everyone
     .filter((_, index) => b % 3 !== 0 || index > 0)
     .flatMap(({ memberId, role }) =>
-      one(asMember(memberId), { type: 'SubmitEvaluation', data: { exchangeId, form: { ...form, usable: role === 'learner' ? 5 : null } } }),
+      one(asMember(memberId), {
+        type: 'SubmitEvaluation',
+        data: { exchangeId, form: { ...form, usable: role === 'learner' ? 5 : null }, salt },
+      }),
     );
 };
 

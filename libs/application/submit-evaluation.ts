@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ExchangeId } from '#domain/ids';
+import type { ExchangeId, Salt } from '#domain/ids';
 import { EvaluationFormDto, evaluationFormOf } from './dto/evaluation-form.dto';
 import type { Envelope } from './envelope';
 import type { Outcome } from './outcome';
@@ -14,6 +14,7 @@ export class SubmitEvaluation extends Command<Outcome> {
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
     readonly dto: SubmitEvaluationDto,
+    readonly salt: Salt,
   ) {
     super();
   }
@@ -23,7 +24,7 @@ export class SubmitEvaluation extends Command<Outcome> {
 export class SubmitEvaluationHandler implements ICommandHandler<SubmitEvaluation> {
   constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
 
-  execute({ envelope, exchangeId, dto }: SubmitEvaluation): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'SubmitEvaluation', data: { exchangeId, form: evaluationFormOf(dto) } }, envelope);
+  execute({ envelope, exchangeId, dto, salt }: SubmitEvaluation): Promise<Outcome> {
+    return this.dispatcher.dispatch({ type: 'SubmitEvaluation', data: { exchangeId, form: evaluationFormOf(dto), salt } }, envelope);
   }
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional } from 'class-validator';
-import type { ExchangeId } from '#domain/ids';
+import type { ExchangeId, Salt } from '#domain/ids';
 import { IsText, LENGTH } from './dto/fields';
 import type { Envelope } from './envelope';
 import type { Outcome } from './outcome';
@@ -22,6 +22,7 @@ export class SubmitFollowUp extends Command<Outcome> {
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
     readonly dto: SubmitFollowUpDto,
+    readonly salt: Salt,
   ) {
     super();
   }
@@ -31,9 +32,9 @@ export class SubmitFollowUp extends Command<Outcome> {
 export class SubmitFollowUpHandler implements ICommandHandler<SubmitFollowUp> {
   constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
 
-  execute({ envelope, exchangeId, dto }: SubmitFollowUp): Promise<Outcome> {
+  execute({ envelope, exchangeId, dto, salt }: SubmitFollowUp): Promise<Outcome> {
     return this.dispatcher.dispatch(
-      { type: 'SubmitFollowUp', data: { exchangeId, usedAtWork: dto.usedAtWork, example: dto.example ?? null } },
+      { type: 'SubmitFollowUp', data: { exchangeId, usedAtWork: dto.usedAtWork, example: dto.example ?? null, salt } },
       envelope,
     );
   }

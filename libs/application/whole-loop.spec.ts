@@ -6,6 +6,7 @@ import type { Command } from '@nestjs/cqrs';
 import type { DomainActor } from '#domain/vocabulary';
 import { offerContent, profile, requestContent } from '#testing/content';
 import { lyon } from '#testing/network-facts';
+import { salt } from '#testing/exchange-story';
 import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, moe } from '#testing/people';
 import type { Instant } from '#kernel/id';
 import type { RequestInput } from '#matching/round-inputs';
@@ -117,9 +118,9 @@ describe('the whole loop, through the command bus', () => {
   it('goes from two enrolments to an evaluated exchange with its hours (R1, R8 to R13, R20)', async () => {
     await played();
     const criteria = [{ criterionId: idFrom<never>(named('agree'), 'criterion/0'), score: 5 }];
-    await done(execute(new SubmitEvaluation(envelope('ev ana', asMember(ana)), exchangeId, { overall: 5, criteria, again: true })));
+    await done(execute(new SubmitEvaluation(envelope('ev ana', asMember(ana)), exchangeId, { overall: 5, criteria, again: true }, salt)));
     await done(
-      execute(new SubmitEvaluation(envelope('ev bo', asMember(bo)), exchangeId, { overall: 4, criteria, usable: 4, again: true })),
+      execute(new SubmitEvaluation(envelope('ev bo', asMember(bo)), exchangeId, { overall: 4, criteria, usable: 4, again: true }, salt)),
     );
     await settle();
     const types = await here.types(`exchange-${exchangeId}`);

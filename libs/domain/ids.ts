@@ -11,3 +11,9 @@ export type SessionId = Brand<string, 'SessionId'>;
 export type CriterionId = Brand<string, 'CriterionId'>;
 export type DisputeId = Brand<string, 'DisputeId'>;
 export type IncidentId = Brand<string, 'IncidentId'>;
+
+/**
+ * R15: 128 random bits, 32 hex digits, in the event of an evaluation or a follow-up and never shown: a form has a few hundred possible
+ * contents, and without them every hash over one could be tried.
+ */
+export type Salt = Brand<string, 'Salt'>;

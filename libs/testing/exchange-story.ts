@@ -1,6 +1,6 @@
 import type { EvaluationForm, ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { ExchangeCommand } from '#domain/exchange/exchange.commands';
-import type { CriterionId, ExchangeId, MatchId, MemberId, SessionId } from '#domain/ids';
+import type { CriterionId, ExchangeId, MatchId, MemberId, Salt, SessionId } from '#domain/ids';
 import type { Agreement, PlannedSession } from '#domain/match/match.events';
 import type { DomainActor, ExchangeRole, Participant, Presence } from '#domain/vocabulary';
 import { addDays, addMinutes } from '#domain/calendar';
@@ -85,6 +85,9 @@ export const exchangeHeld = (changes: Partial<Data<'ExchangeHeld'>> = {}): Excha
 /** The whole way to held. */
 export const heldStory = [agreed(), sessionHeld(), heldConfirmed(ana), heldConfirmed(bo), exchangeHeld()];
 
+/** In every form and follow-up of the story (R15). */
+export const salt = '0f1e2d3c4b5a69788796a5b4c3d2e1f0' as Salt;
+
 export const form = (role: ExchangeRole, changes: Partial<EvaluationForm> = {}): EvaluationForm => ({
   overall: 5,
   criteria: ['c1', 'c2'].map((id) => ({ criterionId: id as CriterionId, score: 4 })),
@@ -95,7 +98,7 @@ export const form = (role: ExchangeRole, changes: Partial<EvaluationForm> = {}):
 });
 export const evaluated = (memberId: MemberId, role: ExchangeRole, changes: Partial<EvaluationForm> = {}): ExchangeEvent => ({
   type: 'EvaluationSubmitted',
-  data: { ...ids, memberId, role, form: form(role, changes) },
+  data: { ...ids, memberId, role, form: form(role, changes), salt },
 });
 
 type Target = { readonly exchangeId: ExchangeId };

@@ -2,7 +2,7 @@ import type { Actor, Personal, Recorded } from '#kernel/message';
 import type { Instant } from '#kernel/id';
 import type { Projection } from '#kernel/projection';
 import type { EvaluationForm, ExchangeEvent } from '#domain/exchange/exchange.events';
-import type { ExchangeId, MatchId, MemberId, NetworkId, SessionId } from '#domain/ids';
+import type { ExchangeId, MatchId, MemberId, NetworkId, Salt, SessionId } from '#domain/ids';
 import type { Agreement } from '#domain/match/match.events';
 import type { ExchangeRole, Participant, Presence } from '#domain/vocabulary';
 
@@ -58,7 +58,12 @@ export interface HistoryRow {
   readonly unsealed: boolean;
   readonly followUps: readonly FollowUpLine[];
   readonly timeline: readonly HistoryLine[];
+  /** Of each form and follow-up, in their order: what keeps a hash over the row from being tried (R15). Never shown. */
+  readonly salts: readonly (Salt | null)[];
 }
+
+/** A history as anybody may see it. */
+export type ShownHistory = Omit<HistoryRow, 'salts'>;
 
 const session = (row: HistoryRow, sessionId: SessionId, change: (before: SessionLine | undefined) => SessionLine): HistoryRow => {
   const known = row.sessions.some((line) => line.sessionId === sessionId);
@@ -86,6 +91,7 @@ const agreed = ({ data }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgre
   unsealed: false,
   followUps: [],
   timeline: [],
+  salts: [],
 });
 
 const noShow = (row: HistoryRow, sessionId: SessionId, memberId: MemberId, contested: boolean): HistoryRow => ({
@@ -96,6 +102,8 @@ const noShow = (row: HistoryRow, sessionId: SessionId, memberId: MemberId, conte
       : line,
   ),
 });
+
+const salted = (row: HistoryRow, { salt }: { readonly salt: Salt | null }): HistoryRow => ({ ...row, salts: [...row.salts, salt] });
 
 const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
   switch (event.type) {
@@ -138,13 +146,13 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
       return { ...row, disputed: false };
     case 'EvaluationSubmitted':
       return {
-        ...row,
+        ...salted(row, event.data),
         evaluations: [...row.evaluations, { memberId: event.data.memberId, role: event.data.role, versions: [event.data.form] }],
       };
     case 'EvaluationAmended': {
       const { memberId, form } = event.data;
       return {
-        ...row,
+        ...salted(row, event.data),
         evaluations: row.evaluations.map((line) => (line.memberId === memberId ? { ...line, versions: [...line.versions, form] } : line)),
       };
     }
@@ -159,7 +167,7 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
       return row;
     case 'FollowUpSubmitted': {
       const { memberId, usedAtWork, example } = event.data;
-      return { ...row, followUps: [...row.followUps, { memberId, usedAtWork, example }] };
+      return { ...salted(row, event.data), followUps: [...row.followUps, { memberId, usedAtWork, example }] };
     }
   }
 };
@@ -175,7 +183,7 @@ const line = ({ type, meta }: Recorded<ExchangeEvent>): HistoryLine => ({
 /** The full history of each exchange, for those who took part, and, pseudonymised, for the auditor. */
 export const exchangeHistory: Projection<ExchangeEvent, HistoryRow> = {
   name: 'exchange-history',
-  version: 2,
+  version: 3,
   handles: {
     ExchangeAgreed: true,
     ExchangeRescheduled: true,

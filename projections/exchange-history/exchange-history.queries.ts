@@ -5,7 +5,7 @@ import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
-import type { EvaluationLine, FollowUpLine, HistoryRow } from './exchange-history.projection';
+import type { EvaluationLine, FollowUpLine, HistoryRow, ShownHistory } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';
 
 /**
@@ -24,7 +24,7 @@ export type Asker = Participant | { readonly as: 'auditor' };
 export interface ExchangeHistory {
   readonly standing: Standing;
   /** Null where there is none, or none of theirs. */
-  readonly exchange: HistoryRow | null;
+  readonly exchange: ShownHistory | null;
 }
 
 export class ReadExchangeHistory extends Query<ExchangeHistory> {
@@ -81,14 +81,14 @@ const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] =
 const ownFollowUps = ({ followUps }: HistoryRow, asker: Asker): readonly FollowUpLine[] =>
   asker.as === 'auditor' ? [] : followUps.filter(({ memberId }) => memberId === asker.memberId);
 
-const seenBy = (row: HistoryRow, asker: Asker): HistoryRow => ({
-  ...row,
-  evaluations: unsealedFor(row, asker),
-  followUps: ownFollowUps(row, asker),
-});
+/** Whose evaluations, and whose follow-ups, one who asks sees of a history; random bits are nobody's to see (R15). */
+export const seenBy = (row: HistoryRow, asker: Asker): ShownHistory => {
+  const { salts: _, ...shown } = row;
+  return { ...shown, evaluations: unsealedFor(row, asker), followUps: ownFollowUps(row, asker) };
+};
 
 /** Ids alone: texts as references, and nobody's evaluation (R15). */
-export const shownToAuditor = (row: HistoryRow): HistoryRow => seenBy(row, { as: 'auditor' });
+export const shownToAuditor = (row: HistoryRow): ShownHistory => seenBy(row, { as: 'auditor' });
 
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 

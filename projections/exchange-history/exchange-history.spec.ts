@@ -1,5 +1,7 @@
 import type { DataOf } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
+import type { Salt } from '#domain/ids';
+import { dumpFolded, foldInMemory } from '#read-store/memory';
 import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay, moe, ned } from '#testing/people';
@@ -10,8 +12,10 @@ import {
   ListExchanges,
   ReadExchangeHistory,
   ReadExchangeHistoryHandler,
+  seenBy,
   type Asker,
 } from './exchange-history.queries';
+import type { HistoryRow } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';
 
 const { exchangeId } = eventExamples.ExchangeAgreed;
@@ -78,5 +82,32 @@ describe('who may open an exchange', () => {
     const seen = await read(by(fay, true));
     expect(seen).toMatchObject({ exchangeId, evaluations: [] });
     expect(typeof seen?.agreement.content).not.toBe('string');
+  });
+});
+
+describe('what a hash over a history tells', () => {
+  const SALTS = ['a'.repeat(32), 'b'.repeat(32)] as const;
+  const rowWith = (salt: string) => {
+    const { told, events } = storyteller();
+    told('ExchangeAgreed', { participants, mediatorId: moe, networkId: lyon }, { on: '2026-03-01' });
+    told('EvaluationSubmitted', { memberId: bo, role: 'learner', salt: salt as Salt }, { on: '2026-03-04', by: bo });
+    told('EvaluationAmended', { memberId: bo, role: 'learner', salt: salt as Salt }, { on: '2026-03-05', by: bo });
+    told('FollowUpSubmitted', { memberId: bo, salt: salt as Salt }, { on: '2026-05-05', by: bo });
+    return foldInMemory(exchangeHistoryModel, events);
+  };
+
+  it('is no form, though everything else be known: what it is taken of holds random bits (R15, case 22)', () => {
+    const [one, other] = SALTS.map((salt) => dumpFolded(exchangeHistoryModel, rowWith(salt)));
+    expect(one).not.toEqual(other);
+    expect(one?.[0]?.split(SALTS[0])).toHaveLength(4);
+  });
+
+  it('shows those bits to nobody (R15, case 22)', () => {
+    const row = rowWith(SALTS[0]).rows.get(exchangeId) as HistoryRow;
+    const askers: readonly Asker[] = [
+      { as: 'auditor' },
+      ...[ana, bo, moe].map((memberId) => ({ as: 'participant' as const, memberId, mediators: [moe], facilitates: false })),
+    ];
+    for (const asker of askers) expect(JSON.stringify(seenBy({ ...row, unsealed: true }, asker))).not.toContain(SALTS[0]);
   });
 });

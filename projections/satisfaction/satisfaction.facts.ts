@@ -34,17 +34,18 @@ export const memberPicks = {
   PersonalDataErased: nothing,
 } satisfies Picks;
 
+/** Salts come along: a certificate of these rows is a hash over forms (R15). */
 export const exchangePicks = {
   ExchangeAgreed: ({ participants, topicUri }: Data<'ExchangeAgreed'>) => ({
     topicUri,
     members: participants.map(({ memberId }) => memberId),
   }),
   ExchangeHeld: ({ present }: Data<'ExchangeHeld'>) => ({ present }),
-  EvaluationSubmitted: ({ memberId, role, form }: Data<'EvaluationSubmitted'>) => ({ memberId, role, form: scores(form) }),
-  EvaluationAmended: ({ memberId, role, form }: Data<'EvaluationAmended'>) => ({ memberId, role, form: scores(form) }),
+  EvaluationSubmitted: ({ memberId, role, form, salt }: Data<'EvaluationSubmitted'>) => ({ memberId, role, form: scores(form), salt }),
+  EvaluationAmended: ({ memberId, role, form, salt }: Data<'EvaluationAmended'>) => ({ memberId, role, form: scores(form), salt }),
   ExchangeClosed: ({ submitted, missed }: Data<'ExchangeClosed'>) => ({ submitted, missed }),
   FollowUpDue: ({ learners, until }: Data<'FollowUpDue'>) => ({ learners, until }),
-  FollowUpSubmitted: ({ memberId, usedAtWork }: Data<'FollowUpSubmitted'>) => ({ memberId, usedAtWork }),
+  FollowUpSubmitted: ({ memberId, usedAtWork, salt }: Data<'FollowUpSubmitted'>) => ({ memberId, usedAtWork, salt }),
   ExchangeDisputed: ({ disputeId, by }: Data<'ExchangeDisputed'>) => ({ disputeId, by }),
   DisputeSettled: ({ disputeId }: Data<'DisputeSettled'>) => ({ disputeId }),
   TrainingHoursRecorded: ({ memberId, role, minutes }: Data<'TrainingHoursRecorded'>) => ({ memberId, role, minutes }),

@@ -27,7 +27,7 @@ const idOf = ({ type, data }: Recorded<SatisfactionEvent>): string => {
 
 export const satisfaction: Projection<SatisfactionEvent, SatisfactionRow> = {
   name: 'satisfaction',
-  version: 1,
+  version: 2,
   handles: {
     NetworkOpened: true,
     MemberEnrolled: true,

@@ -1,4 +1,5 @@
-import { foldInMemory } from '#read-store/memory';
+import type { Salt } from '#domain/ids';
+import { dumpFolded, foldInMemory } from '#read-store/memory';
 import { eventExamples } from '#testing/event-examples';
 import { evaluatedNetwork, member } from '#testing/satisfaction-network';
 import { storyteller } from '#testing/story';
@@ -18,6 +19,19 @@ describe('the facts that satisfaction rests on', () => {
     const { rows } = foldInMemory(satisfactionModel, events);
     expect(JSON.stringify([...rows.values()])).not.toContain('comment');
     expect([...rows.keys()]).toEqual([`exchange/${eventExamples.EvaluationSubmitted.exchangeId}`]);
+  });
+
+  it('hold random bits, so that no hash over them lets a form be tried (R15, case 22)', () => {
+    const hashedOf = (salt: string) => {
+      const { told, events } = storyteller();
+      const salted = { salt: salt.repeat(32) as Salt };
+      told('EvaluationSubmitted', salted, { on: '2026-03-01', by: 'bo' });
+      told('EvaluationAmended', salted, { on: '2026-03-02', by: 'bo' });
+      told('FollowUpSubmitted', salted, { on: '2026-05-05', by: 'bo' });
+      return dumpFolded(satisfactionModel, foldInMemory(satisfactionModel, events)).join('\n');
+    };
+    expect(hashedOf('a').split('a'.repeat(32))).toHaveLength(4);
+    expect(hashedOf('a')).not.toBe(hashedOf('b'));
   });
 });
 

@@ -1,6 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Instant } from '#kernel/id';
+import { addDays } from '#domain/calendar';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
@@ -51,11 +53,21 @@ export interface MonthOfHours {
   readonly minutesOutside: number;
 }
 
-/** The network's minutes by month, learners and givers apart. */
+export interface MonthsAsked {
+  readonly now: Instant;
+  /** For HR, who has every person's days anyway: the days that were asked for, and the running month so far. */
+  readonly toTheDay: boolean;
+}
+
+/**
+ * The network's minutes by month, learners and givers apart. R15: by whole months that are over, for a span of a day, or a month that
+ * was asked for yesterday and today, would tell the hours of one person.
+ */
 export class TrainingHoursByMonth extends Query<{ readonly standing: Standing; readonly months: readonly MonthOfHours[] }> {
   constructor(
     readonly networkId: string,
     readonly days: Omit<Days, 'memberId'>,
+    readonly asked: MonthsAsked,
   ) {
     super();
   }
@@ -121,11 +133,19 @@ export class ExportTrainingHoursHandler implements IQueryHandler<ExportTrainingH
   }
 }
 
+const monthOf = (date: string): string => date.slice(0, 7);
+
+/** A day later than in UTC, a month is over in every time zone. */
+const within = ({ from, to }: Omit<Days, 'memberId'>, { now, toTheDay }: MonthsAsked): RawBuilder<unknown> =>
+  toTheDay
+    ? sql`date between ${from} and ${to}`
+    : sql`substr(date, 1, 7) between ${monthOf(from)} and ${monthOf(to)} and substr(date, 1, 7) < ${monthOf(addDays(now, -1))}`;
+
 @QueryHandler(TrainingHoursByMonth)
 export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursByMonth> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, days }: TrainingHoursByMonth): Promise<{ standing: Standing; months: readonly MonthOfHours[] }> {
+  async execute({ networkId, days, asked }: TrainingHoursByMonth): Promise<{ standing: Standing; months: readonly MonthOfHours[] }> {
     const { standing, result } = await this.store.read([trainingHoursModel], (tx, tableOf) =>
       sql<MonthOfHours>`
         select substr(date, 1, 7) as month,
@@ -133,7 +153,7 @@ export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursB
           coalesce(sum(minutes) filter (where role = 'giver'), 0)::int as "giverMinutes",
           sum(minutes_outside)::int as "minutesOutside"
         from ${sql.table(tableOf(trainingHoursModel))}
-        where network_id = ${networkId} and kind = 'hours' and date between ${days.from} and ${days.to}
+        where network_id = ${networkId} and kind = 'hours' and ${within(days, asked)}
         group by 1 order by 1`.execute(tx),
     );
     return { standing, months: result.rows };

@@ -1,10 +1,10 @@
 import type { MemberId, NetworkId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
-import type { Day } from '#kernel/id';
+import type { Day, Instant } from '#kernel/id';
 import { foldInMemory } from '#read-store/memory';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { instant, storyteller } from '#testing/story';
 import {
   ExportTrainingHours,
   ExportTrainingHoursHandler,
@@ -58,6 +58,10 @@ describe('training hours', () => {
 describe('training hours asked for', () => {
   let tables: Projected;
   const wide = { from: '2026-01-01', to: '2026-12-31' };
+  const monthsOf = async (days: typeof wide, asked: { readonly now?: Instant; readonly toTheDay?: boolean } = {}) => {
+    const query = new TrainingHoursByMonth(lyon, days, { now: instant('2027-01-15T00:00:00Z'), toTheDay: false, ...asked });
+    return (await new TrainingHoursByMonthHandler(tables.store).execute(query)).months;
+  };
 
   beforeAll(async () => {
     const { recorded, events } = story();
@@ -98,13 +102,20 @@ describe('training hours asked for', () => {
   });
 
   it('sums a network by month, learners and givers apart', async () => {
-    const { months } = await new TrainingHoursByMonthHandler(tables.store).execute(
-      new TrainingHoursByMonth(lyon, { from: '2026-03-01', to: '2026-04-30' }),
-    );
-    expect(months).toEqual([
+    expect(await monthsOf({ from: '2026-03-01', to: '2026-04-30' })).toEqual([
       { month: '2026-03', learnerMinutes: 60, giverMinutes: 90, minutesOutside: 20 },
       { month: '2026-04', learnerMinutes: 45, giverMinutes: 0, minutesOutside: 0 },
     ]);
+  });
+
+  it('tells no day of a month, and no month before it is over everywhere, but HR every day (R15, R20, case 27)', async () => {
+    const april = { month: '2026-04', learnerMinutes: 45, giverMinutes: 0, minutesOutside: 0 };
+    const march = { month: '2026-03', learnerMinutes: 60, giverMinutes: 90, minutesOutside: 20 };
+    expect(await monthsOf({ from: '2026-03-31', to: '2026-04-02' })).toEqual([march, april]);
+    expect(await monthsOf(wide, { now: instant('2026-05-01T23:59:59Z') })).toEqual([march]);
+    expect(await monthsOf(wide, { now: instant('2026-05-02T00:00:00Z') })).toEqual([march, april]);
+    const aDay = { from: '2026-04-02', to: '2026-04-02' };
+    expect(await monthsOf(aDay, { toTheDay: true, now: instant('2026-04-02T09:00:00Z') })).toEqual([{ ...april, learnerMinutes: 0 }]);
   });
 
   it('knows who reached a warning in a calendar year, and each member their own minutes (R20)', async () => {

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { AmendEvaluation, AmendEvaluationDto } from '#application/amend-evaluation';
 import type { Envelope } from '#application/envelope';
+import { freshSalt } from '#application/salt';
 import { SubmitEvaluation, SubmitEvaluationDto } from '#application/submit-evaluation';
 import { SubmitFollowUp, SubmitFollowUpDto } from '#application/submit-follow-up';
 import type { ExchangeId } from '#domain/ids';
@@ -22,14 +23,14 @@ export class EvaluationsController {
   @Allow('member')
   @Does('Evaluates once, sealed until all are in (R13)')
   submit(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SubmitEvaluationDto) {
-    return this.commands.execute(new SubmitEvaluation(envelope, exchangeId, dto));
+    return this.commands.execute(new SubmitEvaluation(envelope, exchangeId, dto, freshSalt()));
   }
 
   @Put('evaluation')
   @Allow('member')
   @Does('Amends before unsealing; the earlier version stays (R13)')
   amend(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: AmendEvaluationDto) {
-    return this.commands.execute(new AmendEvaluation(envelope, exchangeId, dto));
+    return this.commands.execute(new AmendEvaluation(envelope, exchangeId, dto, freshSalt()));
   }
 
   @Post('follow-up')
@@ -37,6 +38,6 @@ export class EvaluationsController {
   @Allow('member')
   @Does('Tells, after 60 to 90 days, whether it was used at work')
   followUp(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SubmitFollowUpDto) {
-    return this.commands.execute(new SubmitFollowUp(envelope, exchangeId, dto));
+    return this.commands.execute(new SubmitFollowUp(envelope, exchangeId, dto, freshSalt()));
   }
 }

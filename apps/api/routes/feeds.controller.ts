@@ -133,14 +133,18 @@ export class FeedsController {
 
   @Get('training-hours')
   @Allow('hr', 'network-lead', 'dashboard')
-  @Streams('Learner and giver minutes of the network as they change, by month; hours of persons are not told here', '2026-03', {
-    ...{ month: '2026-03', learnerMinutes: 5400, giverMinutes: 4800, minutesOutside: 120 },
-  })
+  @Streams(
+    'Learner and giver minutes of the network as they change, by whole months that are over (R15); hours of persons are not told here',
+    '2026-03',
+    {
+      ...{ month: '2026-03', learnerMinutes: 5400, giverMinutes: 4800, minutesOutside: 120 },
+    },
+  )
   async hours(@CallerOf() caller: Caller, @LastEventId() given: GivenId | null, @Query() dto: HoursFeedDto, @Res() reply: FastifyReply) {
     const { networkId } = caller;
     const { from, to, prefix } = dto;
     const ask = async (): Promise<Figures> => {
-      const query = new TrainingHoursByMonth(networkId, { from, to });
+      const query = new TrainingHoursByMonth(networkId, { from, to }, { now: this.clock.now(), toTheDay: false });
       const answer = await this.reading.ask(query, { models: ['training-hours'], after: undefined });
       return keyed(answer, answer.months, ({ month }) => month);
     };

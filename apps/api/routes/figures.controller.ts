@@ -167,12 +167,13 @@ export class FiguresController {
 
   @Get('training-hours/months')
   @Allow('hr', 'network-lead', 'dashboard')
-  @Answers('Learner and giver minutes of the network by month')
+  @Answers('Learner and giver minutes of the network, by whole months that are over; to the day for HR (R15)')
   @MayTakeLonger()
   months(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() { from, to, asOf }: MonthsDto) {
-    const question = () => new TrainingHoursByMonth(networkId, { from, to });
+    const toTheDay = roles.includes('hr');
+    const question = (now: Instant) => new TrainingHoursByMonth(networkId, { from, to }, { now, toTheDay });
     if (asOf !== undefined) return this.past.ask(hoursByMonthThen, { asOf, roles, question });
-    return this.reading.ask(question(), { models: ['training-hours'], after });
+    return this.reading.ask(question(this.clock.now()), { models: ['training-hours'], after });
   }
 
   @Get('training-hours/mine')

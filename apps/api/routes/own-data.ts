@@ -5,7 +5,7 @@ import { APPLICATION_PORTS } from '#application/tokens';
 import type { NetworkId } from '#domain/ids';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
 import { CasesOpenedBy } from '#projections/cases/case-file.queries';
-import type { HistoryRow } from '#projections/exchange-history/exchange-history.projection';
+import type { ShownHistory } from '#projections/exchange-history/exchange-history.projection';
 import { ListExchanges, ReadExchangeHistory, type Asker } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMemberPage, type MemberPage } from '#projections/member-page/member-page.queries';
 import { WrittenBy, type WrittenText } from '#projections/member-page/written.queries';
@@ -42,7 +42,7 @@ const allOf = async <Answer extends { readonly next: string | null }>(ask: (page
   return pages;
 };
 
-const evaluationsIn = (exchanges: readonly HistoryRow[], memberId: string) => {
+const evaluationsIn = (exchanges: readonly ShownHistory[], memberId: string) => {
   const all = exchanges.flatMap(({ exchangeId, agreedBy, evaluations }) =>
     evaluations.map((evaluation) => ({ exchangeId, tookPart: agreedBy.some((one) => one === memberId), ...evaluation })),
   );
@@ -98,7 +98,7 @@ export class OwnData {
     const asker: Asker = reader === 'themself' ? { as: 'participant', memberId, mediators, facilitates: false } : { as: 'auditor' };
     const own = new Map(texts.map(({ ref, text }) => [ref, text]));
     const lists = await allOf((page) => this.ask(new ListExchanges(networkId, { memberId }, page)));
-    const found: HistoryRow[] = [];
+    const found: ShownHistory[] = [];
     for (const { exchangeId } of lists.flatMap(({ exchanges }) => exchanges)) {
       const { exchange } = await this.ask(new ReadExchangeHistory(networkId, exchangeId, asker));
       if (exchange) found.push(revealed(exchange, own));
@@ -111,7 +111,7 @@ export class OwnData {
     return pages.flatMap(({ lines }) => lines).map(({ memberId: _, ...line }) => line);
   }
 
-  private async accesses({ networkId, memberId }: Whose, of: { histories: readonly HistoryRow[]; days: readonly string[] }) {
+  private async accesses({ networkId, memberId }: Whose, of: { histories: readonly ShownHistory[]; days: readonly string[] }) {
     const streams = [`member-${memberId}`, ...of.histories.map(({ exchangeId }) => `exchange-${exchangeId}`)];
     return (await this.ask(new AccessesTo(networkId, memberId, { streams, days: of.days }))).accesses;
   }

@@ -5,7 +5,7 @@ import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { ExchangeId, MatchId, NetworkId } from '#domain/ids';
 import type { MatchEvent } from '#domain/match/match.events';
 import type { Position } from '#event-store/log.port';
-import { exchangeHistory, type HistoryRow } from '#projections/exchange-history/exchange-history.projection';
+import { exchangeHistory, type HistoryRow, type ShownHistory } from '#projections/exchange-history/exchange-history.projection';
 import { shownToAuditor } from '#projections/exchange-history/exchange-history.queries';
 
 /** Up to a version, or to what was recorded by a time; left out, to the last event there is. */
@@ -21,7 +21,7 @@ export interface Replayed {
   readonly revision: number;
   readonly recordedAt: Instant;
   readonly position: Position;
-  readonly exchange: HistoryRow;
+  readonly exchange: ShownHistory;
 }
 
 /** From the log itself: what the exchange's read model was then. Texts stay references, evaluations sealed (R15). Null where it was not yet. */
@@ -30,7 +30,7 @@ export const replayExchange = async (
   { networkId, exchangeId }: { readonly networkId: NetworkId; readonly exchangeId: ExchangeId },
   until: Until,
 ): Promise<Replayed | null> => {
-  let replayed: Replayed | null = null;
+  let replayed: (Replayed & { readonly exchange: HistoryRow }) | null = null;
   for await (const stored of log.readStream(`exchange-${exchangeId}` as StreamName)) {
     // A stream of this name holds events of an exchange.
     const event = codec.decode(stored) as Recorded<ExchangeEvent>;

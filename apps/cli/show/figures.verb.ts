@@ -81,13 +81,14 @@ export class ShowSatisfactionVerb extends ShowVerb {
   }
 }
 
-@SubCommand({ name: 'training-hours', description: 'Minutes of training by month, learners and givers apart' })
+@SubCommand({ name: 'training-hours', description: 'Minutes of training by month, once it is over, learners and givers apart' })
 export class ShowTrainingHoursVerb extends ShowVerb {
   protected override readonly past = hoursByMonthThen;
   protected readonly columns = ['month', 'learnerMinutes', 'giverMinutes', 'minutesOutside'];
 
   protected async ask(bus: Asks, { network, asOf }: Asked): Promise<Answer> {
-    const { standing, months } = await bus.execute(new TrainingHoursByMonth(network, { from: '1970-01-01', to: asOf.slice(0, 10) }));
+    const days = { from: '1970-01-01', to: asOf.slice(0, 10) };
+    const { standing, months } = await bus.execute(new TrainingHoursByMonth(network, days, { now: asOf, toTheDay: false }));
     return { standing, rows: months.map((month) => ({ ...month })) };
   }
 }

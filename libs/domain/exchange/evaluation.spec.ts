@@ -7,6 +7,7 @@ import {
   evaluated,
   form,
   heldStory,
+  salt,
   ids,
   learner,
   pair,
@@ -26,9 +27,9 @@ import type { EvaluationForm, ExchangeEvent } from './exchange.events';
 const exchange = specifying(exchangeDecider);
 const [giverThere, learnerThere] = attendees;
 const submit = (by: MemberId, changes: Partial<EvaluationForm> = {}, at = after) =>
-  ask('SubmitEvaluation', { form: form(by === ana ? 'giver' : 'learner', changes) }, asMember(by), { at });
+  ask('SubmitEvaluation', { form: form(by === ana ? 'giver' : 'learner', changes), salt }, asMember(by), { at });
 const amend = (by: MemberId, changes: Partial<EvaluationForm> = {}, at = after) =>
-  ask('AmendEvaluation', { form: form(by === ana ? 'giver' : 'learner', changes) }, asMember(by), { at });
+  ask('AmendEvaluation', { form: form(by === ana ? 'giver' : 'learner', changes), salt }, asMember(by), { at });
 const unsealed = (submitted = [...attendees] as DataOf<ExchangeEvent, 'ExchangeEvaluated'>['submitted']): ExchangeEvent => ({
   type: 'ExchangeEvaluated',
   data: { ...ids, submitted },
@@ -56,7 +57,7 @@ describe('Evaluating', () => {
       .thenRefused('was-not-there');
     exchange
       .given(...heldStory)
-      .when(ask('SubmitEvaluation', { form: form('learner') }, system))
+      .when(ask('SubmitEvaluation', { form: form('learner'), salt }, system))
       .thenRefused('not-a-participant');
   });
   it('unseals and closes when the last one is in (R13)', () =>
@@ -113,7 +114,7 @@ describe('Evaluating', () => {
   it('may be amended before unsealing, naming the version that it amends, and not after (R13, R21)', () => {
     const amended = (amends: number, overall: number): ExchangeEvent => ({
       type: 'EvaluationAmended',
-      data: { ...ids, memberId: bo, role: 'learner', amends, form: form('learner', { overall }) },
+      data: { ...ids, memberId: bo, role: 'learner', amends, form: form('learner', { overall }), salt },
     });
     const history = [...heldStory, evaluated(bo, 'learner')];
     exchange

@@ -54,7 +54,7 @@ export const submitEvaluation = (command: ExchangeCommandOf<'SubmitEvaluation'>,
   const judgement = judged(command, course);
   if ('code' in judgement) return refuse(judgement);
   if (earlier) return refuse({ code: 'already-evaluated' });
-  const submitted = { ...idsOf(course), memberId: by.id, role: judgement.role, form: data.form };
+  const submitted = { ...idsOf(course), memberId: by.id, role: judgement.role, form: data.form, salt: data.salt };
   return acceptWith(state, command, { type: 'EvaluationSubmitted', data: submitted });
 };
 
@@ -68,7 +68,7 @@ export const amendEvaluation = (command: ExchangeCommandOf<'AmendEvaluation'>, s
   const judgement = judged(command, course);
   if ('code' in judgement) return refuse(judgement);
   if (!earlier) return refuse({ code: 'nothing-to-amend' });
-  const amended = { ...idsOf(course), memberId: by.id, role: judgement.role, amends: earlier.version, form: data.form };
+  const amended = { ...idsOf(course), memberId: by.id, role: judgement.role, amends: earlier.version, form: data.form, salt: data.salt };
   return acceptWith(state, command, { type: 'EvaluationAmended', data: amended });
 };
 

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import type { Personal } from '#kernel/message';
 import type { DomainCommand } from '../command';
-import type { DisputeId, ExchangeId, MatchId, MemberId, SessionId } from '../ids';
+import type { DisputeId, ExchangeId, MatchId, MemberId, Salt, SessionId } from '../ids';
 import type { Agreement, PlannedSession } from '../match/match.events';
 import type { Participant, Presence } from '../vocabulary';
 import type { CancelReason, DisputeKind, DropReason, EvaluationForm, InterruptReason } from './exchange.events';
@@ -22,9 +22,9 @@ export type ExchangeCommand =
   | DomainCommand<'InterruptExchange', Target & { reason: InterruptReason }>
   | DomainCommand<'DisputeExchange', Target & { disputeId: DisputeId; kind: DisputeKind; text: Personal }>
   | DomainCommand<'SettleDispute', Target & { disputeId: DisputeId; outcome: 'goes-on' | 'closed'; text: Personal }>
-  | DomainCommand<'SubmitEvaluation', Target & { form: EvaluationForm }>
-  | DomainCommand<'AmendEvaluation', Target & { form: EvaluationForm }>
-  | DomainCommand<'SubmitFollowUp', Target & { usedAtWork: boolean; example: Personal | null }>
+  | DomainCommand<'SubmitEvaluation', Target & { form: EvaluationForm; salt: Salt }>
+  | DomainCommand<'AmendEvaluation', Target & { form: EvaluationForm; salt: Salt }>
+  | DomainCommand<'SubmitFollowUp', Target & { usedAtWork: boolean; example: Personal | null; salt: Salt }>
   // From processes and due times only (role `system`):
   | DomainCommand<
       'OpenExchange',

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '#kernel/id';
 import type { DomainEvent, Personal } from '#kernel/message';
-import type { CriterionId, DisputeId, ExchangeId, MatchId, MemberId, NetworkId, SessionId } from '../ids';
+import type { CriterionId, DisputeId, ExchangeId, MatchId, MemberId, NetworkId, Salt, SessionId } from '../ids';
 import type { Agreement, PlannedSession } from '../match/match.events';
 import type { ExchangeRole, Participant, Presence } from '../vocabulary';
 
@@ -25,6 +25,8 @@ export interface Attendee {
 }
 
 type Ids = { exchangeId: ExchangeId; networkId: NetworkId };
+/** Null in events that were recorded before there were salts: a hash over those can be tried (R15). */
+type Salted = { salt: Salt | null };
 type Windows = { reportBy: Instant; lapseAt: Instant };
 
 export type ExchangeEvent =
@@ -90,9 +92,9 @@ export type ExchangeEvent =
   | DomainEvent<'NoShowContested', Ids & { sessionId: SessionId; memberId: MemberId }>
   | DomainEvent<'ExchangeDisputed', Ids & { disputeId: DisputeId; kind: DisputeKind; by: MemberId; text: Personal; settleBy: Instant }>
   | DomainEvent<'DisputeSettled', Ids & { disputeId: DisputeId; by: MemberId; outcome: 'goes-on' | 'closed'; text: Personal }>
-  | DomainEvent<'EvaluationSubmitted', Ids & { memberId: MemberId; role: ExchangeRole; form: EvaluationForm }>
+  | DomainEvent<'EvaluationSubmitted', Ids & Salted & { memberId: MemberId; role: ExchangeRole; form: EvaluationForm }>
   /** Before unsealing only; the earlier version stays (R13). */
-  | DomainEvent<'EvaluationAmended', Ids & { memberId: MemberId; role: ExchangeRole; amends: number; form: EvaluationForm }>
+  | DomainEvent<'EvaluationAmended', Ids & Salted & { memberId: MemberId; role: ExchangeRole; amends: number; form: EvaluationForm }>
   /** Unsealed: all are in, or the window ended with at least one. */
   | DomainEvent<'ExchangeEvaluated', Ids & { submitted: readonly Attendee[] }>
   | DomainEvent<
@@ -114,4 +116,4 @@ export type ExchangeEvent =
       }
     >
   | DomainEvent<'FollowUpDue', Ids & { learners: readonly MemberId[]; until: Instant }>
-  | DomainEvent<'FollowUpSubmitted', Ids & { memberId: MemberId; usedAtWork: boolean; example: Personal | null }>;
+  | DomainEvent<'FollowUpSubmitted', Ids & Salted & { memberId: MemberId; usedAtWork: boolean; example: Personal | null }>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { command, now } from '#testing/commands';
 import { exchangeExamples } from '#testing/examples/exchange.examples';
-import { agreement, exchangeId, form, giver, ids, learner, openingOf, planned, presence, session } from '#testing/exchange-story';
+import { agreement, exchangeId, form, giver, ids, learner, openingOf, planned, presence, salt, session } from '#testing/exchange-story';
 import { eventsOf, play, type Step } from '#testing/histories';
 import { networkFacts } from '#testing/network-facts';
 import { acting, ana, bo, cleo, dia, eli, fay, moe, ned, system } from '#testing/people';
@@ -76,7 +76,10 @@ const asked = fc.oneof(
       data: fc.record({ disputeId, outcome: fc.constantFrom('goes-on', 'goes-on', 'closed'), text: fc.constant('…') }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('SubmitFollowUp'), data: fc.constant({ usedAtWork: true, example: null }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('SubmitFollowUp'), data: fc.constant({ usedAtWork: true, example: null, salt }) }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -94,7 +97,7 @@ const roleFor = (id: MemberId): Role => (id === fay ? 'facilitator' : id === moe
 const filled = ({ type, data }: Asked, by: MemberId, state: ExchangeState): { readonly type: string; readonly data: object } => {
   const course = state.status === 'unknown' ? null : courseOf(state);
   if (type === 'Submit' || type === 'Amend')
-    return { type: `${type}Evaluation`, data: { form: form(roleOf(by), { overall: data['overall'] as number }) } };
+    return { type: `${type}Evaluation`, data: { form: form(roleOf(by), { overall: data['overall'] as number }), salt } };
   if (type === 'CorrectSession') {
     const { there, minutesOutside, ...rest } = data;
     return { type, data: { ...rest, memberId: by, now: there ? { memberId: by, role: roleOf(by), minutesOutside } : null } };

@@ -29,6 +29,6 @@ export const submitFollowUp = (command: ExchangeCommandOf<'SubmitFollowUp'>, sta
   if (!learnersThere(course).includes(by.id)) return refuse({ code: 'was-not-there' });
   if (at < course.outcome.followUpFrom) return refuse({ code: 'follow-up-not-due' });
   if (at > course.outcome.followUpUntil) return refuse({ code: 'follow-up-ended' });
-  const { usedAtWork, example } = data;
-  return accept({ type: 'FollowUpSubmitted', data: { ...idsOf(course), memberId: by.id, usedAtWork, example } });
+  const { usedAtWork, example, salt } = data;
+  return accept({ type: 'FollowUpSubmitted', data: { ...idsOf(course), memberId: by.id, usedAtWork, example, salt } });
 };

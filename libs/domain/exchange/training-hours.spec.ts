@@ -10,6 +10,7 @@ import {
   followUpUntil,
   heldConfirmed,
   heldStory,
+  salt,
   exchangeHeld,
   ids,
   presence,
@@ -120,11 +121,11 @@ describe('Training hours', () => {
 describe('The follow-up', () => {
   const call = (at = followUpFrom) => ask('CallFollowUp', {}, system, { at });
   const answer = (by: MemberId, at = followUpFrom) =>
-    ask('SubmitFollowUp', { usedAtWork: true, example: 'Le rapport de mai' }, asMember(by), { at });
+    ask('SubmitFollowUp', { usedAtWork: true, example: 'Le rapport de mai', salt }, asMember(by), { at });
   const due: ExchangeEvent = { type: 'FollowUpDue', data: { ...ids, learners: [bo], until: followUpUntil } };
   const answered: ExchangeEvent = {
     type: 'FollowUpSubmitted',
-    data: { ...ids, memberId: bo, usedAtWork: true, example: 'Le rapport de mai' },
+    data: { ...ids, memberId: bo, usedAtWork: true, example: 'Le rapport de mai', salt },
   };
   it('asks the learners who were there, on day 60, once (§3)', () => {
     exchange

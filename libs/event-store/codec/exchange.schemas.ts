@@ -1,3 +1,4 @@
+import type { TProperties } from '@sinclair/typebox';
 import type { CriterionId, DisputeId, ExchangeId, MatchId, MemberId, NetworkId, SessionId } from '#domain/ids';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import { agreement, plannedSession } from './match.schemas';
@@ -16,10 +17,12 @@ import {
   oneOf,
   personal,
   record,
+  salt,
   uri,
   whole,
   type PersonalMark,
   type SchemasOf,
+  type Upcast,
 } from './schema-kit';
 import { exchangeRole, participant, participants, presence } from './vocabulary.schemas';
 
@@ -41,6 +44,13 @@ const form = () =>
     again: flag(),
     comment: nullable(personal(AUTHOR_HERE)),
   });
+
+const submitted = () => ({ ...ids(), memberId: memberId(), role: exchangeRole(), form: form() });
+const amended = () => ({ ...ids(), memberId: memberId(), role: exchangeRole(), amends: count(), form: form() });
+const followedUp = () => ({ ...ids(), memberId: memberId(), usedAtWork: flag(), example: nullable(personal(AUTHOR_HERE)) });
+
+/** R15: random bits came with the second version; what was written before has none, and none can be made up for it. */
+const unsalted = (fields: TProperties): Upcast => ({ from: record(fields), to: (data: object) => ({ ...data, salt: null }) });
 
 export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
   ExchangeAgreed: event('The exchange opens from its agreement; its sessions are planned (R8).', {
@@ -137,19 +147,16 @@ export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
     outcome: oneOf('goes-on', 'closed'),
     text: personal(CASE),
   }),
-  EvaluationSubmitted: event('A participant’s judgement against the agreed criteria, sealed (R13).', {
-    ...ids(),
-    memberId: memberId(),
-    role: exchangeRole(),
-    form: form(),
-  }),
-  EvaluationAmended: event('The same, amended before unsealing; the earlier version stays (R13, R21).', {
-    ...ids(),
-    memberId: memberId(),
-    role: exchangeRole(),
-    amends: count(),
-    form: form(),
-  }),
+  EvaluationSubmitted: event(
+    'A participant’s judgement against the agreed criteria, sealed (R13).',
+    { ...submitted(), salt: nullable(salt()) },
+    [unsalted(submitted())],
+  ),
+  EvaluationAmended: event(
+    'The same, amended before unsealing; the earlier version stays (R13, R21).',
+    { ...amended(), salt: nullable(salt()) },
+    [unsalted(amended())],
+  ),
   ExchangeEvaluated: event('Evaluations are unsealed: all are in, or the window ended (R13).', { ...ids(), submitted: attendees() }),
   ExchangeClosed: event('The end of the exchange: who evaluated, and who did not.', {
     ...ids(),
@@ -173,10 +180,7 @@ export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
     learners: list(memberId()),
     until: instant(),
   }),
-  FollowUpSubmitted: event('A learner’s answer, with an example if they like.', {
-    ...ids(),
-    memberId: memberId(),
-    usedAtWork: flag(),
-    example: nullable(personal(AUTHOR_HERE)),
-  }),
+  FollowUpSubmitted: event('A learner’s answer, with an example if they like.', { ...followedUp(), salt: nullable(salt()) }, [
+    unsalted(followedUp()),
+  ]),
 };

@@ -1,6 +1,7 @@
 import { Type, type Static, type TProperties, type TSchema } from '@sinclair/typebox';
 import type { Day, Instant } from '#kernel/id';
 import type { DataOf, Personal } from '#kernel/message';
+import type { Salt } from '#domain/ids';
 
 /** Under whose key a personal field lies (R19): the author's own, or one of that author and this stream. */
 export interface PersonalMark {
@@ -60,6 +61,8 @@ export const code = () => Type.String({ maxLength: 200, title: 'code' });
 export const uri = () => Type.String({ maxLength: 2000, title: 'URI' });
 export const instant = () => Type.Unsafe<Instant>(Type.String({ pattern: INSTANT, title: 'instant' }));
 export const day = () => Type.Unsafe<Day>(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', title: 'day' }));
+/** R15: 128 random bits, as 32 hex digits. */
+export const salt = () => Type.Unsafe<Salt>(Type.String({ pattern: '^[0-9a-f]{32}$', title: '128 random bits' }));
 export const flag = () => Type.Boolean({ title: 'yes/no' });
 export const number = () => Type.Number({ title: 'number' });
 export const whole = () => Type.Integer({ title: 'whole number' });

@@ -1,5 +1,5 @@
 import type { EvaluationForm, ExchangeEvent } from '#domain/exchange/exchange.events';
-import type { CriterionId, DisputeId, ExchangeId, MatchId, SessionId } from '#domain/ids';
+import type { CriterionId, DisputeId, ExchangeId, MatchId, Salt, SessionId } from '#domain/ids';
 import type { Presence } from '#domain/vocabulary';
 import type { Day } from '#kernel/id';
 import { instant } from '../commands';
@@ -18,6 +18,7 @@ const giver = { memberId: ana, role: 'giver' } as const;
 const learner = { memberId: bo, role: 'learner' } as const;
 const late: Presence = { ...learner, minutesOutside: 15 };
 
+const salt = '0f1e2d3c4b5a69788796a5b4c3d2e1f0' as Salt;
 const form: EvaluationForm = {
   overall: 5,
   criteria: [{ criterionId: 'criterion-1' as CriterionId, score: 4 }],
@@ -73,8 +74,8 @@ export const exchangeExamples: ExamplesOf<ExchangeEvent> = {
     settleBy: instant('2026-03-30T12:00:00Z'),
   },
   DisputeSettled: { ...ids, disputeId, by: fay, outcome: 'goes-on', text: 'Une autre salle est réservée' },
-  EvaluationSubmitted: { ...ids, ...learner, form },
-  EvaluationAmended: { ...ids, ...giver, amends: 1, form: { ...form, usable: null, comment: null } },
+  EvaluationSubmitted: { ...ids, ...learner, form, salt },
+  EvaluationAmended: { ...ids, ...giver, amends: 1, form: { ...form, usable: null, comment: null }, salt },
   ExchangeEvaluated: { ...ids, submitted: [learner] },
   ExchangeClosed: { ...ids, outcome: 'some', submitted: [learner], missed: [giver] },
   TrainingHoursRecorded: {
@@ -88,5 +89,5 @@ export const exchangeExamples: ExamplesOf<ExchangeEvent> = {
     corrects: 'hours-0',
   },
   FollowUpDue: { ...ids, learners: [bo], until: instant('2026-06-25T12:45:00Z') },
-  FollowUpSubmitted: { ...ids, memberId: bo, usedAtWork: true, example: 'Le rapport de mai en une heure' },
+  FollowUpSubmitted: { ...ids, memberId: bo, usedAtWork: true, example: 'Le rapport de mai en une heure', salt },
 };

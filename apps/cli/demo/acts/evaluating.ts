@@ -1,8 +1,10 @@
 import { AmendEvaluation, AmendEvaluationDto } from '#application/amend-evaluation';
 import { SubmitEvaluation, SubmitEvaluationDto } from '#application/submit-evaluation';
 import { SubmitFollowUp, SubmitFollowUpDto } from '#application/submit-follow-up';
-import type { ExchangeId, MemberId } from '#domain/ids';
+import type { ExchangeId, MemberId, Salt } from '#domain/ids';
 import type { ExchangeRole } from '#domain/vocabulary';
+import type { Envelope } from '#application/envelope';
+import { idFrom } from '#application/ids-from';
 import type { Chance } from '../chance';
 import { as, dto, type Reactions, type Stage } from '../stage';
 import { comments, usedExamples } from '../texts';
@@ -45,13 +47,16 @@ const formOf = (
   comment: chance.yes(0.4) ? chance.of(comments[stage.languageOf(who.memberId)]) : null,
 });
 
+/** The same seed gives the same log: a demo's salts are no secret, as nobody in it is. */
+const saltOf = ({ commandId }: Envelope): Salt => idFrom<Salt>(commandId, 'salt').replaceAll('-', '') as Salt;
+
 const isEvaluating = (stage: Stage, exchangeId: ExchangeId): boolean => stage.book.exchanges.get(exchangeId)?.status === 'held';
 
 const amend = (stage: Stage, exchangeId: ExchangeId, form: object, memberId: MemberId): void => {
   stage.after(1, async () => {
     if (!isEvaluating(stage, exchangeId)) return;
     const fields = dto(AmendEvaluationDto, { ...form, comment: comments[stage.languageOf(memberId)][0] });
-    await stage.give(as(memberId), (envelope) => new AmendEvaluation(envelope, exchangeId, fields));
+    await stage.give(as(memberId), (envelope) => new AmendEvaluation(envelope, exchangeId, fields, saltOf(envelope)));
   });
 };
 
@@ -64,7 +69,10 @@ const evaluate = (stage: Stage, exchangeId: ExchangeId, { memberId, role }: { me
   // A few think of it when the window has ended.
   stage.after(chance.yes(0.03) ? chance.between(31, 36) : chance.between(0.5, 22), async () => {
     if (!isEvaluating(stage, exchangeId)) return;
-    await stage.give(as(memberId), (envelope) => new SubmitEvaluation(envelope, exchangeId, dto(SubmitEvaluationDto, form)));
+    await stage.give(as(memberId), (envelope) => {
+      const fields = dto(SubmitEvaluationDto, form);
+      return new SubmitEvaluation(envelope, exchangeId, fields, saltOf(envelope));
+    });
     if (chance.yes(0.05)) amend(stage, exchangeId, form, memberId);
   });
 };
@@ -81,7 +89,7 @@ export const evaluatingReactions: Reactions = {
         const usedAtWork = chance.yes(0.72);
         const example = usedAtWork && chance.yes(0.5) ? chance.of(usedExamples[stage.languageOf(memberId)]) : null;
         const fields = dto(SubmitFollowUpDto, { usedAtWork, example });
-        await stage.give(as(memberId), (envelope) => new SubmitFollowUp(envelope, exchangeId, fields));
+        await stage.give(as(memberId), (envelope) => new SubmitFollowUp(envelope, exchangeId, fields, saltOf(envelope)));
       });
     }
   },
