@@ -24,7 +24,7 @@ const START_MS = 60_000;
 const DRAFT = JSON.stringify({
   content: {
     wording: 'Construire un tableau croisé à partir de ses propres données, et savoir le relire un mois plus tard',
-    topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:pivot-tables' },
+    topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:spreadsheet-pivot-tables' },
     level: 'beginner',
     language: 'fr',
     place: 'either',

@@ -28,6 +28,7 @@ import type { RuntimeLogger } from '#read-store/runtime-logger';
 import { createBuilds, type Builds } from '#read-store/builds';
 import { prepareReadModels, startRuntime, type Runtime, type RuntimeParts } from '#read-store/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
+import { starterTopicRows } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';
 import { onlyWriterLog } from './only-writer-log';
 import { openLog, type OpenLog } from './open-log';
@@ -109,6 +110,8 @@ const wired = async (
   const keys = await postgresKeys({ pool, masterKey, clock });
   const codec = createCodec(keys);
   const topics = await postgresTopics(pool);
+  // enough for a first run (§8); a list of one's own comes beside it
+  if ((await topics.count()) === 0) await topics.store(starterTopicRows);
   const readStore = createReadStore(pool);
   const place = { url: settings.eventStore, postgres: pools, warn, ...(watchdogMs === undefined ? {} : { watchdogMs }) };
   // last: nothing that fails may leave it open
@@ -125,6 +128,7 @@ const wired = async (
     identities: keys,
     ledger: keys,
     exchanges,
+    topics,
     ...(cacheMs === undefined ? {} : { cacheMs }),
   };
   const application = createApplication(deciding);

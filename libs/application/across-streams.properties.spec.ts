@@ -4,7 +4,7 @@ import { draftedOffer, draftedRequest, profile } from '#testing/content';
 import { asFacilitator, asMember, asNetworkLead, ana, bo, cleo, dia, eli, moe, person } from '#testing/people';
 import { lyon } from '#testing/network-facts';
 import { brokenAtRest, waitingForEver } from './across-streams.fixture';
-import { enrolled, named, openedWorld, type World } from './application.fixture';
+import { done, enrolled, named, openedWorld, type World } from './application.fixture';
 import { laggingProcesses, type LaggingProcesses } from './lagging-processes.fixture';
 import { acts, settleDisputes, settleReports, stageOf, type Act } from './random-story.fixture';
 import { mayPublish } from './standing';
@@ -39,8 +39,8 @@ const steps = fc.array(
 
 const begun = async (): Promise<World> => {
   const here = await openedWorld();
-  await here.give({ order: { type: 'NameMediator', data: { networkId: lyon, memberId: moe } }, by: asNetworkLead(), id: 'moe' });
-  for (const one of [ana, bo, cleo, dia]) await enrolled(here, one);
+  for (const one of [ana, bo, cleo, dia, moe]) await enrolled(here, one);
+  await done(here.give({ order: { type: 'NameMediator', data: { networkId: lyon, memberId: moe } }, by: asNetworkLead(), id: 'moe' }));
   const sides = { offers: [draftedOffer('offer-of-eli')], requests: [draftedRequest('request-of-eli')] };
   const entry = { memberId: eli, profile: profile(), entry: 'self', ...sides } as const;
   await here.give({ order: { type: 'ApplyForMembership', data: entry }, by: asMember(eli), id: 'eli' });

@@ -9,6 +9,8 @@ import { START } from '#event-store/log.port';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import { memoryKeys } from '#keys/memory-keys';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
+import { everyTopic } from '#testing/topics';
+import type { Topics } from '#topics/topics.port';
 import { lyon } from '#testing/network-facts';
 import { asMember, asNetworkLead } from '#testing/people';
 import { createApplication, type Application } from './create-application';
@@ -44,7 +46,7 @@ export interface World {
   types(stream: string): Promise<readonly string[]>;
 }
 
-export const world = (): World => {
+export const world = (topics: Pick<Topics, 'labels'> = everyTopic): World => {
   const clock = testClock();
   const [log, keys] = [new MemoryLog(), memoryKeys(clock)];
   const codec = createCodec(keys);
@@ -58,6 +60,7 @@ export const world = (): World => {
       identities: keys,
       exchanges: { exchangesOf: async (_network, memberId) => exchanges.get(memberId) ?? [] },
       ledger: keys,
+      topics,
       retryDelays: [0, 0, 0],
     });
   const first = start();

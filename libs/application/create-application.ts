@@ -4,6 +4,7 @@ import { networkDecider, networkFacts } from '#domain/network/network.decider';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
+import type { Topics } from '#topics/topics.port';
 import { createErasure, type ExchangesOf } from './erase-personal-data';
 import { createExecuteOrder, type ExecuteOrder } from './execute-order';
 import { createNetworkFacts, type NetworkFactsSource } from './network-facts';
@@ -18,6 +19,7 @@ export interface DecidingPorts {
   readonly identities: IdentityRegister;
   readonly exchanges: ExchangesOf;
   readonly ledger: ErasureLedger;
+  readonly topics: Pick<Topics, 'labels'>;
   /** Milliseconds; default: the 60 seconds that a process may cache a key for, and one more. */
   readonly cacheMs?: number;
   readonly retryDelays?: readonly number[];
@@ -33,9 +35,9 @@ const KEY_CACHE_MS = 61_000;
 
 /** The application without Nest: for process runtimes, the CLI and tests. */
 export const createApplication = (ports: DecidingPorts): Application => {
-  const { log, codec, clock, keyring, identities, ledger, exchanges, retryDelays } = ports;
+  const { log, codec, clock, keyring, identities, ledger, exchanges, topics, retryDelays } = ports;
   const facts = createNetworkFacts({ log, codec, decider: networkDecider, factsOf: networkFacts });
-  const dispatcher = createDispatcher({ log, codec, clock, facts, deciders, ...(retryDelays ? { retryDelays } : {}) });
+  const dispatcher = createDispatcher({ log, codec, clock, facts, topics, deciders, ...(retryDelays ? { retryDelays } : {}) });
   const erase = createErasure({ dispatcher, keyring, identities, ledger, exchanges, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS });
   return { dispatcher, execute: createExecuteOrder({ dispatcher, erase }), facts };
 };

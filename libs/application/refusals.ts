@@ -1,5 +1,6 @@
 import type { OfferId, RequestId } from '#domain/ids';
-import type { SavoirsRefusal } from '#domain/refusal-rules';
+import type { RuleId } from '#domain/rule';
+import { refusalRules as domainRules, type SavoirsRefusal } from '#domain/refusal-rules';
 
 /** What the application refuses by itself, before or beside a decider. */
 export type ApplicationRefusal =
@@ -10,6 +11,8 @@ export type ApplicationRefusal =
   | { readonly code: 'texts-erased' }
   /** The author of what is published is not, or no longer, in this network (R1, R2). */
   | { readonly code: 'not-enrolled' }
+  /** R24: no topic of the taxonomy has this URI; a topic may be named by its text alone. */
+  | { readonly code: 'topic-not-found'; readonly topicUri: string }
   /** R16. */
   | { readonly code: 'participant-not-available' }
   | { readonly code: 'offer-not-open'; readonly offerId: OfferId }
@@ -27,3 +30,18 @@ export type ApplicationRefusal =
 /** Every refusal there is: an edge maps each code to a status or a sentence, `Record<RefusalCode, …>`; a missing one does not compile. */
 export type Refusal = SavoirsRefusal | ApplicationRefusal;
 export type RefusalCode = Refusal['code'];
+
+/** The rule that each refusal enforces; null where it enforces none by number. A code without a line does not compile. */
+export const refusalRules: Readonly<Record<RefusalCode, RuleId | null>> = {
+  'not-in-this-network': 'R23',
+  'texts-erased': 'R19',
+  'topic-not-found': 'R24',
+  'participant-not-available': 'R16',
+  'offer-not-open': null,
+  'not-yours': 'R6',
+  'name-one-or-give-content': null,
+  'policy-changed-meanwhile': 'R18',
+  'changed-meanwhile': null,
+  'too-large': null,
+  ...domainRules,
+};

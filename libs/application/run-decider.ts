@@ -7,11 +7,13 @@ import { streamOf, type deciders as allDeciders } from '#domain/deciders';
 import type { Codec } from '#event-store/codec.port';
 import { LogUnavailable, type AppendResult, type EventLog } from '#event-store/log.port';
 import { KeyErased } from '#keys/keys.port';
+import type { Topics } from '#topics/topics.port';
 import { appendSurely } from './append-surely';
 import type { Envelope } from './envelope';
 import { createTurns } from './in-turn';
 import { loadStream, type AnyDecider, type Loaded } from './load-stream';
 import { metaOf } from './meta-of';
+import { createNamedIds, type NamedIdsExist } from './named-ids';
 import { factsFor, type NetworkFactsSource } from './network-facts';
 import { rejected, type Done, type Outcome } from './outcome';
 import type { Refusal } from './refusals';
@@ -43,6 +45,7 @@ export interface DispatcherParts {
   readonly codec: Codec;
   readonly clock: Clock;
   readonly facts: NetworkFactsSource;
+  readonly topics: Pick<Topics, 'labels'>;
   readonly deciders: { readonly [C in Category]: unknown };
   /** Milliseconds before each further attempt of an append that had no answer. */
   readonly retryDelays?: readonly number[];
@@ -60,22 +63,24 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   const deciderOf = (stream: StreamName) => parts.deciders[categoryOf(stream)] as AnyDecider;
   const load = (stream: StreamName, envelope: Envelope) =>
     loadStream(parts, stream, { decider: deciderOf(stream), commandId: envelope.commandId });
+  const loadState: Dispatcher['loadState'] = async (category, id) => {
+    const stream = streamNamed(category, id);
+    return (await loadStream(parts, stream, { decider: deciderOf(stream) })) as Loaded<StateOf<typeof category>>;
+  };
+  const namedIds = createNamedIds({ topics: parts.topics, loadState });
   return {
     dispatch: (order, envelope, guard) => {
-      const run = runOf(parts, { order, envelope, guard });
+      const run = runOf(parts, { order, envelope, guard, namedIds });
       return inTurn(run.stream, () => decided(run, deciderOf(run.stream)));
     },
     judge: async (order, envelope, guard) => {
-      const run = runOf(parts, { order, envelope, guard });
+      const run = runOf(parts, { order, envelope, guard, namedIds });
       const judged = await judge(run, deciderOf(run.stream));
       if (judged.kind === 'refused') return { refusal: judged.refusal, eventTypes: [] };
       return { refusal: null, eventTypes: judged.kind === 'accepted' ? judged.events.map(({ type }) => type) : [] };
     },
     answered: async (stream, envelope) => (await load(stream, envelope)).answered,
-    loadState: async (category, id) => {
-      const stream = streamNamed(category, id);
-      return (await loadStream(parts, stream, { decider: deciderOf(stream) })) as Loaded<StateOf<typeof category>>;
-    },
+    loadState,
   };
 };
 
@@ -83,6 +88,7 @@ interface Given {
   readonly order: SavoirsOrder;
   readonly envelope: Envelope;
   readonly guard?: Guard | undefined;
+  readonly namedIds: NamedIdsExist;
 }
 
 interface Run {
@@ -91,6 +97,7 @@ interface Run {
   readonly envelope: Envelope;
   readonly stream: StreamName;
   readonly guard: Guard;
+  readonly namedIds: NamedIdsExist;
 }
 
 const decided = async (run: Run, decider: AnyDecider): Promise<Outcome> => {
@@ -106,17 +113,18 @@ const decided = async (run: Run, decider: AnyDecider): Promise<Outcome> => {
   return { outcome: 'unknown', commandId: run.envelope.commandId };
 };
 
-const runOf = (parts: DispatcherParts, { order, envelope, guard }: Given): Run => ({
+const runOf = (parts: DispatcherParts, { order, envelope, guard, namedIds }: Given): Run => ({
   parts,
   order,
   envelope,
   stream: streamOf(order),
   guard: guard ?? (() => Promise.resolve(null)),
+  namedIds,
 });
 
 type Judged = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: 'answered'; readonly done: Done } | Accepted;
 
-const judge = async ({ parts, order, envelope, stream, guard }: Run, decider: AnyDecider): Promise<Judged> => {
+const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, decider: AnyDecider): Promise<Judged> => {
   const [facts, loaded] = await Promise.all([
     factsFor(parts.facts, order, envelope.networkId),
     loadStream(parts, stream, { decider, commandId: envelope.commandId }),
@@ -126,7 +134,7 @@ const judge = async ({ parts, order, envelope, stream, guard }: Run, decider: An
   if (loaded.answered) return { kind: 'answered', done: loaded.answered };
   const { expectedRevision = loaded.revision } = envelope;
   if (loaded.revision !== expectedRevision) return refuse({ code: 'changed-meanwhile', revision: loaded.revision });
-  const against = await guard(facts);
+  const against = (await namedIds(order, envelope)) ?? (await guard(facts));
   if (against) return refuse(against);
   const at = envelope.at ?? parts.clock.now();
   const decision = decider.decide({ ...order, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);

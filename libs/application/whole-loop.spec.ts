@@ -5,6 +5,7 @@ import type { ExchangeId, MatchId, MemberId, NetworkId, OfferId, RequestId, Sess
 import type { Command } from '@nestjs/cqrs';
 import type { DomainActor } from '#domain/vocabulary';
 import { offerContent, profile, requestContent } from '#testing/content';
+import { everyTopic } from '#testing/topics';
 import { lyon } from '#testing/network-facts';
 import { salt } from '#testing/exchange-story';
 import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, moe } from '#testing/people';
@@ -75,6 +76,7 @@ describe('the whole loop, through the command bus', () => {
       keyring: here.keys,
       identities: here.keys,
       ledger: here.keys,
+      topics: everyTopic,
       exchanges: { exchangesOf: async () => [] },
       pairHistory: { metBefore: async () => false },
       roundInputs: { freeze: async () => ({ inputs: { ...inputs, requests, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
@@ -86,8 +88,8 @@ describe('the whole loop, through the command bus', () => {
     settle = playedProcesses(here, application);
     await done(execute(new OpenNetwork(envelope('open', asNetworkLead()), { label: 'Lyon' })));
     await done(execute(new PublishCharter(envelope('charter', asNetworkLead()), { text: { fr: 'La charte' } })));
+    for (const person of [ana, bo, moe]) await done(enrol(person));
     await done(execute(new NameMediator(envelope('mediator', asNetworkLead()), moe)));
-    for (const person of [ana, bo]) await done(enrol(person));
     await settle();
   });
   afterEach(() => module.close());

@@ -1,7 +1,7 @@
 /** What somebody enters a network with (R1). */
 export const content = (wording: string, more: object = {}) => ({
   wording,
-  topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:pivot-tables' },
+  topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:spreadsheet-pivot-tables' },
   level: 'beginner',
   language: 'fr',
   place: 'either',

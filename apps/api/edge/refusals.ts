@@ -1,5 +1,4 @@
-import type { Refusal, RefusalCode } from '#application/refusals';
-import { refusalRules } from '#domain/refusal-rules';
+import { refusalRules, type Refusal, type RefusalCode } from '#application/refusals';
 import type { Problem } from './problem';
 
 /** 403 this person may not; 404 nothing here; 409 not in this state; 413 too large; 422 what it says cannot be. */
@@ -107,6 +106,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'not-declared-professional': [422, 'Declare that it is professional knowledge, and no service'],
   'wording-missing': [422, 'Say it in words'],
   'topic-missing': [422, 'Name the topic'],
+  'topic-not-found': [422, 'The taxonomy has no such topic: leave its URI out, and name it in words'],
   'site-missing': [422, 'On site: name the site'],
   'group-sizes-wrong': [422, 'The smallest group is at least one and no larger than the largest'],
   'offer-and-request-needed': [422, 'Enter with an offer and a request'],
@@ -136,7 +136,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
 /** The refusal's own details (which field, which limit) come along; none of them is personal. */
 export const refusalProblem = ({ code, ...details }: Refusal): Omit<Problem, 'type'> => {
   const [status, title] = LINES[code];
-  const rule = code in refusalRules ? refusalRules[code as keyof typeof refusalRules] : null;
+  const rule = refusalRules[code];
   return { status, code, title, ...(rule ? { rule } : {}), ...(Object.keys(details).length > 0 ? { details } : {}) };
 };
 
@@ -146,5 +146,5 @@ export const documentedRefusals = (): readonly { code: string; status: number; t
     code,
     status,
     title,
-    rule: refusalRules[code as keyof typeof refusalRules] ?? null,
+    rule: refusalRules[code as RefusalCode],
   }));

@@ -11,7 +11,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   label: 'Réseau de Lyon',
   timeZone: 'Europe/Paris',
   wording: 'Construire un tableau croisé dynamique',
-  uri: 'urn:savoirs:topic:pivot-tables',
+  uri: 'urn:savoirs:topic:spreadsheet-pivot-tables',
   content: 'Tableaux croisés, sur ses propres fichiers',
   method: 'Deux séances côte à côte, puis un essai seul',
   place: 'Salle 12',

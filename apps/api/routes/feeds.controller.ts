@@ -68,7 +68,7 @@ const OF_RISK = {
   hidden: false,
 };
 const OF_QUEUE = {
-  ...{ kind: 'match', id: EXAMPLE_ID, topicUri: 'urn:savoirs:topic:pivot-tables', participants: [], score: { topic: 1 } },
+  ...{ kind: 'match', id: EXAMPLE_ID, topicUri: 'urn:savoirs:topic:spreadsheet-pivot-tables', participants: [], score: { topic: 1 } },
   waits: [
     { who: EXAMPLE_ID, why: 'answer-match', since: '2026-03-02T09:00:00Z', from: '2026-03-02T09:00:00Z', until: '2026-03-16T09:00:00Z' },
   ],

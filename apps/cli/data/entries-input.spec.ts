@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
+import { everyTopic } from '#testing/topics';
 import type { NetworkId } from '#domain/ids';
 import { openedWorld, type World } from '#application/application.fixture';
 import { ApplicationModule } from '#application/application.module';
@@ -38,6 +39,7 @@ describe('entering a fair', () => {
       keyring: keys,
       identities: keys,
       ledger: keys,
+      topics: everyTopic,
       exchanges: { exchangesOf: async () => [] },
       pairHistory: { metBefore: async () => false },
       roundInputs: { freeze: () => Promise.reject(new Error('no round here')) },

@@ -1,7 +1,8 @@
-import type { ExchangeId, MatchId } from '#domain/ids';
+import type { ExchangeId, MatchId, MemberId } from '#domain/ids';
 import { event } from '#testing/example-event';
 import { instant } from '#testing/commands';
 import { offerId, requestId } from '#testing/content';
+import { lyon } from '#testing/network-facts';
 import { pair } from '#testing/examples/match.examples';
 import { ana, bo } from '#testing/people';
 import { following } from '#testing/process-grammar';
@@ -198,7 +199,9 @@ describe('who goes', () => {
       .then(decline('paused'));
   });
 
-  it('takes along, when leaving, matches not agreed, exchanges not held, offers and requests', () => {
+  const handOver = (memberId: MemberId) => ({ type: 'RemoveMediator', data: { networkId: lyon, memberId } }) as const;
+
+  it('takes along, when leaving, matches not agreed, exchanges not held, offers, requests and the task of a mediator (R9)', () => {
     const agreed = event('ExchangeAgreed', { participants: pair, matchId: 'match-0' as MatchId });
     process
       .given(offered, requested, agreed, opened, event('MatchConfirmed', { participants: pair, dropped: [] }))
@@ -208,6 +211,7 @@ describe('who goes', () => {
         { type: 'DropOut', data: { exchangeId, memberId: ana, reason: 'left-network' } },
         { type: 'WithdrawOffer', data: { offerId: offer } },
         { type: 'WithdrawRequest', data: { requestId: request } },
+        handOver(ana),
       );
   });
 
@@ -227,7 +231,7 @@ describe('who goes', () => {
     process
       .given(requested, event('RequestMet', { memberId: ana, requestId: request }))
       .when(event('MemberLeft', { memberId: ana }))
-      .then();
+      .then(handOver(ana));
   });
 
   it('leaves a held exchange alone', () => {
@@ -235,6 +239,6 @@ describe('who goes', () => {
     process
       .given(agreed, event('ExchangeHeld', { participants: pair }))
       .when(event('MemberLeft', { memberId: bo }))
-      .then();
+      .then(handOver(bo));
   });
 });

@@ -1,4 +1,4 @@
-import type { ExchangeId, MatchId, MemberId, OfferId, RequestId } from '#domain/ids';
+import type { ExchangeId, MatchId, MemberId, NetworkId, OfferId, RequestId } from '#domain/ids';
 import type { DeclineReason } from '#domain/match/match.events';
 import type { Participant } from '#domain/vocabulary';
 import type { SavoirsOrder } from '#domain/catalogue';
@@ -159,10 +159,16 @@ const leave = (row: StandingRow): readonly SavoirsOrder[] => [
   ...row.requests.map((requestId) => ({ type: 'WithdrawRequest', data: { requestId } }) as const),
 ];
 
+/** R9: a mediator is an enrolled member. */
+const handOver = ({ data, meta }: Fact<'MemberLeft'>): SavoirsOrder => ({
+  type: 'RemoveMediator',
+  data: { networkId: meta.network as NetworkId, memberId: data.memberId },
+});
+
 const react = (row: StandingRow, event: Fact<Handled>, key: string): readonly SavoirsOrder[] => {
   if (row.gone === null) return [];
   if (event.type === 'MatchOpened') return decline(row.memberId, row.gone, [event.data.matchId]);
-  if (event.type === 'MemberLeft') return leave(row);
+  if (event.type === 'MemberLeft') return [...leave(row), handOver(event)];
   // An exchange or a match agreed in the same moment as its participant left.
   if (row.gone === 'left' && event.type === 'ExchangeAgreed')
     return leave({ ...row, offers: [], requests: [], unconfirmed: [], unagreed: [] });

@@ -64,19 +64,20 @@ const forbidPair = ({ data, by }: NetworkCommandOf<'ForbidPair'>, network: OpenN
   return accept({ type: 'PairForbidden', data: { networkId: network.networkId, pair, by: by.id, reason } });
 };
 
-const askedBy: Record<Exclude<NetworkCommand['type'], 'OpenNetwork'>, Role> = {
-  ChangePolicy: 'network-lead',
-  PublishCharter: 'network-lead',
-  NameMediator: 'network-lead',
-  RemoveMediator: 'network-lead',
-  ForbidPair: 'facilitator',
+const askedBy: Record<Exclude<NetworkCommand['type'], 'OpenNetwork'>, readonly Role[]> = {
+  ChangePolicy: ['network-lead'],
+  PublishCharter: ['network-lead'],
+  NameMediator: ['network-lead'],
+  // who leaves the network hands the task over
+  RemoveMediator: ['network-lead', 'system'],
+  ForbidPair: ['facilitator'],
 };
 
 const decide = (command: NetworkCommand, network: NetworkState): NetworkDecision => {
   if (command.type === 'OpenNetwork') return openNetwork(command, network);
   // R23: a role in one network does not reach into another.
   if (network.status === 'unknown' || command.network.networkId !== network.networkId) return refuse({ code: 'network-not-found' });
-  if (command.by.role !== askedBy[command.type]) return refuse({ code: 'not-allowed' });
+  if (!askedBy[command.type].includes(command.by.role)) return refuse({ code: 'not-allowed' });
   switch (command.type) {
     case 'ChangePolicy':
       return changePolicy(command, network);

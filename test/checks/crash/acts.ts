@@ -1,5 +1,6 @@
 import type { Chance } from '#apps/cli/demo/chance';
 import { idFrom } from '#application/ids-from';
+import { starterTopics } from '#topics/starter-topics';
 import type { Answered, Person } from './person';
 
 /** What everybody can see: whose offers can be asked for. */
@@ -19,7 +20,7 @@ export interface Member {
 
 const content = (chance: Chance, wording: string, more: object = {}) => ({
   wording,
-  topic: { text: 'Tableaux croisés', uri: `urn:savoirs:topic:check-${chance.whole(1, 20)}` },
+  topic: { text: 'Tableaux croisés', uri: chance.of(starterTopics.slice(0, 20)).uri },
   level: 'beginner',
   language: 'fr',
   place: 'either',
