@@ -1,4 +1,5 @@
 import { EventStoreDBClient, jsonEvent, type AppendExpectedRevision, type EventData } from '@eventstore/db-client';
+import { addressForClient } from '#event-store/eventstoredb/address';
 import { narrowed } from '#event-store/eventstoredb/all-flow';
 import { START, type LogFilter, type Position } from '#event-store/log.port';
 import { fromPosition } from '#event-store/position';
@@ -32,7 +33,7 @@ export interface BareClient {
 }
 
 export const bareClient = (url: string): BareClient => {
-  const client = EventStoreDBClient.connectionString(url);
+  const client = EventStoreDBClient.connectionString(addressForClient(url));
   return {
     // ends its calls; it may never settle, and nothing holds the process any more
     close: () => void client.dispose(),

@@ -11,7 +11,9 @@ export class LogUnreachable extends Error {
   readonly exitCode = 75;
 
   constructor(cause: Error) {
-    super('EVENTSTORE_URL names a log that does not answer: start EventStoreDB or correct the address, then start again.', { cause });
+    super('EVENTSTORE_URL names a log that does not answer: start EventStoreDB (KurrentDB) or correct the address, then start again.', {
+      cause,
+    });
     this.name = 'LogUnreachable';
   }
 }
@@ -21,7 +23,10 @@ export class LogRefusesUser extends Error {
   readonly exitCode = 78;
 
   constructor(cause: Error) {
-    super('EventStoreDB refuses the user that EVENTSTORE_URL names: correct the user, the password, or what that user may do.', { cause });
+    super(
+      'EventStoreDB (KurrentDB) refuses the user that EVENTSTORE_URL names: correct the user, the password, or what that user may do.',
+      { cause },
+    );
     this.name = 'LogRefusesUser';
   }
 }
@@ -37,7 +42,7 @@ export interface OpenLog {
 }
 
 export interface LogPlace {
-  /** EventStoreDB's address; null: the log lies in PostgreSQL. */
+  /** Address of EventStoreDB or KurrentDB; null: the log lies in PostgreSQL. */
   readonly url: string | null;
   readonly postgres: { pool: (config?: PoolConfig) => ReturnType<PostgresHandle['pool']> };
   readonly warn: (sentence: string) => void;

@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What an operator can set; `docs/settings.md` says each with its default. */
 export interface Settings {
   readonly postgres: PostgresSettings;
-  /** Address of EventStoreDB, with its credentials; null: the log lies in PostgreSQL, too. */
+  /** Address of EventStoreDB or KurrentDB, with its credentials; null: the log lies in PostgreSQL, too. */
   readonly eventStore: string | null;
   /** Where Savoirs keeps what is no database: the development key, the development identities' key. */
   readonly folder: string;

@@ -25,12 +25,20 @@ export const admit = (
   let bytes = 0;
   for (const event of events) {
     checkEvent(event);
-    const size = Buffer.byteLength(event.meta) + Buffer.byteLength(event.data);
+    const size = textBytes(event);
     if (size > LIMITS.eventBytes) return { outcome: 'too-large', what: 'event', bytes: size, limit: LIMITS.eventBytes };
     bytes += size;
   }
-  return bytes > LIMITS.appendBytes ? { outcome: 'too-large', what: 'append', bytes, limit: LIMITS.appendBytes } : { bytes };
+  const limit = textsAllowed(events);
+  return bytes > limit ? { outcome: 'too-large', what: 'append', bytes, limit: Math.max(limit, 0) } : { bytes };
 };
+
+/** Of UTF-8, `meta` and `data` together. */
+export const textBytes = ({ meta, data }: EventToAppend): number => Buffer.byteLength(meta) + Buffer.byteLength(data);
+
+/** How many bytes the texts of these events may have together, whichever store counts what beside them. */
+export const textsAllowed = (events: readonly Pick<EventToAppend, 'type'>[]): number =>
+  events.reduce((left, { type }) => left - LIMITS.besideBytes - 2 * type.length, LIMITS.appendBytes);
 
 const checkEvent = ({ eventId, type, version, meta, data }: EventToAppend): void => {
   if (!UUID.test(eventId)) throw new RangeError('an event id is a canonical lower-case UUID');

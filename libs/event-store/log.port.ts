@@ -30,10 +30,14 @@ export type AppendResult =
   /** Of the last event appended; a retry with the same ids at the original revision answers as the first time. */
   | { readonly outcome: 'appended'; readonly position: Position; readonly revision: number }
   | { readonly outcome: 'conflict'; readonly actual: number | 'none' }
+  /** `bytes` of the texts, and `limit`, up to which texts of the same events would have been taken: always less. */
   | { readonly outcome: 'too-large'; readonly what: 'event' | 'append'; readonly bytes: number; readonly limit: number };
 
-/** Bytes of UTF-8, `meta` and `data` together. */
-export const LIMITS = { eventBytes: 256 * 1024, appendBytes: 1024 * 1024 } as const;
+/**
+ * Bytes of UTF-8, `meta` and `data` together. An append counts for each event what a store may keep beside its texts, too: `besideBytes`
+ * and two bytes a letter of its type.
+ */
+export const LIMITS = { eventBytes: 256 * 1024, appendBytes: 1024 * 1024, besideBytes: 256 } as const;
 
 /** Both filters given: both must hold. A category is a stream's name up to its first `-`. */
 export interface LogFilter {

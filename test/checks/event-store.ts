@@ -41,7 +41,9 @@ const onLog = async <T>(url: string, ask: (log: EventLog) => Promise<T>): Promis
     return await ask(log).finally(() => log.close());
   } catch (fault) {
     const isAddress = fault instanceof LogAddressError;
-    throw new NotPossible(`TEST_EVENTSTORE_URL ${isAddress ? 'is not an address of EventStoreDB' : 'names no EventStoreDB that answers'}.`);
+    throw new NotPossible(
+      `TEST_EVENTSTORE_URL ${isAddress ? 'is not an address of EventStoreDB or KurrentDB' : 'names no EventStoreDB or KurrentDB that answers'}.`,
+    );
   }
 };
 

@@ -5,10 +5,12 @@ import type { DoubleAnswer, DoubleExpected, Proposed } from './double-log';
 import type { DoubleNode } from './double-node';
 import {
   batchDeleted,
+  batchEventTooLarge,
   batchNotReady,
   batchTimeout,
   batchTooLarge,
   batchWrong,
+  eventTooLarge,
   identifier,
   notLeader,
   refusal,
@@ -17,7 +19,10 @@ import {
 } from './refusals';
 
 type Verdict =
-  DoubleAnswer | { readonly kind: 'too-large' | 'silence' | 'not-ready' } | { readonly kind: 'not-leader'; host: string; port: number };
+  | DoubleAnswer
+  | { readonly kind: 'too-large' | 'silence' | 'not-ready' }
+  | { readonly kind: 'event-too-large'; readonly id: string; readonly bytes: number }
+  | { readonly kind: 'not-leader'; host: string; port: number };
 
 interface Gathered {
   readonly stream: string;
@@ -38,8 +43,9 @@ const judge = async (node: DoubleNode, { stream, expected, events }: Gathered, r
   if (leader === undefined || faults.take('notReady')) return { kind: 'not-ready' };
   if (requiresLeader && leader !== node) return { kind: 'not-leader', host: leader.host, port: leader.port };
   if (faults.take('swallowAppends')) return { kind: 'silence' };
-  // the server's own sum counts the data only: its operators bind that way
-  if (events.reduce((sum, { data }) => sum + data.length, 0) > faults.maxAppendSize) return { kind: 'too-large' };
+  const large = events.find((event) => sizeOf(event) > faults.maxAppendEventSize);
+  if (large !== undefined) return { kind: 'event-too-large', id: large.id, bytes: sizeOf(large) };
+  if (events.reduce((sum, event) => sum + sizeOf(event), 0) > faults.maxAppendSize) return { kind: 'too-large' };
   const answer = node.log.append(stream, expected, events);
   if (faults.take('resetAfterCommit')) {
     node.resetConnections();
@@ -47,6 +53,9 @@ const judge = async (node: DoubleNode, { stream, expected, events }: Gathered, r
   }
   return faults.take('loseReplies') ? { kind: 'silence' } : answer;
 };
+
+/** As the server counts from 24.10.4 on, two bytes for each letter of a type; before, it counted the data alone. */
+const sizeOf = ({ type, data, metadata }: Proposed): number => data.length + metadata.length + 2 * type.length;
 
 export const batchAppend =
   (node: DoubleNode): handleBidiStreamingCall<BatchAppendReq, BatchAppendResp> =>
@@ -88,6 +97,8 @@ const batchAnswer = (node: DoubleNode, { stream, expected }: Gathered, verdict: 
       return answer.setError(batchDeleted(stream));
     case 'too-large':
       return answer.setError(batchTooLarge(node.faults.maxAppendSize));
+    case 'event-too-large':
+      return answer.setError(batchEventTooLarge(verdict, node.faults.maxAppendEventSize));
     case 'not-ready':
       return answer.setError(batchNotReady());
     case 'dropped':
@@ -126,6 +137,7 @@ export const append =
         if (verdict.kind === 'not-leader') return respond(notLeader(verdict.host, verdict.port));
         if (verdict.kind === 'deleted') return respond(streamDeleted(stream));
         if (verdict.kind === 'too-large') return respond(tooLarge(node.faults.maxAppendSize));
+        if (verdict.kind === 'event-too-large') return respond(eventTooLarge(verdict, node.faults.maxAppendEventSize));
         if (verdict.kind === 'not-ready') return respond(refusal(14, 'Server Is Not Ready'));
         if (verdict.kind === 'dropped') return respond(refusal(10, 'Operation timed out: Commit phase timeout.'));
         if (verdict.kind === 'written' || verdict.kind === 'wrong') respond(null, singleAnswer(verdict));

@@ -24,8 +24,10 @@ export class DoubleFaults {
   judged = 0;
   /** So many of the newest records are not read from this node while it follows: a follower comes behind what was acknowledged. */
   staleBy = 0;
-  /** `MaxAppendSize` of the server, in bytes of data. */
+  /** `MaxAppendSize` of the server, in bytes of data, metadata and type. */
   maxAppendSize = 1024 * 1024;
+  /** `MaxAppendEventSize`, counted in the same way. */
+  maxAppendEventSize = 2 ** 31 - 1;
 
   /** Nothing is scripted any more. */
   heal(): void {

@@ -34,7 +34,7 @@ export const settingsHere = (env: NodeJS.ProcessEnv = process.env): Settings => 
   const settings = readSettings(env);
   if (settings.eventStore !== null)
     throw new BackupRefused(
-      'The log lies in EventStoreDB (EVENTSTORE_URL), which has tools of its own: see “With the log in EventStoreDB” in docs/guides/backup.md.',
+      'The log lies in EventStoreDB or KurrentDB (EVENTSTORE_URL), which has tools of its own: see “With the log in EventStoreDB” in docs/guides/backup.md.',
       78,
     );
   return settings;

@@ -41,7 +41,7 @@ const STOPPED = 130;
 @SubCommand({
   name: 'copy',
   description:
-    'Copy a log into another one, PostgreSQL or EventStoreDB, in order and byte for byte, and prove it. Stopped or killed, the same command goes on.',
+    'Copy a log into another one, PostgreSQL or EventStoreDB (KurrentDB), in order and byte for byte, and prove it. Stopped or killed, the same command goes on.',
 })
 export class LogCopyVerb extends Verb {
   async run(given: string[], { output, ...ends }: Options): Promise<void> {
@@ -78,7 +78,10 @@ export class LogCopyVerb extends Verb {
     }
   }
 
-  @Option({ flags: '--from <url>', description: 'the log to copy, postgresql://… or esdb://… (default: the one that the settings name)' })
+  @Option({
+    flags: '--from <url>',
+    description: 'the log to copy, postgresql://…, esdb://… or kurrentdb://… (default: the one that the settings name)',
+  })
   from(text: string): string {
     return text;
   }

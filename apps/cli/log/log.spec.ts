@@ -48,8 +48,8 @@ describe('savoirs log', () => {
     expect([adopted.code, adopted.stderr]).toEqual([78, expect.stringContaining('there are no read tables here yet')]);
   });
 
-  it('copies the installation’s own log, proves it, and brings it back with what was written meanwhile', async () => {
-    const there = await savoirs(['copy', '--to', double.url, '--output', 'json']);
+  it('copies the installation’s own log, proves it, and brings it back with what was written meanwhile (case 50)', async () => {
+    const there = await savoirs(['copy', '--to', double.url.replace('esdb', 'kurrentdb'), '--output', 'json']);
     const [source, target] = proofsIn(there);
     expect([there.code, source, target]).toMatchObject([0, { log: 'source', kind: 'PostgreSQL' }, { log: 'target', kind: 'EventStoreDB' }]);
     expect(target).toMatchObject({ events: 30, hash: source!.hash });
@@ -88,7 +88,13 @@ describe('savoirs log', () => {
       'with an address that is none',
       { to: 'mysql://me:hunter2@host' },
       64,
-      '--to must be the address of a log: postgresql://… or esdb://….',
+      '--to must be the address of a log: postgresql://…, esdb://… or kurrentdb://….',
+    ],
+    [
+      'with one of KurrentDB that lacks something',
+      { to: 'kurrentdb://me:hunter2@host:1?tsl=1' },
+      64,
+      '--to is not an address of EventStoreDB',
     ],
     ['with one that lacks something', { from: 'esdb://me:hunter2@host:1?tsl=1' }, 64, '--from is not an address of EventStoreDB'],
   ])('ends %s before anything is opened, and quotes no address', async (_how, ends, exitCode, sentence) => {

@@ -1,5 +1,5 @@
 import type { CopyPace } from '#event-store/copy/appends';
-import { checkLogAddress } from '#event-store/eventstoredb/address';
+import { checkLogAddress, isLogAddress } from '#event-store/eventstoredb/address';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { openPostgres } from '#postgres/connect';
@@ -44,7 +44,6 @@ const inEventStoreDb = async (url: string): Promise<OneLog> => {
 };
 
 const POSTGRES = /^postgres(ql)?:\/\//;
-const EVENTSTORE = /^esdb(\+discover)?:\/\//;
 
 /** The sentences name the settings; here an option held the address. */
 const named = (fault: unknown, option: string): unknown => {
@@ -55,7 +54,7 @@ const named = (fault: unknown, option: string): unknown => {
 /** Before anything is opened. @throws CliProblem that does not quote the address: it may hold a password */
 export const checkAddress = (option: string, url: string): void => {
   if (POSTGRES.test(url)) return;
-  if (!EVENTSTORE.test(url)) throw badUsage(`${option} must be the address of a log: postgresql://… or esdb://….`);
+  if (!isLogAddress(url)) throw badUsage(`${option} must be the address of a log: postgresql://…, esdb://… or kurrentdb://….`);
   try {
     checkLogAddress(url);
   } catch (fault) {
@@ -66,7 +65,7 @@ export const checkAddress = (option: string, url: string): void => {
 /** @throws what an installation throws at its start, in terms of the option */
 export const openAt = async (option: string, url: string): Promise<OneLog> => {
   try {
-    return await (EVENTSTORE.test(url) ? inEventStoreDb(url) : inPostgres({ kind: 'server', url }));
+    return await (isLogAddress(url) ? inEventStoreDb(url) : inPostgres({ kind: 'server', url }));
   } catch (fault) {
     throw named(fault, option);
   }

@@ -37,7 +37,10 @@ export class LogVerifyVerb extends Verb {
     });
   }
 
-  @Option({ flags: '--from <url>', description: 'one log, postgresql://… or esdb://… (default: the one that the settings name)' })
+  @Option({
+    flags: '--from <url>',
+    description: 'one log, postgresql://…, esdb://… or kurrentdb://… (default: the one that the settings name)',
+  })
   from(text: string): string {
     return text;
   }

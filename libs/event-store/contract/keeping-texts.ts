@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LIMITS, START } from '../log.port';
 import { aStream, anEvent, collected, type Subject } from './subject';
 
@@ -59,19 +60,28 @@ export const keepingTexts = (subject: Subject): void => {
       expect(more).toEqual([]);
     });
 
-    it('stores an append of exactly the limit and refuses one byte more, whole', async () => {
+    it.each([4, 1000])('stores an append of %i events of exactly the limit and refuses one byte more, whole (case 46)', async (count) => {
       const { log } = subject();
-      const full = () => Array.from({ length: LIMITS.appendBytes / LIMITS.eventBytes }, () => sized(LIMITS.eventBytes));
       const stream = aStream();
-      await expect(log.append(stream, 'none', [...full(), anEvent({ meta: '', data: 'x' })])).resolves.toEqual({
-        outcome: 'too-large',
-        what: 'append',
-        bytes: LIMITS.appendBytes + 1,
-        limit: LIMITS.appendBytes,
+      const limit = LIMITS.appendBytes - count * (LIMITS.besideBytes + 2 * anEvent().type.length);
+      // as the codec writes it: an adapter may keep some of it once more
+      const meta = `{"causationId":"${randomUUID()}","correlationId":"${randomUUID()}","network":"n1"}`;
+      const share = Math.floor(limit / count);
+      const full = (more: number) =>
+        Array.from({ length: count }, (_, n) => anEvent({ meta, data: sized(share - meta.length + (n > 0 ? 0 : more)).data }));
+      const rest = limit - count * share;
+      await expect(log.append(stream, 'none', full(rest + 1))).resolves.toEqual({
+        ...{ outcome: 'too-large', what: 'append', bytes: limit + 1, limit },
       });
       expect(await log.head()).toBe(START);
-      await expect(log.append(stream, 'none', full())).resolves.toMatchObject({ outcome: 'appended', revision: 3 });
-      expect(await collected(log.readAll({ after: START }))).toHaveLength(4);
+      await expect(log.append(stream, 'none', full(rest))).resolves.toMatchObject({ outcome: 'appended', revision: count - 1 });
+      expect(await collected(log.readAll({ after: START }))).toHaveLength(count);
+    });
+
+    it('says of more events than a store could ever take at once that nothing of them is allowed (case 46)', async () => {
+      const { log } = subject();
+      const given = Array.from({ length: 5000 }, () => anEvent());
+      await expect(log.append(aStream(), 'none', given)).resolves.toMatchObject({ outcome: 'too-large', what: 'append', limit: 0 });
     });
   });
 };

@@ -1,4 +1,5 @@
 import type { StreamName } from '#kernel/id';
+import { textBytes } from '../admission';
 import type { ExpectedRevision, StoredEvent } from '../log.port';
 
 /** Consecutive events of one stream, at the place that they have in the source. */
@@ -31,15 +32,13 @@ const LIMITS: Readonly<Record<CopyPace, Limits>> = {
   'in-one-transaction': { events: 1, appends: 256, bytes: 2 * 1024 * 1024 },
 };
 
-const sizeOf = ({ meta, data }: StoredEvent): number => Buffer.byteLength(meta) + Buffer.byteLength(data);
-
 /** Gives together what may be sent together, in the source's order. */
 export async function* copyAppends(events: AsyncIterable<StoredEvent>, pace: CopyPace): AsyncGenerator<readonly CopyAppend[]> {
   const limits = LIMITS[pace];
   let gathered: StoredEvent[][] = [];
   let bytes = 0;
   for await (const event of events) {
-    const size = sizeOf(event);
+    const size = textBytes(event);
     const run = gathered.at(-1);
     const joins = run !== undefined && run.length < limits.events && isNext(run.at(-1), event);
     const full = bytes + size > limits.bytes || (!joins && gathered.length === limits.appends);

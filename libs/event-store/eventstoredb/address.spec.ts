@@ -1,9 +1,11 @@
-import { checkLogAddress, LogAddressError } from './address';
+import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import { aStream, events } from '../contract/subject';
+import { addressForClient, checkLogAddress, LogAddressError } from './address';
 import { EventStoreDbLog } from './eventstoredb-log';
 
 const SECRET = 'hunter2';
 
-describe('an address of EventStoreDB', () => {
+describe('an address of EventStoreDB or KurrentDB', () => {
   it.each([
     'esdb://127.0.0.1:2113?tls=false',
     'esdb://node',
@@ -11,11 +13,34 @@ describe('an address of EventStoreDB', () => {
     `esdb+discover://admin:${SECRET}%40x@cluster.example.org/?tlsCAFile=%2Fetc%2Fca.pem&keep_alive_interval=10000`,
   ])('may be %s', (url) => {
     expect(() => checkLogAddress(url)).not.toThrow();
+    expect(addressForClient(url)).toBe(url);
+  });
+
+  it.each(['kurrentdb', 'kdb'])('may begin with %s:// or %s+discover://, which the client knows by an older name (case 50)', (scheme) => {
+    const rest = `admin:${SECRET}%40x@node1:2113,node2:2113?tlsCAFile=%2Fetc%2Fca.pem`;
+    for (const discover of ['', '+discover']) {
+      expect(() => checkLogAddress(`${scheme}${discover}://${rest}`)).not.toThrow();
+      expect(addressForClient(`${scheme}${discover}://${rest}`)).toBe(`esdb${discover}://${rest}`);
+    }
+  });
+
+  it('is that of one log, whichever name it is given by: a process has one appending client for it (case 50)', async () => {
+    const double = await EventStoreDbDouble.start();
+    const logs = await Promise.all(['esdb', 'kurrentdb', 'kdb'].map((name) => EventStoreDbLog.open(double.url.replace('esdb', name))));
+    for (const log of logs) await log.append(aStream(), 'none', events(1));
+    expect(double.node.calls.batchAppend).toBe(1);
+    await Promise.all(logs.map((log) => log.close()));
+    await double.stop();
   });
 
   it.each([
     '',
     `postgresql://admin:${SECRET}@node:2113`,
+    `kurrentdbs://admin:${SECRET}@node:2113`,
+    `kurrentdb+discovery://admin:${SECRET}@node:2113`,
+    `esdb:admin:${SECRET}@node:2113`,
+    `esdb://esdb://admin:${SECRET}@node:2113`,
+    `kdb://admin:${SECRET}@node:2113?tls`,
     `esdb://admin:${SECRET}@`,
     `esdb://${SECRET}@node:2113`,
     `esdb://admin:${SECRET}:x@node:2113`,

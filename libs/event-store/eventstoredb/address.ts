@@ -8,10 +8,18 @@ export class LogAddressError extends Error {
   }
 }
 
-const RIGHT = 'EVENTSTORE_URL is not an address of EventStoreDB, as esdb://user:password@host:2113?tls=true';
+const RIGHT = 'EVENTSTORE_URL is not an address of EventStoreDB or KurrentDB, as esdb://user:password@host:2113?tls=true';
 
-/** Without the "?": whoever has a user has a password too, and either writes `@ : / ? ,` of their own as %40 and the like. */
-const ADDRESS = /^esdb(?:\+discover)?:\/\/(?:[^\s@:/?,]+:[^\s@:/?,]+@)?(?<hosts>[^\s@/?,]+(?:,[^\s@/?,]+)*)\/?(?:\?(?<options>[^\s?]+))?$/;
+/** What an address of such a log begins with: KurrentDB, as EventStoreDB is called since 25.0, has two more names for the same. */
+const SCHEME = /^(?:esdb|kurrentdb|kdb)(?<discover>\+discover)?:\/\//;
+
+export const isLogAddress = (text: string): boolean => SCHEME.test(text);
+
+/** The only names that client 6.2.1 knows. One log has one address then, whichever name it was given by. */
+export const addressForClient = (url: string): string => url.replace(SCHEME, 'esdb$<discover>://');
+
+/** Behind its scheme. Without the "?": whoever has a user has a password too, and either writes `@ : / ? ,` of their own as %40 and the like. */
+const ADDRESS = /^(?:[^\s@:/?,]+:[^\s@:/?,]+@)?(?<hosts>[^\s@/?,]+(?:,[^\s@/?,]+)*)\/?(?:\?(?<options>[^\s?]+))?$/;
 const HOST = /^[\w.-]+(?::(?<port>\d{1,5}))?$/;
 
 /** All that the client knows; of another it would print the whole address, password included. */
@@ -22,8 +30,8 @@ const OPTIONS: ReadonlySet<string> = new Set([
 
 /** Checks what can be seen without a server, before the client sees it. @throws LogAddressError */
 export const checkLogAddress = (url: string): void => {
-  const { hosts, options } = ADDRESS.exec(url)?.groups ?? {};
-  if (hosts === undefined || !hosts.split(',').every(isHost)) throw new LogAddressError(`${RIGHT}.`);
+  const { hosts, options } = ADDRESS.exec(url.replace(SCHEME, ''))?.groups ?? {};
+  if (!isLogAddress(url) || hosts === undefined || !hosts.split(',').every(isHost)) throw new LogAddressError(`${RIGHT}.`);
   for (const option of options?.split('&') ?? []) checkOption(option);
   if (url.includes('@') && /(^|[\s,])(\*|esdb)/.test(process.env['DEBUG'] ?? ''))
     throw new LogAddressError('DEBUG would make the client write the password of EVENTSTORE_URL to the logs: unset it, or exclude esdb.');

@@ -1,10 +1,14 @@
 import { type EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { aStream, anEvent, collected, done, events } from '../contract/subject';
-import { LIMITS, LogUnavailable, START } from '../log.port';
+import { LogUnavailable, START } from '../log.port';
 import { ManualTimers } from './manual-timers.fixture';
 import { copies, onTheDouble } from './on-the-double.fixture';
 
 jest.setTimeout(20_000);
+
+/** What lies beside the texts of `anEvent`: a version in its metadata, and two bytes for each letter of its type. */
+const BESIDE = ',"$schemaVersion":1'.length + 2 * anEvent().type.length;
+const META = anEvent().meta.length;
 
 /** Until the script's fault has struck: the append has reached the server. */
 const struck = async (double: EventStoreDbDouble, fault: 'swallowAppends' | 'loseReplies'): Promise<void> => {
@@ -228,27 +232,54 @@ describe('appending to EventStoreDB', () => {
       await expect(log.append(stream, 'none', events(1))).resolves.toEqual({ outcome: 'conflict', actual: 1 });
       await expect(log.append(aStream(), 3, events(1))).resolves.toEqual({ outcome: 'conflict', actual: 'none' });
       expect(done(await log.append(stream, 'none', batch))).toBe(position);
-      double.node.faults.maxAppendSize = 10;
-      await expect(log.append(aStream(), 'none', events(1))).resolves.toMatchObject({ outcome: 'too-large', limit: 10 });
+      double.node.faults.maxAppendSize = 60;
+      const small = { outcome: 'too-large', bytes: 30, limit: 60 - BESIDE };
+      await expect(log.append(aStream(), 'none', events(1))).resolves.toEqual({ ...small, what: 'append' });
       double.node.faults.maxAppendSize = 1000;
+      double.node.faults.maxAppendEventSize = 60;
+      await expect(log.append(aStream(), 'none', events(1))).resolves.toEqual({ ...small, what: 'event' });
+      double.node.faults.maxAppendEventSize = 1000;
       double.log.tombstone(stream);
       await expect(log.append(stream, 1, events(1))).rejects.toThrow('deleted for good');
       expect(double.node.calls.batchAppend).toBe(0);
     });
   });
 
-  it("answers with the server's own limit for a whole append, where it is lower than the port's", async () => {
-    const { double, log, stream } = await subject();
-    double.node.faults.maxAppendSize = 100_000;
-    const large = anEvent({ meta: '{}', data: JSON.stringify('x'.repeat(150_000)) });
-    await expect(log.append(stream, 'none', [large])).resolves.toEqual({
-      outcome: 'too-large',
-      what: 'append',
-      bytes: 150_004,
-      limit: 100_000,
+  describe("a server's own limit, lower than the port's", () => {
+    const sized = (bytes: number) => anEvent({ data: JSON.stringify('x'.repeat(bytes - META - 2)) });
+
+    it.each(['append', 'event'] as const)('refuses an %s at once, and tells what would have been taken (cases 46 and 52)', async (what) => {
+      const { double, timers, log, stream } = await subject();
+      double.node.faults[what === 'append' ? 'maxAppendSize' : 'maxAppendEventSize'] = 100_000;
+      const limit = 100_000 - BESIDE;
+      const tooLarge = { outcome: 'too-large', what, bytes: 150_000, limit };
+      await expect(log.append(stream, 'none', [sized(150_000)])).resolves.toEqual(tooLarge);
+      await expect(log.append(stream, 'none', [sized(limit + 1)])).resolves.toEqual({ ...tooLarge, bytes: limit + 1 });
+      expect(await log.head()).toBe(START);
+      await expect(log.append(stream, 'none', [sized(limit)])).resolves.toMatchObject({ outcome: 'appended' });
+      expect(timers.ended).toEqual([]);
     });
-    expect(LIMITS.appendBytes).toBe(1024 * 1024);
-    expect(await log.head()).toBe(START);
+
+    it('is told for all events of an append together, and for the largest of them alone (cases 46 and 52)', async () => {
+      const { double, log, stream } = await subject();
+      double.node.faults.maxAppendSize = 2000;
+      const three = [sized(600), sized(1000), sized(700)];
+      await expect(log.append(stream, 'none', three)).resolves.toEqual({
+        ...{ outcome: 'too-large', what: 'append', bytes: 2300, limit: 2000 - 3 * BESIDE },
+      });
+      double.node.faults.maxAppendEventSize = 500;
+      await expect(log.append(stream, 'none', three)).resolves.toEqual({
+        ...{ outcome: 'too-large', what: 'event', bytes: 1000, limit: 500 - BESIDE },
+      });
+    });
+
+    it('counts what is kept of correlation and causation once more (case 46)', async () => {
+      const { double, log, stream } = await subject();
+      double.node.faults.maxAppendSize = 100;
+      const answer = await log.append(stream, 'none', [anEvent({ meta: '{"causationId":"c","correlationId":"k"}', data: '{}' })]);
+      const kept = ',"$correlationId":"k","$causationId":"c","$schemaVersion":1'.length + 2 * 'SessionHeld'.length;
+      expect(answer).toEqual({ outcome: 'too-large', what: 'append', bytes: 41, limit: 100 - kept });
+    });
   });
 
   it('answers conflicts from an error without message and code: the revision, or `none`', async () => {

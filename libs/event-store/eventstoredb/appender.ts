@@ -1,8 +1,9 @@
 import type { StreamName } from '#kernel/id';
+import { textBytes } from '../admission';
 import { BEFORE_FIRST, actualRevision, holds } from '../expectation';
 import { LogUnavailable, type AppendResult, type EventToAppend, type ExpectedRevision } from '../log.port';
 import type { Connection } from './connection';
-import { toServer } from './event-shape';
+import { bytesBeside, toServer } from './event-shape';
 import { attemptFault, unavailable, type AttemptFault } from './faults';
 import { Gate } from './gate';
 import type { LookBack } from './look-back';
@@ -53,6 +54,20 @@ const NO_POSITION = 2n ** 63n;
 const UNDER_WAY = 32 * 1024 * 1024;
 /** What an append weighs besides its texts. */
 const OVERHEAD = 4096;
+
+/** The server's limit, less what lies beside the texts: so much would have been taken (until 24.10.3 a little more: it counted less). */
+const tooLarge = ({ what, limit }: Extract<AttemptFault, { kind: 'too-large' }>, events: readonly EventToAppend[]): AppendResult => {
+  const sizes = events.map((event) => ({ bytes: textBytes(event), beside: bytesBeside(event) }));
+  const { bytes, beside } = sizes.reduce(what === 'append' ? both : larger);
+  return { outcome: 'too-large', what, bytes, limit: Math.max(limit - beside, 0) };
+};
+
+interface Size {
+  readonly bytes: number;
+  readonly beside: number;
+}
+const both = (one: Size, other: Size): Size => ({ bytes: one.bytes + other.bytes, beside: one.beside + other.beside });
+const larger = (one: Size, other: Size): Size => (other.bytes + other.beside > one.bytes + one.beside ? other : one);
 
 /** Appends at an exact revision only, which is where the server takes a repeated append for the same. */
 export class Appender {
@@ -136,12 +151,12 @@ export class Appender {
   }
 
   private async exactly(request: ExactRequest, course: Course): Promise<AppendResult> {
-    const { stream, expected, events, bytes } = request;
+    const { stream, expected, events } = request;
     const before = expected === 'none' ? BEFORE_FIRST : expected;
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.attempt(request, course);
       if (answer.kind === 'written' && answer.position !== undefined) return this.look.written(request, before, answer.position);
-      if (answer.kind === 'too-large') return { outcome: 'too-large', what: 'append', bytes, limit: answer.limit };
+      if (answer.kind === 'too-large') return tooLarge(answer, events);
       if (answer.kind === 'refused') throw answer.error;
       if (answer.kind === 'wrong')
         return (await this.look.readBack(stream, before, events)) ?? { outcome: 'conflict', actual: answer.actual };

@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { LogUnavailable } from '../log.port';
-import { checkLogAddress, unreadableAddress } from './address';
+import { addressForClient, checkLogAddress, unreadableAddress } from './address';
 import { tame } from './tame';
 
 /** A client that can be replaced: some failures leave one that repeats them for ever. */
@@ -11,15 +11,18 @@ export class Connection {
   /** Answers heard, whatever they said: a connection over which none comes is dead. */
   private heard = 0;
 
-  constructor(private readonly url: string) {
+  private readonly address: string;
+
+  constructor(url: string) {
     checkLogAddress(url);
+    this.address = addressForClient(url);
   }
 
   /** @throws LogUnavailable once closed */
   get(): EventStoreDBClient {
     if (this.closed) throw new LogUnavailable('the log is closed', false);
     if (this.client === undefined) {
-      this.client = clientOf(this.url);
+      this.client = clientOf(this.address);
       this.end = tame(this.client);
     }
     return this.client;
@@ -54,15 +57,16 @@ export class Connection {
 const appending = new Map<string, { readonly connection: Connection; users: number }>();
 
 export const appendingConnection = (url: string): { readonly connection: Connection; readonly release: () => void } => {
-  const shared = appending.get(url) ?? { connection: new Connection(url), users: 0 };
+  const address = addressForClient(url);
+  const shared = appending.get(address) ?? { connection: new Connection(url), users: 0 };
   shared.users += 1;
-  appending.set(url, shared);
+  appending.set(address, shared);
   return {
     connection: shared.connection,
     release: () => {
       shared.users -= 1;
       if (shared.users > 0) return;
-      appending.delete(url);
+      appending.delete(address);
       shared.connection.close();
     },
   };

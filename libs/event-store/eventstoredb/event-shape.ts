@@ -26,6 +26,12 @@ export const toServer = ({ eventId, type, version, meta, data }: EventToAppend):
   return jsonEvent({ id: eventId, type, data: json.of as Json, metadata });
 };
 
+/** What the server keeps and counts of an event besides its two texts, in bytes: our metadata, and two for each letter of the type. */
+export const bytesBeside = (event: EventToAppend): number => {
+  const { metadata } = toServer(event);
+  return (metadata as Uint8Array).length - Buffer.byteLength(event.meta) + 2 * event.type.length;
+};
+
 /** Nothing where another program wrote the event: without our metadata it is none of this log's. */
 export const fromServer = (event: RecordedEvent): StoredEvent | undefined => {
   const own = ownMetadata(event.metadata);

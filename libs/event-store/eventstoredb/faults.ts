@@ -7,11 +7,13 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { LogUnavailable } from '../log.port';
+import { eventLimitIn } from './event-too-large';
 
 /** What the end of one attempt to append says. */
 export type AttemptFault =
   | { readonly kind: 'wrong'; readonly actual: number | 'none' }
-  | { readonly kind: 'too-large'; readonly limit: number }
+  /** `limit` as the server counts: with what lies beside an event's texts. */
+  | { readonly kind: 'too-large'; readonly what: 'event' | 'append'; readonly limit: number }
   /** The server refused, and asking again will not change that. */
   | { readonly kind: 'refused'; readonly error: Error }
   /** Nobody knows; `sent` where the append may have reached a server. */
@@ -24,7 +26,9 @@ export const attemptFault = (error: unknown): AttemptFault => {
   if (error instanceof WrongExpectedVersionError) {
     return { kind: 'wrong', actual: typeof error.actualVersion === 'bigint' ? Number(error.actualVersion) : 'none' };
   }
-  if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large', limit: error.maxAppendSize };
+  if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large', what: 'append', limit: error.maxAppendSize };
+  const eventLimit = eventLimitIn(error);
+  if (eventLimit !== undefined) return { kind: 'too-large', what: 'event', limit: eventLimit };
   if (error instanceof StreamDeletedError) return { kind: 'refused', error: new Error('the log refused: the stream was deleted for good') };
   if (error instanceof AccessDeniedError || error instanceof InvalidArgumentError) {
     return { kind: 'refused', error: new LogUnavailable(`the log refused (${error.type})`, false) };

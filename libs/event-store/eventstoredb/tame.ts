@@ -1,5 +1,6 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
+import { tellingEventLimit } from './event-too-large';
 
 interface Stub {
   close(): void;
@@ -70,7 +71,7 @@ const tamed = (call: CallStream): CallStream => {
     call.off('data', listener);
     call.on('data', (message) => {
       try {
-        listener(message);
+        listener(tellingEventLimit(message));
       } catch (error) {
         if (!isStrayAnswer(error)) throw error;
       }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { addressForClient } from '#event-store/eventstoredb/address';
 import { START, type Position } from '#event-store/log.port';
 import { fromPosition } from '#event-store/position';
 import type { Clock } from './clock';
@@ -67,7 +68,7 @@ export const judgeNodes = async (
 
 /** Asked of one node alone, whether it leads or not. */
 const copyOf = async (url: string, after: Position): Promise<readonly string[]> => {
-  const client = EventStoreDBClient.connectionString(url);
+  const client = EventStoreDBClient.connectionString(addressForClient(url));
   try {
     const place = fromPosition(after);
     const lines: string[] = [];
