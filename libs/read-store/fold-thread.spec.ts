@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const follower = async (source: TestLog, threads: number, changes: Partial<FollowerParts> = {}): Promise<Follower> => {
   const lines = models.map((model) => lineOfModel(model, READ_SCHEMA));
-  await register(db.pool, lines, { schema: READ_SCHEMA, logId: await source.log.logId() });
+  await register(db.pool, lines, { schema: READ_SCHEMA, log: source.log });
   const parts = { pool: db.pool, codec: source.codec, schema: READ_SCHEMA, limits: { events: 20, bytes: 1e6 }, inOrder: false };
   const made = new Follower(
     models.map((model) => readModelConsumer(model, READ_SCHEMA)),

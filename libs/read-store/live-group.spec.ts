@@ -36,7 +36,7 @@ const atWork = async (
     ...{ pool, schema, lines, leases, codec, logger: silentLogger, limits: { events: 40, bytes: 1e6 }, inOrder: true },
     ...{ ...parts, roster: () => roster(pool, lines, schema) },
   });
-  await register(pool, lines, { schema, logId: await log.logId() });
+  await register(pool, lines, { schema, log });
   const untilAllAtHead = async (): Promise<void> => {
     const head = await log.head();
     const isBehind = async () => (await pool.query('select 1 from read.projection where position < $1', [head])).rows.length > 0;

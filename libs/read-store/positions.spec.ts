@@ -1,3 +1,4 @@
+import { MemoryLog } from '#event-store/memory/memory-log';
 import { toPosition } from '#event-store/position';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { lineOfModel } from './line';
@@ -27,7 +28,7 @@ const passBy = async (after: string): Promise<{ readonly pace: number; readonly 
   return (await db.pool.query('select pace, pace_spread from read.projection')).rows[0];
 };
 
-beforeEach(() => register(db.pool, [lineOfModel(model, READ_SCHEMA)], { schema: READ_SCHEMA, logId: 'a log' }));
+beforeEach(() => register(db.pool, [lineOfModel(model, READ_SCHEMA)], { schema: READ_SCHEMA, log: new MemoryLog() }));
 
 it('moves at the pace of the log, though it takes none of its events', async () => {
   for (let moves = 0; moves < 20; moves += 1) await passBy('1 second');

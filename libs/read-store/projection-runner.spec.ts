@@ -192,12 +192,15 @@ describe('a projection in PostgreSQL', () => {
     expect((await second.status()).map(({ state }) => state)).toEqual(['live', 'live', 'live']);
   });
 
-  it('refuses tables of a newer version, of another shape and of another log, in one sentence', async () => {
+  it('refuses tables of a newer version, of another shape and of another log, in one sentence (cases 47 and 53)', async () => {
     const source = testLog();
     await start(source);
     const wider = { ...hoursModel, columns: {} } as AnyReadModel;
     await expect(start(source, { readModels: [wider] })).rejects.toThrow('raise its version');
-    await expect(start(testLog())).rejects.toThrow('built from another log');
+    const other = testLog();
+    await expect(start(other)).rejects.toThrow(/was built from another log, and this one is empty: .* another data folder/);
+    await other.writeHours(1, 1);
+    await expect(start(other)).rejects.toThrow(/was built from another log: where this one is its copy, .* "savoirs log adopt"/);
     await db.pool.query(`insert into read.migration (name, timestamp) values ('9999-later', 'x')`);
     await expect(start(source)).rejects.toThrow('made by a newer Savoirs (9999-later)');
   });

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { START, type Position } from '#event-store/log.port';
+import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { BuildState, Consumer } from './consumer';
 import { migrateReadStore, underLock } from './control-tables';
 import type { Line } from './line';
@@ -22,10 +22,12 @@ interface Place {
   readonly logId: string;
 }
 
+type Log = Pick<EventLog, 'logId' | 'head'>;
+
 /** Makes what is missing: control tables, and for each name a build of its newest version, at the log's start. */
-export const register = async (pool: Pool, lines: readonly Line[], at: { schema: string; logId: string }): Promise<void> => {
+export const register = async (pool: Pool, lines: readonly Line[], at: { schema: string; log: Log }): Promise<void> => {
   await migrateReadStore(pool, at.schema);
-  const place = { tables: controlTables(at.schema), logId: at.logId };
+  const place = { tables: controlTables(at.schema), logId: await at.log.logId(), log: at.log };
   await underLock(pool, at.schema, async () => {
     for (const line of lines) await inTransaction(pool, 'begin', (client) => registerOne(client, line, place));
   });
@@ -40,10 +42,11 @@ export const buildsOf = async (client: PoolClient, { projection }: ControlTables
     )
   ).rows;
 
-const registerOne = async (client: PoolClient, line: Line, place: Place): Promise<void> => {
+const registerOne = async (client: PoolClient, line: Line, place: Place & { readonly log: Log }): Promise<void> => {
   const rows = await buildsOf(client, place.tables, line.name);
   const living = rows.filter(({ state }) => state !== 'retired');
-  for (const row of living) refuseOther(row, line, place.logId);
+  for (const row of living) refuseOtherTable(row, line);
+  if (living.some((row) => row.log_id !== place.logId)) await refuseOtherLog(line.name, place.log);
   const newest = line.versions[0]!;
   const own = rows.filter(({ version }) => version === newest.version);
   // A build that an operator ended is not begun again by a start.
@@ -53,19 +56,28 @@ const registerOne = async (client: PoolClient, line: Line, place: Place): Promis
   if (succeeded) await retireProcess(client, place.tables, succeeded.id);
   const consumer = newest.consumerOf(1 + (own.at(-1)?.build ?? 0));
   await insertBuild(client, consumer, {
-    ...place,
+    ...{ tables: place.tables, logId: place.logId },
     silentUntil: succeeded?.position ?? START,
     state: active && !succeeded ? 'building' : 'active',
   });
 };
 
-const refuseOther = (row: Row, { name, versions }: Line, logId: string): void => {
+const refuseOtherTable = (row: Row, { name, versions }: Line): void => {
   const newest = versions[0]!.version;
   if (row.version > newest) throw new TablesProblem(`${name} stands at a newer version than ${newest}: start the newer Savoirs`);
   const known = versions.find(({ version }) => version === row.version)?.consumerOf(row.build);
   if (known && row.shape !== known.shape)
     throw new TablesProblem(`${name} has other columns or indexes than its table of version ${row.version}: raise its version`);
-  if (row.log_id !== logId) throw new TablesProblem(`${name} was built from another log: rebuild the read tables for this one`);
+};
+
+/** Never "rebuild": processes that begin anew order again what was ordered long ago. @throws TablesProblem that names the way on */
+const refuseOtherLog = async (name: string, log: Log): Promise<never> => {
+  const isEmpty = (await log.head()) === START;
+  throw new TablesProblem(
+    isEmpty
+      ? `${name} was built from another log, and this one is empty: the settings name another place, or its server began on another data folder`
+      : `${name} was built from another log: where this one is its copy, stop every program and run "savoirs log adopt", else name the former`,
+  );
 };
 
 /** A new build's tables and its row, at the log's start. */

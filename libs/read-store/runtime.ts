@@ -79,7 +79,7 @@ export const KEEP_MS = 24 * 60 * 60 * 1000;
 export const prepareReadModels = async (parts: Pick<RuntimeParts, 'log' | 'codec' | 'pool' | 'readModels' | 'schema'>): Promise<void> => {
   const schema = parts.schema ?? READ_SCHEMA;
   const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema, silentLogger)];
-  await register(parts.pool, views, { schema, logId: await parts.log.logId() });
+  await register(parts.pool, views, { schema, log: parts.log });
 };
 
 /**
@@ -94,7 +94,7 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   const processParts = { pool: parts.pool, schema, orders };
   const processes = parts.processes.map((process) => lineOfOne(processConsumer(process, processParts)));
   const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema, logger)];
-  await register(parts.pool, [...views, ...processes], { schema, logId: await parts.log.logId() });
+  await register(parts.pool, [...views, ...processes], { schema, log: parts.log });
   const asking: Asking = { upToDate: () => Promise.resolve() };
   const dueTimes = new DueTimesOf(parts.processes, { ...processParts, ask: askOf(parts, asking) });
   const follower: FollowerParts = { pool: parts.pool, codec: parts.codec, schema, limits: VIEW_LIMITS, inOrder: !live, ...memoryOf(parts) };

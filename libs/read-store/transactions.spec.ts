@@ -42,7 +42,7 @@ const watchedPool = (sees: (sql: string) => void): Pool => {
 /** Batches so small that a few hundred events are many transactions, several of them folded ahead. */
 const follower = async (source: TestLog, changes: Partial<FollowerParts> = {}): Promise<Follower> => {
   const lines = models.map((model) => lineOfModel(model, READ_SCHEMA));
-  await register(db.pool, lines, { schema: READ_SCHEMA, logId: await source.log.logId() });
+  await register(db.pool, lines, { schema: READ_SCHEMA, log: source.log });
   const parts = { pool: db.pool, codec: source.codec, schema: READ_SCHEMA, limits: { events: 40, bytes: 1e6 }, inOrder: true };
   const made = new Follower(
     models.map((model) => readModelConsumer(model, READ_SCHEMA)),

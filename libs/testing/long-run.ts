@@ -9,8 +9,10 @@ export class UsageError extends Error {
   readonly exitCode = EXIT.usage;
 }
 
-/** The run cannot be made here: told in its one sentence, without a place in the code. */
-export class NotPossible extends Error {}
+/** The run cannot be made on what the settings name: told in its one sentence, without a place in the code. */
+export class NotPossible extends Error {
+  readonly exitCode = EXIT.configuration;
+}
 
 /** Where a run writes: progress to people, the result to programs. */
 export interface Out {
@@ -113,7 +115,8 @@ export const untilDone = async (out: Out, work: (signal: AbortSignal) => Promise
     return signal.aborted ? EXIT.interrupted : code;
   } catch (fault) {
     if (signal.aborted) return EXIT.interrupted;
-    out.say(fault instanceof NotPossible ? fault.message : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+    if (fault instanceof NotPossible) return (out.say(fault.message), fault.exitCode);
+    out.say(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
     return EXIT.failed;
   } finally {
     forget();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openInstallation } from '#apps/installation/installation.module';
@@ -34,10 +34,10 @@ describe('EVENTSTORE_URL, when a program starts', () => {
     ...more,
   });
   /** Runs to its end, which comes by itself here. */
-  const ended = (program: string, more: Record<string, string>): Promise<{ code: number | null; said: string }> =>
+  const ended = (program: string, more: Record<string, string>, ...args: string[]): Promise<{ code: number | null; said: string }> =>
     new Promise((resolve) => {
       const { PATH = '' } = process.env;
-      const child = spawn(process.execPath, runSource(join(root, program)), { env: { PATH, ...environment(more) } });
+      const child = spawn(process.execPath, runSource(join(root, program), ...args), { env: { PATH, ...environment(more) } });
       let said = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
       child.once('close', (code) => resolve({ code, said }));
@@ -70,7 +70,7 @@ describe('EVENTSTORE_URL, when a program starts', () => {
     await double.stop();
   });
 
-  it('is refused over read models of another log, whichever of the two is new', async () => {
+  it('is refused over read models of another log, whichever of the two is new; an empty one in a sentence of its own (case 53)', async () => {
     const double = await EventStoreDbDouble.start();
     const inPostgres = readSettings(environment({}));
     const inEventStore = readSettings(environment({ EVENTSTORE_URL: double.url }));
@@ -80,13 +80,26 @@ describe('EVENTSTORE_URL, when a program starts', () => {
     };
     await used(inPostgres);
     await used(inPostgres);
-    const refused = { exitCode: 78, message: expect.stringMatching(/was built from another log: rebuild the read tables for this one$/) };
+    const refused = { exitCode: 78, message: expect.stringMatching(/was built from another log, and this one is empty: /) };
     await expect(used(inEventStore)).rejects.toMatchObject(refused);
     await database.pool.query('drop schema read cascade');
     await used(inEventStore);
     await used(inEventStore);
     await expect(used(inPostgres)).rejects.toMatchObject(refused);
     await double.stop();
+  });
+
+  it('takes no entries of a fair into another log than the one that is read, an empty one (case 53)', async () => {
+    const double = await EventStoreDbDouble.start();
+    await database.pool.query('drop schema if exists read cascade');
+    const installation = await openInstallation(readSettings(environment({})), { warn: () => undefined });
+    await installation.prepareReadModels().finally(() => installation.close());
+    const fair = join(folder, 'fair.csv');
+    writeFileSync(fair, '');
+    const network = '8d2f6a4e-0f51-4a0e-9a5e-3f1c2b7d9e10';
+    const verb = ['data', 'import', fair, '--network', network];
+    const { code, said } = await ended('apps/cli/main.ts', { EVENTSTORE_URL: double.url }, ...verb).finally(() => double.stop());
+    expect([code, said]).toEqual([78, expect.stringMatching(/^\S+ was built from another log, and this one is empty: [^\n]*\n$/)]);
   });
 });
 

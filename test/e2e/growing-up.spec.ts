@@ -47,7 +47,7 @@ describe('an installation that outgrows one machine', () => {
     ...(await dumpBesides(pool, READ_SCHEMA)),
   ];
 
-  it('finds everything again on a copied log: read models, processes, due times and texts, and orders nothing twice (R22)', async () => {
+  it('finds everything again on a copied log: read models, processes, due times and texts, and orders nothing twice (R22, case 47)', async () => {
     const before = await opening();
     await playDemo(before, { members: 12, months: 1, seed: 1, until: '2026-11-01T00:00:00.000Z' as Instant, signal });
     const rows = await everything(before);
@@ -59,7 +59,7 @@ describe('an installation that outgrows one machine', () => {
     const after = await opening({ EVENTSTORE_URL: double.url });
     await expect(after.startRuntime({ mode: 'driven' })).rejects.toMatchObject({
       exitCode: 78,
-      message: expect.stringContaining('was built from another log: rebuild the read tables for this one'),
+      message: expect.stringContaining('was built from another log: where this one is its copy, stop every program and run "savoirs log adopt"'),
     });
     const former = await PostgresLog.open(database.url);
     const [from, to] = [await former.logId(), await after.log.logId()];

@@ -27,6 +27,8 @@ const imported = async (
   installation: Installation,
   { path, network, by, encoding, report }: Omit<Options, 'output'> & { path: string; report: ReturnType<typeof badRowReport> },
 ): Promise<EntriesRead> => {
+  // beside read models of another log nobody would see what is entered here
+  await installation.prepareReadModels();
   if (!(await installation.application.facts.of(network))) throw badData(`There is no network ${network} here.`);
   const id = await installation.keys.register(network, by, uuidV5(network, `facilitator ${by}`));
   const commands = await commandsOf(installation);

@@ -20,6 +20,7 @@ import { emptyDatabase } from '../empty-database';
 import type { CheckRun, LogKind } from '../check';
 import { collected, dumpBesides } from '../differences';
 import { refusePlayed, startEventStore } from '../event-store';
+import { soleWriter } from './sole-writer';
 
 /** A history always ends here: the day on which a check runs must not matter. */
 const UNTIL = '2026-11-01T00:00:00.000Z' as Instant;
@@ -71,6 +72,7 @@ const look = async (installation: Installation, withPlaces: boolean): Promise<Pl
 interface PlayLog {
   /** Undefined: the database's own. */
   readonly log?: EventLog;
+  /** After the play, however it ended. @throws NotPossible where somebody else wrote to its log meanwhile */
   giveBack(): Promise<void>;
 }
 
@@ -86,7 +88,8 @@ const logFor = async (kind: LogKind, seed: number): Promise<PlayLog> => {
   };
   try {
     await refusePlayed(log, streamNamed('network', demoNetworkId(seed)), seed);
-    return { log: await sinceHere(log), giveBack };
+    const sole = soleWriter(await sinceHere(log));
+    return { log: sole.log, giveBack: () => sole.refuseOthers().finally(giveBack) };
   } catch (fault) {
     await giveBack();
     throw fault;

@@ -4,9 +4,9 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { addressForClient } from '#event-store/eventstoredb/address';
 import { START, type Position } from '#event-store/log.port';
 import { fromPosition } from '#event-store/position';
-import type { Clock } from './clock';
 import type { Finding } from './tally';
 import type { Truth } from './verdict';
+import { untilIt, type Waiting } from './waiting';
 
 interface Member {
   readonly state: string;
@@ -39,31 +39,30 @@ export const killNode = async (command: string, node: string): Promise<void> => 
   if (code !== 0) throw new Error(`the command that kills ended with ${code}`);
 };
 
-const ASK_AGAIN_MS = 500;
-
 /** Each node's own copy, once it has caught up, against what the leader tells: the same events, in the same order, at the same places. */
 export const judgeNodes = async (
   url: string,
-  { after, truth, time, patienceMs }: { after: Position; truth: Truth; time: Clock; patienceMs: number },
+  { after, truth, ...waiting }: Waiting & { readonly after: Position; readonly truth: Truth },
 ): Promise<readonly Finding[]> => {
   const due = truth.lines.map(({ id, position }) => `${id} at ${fromPosition(position)}`);
   const judged = hostsOf(url).map(async (host): Promise<readonly Finding[]> => {
-    const deadline = time.now + patienceMs;
-    for (;;) {
-      const there = await copyOf(url.replace(HOSTS, `$1${host}$3`), after).catch(() => undefined);
-      const whole = there !== undefined && there.length >= due.length;
-      if (!whole && time.now < deadline) {
-        await time.pause(ASK_AGAIN_MS);
-        continue;
-      }
-      if (!whole) return [{ count: 'lost', what: `${host} has ${there?.length ?? 'no answer, instead of'} of ${due.length} events` }];
-      const at = there.findIndex((line, n) => line !== due[n]);
-      return at === -1
-        ? []
-        : [{ count: 'reordered', what: `${host} has ${there[at]} as number ${at}, the leader ${due[at] ?? 'nothing'}` }];
-    }
+    let there: readonly string[] = [];
+    const caughtUp = async (): Promise<boolean> => {
+      there = await copyOf(url.replace(HOSTS, `$1${host}$3`), after).catch(() => []);
+      return due.length === 0 || there.includes(due.at(-1)!);
+    };
+    const isThere = await untilIt(caughtUp, () => `${host} has ${there.length} of ${due.length} events`, waiting);
+    return isThere ? judgeCopy(host, there, due) : [];
   });
   return (await Promise.all(judged)).flat();
+};
+
+const judgeCopy = (host: string, there: readonly string[], due: readonly string[]): readonly Finding[] => {
+  const has = new Set(there);
+  const missing = due.filter((line) => !has.has(line));
+  if (missing.length > 0) return [{ count: 'lost', what: `${host} misses ${missing.length} of ${due.length} events, first ${missing[0]}` }];
+  const at = there.findIndex((line, n) => line !== due[n]);
+  return at === -1 ? [] : [{ count: 'reordered', what: `${host} has ${there[at]} as number ${at}, the leader ${due[at] ?? 'nothing'}` }];
 };
 
 /** Asked of one node alone, whether it leads or not. */

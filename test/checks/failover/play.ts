@@ -30,6 +30,8 @@ export interface Played {
 const WATCHDOG_MS = 5000;
 /** What a watchdog has found mute is subscribed to again after the first back-off, and a mute answer may come while it looks. */
 const RECOVERY_MS = 2 * WATCHDOG_MS + 500;
+/** An append is answered or *unknown* within its deadline: 10 s, and a little for what is under way. */
+const ANSWER_MS = 10_500;
 /** Everybody has been answered long before. */
 const PATIENCE_MS = 180_000;
 
@@ -131,7 +133,7 @@ const act = async (scene: Scene, striking: Striking, followers: readonly Followe
   const { time } = stage;
   const following = followers.map((follower) => follower.follow());
   const writing = schedule.writers.map((commands, writer) =>
-    new Writer({ log, time, tally, name, writer, chance: chanceOf(schedule.seed, `writer ${writer}`) }).give(commands),
+    new Writer({ log, time, tally, name, writer, answerMs: ANSWER_MS, chance: chanceOf(schedule.seed, `writer ${writer}`) }).give(commands),
   );
   const reading = schedule.reads.map((read) => readOnce(read, { log, truth: double.log, first, time, tally, name, after: start }));
   await Promise.all([...writing, ...reading]);

@@ -8,6 +8,7 @@ import { Follower } from './following';
 import type { Command } from './schedule';
 import { COUNTS, Tally } from './tally';
 import { judge, truthOf, type Truth } from './verdict';
+import { untilIt } from './waiting';
 import { Writer } from './writing';
 
 const CLUSTER = 'TEST_EVENTSTORE_CLUSTER';
@@ -24,8 +25,6 @@ const setting = (name: string): string => process.env[name]?.trim() ?? '';
 
 const WRITERS = 8;
 const COMMANDS_AT_ONCE = 20;
-/** Until a cluster without its leader answers again, at the latest. */
-const PATIENCE_MS = 60_000;
 
 const commands = (chance: Chance): readonly Command[] =>
   Array.from({ length: COMMANDS_AT_ONCE }, () => ({
@@ -41,14 +40,21 @@ interface Killing {
 
 /** Leader after leader is killed, each once appends are acknowledged again. */
 const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: Tally): Promise<Killing> => {
+  const waiting = { time: realClock, signal, progress };
   let [killed, longestRecoveryMs] = [0, 0];
   const recover = async (what: string): Promise<void> => {
     const [before, from] = [tally.answered.length, realClock.now];
-    while (tally.answered.length < before + WRITERS && realClock.now < from + PATIENCE_MS && !signal.aborted) await realClock.pause(20);
-    if (signal.aborted) return;
+    const answered = (): number => tally.answered.length - before;
+    if (
+      !(await untilIt(
+        () => answered() >= WRITERS,
+        () => `${answered()} appends answered since ${what}`,
+        waiting,
+      ))
+    )
+      return;
     const took = Math.round(realClock.now - from);
     if (killed > 0) longestRecoveryMs = Math.max(longestRecoveryMs, took);
-    if (tally.answered.length < before + WRITERS) tally.find('lost', `nobody was answered for ${PATIENCE_MS} ms`);
     progress(`${what}; ${tally.answered.length} appends answered, ${WRITERS} of them within ${took} ms`);
   };
   await recover('everybody at work');
@@ -63,6 +69,8 @@ const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: T
   }
   return { killed, longestRecoveryMs };
 };
+
+const namesOf = (followers: readonly Follower[]): string => followers.map(({ name }) => name).join(', ');
 
 const truthAfter = async (log: EventLog, after: typeof START): Promise<Truth> => {
   const lines = [];
@@ -102,14 +110,26 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
     await Promise.all(writing);
     const truth = await truthAfter(log, after);
     for (const follower of followers) follower.hurried = true;
-    await Promise.race([Promise.all(followers.map((follower) => follower.reached(truth.last ?? START))), realClock.pause(PATIENCE_MS)]);
+    const waiting = { time: realClock, signal: run.signal, progress: run.progress };
+    const behind = (): readonly Follower[] => followers.filter(({ position }) => position < (truth.last ?? START));
+    const areThere = await untilIt(
+      () => behind().length === 0,
+      () => `${namesOf(behind())} behind the end of the log`,
+      waiting,
+    );
     for (const follower of followers) follower.stop();
     await Promise.all(following);
-    const nodes = await judgeNodes(setting(CLUSTER), { after, truth, time: realClock, patienceMs: PATIENCE_MS });
-    const found = [...tally.findings, ...judge(truth, tally.answered, followers), ...nodes];
+    const nodes = await judgeNodes(setting(CLUSTER), { after, truth, ...waiting });
+    // interrupted, nobody can tell what would have come
+    const found = [...tally.findings, ...judge(truth, tally.answered, areThere ? followers : []), ...nodes];
     return {
       counts: Object.fromEntries(COUNTS.map((count) => [count, found.filter((finding) => finding.count === count).length])),
-      figures: { ...killing, appends: tally.answered.length, events: truth.lines.length },
+      figures: {
+        ...killing,
+        longestAnswerMs: Math.round(tally.longestAnswerMs),
+        appends: tally.answered.length,
+        events: truth.lines.length,
+      },
       findings: found.map(({ count, what }) => `${count}: ${what}`),
     };
   } finally {

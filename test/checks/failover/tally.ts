@@ -30,6 +30,8 @@ export interface Finding {
 export class Tally {
   readonly answered: Answered[] = [];
   readonly findings: Finding[] = [];
+  /** The longest that anybody waited for the end of an append, known or not. */
+  longestAnswerMs = 0;
   /** Everything up to here was acknowledged to somebody. */
   acknowledged = '' as Position;
 
