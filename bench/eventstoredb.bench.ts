@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { StreamName } from '#kernel/id';
 import { createCodec } from '#event-store/codec/codec';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
-import type { EventLog } from '#event-store/log.port';
+import type { EventLog, Position } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { bareAppend, bareClient, type BareClient } from './bare-client';
 import type { Bench, BenchRun } from './bench';
-import { eventStoreDbServer } from './eventstoredb-server';
+import { eventStoreDbServer, type EventStoreDbServer } from './eventstoredb-server';
 import { writeExchanges } from './exchange-events';
 import { interleaved, perSecond, rounded } from './rounds';
 import { appendAll, singleAppends } from './single-appends';
@@ -21,27 +21,54 @@ const onNewStreams = (log: EventLog): Pick<EventLog, 'append'> => {
   return { append: (stream, expected, events) => log.append(`${stream}-${run}` as StreamName, expected, events) };
 };
 
+/** What there is to catch up with: so many events, after a place. */
+interface Caught {
+  readonly after: Position;
+  readonly events: number;
+}
+
+const countAfter = async (log: EventLog, after: Position): Promise<number> => {
+  let events = 0;
+  for await (const _event of log.readAll({ after, filter: FILTER })) events += 1;
+  return events;
+};
+
+const readWhole = async (log: EventLog, { after, events }: Caught): Promise<void> => {
+  const read = await countAfter(log, after);
+  if (read !== events) throw new Error(`${read} events were read instead of ${events}`);
+};
+
 const catchingUp = async (log: EventLog, bare: BareClient, run: BenchRun) => {
   const after = await log.head();
   await writeExchanges(onNewStreams(log), createCodec(memoryKeys()), run.size);
-  const readAll = async (): Promise<number> => {
-    let events = 0;
-    for await (const _event of log.readAll({ after, filter: FILTER })) events += 1;
-    return events;
-  };
-  const events = await readAll();
+  const events = await countAfter(log, after);
   run.progress(`${run.size} exchanges written; the filter lets ${events} events through`);
-  const whole = async (): Promise<void> => {
-    const read = await readAll();
-    if (read !== events) throw new Error(`${read} events were read instead of ${events}`);
-  };
-  return interleaved(
+  const caught = { after, events };
+  const figures = await interleaved(
     {
-      catchUpEventsPerSecond: () => perSecond(events, whole),
-      clientCatchUpEventsPerSecond: () => perSecond(events, () => bare.catchUp({ after, filter: FILTER, events })),
+      catchUpEventsPerSecond: () => perSecond(events, () => readWhole(log, caught)),
+      clientCatchUpEventsPerSecond: () => perSecond(events, () => bare.catchUp({ ...caught, filter: FILTER })),
     },
     run,
   );
+  return { figures, caught };
+};
+
+/** The same log, where the server answers in gzip whoever accepts it. */
+const followingCompressed = async (server: EventStoreDbServer, events: Caught, run: BenchRun) => {
+  const [log, bare] = [await EventStoreDbLog.open(server.compressing), bareClient(server.compressing)];
+  try {
+    return await interleaved(
+      {
+        compressedEventsPerSecond: () => perSecond(events.events, () => readWhole(log, events)),
+        clientCompressedEventsPerSecond: () => perSecond(events.events, () => bare.catchUp({ ...events, filter: FILTER })),
+      },
+      run,
+    );
+  } finally {
+    await log.close();
+    bare.close();
+  }
 };
 
 const appending = (log: EventLog, bare: BareClient, run: BenchRun) => {
@@ -68,7 +95,7 @@ const appending = (log: EventLog, bare: BareClient, run: BenchRun) => {
 export const eventStoreDbBench: Bench = {
   name: 'eventstoredb',
   about:
-    "appends and catching up through the log in EventStoreDB, beside its bare client (server: TEST_EVENTSTORE_URL, or the tests' double); size: appends a round (×5 for 50), and exchanges to catch up",
+    "appends and catching up through the log in EventStoreDB, beside its bare client, also where answers come compressed (server: TEST_EVENTSTORE_URL, or the tests' double); size: appends a round (×5 for 50), and exchanges to catch up",
   defaultSize: 1000,
   run: async (run) => {
     const server = await eventStoreDbServer();
@@ -77,13 +104,16 @@ export const eventStoreDbBench: Bench = {
       const log = await EventStoreDbLog.open(server.url);
       const bare = bareClient(server.url);
       try {
-        const figures = { ...(await catchingUp(log, bare, run)), ...(await appending(log, bare, run)) };
+        const { figures: plain, caught } = await catchingUp(log, bare, run);
+        const compressed = await followingCompressed(server, caught, run);
+        const figures = { ...plain, ...compressed, ...(await appending(log, bare, run)) };
         return {
           figures,
           ratios: {
             toClientOne: rounded(figures.appendOnePerSecond / figures.clientOnePerSecond),
             toClientFifty: rounded(figures.appendFiftyPerSecond / figures.clientFiftyPerSecond),
             toClientCatchUp: rounded(figures.catchUpEventsPerSecond / figures.clientCatchUpEventsPerSecond),
+            toClientCompressed: rounded(figures.compressedEventsPerSecond / figures.clientCompressedEventsPerSecond),
           },
         };
       } finally {

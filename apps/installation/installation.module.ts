@@ -113,7 +113,13 @@ const wired = async (
   // enough for a first run (§8); a list of one's own comes beside it
   if ((await topics.count()) === 0) await topics.store(starterTopicRows);
   const readStore = createReadStore(pool);
-  const place = { url: settings.eventStore, postgres: pools, warn, ...(watchdogMs === undefined ? {} : { watchdogMs }) };
+  const place = {
+    url: settings.eventStore,
+    gzip: settings.logGzip,
+    postgres: pools,
+    warn,
+    ...(watchdogMs === undefined ? {} : { watchdogMs }),
+  };
   // last: nothing that fails may leave it open
   const opened: OpenLog = options.log ? { log: options.log, subscriptions: null } : await openLog(place);
   const log = onlyWriter ? onlyWriterLog(opened.log) : opened.log;

@@ -44,13 +44,14 @@ export interface OpenLog {
 export interface LogPlace {
   /** Address of EventStoreDB or KurrentDB; null: the log lies in PostgreSQL. */
   readonly url: string | null;
+  readonly gzip?: boolean;
   readonly postgres: { pool: (config?: PoolConfig) => ReturnType<PostgresHandle['pool']> };
   readonly warn: (sentence: string) => void;
   readonly watchdogMs?: number;
 }
 
 /** @throws LogUnreachable, LogRefusesUser, LogAddressError */
-export const openLog = async ({ url, postgres, warn, watchdogMs = WATCHDOG_MS }: LogPlace): Promise<OpenLog> => {
+export const openLog = async ({ url, gzip = false, postgres, warn, watchdogMs = WATCHDOG_MS }: LogPlace): Promise<OpenLog> => {
   if (url === null) return { log: await PostgresLog.open(postgres), subscriptions: null };
   const { onFeed, subscriptions } = watchSubscriptions({
     feeds: () => opened.feeds(),
@@ -58,7 +59,7 @@ export const openLog = async ({ url, postgres, warn, watchdogMs = WATCHDOG_MS }:
     clock: () => performance.now(),
     tell: warn,
   });
-  const opened: EventStoreDbLog = await openEventStore(url, { onFeed, watchdogMs });
+  const opened: EventStoreDbLog = await openEventStore(url, { onFeed, watchdogMs, gzip });
   return { log: opened, subscriptions };
 };
 

@@ -9,6 +9,8 @@ export interface Settings {
   readonly postgres: PostgresSettings;
   /** Address of EventStoreDB or KurrentDB, with its credentials; null: the log lies in PostgreSQL, too. */
   readonly eventStore: string | null;
+  /** Whether answers of such a log may come in gzip. */
+  readonly logGzip: boolean;
   /** Where Savoirs keeps what is no database: the development key, the development identities' key. */
   readonly folder: string;
   readonly production: boolean;
@@ -87,6 +89,9 @@ const eventStoreOf = (env: Environment): string | null => {
   return url;
 };
 
+/** @throws SettingError */
+export const logGzipOf = (env: Environment): boolean => yesNo(env, 'SAVOIRS_LOG_GZIP', false);
+
 /** @throws SettingError, LogAddressError */
 export const readSettings = (env: Environment, cwd: string = process.cwd()): Settings => {
   const production = env['NODE_ENV'] === 'production';
@@ -94,6 +99,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
   return {
     postgres,
     eventStore: eventStoreOf(env),
+    logGzip: logGzipOf(env),
     folder: postgres.kind === 'embedded' ? postgres.folder : resolve(cwd, env['SAVOIRS_DATA']?.trim() || '.savoirs'),
     production,
     http: {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openInstallation } from '#apps/installation/installation.module';
 import { readSettings } from '#apps/installation/settings';
+import { CompressingHop } from '#test/eventstoredb-double/compressing-hop';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { runSource } from '#testing/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
@@ -89,13 +90,31 @@ describe('EVENTSTORE_URL, when a program starts', () => {
     await double.stop();
   });
 
+  it('is asked for compressed answers where SAVOIRS_LOG_GZIP is 1, and else for none (case 51)', async () => {
+    const double = await EventStoreDbDouble.start();
+    const hop = await CompressingHop.before(double.url);
+    const opened = async (more: Record<string, string>): Promise<boolean> => {
+      const before = hop.compressed;
+      const installation = await openInstallation(readSettings(environment({ EVENTSTORE_URL: hop.url, ...more })), {
+        warn: () => undefined,
+      });
+      await installation.close();
+      return hop.compressed > before;
+    };
+    expect(await opened({})).toBe(false);
+    expect(await opened({ SAVOIRS_LOG_GZIP: '1' })).toBe(true);
+    expect(() => readSettings(environment({ SAVOIRS_LOG_GZIP: 'yes' }))).toThrow('SAVOIRS_LOG_GZIP must be 1 or 0.');
+    await hop.stop();
+    await double.stop();
+  });
+
   it('takes no entries of a fair into another log than the one that is read, an empty one (case 53)', async () => {
     const double = await EventStoreDbDouble.start();
     await database.pool.query('drop schema if exists read cascade');
     const installation = await openInstallation(readSettings(environment({})), { warn: () => undefined });
     await installation.prepareReadModels().finally(() => installation.close());
     const fair = join(folder, 'fair.csv');
-    writeFileSync(fair, '');
+    writeFileSync(fair, 'name\nAna\n');
     const network = '8d2f6a4e-0f51-4a0e-9a5e-3f1c2b7d9e10';
     const verb = ['data', 'import', fair, '--network', network];
     const { code, said } = await ended('apps/cli/main.ts', { EVENTSTORE_URL: double.url }, ...verb).finally(() => double.stop());

@@ -59,7 +59,9 @@ describe('an installation that outgrows one machine', () => {
     const after = await opening({ EVENTSTORE_URL: double.url });
     await expect(after.startRuntime({ mode: 'driven' })).rejects.toMatchObject({
       exitCode: 78,
-      message: expect.stringContaining('was built from another log: where this one is its copy, stop every program and run "savoirs log adopt"'),
+      message: expect.stringContaining(
+        'was built from another log: where this one is its copy, stop every program and run "savoirs log adopt"',
+      ),
     });
     const former = await PostgresLog.open(database.url);
     const [from, to] = [await former.logId(), await after.log.logId()];

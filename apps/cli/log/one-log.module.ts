@@ -5,7 +5,7 @@ import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { openPostgres } from '#postgres/connect';
 import type { PostgresSettings } from '#postgres/settings';
 import { openLog } from '../../installation/open-log';
-import { readSettings, type Environment } from '../../installation/settings';
+import { logGzipOf, readSettings, type Environment } from '../../installation/settings';
 import { say } from '../output';
 import { badUsage } from '../usage';
 
@@ -39,7 +39,7 @@ const noPostgres = {
 };
 
 const inEventStoreDb = async (url: string): Promise<OneLog> => {
-  const { log } = await openLog({ url, postgres: noPostgres, warn: say });
+  const { log } = await openLog({ url, gzip: logGzipOf(process.env), postgres: noPostgres, warn: say });
   return { kind: 'EventStoreDB', log, pace: 'one-by-one', close: () => log.close() };
 };
 

@@ -13,7 +13,11 @@ export class Connection {
 
   private readonly address: string;
 
-  constructor(url: string) {
+  /** `gzip`: answers may come compressed, where the server does that. */
+  constructor(
+    url: string,
+    private readonly gzip = false,
+  ) {
     checkLogAddress(url);
     this.address = addressForClient(url);
   }
@@ -23,7 +27,7 @@ export class Connection {
     if (this.closed) throw new LogUnavailable('the log is closed', false);
     if (this.client === undefined) {
       this.client = clientOf(this.address);
-      this.end = tame(this.client);
+      this.end = tame(this.client, this.gzip);
     }
     return this.client;
   }
@@ -56,9 +60,9 @@ export class Connection {
 /** The client keeps the pending batch appends of a whole process in one place: one appending client an address, however many logs are open. */
 const appending = new Map<string, { readonly connection: Connection; users: number }>();
 
-export const appendingConnection = (url: string): { readonly connection: Connection; readonly release: () => void } => {
-  const address = addressForClient(url);
-  const shared = appending.get(address) ?? { connection: new Connection(url), users: 0 };
+export const appendingConnection = (url: string, gzip = false): { readonly connection: Connection; readonly release: () => void } => {
+  const address = `${addressForClient(url)}${gzip ? ' gzip' : ''}`;
+  const shared = appending.get(address) ?? { connection: new Connection(url, gzip), users: 0 };
   shared.users += 1;
   appending.set(address, shared);
   return {

@@ -1,6 +1,7 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import { tellingEventLimit } from './event-too-large';
+import { plainAnswers } from './plain-answers';
 
 interface Stub {
   close(): void;
@@ -16,7 +17,12 @@ interface CallStream {
 
 type Open = () => Promise<CallStream>;
 type Create = (stub: unknown, name: string, creator: (stub: Stub) => CallStream, cache?: unknown) => Open;
-type HandleError = (...given: readonly unknown[]) => Promise<void>;
+
+interface Inside {
+  GRPCStreamCreator: Create;
+  createChannel: () => Promise<object>;
+  handleError: (...given: readonly unknown[]) => Promise<void>;
+}
 
 /**
  * Makes one client of 6.2.1 safe to live with, at the one place where it opens its calls (checked by tests; the version is pinned):
@@ -24,12 +30,13 @@ type HandleError = (...given: readonly unknown[]) => Promise<void>;
  * never reports that it is full, for the client would then lose writes to an unhandled rejection (how much is under way is bounded
  * above it); appends go out in the order in which they were called: of those that wait for its connection, the client swaps the first two;
  * and a call that breaks while the client looks for a node, and finds none, is no unhandled rejection: the next call looks again.
+ * Unless `gzip` is wanted, answers are not compressed.
  * @returns what ends its appending calls and closes its channels: its own `dispose` leaves channels open, and may never settle
  */
-export const tame = (client: EventStoreDBClient): (() => void) => {
-  const inside = client as unknown as { GRPCStreamCreator: Create; handleError: HandleError };
+export const tame = (client: EventStoreDBClient, gzip = false): (() => void) => {
+  const inside = client as unknown as Inside;
   const create = inside.GRPCStreamCreator;
-  const handleError = inside.handleError;
+  const { createChannel, handleError } = inside;
   const stubs = new Set<Stub>();
   const calls = new Set<CallStream>();
   const inTurn = oneAfterAnother();
@@ -49,6 +56,7 @@ export const tame = (client: EventStoreDBClient): (() => void) => {
     );
     return name === 'appendToStream' ? () => inTurn(open) : open;
   };
+  if (!gzip) inside.createChannel = async () => plainAnswers(await createChannel());
   inside.handleError = (...given) => handleError(...given).catch(() => undefined);
   return () => {
     for (const call of calls) call.cancel();
