@@ -1,3 +1,6 @@
+import type { Instant } from '#kernel/id';
+import { dayFrom, instantFrom } from '#kernel/instant';
+
 /** Bad usage, or input that is not what it should be: one sentence and an exit code (docs/exit-codes.md). */
 export class CliProblem extends Error {
   constructor(
@@ -30,12 +33,11 @@ export const networkIdIn = (text: string): string => {
   return id;
 };
 
-/** A day, or a whole ISO 8601 instant with a zone. @throws CliProblem */
+/** A day, or a whole ISO 8601 instant with a zone; it exists (R24). @throws CliProblem */
 export const instantIn =
   (name: string) =>
-  (text: string): string => {
-    const whole = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
-    const time = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(whole) ? Date.parse(whole) : Number.NaN;
-    if (Number.isNaN(time)) throw badUsage(`${name} must be a day such as 2026-03-01, or an instant with its zone.`);
-    return new Date(time).toISOString();
+  (text: string): Instant => {
+    const instant = instantFrom(dayFrom(text) === null ? text : `${text}T00:00:00Z`);
+    if (instant === null) throw badUsage(`${name} must be a day that exists, such as 2026-03-01, or an instant with its zone.`);
+    return instant;
   };

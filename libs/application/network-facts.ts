@@ -1,5 +1,6 @@
 import type { Decider, Refusal } from '#kernel/decider';
 import type { StreamName } from '#kernel/id';
+import { FIRST_INSTANT } from '#kernel/instant';
 import type { SavoirsOrder } from '#domain/catalogue';
 import type { NetworkFacts } from '#domain/command';
 import type { NetworkId } from '#domain/ids';
@@ -71,6 +72,7 @@ const shared = <Key, T>(read: (key: Key) => Promise<T>): ((key: Key) => Promise<
 
 const blank = (networkId: NetworkId): NetworkFacts => ({
   networkId,
+  openedAt: FIRST_INSTANT,
   policyVersion: 0,
   policy: defaultPolicy,
   charterVersion: 0,

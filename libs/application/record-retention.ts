@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Clock } from '#kernel/clock';
+import type { Instant } from '#kernel/id';
 import { IsInstant, IsWhole } from './dto/fields';
 import type { Envelope } from './envelope';
 import { monthOf } from './month-of';
@@ -11,7 +12,7 @@ import { CLOCK, DISPATCHER } from './tokens';
 export class RecordRetentionDto {
   /** Everything older than this instant was judged. */
   @IsInstant()
-  readonly upTo!: string;
+  readonly upTo!: Instant;
 
   @IsWhole(0, 100_000_000)
   readonly erased!: number;

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/id';
+import { FIRST_INSTANT, LAST_INSTANT } from '#kernel/instant';
 import { addDays, addMonths, isTimeZone, localDay, minutesBetween } from './calendar';
 
 const at = (text: string): Instant => text as Instant;
@@ -12,6 +13,19 @@ describe('calendar', () => {
     expect(addMonths(at('2026-01-31T09:00:00.000Z'), 1)).toBe('2026-02-28T09:00:00.000Z');
     expect(addMonths(at('2024-02-29T09:00:00.000Z'), 12)).toBe('2025-02-28T09:00:00.000Z');
     expect(addMonths(at('2026-11-15T09:00:00.000Z'), 12)).toBe('2027-11-15T09:00:00.000Z');
+  });
+
+  it('adds months in the first years, too, and to the last instant there is', () => {
+    expect(addMonths(at('0026-01-31T09:00:00.000Z'), 1)).toBe('0026-02-28T09:00:00.000Z');
+    expect([addMonths(LAST_INSTANT, 1), addMonths(LAST_INSTANT, Number.MAX_SAFE_INTEGER)]).toEqual([LAST_INSTANT, LAST_INSTANT]);
+    expect(addMonths(FIRST_INSTANT, -12)).toBe(FIRST_INSTANT);
+  });
+
+  it('computes no date that cannot be recorded (R24, cases 1 and 2)', () => {
+    expect(addDays(at('9999-12-31T23:00:00.000Z'), 14)).toBe(LAST_INSTANT);
+    expect(addDays(FIRST_INSTANT, -1)).toBe(FIRST_INSTANT);
+    expect(localDay(at('0026-11-29T10:00:00.000Z'), 'Europe/Paris')).toBe('0026-11-29');
+    expect(localDay(LAST_INSTANT, 'Pacific/Kiritimati')).toBe('9999-12-31');
   });
 
   it('counts minutes, negative towards the past', () => {

@@ -6,6 +6,8 @@ import type { DomainActor, Language } from './vocabulary';
 /** What a decision may know of its network, as of the network stream's last event: it enters as data. */
 export interface NetworkFacts {
   readonly networkId: NetworkId;
+  /** When it was opened: nothing that is reported happened before (R24). */
+  readonly openedAt: Instant;
   readonly policyVersion: number;
   readonly policy: Policy;
   /** Version of the charter in force; 0 before the first is published. */

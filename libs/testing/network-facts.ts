@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/id';
 import type { NetworkFacts } from '#domain/command';
 import type { NetworkId } from '#domain/ids';
 import { defaultPolicy, type Policy } from '#domain/network/policy';
@@ -6,9 +7,10 @@ import { moe, ned } from './people';
 export const lyon = 'lyon' as NetworkId;
 export const lille = 'lille' as NetworkId;
 
-/** The network of every test, with the default policy, charter 1, and Moe and Ned as mediators. */
+/** The network of every test, a year old, with the default policy, charter 1, and Moe and Ned as mediators. */
 export const networkFacts = (changes: Partial<NetworkFacts> = {}): NetworkFacts => ({
   networkId: lyon,
+  openedAt: '2025-03-03T09:00:00.000Z' as Instant,
   policyVersion: 1,
   policy: defaultPolicy,
   charterVersion: 1,

@@ -1,7 +1,8 @@
 import type { SavoirsEvent } from '#domain/catalogue';
 import type { Role } from '#domain/vocabulary';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { EventId, Instant } from '#kernel/id';
+import type { EventId, Instant, PastOrNow } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
 import type { DataOf } from '#kernel/message';
 import { eventExamples, exampleMeta, exampleUuid } from './event-examples';
 import { person } from './people';
@@ -16,6 +17,9 @@ export interface When {
 }
 
 export const instant = (text: string): Instant => (text.length === 10 ? `${text}T12:00:00.000Z` : text) as Instant;
+
+/** As of when a test asks. */
+export const asOf = (text: string): PastOrNow => asOfOrNow(undefined, instant(text));
 
 /** Tells recorded events one by one for folds: `told('ExchangeHeld', { … }, { on: '2026-03-01' })`; what is left out is as in the examples. */
 export const storyteller = () => {

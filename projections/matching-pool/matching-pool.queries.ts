@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
+import { addDays } from '#domain/calendar';
 import type { NetworkFacts } from '#domain/command';
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
 import type { ReadDatabase, ReadStore } from '#read-store/read-store.port';
@@ -32,7 +33,6 @@ type Described = Pick<PoolEntry, 'memberId' | 'topicUri' | 'level' | 'language' 
 };
 type Keyed = { readonly entry: PoolEntry; readonly topicKey: string };
 
-const DAY_MS = 86_400_000;
 const { folded, personalText, projection } = controlTables();
 
 /** A topic without URI is known by its folded words, hashed: two wordings that differ in case and accents only are one topic. */
@@ -70,8 +70,7 @@ const described = ({ entry, topicKey }: Keyed): Described => {
   return { memberId, topicUri, topicKey, level, language, place, site, availability };
 };
 
-const restUntil = ({ lastEndedAt }: PairRow, restDays: number): Instant =>
-  new Date(Date.parse(lastEndedAt) + restDays * DAY_MS).toISOString() as Instant;
+const restUntil = ({ lastEndedAt }: PairRow, restDays: number): Instant => addDays(lastEndedAt, restDays);
 
 /** A network's offers, requests and people as of one moment, in one snapshot. */
 export const freezePool = async (store: ReadStore, { networkId, policy, forbiddenPairs }: NetworkFacts, asOf: Instant): Promise<Pool> => {

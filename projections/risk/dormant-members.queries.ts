@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Transaction } from 'kysely';
-import type { Instant } from '#kernel/id';
+import type { Instant, PastOrNow } from '#kernel/id';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
@@ -26,7 +26,7 @@ export interface DormantPage {
 export class DormantMembers extends Query<DormantPage> {
   constructor(
     readonly networkId: string,
-    readonly asOf: Instant,
+    readonly asOf: PastOrNow,
     readonly page: { readonly limit: number; readonly cursor?: string },
   ) {
     super();

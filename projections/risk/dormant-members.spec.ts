@@ -3,7 +3,7 @@ import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { network, people } from '#testing/risk-network';
-import { instant } from '#testing/story';
+import { asOf as asOfThen, instant } from '#testing/story';
 import { DormantMembers, DormantMembersHandler } from './dormant-members.queries';
 import { riskModel } from './risk.table';
 
@@ -13,7 +13,7 @@ describe('dormant members asked for, to help them (§5, §7)', () => {
   const many = people(520);
   const page = (asOf: string, limit = 10, cursor?: string, of: string = lyon) =>
     new DormantMembersHandler(tables.store).execute(
-      new DormantMembers(of, instant(asOf), { limit, ...(cursor === undefined ? {} : { cursor }) }),
+      new DormantMembers(of, asOfThen(asOf), { limit, ...(cursor === undefined ? {} : { cursor }) }),
     );
   const ids = async (asOf: string) => (await page(asOf, 1000)).members.map(({ memberId }) => memberId);
 

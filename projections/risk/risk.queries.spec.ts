@@ -2,7 +2,7 @@ import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { network, people } from '#testing/risk-network';
-import { instant } from '#testing/story';
+import { asOf, instant } from '#testing/story';
 import { shown } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
 import { riskModel } from './risk.table';
@@ -21,15 +21,15 @@ describe('risks asked for', () => {
 
   it('answers from the tables as from the fold, and of its own network alone (R23)', async () => {
     const handler = new RiskAtHandler(tables.store);
-    const { figures } = await handler.execute(new RiskAt(lyon, instant('2026-07-01')));
+    const { figures } = await handler.execute(new RiskAt(lyon, asOf('2026-07-01')));
     expect(figures).toEqual(told.figures('2026-07-01').map(shown));
-    expect((await handler.execute(new RiskAt(lille, instant('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
+    expect((await handler.execute(new RiskAt(lille, asOf('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
   });
 
   it('opens a figure into the events behind it', async () => {
     const handler = new RiskEvidenceHandler(tables.store);
     const of = { indicator: 'imbalance', cell: null } as const;
-    expect(await handler.execute(new RiskEvidence(lyon, instant('2026-07-01'), of, { limit: 5 }))).toEqual({ eventIds: held, next: null });
+    expect(await handler.execute(new RiskEvidence(lyon, asOf('2026-07-01'), of, { limit: 5 }))).toEqual({ eventIds: held, next: null });
   });
 
   it('judges at the last midnight of the network, and tells a crossing on its first day only', async () => {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Instant } from '#kernel/id';
+import type { Instant, PastOrNow } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import { lastMidnight } from '#domain/figures/weeks';
 import { cursorOf, readCursor } from '#read-store/cursor';
@@ -21,7 +21,7 @@ export interface RiskFigures {
 export class RiskAt extends Query<RiskFigures> {
   constructor(
     readonly networkId: string,
-    readonly asOf: Instant,
+    readonly asOf: PastOrNow,
   ) {
     super();
   }
@@ -37,7 +37,7 @@ export interface EvidencePage {
 export class RiskEvidence extends Query<EvidencePage> {
   constructor(
     readonly networkId: string,
-    readonly asOf: Instant,
+    readonly asOf: PastOrNow,
     readonly of: { readonly indicator: Indicator; readonly cell: string | null },
     readonly page: { readonly limit: number; readonly cursor?: string },
   ) {

@@ -2,14 +2,14 @@ import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { evaluatedNetwork } from '#testing/satisfaction-network';
-import { instant } from '#testing/story';
+import { asOf as asOfThen } from '#testing/story';
 import { SatisfactionAt, SatisfactionAtHandler, SatisfactionEvidence, SatisfactionEvidenceHandler } from './satisfaction.queries';
 import { satisfactionModel } from './satisfaction.table';
 
 describe('satisfaction asked for', () => {
   let tables: Projected;
   const network = evaluatedNetwork();
-  const asOf = instant('2026-07-01');
+  const asOf = asOfThen('2026-07-01');
 
   beforeAll(async () => {
     network.pairs('a', 5, { on: '2026-05-01' });
@@ -31,7 +31,7 @@ describe('satisfaction asked for', () => {
     const first = await handler.execute(new SatisfactionEvidence(lyon, asOf, of, { limit: 10 }));
     const second = await handler.execute(new SatisfactionEvidence(lyon, asOf, of, { limit: 10, cursor: first.next ?? '' }));
     expect([first.eventIds.length, second.eventIds.length, second.next]).toEqual([10, 5, null]);
-    const sealed = await handler.execute(new SatisfactionEvidence(lyon, instant('2026-05-02'), of, { limit: 10 }));
+    const sealed = await handler.execute(new SatisfactionEvidence(lyon, asOfThen('2026-05-02'), of, { limit: 10 }));
     expect(sealed).toEqual({ eventIds: [], next: null });
   });
 });

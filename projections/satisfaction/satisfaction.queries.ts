@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Instant } from '#kernel/id';
+import type { Instant, PastOrNow } from '#kernel/id';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { Dimension, Of, SatisfactionFigure } from './answer';
@@ -18,7 +18,7 @@ export interface SatisfactionFigures {
 export class SatisfactionAt extends Query<SatisfactionFigures> {
   constructor(
     readonly networkId: string,
-    readonly asOf: Instant,
+    readonly asOf: PastOrNow,
     readonly dimension: Dimension,
   ) {
     super();
@@ -29,7 +29,7 @@ export class SatisfactionAt extends Query<SatisfactionFigures> {
 export class SatisfactionEvidence extends Query<EvidencePage> {
   constructor(
     readonly networkId: string,
-    readonly asOf: Instant,
+    readonly asOf: PastOrNow,
     readonly of: Of,
     readonly page: PageAsked,
   ) {

@@ -15,7 +15,7 @@ export interface HeldExchange {
 
 const MATCHED = 'Construire un tableau croisé';
 
-/** A network in which Ana gave and Bo learnt, with Moe as their mediator, an hour ago: held, and not evaluated yet. */
+/** A network in which Ana gave and Bo learnt, with Moe as their mediator, just now: held, and not evaluated yet. */
 export const heldExchange = async (world: Awaited<ReturnType<typeof startApi>>): Promise<HeldExchange> => {
   const [ana, bo, moe] = [await world.person('ana'), await world.person('bo'), await world.person('moe')];
   const lou = await world.person('lou', ['network-lead']);
@@ -59,7 +59,7 @@ export const heldExchange = async (world: Awaited<ReturnType<typeof startApi>>):
     { memberId: ids.ana, role: 'giver', minutesOutside: 0 },
     { memberId: ids.bo, role: 'learner', minutesOutside: 0 },
   ];
-  const report = { start: new Date(Date.now() - 3_600_000).toISOString(), minutes: 60, present };
+  const report = { start: new Date().toISOString(), minutes: 60, present };
   ok(await ana.post(`exchanges/${exchangeId}/session-reports`, report));
   ok(await ana.post(`exchanges/${exchangeId}/held-confirmation`));
   const { position } = ok(await bo.post(`exchanges/${exchangeId}/held-confirmation`)).body;

@@ -129,7 +129,7 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
       { memberId: ids['ana'], role: 'giver', minutesOutside: 0 },
       { memberId: ids['bo'], role: 'learner', minutesOutside: 0 },
     ];
-    ok(await ana!.post(`${exchange}/session-reports`, { start: new Date(Date.now() - 3_600_000).toISOString(), minutes: 60, present }));
+    ok(await ana!.post(`${exchange}/session-reports`, { start: new Date().toISOString(), minutes: 60, present }));
     ok(await ana!.post(`${exchange}/held-confirmation`));
     ok(await bo!.post(`${exchange}/held-confirmation`));
     const { agreement } = ok(await bo!.get(exchange)).body.exchange;

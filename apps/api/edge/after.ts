@@ -23,12 +23,17 @@ export const placeIn = ({ position, log }: Token, logId: string): Position => {
   return position;
 };
 
+/** Null for what is no token. */
+export const tokenFrom = (text: string): Token | null => {
+  const [, position, log = null] = TOKEN.exec(text) ?? [];
+  return position === undefined ? null : { position: position as Position, log };
+};
+
 /** `?after=<position>`: the answer is from there or later, or comes as 504 after five seconds. */
 export const After = createParamDecorator((_: unknown, context: ExecutionContext): Token | undefined => {
   const { after } = context.switchToHttp().getRequest<FastifyRequest>().query as { after?: unknown };
   if (after === undefined) return undefined;
-  const [, position, log] = (typeof after === 'string' && TOKEN.exec(after)) || [];
-  if (position === undefined)
-    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'after', message: AFTER.message }] });
-  return { position: position as Position, log: log ?? null };
+  const token = typeof after === 'string' ? tokenFrom(after) : null;
+  if (token === null) throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'after', message: AFTER.message }] });
+  return token;
 });

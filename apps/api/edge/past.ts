@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
 import { CLOCK } from '#application/tokens';
-import type { Position } from '#event-store/log.port';
 import type { Dated } from '#projections/dated-queries';
 import { TooManyAsOf } from '#read-store/as-of-eviction';
 import type { Until } from '#read-store/log-place';
@@ -11,20 +11,15 @@ import type { PersonRole } from '../auth/access';
 import { RUNTIME, type Running } from '../routes/health.controller';
 import { placeIn } from './after';
 import { problem } from './problem';
+import type { PlaceAsked } from './place-asked';
 import { LOG_ID, named, WAIT_MS } from './reading';
 import { Underway } from './underway';
-
-/** A position as a command answered it, or an instant with its zone. */
-export const PLACE = {
-  pattern: /^(\d{20})(?:\.([0-9a-f]{8}))?$|^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/,
-  message: 'asOf must be an instant with a time zone, or a position as a command answered it',
-} as const;
 
 /** Folding the log is dear, and who has left or chosen otherwise since stands in the past: for those who steer and help, not for everybody. */
 const READERS: readonly PersonRole[] = ['facilitator', 'network-lead', 'hr', 'dashboard'];
 
 export interface AskedThen<Question> {
-  readonly asOf: string;
+  readonly asOf: PlaceAsked;
   readonly roles: readonly PersonRole[];
   /** `now`: the moment that is asked of. */
   readonly question: (now: Instant) => Question;
@@ -48,10 +43,10 @@ export class PastReading {
   ): Promise<Answer> {
     if (!READERS.some((role) => roles.includes(role)))
       throw problem(403, 'forbidden', 'This role may not do that', { detail: `asOf needs one of: ${READERS.join(', ')}` });
-    const until = this.placeOf(asOf);
     const { asOf: past, readStore, topics } = this.running.installation;
     const now = this.clock.now();
-    // What is recorded by then is not known yet: the present says what is known so far.
+    const until = this.placeOf(asOf, now);
+    // R24. What is recorded by then is not known yet: the present says what is known so far.
     if ('date' in until && until.date >= now) return named(await answer({ store: readStore, topics }, question(now)));
     const name = model.projection.name;
     const key = `as of ${name} ${'position' in until ? until.position : until.date}`;
@@ -64,13 +59,8 @@ export class PastReading {
       .then(named, said);
   }
 
-  private placeOf(asOf: string): Exclude<Until, 'head' | { readonly eventId: string }> {
-    const [, position, log = null] = PLACE.pattern.exec(asOf) ?? [];
-    if (position !== undefined) return { position: placeIn({ position: position as Position, log }, this.logId) };
-    const date = new Date(asOf);
-    if (Number.isNaN(date.getTime()))
-      throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'asOf', message: PLACE.message }] });
-    return { date: date.toISOString() as Instant };
+  private placeOf(asOf: PlaceAsked, now: Instant): Exclude<Until, 'head' | { readonly eventId: string }> {
+    return 'date' in asOf ? { date: asOfOrNow(asOf.date, now) } : { position: placeIn(asOf, this.logId) };
   }
 }
 

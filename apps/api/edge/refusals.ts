@@ -98,6 +98,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'changed-meanwhile': [412, 'It has changed meanwhile: read it again'],
   'too-large': [413, 'Too long to be recorded'],
 
+  'date-out-of-range': [422, 'This date lies outside what is allowed here'],
   'label-missing': [422, 'Give the network a label'],
   'time-zone-unknown': [422, 'Not an IANA time zone'],
   'policy-value-wrong': [422, 'This value of the policy cannot be'],

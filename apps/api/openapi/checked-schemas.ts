@@ -10,11 +10,12 @@ export type Shape = (abstract new (...given: never) => object) & { readonly name
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type Constraints = readonly never[];
 
+const PLACE = 'an instant with a time zone, or a position as a command answered it';
+
 const limit = (name: keyof Schema) => (constraints: Constraints) => ({ [name]: constraints[0] });
 
 /** A regular expression says itself; where its message says more than it, that too. */
 const pattern = (constraints: readonly { readonly source: string }[], { message }: Rule): Partial<Schema> => {
-  if (String(message).includes('ISO 8601')) return { type: 'string', format: 'date-time' };
   const description = typeof message === 'string' ? { description: message.replace(/^\$property |^\w+ (?=must)/, '') } : {};
   return { type: 'string', pattern: constraints[0]!.source, ...description };
 };
@@ -28,6 +29,10 @@ const RULES: Readonly<Record<string, (constraints: never, rule: Rule) => Partial
   isArray: () => ({ type: 'array' }),
   isObject: () => ({}),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
+  isInstant: () => ({ type: 'string', format: 'date-time' }),
+  isDay: () => ({ type: 'string', format: 'date' }),
+  isNotBefore: ([field]: readonly string[]) => ({ description: `not before ${field}` }),
+  isPlace: () => ({ type: 'string', description: PLACE }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isIn: (constraints: readonly [readonly string[]]) => ({ type: 'string', enum: [...constraints[0]] }),
   isLength: ([minLength, maxLength]: readonly number[]) => ({ minLength: minLength ?? 0, ...(maxLength ? { maxLength } : {}) }),

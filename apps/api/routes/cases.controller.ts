@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Instant } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
 import type { NetworkFactsSource } from '#application/network-facts';
 import { judgementBehind } from '#application/processes/risk-watch.process';
 import { NETWORK_FACTS } from '#application/tokens';
@@ -79,8 +80,10 @@ export class CasesController {
   private async judged(networkId: Caller['networkId'], { id, indicator, openedAt }: CaseFile) {
     const timeZone = (await this.facts.of(networkId))?.timeZone;
     if (indicator === null || timeZone === undefined) return null;
-    const judgedAt = judgementBehind(id, { networkId, indicator, reportedAt: openedAt as Instant, timeZone });
+    const reportedAt = openedAt as Instant;
+    const judgedAt = judgementBehind(id, { networkId, indicator, reportedAt, timeZone });
     const [name, ...cell] = indicator.split('/');
-    return judgedAt && { judgedAt, indicator: name as Indicator, cell: cell.length > 0 ? cell.join('/') : null };
+    if (judgedAt === null) return null;
+    return { judgedAt: asOfOrNow(judgedAt, reportedAt), indicator: name as Indicator, cell: cell.length > 0 ? cell.join('/') : null };
   }
 }

@@ -3,7 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
+import type { Day } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
 import type { Position } from '#event-store/log.port';
+import { IsDay, IsNotBefore } from '#application/dto/fields';
 import { CLOCK } from '#application/tokens';
 import { queueItemOf } from '#projections/match-queue/match-queue.feed';
 import type { QueueRow } from '#projections/match-queue/match-queue.projection';
@@ -18,8 +21,6 @@ import { LastEventId, type GivenId } from '../feeds/event-id';
 import type { Figures } from '../feeds/figure-views';
 import { ReadModelFeeds } from '../feeds/read-model-feeds';
 import { RUNTIME, type Running } from './health.controller';
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 export class FeedDto {
   /** Only items whose key begins so. */
@@ -38,11 +39,12 @@ export class SatisfactionFeedDto extends FeedDto {
 }
 
 export class HoursFeedDto extends FeedDto {
-  @Matches(DAY)
-  readonly from!: string;
+  @IsDay()
+  readonly from!: Day;
 
-  @Matches(DAY)
-  readonly to!: string;
+  @IsDay()
+  @IsNotBefore('from')
+  readonly to!: Day;
 }
 
 interface Answer {
@@ -104,7 +106,10 @@ export class FeedsController {
   async risk(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
     const { networkId } = caller;
     const ask = async (): Promise<Figures> => {
-      const answer = await this.reading.ask(new RiskAt(networkId, this.clock.now()), { models: ['risk'], after: undefined });
+      const answer = await this.reading.ask(new RiskAt(networkId, asOfOrNow(undefined, this.clock.now())), {
+        models: ['risk'],
+        after: undefined,
+      });
       return keyed(answer, answer.figures, figureKey);
     };
     await this.feeds.figures({ reply, caller, feed: 'risk' }, { key: `risk ${networkId}`, model: 'risk', ask, prefix, from });
@@ -123,7 +128,7 @@ export class FeedsController {
   ) {
     const { networkId } = caller;
     const ask = async (): Promise<Figures> => {
-      const query = new SatisfactionAt(networkId, this.clock.now(), by);
+      const query = new SatisfactionAt(networkId, asOfOrNow(undefined, this.clock.now()), by);
       const answer = await this.reading.ask(query, { models: ['satisfaction'], after: undefined });
       return keyed(answer, answer.figures, figureKey);
     };

@@ -4,8 +4,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Clock } from '#kernel/clock';
-import type { Instant } from '#kernel/id';
-import { IsInstant } from '#application/dto/fields';
+import type { Day, Instant, PastOrNow } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
+import { IsDay, IsInstant, IsNotBefore } from '#application/dto/fields';
 import type { Envelope } from '#application/envelope';
 import { CLOCK } from '#application/tokens';
 import { hoursByMonthThen } from '#projections/dated-queries';
@@ -28,8 +29,6 @@ import { PastPageDto } from './past-page.dto';
 
 /** What HR exports hours for, and for nothing else (§7): a motive in an address would end up in logs. */
 const HOURS_EXPORT = 'Hours for the training system';
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 export class AsOfDto {
   /** What was recorded by then; left out, now. */
@@ -87,19 +86,21 @@ export class SatisfactionEvidenceDto extends PageDto {
 }
 
 export class HoursDto extends PageDto {
-  @Matches(DAY)
-  readonly from!: string;
+  @IsDay()
+  readonly from!: Day;
 
-  @Matches(DAY)
-  readonly to!: string;
+  @IsDay()
+  @IsNotBefore('from')
+  readonly to!: Day;
 }
 
 export class MonthsDto extends PastPageDto {
-  @Matches(DAY)
-  readonly from!: string;
+  @IsDay()
+  readonly from!: Day;
 
-  @Matches(DAY)
-  readonly to!: string;
+  @IsDay()
+  @IsNotBefore('from')
+  readonly to!: Day;
 }
 
 export class YearDto {
@@ -124,8 +125,8 @@ export class FiguresController {
   @Get('risk')
   @Allow('network-lead', 'auditor', 'dashboard')
   @Answers('Risk indicators as of a date, with thresholds and alerts')
-  risk(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() { asOf = this.clock.now() }: AsOfDto) {
-    return this.reading.ask(new RiskAt(networkId, asOf), { models: ['risk'], after });
+  risk(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: AsOfDto) {
+    return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk'], after });
   }
 
   @Get('risk/evidence')
@@ -133,14 +134,14 @@ export class FiguresController {
   @Answers('The ids of the events behind one risk figure')
   riskEvidence(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
     const of = { indicator: dto.indicator, cell: dto.cell ?? null };
-    return this.reading.ask(new RiskEvidence(networkId, dto.asOf ?? this.clock.now(), of, pageOf(dto)), { models: ['risk'], after });
+    return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), { models: ['risk'], after });
   }
 
   @Get('satisfaction')
   @Allow('network-lead', 'auditor', 'dashboard')
   @Answers('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
   satisfaction(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: SatisfactionDto) {
-    return this.reading.ask(new SatisfactionAt(networkId, dto.asOf ?? this.clock.now(), dto.by), { models: ['satisfaction'], after });
+    return this.reading.ask(new SatisfactionAt(networkId, this.asOf(dto), dto.by), { models: ['satisfaction'], after });
   }
 
   @Post('satisfaction/evidence')
@@ -150,7 +151,7 @@ export class FiguresController {
   async satisfactionEvidence(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
     const { indicator, cell, motive } = dto;
     await new Looking(this.commands).record(eachLook(envelope), { subject: `satisfaction/${indicator}/${cell}`, purpose: 'audit', motive });
-    const query = new SatisfactionEvidence(envelope.networkId, dto.asOf ?? this.clock.now(), { indicator, cell }, pageOf(dto));
+    const query = new SatisfactionEvidence(envelope.networkId, this.asOf(dto), { indicator, cell }, pageOf(dto));
     return this.reading.ask(query, { models: ['satisfaction'], after: undefined });
   }
 
@@ -181,5 +182,9 @@ export class FiguresController {
   @Answers('One’s own minutes outside working hours in a year, and the warnings reached (R20)')
   mine(@CallerOf() { networkId, actor }: Caller, @Query() { year }: YearDto) {
     return this.reading.ask(new MinutesOutsideHours(networkId, year, actor.id), { models: ['training-hours'], after: undefined });
+  }
+
+  private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {
+    return asOfOrNow(asOf, this.clock.now());
   }
 }

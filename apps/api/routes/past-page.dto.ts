@@ -1,10 +1,10 @@
-import { IsOptional, Matches } from 'class-validator';
-import { PLACE } from '../edge/past';
+import { IsOptional } from 'class-validator';
+import { IsPlace, type PlaceAsked } from '../edge/place-asked';
 import { PageDto } from './page.dto';
 
 export class PastPageDto extends PageDto {
   /** As it stood: a date, for what was recorded by then, or a position; left out, now. */
   @IsOptional()
-  @Matches(PLACE.pattern, { message: PLACE.message })
-  readonly asOf?: string;
+  @IsPlace()
+  readonly asOf?: PlaceAsked;
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Clock } from '#kernel/clock';
+import { asOfOrNow } from '#kernel/instant';
 import type { Envelope } from '#application/envelope';
 import type { NetworkFactsSource } from '#application/network-facts';
 import { CLOCK, NETWORK_FACTS } from '#application/tokens';
@@ -37,7 +38,7 @@ export class PeopleController {
   @Allow('facilitator')
   @Answers('Members without an act of their own for 180 days, to help them (§5, §7); by id: nobody is ranked (R4)')
   async dormant(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
-    const query = new DormantMembers(networkId, this.clock.now(), pageOf(dto));
+    const query = new DormantMembers(networkId, asOfOrNow(undefined, this.clock.now()), pageOf(dto));
     const { standing, members, next } = await this.reading.ask(query, { models: ['risk', ...NAMES], after });
     const named = await this.namesOf(
       networkId,

@@ -7,8 +7,11 @@ import { playDemoOn } from '../demo/demo.module';
 import type { DemoSummary } from '../demo/summary';
 import { outputIn, print, say, type Output } from '../output';
 import { createProgress } from '../progress';
-import { instantIn, networkIdIn, wholeNumber } from '../usage';
+import { badUsage, instantIn, networkIdIn, wholeNumber } from '../usage';
 import { Verb } from '../verb';
+
+/** Half a lifetime on either side: whatever the history plans and computes has a date. */
+const [EARLIEST, LATEST] = ['2000-01-01', '2100-01-01'];
 
 interface Options {
   readonly members: number;
@@ -81,8 +84,10 @@ export class DemoVerb extends Verb {
   }
 
   @Option({ flags: '--until <date>', description: 'when the history ends (default: the start of today, UTC)' })
-  until(text: string): string {
-    return instantIn('--until')(text);
+  until(text: string): Instant {
+    const until = instantIn('--until')(text);
+    if (until < EARLIEST || until >= LATEST) throw badUsage('--until must lie in the years 2000 to 2099.');
+    return until;
   }
 
   @Option({ flags: '--network <id>', description: 'id of the new network, a UUID (default: one that the seed gives)' })

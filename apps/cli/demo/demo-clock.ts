@@ -1,12 +1,11 @@
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
+import { instantAt } from '#kernel/instant';
 
 /** A clock that stands where it is put: time is data here. */
 export interface DemoClock extends Clock {
   set(to: Instant): void;
 }
-
-export const instantAt = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
 
 /** Tells the real time until it is set. */
 export const demoClock = (): DemoClock => {

@@ -10,7 +10,7 @@ import type { Act, Agenda } from './agenda';
 import type { AnyEvent, Book } from './book';
 import { chanceOf, type Chance } from './chance';
 import type { Catalogue } from './content';
-import { instantAt } from './demo-clock';
+import { instantAt } from '#kernel/instant';
 import type { DemoPerson, STAFF } from './people';
 
 export type UseCase = Command<unknown>;

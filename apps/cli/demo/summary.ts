@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import type { Role } from '#domain/vocabulary';
 import { countOf } from './book';
-import { instantAt } from './demo-clock';
+import { instantAt } from '#kernel/instant';
 import { STAFF } from './people';
 import type { Stage } from './stage';
 

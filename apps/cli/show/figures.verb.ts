@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import type { Instant } from '#kernel/id';
+import type { PastOrNow } from '#kernel/id';
 import { hoursByMonthThen } from '#projections/dated-queries';
 import { RiskAt } from '#projections/risk/risk.queries';
 import type { Dimension } from '#projections/satisfaction/answer';
@@ -8,7 +8,7 @@ import { TrainingHoursByMonth } from '#projections/training-hours/training-hours
 import { badUsage } from '../usage';
 import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base';
 
-type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: Instant };
+type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow };
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10_000) / 10_000);
 

@@ -1,5 +1,5 @@
 import { SubCommand } from 'nest-commander';
-import type { Instant } from '#kernel/id';
+import type { PastOrNow } from '#kernel/id';
 import { directoryThen, exchangesThen, queueThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';
 import { ListExchanges } from '#projections/exchange-history/exchange-history.queries';
@@ -7,7 +7,7 @@ import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { DormantMembers } from '#projections/risk/dormant-members.queries';
 import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base';
 
-type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: Instant };
+type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow };
 
 @SubCommand({ name: 'directory', description: 'Offers and requests that can be had now' })
 export class ShowDirectoryVerb extends ShowVerb {

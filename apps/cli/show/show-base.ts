@@ -1,10 +1,10 @@
 import { QueryBus, type Query } from '@nestjs/cqrs';
 import { Option } from 'nest-commander';
-import type { Instant } from '#kernel/id';
+import type { Instant, PastOrNow } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
 import type { Position } from '#event-store/log.port';
 import type { Language } from '#domain/vocabulary';
 import type { Dated } from '#projections/dated-queries';
-import type { Until } from '#read-store/log-place';
 import type { Standing } from '#read-store/read-store.port';
 import type { Installation } from '../../installation/installation.module';
 import { withInstallation } from '../installation-of';
@@ -18,7 +18,7 @@ export interface ShowOptions {
   readonly network: string;
   readonly output: Output;
   readonly limit: number;
-  readonly asOf?: AsOf;
+  readonly asOf?: AsOfGiven;
   readonly labels: Language;
 }
 
@@ -30,7 +30,12 @@ export interface Answer {
 }
 
 /** A date, or a position of the log. */
-type AsOf = Extract<Until, { readonly date: Instant } | { readonly position: Position }>;
+type AsOfGiven = { readonly date: Instant } | { readonly position: Position };
+/** No date of the future (R24). */
+type AsOf = { readonly date: PastOrNow } | { readonly position: Position };
+
+const reached = (given: AsOfGiven | undefined, now: Instant): AsOf =>
+  given && 'position' in given ? given : { date: asOfOrNow(given?.date, now) };
 
 /** Where a question goes: to the present, or to the past. */
 export interface Asks {
@@ -43,7 +48,7 @@ export abstract class ShowVerb extends Verb {
   /** How it answers of the past. Null: its facts are dated, and the question itself says of when. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each verb asks a question of its own
   protected readonly past: Dated<any, any> | null = null;
-  protected abstract ask(bus: Asks, options: Omit<ShowOptions, 'asOf'> & { readonly asOf: Instant }): Promise<Answer>;
+  protected abstract ask(bus: Asks, options: Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow }): Promise<Answer>;
 
   async run(given: string[], options: ShowOptions): Promise<void> {
     this.only(given, 0);
@@ -51,9 +56,9 @@ export abstract class ShowVerb extends Verb {
       if (!(await installation.application.facts.of(options.network as never)))
         throw badData(`There is no network ${options.network} here.`);
       await installation.prepareReadModels();
-      const { asOf } = options;
-      const isPast = this.past !== null && asOf !== undefined;
-      const answer = isPast ? await this.askThen(installation, options, asOf) : await this.askNow(installation, options);
+      const asOf = reached(options.asOf, installation.clock.now());
+      const isPast = this.past !== null && options.asOf !== undefined;
+      const answer = isPast ? await this.askThen(installation, options, asOf) : await this.askNow(installation, options, asOf);
       print(this.columns, answer.rows, options.output);
       if (answer.more) say(`Only the first ${options.limit} are shown: see --limit.`);
       if (isPast) say(`As of the event recorded at ${answer.standing.recordedAt ?? 'the start'}. Texts are those of today.`);
@@ -61,8 +66,7 @@ export abstract class ShowVerb extends Verb {
     });
   }
 
-  private async askNow(installation: Installation, options: ShowOptions): Promise<Answer> {
-    const { asOf = { date: installation.clock.now() } } = options;
+  private async askNow(installation: Installation, options: ShowOptions, asOf: AsOf): Promise<Answer> {
     if (!('date' in asOf)) throw badUsage('Here --as-of takes a date: these figures are computed from dated facts.');
     const queries = await queriesOf(installation);
     try {
@@ -82,7 +86,7 @@ export abstract class ShowVerb extends Verb {
         until,
         ({ store, place }) => {
           progress.end();
-          const asOf = 'date' in until ? until.date : (place.recordedAt ?? clock.now());
+          const asOf = 'date' in until ? until.date : asOfOrNow(place.recordedAt ?? undefined, clock.now());
           // A verb asks one question, the one that it says how to answer.
           const bus: Asks = { execute: (query) => dated.answer({ store, topics }, query) as Promise<never> };
           return this.ask(bus, { ...options, asOf });
@@ -121,10 +125,10 @@ export abstract class ShowVerb extends Verb {
     name: 'asOf',
     description: 'as it stood by what was recorded at a date, or at a position of the log (default: now)',
   })
-  asOf(text: string): AsOf {
+  asOf(text: string): AsOfGiven {
     const position = /^(\d{1,20})(?:\.[0-9a-f]{8})?$/.exec(text)?.[1];
     if (position !== undefined) return { position: position.padStart(20, '0') as Position };
-    return { date: instantIn('--as-of')(text) as Instant };
+    return { date: instantIn('--as-of')(text) };
   }
 
   @Option({ flags: '--labels <language>', description: 'language of topic labels, fr or en', defaultValue: 'fr' })

@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { dayFrom, instantFrom } from '#kernel/instant';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -13,6 +14,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { LINE, TEXT } from '#domain/text';
@@ -20,22 +22,42 @@ import { LINE, TEXT } from '#domain/text';
 /** Longest texts, in characters. */
 export const LENGTH = { name: 200, email: 320, topic: 200, wording: 2000, text: 4000, place: 500, criterion: 500, uri: 500 } as const;
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+/** Every spelling with a zone is brought to the one in UTC; what is none stays as it is, and is refused so. */
+const canonical = (value: unknown): unknown => (typeof value === 'string' ? (instantFrom(value) ?? value) : value);
 
-/** Instants compare as strings, so every spelling with a zone is brought to the one in UTC; anything else is refused as it stands. */
-const canonical = (value: unknown): unknown => {
-  if (typeof value !== 'string' || !WITH_ZONE.test(value)) return value;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? `not an instant: ${value}` : new Date(time).toISOString();
-};
-
-/** ISO 8601 with a zone, `2026-03-01T09:00:00Z` or `…+01:00`. */
+/** ISO 8601 with a zone, `2026-03-01T09:00:00Z` or `…+01:00`, that exists (R24). */
 export const IsInstant = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }) => canonical(value)),
-    Matches(INSTANT, { message: '$property must be an ISO 8601 instant with a time zone' }),
+    ValidateBy({
+      name: 'isInstant',
+      validator: {
+        validate: (value) => typeof value === 'string' && instantFrom(value) !== null,
+        defaultMessage: () => '$property must be an ISO 8601 instant with a time zone, and exist',
+      },
+    }),
   );
+
+/** A calendar day, `2026-03-01`, that exists (R24). */
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: {
+      validate: (value) => typeof value === 'string' && dayFrom(value) !== null,
+      defaultMessage: () => '$property must be a day that exists, as 2026-03-01',
+    },
+  });
+
+/** No earlier than the day that another field of the same object names (R24). */
+export const IsNotBefore = (field: string): PropertyDecorator =>
+  ValidateBy({
+    name: 'isNotBefore',
+    constraints: [field],
+    validator: {
+      validate: (value, asked) => String(value) >= String((asked?.object as Record<string, unknown>)[field]),
+      defaultMessage: () => `$property must not lie before ${field}`,
+    },
+  });
 
 /** An id that Savoirs gave: canonical lower-case UUID. */
 export const IsId = (): PropertyDecorator =>

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsBoolean, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
-import type { Thresholds } from '#domain/network/policy';
+import { POLICY_MOST, type Thresholds } from '#domain/network/policy';
 import type { MergePatch, PolicyChanges } from '#domain/network/policy-change';
 import { IsLine, IsNested, IsWhole } from './fields';
 
@@ -119,63 +119,68 @@ export class ThresholdsDto implements MergePatch<Thresholds> {
 /** A JSON merge patch (RFC 7396): names only what changes, inside headcount and thresholds too; null brings a default back. */
 export class PolicyChangesDto implements PolicyChanges {
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly entryOnBehalfDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly graceDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 120)
+  @IsWhole(1, POLICY_MOST.months)
   readonly reviewMonths?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly reviewDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly acceptanceDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly connectionDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly outcomeDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly reportDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly lapseDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly evaluationDays?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly followUpFromDay?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly followUpUntilDay?: number | null;
 
   @IsOptional()
-  @IsWhole(1, 3650)
+  @IsWhole(1, POLICY_MOST.days)
   readonly settleDays?: number | null;
 
   @IsOptional()
-  @IsWhole(0, 3650)
+  @IsWhole(0, POLICY_MOST.days)
   readonly pairRestDays?: number | null;
 
+  /** R24: how far ahead a session, a connection or a pause may lie. */
   @IsOptional()
-  @IsWhole(1, 50)
+  @IsWhole(1, POLICY_MOST.months)
+  readonly plannedAheadMonths?: number | null;
+
+  @IsOptional()
+  @IsWhole(1, POLICY_MOST.capacity)
   readonly defaultCapacity?: number | null;
 
   @IsOptional()

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/id';
 import type { Personal } from '#kernel/message';
 import type { DomainCommand } from '../command';
 
@@ -6,5 +7,5 @@ export type AuditCommand =
       'RecordAccess',
       { ledgerId: string; subject: string; purpose: 'audit' | 'identity' | 'access-request' | 'hours-export'; motive: Personal }
     >
-  | DomainCommand<'RecordRetention', { ledgerId: string; upTo: string; erased: number }>
+  | DomainCommand<'RecordRetention', { ledgerId: string; upTo: Instant; erased: number }>
   | DomainCommand<'RecordOperation', { ledgerId: string; action: string; target: string; reason: Personal }>;

@@ -1,6 +1,8 @@
 import { accept, refuse, type Decider, type Decision } from '#kernel/decider';
+import { FIRST_INSTANT } from '#kernel/instant';
 import type { CommandOf } from '../command';
 import { isBlank } from '../content-rules';
+import { dateRefusal, dateRefusalRules, type DateRefusal } from '../date-range';
 import type { RuleId } from '../rule';
 import type { Role } from '../vocabulary';
 import type { AuditCommand } from './audit.commands';
@@ -10,12 +12,14 @@ import type { AuditEvent } from './audit.events';
 export type AuditState = { readonly status: 'ledger' };
 
 export type AuditRefusal =
+  | DateRefusal
   | { readonly code: 'not-allowed' }
   | { readonly code: 'motive-missing' }
   /** The ledger named is another network's. */
   | { readonly code: 'wrong-ledger' };
 
 export const auditRefusalRules: Record<AuditRefusal['code'], RuleId | null> = {
+  ...dateRefusalRules,
   'not-allowed': null,
   'motive-missing': null,
   'wrong-ledger': 'R23',
@@ -45,9 +49,12 @@ const recordAccess = (command: AuditCommandOf<'RecordAccess'>): AuditDecision =>
 };
 
 const recordRetention = (command: AuditCommandOf<'RecordRetention'>): AuditDecision => {
-  const { data, by, network } = command;
+  const { data, by, at, network } = command;
   if (by.role !== 'data-protection-officer' && by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (!isOfNetwork(command)) return refuse({ code: 'wrong-ledger' });
+  // What is kept for years ends before the network began: only the future cannot have been judged.
+  const refusal = dateRefusal('upTo', data.upTo, { from: FIRST_INSTANT, to: at });
+  if (refusal) return refuse(refusal);
   return accept({ type: 'RetentionRun', data: { ...data, networkId: network.networkId } });
 };
 

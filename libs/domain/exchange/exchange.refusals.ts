@@ -1,3 +1,4 @@
+import { dateRefusalRules, type DateRefusal } from '../date-range';
 import type { RuleId } from '../rule';
 
 type Code =
@@ -35,10 +36,11 @@ type Code =
   | 'follow-up-not-due'
   | 'follow-up-ended';
 
-export type ExchangeRefusal = { readonly code: Code };
+export type ExchangeRefusal = { readonly code: Code } | DateRefusal;
 
 /** Which rule each refusal enforces; null where it only says that the command does not fit the moment. */
 export const exchangeRefusalRules: Record<ExchangeRefusal['code'], RuleId | null> = {
+  ...dateRefusalRules,
   'exchange-not-found': null,
   'exchange-exists': 'R22',
   'no-agreement': 'R8',

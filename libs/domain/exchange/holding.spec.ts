@@ -1,3 +1,4 @@
+import { instant } from '#testing/commands';
 import {
   after,
   agreed,
@@ -22,7 +23,8 @@ import { specifying } from '#testing/given-when-then';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asFacilitator, asMediator, asMember, bo, cleo, dia, ned, system } from '#testing/people';
 import type { DataOf } from '#kernel/message';
-import { addDays, addMinutes } from '../calendar';
+import { FIRST_INSTANT } from '#kernel/instant';
+import { addDays, addMilliseconds, addMinutes } from '../calendar';
 import type { MemberId } from '../ids';
 import type { Presence } from '../vocabulary';
 import type { ExchangeCommand } from './exchange.commands';
@@ -54,6 +56,15 @@ describe('Reporting a session', () => {
       .given(agreed())
       .when(report({ sessionId: session('s9') }))
       .then(sessionHeld({ sessionId: session('s9'), planned: false })));
+  it('tells of nothing before the network was opened (R24, case 2)', () => {
+    const { openedAt } = networkFacts();
+    expect(exchange.given(agreed()).when(report({ start: openedAt })).decision).toMatchObject({ kind: 'accepted' });
+    for (const outside of [addMilliseconds(openedAt, -1), instant('0026-11-29T10:00:00Z'), FIRST_INSTANT])
+      exchange
+        .given(agreed())
+        .when(report({ start: outside }))
+        .thenRefused('date-out-of-range', { field: 'start', from: openedAt, to: after });
+  });
   it('refuses the future, an outsider and a stranger among those present (R12)', () => {
     exchange
       .given(agreed())

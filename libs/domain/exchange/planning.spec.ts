@@ -24,8 +24,9 @@ import { specifying } from '#testing/given-when-then';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asFacilitator, asMediator, asMember, bo, cleo, dia, eli, ned, system } from '#testing/people';
 import type { Instant } from '#kernel/id';
+import { LAST_INSTANT } from '#kernel/instant';
 import type { DataOf } from '#kernel/message';
-import { addDays, addMinutes } from '../calendar';
+import { addDays, addMilliseconds, addMinutes, addMonths } from '../calendar';
 import { exchangeDecider } from './exchange.decider';
 import type { ExchangeEvent } from './exchange.events';
 
@@ -147,6 +148,12 @@ describe('Moving a session', () => {
       .given(agreed())
       .when(withoutMoe)
       .then(moved({ by: ned }));
+  });
+  it('moves no session further ahead than policy plans (R24, case 1)', () => {
+    const to = addMonths(now, 24);
+    expect(exchange.given(agreed()).when(move(to)).decision).toMatchObject({ kind: 'accepted' });
+    for (const outside of [addMilliseconds(to, 1), LAST_INSTANT])
+      exchange.given(agreed()).when(move(outside)).thenRefused('date-out-of-range', { field: 'start', from: now, to });
   });
   it('moves no session that was reported, none into the past, none once held (R12, R21)', () => {
     exchange

@@ -2,6 +2,7 @@ import { accept, refuse } from '#kernel/decider';
 import type { Instant } from '#kernel/id';
 import { addDays, later, minutesBetween } from '../calendar';
 import type { NetworkFacts } from '../command';
+import { dateRefusal, plannedRange } from '../date-range';
 import type { PlannedSession } from '../match/match.events';
 import { acceptWith } from './consequences';
 import { planWith } from './exchange.evolve';
@@ -41,6 +42,8 @@ export const rescheduleSession = (command: ExchangeCommandOf<'RescheduleSession'
   if (course.sessions.some((each) => each.sessionId === sessionId)) return refuse({ code: 'session-reported' });
   if (!isMinutes(to.minutes)) return refuse({ code: 'session-invalid' });
   if (!(to.start >= at)) return refuse({ code: 'session-in-the-past' });
+  const refusal = dateRefusal('start', to.start, plannedRange(command));
+  if (refusal) return refuse(refusal);
   const windows = reportWindows([...planWith(course.planned, to), ...course.sessions], at, network);
   const from = former?.start ?? null;
   const noticeMinutes = from && minutesBetween(at, from);

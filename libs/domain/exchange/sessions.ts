@@ -1,5 +1,6 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
+import { dateRefusal, reportedRange } from '../date-range';
 import type { Presence } from '../vocabulary';
 import { acceptWith } from './consequences';
 import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, Undisputed } from './exchange.state';
@@ -27,6 +28,8 @@ export const reportSession = (command: ExchangeCommandOf<'ReportSession'>, state
   }
   if (!isOpen(course)) return refuse(whyNotOpen(course));
   if (!(start <= at)) return refuse({ code: 'session-in-the-future' });
+  const refusal = dateRefusal('start', start, reportedRange(command));
+  if (refusal) return refuse(refusal);
   if (!isMinutes(minutes)) return refuse({ code: 'session-invalid' });
   if (!arePresences(course, present, minutes)) return refuse({ code: 'presence-invalid' });
   const planned = course.everPlanned.includes(sessionId);

@@ -1,9 +1,15 @@
+import { LAST_INSTANT } from '#kernel/instant';
 import type { Instant } from '#kernel/id';
+import { addDays } from '../calendar';
 import { lastMidnight, weekEnds } from './weeks';
 
 const at = (text: string): Instant => text as Instant;
 
 describe('weeks and days of a network', () => {
+  it('come to an end at the end of time, too (R24, case 3)', () => {
+    expect(weekEnds(addDays(LAST_INSTANT, -8), LAST_INSTANT, 'Europe/Paris')).toEqual(['9999-12-26T23:00:00.000Z']);
+  });
+
   it('ends weeks on Monday at the midnight of the network, across a change of clocks (R15)', () => {
     expect(weekEnds(at('2026-03-20T12:00:00.000Z'), at('2026-04-06T12:00:00.000Z'), 'Europe/Paris')).toEqual([
       '2026-03-22T23:00:00.000Z',

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
+import { instantAt as iso } from '#kernel/instant';
 
 const DAY = 24 * 60 * 60_000;
-const iso = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
 
 /** The wall clock of a zone, written as if it were UTC, in milliseconds. */
 export type WallClock = (milliseconds: number) => number;
@@ -34,14 +34,15 @@ export const lastMidnight = (at: Instant, timeZone: string): Instant => {
 /** Mondays 00:00 of the zone, the ends of ISO weeks, after `from` and up to `to` included (R15). */
 export const weekEnds = (from: Instant, to: Instant, timeZone: string): readonly Instant[] => {
   const clock = wallClock(timeZone);
-  const wall = clock(Date.parse(from));
+  const [after, until] = [Date.parse(from), Date.parse(to)];
+  const wall = clock(after);
   const day = Math.floor(wall / DAY);
   // Day 0 was a Thursday: day 4 a Monday.
   const monday = day - ((((day - 4) % 7) + 7) % 7);
   const ends: Instant[] = [];
   for (let next = monday; ; next += 7) {
-    const end = iso(instantAt(next * DAY, clock));
-    if (end > to) return ends;
-    if (end > from) ends.push(end);
+    const end = instantAt(next * DAY, clock);
+    if (end > until) return ends;
+    if (end > after) ends.push(iso(end));
   }
 };

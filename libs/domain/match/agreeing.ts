@@ -2,6 +2,7 @@ import { accept, refuse } from '#kernel/decider';
 import type { Personal } from '#kernel/message';
 import { addDays, later } from '../calendar';
 import type { NetworkFacts } from '../command';
+import { connectionRange, dateRefusal, plannedRange, type DateRange } from '../date-range';
 import type { MemberId } from '../ids';
 import type { DomainActor } from '../vocabulary';
 import type { Agreement, MatchEvent } from './match.events';
@@ -33,6 +34,8 @@ export const planConnection = (command: MatchCommandOf<'PlanConnection'>, match:
   if (match.status === 'connection-planned' && isSame(match.connection, { mediatorId, start, place })) return accept();
   if (!network.mediators.includes(mediatorId)) return refuse({ code: 'not-a-mediator' });
   if (takesPart(match, mediatorId)) return refuse({ code: 'mediator-takes-part' });
+  const refusal = dateRefusal('start', start, connectionRange(command));
+  if (refusal) return refuse(refusal);
   // A connection noted afterwards leaves the mediator as long as any other.
   const outcomeBy = addDays(later(start, at), network.policy.outcomeDays);
   const lapseAt = addDays(outcomeBy, network.policy.lapseDays);
@@ -52,12 +55,18 @@ const missingPart = ({ content, method, sessions, criteria }: Agreement): Agreem
   return named ? null : 'criterion';
 };
 
-const whyIncomplete = (agreement: Agreement): MatchRefusal | null => {
+/** R24: the first session that lies outside what may be planned. */
+const sessionOutside = (sessions: Agreement['sessions'], range: DateRange): MatchRefusal | null => {
+  const refusals = sessions.map(({ start }, index) => dateRefusal(`sessions.${index}.start`, start, range));
+  return refusals.find((refusal) => refusal !== null) ?? null;
+};
+
+const whyIncomplete = (agreement: Agreement, range: DateRange): MatchRefusal | null => {
   const missing = missingPart(agreement);
   if (missing) return { code: 'agreement-incomplete', missing };
   const { sessions } = agreement;
-  const valid = sessions.every(({ start, minutes }) => isMinutes(minutes) && !Number.isNaN(Date.parse(start)));
-  return valid && areDistinct(sessions.map(({ sessionId }) => sessionId)) ? null : { code: 'session-invalid' };
+  const valid = sessions.every(({ minutes }) => isMinutes(minutes)) && areDistinct(sessions.map(({ sessionId }) => sessionId));
+  return valid ? sessionOutside(sessions, range) : { code: 'session-invalid' };
 };
 
 /** R9: the connection's mediator records; where the connection is waived, one participant does. */
@@ -85,7 +94,7 @@ export const recordAgreement = (command: MatchCommandOf<'RecordAgreement'>, matc
     return data.exchangeId === match.exchangeId ? accept() : refuse({ code: 'agreement-recorded' });
   if (match.status !== 'confirmed' && match.status !== 'connection-planned') return refuse(notTheMoment(match));
   if (!mayRecord(by, match, network)) return refuse({ code: 'not-allowed' });
-  const refusal = whyIncomplete(data.agreement);
+  const refusal = whyIncomplete(data.agreement, plannedRange(command));
   return refusal ? refuse(refusal) : accept(agreementReached(command, match));
 };
 

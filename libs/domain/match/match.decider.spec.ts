@@ -3,9 +3,11 @@ import { specifying } from '#testing/given-when-then';
 import { factsWithPolicy, lyon, networkFacts } from '#testing/network-facts';
 import { ana, asFacilitator, asMediator, asMember, bo, cleo, dia, eli, fay, moe, ned, person, system } from '#testing/people';
 import type { Instant } from '#kernel/id';
+import { FIRST_INSTANT, LAST_INSTANT } from '#kernel/instant';
 import type { DataOf } from '#kernel/message';
-import { addDays } from '../calendar';
+import { addDays, addMilliseconds, addMonths } from '../calendar';
 import type { CriterionId, ExchangeId, MatchId, MemberId, OfferId, RequestId, RoundId, SessionId } from '../ids';
+import { refusalRules } from '../refusal-rules';
 import type { Participant } from '../vocabulary';
 import type { MatchCommand } from './match.commands';
 import { matchDecider } from './match.decider';
@@ -414,14 +416,37 @@ describe('Planning the connection', () => {
     expect(match.given(...running, planned()).when(planConnection(moe, asMediator(), 'Salle 3')).decision).toMatchObject({ events: [{}] });
   });
   it('gives one noted afterwards the whole window (§3)', () => {
-    const past = command('PlanConnection', { matchId, mediatorId: moe, start: addDays(now, -100), place: '' }, asMediator());
+    const past = command('PlanConnection', { matchId, mediatorId: moe, start: addDays(now, -14), place: '' }, asMediator());
     const windows = { outcomeBy: addDays(now, 14), lapseAt };
     expect(match.given(...running).when(past).decision).toMatchObject({ events: [{ data: windows }] });
+  });
+  it('lies ahead as far as policy plans, or in the last 14 days of the network (R9, R24, cases 1 and 5)', () => {
+    const at = (on: Instant, more: Circumstances = {}) =>
+      match.given(...running).when(command('PlanConnection', { matchId, mediatorId: moe, start: on, place: '' }, asMediator(), more));
+    const [from, to] = [addDays(now, -14), addMonths(now, 24)];
+    for (const allowed of [from, to]) expect(at(allowed).decision).toMatchObject({ kind: 'accepted' });
+    for (const outside of [FIRST_INSTANT, addMilliseconds(from, -1), addMilliseconds(to, 1), LAST_INSTANT])
+      at(outside).thenRefused('date-out-of-range', { field: 'start', from, to });
+    at(addMilliseconds(addMonths(now, 3), 1), { network: factsWithPolicy({ plannedAheadMonths: 3 }) }).thenRefused('date-out-of-range');
+    const young = { network: networkFacts({ openedAt: addDays(now, -5) }) };
+    at(addDays(now, -6), young).thenRefused('date-out-of-range', { from: addDays(now, -5) });
   });
   it('waits for the confirmation (R10)', () => match.given(proposed(), opened()).when(planConnection()).thenRefused('match-not-confirmed'));
 });
 
 describe('Recording the agreement', () => {
+  it('plans no session in the past or further ahead than policy plans (R24, cases 1 and 5)', () => {
+    const sessions = (...starts: readonly Instant[]) =>
+      starts.map((on, index) => ({ sessionId: `s${index}` as SessionId, start: on, minutes: 60 }));
+    const recording = (...starts: readonly Instant[]) =>
+      match.given(...running, planned()).when(record(asMediator(), { sessions: sessions(...starts) }));
+    const [from, to] = [now, addMonths(now, 24)];
+    expect(recording(from, to).decision).toMatchObject({ kind: 'accepted' });
+    for (const outside of [FIRST_INSTANT, addDays(now, -365), addMilliseconds(from, -1), addMilliseconds(to, 1), LAST_INSTANT])
+      recording(from, outside).thenRefused('date-out-of-range', { field: 'sessions.1.start', from, to });
+    expect(refusalRules['date-out-of-range']).toBe('R24');
+  });
+
   it('is the connection’s mediator’s; the text belongs to the first giver (R8, R9)', () => {
     match
       .given(...running, planned())

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { now } from '#testing/commands';
 import { matchExamples } from '#testing/examples/match.examples';
-import { agreement, exchangeId, giver, learner, matchId } from '#testing/exchange-story';
+import { agreement, exchangeId, giver, learner, matchId, planned } from '#testing/exchange-story';
 import { eventsOf, type Step } from '#testing/histories';
+import type { Instant } from '#kernel/id';
 import { networkFacts } from '#testing/network-facts';
 import { acting, ana, bo, cleo, dia, eli, fay, moe, ned, system } from '#testing/people';
 import { addDays } from '../calendar';
@@ -60,11 +61,11 @@ type Story = {
   steps: [Asked, MemberId, number, boolean][];
 };
 
-const filled = ({ type, data }: Asked, by: MemberId, state: MatchState): object => {
+const filled = ({ type, data }: Asked, { by, at }: { by: MemberId; at: Instant }, state: MatchState): object => {
   if (type === 'EndAcceptanceWindow') return { answerBy: state.status === 'opened' ? state.answerBy : now };
   if (type === 'LapseMatch') return { lapseAt: 'lapseAt' in state ? state.lapseAt : now };
-  if (type === 'PlanConnection') return { ...data, start: addDays(now, 20), place: 'Salle 2' };
-  if (type === 'RecordAgreement') return { exchangeId, agreement: agreement() };
+  if (type === 'PlanConnection') return { ...data, start: addDays(at, 20), place: 'Salle 2' };
+  if (type === 'RecordAgreement') return { exchangeId, agreement: agreement([planned('s1', addDays(at, 30))]) };
   return { ...data, memberId: by, ...(type === 'SupersedeMatch' ? { reason: 'at-capacity' } : {}) };
 };
 
@@ -106,7 +107,7 @@ const tell = ({ participants, smallestGroup, metBefore, asking, fromConfirmed, s
     first,
     ...(fromConfirmed ? [...wayToConfirmed, ...steps] : steps).map(([order, who, days, bySystem]) => {
       at = addDays(at, days);
-      const data = { matchId, ...filled(order, who, state) };
+      const data = { matchId, ...filled(order, { by: who, at }, state) };
       return judged({ type: order.type, data, by: actorFor(order.type, who, bySystem), at, network } as unknown as MatchCommand);
     }),
   ];

@@ -1,6 +1,8 @@
+import { dateRefusalRules, type DateRefusal } from '../date-range';
 import type { RuleId } from '../rule';
 
 export type MatchRefusal =
+  | DateRefusal
   | { readonly code: 'match-not-found' }
   | { readonly code: 'not-allowed' }
   | { readonly code: 'not-a-participant' }
@@ -27,6 +29,7 @@ export type AgreementPart = 'content' | 'method' | 'session' | 'criterion';
 
 /** Which rule each refusal enforces; null where it only says that the command does not fit the moment. */
 export const matchRefusalRules: Record<MatchRefusal['code'], RuleId | null> = {
+  ...dateRefusalRules,
   'match-not-found': null,
   'not-allowed': 'R6',
   'not-a-participant': 'R6',

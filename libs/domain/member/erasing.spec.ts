@@ -11,7 +11,8 @@ import {
   memberLeft,
 } from '#testing/member-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, pam, quin, system } from '#testing/people';
-import { addDays } from '../calendar';
+import { LAST_INSTANT } from '#kernel/instant';
+import { addDays, addMilliseconds, addMonths } from '../calendar';
 import { memberDecider } from './member.decider';
 
 const member = specifying(memberDecider);
@@ -134,6 +135,11 @@ describe('a legal hold', () => {
       .given(...left, erasureRequested())
       .when(defer(asPam, now))
       .thenRefused('hold-in-the-past');
+    for (const far of [addMilliseconds(addMonths(now, 24), 1), LAST_INSTANT])
+      member
+        .given(...left, erasureRequested())
+        .when(defer(asPam, far))
+        .thenRefused('date-out-of-range', { field: 'until', from: now, to: addMonths(now, 24) });
     member
       .given(...left)
       .when(defer())

@@ -1,4 +1,5 @@
 import { accept, refuse } from '#kernel/decider';
+import { dateRefusal, plannedRange } from '../date-range';
 import type { MemberEvent } from './member.events';
 import { hasStanding, idsOf, isThemself, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
 
@@ -23,13 +24,16 @@ export const approveErasure = ({ by, at }: MemberCommandOf<'ApproveErasure'>, me
 };
 
 /** A legal hold, before or after the approval: nothing is erased until it ends. */
-export const deferErasure = ({ data, by, at }: MemberCommandOf<'DeferErasure'>, member: KnownMember): MemberDecision => {
+export const deferErasure = (command: MemberCommandOf<'DeferErasure'>, member: KnownMember): MemberDecision => {
+  const { data, by, at } = command;
   const { until } = data;
   if (by.role !== 'data-protection-officer') return refuse({ code: 'not-allowed' });
   if (member.erasure?.deferredUntil === until) return accept();
   if (member.status === 'erased') return refuse({ code: 'member-erased' });
   if (!member.erasure) return refuse({ code: 'erasure-not-requested' });
   if (until <= at) return refuse({ code: 'hold-in-the-past' });
+  const refusal = dateRefusal('until', until, plannedRange(command));
+  if (refusal) return refuse(refusal);
   return accept({ type: 'ErasureDeferred', data: { ...idsOf(member), by: by.id, until, ground: 'legal-hold' } });
 };
 

@@ -1,8 +1,10 @@
 import { contentRefusalRules, type ContentRefusal } from '../content-rules';
+import { dateRefusalRules, type DateRefusal } from '../date-range';
 import type { RuleId } from '../rule';
 
 export type MemberRefusal =
   | ContentRefusal
+  | DateRefusal
   | { readonly code: 'member-not-found' }
   | { readonly code: 'not-allowed' }
   | { readonly code: 'member-exists' }
@@ -28,6 +30,7 @@ export type MemberRefusal =
 
 export const memberRefusalRules: Record<MemberRefusal['code'], RuleId | null> = {
   ...contentRefusalRules,
+  ...dateRefusalRules,
   'member-not-found': null,
   'not-allowed': 'R6',
   'member-exists': 'R19',

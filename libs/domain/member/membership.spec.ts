@@ -15,7 +15,8 @@ import {
 import { factsWithPolicy } from '#testing/network-facts';
 import { ana, asFacilitator, asMember, asNetworkLead, bo, system } from '#testing/people';
 import type { Instant } from '#kernel/id';
-import { addDays } from '../calendar';
+import { LAST_INSTANT } from '#kernel/instant';
+import { addDays, addMilliseconds, addMonths } from '../calendar';
 import { memberDecider } from './member.decider';
 
 const member = specifying(memberDecider);
@@ -130,6 +131,14 @@ describe('a pause', () => {
       .given(...entry(), reciprocityLost(), memberSuspended())
       .when(pause(day(20)))
       .thenRefused('member-suspended');
+  });
+
+  it('ends no further ahead than policy plans (R24, case 1)', () => {
+    const to = addMonths(now, 24);
+    const pausing = (until: Instant) => member.given(...entry()).when(pause(until));
+    pausing(to).then(memberPaused(to));
+    for (const outside of [addMilliseconds(to, 1), LAST_INSTANT])
+      pausing(outside).thenRefused('date-out-of-range', { field: 'until', from: now, to });
   });
 
   it('may be moved, and changes nothing when repeated (R22)', () => {

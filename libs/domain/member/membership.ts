@@ -1,4 +1,5 @@
 import { accept, refuse } from '#kernel/decider';
+import { dateRefusal, plannedRange } from '../date-range';
 import { sameValue } from '../same-value';
 import { graceAfterPause } from './member.evolve';
 import { hasStanding, idsOf, isThemself, noStanding, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
@@ -19,6 +20,8 @@ export const pauseMembership = (command: MemberCommandOf<'PauseMembership'>, mem
   if (member.status === 'paused' && member.until === until) return accept();
   if (member.status === 'suspended') return refuse({ code: 'member-suspended' });
   if (until <= command.at) return refuse({ code: 'pause-in-the-past' });
+  const refusal = dateRefusal('until', until, plannedRange(command));
+  if (refusal) return refuse(refusal);
   // R2: the moment is needed to know how long the clock stood still.
   return accept({ type: 'MemberPaused', data: { ...idsOf(member), until }, occurredAt: command.at });
 };

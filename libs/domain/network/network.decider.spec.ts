@@ -119,6 +119,12 @@ describe('the policy', () => {
     ['graceDays', { graceDays: 0 }],
     ['graceDays', { graceDays: Number.NaN }],
     ['reviewMonths', { reviewMonths: 1.5 }],
+    ['graceDays', { graceDays: 3651 }],
+    ['pairRestDays', { pairRestDays: 3651 }],
+    ['reviewMonths', { reviewMonths: 121 }],
+    ['plannedAheadMonths', { plannedAheadMonths: 0 }],
+    ['plannedAheadMonths', { plannedAheadMonths: 121 }],
+    ['defaultCapacity', { defaultCapacity: 51 }],
     ['pairRestDays', { pairRestDays: -1 }],
     ['defaultCapacity', { defaultCapacity: 0 }],
     ['followUpUntilDay', { followUpUntilDay: 59 }],
@@ -245,7 +251,8 @@ describe('forbidden pairs', () => {
 
 describe('network facts', () => {
   it('are what decisions may know, as of the last event (R23)', () => {
-    const { state } = network.given(opened, charter(1), named, forbidden).when(change({ graceDays: 30 }));
+    const { openedAt } = factsOf();
+    const { state } = network.given({ ...opened, occurredAt: openedAt }, charter(1), named, forbidden).when(change({ graceDays: 30 }));
     expect(networkFacts(state, lyon)).toEqual(
       factsOf({ policyVersion: 2, policy: { ...defaultPolicy, graceDays: 30 }, mediators: [moe], forbiddenPairs: [[ana, bo]] }),
     );

@@ -1,3 +1,5 @@
+import type { Instant } from '#kernel/id';
+import { FIRST_INSTANT } from '#kernel/instant';
 import type { NetworkFacts } from '../command';
 import type { MemberId, NetworkId } from '../ids';
 import type { Language } from '../vocabulary';
@@ -9,6 +11,7 @@ export type CharterText = Readonly<Partial<Record<Language, string>>>;
 export interface OpenNetwork {
   readonly status: 'open';
   readonly networkId: NetworkId;
+  readonly openedAt: Instant;
   readonly label: string;
   readonly timeZone: string;
   readonly defaultLanguage: Language;
@@ -27,8 +30,10 @@ export const samePair = ([a, b]: readonly [MemberId, MemberId], [c, d]: readonly
   (a === c && b === d) || (a === d && b === c);
 
 export const evolveNetwork = (network: NetworkState, event: NetworkEvent): NetworkState => {
-  if (event.type === 'NetworkOpened')
-    return { charterVersion: 0, charterText: {}, mediators: [], forbiddenPairs: [], ...event.data, status: 'open' };
+  if (event.type === 'NetworkOpened') {
+    const openedAt = event.occurredAt ?? FIRST_INSTANT;
+    return { openedAt, charterVersion: 0, charterText: {}, mediators: [], forbiddenPairs: [], ...event.data, status: 'open' };
+  }
   return network.status === 'unknown' ? network : evolveOpen(network, event);
 };
 
@@ -50,6 +55,6 @@ const evolveOpen = (network: OpenNetwork, event: Exclude<NetworkEvent, { type: '
 /** What decisions of other aggregates may know of this network; null where no such network is open. */
 export const networkFacts = (network: NetworkState, networkId: NetworkId): NetworkFacts | null => {
   if (network.status === 'unknown' || network.networkId !== networkId) return null;
-  const { policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage } = network;
-  return { networkId, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage };
+  const { openedAt, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage } = network;
+  return { networkId, openedAt, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage };
 };

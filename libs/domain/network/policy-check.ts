@@ -1,12 +1,13 @@
-import type { Policy, Thresholds } from './policy';
+import { POLICY_MOST, type Policy, type Thresholds } from './policy';
 
 type Check = (value: unknown) => boolean;
 
 const whole =
-  (least: number): Check =>
+  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
   (value) =>
-    Number.isSafeInteger(value) && (value as number) >= least;
-const days = whole(1);
+    Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+const days = whole(1, POLICY_MOST.days);
+const months = whole(1, POLICY_MOST.months);
 const share: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1;
 const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const filled: Check = (value) => typeof value === 'string' && value.trim() !== '';
@@ -21,7 +22,7 @@ const headcount: Check = (value) =>
 const checks: Record<Exclude<keyof Policy, 'thresholds'>, Check> = {
   entryOnBehalfDays: days,
   graceDays: days,
-  reviewMonths: days,
+  reviewMonths: months,
   reviewDays: days,
   acceptanceDays: days,
   connectionDays: days,
@@ -32,8 +33,9 @@ const checks: Record<Exclude<keyof Policy, 'thresholds'>, Check> = {
   followUpFromDay: days,
   followUpUntilDay: days,
   settleDays: days,
-  pairRestDays: whole(0),
-  defaultCapacity: days,
+  pairRestDays: whole(0, POLICY_MOST.days),
+  plannedAheadMonths: months,
+  defaultCapacity: whole(1, POLICY_MOST.capacity),
   waiveConnectionForKnownPairs: (value) => typeof value === 'boolean',
   trainingLabel: filled,
   warnOutsideHours: ascendingHours,

@@ -1,3 +1,6 @@
+/** The longest window and the largest other values that a policy may hold: what is computed from them stays within calendars. */
+export const POLICY_MOST = { days: 3650, months: 120, capacity: 50 } as const;
+
 /** Windows in days, shares between 0 and 1. Each is fixed, when a window opens, by the policy of that moment (§3 deadlines). */
 export interface Policy {
   readonly entryOnBehalfDays: number;
@@ -16,6 +19,8 @@ export interface Policy {
   readonly settleDays: number;
   /** R16: rounds leave a pair alone for so long after its last match ended or exchange was held. */
   readonly pairRestDays: number;
+  /** R24: how far ahead anything may be planned. */
+  readonly plannedAheadMonths: number;
   readonly defaultCapacity: number;
   /** R9: a pair that met before may go without a mediator. */
   readonly waiveConnectionForKnownPairs: boolean;
@@ -70,6 +75,7 @@ export const defaultPolicy: Policy = {
   followUpUntilDay: 90,
   settleDays: 10,
   pairRestDays: 90,
+  plannedAheadMonths: 24,
   defaultCapacity: 2,
   waiveConnectionForKnownPairs: true,
   trainingLabel: 'formation de proximité',

@@ -31,47 +31,56 @@ const thresholds = () =>
     dormancy: number(),
   });
 
-const policy = () =>
-  record({
-    entryOnBehalfDays: number(),
-    graceDays: number(),
-    reviewMonths: number(),
-    reviewDays: number(),
-    acceptanceDays: number(),
-    connectionDays: number(),
-    outcomeDays: number(),
-    reportDays: number(),
-    lapseDays: number(),
-    evaluationDays: number(),
-    followUpFromDay: number(),
-    followUpUntilDay: number(),
-    settleDays: number(),
-    pairRestDays: number(),
-    defaultCapacity: number(),
-    waiveConnectionForKnownPairs: flag(),
-    trainingLabel: text(),
-    warnOutsideHours: list(number()),
-    headcount: Type.Record(Type.String(), number()),
-    thresholds: thresholds(),
-  });
+/** As it was before R24's bound on what is planned. */
+const policyBefore24 = {
+  entryOnBehalfDays: number(),
+  graceDays: number(),
+  reviewMonths: number(),
+  reviewDays: number(),
+  acceptanceDays: number(),
+  connectionDays: number(),
+  outcomeDays: number(),
+  reportDays: number(),
+  lapseDays: number(),
+  evaluationDays: number(),
+  followUpFromDay: number(),
+  followUpUntilDay: number(),
+  settleDays: number(),
+  pairRestDays: number(),
+  defaultCapacity: number(),
+  waiveConnectionForKnownPairs: flag(),
+  trainingLabel: text(),
+  warnOutsideHours: list(number()),
+  headcount: Type.Record(Type.String(), number()),
+  thresholds: thresholds(),
+};
+
+const policy = () => record({ ...policyBefore24, plannedAheadMonths: number() });
+
+type Before24 = { readonly policy: object };
+
+/** 24 months were the bound when it came, for every network. */
+const plannedAhead = ({ policy: before, ...rest }: Before24) => ({ ...rest, policy: { ...before, plannedAheadMonths: 24 } });
 
 const networkId = () => id<NetworkId>();
 const memberId = () => id<MemberId>();
 
+const opened = {
+  networkId: networkId(),
+  label: text(),
+  timeZone: text(),
+  defaultLanguage: language(),
+  policyVersion: Type.Literal(1),
+};
+const changed = { networkId: networkId(), policyVersion: count() };
+
 export const networkSchemas: SchemasOf<NetworkEvent> = {
-  NetworkOpened: event('A network starts, with its first policy (R23).', {
-    networkId: networkId(),
-    label: text(),
-    timeZone: text(),
-    defaultLanguage: language(),
-    policyVersion: Type.Literal(1),
-    policy: policy(),
-  }),
-  PolicyChanged: event('The network lead changed the policy; the whole policy in force from now on.', {
-    networkId: networkId(),
-    policyVersion: count(),
-    policy: policy(),
-  }),
+  NetworkOpened: event('A network starts, with its first policy (R23).', { ...opened, policy: policy() }, [
+    { from: record({ ...opened, policy: record(policyBefore24) }), to: plannedAhead },
+  ]),
+  PolicyChanged: event('The network lead changed the policy; the whole policy in force from now on.', { ...changed, policy: policy() }, [
+    { from: record({ ...changed, policy: record(policyBefore24) }), to: plannedAhead },
+  ]),
   CharterPublished: event('A version of the charter, in each of its languages.', {
     networkId: networkId(),
     charterVersion: count(),

@@ -124,7 +124,7 @@ const answer = async (member: Member, waiting: Waiting): Promise<void> => {
   if (why === 'report-session') {
     const present = participants.map(({ memberId, role }) => ({ memberId, role, minutesOutside: 0 }));
     await person.give('POST', `exchanges/${id}/session-reports`, {
-      start: new Date(Date.now() - 600_000).toISOString(),
+      start: new Date().toISOString(),
       minutes: 5,
       present,
     });

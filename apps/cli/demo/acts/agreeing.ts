@@ -6,7 +6,7 @@ import type { MatchId, MemberId } from '#domain/ids';
 import type { DomainActor } from '#domain/vocabulary';
 import { meetingTime } from '../agenda';
 import type { MatchNote } from '../book';
-import { instantAt } from '../demo-clock';
+import { instantAt } from '#kernel/instant';
 import { as, dto, type Reactions, type Stage } from '../stage';
 import { criteria, methods, places } from '../texts';
 

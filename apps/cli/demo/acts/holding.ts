@@ -15,7 +15,7 @@ import type { DomainActor, Participant } from '#domain/vocabulary';
 import { meetingTime } from '../agenda';
 import type { ExchangeNote } from '../book';
 import type { Chance } from '../chance';
-import { instantAt } from '../demo-clock';
+import { instantAt } from '#kernel/instant';
 import { as, dto, type Reactions, type Stage } from '../stage';
 
 const DAY = 86_400_000;
