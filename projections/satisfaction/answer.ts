@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { NETWORK, type Steps, stepsOf } from '#domain/figures/moves';
+import { cellIn } from './cells';
 import type { Ballot, Sources } from './ballot';
 import { columnsOf } from './columns';
 import { type Definition, definitions, type Indicator, indicators, type Reading } from './figure';
@@ -37,13 +38,18 @@ const dimensionOf = (cell: string): string => cell.split(':', 1)[0] ?? cell;
 
 /** One figure in all its cells; in the network also where nobody has a voice yet. */
 const figuresOf = (sources: Sources, indicator: Indicator, { ballots, steps, week }: Stepped): readonly SatisfactionFigure[] => {
-  const { question, read } = definitions[indicator];
+  const { question, read, counted } = definitions[indicator];
   const columns = columnsOf(ballots, question);
-  return [...new Set([NETWORK, ...steps.moves.keys()])].map((cell): SatisfactionFigure => {
-    const shown = steps.shownAt({ cell, week });
+  const entered = new Set(steps.cells);
+  const cells = new Set([NETWORK, ...steps.cells]);
+  return [...cells].flatMap((cell): readonly SatisfactionFigure[] => {
+    const told = cellIn(counted, cell);
+    if (told === null || (cell !== NETWORK && !entered.has(told))) return [];
+    const shown = steps.shownAt({ cell: told, week });
     const movedAt = shown === null ? undefined : sources.weeks.ends[shown.week];
-    if (shown === null || movedAt === undefined) return { indicator, cell, hidden: true };
-    return { indicator, cell, hidden: false, movedAt, ...read({ columns, ballots: shown.entries }, { cell, end: movedAt, sources }) };
+    if (shown === null || movedAt === undefined) return [{ indicator, cell, hidden: true }];
+    const said = read({ columns, ballots, numbers: shown.entries }, { cell, end: movedAt, sources });
+    return [{ indicator, cell, hidden: false, movedAt, ...said }];
   });
 };
 
@@ -86,8 +92,10 @@ export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answ
       return indicators.flatMap((indicator) => (found.get(indicator) ?? []).filter(({ cell }) => dimensionOf(cell) === dimension));
     },
     behind: ({ indicator, cell }) => {
-      const { ballots, steps, week } = steppedOf(definitions[indicator].ballots);
-      return steps.shownAt({ cell, week })?.entries.flatMap((number) => ballots[number]?.opens ?? []) ?? [];
+      const { counted, ballots: cast } = definitions[indicator];
+      const { ballots, steps, week } = steppedOf(cast);
+      const told = cellIn(counted, cell);
+      return (told === null ? null : steps.shownAt({ cell: told, week }))?.entries.flatMap((number) => ballots[number]?.opens ?? []) ?? [];
     },
   };
 };

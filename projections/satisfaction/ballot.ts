@@ -16,6 +16,8 @@ export interface Counts {
 /** One contribution to a figure of §6. */
 export interface Ballot extends Entry, Counts {
   readonly opens: readonly Dated[];
+  /** Whose answers are told together, where a figure judges exchanges. */
+  readonly exchangeId: string;
   /** The form, where several figures ask it different things. */
   readonly answer: Answer | undefined;
 }
@@ -52,11 +54,11 @@ export const cellsOf = (members: Members, { persons, known, topicUri, role }: Wh
   return persons.length > 1 ? [...new Set(cells)] : cells;
 };
 
-type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens'> & Partial<Counts & Pick<Ballot, 'answer'>>;
+type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens'> & Partial<Counts & Pick<Ballot, 'answer' | 'exchangeId'>>;
 
 /** None where the week in which it would enter has not ended. All have one shape: there are many, and they are read often. */
 export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] => {
   if (from >= until) return [];
-  const { authors, judged, cells, opens, answer, hits = 0, of = 0, due = 0, answered = 0 } = said;
-  return [{ authors, judged, cells, from, until, opens, answer, hits, of, due, answered }];
+  const { authors, judged, cells, opens, answer, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
+  return [{ authors, judged, cells, from, until, opens, exchangeId, answer, hits, of, due, answered }];
 };

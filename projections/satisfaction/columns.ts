@@ -21,12 +21,13 @@ export const columnsOf = (ballots: readonly Ballot[], question: Question): Colum
 /** The ballots that a cell shows, by number. */
 export interface Shown {
   readonly columns: Columns;
-  readonly ballots: readonly number[];
+  readonly ballots: readonly Ballot[];
+  readonly numbers: readonly number[];
 }
 
-export const sum = ({ columns, ballots }: Shown, of: keyof Counts): number => {
+export const sum = ({ columns, numbers }: Shown, of: keyof Counts): number => {
   const column = columns[of];
   let total = 0;
-  for (const ballot of ballots) total += column[ballot]!;
+  for (const number of numbers) total += column[number]!;
   return total;
 };

@@ -2,9 +2,10 @@ import type { Instant } from '#kernel/id';
 import { type Interval, median, wilson } from '#domain/figures/statistics';
 import type { Ballot, Sources } from './ballot';
 import { type Question, type Shown, sum } from './columns';
-import { again, everyoneDue, learnersDue, responded, satisfied, usefulHot } from './indicators/answers';
+import { again, due, everyoneDue, responded, satisfied, usefulHot } from './indicators/answers';
 import { disputes, settlements } from './indicators/complaints';
-import { mutual, objectives } from './indicators/exchanges';
+import type { Counted } from './cells';
+import { mutualIn, objectivesIn } from './indicators/exchanges';
 import { usefulCold } from './indicators/follow-ups';
 import { passingOn } from './indicators/passing-on';
 import { minutesOf } from './indicators/training-volume';
@@ -44,24 +45,44 @@ export interface At {
 export interface Definition {
   /** Figures of the same ballots move together: their steps are found once. */
   readonly ballots: (sources: Sources) => readonly Ballot[];
+  /** Where they are counted: each for itself, the learners among them, or with all others of their exchange. */
+  readonly counted: Counted;
   readonly question: Question;
   readonly read: (shown: Shown, at: At) => Reading;
 }
 
-const share = (shown: Shown): Reading => {
-  const [numerator, n, due] = [sum(shown, 'hits'), sum(shown, 'of'), sum(shown, 'due')];
-  const responseRate = due === 0 ? null : sum(shown, 'answered') / due;
+const shareWith = (shown: Shown, numerator: number, n: number): Reading => {
+  const asked = sum(shown, 'due');
+  const responseRate = asked === 0 ? null : sum(shown, 'answered') / asked;
   return { value: n === 0 ? null : numerator / n, numerator, denominator: n, n, responseRate, interval: wilson(numerator, n) };
 };
+
+const share = (shown: Shown): Reading => shareWith(shown, sum(shown, 'hits'), sum(shown, 'of'));
+
+/** Of what is judged by exchange: each by what is shown of it. */
+const shareOf =
+  (judge: (ballots: readonly Ballot[]) => Pick<Ballot, 'hits' | 'of'>) =>
+  (shown: Shown): Reading => {
+    const exchanges = new Map<string, Ballot[]>();
+    for (const number of shown.numbers) {
+      const ballot = shown.ballots[number]!;
+      const known = exchanges.get(ballot.exchangeId);
+      if (known === undefined) exchanges.set(ballot.exchangeId, [ballot]);
+      else known.push(ballot);
+    }
+    const judged = [...exchanges.values()].map(judge);
+    const total = (of: 'hits' | 'of'): number => judged.reduce((all, one) => all + one[of], 0);
+    return shareWith(shown, total('hits'), total('of'));
+  };
 
 const per100 = (shown: Shown): Reading => {
   const { value, ...counted } = share(shown);
   return { ...counted, value: value === null ? null : value * 100, interval: null };
 };
 
-const middle = ({ columns, ballots }: Shown): Reading => ({
-  value: median(ballots.map((ballot) => columns.hits[ballot]!)),
-  ...{ numerator: null, denominator: null, n: ballots.length, responseRate: null, interval: null },
+const middle = ({ columns, numbers }: Shown): Reading => ({
+  value: median(numbers.map((number) => columns.hits[number]!)),
+  ...{ numerator: null, denominator: null, n: numbers.length, responseRate: null, interval: null },
 });
 
 const hoursPerMember = (shown: Shown, { cell, end, sources }: At): Reading => {
@@ -81,18 +102,18 @@ const asCounted: Question = (ballot) => ballot;
 
 /** The rows of §6. */
 export const definitions: Readonly<Record<Indicator, Definition>> = {
-  responseRate: { ballots: everyoneDue, question: responded, read: share },
-  satisfaction: { ballots: everyoneDue, question: satisfied, read: share },
-  mutualSatisfaction: { ballots: mutual, question: asCounted, read: share },
-  objectivesAttained: { ballots: objectives, question: asCounted, read: share },
-  usefulHot: { ballots: learnersDue, question: usefulHot, read: share },
-  usefulCold: { ballots: usefulCold, question: asCounted, read: share },
-  exchangeAgain: { ballots: everyoneDue, question: again, read: share },
-  passingOn: { ballots: passingOn, question: asCounted, read: share },
-  complaintsPer100: { ballots: disputes, question: asCounted, read: per100 },
-  daysToSettle: { ballots: settlements, question: asCounted, read: middle },
-  learnerHoursPerMember: { ballots: minutesOf('learner'), question: asCounted, read: hoursPerMember },
-  giverHoursPerMember: { ballots: minutesOf('giver'), question: asCounted, read: hoursPerMember },
+  responseRate: { ballots: everyoneDue, counted: 'alone', question: responded, read: share },
+  satisfaction: { ballots: everyoneDue, counted: 'alone', question: satisfied, read: share },
+  mutualSatisfaction: { ballots: everyoneDue, counted: 'by-exchange', question: due, read: shareOf(mutualIn) },
+  objectivesAttained: { ballots: everyoneDue, counted: 'learners', question: due, read: shareOf(objectivesIn) },
+  usefulHot: { ballots: everyoneDue, counted: 'learners', question: usefulHot, read: share },
+  usefulCold: { ballots: usefulCold, counted: 'alone', question: asCounted, read: share },
+  exchangeAgain: { ballots: everyoneDue, counted: 'alone', question: again, read: share },
+  passingOn: { ballots: passingOn, counted: 'alone', question: asCounted, read: share },
+  complaintsPer100: { ballots: disputes, counted: 'alone', question: asCounted, read: per100 },
+  daysToSettle: { ballots: settlements, counted: 'alone', question: asCounted, read: middle },
+  learnerHoursPerMember: { ballots: minutesOf('learner'), counted: 'alone', question: asCounted, read: hoursPerMember },
+  giverHoursPerMember: { ballots: minutesOf('giver'), counted: 'alone', question: asCounted, read: hoursPerMember },
 };
 
 export const indicators = Object.keys(definitions) as readonly Indicator[];

@@ -7,15 +7,4 @@ export interface Entry extends Voice {
   readonly until: number;
 }
 
-/** From this week on a cell answers with its entries of this very week, or is hidden. */
-export interface Move {
-  readonly week: number;
-  readonly shown: boolean;
-}
-
-export type Moves = ReadonlyMap<string, readonly Move[]>;
-
 export const NETWORK = 'network';
-
-export const isIn = (entry: Entry, cell: string, week: number): boolean =>
-  entry.from <= week && week < entry.until && entry.cells.includes(cell);

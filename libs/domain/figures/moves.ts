@@ -1,132 +1,127 @@
-import { apartness } from './apart';
-import { type Board, boardOf, clearPending, isLive, isReady, pendingPlaces, turn, turnPending } from './board';
-import { type Entry, isIn, type Moves, NETWORK } from './entry';
-import { applyWhereSafe } from './margin';
-import { inOrderOf } from './numbered';
-import { isEnough } from './tally';
+import { type Batch, type Batches, emptyBatches, isSumOfBatches } from './batches';
+import { areWhole, type Classes, emptyClasses, partsOf, split, witnesses } from './classes';
+import type { Entry } from './entry';
+import { ALL_FIFTHS, fifths, type Fifths } from './fifths';
+import { inOrder } from './order';
 
-export { type Entry, type Move, type Moves, NETWORK } from './entry';
+export { type Entry, NETWORK } from './entry';
 
-type IsApart = (cell: number) => boolean;
+/** What entered a cell and is in no batch of it, and how many must wait before it is tried again. */
+interface Queue {
+  waiting: number[];
+  enough: number;
+}
 
-const settle = (board: Board, cell: number, places: readonly number[], isEntering: (entry: number) => boolean): boolean =>
-  applyWhereSafe(board.margins, {
-    dimension: board.dimensions[cell]!,
-    entries: places.map((place) => board.places.entryAt[place]!),
-    isEntering,
-  });
+/** Tried again once an eighth more waits: all tries together cost little more than what enters. */
+const ENOUGH_MORE = 8;
 
-const placesWhere = ({ places }: Board, cell: number, holds: (place: number) => boolean): readonly number[] => {
-  const found: number[] = [];
-  for (let place = places.starts[cell]!; place < places.starts[cell + 1]!; place += 1) if (holds(place)) found.push(place);
-  return found;
-};
+interface Ledger {
+  readonly entries: readonly Entry[];
+  readonly fifths: Fifths;
+  readonly classes: Classes;
+  readonly batches: Batches;
+  readonly queues: Map<string, Queue>;
+}
 
-const hide = (board: Board, cell: number): void => {
-  const { places, isPending, week } = board;
-  if (board.moves[cell]!.at(-1)?.shown !== true) return;
-  const isThere = (place: number): boolean => isLive(board, places.entryAt[place]!);
-  const shown = placesWhere(board, cell, (place) => isThere(place) !== (isPending[place] === 1));
-  if (!settle(board, cell, shown, () => false)) return;
-  board.moves[cell]!.push({ week, shown: false });
-  clearPending(board, cell);
-  placesWhere(board, cell, isThere).forEach((place) => turnPending(board, place));
-};
+const ledgerOf = (entries: readonly Entry[]): Ledger => ({
+  entries,
+  fifths: fifths(),
+  classes: emptyClasses(entries.length),
+  batches: emptyBatches(entries),
+  queues: new Map(),
+});
 
-const show = (board: Board, cell: number): void => {
-  const { now, week } = board;
-  if (!settle(board, cell, pendingPlaces(board, cell), (entry) => isLive(board, entry))) return;
-  board.moves[cell]!.push({ week, shown: true });
-  board.given[cell]!.push({ week, authors: now.authors[cell]!, judged: now.judged[cell]! });
-  clearPending(board, cell);
-};
-
-const tryToMove = (board: Board, cell: number, isApart: IsApart): void => {
-  if (!isReady(board, cell)) return;
-  if (!isEnough(board.now, cell)) hide(board, cell);
-  else if (isApart(cell)) show(board, cell);
-};
-
-/** Smaller first in one order for everybody, the network before its cells. */
-const inOrder = ({ entries: { names } }: Board): readonly number[] => {
-  const before = (one: string, other: string): boolean => one === NETWORK || (other !== NETWORK && one < other);
-  return names.map((_, cell) => cell).sort((one, other) => (before(names[one]!, names[other]!) ? -1 : 1));
-};
-
-/** Turns the entries of a week, told week by week; tells those weeks. */
-const turning = (board: Board, weeks: Int32Array, by: 1 | -1): ((week: number) => void) => {
-  const order = inOrderOf(weeks);
-  let next = 0;
-  return (week) => {
-    for (; next < order.length && weeks[order[next]!]! <= week; next += 1) turn(board, order[next]!, by);
-  };
-};
-
-const play = (board: Board, last: number): void => {
-  const { from, until } = board.entries;
-  const cells = inOrder(board);
-  const [enter, leave, isApart] = [turning(board, from, 1), turning(board, until, -1), apartness(board)];
-  const weeks = [...new Set([...new Set(from), ...new Set(until)])].filter((week) => week <= last).sort((one, other) => one - other);
-  for (const week of weeks) {
-    board.week = week;
-    enter(week);
-    leave(week);
-    cells.forEach((cell) => tryToMove(board, cell, isApart));
-  }
-};
-
-const movesOn = (board: Board): Moves => new Map(inOrder(board).map((cell) => [board.entries.names[cell]!, board.moves[cell]!]));
+const untilOf = (entries: readonly Entry[], numbers: readonly number[]): number =>
+  numbers.reduce((last, number) => Math.max(last, entries[number]!.until), 0);
 
 /**
- * R15: the steps of one figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an
- * answer for a past date is the answer of that time. Two answers, over cells and dates, differ by nothing or by at least five
- * authors and five persons judged; so does what is left of the network beside the cells shown of one dimension.
+ * R15: what waits for a cell enters it where every fifth bears witness, or where what is published tells the sum already. A fifth is a
+ * witness by an entry that nothing was published of, or by two that nothing published tells apart, one in the sum and one not.
  */
-export const movesOf = (entries: readonly Entry[], last: number): Moves => stepsOf(entries, last).moves;
-
-/** The steps, and what is shown between them: `shownAt` gives the numbers of the entries that a cell answers with. */
-export interface Steps {
-  readonly moves: Moves;
-  readonly shownAt: (at: Place) => { readonly week: number; readonly entries: readonly number[] } | null;
-}
-
-/** The moves of `movesOf`, for who reads many cells. */
-export const stepsOf = (entries: readonly Entry[], last: number): Steps => {
-  const board = boardOf(entries);
-  play(board, last);
-  const moves = movesOn(board);
-  const cells = new Map(board.entries.names.map((name, cell) => [name, cell]));
-  const shownAt: Steps['shownAt'] = (at) => {
-    const week = shownSince(moves, at);
-    return week === null ? null : { week, entries: entriesAt(board, cells.get(at.cell) ?? 0, week) };
-  };
-  return { moves, shownAt };
+const tryToMove = ({ entries, classes, batches, queues }: Ledger, cell: string, week: number): void => {
+  const queue = queues.get(cell);
+  if (queue === undefined || queue.waiting.length < queue.enough) return;
+  const waiting = queue.waiting.filter((number) => week < entries[number]!.until);
+  const parts = partsOf(classes, waiting);
+  const isWitnessed = witnesses(classes, parts) === ALL_FIFTHS;
+  if (!isWitnessed && !(areWhole(classes, parts) && isSumOfBatches(batches, cell, waiting))) {
+    queues.set(cell, { waiting, enough: waiting.length + Math.ceil(waiting.length / ENOUGH_MORE) });
+    return;
+  }
+  split(classes, parts, waiting);
+  batches.add({ cell, week, until: untilOf(entries, waiting), entries: waiting });
+  queues.delete(cell);
 };
 
-const entriesAt = ({ places: { starts, entryAt }, entries: { from, until } }: Board, cell: number, week: number): readonly number[] => {
-  const found: number[] = [];
-  for (let place = starts[cell]!; place < starts[cell + 1]! && from[entryAt[place]!]! <= week; place += 1)
-    if (week < until[entryAt[place]!]!) found.push(entryAt[place]!);
-  return found;
+const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, numbers: readonly number[]): readonly string[] => {
+  dealt.deal(numbers.map((number) => entries[number]!));
+  const cells = new Set<string>();
+  for (const number of numbers) {
+    classes.fifthsOf[number] = dealt.of(entries[number]!);
+    for (const cell of entries[number]!.cells) {
+      cells.add(cell);
+      const queue = queues.get(cell);
+      if (queue === undefined) queues.set(cell, { waiting: [number], enough: 0 });
+      else queue.waiting.push(number);
+    }
+  }
+  return [...cells].sort(inOrder);
 };
 
-interface Place {
-  readonly cell: string;
+const byWeek = (entries: readonly Entry[], last: number): readonly (readonly [number, readonly number[]])[] => {
+  const weeks = new Map<number, number[]>();
+  entries.forEach(({ from, until }, number) => {
+    if (from > last || from >= until) return;
+    const week = weeks.get(from);
+    if (week === undefined) weeks.set(from, [number]);
+    else week.push(number);
+  });
+  return [...weeks].sort(([one], [other]) => one - other);
+};
+
+/**
+ * R15: the steps of a figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an answer
+ * for a past date is the answer of that time. No sum of answers of one to four authors, or about one to four persons, is told by all
+ * that is shown, in whatever cells and weeks, or follows from it (ADR 0025).
+ */
+export const batchesOf = (entries: readonly Entry[], last: number): readonly Batch[] => {
+  const ledger = ledgerOf(entries);
+  for (const [week, numbers] of byWeek(entries, last)) enter(ledger, numbers).forEach((cell) => tryToMove(ledger, cell, week));
+  return ledger.batches.all;
+};
+
+export interface Shown {
+  /** The week in which it last moved. */
   readonly week: number;
+  /** By number. */
+  readonly entries: readonly number[];
 }
 
-/** The week since which a cell answers as it does in a week; null while it is hidden. */
-const shownSince = (moves: Moves, { cell, week: at }: Place): number | null => {
-  const move = moves.get(cell)?.findLast(({ week }) => week <= at);
-  return move?.shown ? move.week : null;
+export interface Steps {
+  /** Every cell that anything ever entered, shown or not. */
+  readonly cells: readonly string[];
+  /** What a cell shows in a week, that of its last move; null where it is hidden. */
+  readonly shownAt: (at: { readonly cell: string; readonly week: number }) => Shown | null;
+}
+
+const shownIn = (batches: readonly Batch[], week: number): Shown | null => {
+  const entered = batches.filter((batch) => batch.week <= week);
+  const stays = entered.filter(({ until }) => week < until);
+  if (stays.length === 0) return null;
+  const moves = entered.flatMap((batch) => (week < batch.until ? [batch.week] : [batch.week, batch.until]));
+  return { week: Math.max(...moves), entries: stays.flatMap(({ entries }) => entries) };
 };
 
-/** The entries that a cell answers with in a week; null while it is hidden. */
-export const shownIn = <E extends Entry>(
-  entries: readonly E[],
-  moves: Moves,
-  at: Place,
-): { readonly week: number; readonly entries: readonly E[] } | null => {
-  const week = shownSince(moves, at);
-  return week === null ? null : { week, entries: entries.filter((entry) => isIn(entry, at.cell, week)) };
+export const stepsOf = (entries: readonly Entry[], last: number): Steps => {
+  const known = entries.filter(({ from }) => from <= last);
+  const batches = new Map<string, Batch[]>();
+  for (const batch of batchesOf(entries, last)) {
+    const list = batches.get(batch.cell);
+    if (list === undefined) batches.set(batch.cell, [batch]);
+    else list.push(batch);
+  }
+  return {
+    cells: [...new Set(known.flatMap(({ cells }) => cells))].sort(inOrder),
+    shownAt: ({ cell, week }) => shownIn(batches.get(cell) ?? [], week),
+  };
 };

@@ -1,5 +1,7 @@
 import type { ExchangeRole } from '#domain/vocabulary';
+import { NETWORK } from '#domain/figures/moves';
 import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
+import { LEARNERS, learnersIn } from '../cells';
 import type { Question } from '../columns';
 import type { Answer } from '../satisfaction.facts';
 import { type ClosedExchange, closedExchanges } from './closed-exchange';
@@ -9,8 +11,14 @@ interface Due {
   readonly role: ExchangeRole;
 }
 
-const cellsOfDue = ({ members }: Sources, { closed, topicUri }: ClosedExchange, { memberId, role }: Due): readonly string[] =>
-  cellsOf(members, { persons: [memberId], known: closed.rec, topicUri, role });
+const isOwn = (cell: string): boolean => cell !== NETWORK && cell !== LEARNERS;
+
+/** Each person's own, a learner's once more among learners: what learners alone are asked moves by the same rule. */
+const cellsOfDue = ({ members }: Sources, exchange: ClosedExchange, { memberId, role }: Due): readonly string[] => {
+  const [known, { topicUri }] = [exchange.closed.rec, exchange];
+  const own = cellsOf(members, { persons: [memberId], known, topicUri, role });
+  return role === 'learner' ? [...own, ...own.filter(isOwn).map(learnersIn)] : own;
+};
 
 const answered = (sources: Sources, exchange: ClosedExchange, answer: Answer): readonly Ballot[] =>
   ballot(exchange.stay, {
@@ -18,32 +26,43 @@ const answered = (sources: Sources, exchange: ClosedExchange, answer: Answer): r
     judged: exchange.othersThan(answer.memberId),
     cells: cellsOfDue(sources, exchange, answer),
     opens: [answer, exchange.closed],
+    exchangeId: exchange.id,
     answer,
     ...{ of: 1, due: 1, answered: 1 },
   });
 
 /** Due without an answer: nobody's voice, but one more in the response rate. */
 const silent = (sources: Sources, exchange: ClosedExchange, due: Due): readonly Ballot[] =>
-  ballot(exchange.stay, { authors: [], judged: [], cells: cellsOfDue(sources, exchange, due), opens: [exchange.closed], due: 1 });
-
-const asked =
-  (isAsked: (due: Due) => boolean) =>
-  (sources: Sources): readonly Ballot[] =>
-    closedExchanges(sources).flatMap((exchange) => [
-      ...exchange.answers.filter(isAsked).flatMap((answer) => answered(sources, exchange, answer)),
-      ...exchange.missed.filter(isAsked).flatMap((due) => silent(sources, exchange, due)),
-    ]);
+  ballot(exchange.stay, {
+    authors: [],
+    judged: [],
+    cells: cellsOfDue(sources, exchange, due),
+    opens: [exchange.closed],
+    exchangeId: exchange.id,
+    due: 1,
+  });
 
 /** One ballot for each person due in an exchange. */
-export const everyoneDue = asked(() => true);
-export const learnersDue = asked(({ role }) => role === 'learner');
+export const everyoneDue = (sources: Sources): readonly Ballot[] =>
+  closedExchanges(sources).flatMap((exchange) => [
+    ...exchange.answers.flatMap((answer) => answered(sources, exchange, answer)),
+    ...exchange.missed.flatMap((each) => silent(sources, exchange, each)),
+  ]);
 
 const question =
   (isHit: (answer: Answer) => boolean): Question =>
-  ({ answer, of, due, answered: answers }) => ({ hits: answer !== undefined && isHit(answer) ? 1 : 0, of, due, answered: answers });
+  ({ answer, of, due: asked, answered: answers }) => ({
+    hits: answer !== undefined && isHit(answer) ? 1 : 0,
+    of,
+    due: asked,
+    answered: answers,
+  });
+
+/** Who was due, and who answered: what more is asked is asked of exchanges. */
+export const due: Question = ({ due: asked, answered: answers }) => ({ hits: 0, of: 0, due: asked, answered: answers });
 
 /** Submitted ÷ due: who missed counts below the line too. */
-export const responded: Question = ({ due, answered: answers }) => ({ hits: answers, of: due, due, answered: answers });
+export const responded: Question = ({ due: asked, answered: answers }) => ({ hits: answers, of: asked, due: asked, answered: answers });
 
 export const SATISFIED = 4;
 export const satisfied = question(({ form }) => form.overall >= SATISFIED);

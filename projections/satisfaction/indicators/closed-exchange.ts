@@ -6,6 +6,7 @@ export type Closed = Fact<'exchange', 'ExchangeClosed'>;
 
 /** An exchange whose window has ended: who was due, and what the answers say, now that they are unsealed (R13). */
 export interface ClosedExchange {
+  readonly id: string;
   readonly topicUri: string | null;
   readonly closed: Closed;
   /** The last version of each author's form. */
@@ -28,6 +29,7 @@ const closedOf = (exchange: ExchangeFacts, weeks: Sources['weeks']): readonly Cl
   const persons = [...closed.submitted, ...closed.missed].map(({ memberId }) => memberId as string);
   return [
     {
+      id: exchange.id,
       topicUri: exchange.topicUri,
       closed,
       answers: lastForms(exchange, closed),

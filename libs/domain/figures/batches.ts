@@ -1,0 +1,92 @@
+import type { Entry } from './entry';
+import { dimensionOf } from './order';
+
+/** What entered a cell together, and leaves it together. */
+export interface Batch {
+  readonly cell: string;
+  /** The week in which they entered what the cell shows. */
+  readonly week: number;
+  /** The first week in which none of them counts any more. */
+  readonly until: number;
+  /** By number. */
+  readonly entries: readonly number[];
+}
+
+/** A batch, and how many of its entries are in batches of a dimension, too: one that is in two of them counts twice. */
+interface Kept {
+  readonly batch: Batch;
+  readonly covered: Map<string, number>;
+}
+
+/** All that was published: each sum is one of these, or made of them. */
+export interface Batches {
+  readonly all: readonly Batch[];
+  readonly add: (batch: Batch) => void;
+  /** The batches in which an entry is. */
+  readonly with: (entry: number) => readonly Kept[];
+}
+
+const cover = ({ covered }: Kept, dimension: string, by: number): void => void covered.set(dimension, (covered.get(dimension) ?? 0) + by);
+
+export const emptyBatches = (entries: readonly Entry[]): Batches => {
+  const all: Batch[] = [];
+  const byEntry = entries.map((): Kept[] => []);
+  return {
+    all,
+    add: (batch) => {
+      const kept: Kept = { batch, covered: new Map() };
+      const dimension = dimensionOf(batch.cell);
+      all.push(batch);
+      for (const entry of batch.entries) {
+        for (const other of byEntry[entry]!) {
+          cover(other, dimension, 1);
+          cover(kept, dimensionOf(other.batch.cell), 1);
+        }
+        byEntry[entry]!.push(kept);
+      }
+    },
+    with: (entry) => byEntry[entry] ?? [],
+  };
+};
+
+/** The batches of `cell` that hold the entries; null where one of them is in none. */
+const around = (batches: Batches, cell: string, entries: readonly number[]): ReadonlySet<Kept> | null => {
+  const touched = new Set<Kept>();
+  for (const entry of entries) {
+    const kept = batches.with(entry).find(({ batch }) => batch.cell === cell);
+    if (kept === undefined) return null;
+    touched.add(kept);
+  }
+  return touched;
+};
+
+const sizeOf = (kept: ReadonlySet<Kept>): number => [...kept].reduce((sum, { batch }) => sum + batch.entries.length, 0);
+
+/** Whether they are whole batches of cells of one dimension, each entry in exactly one. */
+const areWholeBatches = (batches: Batches, dimension: string, rest: readonly number[]): boolean => {
+  const touched = new Set<Kept>();
+  for (const entry of rest) {
+    const own = batches.with(entry).filter(({ batch }) => dimensionOf(batch.cell) === dimension);
+    if (own.length !== 1) return false;
+    touched.add(own[0]!);
+  }
+  return sizeOf(touched) === rest.length;
+};
+
+const open = (kept: Kept, dimension: string): number => kept.batch.entries.length - (kept.covered.get(dimension) ?? 0);
+
+/** Whether a sum follows from published ones: those of another cell, less those of other cells of the same dimension. */
+export const isSumOfBatches = (batches: Batches, cell: string, entries: readonly number[]): boolean => {
+  if (entries.length === 0) return false;
+  const dimension = dimensionOf(cell);
+  const near = batches.with(entries[0]!).filter((kept) => open(kept, dimension) <= entries.length);
+  return near.some(({ batch }) => {
+    const touched = around(batches, batch.cell, entries);
+    if (touched === null) return false;
+    const isAllElse = [...touched].reduce((sum, kept) => sum + open(kept, dimension), 0) === entries.length;
+    if (!isAllElse && sizeOf(touched) !== entries.length) return false;
+    const inside = new Set(entries);
+    const rest = [...touched].flatMap((kept) => kept.batch.entries.filter((entry) => !inside.has(entry)));
+    return areWholeBatches(batches, dimension, rest);
+  });
+};
