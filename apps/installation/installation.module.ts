@@ -152,11 +152,12 @@ const wired = async (
   const risks = new RisksNewlyCrossedHandler(readStore);
   const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
     (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
+  const ordering = { processes, clock, execute: application.execute, ask };
   const keepMs = settings.keepBuildsHours * 3_600_000;
   const onSwitch = async (client: PoolClient): Promise<void> => void (await refreshReportViews(client, reportViews));
   const prepareReports = (): Promise<void> => prepareReportViews({ pool, views: reportViews, warn });
   const runtime: Installation['startRuntime'] = async (how = {}) => {
-    const wiring = { log, codec, pool, readModels, processes, clock, execute: application.execute, ask, keepMs, onSwitch };
+    const wiring = { log, codec, pool, readModels, ...ordering, keepMs, onSwitch };
     const started = await startRuntime({ ...wiring, ...foldingOf(settings), ...how });
     await prepareReports();
     if (how.mode === 'driven') return started;
@@ -183,7 +184,7 @@ const wired = async (
     ports,
     application,
     startRuntime: runtime,
-    builds: createBuilds({ pool, log, codec, models: readModels, keepMs, onSwitch }),
+    builds: createBuilds({ pool, log, codec, models: readModels, keepMs, onSwitch, ordering }),
     prepareReadModels: async () => {
       await prepareReadModels({ log, codec, pool, readModels });
       await prepareReports();

@@ -8,9 +8,11 @@ import { rebuild, setPaused, stopBuild, type Target } from './operations';
 import { parkedOf, type ParkedEvent, type ParkedPage } from './parked';
 import type { Again } from './parked-queue';
 import { retryRows, skipEvent } from './parked-operations';
+import { NOBODY, orderingAgain, type Ordering } from './ordering-again';
+import { retryOrders, skipOrders } from './parked-orders';
 import { progressOf, type Progress } from './progress';
 import type { AnyReadModel } from './read-model';
-import { controlTables, READ_SCHEMA, Rehearsed, type Built } from './schema';
+import { controlTables, PROCESS, READ_SCHEMA, Rehearsed, type Built } from './schema';
 
 export interface BuildsParts {
   readonly pool: Pool;
@@ -19,6 +21,8 @@ export interface BuildsParts {
   readonly models: readonly AnyReadModel[];
   readonly keepMs: number;
   readonly onSwitch?: (client: PoolClient) => Promise<void>;
+  /** Whose parked orders are retried and skipped here; default: nobody's. */
+  readonly ordering?: Ordering;
   readonly schema?: string;
 }
 
@@ -52,6 +56,8 @@ export interface Builds {
   skip(of: { readonly name: string; readonly eventId: string; readonly key?: string }): Operation<readonly Again[]>;
 }
 
+const isProcess = ({ name }: { readonly name: string }): boolean => name.startsWith(PROCESS);
+
 const ATTEMPTS = 50;
 const AGAIN_MS = 200;
 
@@ -68,9 +74,10 @@ const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> =
 };
 
 /** @example await createBuilds(parts).rebuild({ name: 'risk', byHand: false }).run() */
-export const createBuilds = ({ schema = READ_SCHEMA, models, log, ...rest }: BuildsParts): Builds => {
+export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOBODY, ...rest }: BuildsParts): Builds => {
   const lines = models.map((model) => lineOfModel(model, schema));
   const parts = { ...rest, schema, lines };
+  const again = () => orderingAgain({ ...parts, log }, ordering);
   const operation = <T>(run: (rehearsal: boolean) => Promise<T>): Operation<T> => ({
     run: () => run(false),
     rehearse: async () => {
@@ -97,7 +104,13 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ...rest }: Bui
     switch: (of) => operation((rehearsal) => verifiedSwitch({ ...parts, rehearsal }, models, of)),
     rollBack: (name) => operation((rehearsal) => rollBack({ ...parts, rehearsal }, name)),
     parked: (of) => parkedOf(rest.pool, { ...of, schema }),
-    retry: (of) => operation((rehearsal) => retryRows({ ...parts, log, models, rehearsal }, of)),
-    skip: (of) => operation((rehearsal) => skipEvent({ ...parts, log, models, rehearsal }, of)),
+    retry: (of) =>
+      operation((rehearsal) =>
+        isProcess(of) ? retryOrders({ ...again(), rehearsal }, of) : retryRows({ ...parts, log, models, rehearsal }, of),
+      ),
+    skip: (of) =>
+      operation((rehearsal) =>
+        isProcess(of) ? skipOrders({ ...again(), rehearsal }, of) : skipEvent({ ...parts, log, models, rehearsal }, of),
+      ),
   };
 };

@@ -118,6 +118,10 @@ const sqlStateOf = (fault: unknown): string | undefined =>
 
 const codeOf = (fault: Error): string => ('code' in fault ? String(fault.code) : '');
 
+/** What the driver and its pool say where the database is away: they give no code. */
+const AWAY =
+  /^(connection terminated|client has encountered a connection error|client was closed|timeout exceeded|timeout expired|query read timeout)/i;
+
 /**
  * Not of one consumer's making: a lost race, a log or a database that is away. PostgreSQL's data, constraint and syntax classes
  * (22, 23, 42, 54) are its own: they come back with the same batch, whoever else is there.
@@ -127,7 +131,8 @@ export const isForeign = (fault: unknown): boolean => {
   if (['LostRace', 'LogUnavailable', 'AbortError', 'ConsumerFault'].includes(fault.name)) return true;
   const state = sqlStateOf(fault);
   if (state !== undefined) return !/^(22|23|42|54)/.test(state);
-  return /^E[A-Z]{3,}$/.test(codeOf(fault)) || /connection|timeout exceeded/i.test(fault.message);
+  // The driver's errors have no class of their own; another's may tell of a connection that people have (R9).
+  return /^E[A-Z]{3,}$/.test(codeOf(fault)) || (fault.name === 'Error' && AWAY.test(fault.message));
 };
 
 /** A database's message may quote values: only its code is told. */

@@ -4,7 +4,7 @@ import { CHANGES } from './changes-tables';
 import { EVIDENCE_BY_ROW } from './fold-tables';
 import { AS_OF } from './as-of-tables';
 import { OneSchemaDialect } from './one-schema-dialect';
-import { MENDED, PARKED } from './parked-tables';
+import { MENDED, PARKED, PARKED_ORDERS } from './parked-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
 import { PACE, VERSIONS } from './version-tables';
@@ -93,6 +93,7 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
     '0008-as-of': running(AS_OF(schema)),
     '0009-mended': running(MENDED(tables)),
     '0010-pace': running(PACE(tables)),
+    '0011-parked-orders': running(PARKED_ORDERS(tables)),
   };
 };
 

@@ -198,7 +198,11 @@ class FoldsAgain implements Parking {
   readonly seal = () => async (): Promise<void> => undefined;
 }
 
-const entryOf = async ({ log, codec }: ParkedParts, { stream, revision }: Waiting): Promise<Entry> => {
+/** A parked event, as the log has it. */
+export const entryOf = async (
+  { log, codec }: Pick<ParkedParts, 'log' | 'codec'>,
+  { stream, revision }: Pick<Waiting, 'stream' | 'revision'>,
+): Promise<Entry> => {
   let stored: StoredEvent | undefined;
   for await (const event of log.readStream(stream, { from: revision, limit: 1 })) stored = event;
   if (stored === undefined) throw new Error('a parked event is not in the log any more');

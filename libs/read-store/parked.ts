@@ -3,7 +3,7 @@ import type { Position } from '#event-store/log.port';
 import { cursorOf, readCursor } from './cursor';
 import { controlTables, READ_SCHEMA } from './schema';
 
-/** One event that one row, or one stream's rows, of a build lack. */
+/** One event that one row, or one stream's rows, of a build lack; of a process also a due time that came. */
 export interface ParkedEvent {
   readonly name: string;
   readonly version: number;
@@ -12,12 +12,16 @@ export interface ParkedEvent {
   readonly key: string;
   readonly unknown: boolean;
   readonly position: Position;
+  /** Of a due time: the event that set it. */
   readonly eventId: string;
   readonly type: string;
   readonly stream: string;
+  readonly due: { readonly name: string; readonly at: string } | null;
   readonly state: 'parked' | 'skipped';
   /** Class of what was thrown; null where it waits behind another. */
   readonly fault: string | null;
+  /** Of a process's orders on it, how many are answered: where there is a fault, the next one threw. 0 in a read model. */
+  readonly answered: number;
   readonly attempts: number;
   /** RFC 3339. */
   readonly parkedAt: string;
@@ -32,7 +36,7 @@ export interface ParkedPage {
 const MOST = 1_000;
 
 /**
- * What is parked and skipped, of one read model or of all, by build, row and place in the log.
+ * What is parked and skipped, of one read model or process or of all, by build, row and place in the log.
  * @example const { parked, next } = await parkedOf(pool, { name: 'risk', page: { limit: 50 } });
  */
 export const parkedOf = async (
@@ -44,10 +48,10 @@ export const parkedOf = async (
   const { rows } = await pool.query<ParkedEvent & { readonly place: string }>(
     `select * from (
        select p.name, p.version, p.build, k.key, k.unknown, k.position, k.event_id::text as "eventId", k.type, k.stream, k.state, k.fault,
-         k.attempts, to_char(k.parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "parkedAt",
-         concat_ws(' ', lpad(k.projection::text, 10, '0'), k.unknown, k.key, k.position) collate "C" as place
+         case when k.due <> '' then json_build_object('name', k.due, 'at', k.due_at) end as due, k.answered, k.attempts, to_char(k.parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "parkedAt",
+         concat_ws(' ', lpad(k.projection::text, 10, '0'), k.unknown, k.key, k.position, k.due, k.due_at) collate "C" as place
        from ${parked} k join ${projection} p on p.id = k.projection
-       where p.state <> 'retired' and ($1::text is null or p.name = $1)) as all_parked
+       where p.state <> 'retired' and k.state <> 'owed' and ($1::text is null or p.name = $1)) as all_parked
      where $2::text is null or place > $2 collate "C" order by place limit $3`,
     [name ?? null, page.after === undefined ? null : readCursor(page.after, 1)[0], limit + 1],
   );

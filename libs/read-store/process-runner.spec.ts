@@ -2,7 +2,7 @@ import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
 import type { Instant } from '#kernel/id';
 import type { Due, Process } from '#kernel/process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import type { CommandIds, Execute } from './orders';
+import { Aborted, type CommandIds, type Execute } from './orders';
 import type { AnyProcess } from './process-runner';
 import { startRuntime, type Runtime, type RuntimeParts } from './runtime';
 import { testClock, testLog, type TestLog } from './testing/hours-log';
@@ -112,9 +112,9 @@ describe('a process in PostgreSQL', () => {
       let calls = 0;
       const dying: Execute<never> = async (order, ids, at) => {
         const now = calls++ === crash % 5;
-        if (now && crash % 3 === 0) throw new Error('killed before the command');
+        if (now && crash % 3 === 0) throw new Aborted('killed before the command');
         const answer = await execute(order, ids, at);
-        if (now && crash % 3 === 1) throw new Error('killed after the command');
+        if (now && crash % 3 === 1) throw new Aborted('killed after the command');
         if (now && crash % 3 === 2) await db.pool.query(`update read.projection set lease_epoch = lease_epoch + 1`);
         return answer;
       };
@@ -284,7 +284,7 @@ describe('due times', () => {
     clock.set('2026-03-03T00:00:00.000Z');
     const dying: Execute<never> = async (order, ids, at) => {
       await execute(order, ids, at);
-      throw new Error('killed after the command');
+      throw new Aborted('killed after the command');
     };
     await expect((await start(source, { execute: dying, clock })).drain()).rejects.toThrow('killed');
     await (await start(source, { execute, clock })).drain();

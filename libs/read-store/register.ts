@@ -55,11 +55,12 @@ const registerOne = async (client: PoolClient, line: Line, place: Place & { read
   const succeeded = line.name.startsWith(PROCESS) ? active : undefined;
   if (succeeded) await retireProcess(client, place.tables, succeeded.id);
   const consumer = newest.consumerOf(1 + (own.at(-1)?.build ?? 0));
-  await insertBuild(client, consumer, {
+  const id = await insertBuild(client, consumer, {
     ...{ tables: place.tables, logId: place.logId },
     silentUntil: succeeded?.position ?? START,
     state: active && !succeeded ? 'building' : 'active',
   });
+  if (succeeded) await oweParked(client, place.tables, { from: succeeded.id, to: id });
 };
 
 const refuseOtherTable = (row: Row, { name, versions }: Line): void => {
@@ -80,22 +81,32 @@ const refuseOtherLog = async (name: string, log: Log): Promise<never> => {
   );
 };
 
-/** A new build's tables and its row, at the log's start. */
+/** A new build's tables and its row, at the log's start. Answers its number. */
 export const insertBuild = async (
   client: PoolClient,
   consumer: Consumer,
   { tables, logId, state, silentUntil = START, byHand = false }: Place & { state: BuildState; silentUntil?: Position; byHand?: boolean },
-): Promise<void> => {
+): Promise<number> => {
   await consumer.prepare(client);
   if (state === 'building') await client.query(cleanedByItself(tables, consumer, false));
   const { name, version, build, shape } = consumer;
-  await client.query(
+  const { rows } = await client.query<{ id: number }>(
     `insert into ${tables.projection} (name, version, build, position, log_id, state, shape, silent_until, by_hand)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
     [name, version, build, START, logId, state, shape, silentUntil, byHand],
   );
+  return rows[0]!.id;
 };
 
 /** Fences whoever still runs it: its epoch is over. */
 const retireProcess = (client: PoolClient, { projection }: ControlTables, id: number) =>
   client.query(`update ${projection} set state = 'retired', lease_epoch = lease_epoch + 1 where id = $1`, [id]);
+
+/** A version that only folds what the one before has answered still answers what that one had parked; what was skipped stays so. */
+const oweParked = async (client: PoolClient, { parked }: ControlTables, { from, to }: { from: number; to: number }): Promise<void> => {
+  await client.query(`delete from ${parked} where projection = $1 and state = 'parked' and silent`, [from]);
+  await client.query(
+    `update ${parked} set projection = $2, state = case state when 'skipped' then 'skipped' else 'owed' end where projection = $1`,
+    [from, to],
+  );
+};

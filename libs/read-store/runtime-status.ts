@@ -27,6 +27,8 @@ export interface ConsumerStatus {
   readonly lagMs: number;
   /** Events that concern it, taken since its beginning. */
   readonly handled: number;
+  /** Events, and due times of a process, that wait behind a fault, for an operator. */
+  readonly parked: number;
   readonly beganAt: string;
   /** Of a former active build: until when it can be gone back to. */
   readonly keptUntil: string | null;
@@ -51,15 +53,18 @@ interface Row extends Named {
   readonly began_at: Date;
   readonly keep_until: Date | null;
   readonly still_ms: number;
+  readonly parked: number;
 }
 
 /** Positions are opaque: a lag is counted by reading what comes after, up to a bound. */
 export const statusOf = async ({ pool, log, clock, schema, lines, stateOf }: StatusParts): Promise<readonly ConsumerStatus[]> => {
   const head = await log.head();
+  const tables = controlTables(schema);
   const { rows } = await pool.query<Row>(
     `select name, version, build, position, state as serves, handled::text, began_at, keep_until,
-       (extract(epoch from clock_timestamp() - moved_at) * 1000)::float8 as still_ms
-     from ${controlTables(schema).projection} where name = any($1) and state <> 'retired' order by name, version, build`,
+       (extract(epoch from clock_timestamp() - moved_at) * 1000)::float8 as still_ms,
+       (select count(distinct (k.event_id, k.due, k.due_at)) from ${tables.parked} k where k.projection = p.id and k.state = 'parked')::integer as parked
+     from ${tables.projection} p where name = any($1) and state <> 'retired' order by name, version, build`,
     [lines.map(({ name }) => name)],
   );
   const known = new Map<string, Promise<Lag>>();
@@ -72,11 +77,11 @@ export const statusOf = async ({ pool, log, clock, schema, lines, stateOf }: Sta
   };
   return Promise.all(
     rows.map(async (row) => {
-      const { name, version, build, serves, position, handled, began_at: began, keep_until: kept, still_ms: still } = row;
+      const { name, version, build, serves, position, handled, began_at: began, keep_until: kept, still_ms: still, parked } = row;
       const { events, ms } = await lagOf(row);
       const pace = events === 0 ? 'current' : still > STUCK_MS && ms > STUCK_MS ? 'stuck' : 'behind';
       const times = { beganAt: began.toISOString(), keptUntil: kept?.toISOString() ?? null };
-      const lag = { lagEvents: events, lagMs: ms, handled: Number(handled) };
+      const lag = { lagEvents: events, lagMs: ms, handled: Number(handled), parked };
       return { ...{ name, version, build, serves }, ...stateOf(row), pace, position, head, ...lag, ...times };
     }),
   );

@@ -10,7 +10,7 @@ import { Follower, type Besides, type FollowerParts } from './follower';
 import type { AsideFolding } from './hands';
 import { createLeases } from './leases';
 import { LiveGroup } from './live-group';
-import { Orders, type Execute } from './orders';
+import { Aborted, Orders, type Execute } from './orders';
 import { personalTextConsumer } from './personal-text';
 import type { Consumer } from './consumer';
 import { startKeeper, keepBuilds, type KeeperParts } from './keeper';
@@ -232,7 +232,7 @@ const liveRuntime = (built: Built): Runtime => {
     const head = await log.head();
     while ((await standing(pool, views, schema)).some(({ position }) => position < head)) {
       // Nobody brings them there any more: the due time stays, and is asked again.
-      if (stopping) throw new Error('stopped while the read models catch up');
+      if (stopping) throw new Aborted('stopped while the read models catch up');
       await sleep(20);
     }
   };
@@ -253,9 +253,11 @@ const liveRuntime = (built: Built): Runtime => {
     },
     fireDue: async (now = clock.now()) => {
       const signal = new AbortController().signal;
-      const at = await loadStandpoints(pool, await consumersOf(pool, processes, schema), schema);
       let fired = 0;
-      for (let some = -1; some !== 0; fired += some) some = await dueTimes.fire(at, { now, limit: DUE_AT_ONCE, signal });
+      for (let some = -1; some !== 0; fired += some) {
+        const at = await standing(pool, processes, schema);
+        some = await dueTimes.fire(at, { now, limit: DUE_AT_ONCE, signal });
+      }
       return fired;
     },
     status: () => statusOf({ ...parts, schema, lines, stateOf: (one) => groups[one.name.startsWith(PROCESS) ? 1 : 0].stateOf(one) }),

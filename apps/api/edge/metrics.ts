@@ -57,13 +57,14 @@ const addProjections = (registry: Registry, runtime: () => Runtime | null): void
     collect: async () => {
       const following = runtime();
       const status = following ? await inTime(following.status()) : [];
-      for (const gauge of [lag, events, stuck, builds]) gauge.reset(); // nobody knows: better none than the last one known
-      for (const { name, serves, lagMs, lagEvents, pace } of status ?? []) {
+      for (const gauge of [lag, events, stuck, builds, parked]) gauge.reset(); // nobody knows: better none than the last one known
+      for (const { name, serves, lagMs, lagEvents, pace, parked: waiting } of status ?? []) {
         builds.inc({ projection: name, state: serves });
         if (serves !== 'active') continue;
         lag.set({ projection: name }, lagMs / 1000);
         events.set({ projection: name }, lagEvents);
         stuck.set({ projection: name }, pace === 'stuck' ? 1 : 0);
+        parked.set({ projection: name }, waiting);
       }
     },
   });
@@ -76,6 +77,11 @@ const addProjections = (registry: Registry, runtime: () => Runtime | null): void
   const stuck = new Gauge({
     name: 'savoirs_projection_stuck',
     help: '1: events wait, and it has not moved for half a minute',
+    ...{ labelNames, registers },
+  });
+  const parked = new Gauge({
+    name: 'savoirs_projection_parked',
+    help: 'Events, and due times of a process, that wait behind a fault, for an operator',
     ...{ labelNames, registers },
   });
   const builds = new Gauge({

@@ -48,8 +48,8 @@ export class HealthController {
       log: !answers ? 'unavailable' : followed ? 'available' : 'not-followed',
       subscriptions: subscriptions?.now() ?? [],
       unserved,
-      projections: status.map(({ name, version, build, serves, state, pace, lagEvents }) => {
-        return { name, version, build, serves, state, pace, lagEvents };
+      projections: status.map(({ name, version, build, serves, state, pace, lagEvents, parked }) => {
+        return { name, version, build, serves, state, pace, lagEvents, parked };
       }),
     };
   }

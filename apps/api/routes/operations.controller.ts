@@ -99,7 +99,7 @@ export class OperationsController {
 
   @Get(':name/parked')
   @Allow('operator')
-  @Answers('Events that wait behind a fault of its fold, or were skipped, by row and place in the log')
+  @Answers('Events, and due times of a process, that wait behind a fault, or were skipped, by row and place in the log')
   parked(@Param('name') name: string, @Query() { limit, cursor }: PageDto) {
     return this.builds.parked({ name, page: { limit, ...(cursor === undefined ? {} : { after: cursor }) } });
   }
@@ -107,7 +107,9 @@ export class OperationsController {
   @Post(':name/parked/retry')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Folds parked events again, each row’s all or none')
+  @Answers(
+    'Folds parked events again, each row’s all or none; of a process, gives their orders again, one event after the other up to the next that throws',
+  )
   retry(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: RetryDto) {
     return this.again(envelope, { action: 'repeat-parked', name, reason }, this.builds.retry({ ...of, name }));
   }
@@ -115,7 +117,9 @@ export class OperationsController {
   @Post(':name/parked/skip')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Drops a parked event for good, in this build and in those to come, and folds what waited behind it')
+  @Answers(
+    'Drops a parked event for good, in this build and in those to come, and folds what waited behind it; of a process, drops its orders',
+  )
   skip(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: SkipDto) {
     return this.again(envelope, { action: 'drop-parked', name, reason }, this.builds.skip({ ...of, name }));
   }

@@ -13,12 +13,12 @@ interface ListOptions {
   readonly output: Output;
 }
 
-const COLUMNS = ['name', 'version', 'build', 'row', 'event', 'type', 'state', 'fault', 'attempts', 'parkedAt'] as const;
+const COLUMNS = ['name', 'version', 'build', 'row', 'event', 'type', 'due', 'state', 'fault', 'answered', 'attempts', 'parkedAt'] as const;
 
 @SubCommand({
   name: 'parked',
   arguments: '[name]',
-  description: 'Events that wait behind a fault of a fold, or were skipped, by row',
+  description: 'Events and due times that wait behind a fault of a read model or process, or were skipped, by row',
 })
 export class ParkedVerb extends Verb {
   async run(given: string[], { limit, output }: ListOptions): Promise<void> {
@@ -27,7 +27,9 @@ export class ParkedVerb extends Verb {
       await installation.prepareReadModels();
       const [name] = given;
       const { parked, next } = await installation.builds.parked({ page: { limit }, ...(name === undefined ? {} : { name }) });
-      const rows = parked.map(({ key, unknown, eventId, ...one }) => ({ ...one, row: unknown ? `? ${key}` : key, event: eventId }));
+      const rows = parked.map(({ key, unknown, eventId, due, ...one }) => {
+        return { ...one, row: unknown ? `? ${key}` : key, event: eventId, due: due === null ? '' : `${due.name} ${due.at}` };
+      });
       print(COLUMNS, rows, output);
       if (next !== null) say(`Only the first ${limit} are shown: see --limit.`);
     });
@@ -61,8 +63,9 @@ const keyIn = ({ row }: AgainOptions): { readonly key?: string } => (row === und
 @SubCommand({
   name: 'retry',
   arguments: '<name>',
-  argsDescription: { name: 'a read model, as `projections parked` names it' },
-  description: 'Fold parked events again, after the fold was mended: each row’s all or none',
+  argsDescription: { name: 'a read model or process/NAME, as `projections parked` names it' },
+  description:
+    'Fold parked events again, or give their orders, after the code was mended: each row’s all or none; of a process, one after the other',
 })
 export class RetryVerb extends ParkedVerbs {
   async run(given: string[], options: AgainOptions): Promise<void> {
@@ -83,8 +86,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 @SubCommand({
   name: 'skip',
   arguments: '<name> <event>',
-  argsDescription: { name: 'a read model, as `projections parked` names it', event: 'id of the parked event' },
-  description: 'Drop a parked event for good, and fold what waited behind it',
+  argsDescription: {
+    name: 'a read model or process/NAME, as `projections parked` names it',
+    event: 'id of the parked event; of a due time, of the event that set it',
+  },
+  description: 'Drop a parked event, or a process’s orders on it, for good, and go on with what waited behind it',
 })
 export class SkipVerb extends ParkedVerbs {
   async run(given: string[], options: AgainOptions): Promise<void> {

@@ -79,6 +79,8 @@ export const figures: Readonly<Record<string, Schema>> = {
       'To a log in EventStoreDB; none where projections run in a process of their own',
     ),
     unserved: told(list(text), 'Read models that cannot be asked: each is being built'),
-    projections: list(shape({ name: text, version: whole, build: whole, serves: text, state: text, pace: text, lagEvents: whole })),
+    projections: list(
+      shape({ name: text, version: whole, build: whole, serves: text, state: text, pace: text, lagEvents: whole, parked: whole }),
+    ),
   }),
 };

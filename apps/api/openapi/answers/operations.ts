@@ -54,6 +54,7 @@ export const operations: Readonly<Record<string, Schema>> = {
         lagEvents: whole,
         lagMs: figure,
         handled: whole,
+        parked: told(whole, 'Events, and due times of a process, that wait behind a fault'),
         beganAt: time,
         keptUntil: orNull(time),
       }),
@@ -71,7 +72,10 @@ export const operations: Readonly<Record<string, Schema>> = {
     parked: list(
       shape({
         ...{ name: text, ...built, key: text, unknown: yesNo, position: text, eventId: id, type: text, stream: text },
-        ...{ state: one('parked', 'skipped'), fault: orNull(text), attempts: whole, parkedAt: time },
+        due: told(orNull(shape({ name: text, at: time })), 'A due time of a process that came, set by that event'),
+        ...{ state: one('parked', 'skipped'), fault: orNull(text) },
+        answered: told(whole, 'Of a process’s orders on it, how many are answered: where there is a fault, the next one threw'),
+        ...{ attempts: whole, parkedAt: time },
       }),
     ),
     next,
