@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Pool } from 'pg';
 import { runSource } from '#testing/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 
@@ -81,6 +82,26 @@ describe('savoirs, as a process', () => {
     }
     const stopped = savoirs('projections', 'stop', 'directory', ...because, '--output', 'json');
     expect(JSON.parse(stopped.stdout)).toHaveLength(1);
+  });
+
+  it('retries and skips what a process has parked, by the same verbs as a read model (case 6)', async () => {
+    const pool = new Pool({ connectionString: database.url });
+    await pool.query(
+      `insert into read.parked (projection, unknown, key, position, event_id, type, stream, revision, fault, attempts)
+       select p.id, false, substr(e.stream, 7), lpad(e.position::text, 20, '0'), e.event_id, e.type, e.stream, e.revision, 'RangeError', 1
+       from (select * from log.events where type = 'MatchProposed' order by position limit 2) e, read.projection p where p.name = 'process/engagement'`,
+    );
+    const listed = savoirs('projections', 'parked', 'process/engagement', '--output', 'json');
+    const [first, second] = JSON.parse(listed.stdout) as { row: string; event: string; fault: string; answered: number }[];
+    expect(first).toMatchObject({ fault: 'RangeError', answered: 0, state: 'parked' });
+    const because = ['--reason', 'Réparé', '--output', 'json'];
+    const retried = savoirs('projections', 'retry', 'process/engagement', '--row', first!.row, ...because);
+    expect([retried.status, JSON.parse(retried.stdout)]).toEqual([0, [expect.objectContaining({ row: first!.row, left: 0, fault: null })]]);
+    const skipped = savoirs('projections', 'skip', 'process/engagement', second!.event, ...because);
+    expect([skipped.status, JSON.parse(skipped.stdout)]).toEqual([0, [expect.objectContaining({ row: second!.row, left: 0 })]]);
+    const { rows } = await pool.query(`select state, event_id::text as event from read.parked`);
+    expect(rows).toEqual([{ state: 'skipped', event: second!.event }]);
+    await pool.end();
   });
 
   it('loads topics, tells bad rows by line, and ends with code 65 where there were some', () => {

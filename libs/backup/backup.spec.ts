@@ -23,6 +23,8 @@ import { replaceFile } from './backup-folder';
 import { aFolder, anEmptyDatabase, aPlace, aProcess, backUp, fill, MASTER_KEY, openKeys, restoreTo, type Place } from './place.fixture';
 import { readErasures } from './take-backup';
 
+const PARKED = `unknown, k.key, k.position, k.event_id, k.type, k.stream, k.revision, k.state, k.fault, k.attempts, k.answered, k.silent, k.due, k.due_at`;
+
 describe('a backup', () => {
   let source: Place;
   let target: TestDatabase;
@@ -91,7 +93,7 @@ describe('a backup', () => {
         expect(await keys.find('lyon', `subject of ${stream.slice('member-'.length)}`)).toBe(stream.slice('member-'.length));
     });
 
-    it('brings processes back where they stood, under whatever numbers they get, and leaves out whose they are', async () => {
+    it('brings processes back where they stood, with what they have parked, under whatever numbers they get, and leaves out whose they are (case 6)', async () => {
       for (const name of ['reviews', 'withdrawal']) await aProcess(source, name);
       await source.pool.query(`update read.projection set state = 'retired' where name = 'process/withdrawal'`);
       await target.pool.query('create schema if not exists other');
@@ -102,7 +104,10 @@ describe('a backup', () => {
       ]);
       const rows = `select p.name as of, r.key, r.row from read.process_row r join read.projection p on p.id = r.process`;
       const dues = `select p.name as of, d.key, d.name, d.at from read.due d join read.projection p on p.id = d.process`;
-      for (const sql of [rows, dues]) expect(await table(target, sql)).toEqual(await table(source, `${sql} where p.state <> 'retired'`));
+      const parked = `select p.name as of, ${PARKED} from read.parked k join read.projection p on p.id = k.projection`;
+      expect(await table(target, parked)).toHaveLength(1);
+      for (const sql of [rows, dues, parked])
+        expect(await table(target, sql)).toEqual(await table(source, `${sql} where p.state <> 'retired'`));
     });
 
     it('brings topics back, and is restored where Savoirs was started before and nothing was done', async () => {

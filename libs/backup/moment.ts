@@ -50,7 +50,7 @@ const table = async (
   return [{ table: name, columns, rows: rowsOf(client, `select ${columns.join(', ')} from ${name} where ${where}`) }];
 };
 
-const ofProcesses = `process in (select id from read.projection where ${RUNNING})`;
+const ofProcesses = (column: 'process' | 'projection'): string => `${column} in (select id from read.projection where ${RUNNING})`;
 
 const one = async <T>(client: ClientBase, sql: string): Promise<T | undefined> => (await client.query<{ value: T }>(sql)).rows[0]?.value;
 
@@ -88,8 +88,9 @@ const look = async (client: ClientBase): Promise<Moment> => {
     topics: await table(client, 'reference.topic'),
     processes: [
       ...(await table(client, 'read.projection', { where: RUNNING, without: OF_THIS_RUN })),
-      ...(await table(client, 'read.process_row', { where: ofProcesses })),
-      ...(await table(client, 'read.due', { where: ofProcesses })),
+      ...(await table(client, 'read.process_row', { where: ofProcesses('process') })),
+      ...(await table(client, 'read.due', { where: ofProcesses('process') })),
+      ...(await table(client, 'read.parked', { where: ofProcesses('projection') })),
     ],
   };
 };

@@ -74,6 +74,11 @@ export const aProcess = async ({ pool, log }: Pick<Place, 'pool' | 'log'>, name:
     rows[0]!.id,
     `key of ${name}`,
   ]);
+  await pool.query(
+    `insert into read.parked (projection, unknown, key, position, event_id, type, stream, revision, fault, attempts, answered, due, due_at)
+     values ($1, false, $2, $3, gen_random_uuid(), 'due time', '', -1, 'RangeError', 2, 1, 'grace', '2026-06-01T00:00:00.000Z')`,
+    [rows[0]!.id, `key of ${name}`, head],
+  );
 };
 
 /** The states of a projection, as its table allows them, the retired one left out: a backup asks for no other word. */

@@ -6,6 +6,7 @@ const STAGED: Readonly<Record<string, string>> = {
   'read.projection': 'restored_projection',
   'read.process_row': 'restored_process_row',
   'read.due': 'restored_due',
+  'read.parked': 'restored_parked',
 };
 
 export const stagedName = (table: string): string => STAGED[table] ?? table;
@@ -15,12 +16,18 @@ export const stageProcesses = async (client: ClientBase): Promise<void> => {
     await client.query(`create temporary table ${staged} on commit drop as select * from ${table} with no data`);
 };
 
+/** What processes have set aside waits for its operator here, too. */
+const PARKED = [
+  ...['unknown', 'key', 'position', 'event_id', 'type', 'stream', 'revision', 'state', 'fault', 'attempts', 'parked_at'],
+  ...['due', 'due_at', 'answered', 'silent'],
+] as const;
+
 export const columnsOfProcesses = ({ files }: Manifest): readonly string[] | null =>
   files.flatMap(({ tables }) => tables).find(({ table }) => table === 'read.projection')?.columns ?? null;
 
-const numbered = (columns: string, staged: string): string =>
+const numbered = (columns: string, staged: string, owner = 'process'): string =>
   `select now_here.id, ${columns} from ${staged} s
-   join restored_projection before on before.id = s.process
+   join restored_projection before on before.id = s.${owner}
    join read.projection now_here on now_here.name = before.name and now_here.version = before.version`;
 
 /**
@@ -37,5 +44,8 @@ export const placeProcesses = async (client: ClientBase, columns: readonly strin
   await client.query(
     `insert into read.due (process, key, name, at, network, correlation, causation)
      ${numbered('s.key, s.name, s.at, s.network, s.correlation, s.causation', 'restored_due')}`,
+  );
+  await client.query(
+    `insert into read.parked (projection, ${PARKED.join(', ')}) ${numbered(PARKED.map((name) => `s.${name}`).join(', '), 'restored_parked', 'projection')}`,
   );
 };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Instant } from '#kernel/id';
+import type { Instant, StreamName } from '#kernel/id';
 import { demoClock } from '#apps/cli/demo/demo-clock';
 import { playDemo } from '#apps/cli/demo/play-demo';
 import { openInstallation, type Installation } from '#apps/installation/installation.module';
@@ -47,9 +47,15 @@ describe('an installation that outgrows one machine', () => {
     ...(await dumpBesides(pool, READ_SCHEMA)),
   ];
 
-  it('finds everything again on a copied log: read models, processes, due times and texts, and orders nothing twice (R22, case 47)', async () => {
+  it('finds everything again on a copied log: read models, processes, what these parked, due times and texts, and orders nothing twice (R22, cases 6 and 47)', async () => {
     const before = await opening();
     await playDemo(before, { members: 12, months: 1, seed: 1, until: '2026-11-01T00:00:00.000Z' as Instant, signal });
+    await before.pool.query(
+      `insert into read.parked (projection, unknown, key, position, event_id, type, stream, revision, fault, attempts)
+       select p.id, false, 'a key', lpad(e.position::text, 20, '0'), e.event_id, e.type, e.stream, e.revision, 'RangeError', 1
+       from log.events e, read.projection p where e.position in (3, 4) and p.name = 'process/offer-reviews'
+       union all select id, false, 'a key', '00000000000000000003', gen_random_uuid(), '', '', 0, null, 0 from read.projection where name = 'risk'`,
+    );
     const rows = await everything(before);
     const target = await EventStoreDbLog.open(double.url);
     const { appended } = await copyLog({ source: before.log, target, pace: 'one-by-one', signal });
@@ -71,6 +77,13 @@ describe('an installation that outgrows one machine', () => {
     await former.close();
     const at = await after.pool.query<{ position: string }>(`select distinct position from read.projection where name like 'process/%'`);
     expect(at.rows).toEqual([{ position: end }]);
+    const { rows: parked } = await after.pool.query<{ position: string; stream: string; revision: number }>(
+      `select position, stream, revision from read.parked where state = 'parked' order by position`,
+    );
+    expect(parked).toHaveLength(2);
+    for (const { position, stream, revision } of parked)
+      for await (const event of after.log.readStream(stream as StreamName, { from: revision, limit: 1 }))
+        expect(event.position).toBe(position);
     const runtime = await after.startRuntime({ mode: 'driven' });
     await runtime.drain();
     expect(appended).toBeGreaterThan(100);

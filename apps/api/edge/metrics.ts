@@ -46,50 +46,46 @@ const addSubscriptions = (registry: Registry, { now, totals }: Subscriptions): v
   });
 };
 
-/** Of what serves: how far behind, and whether it stands still. Of other builds: how many there are. */
+/** Of what serves: how far behind, whether it stands still, what it lacks. Of other builds: how many there are. */
 const addProjections = (registry: Registry, runtime: () => Runtime | null): void => {
-  const registers = [registry];
+  let underWay: Promise<void> | null = null;
+  // One look for all of them: each is read as soon as its own `collect` is over.
+  const collect = (): Promise<void> => (underWay ??= look().finally(() => (underWay = null)));
+  const common = { registers: [registry], labelNames: ['projection'] as const, collect };
   const lag = new Gauge({
     name: 'savoirs_projection_lag_seconds',
     help: 'Since the first event after its position that concerns it was recorded; 0 where none waits',
-    labelNames: ['projection'],
-    registers,
-    collect: async () => {
-      const following = runtime();
-      const status = following ? await inTime(following.status()) : [];
-      for (const gauge of [lag, events, stuck, builds, parked]) gauge.reset(); // nobody knows: better none than the last one known
-      for (const { name, serves, lagMs, lagEvents, pace, parked: waiting } of status ?? []) {
-        builds.inc({ projection: name, state: serves });
-        if (serves !== 'active') continue;
-        lag.set({ projection: name }, lagMs / 1000);
-        events.set({ projection: name }, lagEvents);
-        stuck.set({ projection: name }, pace === 'stuck' ? 1 : 0);
-        parked.set({ projection: name }, waiting);
-      }
-    },
+    ...common,
   });
-  const labelNames = ['projection'] as const;
   const events = new Gauge({
     name: 'savoirs_projection_lag_events',
     help: 'Events after its position that concern it, counted up to 1,000',
-    ...{ labelNames, registers },
+    ...common,
   });
-  const stuck = new Gauge({
-    name: 'savoirs_projection_stuck',
-    help: '1: events wait, and it has not moved for half a minute',
-    ...{ labelNames, registers },
-  });
+  const stuck = new Gauge({ name: 'savoirs_projection_stuck', help: '1: events wait, and it has not moved for half a minute', ...common });
   const parked = new Gauge({
     name: 'savoirs_projection_parked',
     help: 'Events, and due times of a process, that wait behind a fault, for an operator',
-    ...{ labelNames, registers },
+    ...common,
   });
   const builds = new Gauge({
     name: 'savoirs_projection_builds',
     help: 'Builds of a read model by state',
-    labelNames: ['projection', 'state'],
-    registers,
+    ...{ ...common, labelNames: ['projection', 'state'] as const },
   });
+  const look = async (): Promise<void> => {
+    const following = runtime();
+    const status = following ? await inTime(following.status()) : [];
+    for (const gauge of [lag, events, stuck, parked, builds]) gauge.reset(); // nobody knows: better none than the last one known
+    for (const { name, serves, lagMs, lagEvents, pace, parked: waiting } of status ?? []) {
+      builds.inc({ projection: name, state: serves });
+      if (serves !== 'active') continue;
+      lag.set({ projection: name }, lagMs / 1000);
+      events.set({ projection: name }, lagEvents);
+      stuck.set({ projection: name }, pace === 'stuck' ? 1 : 0);
+      parked.set({ projection: name }, waiting);
+    }
+  };
 };
 
 export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subscriptions | null = null): Metrics => {
