@@ -1,6 +1,6 @@
 #!/bin/sh
 # certificates.sh FOLDER HOST…: an authority (FOLDER/ca) and one certificate for all hosts (FOLDER/node), good for two years.
-# What is there already stays. EventStoreDB asks that a node's certificate has the common name eventstoredb-node.
+# What is there already stays. EventStoreDB asks that a node's certificate has the common name eventstoredb-node; KurrentDB takes it, too.
 set -eu
 folder=$1
 shift
@@ -24,7 +24,7 @@ openssl x509 -req -sha256 -days 730 -in "$folder/node/node.csr" -CA "$folder/ca/
   -CAcreateserial -CAserial "$folder/authority/ca.srl" -extfile "$extensions" -out "$folder/node/made.crt" 2>/dev/null
 rm "$extensions" "$folder/node/node.csr"
 
-# EventStoreDB's image runs as user 1000; the certificate comes last: it says that all is there.
-chown -R 1000:1000 "$folder/node" 2>/dev/null || true
+# The image of KurrentDB 26.0 runs as user 1001; the certificate comes last: it says that all is there.
+chown -R 1001:1001 "$folder/node" 2>/dev/null || true
 chmod 600 "$folder/node/node.key"
 mv "$folder/node/made.crt" "$folder/node/node.crt"

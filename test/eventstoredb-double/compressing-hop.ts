@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, constants, createServer, type ClientHttp2Session, type Http2Server, type ServerHttp2Stream } from 'node:http2';
 import type { IncomingHttpHeaders } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { PassThrough, Transform, type TransformCallback } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
 const WINDOW = 1024 * 1024;
@@ -69,23 +69,32 @@ export class CompressingHop {
       const gzip = String(asked['grpc-accept-encoding']).split(',').includes('gzip');
       if (!gzip) this.plainCalls += 1;
       down.respond(gzip ? { ...answered, 'grpc-encoding': 'gzip' } : answered, { waitForTrailers: true });
-      up.pipe(gzip ? new Compressing(() => (this.compressed += 1)) : new PassThrough()).pipe(down);
+      together(up, down, gzip ? compressing(() => (this.compressed += 1)) : (sent) => sent);
     });
     down.pipe(up);
   }
 }
 
+/** All that has come goes on at once, where the reader has room: message by message in frames of their own would take most of the time. */
+const together = (up: Readable, down: ServerHttp2Stream, as: (sent: Buffer) => Buffer): void => {
+  const go = (): void => {
+    while (!down.destroyed && !down.writableNeedDrain) {
+      const sent = up.read() as Buffer | null;
+      if (sent === null) return;
+      down.write(as(sent));
+    }
+  };
+  up.on('readable', go);
+  down.on('drain', go);
+  up.on('end', () => down.end());
+};
+
 /** Of each message in the stream: one byte whether it is compressed, four of its length, then itself. */
-class Compressing extends Transform {
-  private held: Buffer = Buffer.alloc(0);
-
-  constructor(private readonly onMessage: () => void) {
-    super();
-  }
-
-  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
-    const held = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
-    const sent: Buffer[] = [];
+const compressing = (onMessage: () => void): ((sent: Buffer) => Buffer) => {
+  let held: Buffer = Buffer.alloc(0);
+  return (sent) => {
+    held = held.length === 0 ? sent : Buffer.concat([held, sent]);
+    const made: Buffer[] = [];
     let at = 0;
     while (held.length - at >= FRAME_HEAD) {
       const end = at + FRAME_HEAD + held.readUInt32BE(at + 1);
@@ -93,11 +102,11 @@ class Compressing extends Transform {
       const message = gzipSync(held.subarray(at + FRAME_HEAD, end), { level: 1 });
       const head = Buffer.alloc(FRAME_HEAD, 1);
       head.writeUInt32BE(message.length, 1);
-      sent.push(head, message);
-      this.onMessage();
+      made.push(head, message);
+      onMessage();
       at = end;
     }
-    this.held = held.subarray(at);
-    done(null, sent.length > 0 ? Buffer.concat(sent) : undefined);
-  }
-}
+    held = held.subarray(at);
+    return Buffer.concat(made);
+  };
+};
