@@ -8,7 +8,7 @@ import { bareAppend, bareClient, type BareClient } from './bare-client';
 import type { Bench, BenchRun } from './bench';
 import { eventStoreDbServer, type EventStoreDbServer } from './eventstoredb-server';
 import { writeExchanges } from './exchange-events';
-import { interleaved, perSecond, rounded } from './rounds';
+import { interleaved, perProcessorSecond, perSecond, rounded } from './rounds';
 import { appendAll, singleAppends } from './single-appends';
 
 const AT_ONCE = 50;
@@ -62,6 +62,9 @@ const followingCompressed = async (server: EventStoreDbServer, events: Caught, r
       {
         compressedEventsPerSecond: () => perSecond(events.events, () => readWhole(log, events)),
         clientCompressedEventsPerSecond: () => perSecond(events.events, () => bare.catchUp({ ...events, filter: FILTER })),
+        compressedEventsPerProcessorSecond: () => perProcessorSecond(events.events, () => readWhole(log, events)),
+        clientCompressedEventsPerProcessorSecond: () =>
+          perProcessorSecond(events.events, () => bare.catchUp({ ...events, filter: FILTER })),
       },
       run,
     );
@@ -114,6 +117,9 @@ export const eventStoreDbBench: Bench = {
             toClientFifty: rounded(figures.appendFiftyPerSecond / figures.clientFiftyPerSecond),
             toClientCatchUp: rounded(figures.catchUpEventsPerSecond / figures.clientCatchUpEventsPerSecond),
             toClientCompressed: rounded(figures.compressedEventsPerSecond / figures.clientCompressedEventsPerSecond),
+            toClientCompressedProcessor: rounded(
+              figures.compressedEventsPerProcessorSecond / figures.clientCompressedEventsPerProcessorSecond,
+            ),
           },
         };
       } finally {

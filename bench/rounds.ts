@@ -40,6 +40,14 @@ export const interleaved = async <Name extends string>(
   return Object.fromEntries(names.map((name) => [name, rounded(median(figures.get(name) ?? []))])) as Record<Name, number>;
 };
 
+/** How often `times` pieces of work would be done in a second of this process's processors alone, whatever else the machine does. */
+export const perProcessorSecond = async (times: number, work: () => Promise<void>): Promise<number> => {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return times / ((user + system) / 1e6);
+};
+
 /** How often a second `times` pieces of work were done. */
 export const perSecond = async (times: number, work: () => Promise<void>): Promise<number> => {
   const start = process.hrtime.bigint();

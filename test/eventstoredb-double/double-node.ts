@@ -8,7 +8,7 @@ import { SupportedMethod, SupportedMethods } from '@eventstore/db-client/generat
 import { UUID } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import { append, batchAppend } from './answer-appends';
-import { read } from './answer-reads';
+import { bytesOf, read } from './answer-reads';
 import type { DoubleLog } from './double-log';
 import { DoubleFaults } from './faults';
 import { refusal } from './refusals';
@@ -99,13 +99,16 @@ export class DoubleNode {
         this.calls[name] += 1;
         handle(...call);
       };
-    grpc.addService(StreamsService, {
-      read: counted('read', read(this)),
-      append: counted('append', append(this)),
-      batchAppend: counted('batchAppend', batchAppend(this)),
-      delete: (_call: unknown, respond: (error: Error) => void) => respond(refusal(12, 'the double deletes by its own methods')),
-      tombstone: (_call: unknown, respond: (error: Error) => void) => respond(refusal(12, 'the double deletes by its own methods')),
-    });
+    grpc.addService(
+      { ...StreamsService, read: { ...StreamsService.read, responseSerialize: bytesOf } },
+      {
+        read: counted('read', read(this)),
+        append: counted('append', append(this)),
+        batchAppend: counted('batchAppend', batchAppend(this)),
+        delete: (_call: unknown, respond: (error: Error) => void) => respond(refusal(12, 'the double deletes by its own methods')),
+        tombstone: (_call: unknown, respond: (error: Error) => void) => respond(refusal(12, 'the double deletes by its own methods')),
+      },
+    );
     grpc.addService(GossipService, {
       read: counted('gossip', (_call: unknown, respond: (error: null, info: ClusterInfo) => void) => respond(null, this.gossip())),
     });
