@@ -58,7 +58,7 @@ const matchQueue: ReportView = {
     { name: 'oldest_since', type: 'text', says: 'Since when the one that waits longest does: an instant in UTC.' },
   ],
   queries: {
-    1: (table) => `
+    2: (table) => `
       select q.network_id, q.kind, w.wait ->> 'why' as reason, count(*) as waiting,
         count(*) filter (where w.wait ->> 'until' < ${NOW}) as overdue, min(w.wait ->> 'since') as oldest_since
       from ${table} q, jsonb_array_elements(q.row::jsonb -> 'waits') as w(wait)
@@ -83,7 +83,7 @@ const directory: ReportView = {
     count('requests_matched', 'Of the requests, those held by a match.'),
   ],
   queries: {
-    1: (table) => `
+    2: (table) => `
       select e.network_id, e.topic_uri, count(*) filter (where e.kind = 'offer') as offers,
         count(*) filter (where e.kind = 'request') as requests,
         count(*) filter (where e.kind = 'request' and (e.row::jsonb ->> 'matched')::boolean) as requests_matched

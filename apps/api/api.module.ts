@@ -10,6 +10,8 @@ import { ListCasesHandler } from '#projections/cases/cases.queries';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
+import { ShowAffairsHandler } from '#projections/member-page/affairs.queries';
+import { ReadMatchHandler } from '#projections/member-page/match.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
 import { NamesOfHandler } from '#projections/member-page/names.queries';
 import { WrittenByHandler } from '#projections/member-page/written.queries';
@@ -31,6 +33,7 @@ import { OutcomeInterceptor } from './edge/outcome.interceptor';
 import { PastReading } from './edge/past';
 import { ProblemFilter } from './edge/problem.filter';
 import { LOG_ID, Reading, WAIT_MS } from './edge/reading';
+import { Seeing } from './edge/seeing';
 import { Underway } from './edge/underway';
 import { Validation } from './edge/validation';
 import { Feeds, FEED_SETTINGS } from './feeds/feeds';
@@ -100,6 +103,8 @@ const queryHandlers = [
   SearchDirectoryHandler,
   ReadMatchQueueHandler,
   ReadMemberPageHandler,
+  ReadMatchHandler,
+  ShowAffairsHandler,
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
   NamesOfHandler,
@@ -131,6 +136,7 @@ export class ApiModule {
         ...queryHandlers,
         Reading,
         PastReading,
+        Seeing,
         Underway,
         OwnData,
         Feeds,

@@ -6,6 +6,7 @@ import { idFrom } from './ids-from';
 import { inSteps } from './in-steps';
 import { orUnknown, rejected, type Outcome } from './outcome';
 import { membersOf, metBefore, proposalOf, type Found, type GiverPlace, type LearnerPlace, type PairHistory, type Sides } from './proposal';
+import type { Refusal } from './refusals';
 import { streamNamed, type Dispatcher } from './run-decider';
 import { allAvailable } from './standing';
 
@@ -48,9 +49,20 @@ export const proposeForMember = (dispatcher: Dispatcher, history: PairHistory, {
     const guard = allAvailable(dispatcher, membersOf(sides));
     // A proposal that would be refused must not leave a request or an offer published for nothing.
     const { refusal } = await dispatcher.judge(order, envelope, guard);
-    if (refusal) return rejected(refusal);
+    const discreet = hidesSomebody(sides, envelope.by.id) ? untold : asItIs;
+    if (refusal) return rejected(discreet(refusal));
     const publishing = [giving.found.publish, learning.found.publish].flatMap((publish) => (publish ? [{ order: publish, guard }] : []));
-    return inSteps(dispatcher, envelope, { first: publishing, last: { order, guard } });
+    const outcome = await inSteps(dispatcher, envelope, { first: publishing, last: { order, guard } });
+    return outcome.outcome === 'rejected' ? rejected(discreet(outcome.refusal)) : outcome;
   });
+
+/** §7: the author of the request that is answered chose not to be shown, and accepts by no ask of another. */
+const hidesSomebody = ({ learners }: Sides, asker: MemberId): boolean =>
+  learners.some(({ memberId, content }) => memberId !== asker && !content.authorShown);
+
+const asItIs = (refusal: Refusal): Refusal => refusal;
+
+/** Who knows with whom they are kept apart would know who it is: to them, the author is not available. */
+const untold = (refusal: Refusal): Refusal => (refusal.code === 'pair-forbidden' ? { code: 'participant-not-available' } : refusal);
 
 const matchStreamOf = ({ commandId }: Envelope): StreamName => streamNamed('match', idFrom<MatchId>(commandId, 'match'));

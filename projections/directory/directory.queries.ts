@@ -8,7 +8,7 @@ import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { controlTables } from '#read-store/schema';
 import { READ_STORE } from '#read-store/tokens';
 import { TOPICS, type TopicLabel, type Topics } from '#topics/topics.port';
-import type { EntryRow } from './directory.projection';
+import { publishedAtOf, type EntryRow } from './directory.projection';
 import { directoryModel } from './directory.table';
 
 export interface DirectoryFilter {
@@ -159,7 +159,7 @@ export class SearchDirectoryHandler implements IQueryHandler<SearchDirectory> {
       availability: row.availability,
       smallestGroup: row.smallestGroup,
       largestGroup: row.largestGroup,
-      publishedAt: row.publishedAt,
+      publishedAt: publishedAtOf(row),
       matched: row.matched,
       contested: row.contested,
       author: row.authorShown ? { memberId: row.memberId, name: read(author.name), site: author.site, unit: author.unit } : null,

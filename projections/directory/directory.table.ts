@@ -1,6 +1,6 @@
 import type { Personal } from '#kernel/message';
 import type { ReadModel } from '#read-store/read-model';
-import { directory, type DirectoryEvent, type DirectoryRow, type EntryRow } from './directory.projection';
+import { directory, publishedAtOf, type DirectoryEvent, type DirectoryRow, type EntryRow } from './directory.projection';
 
 const ofEntry =
   <T>(of: (row: EntryRow) => T) =>
@@ -20,7 +20,7 @@ export const directoryModel: ReadModel<DirectoryEvent, DirectoryRow> = {
     language: { type: 'text', of: ofEntry((row) => row.language) },
     place: { type: 'text', of: ofEntry((row) => row.place) },
     site: { type: 'text', of: (row) => row.site },
-    published_at: { type: 'text', of: ofEntry((row) => row.publishedAt) },
+    published_at: { type: 'text', of: ofEntry(publishedAtOf) },
     wording_ref: { type: 'text', of: ofEntry((row) => ref(row.wording)) },
     topic_ref: { type: 'text', of: ofEntry((row) => ref(row.topicText)) },
     name_ref: { type: 'text', of: (row) => (row.kind === 'member' ? ref(row.name) : null) },

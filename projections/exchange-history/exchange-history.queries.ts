@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
+import { readsAgreement, type Encounter, type Viewer } from '#domain/match/who-sees-whom';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
@@ -9,17 +10,10 @@ import type { EvaluationLine, FollowUpLine, HistoryRow, ShownHistory } from './e
 import { exchangeHistoryModel } from './exchange-history.table';
 
 /**
- * Who asks: a participant or the mediator reads texts; the auditor reads ids alone.
- * `mediators`: those of the network now, for any serves where the exchange has none, or none any more (R9).
- * `facilitates`: settles disputes, and sees no-shows, of exchanges of others: without their texts and evaluations (§7).
+ * Who asks: a participant or the mediator reads texts; the auditor reads ids alone. Who facilitates settles disputes, and sees no-shows, of
+ * exchanges of others: without their texts and evaluations (§7).
  */
-export interface Participant {
-  readonly as: 'participant';
-  readonly memberId: string;
-  readonly mediators: readonly string[];
-  readonly facilitates: boolean;
-}
-export type Asker = Participant | { readonly as: 'auditor' };
+export type Asker = (Viewer & { readonly as: 'participant' }) | { readonly as: 'auditor' };
 
 export interface ExchangeHistory {
   readonly standing: Standing;
@@ -41,7 +35,7 @@ export interface ExchangePage {
   readonly standing: Standing;
   readonly exchanges: readonly Pick<
     HistoryRow,
-    'exchangeId' | 'matchId' | 'status' | 'disputed' | 'participants' | 'mediatorId' | 'topicUri' | 'evaluateBy'
+    'exchangeId' | 'matchId' | 'status' | 'disputed' | 'participants' | 'agreedBy' | 'mediatorId' | 'topicUri' | 'evaluateBy'
   >[];
   readonly next: string | null;
 }
@@ -58,10 +52,13 @@ export class ListExchanges extends Query<ExchangePage> {
 }
 
 /** Whoever had a place in it, has dropped out since or not: they may evaluate where they were there, contest a no-show, open a dispute. */
-const isTheirs = (row: HistoryRow, { memberId, mediators }: Participant): boolean => {
-  if (row.mediatorId === memberId || row.agreedBy.some((one) => one === memberId)) return true;
-  return mediators.includes(memberId) && (row.mediatorId === null || !mediators.includes(row.mediatorId));
-};
+const encounterOf = ({ participants, agreedBy, mediatorId }: HistoryRow): Encounter => ({
+  participants,
+  formerly: agreedBy,
+  accepted: agreedBy,
+  mediatorId,
+  isConfirmed: true,
+});
 
 /** R15: the participants, those who were there before they dropped out, and the exchange's own mediator. */
 const isAmongThem = (row: HistoryRow, memberId: string): boolean =>
@@ -106,7 +103,8 @@ export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHis
     if (!row) return { standing, exchange: null };
     const seen = seenBy(row, asker);
     if (asker.as === 'auditor') return { standing, exchange: seen };
-    if (isTheirs(row, asker)) return { standing, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
+    if (readsAgreement({ encounter: encounterOf(row), viewer: asker }))
+      return { standing, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
     return { standing, exchange: asker.facilitates ? revealed(seen, NO_TEXTS) : null };
   }
 }
@@ -129,8 +127,10 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
     const shown = result.slice(0, page.limit);
     const last = shown.at(-1);
     const exchanges = shown.map(({ row }) => {
-      const { exchangeId, matchId, status, disputed, participants, mediatorId, topicUri, evaluateBy } = JSON.parse(row) as HistoryRow;
-      return { exchangeId, matchId, status, disputed, participants, mediatorId, topicUri, evaluateBy };
+      const { exchangeId, matchId, status, disputed, participants, agreedBy, mediatorId, topicUri, evaluateBy } = JSON.parse(
+        row,
+      ) as HistoryRow;
+      return { exchangeId, matchId, status, disputed, participants, agreedBy, mediatorId, topicUri, evaluateBy };
     });
     const next = result.length > page.limit && last ? cursorOf(last.agreed_at, last.key) : null;
     return { standing, exchanges, next };

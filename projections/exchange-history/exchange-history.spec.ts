@@ -1,6 +1,6 @@
 import type { DataOf } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
-import type { Salt } from '#domain/ids';
+import type { MemberId, Salt } from '#domain/ids';
 import { dumpFolded, foldInMemory } from '#read-store/memory';
 import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
@@ -28,7 +28,7 @@ const participants: DataOf<ExchangeEvent, 'ExchangeAgreed'>['participants'] = [
 
 describe('who may open an exchange', () => {
   let here: Projected;
-  const by = (memberId: string, facilitates = false, mediators: readonly string[] = [moe, ned]): Asker => ({
+  const by = (memberId: MemberId, facilitates = false, mediators: readonly MemberId[] = [moe, ned]): Asker => ({
     as: 'participant',
     memberId,
     mediators,

@@ -11,6 +11,8 @@ export interface ExchangeRow {
   readonly id: ExchangeId;
   readonly networkId: NetworkId;
   readonly participants: readonly Participant[];
+  /** Who dropped out. */
+  readonly formerly: readonly MemberId[];
   readonly mediatorId: MemberId | null;
   readonly topicUri: string | null;
   /** Planned starts by session, moved ones at their last (§5). */
@@ -51,7 +53,7 @@ const opened = ({ data, meta }: Extract<Recorded<ExchangeEvent>, { type: 'Exchan
   const { exchangeId: id, networkId, participants, mediatorId, topicUri, reportBy, lapseAt } = data;
   const planned = Object.fromEntries(data.agreement.sessions.map(({ sessionId, start }) => [sessionId, start]));
   return askReport(
-    { kind: 'exchange', id, networkId, participants, mediatorId, topicUri, planned, reportBy, lapseAt, waits: [] },
+    { kind: 'exchange', id, networkId, participants, formerly: [], mediatorId, topicUri, planned, reportBy, lapseAt, waits: [] },
     meta.occurredAt,
   );
 };
@@ -66,11 +68,11 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
       const { sessionId, to, reportBy, lapseAt } = event.data;
       return askReport({ ...row, planned: { ...row.planned, [sessionId]: to.start }, reportBy, lapseAt }, since);
     }
-    case 'ParticipantDropped':
-      return without(
-        { ...row, participants: row.participants.filter(({ memberId }) => memberId !== event.data.memberId) },
-        ({ who }) => who === event.data.memberId,
-      );
+    case 'ParticipantDropped': {
+      const { memberId: gone } = event.data;
+      const participants = row.participants.filter(({ memberId }) => memberId !== gone);
+      return without({ ...row, participants, formerly: [...row.formerly, gone] }, ({ who }) => who === gone);
+    }
     case 'SessionHeld':
       return askHeld(row, null, since);
     case 'HeldConfirmed':

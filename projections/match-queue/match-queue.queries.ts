@@ -1,12 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import type { Affair } from '#domain/match/who-sees-whom';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
+import { affairOf } from './affair';
 import type { QueueRow } from './match-queue.projection';
 import { matchQueueModel } from './match-queue.table';
-import type { Wait, WaitReason } from './wait';
+import { personOf, type Wait, type WaitReason } from './wait';
 
 export interface QueueItem {
   readonly kind: QueueRow['kind'];
@@ -18,7 +20,8 @@ export interface QueueItem {
   /** Its window has ended by now. */
   readonly overdue: boolean;
   readonly topicUri: string | null;
-  readonly participants: readonly { readonly memberId: string; readonly role: string }[];
+  /** Whose it is, by ids and references: what of it somebody sees is for `ShowAffairs` to say (§7). */
+  readonly affair: Affair;
   /** Members see fit, language and distance; all parts are for the facilitator and the auditor (§7). */
   readonly score: Readonly<Record<string, number>> | null;
 }
@@ -66,7 +69,7 @@ const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): Q
     until,
     overdue: until !== null && until < now,
     topicUri: 'topicUri' in row ? row.topicUri : null,
-    participants: 'participants' in row ? row.participants.map(({ memberId, role }) => ({ memberId, role })) : [],
+    affair: affairOf(row, personOf({ who })),
     score: scoreFor(row, allScoreParts),
   };
 };

@@ -1,23 +1,62 @@
 import type { SavoirsEvent } from '#domain/catalogue';
 import { event } from '#testing/example-event';
 import { instant } from '#testing/commands';
-import { exampleMeta, exampleStream } from '#testing/event-examples';
-import { ana } from '#testing/people';
+import { eventExamples, exampleMeta, exampleStream } from '#testing/event-examples';
+import { ana, bo, dia } from '#testing/people';
 import type { Recorded } from '#kernel/message';
+import type { MatchRow } from './match.fold';
+import { queueItemOf } from './match-queue.feed';
 import { matchQueue, type QueueEvent, type QueueRow } from './match-queue.projection';
 
-/** What waits after these events of one aggregate: who, why. */
-const waits = (...events: readonly SavoirsEvent[]): readonly string[] => {
+/** The row after these events of one aggregate. */
+const folded = (...events: readonly SavoirsEvent[]): QueueRow | undefined => {
   let row: QueueRow | undefined;
   for (const [index, one] of events.entries()) {
     const recorded = { ...one, meta: exampleMeta(index + 1, { stream: exampleStream(one.type) }) } as Recorded<QueueEvent>;
     expect(one.type in matchQueue.handles).toBe(true);
     row = matchQueue.evolve(row, recorded, matchQueue.keys(recorded)[0]!).row ?? undefined;
   }
-  return row?.waits.map(({ who, why }) => `${who}: ${why}`) ?? [];
+  return row;
 };
+/** What waits after them: who, why. */
+const waits = (...events: readonly SavoirsEvent[]): readonly string[] =>
+  folded(...events)?.waits.map(({ who, why }) => `${who}: ${why}`) ?? [];
+const matchRow = (...events: readonly SavoirsEvent[]): MatchRow => folded(event('MatchProposed'), ...events) as MatchRow;
 
 describe('what waits', () => {
+  it('is a connection for its mediator and for each participant, from when it is planned (R9, case 15)', () => {
+    const { mediatorId, start, place } = eventExamples.ConnectionPlanned;
+    const row = matchRow(event('MatchOpened'), event('MatchConfirmed'), event('ConnectionPlanned'));
+    expect(row).toMatchObject({ mediatorId, connection: { start, place } });
+    const planned = row.waits.filter(({ since, from }) => from === since).map(({ who, why }) => `${who}: ${why}`);
+    expect(planned).toEqual([`${mediatorId}: hold-connection`, 'ana: attend-connection', 'bo: attend-connection']);
+  });
+
+  it('is an agreement to be confirmed, whole as it was recorded, until the last has confirmed it (R9, case 16)', () => {
+    const waived = event('MatchConfirmed', { connectionWaived: true });
+    const recorded = event('AgreementReached', { recordedBy: bo, mediatorId: null, awaiting: [ana, dia] });
+    const row = matchRow(event('MatchOpened'), waived, recorded, event('AgreementConfirmed', { memberId: dia, awaiting: [ana] }));
+    expect(row.agreement).toEqual(eventExamples.AgreementReached.agreement);
+    expect(row.waits.map(({ who, why }) => `${who}: ${why}`)).toEqual(['ana: confirm-agreement']);
+  });
+
+  it('tells who has accepted: who asked, who answered, and all once it is confirmed (§7, case 21)', () => {
+    const opened = event('MatchOpened', { accepted: [ana] });
+    const asked = event('MatchProposed', { origin: { kind: 'member', by: ana } });
+    expect((folded(asked) as MatchRow).accepted).toEqual([ana]);
+    expect(matchRow(opened).accepted).toEqual([ana]);
+    expect(matchRow(opened, event('MatchAccepted', { memberId: bo })).accepted).toEqual([ana, bo]);
+    expect(matchRow(event('MatchOpened', { accepted: [] }), event('MatchConfirmed')).accepted).toEqual([ana, bo]);
+  });
+
+  it('is told in a feed without the id of a learner who has not accepted (§7, case 21)', () => {
+    const told = (row: QueueRow) => JSON.stringify(queueItemOf(row));
+    const opened = matchRow(event('MatchOpened', { accepted: [ana] }));
+    expect(told(opened)).not.toContain(`"${bo}"`);
+    expect(queueItemOf(opened)).toMatchObject({ waits: [{ who: 'member', why: 'answer-match' }] });
+    expect(told(matchRow(event('MatchOpened', { accepted: [bo] })))).toContain(`"${bo}"`);
+  });
+
   const onBehalf = event('MembershipRequested', { memberId: ana, confirmBy: instant('2026-04-01T09:00:00Z') });
   const asked = event('ErasureRequested', { memberId: ana });
 

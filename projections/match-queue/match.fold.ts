@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
-import type { Recorded } from '#kernel/message';
+import type { Personal, Recorded } from '#kernel/message';
 import type { MatchId, MemberId, NetworkId } from '#domain/ids';
-import type { MatchEvent } from '#domain/match/match.events';
+import type { Agreement, MatchEvent } from '#domain/match/match.events';
 import type { ScoreParts } from '#domain/round/round.events';
 import type { Language, Level, Participant } from '#domain/vocabulary';
 import { wait, type Wait } from './wait';
@@ -13,7 +13,12 @@ export interface MatchRow {
   readonly networkId: NetworkId;
   readonly status: 'proposed' | 'opened' | 'confirmed' | 'connection-planned' | 'awaiting-confirmation';
   readonly participants: readonly Participant[];
+  /** Of those who stand in it; a member who asks has accepted by asking. */
+  readonly accepted: readonly MemberId[];
   readonly mediatorId: MemberId | null;
+  readonly connection: { readonly start: Instant; readonly place: Personal } | null;
+  /** Once recorded; of a waived connection it waits for the others, who must be able to read it (R9). */
+  readonly agreement: Agreement | null;
   readonly topicUri: string | null;
   readonly level: Level;
   readonly language: Language;
@@ -32,7 +37,10 @@ const proposed = ({ data, meta }: Extract<Recorded<MatchEvent>, { type: 'MatchPr
   networkId: data.networkId,
   status: 'proposed',
   participants: data.participants,
+  accepted: data.origin.kind === 'member' ? [data.origin.by] : [],
   mediatorId: null,
+  connection: null,
+  agreement: null,
   topicUri: data.topicUri,
   level: data.level,
   language: data.language,
@@ -50,7 +58,19 @@ const confirmed = (row: MatchRow, { data, meta }: Extract<Recorded<MatchEvent>, 
         wait('mediator', 'plan-connection', since, data.connectBy),
         wait('facilitator', 'connection-overdue', since, data.lapseAt, data.connectBy),
       ];
-  return { ...row, status: 'confirmed', participants: data.participants, waits: next };
+  return { ...row, status: 'confirmed', participants: data.participants, accepted: idsOf(data.participants), waits: next };
+};
+
+/** From now on, not from its start on: whoever comes must know where and when, and who receives them. */
+const planned = (row: MatchRow, { data, meta }: Extract<Recorded<MatchEvent>, { type: 'ConnectionPlanned' }>): MatchRow => {
+  const { mediatorId, start, place, outcomeBy, lapseAt } = data;
+  const since = meta.occurredAt;
+  const waits = [
+    wait(mediatorId, 'hold-connection', since, outcomeBy),
+    wait(mediatorId, 'outcome-overdue', since, lapseAt, outcomeBy),
+    ...idsOf(row.participants).map((memberId) => wait(memberId, 'attend-connection', since, outcomeBy)),
+  ];
+  return { ...row, status: 'connection-planned', mediatorId, connection: { start, place }, waits };
 };
 
 /** The match after one event; null once it waits for nothing more. */
@@ -61,10 +81,15 @@ export const foldMatch = (row: MatchRow | undefined, event: Recorded<MatchEvent>
   switch (event.type) {
     case 'MatchOpened': {
       const asked = idsOf(event.data.participants).filter((memberId) => !event.data.accepted.includes(memberId));
-      return { ...row, status: 'opened', waits: asked.map((memberId) => wait(memberId, 'answer-match', since, event.data.answerBy)) };
+      const waits = asked.map((memberId) => wait(memberId, 'answer-match', since, event.data.answerBy));
+      return { ...row, status: 'opened', accepted: event.data.accepted, waits };
     }
     case 'MatchAccepted':
-      return { ...row, waits: row.waits.filter(({ who }) => who !== event.data.memberId) };
+      return {
+        ...row,
+        accepted: [...row.accepted, event.data.memberId],
+        waits: row.waits.filter(({ who }) => who !== event.data.memberId),
+      };
     case 'MatchDeclined':
       if (event.data.ends) return null;
       return {
@@ -74,14 +99,8 @@ export const foldMatch = (row: MatchRow | undefined, event: Recorded<MatchEvent>
       };
     case 'MatchConfirmed':
       return confirmed(row, event);
-    case 'ConnectionPlanned': {
-      const { mediatorId, outcomeBy, lapseAt, start } = event.data;
-      const waits = [
-        wait(mediatorId, 'hold-connection', since, outcomeBy, start < since ? since : start),
-        wait(mediatorId, 'outcome-overdue', since, lapseAt, outcomeBy),
-      ];
-      return { ...row, status: 'connection-planned', mediatorId, waits };
-    }
+    case 'ConnectionPlanned':
+      return planned(row, event);
     case 'AgreementReached':
     case 'AgreementConfirmed': {
       const { awaiting } = event.data;
@@ -90,6 +109,7 @@ export const foldMatch = (row: MatchRow | undefined, event: Recorded<MatchEvent>
       return {
         ...row,
         status: 'awaiting-confirmation',
+        agreement: event.type === 'AgreementReached' ? event.data.agreement : row.agreement,
         waits: asked.length > 0 ? asked : awaiting.map((memberId) => wait(memberId, 'confirm-agreement', since, null)),
       };
     }

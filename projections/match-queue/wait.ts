@@ -2,12 +2,17 @@ import type { Instant } from '#kernel/id';
 import type { MemberId } from '#domain/ids';
 import type { Role } from '#domain/vocabulary';
 
+/** Roles that something waits for: whoever acts in one may do it. */
+const ROLES = ['mediator', 'facilitator', 'network-lead', 'data-protection-officer'] as const satisfies readonly Role[];
+type WaitingRole = (typeof ROLES)[number];
+
 export type WaitReason =
   | 'confirm-entry'
   | 'approve-erasure'
   | 'answer-match'
   | 'plan-connection'
   | 'connection-overdue'
+  | 'attend-connection'
   | 'hold-connection'
   | 'outcome-overdue'
   | 'record-agreement'
@@ -27,7 +32,7 @@ export type WaitReason =
 
 /** Something that waits: for one person, or for whoever acts in a role. */
 export interface Wait {
-  readonly who: MemberId | Role;
+  readonly who: MemberId | WaitingRole;
   readonly why: WaitReason;
   readonly since: Instant;
   /** From when it is in the queue: a report is not asked for before its session. */
@@ -36,10 +41,13 @@ export interface Wait {
   readonly until: Instant | null;
 }
 
-export const wait = (who: MemberId | Role, why: WaitReason, since: Instant, until: Instant | null, from: Instant = since): Wait => ({
+export const wait = (who: MemberId | WaitingRole, why: WaitReason, since: Instant, until: Instant | null, from: Instant = since): Wait => ({
   who,
   why,
   since,
   from,
   until,
 });
+
+/** The person it waits for; null where it waits for a role. */
+export const personOf = ({ who }: Pick<Wait, 'who'>): MemberId | null => (ROLES.some((role) => role === who) ? null : (who as MemberId));

@@ -1,8 +1,9 @@
 import type { Instant } from '#kernel/id';
-import type { Recorded } from '#kernel/message';
+import type { Personal, Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId, NetworkId } from '#domain/ids';
-import type { MatchEvent } from '#domain/match/match.events';
+import type { Agreement, MatchEvent } from '#domain/match/match.events';
+import type { EngagementReason } from '#domain/member/member.events';
 import type { ScoreParts } from '#domain/round/round.events';
 import type { Participant } from '#domain/vocabulary';
 
@@ -19,6 +20,17 @@ export interface MeetingRow {
   /** Where a dispute returns to. */
   readonly before: ExchangeStatus | null;
   readonly participants: readonly Participant[];
+  /** Who dropped out of the exchange. */
+  readonly formerly: readonly MemberId[];
+  /** Of a match, of those who stand in it; a member who asks has accepted by asking. Of an exchange everybody. */
+  readonly accepted: readonly MemberId[];
+  readonly mediatorId: MemberId | null;
+  readonly connection: { readonly start: Instant; readonly place: Personal } | null;
+  readonly agreement: Agreement | null;
+  /** Of a waived connection's agreement: who has yet to confirm it (R9). */
+  readonly awaiting: readonly MemberId[];
+  /** R11: whose place could not be kept, and why. */
+  readonly superseded: { readonly memberId: MemberId; readonly reason: EngagementReason } | null;
   /** R11: people are told of a match once it is open; before, it is on the page of who asked for it, and of nobody else. */
   readonly toldTo: 'participants' | MemberId | null;
   readonly topicUri: string | null;
@@ -29,8 +41,18 @@ export interface MeetingRow {
   readonly until: Instant | null;
 }
 
+const idsOf = (participants: readonly Participant[]): readonly MemberId[] => participants.map(({ memberId }) => memberId);
+
 const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null => {
-  const common = { before: null, since: event.meta.occurredAt, until: null };
+  const common = {
+    before: null,
+    formerly: [],
+    connection: null,
+    awaiting: [],
+    superseded: null,
+    since: event.meta.occurredAt,
+    until: null,
+  };
   if (event.type === 'MatchProposed') {
     const { matchId: id, networkId, participants, topicUri, origin, score } = event.data;
     const { topic, level, language, distance } = score;
@@ -41,6 +63,9 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
       networkId,
       status: 'proposed',
       participants,
+      accepted: origin.kind === 'member' ? [origin.by] : [],
+      mediatorId: null,
+      agreement: null,
       toldTo,
       topicUri,
       fit: { topic, level, language, distance },
@@ -48,8 +73,20 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
     };
   }
   if (event.type !== 'ExchangeAgreed') return null;
-  const { exchangeId: id, networkId, participants, topicUri } = event.data;
-  return { kind: 'exchange', id, networkId, status: 'agreed', participants, toldTo: 'participants', topicUri, fit: null, ...common };
+  const { exchangeId: id, networkId, participants, mediatorId, topicUri, agreement } = event.data;
+  const people = { participants, accepted: idsOf(participants), mediatorId };
+  return {
+    kind: 'exchange',
+    id,
+    networkId,
+    status: 'agreed',
+    ...people,
+    agreement,
+    toldTo: 'participants',
+    topicUri,
+    fit: null,
+    ...common,
+  };
 };
 
 const without = (row: MeetingRow, memberId: string): readonly Participant[] =>
@@ -61,23 +98,29 @@ export const foldMatch = (row: MeetingRow | undefined, event: Recorded<MatchEven
   const to = (status: MatchStatus, until: Instant | null = null): MeetingRow => ({ ...row, status, until });
   switch (event.type) {
     case 'MatchProposed':
-    case 'MatchAccepted':
       return row;
+    case 'MatchAccepted':
+      return { ...row, accepted: [...row.accepted, event.data.memberId] };
     case 'MatchOpened':
-      return { ...to('opened', event.data.answerBy), toldTo: 'participants' };
+      return { ...to('opened', event.data.answerBy), accepted: event.data.accepted, toldTo: 'participants' };
     case 'MatchDeclined':
       return event.data.ends ? to('declined') : { ...row, participants: without(row, event.data.memberId) };
     case 'MatchConfirmed':
-      return { ...to('confirmed'), participants: event.data.participants };
+      return { ...to('confirmed'), participants: event.data.participants, accepted: idsOf(event.data.participants) };
     case 'MatchExpired':
       return to('expired');
     case 'MatchSuperseded':
-      return to('superseded');
-    case 'ConnectionPlanned':
-      return to('connection-planned', event.data.start);
+      return { ...to('superseded'), superseded: { memberId: event.data.memberId, reason: event.data.reason } };
+    case 'ConnectionPlanned': {
+      const { mediatorId, start, place } = event.data;
+      return { ...to('connection-planned', start), mediatorId, connection: { start, place } };
+    }
     case 'AgreementReached':
-    case 'AgreementConfirmed':
-      return event.data.awaiting.length === 0 ? to('agreed') : row;
+    case 'AgreementConfirmed': {
+      const { awaiting } = event.data;
+      const agreement = event.type === 'AgreementReached' ? event.data.agreement : row.agreement;
+      return { ...(awaiting.length === 0 ? to('agreed') : row), agreement, awaiting };
+    }
     case 'AgreementNotReached':
       return to('not-agreed');
   }
@@ -88,7 +131,7 @@ export const foldExchange = (row: MeetingRow | undefined, event: Recorded<Exchan
   if (!row) return open(event);
   switch (event.type) {
     case 'ParticipantDropped':
-      return { ...row, participants: without(row, event.data.memberId) };
+      return { ...row, participants: without(row, event.data.memberId), formerly: [...row.formerly, event.data.memberId] };
     case 'SessionHeld':
       return row.status === 'agreed' ? { ...row, status: 'in-progress' } : row;
     case 'ExchangeHeld':

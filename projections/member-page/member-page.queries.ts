@@ -4,7 +4,11 @@ import { sql } from 'kysely';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
+import type { MemberId, NetworkId } from '#domain/ids';
+import type { Viewer } from '#domain/match/who-sees-whom';
+import { showAffairs } from './affairs.queries';
 import type { EntryRow } from './entry.fold';
+import { affairOf, meetingOf, type Meeting } from './meeting';
 import type { MeetingRow } from './meeting.fold';
 import type { MemberRow } from './member.fold';
 import type { PageRow } from './member-page.projection';
@@ -15,15 +19,16 @@ export interface MemberPage {
   readonly standing: Standing;
   readonly member: MemberRow | null;
   readonly entries: readonly EntryRow[];
-  readonly meetings: readonly MeetingRow[];
+  /** Each as this member may see it (§7). */
+  readonly meetings: readonly Meeting[];
   readonly next: string | null;
 }
 
 /** `memberId` sees their own page; `cursor` pages entries and meetings together, by key. */
 export class ReadMemberPage extends Query<MemberPage> {
   constructor(
-    readonly networkId: string,
-    readonly memberId: string,
+    readonly networkId: NetworkId,
+    readonly memberId: MemberId,
     readonly page: { readonly limit: number; readonly cursor?: string },
   ) {
     super();
@@ -56,15 +61,27 @@ export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
       return { member: member ? told(member, keys) : null, rest: rest.rows };
     });
     const shown = result.rest.slice(0, page.limit);
-    const rows: readonly (PageRow | null)[] = [result.member, ...shown.map(({ row }) => JSON.parse(row) as PageRow)];
-    const clear = await this.store.texts(refsIn(rows));
-    const [member, ...others] = rows.map((row) => revealed(row, clear));
+    const rows = shown.map(({ row }) => JSON.parse(row) as PageRow);
+    const entries = rows.filter((row): row is EntryRow => row.kind === 'offer' || row.kind === 'request');
+    const own = { member: result.member, entries };
     return {
       standing,
-      member: (member as MemberRow | null | undefined) ?? null,
-      entries: others.filter((row): row is EntryRow => row?.kind === 'offer' || row?.kind === 'request'),
-      meetings: others.filter((row): row is MeetingRow => row?.kind === 'match' || row?.kind === 'exchange'),
+      ...revealed(own, await this.store.texts(refsIn(own))),
+      meetings: await this.meetings(
+        rows.filter((row): row is MeetingRow => row.kind === 'match' || row.kind === 'exchange'),
+        { networkId, memberId },
+      ),
       next: result.rest.length > page.limit ? (shown.at(-1)?.key ?? null) : null,
     };
+  }
+
+  private async meetings(
+    rows: readonly MeetingRow[],
+    { networkId, memberId }: Pick<ReadMemberPage, 'networkId' | 'memberId'>,
+  ): Promise<readonly Meeting[]> {
+    // On one's page is what one takes part in or is named the mediator of: no other right counts here.
+    const viewer: Viewer = { memberId, facilitates: false, mediators: [] };
+    const seen = await showAffairs(this.store, { networkId, viewer, affairs: rows.map(affairOf) });
+    return rows.flatMap((row, index) => (seen[index] ? [meetingOf(row, seen[index], viewer)] : []));
   }
 }

@@ -1,11 +1,13 @@
 import type { MatchId, MemberId } from '#domain/ids';
 import type { MatchOrigin } from '#domain/match/match.events';
+import type { Viewer } from '#domain/match/who-sees-whom';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { eventExamples, exampleMeta, exampleStream } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
-import { ana, bo, fay } from '#testing/people';
+import { ana, bo, cleo, fay, moe } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
 import { storyteller } from '#testing/story';
+import { ReadMatch, ReadMatchHandler } from './match.queries';
 import { ReadMemberPage, ReadMemberPageHandler } from './member-page.queries';
 import { foldMatch } from './meeting.fold';
 import { memberPageModel } from './member-page.table';
@@ -14,7 +16,7 @@ import { memberPageModel } from './member-page.table';
 const { matchId } = eventExamples.MatchProposed;
 type Told = ReturnType<typeof storyteller>['told'];
 
-const pageAfter = async (origin: MatchOrigin, then: (told: Told) => void = () => undefined) => {
+const after = async (origin: MatchOrigin, then: (told: Told) => void = () => undefined) => {
   const { told, events } = storyteller();
   for (const memberId of [ana, bo]) told('MembershipRequested', { memberId, networkId: lyon }, { on: '2026-03-01' });
   told('MatchProposed', { origin }, { on: '2026-03-02' });
@@ -25,7 +27,8 @@ const pageAfter = async (origin: MatchOrigin, then: (told: Told) => void = () =>
     told('EngagementReserved', { memberId, matchId, role }, { on: '2026-03-02' });
   then(told);
   const onStream = (event: RecordedEvent): RecordedEvent => {
-    const stream = 'matchId' in event.data && event.type.startsWith('Match') ? exampleStream(event.type) : `member-${memberOf(event)}`;
+    const ofMember = event.type.startsWith('Member') || event.type.startsWith('Engagement');
+    const stream = ofMember ? `member-${memberOf(event)}` : exampleStream(event.type);
     return { ...event, meta: { ...event.meta, stream: stream as never } };
   };
   const memberOf = ({ data }: RecordedEvent): MemberId => (data as { memberId: MemberId }).memberId;
@@ -34,10 +37,26 @@ const pageAfter = async (origin: MatchOrigin, then: (told: Told) => void = () =>
     const page = await new ReadMemberPageHandler(here.store).execute(new ReadMemberPage(lyon, memberId, { limit: 10 }));
     return { meetings: page.meetings.map(({ status }) => status), engagements: page.member?.engagements.length };
   };
+  const whole = async (memberId: MemberId) =>
+    (await new ReadMemberPageHandler(here.store).execute(new ReadMemberPage(lyon, memberId, { limit: 10 }))).meetings;
+  const match = async (viewer: Partial<Viewer> & Pick<Viewer, 'memberId'>) => {
+    const query = new ReadMatch(lyon, matchId, { facilitates: false, mediators: [moe], ...viewer });
+    return (await new ReadMatchHandler(here.store).execute(query)).match;
+  };
   const pages = { ana: await of(ana), bo: await of(bo) };
+  const others = {
+    page: { bo: await whole(bo), moe: await whole(moe) },
+    ofMatch: {
+      ana: await match({ memberId: ana }),
+      bo: await match({ memberId: bo }),
+      fay: await match({ memberId: fay, facilitates: true }),
+      cleo: await match({ memberId: cleo }),
+    },
+  };
   await here.end();
-  return pages;
+  return { pages, ...others };
 };
+const pageAfter = async (...story: Parameters<typeof after>) => (await after(...story)).pages;
 
 const NOTHING = { meetings: [], engagements: 0 };
 const asked: MatchOrigin = { kind: 'member', by: bo };
@@ -63,6 +82,43 @@ describe('a match on a member’s own page (R11)', () => {
     const superseded = (told: Told) => void told('MatchSuperseded', { matchId: matchId as MatchId, memberId: ana }, { on: '2026-03-03' });
     const { ana: others, bo: asker } = await pageAfter(asked, superseded);
     expect([others.meetings, asker.meetings]).toEqual([[], ['superseded']]);
+  });
+});
+
+describe('what a match tells those concerned', () => {
+  it('is mediator, start and place, on the mediator’s page, too (R9, case 15)', async () => {
+    const { start, place } = eventExamples.ConnectionPlanned;
+    const { page, ofMatch } = await after(asked, (told) => {
+      told('MatchOpened', {}, { on: '2026-03-03' });
+      told('MatchConfirmed', {}, { on: '2026-03-04' });
+      told('ConnectionPlanned', {}, { on: '2026-03-05', by: moe });
+    });
+    const met = { status: 'connection-planned', connection: { start, place }, mediator: { memberId: moe, seen: 'named' } };
+    expect([page.bo, page.moe, ofMatch.fay]).toMatchObject([[met], [met], met]);
+    expect(ofMatch.cleo).toBeNull();
+  });
+
+  it('is the whole agreement for those who must confirm it, and none of it for a facilitator (R9, case 16)', async () => {
+    const { agreement } = eventExamples.AgreementReached;
+    const { page, ofMatch } = await after(asked, (told) => {
+      told('MatchOpened', {}, { on: '2026-03-03' });
+      told('MatchConfirmed', { connectionWaived: true }, { on: '2026-03-04' });
+      told('AgreementReached', { recordedBy: ana, mediatorId: null, awaiting: [bo] }, { on: '2026-03-05', by: ana });
+    });
+    expect(page.bo).toMatchObject([{ status: 'confirmed', agreement, awaiting: [bo] }]);
+    expect(ofMatch.fay).toMatchObject({ agreement: null, awaiting: [bo] });
+  });
+
+  it.each([
+    ['at-capacity', 'at-capacity'],
+    ['suspended', 'not-available'],
+    ['left', 'not-available'],
+  ] as const)('is why it was superseded, %s, but whether others are there is their own affair (R11, case 20)', async (reason, told) => {
+    const superseded = { memberId: ana, reason };
+    const { page, ofMatch } = await after(asked, (tell) => void tell('MatchSuperseded', superseded, { on: '2026-03-03' }));
+    expect(page.bo).toMatchObject([{ status: 'superseded', superseded: { memberId: ana, reason: told } }]);
+    expect(ofMatch.fay).toMatchObject({ superseded });
+    expect(ofMatch.ana).toBeNull();
   });
 });
 

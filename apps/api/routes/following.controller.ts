@@ -7,10 +7,11 @@ import type { StreamName } from '#kernel/id';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS, CLOCK, NETWORK_FACTS } from '#application/tokens';
 import type { NetworkFactsSource } from '#application/network-facts';
-import type { ExchangeId } from '#domain/ids';
+import type { ExchangeId, MatchId } from '#domain/ids';
 import { queueThen } from '#projections/dated-queries';
 import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
+import { ReadMatch } from '#projections/member-page/match.queries';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
@@ -20,6 +21,7 @@ import { IdPipe } from '../edge/id.pipe';
 import { PastReading } from '../edge/past';
 import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
+import { NAMES, Seeing } from '../edge/seeing';
 import { PageDto, pageOf } from './page.dto';
 import { PastPageDto } from './past-page.dto';
 
@@ -31,13 +33,14 @@ export class ExchangesDto extends PageDto {
   readonly status?: (typeof STATUSES)[number];
 }
 
-/** What somebody follows: their own page, what waits, their exchanges. */
+/** What somebody follows: their own page, what waits, their matches and exchanges. */
 @ApiTags('following')
 @Controller('networks/:networkId')
 export class FollowingController {
   constructor(
     private readonly reading: Reading,
     private readonly past: PastReading,
+    private readonly seeing: Seeing,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
@@ -71,20 +74,42 @@ export class FollowingController {
   @Allow('facilitator', 'network-lead', 'data-protection-officer', 'mediator', 'member')
   @Answers('What waits for whom, since when, and why; facilitators see all, everybody else what waits for them and for their roles')
   @MayTakeLonger()
-  queue(@CallerOf() { networkId, actor, roles }: Caller, @After() after: Token | undefined, @Query() dto: PastPageDto) {
+  async queue(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: PastPageDto) {
+    const { networkId, actor, roles } = caller;
     const everybody = actor.role === 'facilitator';
     const filter = everybody ? {} : { who: [actor.id, ...roles] };
     const question = (now: string) => new ReadMatchQueue(networkId, filter, { ...pageOf(dto), now, allScoreParts: everybody });
-    if (dto.asOf !== undefined) return this.past.ask(queueThen, { asOf: dto.asOf, roles, question });
-    return this.reading.ask(question(this.clock.now()), { models: ['match-queue'], after });
+    if (dto.asOf !== undefined) return this.seeing.queue(caller, await this.past.ask(queueThen, { asOf: dto.asOf, roles, question }));
+    return this.seeing.queue(caller, await this.reading.ask(question(this.clock.now()), { models: ['match-queue', ...NAMES], after }));
+  }
+
+  @Get('matches/:matchId')
+  @Allow('facilitator', 'member', 'mediator')
+  @Answers('One match, for those who take part and its mediator; for a facilitator without its agreement')
+  @TakesAfter()
+  @TellsWhetherChanged()
+  async match(
+    @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
+    @Param('matchId', IdPipe) matchId: MatchId,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const query = new ReadMatch(caller.networkId, matchId, await this.seeing.viewer(caller));
+    const answer = await this.reading.ask(query, { models: NAMES, after });
+    if (!answer.match) throw problem(404, 'match-not-found', 'There is no such match');
+    const revision = await revisionAt(this.ports.log, `match-${matchId}` as StreamName, answer.standing.position);
+    return unlessKnown(reply, answer, revision);
   }
 
   @Get('exchanges')
   @Allow('member', 'mediator')
   @Answers('One’s own exchanges, as a participant or the mediator')
-  exchanges(@CallerOf() { networkId, actor }: Caller, @After() after: Token | undefined, @Query() dto: ExchangesDto) {
-    const filter = { memberId: actor.id, ...(dto.status ? { status: dto.status } : {}) };
-    return this.reading.ask(new ListExchanges(networkId, filter, pageOf(dto)), { models: ['exchange-history'], after });
+  async exchanges(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: ExchangesDto) {
+    const filter = { memberId: caller.actor.id, ...(dto.status ? { status: dto.status } : {}) };
+    const query = new ListExchanges(caller.networkId, filter, pageOf(dto));
+    const { exchanges, ...page } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
+    const seen = await this.seeing.exchanges(caller, exchanges);
+    return { ...page, exchanges: seen.map(({ exchange: { agreedBy: _, ...summary } }) => summary) };
   }
 
   @Get('exchanges/:exchangeId')
@@ -93,19 +118,19 @@ export class FollowingController {
   @TakesAfter()
   @TellsWhetherChanged()
   async exchange(
-    @CallerOf() { networkId, actor, roles }: Caller,
+    @CallerOf() caller: Caller,
     @After() after: Token | undefined,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const mediators = (await this.facts.of(networkId))?.mediators ?? [];
-    const asker = { as: 'participant', memberId: actor.id, mediators, facilitates: roles.includes('facilitator') } as const;
-    const answer = await this.reading.ask(new ReadExchangeHistory(networkId, exchangeId, asker), {
-      models: ['exchange-history', 'personal-text'],
+    const asker = { as: 'participant', ...(await this.seeing.viewer(caller)) } as const;
+    const { standing, exchange } = await this.reading.ask(new ReadExchangeHistory(caller.networkId, exchangeId, asker), {
+      models: ['exchange-history', ...NAMES],
       after,
     });
-    if (!answer.exchange) throw problem(404, 'exchange-not-found', 'There is no such exchange');
-    const revision = await revisionAt(this.ports.log, `exchange-${exchangeId}` as StreamName, answer.standing.position);
-    return unlessKnown(reply, answer, revision);
+    const [seen] = exchange ? await this.seeing.exchanges(caller, [exchange]) : [];
+    if (!seen) throw problem(404, 'exchange-not-found', 'There is no such exchange');
+    const revision = await revisionAt(this.ports.log, `exchange-${exchangeId}` as StreamName, standing.position);
+    return unlessKnown(reply, { standing, ...seen }, revision);
   }
 }

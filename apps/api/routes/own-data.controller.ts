@@ -44,7 +44,7 @@ export class OwnDataController {
     return this.document(envelope, { memberId, motive, reader: 'data-protection-officer' });
   }
 
-  private async document(envelope: Envelope, of: { memberId: string; motive: string; reader: Reader }) {
+  private async document(envelope: Envelope, of: { memberId: MemberId; motive: string; reader: Reader }) {
     const { memberId, motive, reader } = of;
     const { networkId } = envelope;
     const subject = `member-${memberId}`;

@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Query } from '@nestjs/cqrs';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/tokens';
-import type { NetworkId } from '#domain/ids';
+import type { MemberId, NetworkId } from '#domain/ids';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
 import { CasesOpenedBy } from '#projections/cases/case-file.queries';
 import type { ShownHistory } from '#projections/exchange-history/exchange-history.projection';
 import { ListExchanges, ReadExchangeHistory, type Asker } from '#projections/exchange-history/exchange-history.queries';
+import type { Meeting } from '#projections/member-page/meeting';
 import { ReadMemberPage, type MemberPage } from '#projections/member-page/member-page.queries';
 import { WrittenBy, type WrittenText } from '#projections/member-page/written.queries';
 import { ExportTrainingHours } from '#projections/training-hours/training-hours.queries';
@@ -15,8 +16,8 @@ import { Reading } from '../edge/reading';
 
 export interface Whose {
   readonly networkId: NetworkId;
-  readonly memberId: string;
-  readonly mediators: readonly string[];
+  readonly memberId: MemberId;
+  readonly mediators: readonly MemberId[];
 }
 
 /** R15 leaves evaluations to their author, the other participants and the mediator: whoever answers for a member does not read them. */
@@ -53,6 +54,12 @@ const evaluationsIn = (exchanges: readonly ShownHistory[], memberId: string) => 
   };
 };
 
+/** What others are called and wrote is theirs: their places stay, by ids where they may be seen (§7). */
+const withoutOthers = ({ connection: _, agreement: __, mediator: ___, participants, ...match }: Meeting) => ({
+  ...match,
+  participants: participants.map(({ name: _name, wording: _wording, topic: _topic, ...place }) => place),
+});
+
 /** Everything that the network keeps of one person, in one document (§7: access, export). */
 @Injectable()
 export class OwnData {
@@ -80,7 +87,7 @@ export class OwnData {
       ...{ networkId, memberId, profile: member },
       offers: entries.filter(({ kind }) => kind === 'offer'),
       requests: entries.filter(({ kind }) => kind === 'request'),
-      matches: meetings.filter(({ kind }) => kind === 'match'),
+      matches: meetings.filter(({ kind }) => kind === 'match').map(withoutOthers),
       exchanges: histories.map(({ evaluations: _, ...exchange }) => exchange),
       evaluations: reader === 'themself' ? evaluationsIn(histories, memberId) : null,
       hours,

@@ -17,11 +17,10 @@ import { IdPipe } from '../edge/id.pipe';
 import { Looking } from '../edge/looking';
 import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
+import { NAMES } from '../edge/seeing';
 import { eachLook } from './each-look';
 import { MotiveDto } from './motive.dto';
 import { PageDto, pageOf } from './page.dto';
-
-const NAMES = ['member-page', 'personal-text'];
 
 /** Who is who, for those who may know (§7). */
 @ApiTags('people')

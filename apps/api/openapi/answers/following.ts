@@ -10,6 +10,8 @@ import {
   one,
   orNull,
   participant,
+  person,
+  place,
   record,
   score,
   shape,
@@ -69,13 +71,41 @@ export const entry = shape({
   matchId: orNull(id),
 });
 
-export const meeting = shape({
+const session = { sessionId: id, start: time, minutes: whole };
+const agreementOf = (words: Schema) =>
+  shape({
+    content: words,
+    method: words,
+    place: words,
+    sessions: list(shape(session)),
+    criteria: list(shape({ criterionId: id, text: words })),
+  });
+
+/** What those concerned see of a match or an exchange. */
+const affair = {
+  participants: list(place),
+  mediator: told(orNull(person), 'Of the connection; null where none is planned, or it is waived (R9)'),
+  connection: told(orNull(shape({ start: time, place: erasable })), 'When and where they meet the mediator'),
+  agreement: told(orNull(agreementOf(erasable)), 'Once recorded, whole: before it is confirmed, too. Not for a facilitator'),
+};
+
+/** As one's own data has it: others' names and texts are theirs. */
+export const ownMeeting = {
   kind: one('match', 'exchange'),
   id,
   networkId: id,
   status: text,
   before: orNull(text),
-  participants: list(participant),
+  awaiting: told(list(id), 'Of a waived connection’s agreement: who has yet to confirm it (R9)'),
+  superseded: told(
+    orNull(
+      shape({
+        memberId: told(orNull(id), 'Whose place could not be kept; null while they are hidden'),
+        reason: one('at-capacity', 'request-already-matched', 'not-available', 'not-enrolled', 'paused', 'suspended', 'left'),
+      }),
+    ),
+    'Why the match never opened (R11); `not-available` where the reason is somebody else’s own affair',
+  ),
   toldTo: told(
     orNull(text),
     '`participants`; before a match is open the id of who asked for it, and nobody else has it on their page (R11)',
@@ -87,9 +117,10 @@ export const meeting = shape({
   ),
   since: time,
   until: orNull(time),
-});
+};
 
-const session = { sessionId: id, start: time, minutes: whole };
+const meeting = shape({ ...ownMeeting, ...affair });
+
 const presence = shape({ memberId: id, role: exchangeRole, minutesOutside: whole });
 const exchangeStatus = one('agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted');
 const summary = {
@@ -121,13 +152,7 @@ export const exchangeFields = (words: Schema) => ({
   ...summary,
   networkId: id,
   agreedBy: list(id),
-  agreement: shape({
-    content: words,
-    method: words,
-    place: words,
-    sessions: list(shape(session)),
-    criteria: list(shape({ criterionId: id, text: words })),
-  }),
+  agreement: agreementOf(words),
   sessions: list(shape({ ...session, held: yesNo, present: list(presence), noShows: list(shape({ memberId: id, contested: yesNo })) })),
   confirmedBy: list(id),
   evaluations: told(list(shape(evaluationFields(words))), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
@@ -137,17 +162,20 @@ export const exchangeFields = (words: Schema) => ({
 });
 
 const exchange = (words: Schema): Schema => shape(exchangeFields(words));
+/** For those who see its people. */
+const withPeople = { participants: list(place), mediator: orNull(person) };
 
 const waiting = shape({
   kind: text,
   id: text,
-  who: told(text, 'A member’s id, or the role that it waits for'),
+  who: told(text, 'A member’s id, or the role that it waits for; `member` where that member is hidden'),
+  name: told(orNull(text), 'What that member is called, for who may know'),
   why: text,
   since: time,
   until: orNull(time),
   overdue: yesNo,
   topicUri: orNull(text),
-  participants: list(shape({ memberId: id, role: exchangeRole })),
+  ...affair,
   score: orNull(score),
 });
 
@@ -186,8 +214,13 @@ export const following: Readonly<Record<string, Schema>> = {
   }),
   'Following.mine': shape({ standing, member: orNull(member), entries: list(entry), meetings: list(meeting), next }),
   'Following.queue': shape({ standing, items: list(waiting), next }),
-  'Following.exchanges': shape({ standing, exchanges: list(shape(summary)), next }),
-  'Following.exchange': shape({ standing, exchange: exchange(erasable) }),
+  'Following.match': shape({ standing, match: meeting }),
+  'Following.exchanges': shape({ standing, exchanges: list(shape({ ...summary, ...withPeople })), next }),
+  'Following.exchange': shape({
+    standing,
+    exchange: shape({ ...exchangeFields(erasable), ...withPeople }),
+    people: told(list(person), 'Everybody who had a place when it was agreed'),
+  }),
   'Oversight.replay': shape({ standing, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
   'Oversight.round': {
     oneOf: [

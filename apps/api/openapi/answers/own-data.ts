@@ -1,6 +1,6 @@
 import type { Schema } from '../checked-schemas';
 import { line, said } from './cases';
-import { entry, evaluationFields, exchangeFields, meeting, member } from './following';
+import { entry, evaluationFields, exchangeFields, member, ownMeeting } from './following';
 import { day, id, list, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
 
 const words = told(
@@ -10,6 +10,8 @@ const words = told(
 const { evaluations: _, ...exchange } = exchangeFields(words);
 const evaluation = shape({ exchangeId: id, ...evaluationFields(words) });
 
+const ownPlace = shape({ memberId: orNull(id), seen: text, role: text, 'offerId?': id, 'requestId?': id });
+
 const document = shape({
   standing,
   networkId: id,
@@ -17,7 +19,10 @@ const document = shape({
   profile: member,
   offers: list(entry),
   requests: list(entry),
-  matches: list(meeting),
+  matches: told(
+    list(shape({ ...ownMeeting, participants: list(ownPlace) })),
+    'Those in which they have a place, or that they mediate; of others by ids alone',
+  ),
   exchanges: list(shape(exchange)),
   evaluations: told(
     orNull(shape({ given: list(evaluation), received: list(evaluation) })),

@@ -32,4 +32,20 @@ export const language = one('fr', 'en');
 export const level = one('beginner', 'practised', 'advanced');
 export const exchangeRole = one('giver', 'learner');
 export const participant = shape({ memberId: id, role: exchangeRole, 'offerId?': id, 'requestId?': id });
+
+/** Who is seen by whom: the domain's rule (§7). */
+const named = {
+  memberId: told(orNull(id), 'Null while they are hidden'),
+  name: told(orNull(text), 'Null while they are hidden, or where their data is erased'),
+  seen: told(one('named', 'hidden', 'erased'), '`hidden`: they chose not to be shown, and have not accepted; or it is not for this role'),
+};
+export const person = shape(named);
+export const place = shape({
+  ...named,
+  role: exchangeRole,
+  'offerId?': id,
+  'requestId?': id,
+  wording: told(orNull(text), 'What they formalised; null where their data is erased, or it is not for this role'),
+  topic: orNull(shape({ text: orNull(text), uri: orNull(text) })),
+});
 export const score = told(record(figure), 'Its parts; members see topic, level, language and distance');

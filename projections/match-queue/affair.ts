@@ -1,0 +1,36 @@
+import type { MemberId } from '#domain/ids';
+import type { Affair } from '#domain/match/who-sees-whom';
+import type { Participant } from '#domain/vocabulary';
+import type { QueueRow } from './match-queue.projection';
+
+const idsOf = (participants: readonly Participant[]): readonly MemberId[] => participants.map(({ memberId }) => memberId);
+
+/** Of a case nobody is told: who may settle it reads its file. */
+const NOBODYS: Omit<Affair, 'others'> = {
+  participants: [],
+  formerly: [],
+  accepted: [],
+  mediatorId: null,
+  isConfirmed: false,
+  connection: null,
+  agreement: null,
+};
+
+/** A row as far as it decides who sees whom in it. @param who the person it waits for, if it is one */
+export const affairOf = (row: QueueRow, who: MemberId | null): Affair => {
+  const others = who === null ? [] : [who];
+  switch (row.kind) {
+    case 'match': {
+      const { participants, accepted, mediatorId, connection, agreement } = row;
+      const isConfirmed = row.status !== 'proposed' && row.status !== 'opened';
+      return { participants, formerly: [], accepted, mediatorId, isConfirmed, connection, agreement, others };
+    }
+    case 'exchange': {
+      const { participants, formerly, mediatorId } = row;
+      const accepted = [...idsOf(participants), ...formerly];
+      return { participants, formerly, accepted, mediatorId, isConfirmed: true, connection: null, agreement: null, others };
+    }
+    default:
+      return { ...NOBODYS, others };
+  }
+};
