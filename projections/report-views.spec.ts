@@ -135,7 +135,7 @@ describe('the reporting views', () => {
       { who: 'facilitator', why: 'settle-dispute', since: '2026-01-01', from: '2026-01-01', until: null },
     ];
     const row = JSON.stringify({ kind: 'match', waits });
-    await db.pool.query(`insert into read.match_queue_v1 (key, row, network_id, kind) values ('m', $1, 'lyon', 'match')`, [row]);
+    await db.pool.query(`insert into read.match_queue_v2 (key, row, network_id, kind) values ('m', $1, 'lyon', 'match')`, [row]);
     expect(await rows('match_queue_by_reason')).toEqual([
       { network_id: 'lyon', kind: 'match', reason: 'answer-match', waiting: '2', overdue: '1', oldest_since: '2026-01-01' },
     ]);
@@ -178,7 +178,7 @@ describe('the reporting views', () => {
     const pool = new Pool({ connectionString: url.href, max: 1 });
     try {
       for (const { name } of reportViews) await expect(pool.query(`select * from report.${name}`)).resolves.toBeDefined();
-      for (const table of ['read.personal_text', 'read.exchange_history_v3', 'read.directory_v1', 'read.projection'])
+      for (const table of ['read.personal_text', 'read.exchange_history_v3', 'read.directory_v2', 'read.projection'])
         await expect(pool.query(`select * from ${table}`)).rejects.toThrow(/permission denied/);
       await expect(pool.query('create view report.own as select 1')).rejects.toThrow(/permission denied/);
     } finally {

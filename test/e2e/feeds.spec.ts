@@ -119,15 +119,15 @@ describe('live feeds', () => {
   it('tells an operator how far builds are, and when another one serves', async () => {
     const feed = await opened<{ readonly serves: string }>('projections?prefix=match-queue/', 'operator');
     await until(feed, isComplete);
-    expect([...feed.state.keys()]).toEqual(['match-queue/1/1']);
+    expect([...feed.state.keys()]).toEqual(['match-queue/2/1']);
     const queue = await opened<Queued>('match-queue', 'facilitator');
     await until(queue, isComplete);
     const before = [...queue.state];
     await world.installation.builds.rebuild({ name: 'match-queue', byHand: false }).run();
-    await until(feed, () => feed.state.get('match-queue/1/2')?.serves === 'active');
+    await until(feed, () => feed.state.get('match-queue/2/2')?.serves === 'active');
     const read = await until(queue, isComplete);
     expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['version-switched', 'snapshot']);
-    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 1, build: 2 });
+    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 2, build: 2 });
     expect([...queue.state].sort()).toEqual(before.sort());
   });
 
