@@ -67,6 +67,7 @@ export const entry = shape({
   networkId: id,
   memberId: id,
   status: told(text, 'draft, published, paused, review-due, lapsed, withdrawn, contested, taken-down, matched or met'),
+  standing: told(text, 'What it is beside a contest, and will be again where it is kept'),
   content,
   matchId: orNull(id),
 });
