@@ -2,6 +2,7 @@ import type { Check } from './check';
 import { backupCheck } from './backup/backup.check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
+import { disclosureCheck } from './disclosure/disclosure.check';
 import { failoverCheck } from './failover/failover.check';
 import { feedsCheck } from './feeds/feeds.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   backupCheck,
   crashCheck,
   determinismCheck,
+  disclosureCheck,
   failoverCheck,
   feedsCheck,
   logCopyCheck,

@@ -1,0 +1,135 @@
+import { type Entry, NETWORK, stepsOf } from '#domain/figures/moves';
+import type { Population } from './population';
+import type { Sum } from './attack';
+
+/** A way to publish that forgets one condition of the rule. */
+export interface Bug {
+  readonly bug: string;
+  readonly publish: (population: Population) => readonly Sum[];
+}
+
+const weeksOf = ({ ends }: Population): readonly number[] => ends.map((_, week) => week);
+
+/** What the rule shows of these entries, of every cell in every week. */
+const byRule = (population: Population, entries: readonly Entry[]): readonly Sum[] => {
+  const last = population.ends.length - 1;
+  // `stepsOf` numbers those that came by then
+  const numbers = entries.flatMap(({ from }, number) => (from <= last ? [number] : []));
+  const { cells, shownAt } = stepsOf(entries, last);
+  return cells.flatMap((cell) =>
+    weeksOf(population).flatMap((week) => {
+      const shown = shownAt({ cell, week });
+      return shown?.week === week ? [shown.entries.map((number) => numbers[number]!)] : [];
+    }),
+  );
+};
+
+const isCrowd = (entries: readonly Entry[]): boolean =>
+  [(entry: Entry) => entry.authors, (entry: Entry) => entry.judged].every((of) => new Set(entries.flatMap(of)).size >= 5);
+
+/** Five entered, whatever is shown besides: by cell, in batches. */
+const eachAlone = (population: Population, isOne: (cell: string) => boolean): readonly Sum[] => {
+  const { ballots } = population;
+  const cells = [...new Set(ballots.flatMap((ballot) => ballot.cells))].filter(isOne);
+  return cells.flatMap((cell) => {
+    const sums: Sum[] = [];
+    let waiting: number[] = [];
+    for (const week of weeksOf(population)) {
+      ballots.forEach((ballot, number) => ballot.from === week && ballot.cells.includes(cell) && waiting.push(number));
+      if (!isCrowd(waiting.map((number) => ballots[number]!))) continue;
+      sums.push(waiting);
+      waiting = [];
+    }
+    return sums;
+  });
+};
+
+const only = (entries: readonly Entry[], isKept: (cell: string) => boolean): readonly Entry[] =>
+  entries.map((entry) => ({ ...entry, cells: entry.cells.filter(isKept) }));
+
+const isOf =
+  (...names: readonly string[]) =>
+  (cell: string): boolean =>
+    names.some((name) => cell === name || cell.startsWith(`${name}:`));
+
+export const bugs: readonly Bug[] = [
+  {
+    bug: 'a cell moves by five, whatever is left of the network beside it',
+    publish: (population) => eachAlone(population, isOf(NETWORK, 'site')),
+  },
+  {
+    bug: 'each dimension is judged beside the network, and not beside the others',
+    publish: (population) =>
+      ['role', 'site', 'unit', 'topic'].flatMap((dimension) => byRule(population, only(population.ballots, isOf(NETWORK, dimension)))),
+  },
+  {
+    bug: 'a cell of five shows every week what is in it',
+    publish: (population) =>
+      [NETWORK, 'site:LYO'].flatMap((cell) =>
+        weeksOf(population).flatMap((week) => {
+          const there = population.ballots.flatMap(({ from, until, cells }, number) =>
+            from <= week && week < until && cells.includes(cell) ? [number] : [],
+          );
+          return isCrowd(there.map((number) => population.ballots[number]!)) ? [there] : [];
+        }),
+      ),
+  },
+  {
+    bug: 'what entered together leaves one by one',
+    publish: (population) =>
+      weeksOf(population).flatMap((week) =>
+        byRule(population, only(population.ballots, isOf(NETWORK))).map((sum) =>
+          sum.filter((number) => week < population.ballots[number]!.until),
+        ),
+      ),
+  },
+  {
+    bug: 'evaluations are counted and not their authors',
+    publish: (population) =>
+      byRule(
+        population,
+        population.ballots.map((ballot, number) => ({ ...ballot, authors: ballot.authors.map((author) => `${author} ${number}`) })),
+      ),
+  },
+  {
+    bug: 'evaluations are counted and not the persons judged',
+    publish: (population) =>
+      byRule(
+        population,
+        population.ballots.map((ballot, number) => ({ ...ballot, judged: ballot.judged.map((person) => `${person} ${number}`) })),
+      ),
+  },
+  {
+    bug: 'roles are shown by five, beside all else',
+    publish: (population) => [
+      ...eachAlone(population, isOf('role')),
+      ...byRule(
+        population,
+        only(population.ballots, (cell) => !isOf('role')(cell)),
+      ),
+    ],
+  },
+  {
+    bug: 'what learners alone are asked moves in steps of its own',
+    publish: (population) => [
+      ...byRule(
+        population,
+        only(population.ballots, (cell) => !cell.startsWith('learners|')),
+      ),
+      ...byRule(
+        population,
+        population.ballots.map((ballot) => ({
+          ...ballot,
+          cells: ballot.cells.includes('role:learner') ? ballot.cells.filter(isOf(NETWORK, 'site', 'unit', 'topic')) : [],
+        })),
+      ),
+    ],
+  },
+  {
+    bug: 'who was due and who missed is told at once, as by a gap without steps',
+    publish: (population) => [
+      ...byRule(population, population.ballots),
+      ...population.ballots.flatMap(({ from }) => [population.ballots.flatMap((other, number) => (other.from <= from ? [number] : []))]),
+    ],
+  },
+];

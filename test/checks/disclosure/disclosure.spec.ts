@@ -1,0 +1,22 @@
+import type { CheckRun } from '../check';
+import { disclosureCheck } from './disclosure.check';
+
+const small = (count: number): CheckRun => ({
+  ...{ seed: 1, count, log: 'memory', sizes: {}, signal: new AbortController().signal },
+  progress: () => undefined,
+});
+
+jest.setTimeout(60_000);
+
+it('derives nobody’s answers from all that is published of evaluations (R15, case 24)', async () => {
+  const { counts, findings, figures } = await disclosureCheck.run(small(4));
+  expect(findings).toEqual([]);
+  expect(counts).toEqual({ derived: 0 });
+  expect(figures['published']).toBeGreaterThan(1_000);
+});
+
+it('catches every bug that is planted: each condition of the rule is needed (R15)', async () => {
+  const planted = await disclosureCheck.selfTest(small(1));
+  expect(planted.length).toBeGreaterThanOrEqual(9);
+  expect(planted.filter(({ caughtBy }) => caughtBy.length === 0)).toEqual([]);
+});
