@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
+import { stopComputations } from '#read-store/aside';
 import { ApiModule, type ApiParts } from './api.module';
 import { readJsonAlone } from './edge/body';
 import { refuseOtherMethods } from './edge/known-routes';
@@ -72,5 +73,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
 export const stopApi = async (api: NestFastifyApplication, drainMs: number): Promise<void> => {
   api.get<Running>(RUNTIME).stopping = true;
   if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
+  // what takes longer than the drain is not waited for
+  stopComputations();
   await api.close();
 };

@@ -1,4 +1,4 @@
-import { runAside } from './aside';
+import { ComputationStopped, runAside, stopComputations } from './aside';
 
 const file = require.resolve('./aside.fixture');
 type Question = { readonly pieces: number };
@@ -19,6 +19,15 @@ describe('a computation in a thread of its own', () => {
 
   it('keeps nothing from one run to the next, however many are asked for at once', async () => {
     expect(await Promise.all([adding([[1]], 1), adding([[2]], 1), adding([[3]], 1)])).toEqual([[1], [2], [3]]);
+  });
+
+  it('is stopped wherever it stands, and so is what waits for its turn; the next one runs (R24, case 3)', async () => {
+    const all = [adding([[1]], Infinity), adding([[2]], 1), adding([[3]], 1)].map((one) => expect(one).rejects.toThrow(ComputationStopped));
+    // once the first is under way
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    stopComputations();
+    await Promise.all(all);
+    expect(await adding([[4]], 1)).toEqual([4]);
   });
 
   it('tells a fault of the computation, of the feed or of a missing file, and goes on with the next', async () => {

@@ -21,26 +21,46 @@ export interface Asked<Row, Question> {
 const sources = ['--conditions=source', '-r', join(__dirname, '..', '..', 'test', 'setup', 'run-sources.js')];
 export const threadOptions = __filename.endsWith('.ts') ? { execArgv: sources } : {};
 
+/** The program stops: whoever waited for the answer asks again, of another. */
+export class ComputationStopped extends Error {
+  constructor() {
+    super('a computation was stopped with its program');
+    this.name = 'ComputationStopped';
+  }
+}
+
+/** What runs now ends so, and what waits for its turn does not begin. */
+let stopping = new AbortController();
+
+/** Ends every computation of this process, wherever it stands: each rejects with `ComputationStopped`. Later ones run. */
+export const stopComputations = (): void => {
+  stopping.abort(new ComputationStopped());
+  stopping = new AbortController();
+};
+
 /** Most of what is made lives until the end: a small nursery would copy it again and again. */
 const resourceLimits = { maxYoungGenerationSizeMb: 192 };
 
-const converse = <Row, Question, Piece>(file: string) => {
+const converse = <Row, Question, Piece>(file: string, signal: AbortSignal) => {
   const worker = new Worker(file, { ...threadOptions, resourceLimits });
   const failed = new Promise<never>((_, reject) => {
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a computation aside ended with ${code} before it answered`)));
   });
   failed.catch(() => undefined);
+  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+  stopped.catch(() => undefined);
   const tell = (told: Told<Row, Question>): Promise<Answered<Piece>> => {
     const answer = new Promise<Answered<Piece>>((resolve) => void worker.once('message', resolve));
     worker.postMessage(told);
-    return Promise.race([answer, failed]);
+    return Promise.race([answer, failed, stopped]);
   };
-  return { tell, failed, end: () => worker.terminate() };
+  return { tell, failed: Promise.race([failed, stopped]), end: () => worker.terminate() };
 };
 
-const runNow = async <Row, Question, Piece>({ file, feed }: Asked<Row, Question>): Promise<readonly Piece[]> => {
-  const { tell, failed, end } = converse<Row, Question, Piece>(file);
+const runNow = async <Row, Question, Piece>({ file, feed }: Asked<Row, Question>, signal: AbortSignal): Promise<readonly Piece[]> => {
+  signal.throwIfAborted();
+  const { tell, failed, end } = converse<Row, Question, Piece>(file, signal);
   try {
     const question = await Promise.race([feed(async (rows) => void (await tell({ is: 'rows', rows }))), failed]);
     const pieces: Piece[] = [];
@@ -59,11 +79,12 @@ let last: Promise<unknown> = Promise.resolve();
 /**
  * Computes in a thread of its own, so that the event loop goes on serving. Rows, question and pieces are plain data.
  * @returns the pieces of the answer, in order
- * @throws what the computation, the feed or the thread threw
+ * @throws what the computation, the feed or the thread threw; ComputationStopped
  * @example const pieces = await runAside<string, Question, Piece>({ file: require.resolve('./x.aside'), feed });
  */
 export const runAside = <Row, Question, Piece>(asked: Asked<Row, Question>): Promise<readonly Piece[]> => {
-  const run = last.then(() => runNow<Row, Question, Piece>(asked));
+  const { signal } = stopping;
+  const run = last.then(() => runNow<Row, Question, Piece>(asked, signal));
   last = run.catch(() => undefined);
   return run;
 };

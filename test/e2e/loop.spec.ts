@@ -106,7 +106,7 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     ok(await ana!.post(`matches/${ids['match']}/acceptance`));
   });
 
-  it('connects them with a mediator, who records the agreement (R8, R9)', async () => {
+  it('connects them with a mediator, who records the agreement (R8, R9, R24, cases 1 and 5)', async () => {
     ok(await lou!.send('PUT', `mediators/${ids['moe']}`));
     const start = new Date(Date.now() + 3_600_000).toISOString();
     ok(await moe!.post(`matches/${ids['match']}/connection`, { mediatorId: ids['moe'], start, place: 'Salle 12' }));
@@ -117,18 +117,26 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
       sessions: [{ start, minutes: 60 }],
       criteria: [{ text: 'Bo sait construire un tableau' }],
     };
+    for (const start of ['9999-12-31T23:00:00Z', '2020-03-02T09:00:00Z']) {
+      const outside = await moe!.post(`matches/${ids['match']}/agreement`, { ...agreement, sessions: [{ start, minutes: 60 }] });
+      expect(outside.body).toMatchObject({ status: 422, code: 'date-out-of-range', rule: 'R24', details: { field: 'sessions.0.start' } });
+    }
     ok(await moe!.post(`matches/${ids['match']}/agreement`, agreement));
     const exchange = await eventually(async () => ok(await ana!.get('exchanges')).body.exchanges[0]);
     ids['exchange'] = exchange.exchangeId;
   });
 
-  it('is held once both sides confirm a reported session (R12), and evaluated by both (R13)', async () => {
+  it('is held once both sides confirm a reported session (R12, R24, case 2), and evaluated by both (R13)', async () => {
     const exchange = `exchanges/${ids['exchange']}`;
     expect((await ana!.post(`${exchange}/held-confirmation`)).body).toMatchObject({ code: 'no-session-yet', rule: 'R12' });
     const present = [
       { memberId: ids['ana'], role: 'giver', minutesOutside: 0 },
       { memberId: ids['bo'], role: 'learner', minutesOutside: 0 },
     ];
+    const year26 = await ana!.post(`${exchange}/session-reports`, { start: '0026-11-29T10:00:00Z', minutes: 60, present });
+    expect(year26.body).toMatchObject({ status: 422, code: 'date-out-of-range', details: { field: 'start' } });
+    const far = await ana!.post(`${exchange}/sessions`, { start: '9999-12-31T23:00:00Z', minutes: 60 });
+    expect(far.body).toMatchObject({ status: 422, code: 'date-out-of-range', details: { field: 'start' } });
     ok(await ana!.post(`${exchange}/session-reports`, { start: new Date().toISOString(), minutes: 60, present }));
     ok(await ana!.post(`${exchange}/held-confirmation`));
     ok(await bo!.post(`${exchange}/held-confirmation`));
