@@ -6,6 +6,8 @@ import { Pool } from 'pg';
 import { runSource } from '#testing/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 
+const anyNetwork = '0192f0c1-0000-7000-8000-00000000000f';
+
 describe('savoirs, as a process', () => {
   let folder: string;
   let database: TestDatabase;
@@ -118,11 +120,24 @@ describe('savoirs, as a process', () => {
     ['an unknown option', ['data', 'demo', '--nonsense'], 64, /Unknown option '--nonsense'\. See: savoirs data demo --help/],
     ['a number that is none', ['data', 'demo', '--members', 'many'], 64, /--members must be a whole number/],
     ['a day that is none', ['data', 'demo', '--until', '2026-13-01'], 64, /--until must be a day/],
+    [
+      'a day that does not exist (R24, case 4)',
+      ['show', 'risk', '--network', anyNetwork, '--as-of', '2027-02-30'],
+      64,
+      /--as-of must be a day/,
+    ],
+    [
+      'an instant that does not exist (R24, case 4)',
+      ['show', 'exchanges', '--network', anyNetwork, '--as-of', '2027-02-28T24:00:00Z'],
+      64,
+      /--as-of must be/,
+    ],
+    ['a year out of reach (R24)', ['data', 'demo', '--until', '9999-12-31'], 64, /--until must lie in the years 2000 to 2099/],
     ['a missing argument', ['data', 'topics'], 64, /Missing required argument/],
     ['a missing option', ['show', 'risk'], 64, /--network/],
     ['a form that is none', ['projections', 'list', '--output', 'xml'], 64, /table, json, csv/],
     ['a missing file', ['data', 'topics', '/nowhere/at-all'], 65, /There is no file or folder/],
-    ['a network that is none', ['show', 'risk', '--network', '0192f0c1-0000-7000-8000-00000000000f'], 65, /There is no network/],
+    ['a network that is none', ['show', 'risk', '--network', anyNetwork], 65, /There is no network/],
   ])('says %s in one sentence', (_what, args, code, sentence) => {
     const { status, stdout, stderr } = savoirs(...args);
     expect([status, stdout, sentences(stderr)]).toEqual([code, '', [expect.stringMatching(sentence)]]);
