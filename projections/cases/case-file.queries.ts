@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { Personal } from '#kernel/message';
+import type { MemberId } from '#domain/ids';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
@@ -16,9 +17,9 @@ export interface Said {
 }
 
 export interface CaseFile extends CaseLine {
-  readonly by: string | null;
+  readonly by: MemberId | null;
   /** Whom it names besides: an author, participants and their mediator, the person an incident is about. */
-  readonly named: readonly string[];
+  readonly named: readonly MemberId[];
   /** Null where a case has none: a risk says itself by its indicator. */
   readonly text: Said | null;
   readonly content: { readonly wording: Said | null; readonly topic: Said | null } | null;

@@ -57,6 +57,14 @@ describe('cases, over HTTP (§7)', () => {
     expect(ok(await fay!.get(`cases/${incidentId}`)).body.case).toMatchObject({ matter: 'behaviour', text: { text: 'Il a crié' } });
   });
 
+  it('name to a facilitator who opened them, and whom they are about (§7, case 17)', async () => {
+    const { case: file, people } = ok(await fay!.get(`cases/${offerId}`)).body;
+    expect(people).toEqual([
+      { memberId: file.by, name: 'Bo', seen: 'named' },
+      { memberId: file.named[0], name: 'Ana', seen: 'named' },
+    ]);
+  });
+
   it('are kept from a facilitator whom they name', async () => {
     expect((await bo!.get(`cases/${offerId}`)).body).toMatchObject({ status: 403, code: 'case-names-you' });
     expect(ok(await bo!.get('cases')).body.cases.map(({ id }: { id: string }) => id)).toEqual([incidentId, riskId]);

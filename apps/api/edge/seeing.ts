@@ -63,6 +63,20 @@ export class Seeing {
     });
   }
 
+  /** Whom a case names, to who settles it: it is not theirs where it names them. */
+  async people(caller: Caller, others: readonly MemberId[]): Promise<readonly SeenPerson[]> {
+    const nobodys = {
+      participants: [],
+      formerly: [],
+      accepted: [],
+      mediatorId: null,
+      isConfirmed: false,
+      connection: null,
+      agreement: null,
+    };
+    return (await this.show(caller, [{ ...nobodys, others }]))[0]?.others ?? [];
+  }
+
   private async show(caller: Caller, affairs: readonly Affair[]): Promise<readonly SeenAffair[]> {
     const query = new ShowAffairs(caller.networkId, await this.viewer(caller), affairs);
     return this.reading.ask(query, { models: [], after: undefined });

@@ -17,6 +17,7 @@ import { IdPipe } from '../edge/id.pipe';
 import { problem, ProblemError } from '../edge/problem';
 import { Reading } from '../edge/reading';
 import { refusalProblem } from '../edge/refusals';
+import { Seeing } from '../edge/seeing';
 import { PageDto, pageOf } from './page.dto';
 
 export class CasesDto extends PageDto {
@@ -34,6 +35,7 @@ const askerOf = ({ actor }: Caller): Asker => ({ as: actor.role === 'facilitator
 export class CasesController {
   constructor(
     private readonly reading: Reading,
+    private readonly seeing: Seeing,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
@@ -53,7 +55,8 @@ export class CasesController {
     const answer = await this.reading.ask(new ReadCase(caller.networkId, caseId, askerOf(caller)), { models: ['cases'], after });
     if (answer.case === null) throw notFound();
     if (answer.case === 'names-you') throw new ProblemError(refusalProblem({ code: 'case-names-you' }));
-    return answer;
+    const { by, named } = answer.case;
+    return { ...answer, people: await this.seeing.people(caller, by === null ? named : [by, ...named]) };
   }
 
   @Get(':caseId/evidence')

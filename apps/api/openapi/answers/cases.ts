@@ -1,6 +1,6 @@
 import type { Schema } from '../checked-schemas';
 import { risk } from './figures';
-import { id, list, next, one, orNull, shape, standing, text, time, told, yesNo } from './shapes';
+import { id, list, next, one, orNull, person, shape, standing, text, time, told, yesNo } from './shapes';
 
 export const said = told(
   orNull(shape({ text: orNull(text), erased: yesNo })),
@@ -32,7 +32,7 @@ const file = shape({
 /** Answers to those who settle what others cannot. */
 export const cases: Readonly<Record<string, Schema>> = {
   'Cases.list': shape({ standing, cases: list(shape(line)), next }),
-  'Cases.read': shape({ standing, case: file }),
+  'Cases.read': shape({ standing, case: file, people: told(list(person), 'Who opened it and whom it names, by name for a facilitator') }),
   'Cases.evidence': shape({
     standing,
     judgedAt: told(time, 'The network’s midnight at which the threshold was found crossed'),
