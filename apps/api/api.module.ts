@@ -72,6 +72,8 @@ export interface ApiParts {
   readonly logId: string;
   /** How long `?after=` waits for a read model. */
   readonly waitMs?: number;
+  /** Milliseconds in which a request must arrive. */
+  readonly requestMs?: number;
 }
 
 /** `members/me` and the like come before `members/:memberId`. */

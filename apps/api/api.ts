@@ -26,6 +26,12 @@ const CONTENT = {
   },
 };
 
+/** Other hosts of the domain are their owners' affair. */
+const THIS_HOST = { maxAge: 31_536_000, includeSubDomains: false };
+
+/** A body that drips holds a connection, and what waits for it. */
+const REQUEST_MS = 30_000;
+
 /** Personal answers stay in no cache, unless a route says better. */
 const keepNothing = (server: FastifyInstance): void => {
   server.addHook('onSend', async (_, reply) => {
@@ -34,11 +40,14 @@ const keepNothing = (server: FastifyInstance): void => {
   });
 };
 
-const adapterFor = ({ installation, logger }: ApiParts): FastifyAdapter =>
+const adapterFor = ({ installation, logger, requestMs = REQUEST_MS }: ApiParts): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: installation.settings.http.bodyLimitBytes,
     trustProxy: false,
     forceCloseConnections: 'idle',
+    requestTimeout: requestMs,
+    // Node ends no request before it would end its headers
+    http: { headersTimeout: requestMs, requestTimeout: requestMs, connectionsCheckingInterval: Math.min(requestMs, 5_000) },
     genReqId: identify as never,
     requestIdHeader: false,
     clientErrorHandler: refuseUnread,
@@ -62,7 +71,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
     bodyParser: false,
     logger: ['fatal', 'error', 'warn'],
   });
-  await api.register(helmet as never, { contentSecurityPolicy: CONTENT });
+  await api.register(helmet as never, { contentSecurityPolicy: CONTENT, strictTransportSecurity: THIS_HOST });
   serveDocument(api);
   await api.init();
   api.useLogger(api.get(Logger));

@@ -21,6 +21,8 @@ export interface ServeOptions {
   /** Where log lines go; default stdout. */
   readonly logTo?: DestinationStream;
   readonly waitMs?: number;
+  /** How long a request may take to arrive; default 30 s. */
+  readonly requestMs?: number;
   /** Between two looks at the identity provider's keys, however many unknown ones come; default 30 s. */
   readonly keysCooldownMs?: number;
 }
@@ -51,6 +53,7 @@ export const serve = async (installation: Installation, options: ServeOptions = 
     runtime,
     logger,
     ...(options.waitMs ? { waitMs: options.waitMs } : {}),
+    ...(options.requestMs ? { requestMs: options.requestMs } : {}),
   });
   const stop = async (): Promise<void> => {
     await stopApi(api, settings.http.drainSeconds * 1000);

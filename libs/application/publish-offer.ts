@@ -18,6 +18,11 @@ export class PublishOfferDto {
   readonly content?: OfferContentDto;
 }
 
+export class PublishNewOfferDto {
+  @IsNested(() => OfferContentDto)
+  readonly content!: OfferContentDto;
+}
+
 /** R6: only the author publishes. `offerId` names a draft; null publishes a new offer in one go. */
 export class PublishOffer extends Command<Outcome> {
   constructor(

@@ -18,6 +18,11 @@ export class PublishRequestDto {
   readonly content?: RequestContentDto;
 }
 
+export class PublishNewRequestDto {
+  @IsNested(() => RequestContentDto)
+  readonly content!: RequestContentDto;
+}
+
 /** R6: only the author publishes. `requestId` names a draft; null publishes a new request in one go. */
 export class PublishRequest extends Command<Outcome> {
   constructor(

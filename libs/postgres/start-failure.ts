@@ -1,3 +1,5 @@
+import { isLostServer } from './lost-server';
+
 /** Why the database cannot be used; each has one exit code (docs/exit-codes.md, after BSD's sysexits). */
 export const exitCodes = {
   'bad-database-url': 78,
@@ -50,14 +52,11 @@ export const fromFileSystem = (fault: unknown, folder: string): unknown => {
 export const diskFull = (folder: string, cause?: unknown): StartFailure =>
   new StartFailure('disk-full', `The disk that holds ${folder} is full: make room, then start again.`, { cause });
 
-/** PostgreSQL's classes "connection exception" and "shutdown", what a socket says, and what the driver and the log make of it. */
-const isLostServer = (fault: unknown): boolean =>
-  /^(08\w{3}|57P0[1-5]|ECONN[A-Z]+|EPIPE|ETIMEDOUT)$/.test(errnoOf(fault) ?? '') ||
-  (fault instanceof Error &&
-    (fault.name === 'LogUnavailable' || /^Connection terminated|^Client has encountered a connection error/.test(fault.message)));
+/** SQLSTATE: going away and coming back does not help. */
+const DISK_FULL = '53100';
 
 /** A database that went away under a program that starts, told as such: starting again helps. Anything else is passed on unchanged. */
 export const fromLostServer = (fault: unknown): unknown =>
-  isLostServer(fault)
+  isLostServer(fault) && errnoOf(fault) !== DISK_FULL
     ? new StartFailure('server-unreachable', 'The database went away: start again; it helps once the database is back.', { cause: fault })
     : fault;

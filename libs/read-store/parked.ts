@@ -53,7 +53,7 @@ export const parkedOf = async (
        from ${parked} k join ${projection} p on p.id = k.projection
        where p.state <> 'retired' and k.state <> 'owed' and ($1::text is null or p.name = $1)) as all_parked
      where $2::text is null or place > $2 collate "C" order by place limit $3`,
-    [name ?? null, page.after === undefined ? null : readCursor(page.after, 1)[0], limit + 1],
+    [name ?? null, page.after === undefined ? null : readCursor(page.after, ['text'])[0], limit + 1],
   );
   const some = rows.slice(0, limit);
   const last = some.at(-1);

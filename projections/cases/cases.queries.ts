@@ -55,7 +55,7 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
 
   async execute({ networkId, asker, page }: ListCases): Promise<CasePage> {
     const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) => {
-      const [since, place] = page.cursor ? readCursor(page.cursor, 2) : ['', ''];
+      const [since, place] = page.cursor ? readCursor(page.cursor, ['text', 'text']) : ['', ''];
       const found = sql<{ row: string; nth: number; since: string; place: string }>`
         select * from (
           select q.row, c.nth::int as nth, c.one ->> 'openedAt' as since, q.key || '#' || lpad(c.nth::text, 4, '0') as place

@@ -92,7 +92,7 @@ const conditions = (networkId: string, filter: DirectoryFilter): readonly RawBui
 ];
 
 const search = (table: string, { networkId, filter, page }: SearchDirectory, uris: readonly string[]): RawBuilder<Found> => {
-  const from = page.cursor ? readCursor(page.cursor, 3) : null;
+  const from = page.cursor ? readCursor(page.cursor, ['number', 'text', 'text']) : null;
   const beyond = from ? sql`where (score, published_at, key) < (${from[0]}::float8, ${from[1]}, ${from[2]})` : sql``;
   const onTopic = sql`e.topic_uri = any(${uris}::text[])`;
   const score = filter.text ? sql`greatest(w.fit, p.fit, case when ${onTopic} then 0.8 end)::float8` : sql`0::float8`;

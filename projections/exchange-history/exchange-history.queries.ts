@@ -115,7 +115,7 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
 
   async execute({ networkId, filter, page }: ListExchanges): Promise<ExchangePage> {
     const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
-      const [agreedAt, key] = page.cursor ? readCursor(page.cursor, 2) : ['', ''];
+      const [agreedAt, key] = page.cursor ? readCursor(page.cursor, ['text', 'text']) : ['', ''];
       const found = sql<{ key: string; row: string; agreed_at: string }>`
         select key, row, agreed_at from ${sql.table(tableOf(exchangeHistoryModel))}
         where network_id = ${networkId} and (agreed_at, key) > (${agreedAt}, ${key})

@@ -84,7 +84,7 @@ export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
 
   async execute({ networkId, filter, page }: ReadMatchQueue): Promise<QueuePage> {
     const { standing, result } = await this.store.read([matchQueueModel], async (tx, tableOf) => {
-      const from = page.cursor ? readCursor(page.cursor, 2) : null;
+      const from = page.cursor ? readCursor(page.cursor, ['text', 'text']) : null;
       const found = sql<Found>`
         select * from (
           select q.key, q.row, w.wait::text as wait, w.wait ->> 'since' as since, q.key || '#' || lpad(w.nth::text, 4, '0') as place

@@ -78,7 +78,7 @@ export class DormantMembersHandler implements IQueryHandler<DormantMembers> {
     const { standing, result } = await this.store.read([riskModel], async (tx, tableOf) => {
       const table = tableOf(riskModel);
       const found: DormantMember[] = [];
-      let after = page.cursor === undefined ? '' : String(readCursor(page.cursor, 1)[0]);
+      let after = page.cursor === undefined ? '' : readCursor(page.cursor, ['text'])[0];
       for (;;) {
         const rows = await membersAfter(tx, table, { networkId, after });
         found.push(...(await dormantAmong(tx, table, rows, asOf)));

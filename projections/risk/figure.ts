@@ -3,6 +3,38 @@ import type { Dated } from './risk.facts';
 
 /** A figure of §5. Those named as in the policy have a threshold of their own. */
 export type Indicator = Exclude<keyof Thresholds, 'funnelDropPoints'> | 'funnelConfirmed' | 'funnelAgreed' | 'funnelHeld' | 'daysToHeld';
+const named: Readonly<Record<Indicator, true>> = {
+  imbalance: true,
+  reciprocityDebtDays: true,
+  giversAtCapacity: true,
+  giftGini: true,
+  topGiversShare: true,
+  singleSource: true,
+  unmetDemand: true,
+  daysToHeld: true,
+  exclusion: true,
+  participationRatio: true,
+  noShow: true,
+  lateChanges: true,
+  funnelConfirmed: true,
+  funnelAgreed: true,
+  funnelHeld: true,
+  contentDisputes: true,
+  staleOffers: true,
+  confidentialityPer100: true,
+  confidentialityDays: true,
+  outsideHours: true,
+  closedPairs: true,
+  sameUnit: true,
+  evaluationGap: true,
+  mediationBottleneck: true,
+  openConnectionsPerMediator: true,
+  dormancy: true,
+};
+
+/** All of them, in the order of §5. */
+export const indicators = Object.keys(named) as readonly Indicator[];
+
 export type Unit = 'share' | 'ratio' | 'days' | 'per-100' | 'number';
 
 export interface Figure {

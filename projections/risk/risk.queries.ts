@@ -71,8 +71,8 @@ const compare = (one: Dated, other: Dated): number => {
 /** Each event once, as recorded, after the cursor. */
 export const pageOf = (figure: Computed | undefined, { limit, cursor }: RiskEvidence['page']): EvidencePage => {
   const facts = [...new Map((figure?.opens() ?? []).map((fact) => [fact.id, fact])).values()].sort(compare);
-  const [rec, id] = cursor === undefined ? ['', ''] : readCursor(cursor, 2);
-  const after = facts.filter((fact) => fact.rec > String(rec) || (fact.rec === rec && fact.id > String(id)));
+  const [rec, id] = cursor === undefined ? ['', ''] : readCursor(cursor, ['text', 'text']);
+  const after = facts.filter((fact) => fact.rec > rec || (fact.rec === rec && fact.id > id));
   const page = after.slice(0, limit);
   const last = page.at(-1);
   return { eventIds: page.map((fact) => fact.id), next: last !== undefined && after.length > limit ? cursorOf(last.rec, last.id) : null };

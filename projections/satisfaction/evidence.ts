@@ -22,7 +22,7 @@ export interface PageAsked {
 }
 
 export const pageOf = (places: readonly Place[], { limit, cursor }: PageAsked): EvidencePage => {
-  const after = cursor === undefined ? '' : String(readCursor(cursor, 1)[0]);
+  const after = cursor === undefined ? '' : readCursor(cursor, ['text'])[0];
   const first = places.findIndex((place) => place > after);
   const rest = first === -1 ? [] : places.slice(first, first + limit + 1);
   const page = rest.slice(0, limit);

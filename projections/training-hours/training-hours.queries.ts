@@ -102,7 +102,7 @@ const labelOf = async (tx: Tx, table: string, networkId: string): Promise<Pick<L
 type Line = Omit<HoursLine, 'label' | 'outsideHours'>;
 
 const linesOf = async (tx: Tx, table: string, { networkId, days, page }: ExportTrainingHours): Promise<readonly Line[]> => {
-  const [date, memberId] = page.cursor === undefined ? ['', ''] : readCursor(page.cursor, 2);
+  const [date, memberId] = page.cursor === undefined ? ['', ''] : readCursor(page.cursor, ['text', 'text']);
   const ofOne = days.memberId === undefined ? sql`` : sql`and member_id = ${days.memberId}`;
   const { rows } = await sql<Line>`
     select member_id as "memberId", date, sum(minutes)::int as minutes, sum(minutes_outside)::int as "minutesOutside"

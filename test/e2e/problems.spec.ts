@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { CLAIMED } from '#apps/api/auth/access';
 import { openApiDocument } from '#apps/api/openapi/document';
+import { cursorOf } from '#read-store/cursor';
 import { startApi, type Answer, type Person } from './api-under-test';
 import { entering } from './entering';
 
@@ -138,6 +139,106 @@ describe('what the API refuses, over HTTP', () => {
     expect(await field(`members/me?after=${HEAD}&after=${HEAD}`)).toBe('after');
   });
 
+  it.each([
+    ['directory?text=a%00b', 'text'],
+    ['directory?site=%00', 'site'],
+    ['directory?topicUri=urn:a%00', 'topicUri'],
+    ['directory?site=a%1Bb', 'site'],
+    ['topics?text=a%00b', 'text'],
+    [`directory?cursor=${cursorOf('a', 'b', 'c')}`, 'cursor'],
+    [`directory?cursor=${cursorOf(1, 2, 3)}`, 'cursor'],
+    [`directory?cursor=${cursorOf(0, 'a\u0000', 'b')}`, 'cursor'],
+    [`match-queue?cursor=${cursorOf(1, 2)}`, 'cursor'],
+    [`exchanges?cursor=${cursorOf('a', '\ud800')}`, 'cursor'],
+    [`training-hours?from=2026-01-01&to=2026-12-31&cursor=${cursorOf(1, 2)}`, 'cursor'],
+    [`members/dormant?cursor=${cursorOf(1)}`, 'cursor'],
+    ['risk/evidence?indicator=nonsense', 'indicator'],
+    ['operations/projections/%00', 'name'],
+    ['operations/projections/%00/parked', 'name'],
+    ['operations/projections/directory/comparison%00', null],
+  ])('answers 400 to %s, naming what is wrong (case 31)', async (query, field) => {
+    const everybody = await world.person('everybody', [...CLAIMED]);
+    const answer = problem(await settled(everybody.get(query)));
+    expect(answer).toMatchObject(field === null ? { status: 404 } : { status: 400, code: 'malformed', errors: [{ field }] });
+  });
+
+  it.each([
+    ['satisfaction/evidence', { indicator: 'nonsense', motive: 'Audit' }, '/indicator'],
+    ['satisfaction/evidence', { indicator: 'responseRate', motive: 'Audit\u0000' }, '/motive'],
+    ['satisfaction/evidence', { indicator: 'responseRate', motive: 'Audit\ud800' }, '/motive'],
+    [`exchanges/${anyId}/replay`, { motive: 'Audit\u0000' }, '/motive'],
+  ])('answers 400 to POST %s %j (case 31)', async (path, body, field) => {
+    const everybody = await world.person('everybody', [...CLAIMED]);
+    const answer = problem(await settled(everybody.post(path, body)));
+    expect([...new Set(answer.errors.map((error: { field: string }) => error.field))]).toEqual([field]);
+  });
+
+  it('answers no query, whatever its parameters, with a fault (case 31)', async () => {
+    const everybody = await world.person('everybody', [...CLAIMED]);
+    const strange = [
+      '%00',
+      'a%00b',
+      '%1B',
+      '-1',
+      '9'.repeat(40),
+      cursorOf(1),
+      cursorOf('a', 'b'),
+      cursorOf(0, 'a', 'b'),
+      '%F0%9F%91%A9',
+      "'",
+    ];
+    const faults: string[] = [];
+    let sent = 0;
+    for (const [path, item] of Object.entries(openApiDocument(world.api).paths))
+      for (const { name, in: where } of (item.get?.parameters ?? []) as { name: string; in: string }[])
+        for (const value of where === 'header' || path.includes('feeds') ? [] : strange) {
+          const at = path.replace('{networkId}', world.networkId);
+          const asked = where === 'path' ? at.replace(`{${name}}`, value) : `${at}?${name}=${value}`;
+          const { status } = await everybody.get(asked.replace(/\{\w+\}/g, anyId));
+          if (status >= 500 && status !== 504) faults.push(`${status} ${asked}`);
+          sent += 1;
+        }
+    expect(faults).toEqual([]);
+    expect(sent).toBeGreaterThan(400);
+  });
+
+  it.each(['offers', 'requests'])('answers 400 to POST %s without content, naming it (case 34)', async (path) => {
+    const answer = problem(await settled(ana!.post(path, {})));
+    expect(answer).toMatchObject({ status: 400, code: 'malformed', errors: [{ field: '/content' }] });
+  });
+
+  it('ends a request that drips, and its connection with it (case 32)', async () => {
+    const url = new URL(await world.also({}, { logTo: { write: (line) => void logged.push(line) }, requestMs: 500 }));
+    const head = `POST /networks/${world.networkId}/members HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{`;
+    const answer = await new Promise<string>((resolve) => {
+      let got = '';
+      const socket = connect({ port: Number(url.port), host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(head));
+      const drip = setInterval(() => socket.write(' '), 100);
+      socket
+        .on('data', (chunk) => (got += String(chunk)))
+        .on('error', () => undefined)
+        .on('close', () => {
+          clearInterval(drip);
+          resolve(got);
+        });
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*"code":"too-slow"/);
+  });
+
+  it('answers 503, not 500, while a store is away or its disk full', async () => {
+    const { ports } = world.installation;
+    const fails = (code: string) => {
+      const fault = () => Promise.reject(Object.assign(new Error(`${NAME} <${EMAIL}>`), { code }));
+      return { ...ports, identities: { ...ports.identities, find: fault, register: fault } };
+    };
+    for (const code of ['57P01', '08006', '53100', '53300', 'ECONNREFUSED', 'ECONNRESET']) {
+      const at = await world.also({}, { logTo: { write: (line) => void logged.push(line) } }, { ports: fails(code) });
+      const answer = await settled((await world.person('ana', ['member'], world.networkId, at)).get('members/me'));
+      expect({ code, ...problem(answer) }).toMatchObject({ code: 'unavailable', status: 503 });
+      expect(answer.headers.get('retry-after')).toBe('1');
+    }
+  });
+
   it('answers 504 where the read model does not reach a position in time', async () => {
     const answer = await settled(ana!.get('members/me?after=99999999999999999999'));
     expect(problem(answer)).toMatchObject({ status: 504, code: 'not-there-yet' });
@@ -179,6 +280,8 @@ describe('what the API refuses, over HTTP', () => {
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
       expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN');
       expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+      // of other hosts of the domain nobody here may speak (case 33)
+      expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
       expect(answer.headers.get('x-powered-by')).toBeNull();
       expect(answer.headers.get('cache-control')).toMatch(/no-store|private/);
     }

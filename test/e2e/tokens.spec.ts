@@ -31,6 +31,11 @@ describe('tokens of an identity provider, by its published keys', () => {
       .setAudience('savoirs')
       .setIssuedAt()
       .setExpirationTime('5m');
+  const withSubject = (sub: unknown) =>
+    new SignJWT({ roles: { [world.networkId]: ['network-lead'] }, sub: sub as string })
+      .setIssuer(ISSUER)
+      .setAudience('savoirs')
+      .setExpirationTime('5m');
   const signed = ({ alg, kid, privateKey }: Key, jwt = claims()) => jwt.setProtectedHeader({ alg, kid }).sign(privateKey);
   const statusOf = async (token: string, at = url): Promise<number> =>
     (await fetch(`${at}/networks/${world.networkId}`, { headers: { authorization: `Bearer ${token}` } })).status;
@@ -82,6 +87,11 @@ describe('tokens of an identity provider, by its published keys', () => {
     ['that is not valid yet', () => signed(first!, claims().setNotBefore(Math.floor(Date.now() / 1000) + 300))],
     ['without an end', () => signed(first!, new SignJWT({}).setSubject('lou').setIssuer(ISSUER).setAudience('savoirs'))],
     ['without a subject', () => signed(first!, new SignJWT({}).setIssuer(ISSUER).setAudience('savoirs').setExpirationTime('5m'))],
+    ['whose subject is null (case 33)', () => signed(first!, withSubject(null))],
+    ['whose subject is a number (case 33)', () => signed(first!, withSubject(42))],
+    ['whose subject is a list (case 33)', () => signed(first!, withSubject(['lou']))],
+    ['whose subject is empty (case 33)', () => signed(first!, withSubject(''))],
+    ['whose subject is longer than any (case 33)', () => signed(first!, withSubject('l'.repeat(256)))],
     ['for another audience', () => signed(first!, claims().setAudience('another'))],
     ['of another issuer', () => signed(first!, claims().setIssuer('https://evil.example.org'))],
     ['of another key under the same name', () => signed(foreign!)],

@@ -34,6 +34,12 @@ const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonl
   return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 };
 
+/** Longer than any provider's. */
+const LONGEST_SUBJECT = 255;
+
+/** A text (RFC 7519), at most 255 characters (OpenID Connect): jose checks that the claim is there, not what it is. */
+const isSubject = (sub: unknown): sub is string => typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_SUBJECT;
+
 /** jose names by code what is wrong with a token; what else goes wrong is the way to the keys. */
 const ABOUT_TOKEN = /^ERR_(JW[TS]_\w+|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED)|JWKS_(NO|MULTIPLE)_MATCHING_KEYS?)$/;
 const isAboutToken = (fault: unknown): boolean => ABOUT_TOKEN.test(String((fault as { code?: unknown } | null)?.code));
@@ -57,8 +63,9 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
     verify: async (token) => {
       try {
         const payload = await payloadOf(token);
+        if (!isSubject(payload.sub)) return null;
         return {
-          subject: payload.sub ?? '',
+          subject: payload.sub,
           expiresAt: ((payload.exp ?? 0) + TOLERANCE_S) * 1000,
           rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId),
         };

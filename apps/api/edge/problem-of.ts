@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { LogUnavailable } from '#event-store/log.port';
+import { isLostServer } from '#postgres/lost-server';
 import { ComputationStopped } from '#read-store/aside';
 import { BadCursor } from '#read-store/cursor';
 import { NotAtOnePosition } from '#read-store/comparison';
@@ -60,8 +60,7 @@ export const problemOf = (fault: unknown): ProblemError | null => {
     );
   if (fault instanceof NotActive)
     return new ProblemError({ status: 503, code: 'being-built', title: 'This read model is being built: ask again later' }, LATER);
-  if (fault instanceof LogUnavailable || fault instanceof KeysUnavailable || fault instanceof ComputationStopped)
-    return problemOfStatus(503, SOON);
+  if (fault instanceof KeysUnavailable || fault instanceof ComputationStopped || isLostServer(fault)) return problemOfStatus(503, SOON);
   const status = statusOf(fault);
   return status === null ? null : problemOfStatus(status);
 };

@@ -4,11 +4,16 @@ import { problemOfStatus } from './problem-of';
 
 const STATUS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
+/** Whoever goes on sending does not read: time for the answer to arrive, then the connection ends from this side, too. */
+const LINGER_MS = 1_000;
+
 /** Bytes that are no HTTP request: answered before there is a request, and the connection ends. */
 export const refuseUnread = (fault: Error & { readonly code?: string }, socket: Socket): void => {
   if (fault.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
   const { problem } = problemOfStatus(STATUS[fault.code ?? ''] ?? 400);
   const body = JSON.stringify({ type: `urn:savoirs:problem:${problem.code}`, ...problem, instance: randomUUID() });
+  const ended = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(ended));
   socket.end(
     [
       `HTTP/1.1 ${problem.status} ${problem.status === 400 ? 'Bad Request' : 'Refused'}`,

@@ -29,6 +29,16 @@ const pipe = (named: Named): ValidationPipe =>
     exceptionFactory: (errors) => problem(400, 'malformed', 'The request is malformed', { errors: flatten(errors, named) }),
   });
 
+/** What no address carries for a reader: NUL, which the database does not take, and what a terminal or a log would obey. */
+const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
+
+const refuseUnreadable = (value: unknown, field = ''): void => {
+  if (typeof value === 'string' && UNREADABLE.test(value))
+    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field, message: 'must hold no control characters' }] });
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) refuseUnreadable(inner, FIELD.test(name) ? inQuery(field, name) : field);
+};
+
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Unknown fields are refused, wrong ones named (in a body by JSON pointer); values are never repeated. */
@@ -38,7 +48,10 @@ export class Validation implements PipeTransform {
   private readonly query = pipe(inQuery);
 
   transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body') return this.query.transform(value, metadata) as Promise<unknown>;
+    if (metadata.type !== 'body') {
+      refuseUnreadable(value, metadata.data);
+      return this.query.transform(value, metadata) as Promise<unknown>;
+    }
     if (value !== undefined && !isObject(value))
       throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: '', message: 'must be a JSON object' }] });
     return this.body.transform(value, metadata) as Promise<unknown>;

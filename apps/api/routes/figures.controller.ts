@@ -6,14 +6,14 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 
 import type { Clock } from '#kernel/clock';
 import type { Day, Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
-import { IsDay, IsInstant, IsNotBefore } from '#application/dto/fields';
+import { IsDay, IsInstant, IsNotBefore, IsText } from '#application/dto/fields';
 import type { Envelope } from '#application/envelope';
 import { CLOCK } from '#application/tokens';
 import { hoursByMonthThen } from '#projections/dated-queries';
 import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
-import type { Indicator as RiskIndicator } from '#projections/risk/figure';
+import { type Indicator as RiskIndicator, indicators as riskIndicators } from '#projections/risk/figure';
 import type { Dimension } from '#projections/satisfaction/answer';
-import type { Indicator as SatisfactionIndicator } from '#projections/satisfaction/figure';
+import { type Indicator as SatisfactionIndicator, indicators as satisfactionIndicators } from '#projections/satisfaction/figure';
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
 import { ExportTrainingHours, MinutesOutsideHours, TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
@@ -50,8 +50,7 @@ export class SatisfactionDto extends AsOfDto {
 }
 
 export class RiskEvidenceDto extends PageDto {
-  @IsString()
-  @MaxLength(60)
+  @IsIn(riskIndicators)
   readonly indicator!: RiskIndicator;
 
   @IsOptional()
@@ -65,8 +64,7 @@ export class RiskEvidenceDto extends PageDto {
 }
 
 export class SatisfactionEvidenceDto extends PageDto {
-  @IsString()
-  @MaxLength(60)
+  @IsIn(satisfactionIndicators)
   readonly indicator!: SatisfactionIndicator;
 
   @IsOptional()
@@ -79,9 +77,8 @@ export class SatisfactionEvidenceDto extends PageDto {
   readonly asOf?: Instant;
 
   /** Why: recorded with the look-up. */
-  @IsString()
+  @IsText(2000)
   @Matches(/\S{3}/)
-  @MaxLength(2000)
   readonly motive!: string;
 }
 

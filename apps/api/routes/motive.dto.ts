@@ -1,11 +1,10 @@
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { Instant } from '#kernel/id';
-import { IsInstant } from '#application/dto/fields';
+import { IsInstant, IsText } from '#application/dto/fields';
 
 export class MotiveDto {
   /** Why: recorded with the look-up. */
-  @IsString()
-  @Length(3, 2000)
+  @IsText(2000)
   @Matches(/\S{3}/)
   readonly motive!: string;
 }

@@ -8,7 +8,7 @@ import { DraftOffer, DraftOfferDto } from '#application/draft-offer';
 import type { Envelope } from '#application/envelope';
 import { idFrom } from '#application/ids-from';
 import { PauseOffer } from '#application/pause-offer';
-import { PublishOffer, PublishOfferDto } from '#application/publish-offer';
+import { PublishOffer, PublishOfferDto, PublishNewOfferDto } from '#application/publish-offer';
 import { ResumeOffer } from '#application/resume-offer';
 import { ReviseOffer, ReviseOfferDto } from '#application/revise-offer';
 import { SettleOfferContest, SettleOfferContestDto } from '#application/settle-offer-contest';
@@ -37,7 +37,7 @@ export class OffersController {
   @HttpCode(200)
   @Allow('member')
   @Does('Publishes a new offer (R6, R14)')
-  async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishOfferDto) {
+  async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishNewOfferDto) {
     return { ...(await this.commands.execute(new PublishOffer(envelope, null, dto))), offerId: idFrom(envelope.commandId, 'offer') };
   }
 

@@ -8,7 +8,7 @@ import { DraftRequest, DraftRequestDto } from '#application/draft-request';
 import type { Envelope } from '#application/envelope';
 import { idFrom } from '#application/ids-from';
 import { PauseRequest } from '#application/pause-request';
-import { PublishRequest, PublishRequestDto } from '#application/publish-request';
+import { PublishRequest, PublishRequestDto, PublishNewRequestDto } from '#application/publish-request';
 import { ResumeRequest } from '#application/resume-request';
 import { ReviseRequest, ReviseRequestDto } from '#application/revise-request';
 import { SettleRequestContest, SettleRequestContestDto } from '#application/settle-request-contest';
@@ -37,7 +37,7 @@ export class RequestsController {
   @HttpCode(200)
   @Allow('member')
   @Does('Publishes a new request (R6, R14)')
-  async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishRequestDto) {
+  async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishNewRequestDto) {
     return { ...(await this.commands.execute(new PublishRequest(envelope, null, dto))), requestId: idFrom(envelope.commandId, 'request') };
   }
 
