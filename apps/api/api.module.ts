@@ -16,6 +16,7 @@ import { ReadMemberPageHandler } from '#projections/member-page/member-page.quer
 import { NamesOfHandler } from '#projections/member-page/names.queries';
 import { WrittenByHandler } from '#projections/member-page/written.queries';
 import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
+import { gapProvider } from '#projections/evaluation-gap';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
@@ -117,6 +118,7 @@ const queryHandlers = [
   ReadCaseHandler,
   CasesOpenedByHandler,
   ...riskQueryHandlers,
+  gapProvider,
   ...satisfactionQueryHandlers,
   ...trainingHoursQueryHandlers,
 ];

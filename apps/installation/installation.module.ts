@@ -17,6 +17,7 @@ import { exchangesOf } from '#projections/exchange-history/exchange-history.quer
 import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
+import { gapAtOf } from '#projections/evaluation-gap';
 import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
 import { AsOf } from '#read-store/as-of';
 import { prepareReportViews, refreshReportViews } from '#read-store/report-views';
@@ -149,7 +150,7 @@ const wired = async (
       },
     },
   };
-  const risks = new RisksNewlyCrossedHandler(readStore);
+  const risks = new RisksNewlyCrossedHandler(readStore, gapAtOf(readStore));
   const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
     (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
   const ordering = { processes, clock, execute: application.execute, ask };

@@ -3,7 +3,6 @@ import { closedCircles } from './indicators/closed-circles';
 import { confidentiality } from './indicators/confidentiality';
 import { content } from './indicators/content';
 import { dormancy } from './indicators/dormancy';
-import { evaluationGap } from './indicators/evaluation-gap';
 import { exclusion } from './indicators/exclusion';
 import { funnelDrop } from './indicators/funnel-drop';
 import { imbalance } from './indicators/imbalance';
@@ -16,7 +15,7 @@ import { unmetDemand } from './indicators/unmet-demand';
 import { workingTime } from './indicators/working-time';
 import type { RiskView } from './view/view';
 
-/** The rows of §5, in its order. */
+/** The rows of §5, in its order, but for the evaluation gap, which moves with satisfaction (R15). */
 const ROWS: readonly ((view: RiskView) => readonly Computed[])[] = [
   imbalance,
   reciprocityDebt,
@@ -30,7 +29,6 @@ const ROWS: readonly ((view: RiskView) => readonly Computed[])[] = [
   confidentiality,
   workingTime,
   closedCircles,
-  evaluationGap,
   mediationBottleneck,
   dormancy,
 ];

@@ -7,6 +7,8 @@ import { shown } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
 import { riskModel } from './risk.table';
 
+const noGap = (): Promise<null> => Promise.resolve(null);
+
 describe('risks asked for', () => {
   let tables: Projected;
   const told = network();
@@ -20,20 +22,21 @@ describe('risks asked for', () => {
   afterAll(() => tables.end());
 
   it('answers from the tables as from the fold, and of its own network alone (R23)', async () => {
-    const handler = new RiskAtHandler(tables.store);
+    const handler = new RiskAtHandler(tables.store, noGap);
     const { figures } = await handler.execute(new RiskAt(lyon, asOf('2026-07-01')));
-    expect(figures).toEqual(told.figures('2026-07-01').map(shown));
+    expect(figures.filter(({ indicator }) => indicator !== 'evaluationGap')).toEqual(told.figures('2026-07-01').map(shown));
+    expect(figures.find(({ indicator }) => indicator === 'evaluationGap')).toMatchObject({ hidden: true, n: null, threshold: 0.3 });
     expect((await handler.execute(new RiskAt(lille, asOf('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
   });
 
   it('opens a figure into the events behind it', async () => {
-    const handler = new RiskEvidenceHandler(tables.store);
+    const handler = new RiskEvidenceHandler(tables.store, noGap);
     const of = { indicator: 'imbalance', cell: null } as const;
     expect(await handler.execute(new RiskEvidence(lyon, asOf('2026-07-01'), of, { limit: 5 }))).toEqual({ eventIds: held, next: null });
   });
 
   it('judges at the last midnight of the network, and tells a crossing on its first day only', async () => {
-    const handler = new RisksNewlyCrossedHandler(tables.store);
+    const handler = new RisksNewlyCrossedHandler(tables.store, noGap);
     const nextDay = await handler.execute(new RisksNewlyCrossed(lyon, instant('2026-05-02')));
     expect(nextDay).toMatchObject({ judgedAt: '2026-05-01T22:00:00.000Z' });
     expect(nextDay.crossed.map(({ indicator }) => indicator)).toEqual(['imbalance', 'sameUnit']);

@@ -7,6 +7,7 @@ import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { type Computed, type Figure, type Indicator, shown } from './figure';
+import { GAP_AT, type GapAt } from './indicators/evaluation-gap';
 import { judgedAsOf, judgedNetwork } from './judged';
 import { type Crossing, newlyCrossed } from './judgement';
 import type { Dated } from './risk.facts';
@@ -80,20 +81,26 @@ export const pageOf = (figure: Computed | undefined, { limit, cursor }: RiskEvid
 
 @QueryHandler(RiskAt)
 export class RiskAtHandler implements IQueryHandler<RiskAt> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(GAP_AT) private readonly gapAt: GapAt,
+  ) {}
 
   async execute({ networkId, asOf }: RiskAt): Promise<RiskFigures> {
-    const { standing, figures } = await judgedAsOf(this.store, networkId, asOf);
+    const { standing, figures } = await judgedAsOf(this.store, { networkId, asOf }, this.gapAt);
     return { standing, asOf, figures: figures.map(shown) };
   }
 }
 
 @QueryHandler(RiskEvidence)
 export class RiskEvidenceHandler implements IQueryHandler<RiskEvidence> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(GAP_AT) private readonly gapAt: GapAt,
+  ) {}
 
   async execute({ networkId, asOf, of, page }: RiskEvidence): Promise<EvidencePage> {
-    const { figures } = await judgedAsOf(this.store, networkId, asOf);
+    const { figures } = await judgedAsOf(this.store, { networkId, asOf }, this.gapAt);
     const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell);
     return pageOf(figure, page);
   }
@@ -104,16 +111,19 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
   /** The last judgement of each network: the next one compares with it. What was recorded by a midnight that is past stands still. */
   private readonly last = new Map<string, { readonly at: Instant; readonly figures: readonly Figure[] }>();
 
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(GAP_AT) private readonly gapAt: GapAt,
+  ) {}
 
   async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyJudgement> {
-    const { standing, timeZone, judgedAt: judged } = await judgedNetwork(this.store, networkId);
+    const { standing, timeZone, judgedAt: judged } = await judgedNetwork(this.store, networkId, this.gapAt);
     const judgedAt = lastMidnight(now, timeZone);
     // Half a day before a midnight lies in the day before, whatever the clocks did.
     const dayBefore = lastMidnight(addDays(judgedAt, -0.5), timeZone);
     const last = this.last.get(networkId);
-    const previous = last?.at === dayBefore ? last.figures : judged(dayBefore);
-    const figures = judged(judgedAt).map(shown);
+    const previous = last?.at === dayBefore ? last.figures : await judged(dayBefore);
+    const figures = (await judged(judgedAt)).map(shown);
     // Kept once later events are in: what clocks that differ put before that midnight is there by then.
     if (standing.recordedAt !== null && standing.recordedAt > judgedAt) this.last.set(networkId, { at: judgedAt, figures });
     return { standing, judgedAt, crossed: newlyCrossed(previous, figures) };

@@ -54,6 +54,8 @@ const figuresOf = (sources: Sources, indicator: Indicator, { ballots, steps, wee
 };
 
 export interface Of {
+  /** The closings alone, which tell who was due and who answered, and no form. */
+  readonly closings?: true;
   readonly indicator: Indicator;
   readonly cell: string;
 }
@@ -91,11 +93,15 @@ export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answ
       if (found.size === 0) findAll();
       return indicators.flatMap((indicator) => (found.get(indicator) ?? []).filter(({ cell }) => dimensionOf(cell) === dimension));
     },
-    behind: ({ indicator, cell }) => {
+    behind: ({ indicator, cell, closings }) => {
       const { counted, ballots: cast } = definitions[indicator];
       const { ballots, steps, week } = steppedOf(cast);
       const told = cellIn(counted, cell);
-      return (told === null ? null : steps.shownAt({ cell: told, week }))?.entries.flatMap((number) => ballots[number]?.opens ?? []) ?? [];
+      return (
+        (told === null ? null : steps.shownAt({ cell: told, week }))?.entries.flatMap((number) =>
+          closings === true ? (ballots[number]?.opens.slice(-1) ?? []) : (ballots[number]?.opens ?? []),
+        ) ?? []
+      );
     },
   };
 };

@@ -1,10 +1,18 @@
 import { cursorOf, readCursor } from '#read-store/cursor';
+import type { EventId, Instant } from '#kernel/id';
 import type { Dated } from './satisfaction.facts';
 
 /** When a fact was recorded, and the event that tells it: in this order an auditor reads. */
 export type Place = string;
 
 const placeOf = ({ rec, id }: Dated): Place => `${rec} ${id}`;
+/** An event in evidence: when it was recorded, for the order in which it is read. */
+export type Recorded = Dated;
+export const recordedAt = (place: Place): Recorded => {
+  const [rec = '', id = ''] = place.split(' ', 2);
+  return { rec: rec as Instant, at: rec as Instant, id: id as EventId };
+};
+
 const idIn = (place: Place): string => place.slice(place.indexOf(' ') + 1);
 
 /** Each event once, in the order in which they were recorded. */

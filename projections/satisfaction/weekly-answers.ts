@@ -7,7 +7,7 @@ import { eachBatch } from '#read-store/batches';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
 import { type Computed, sharedAnswers, type SharedAnswers } from '#read-store/shared-answers';
 import type { Dimension, Of, SatisfactionFigure } from './answer';
-import type { Place } from './evidence';
+import { type Place, type Recorded, recordedAt } from './evidence';
 import type { Piece, Question } from './satisfaction.aside';
 import type { SatisfactionRow } from './satisfaction.projection';
 import { satisfactionModel } from './satisfaction.table';
@@ -75,7 +75,7 @@ const answered = (store: ReadStore, week: Week, of?: Of): Promise<Pieces> => {
   const { figures, evidence } = shelvesOf(store);
   const { standing, networkId, end } = week;
   return (of === undefined ? figures : evidence)({
-    key: JSON.stringify([networkId, end, of?.indicator, of?.cell]),
+    key: JSON.stringify([networkId, end, of?.indicator, of?.cell, of?.closings]),
     standing,
     compute: () => compute(store, week, of),
     isFinal: (stood) => isSettled(end, stood),
@@ -104,4 +104,10 @@ export const weeklyFigures = async (
 export const weeklyEvidence = async (store: ReadStore, asked: { networkId: string; asOf: Instant; of: Of }): Promise<readonly Place[]> => {
   const pieces = await answered(store, await weekOf(store, asked.networkId, asked.asOf), asked.of);
   return pieces.flatMap((piece) => ('places' in piece ? piece.places : []));
+};
+
+/** The closings behind the network's response rate as of a date; none while it is hidden. */
+export const weeklyClosings = async (store: ReadStore, asked: { networkId: string; asOf: Instant }): Promise<readonly Recorded[]> => {
+  const places = await weeklyEvidence(store, { ...asked, of: { indicator: 'responseRate', cell: 'network', closings: true } });
+  return places.map(recordedAt);
 };

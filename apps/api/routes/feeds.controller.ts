@@ -107,7 +107,7 @@ export class FeedsController {
     const { networkId } = caller;
     const ask = async (): Promise<Figures> => {
       const answer = await this.reading.ask(new RiskAt(networkId, asOfOrNow(undefined, this.clock.now())), {
-        models: ['risk'],
+        models: ['risk', 'satisfaction'],
         after: undefined,
       });
       return keyed(answer, answer.figures, figureKey);

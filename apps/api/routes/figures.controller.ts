@@ -123,7 +123,7 @@ export class FiguresController {
   @Allow('network-lead', 'auditor', 'dashboard')
   @Answers('Risk indicators as of a date, with thresholds and alerts')
   risk(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: AsOfDto) {
-    return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk'], after });
+    return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk', 'satisfaction'], after });
   }
 
   @Get('risk/evidence')
@@ -131,7 +131,7 @@ export class FiguresController {
   @Answers('The ids of the events behind one risk figure')
   riskEvidence(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
     const of = { indicator: dto.indicator, cell: dto.cell ?? null };
-    return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), { models: ['risk'], after });
+    return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), { models: ['risk', 'satisfaction'], after });
   }
 
   @Get('satisfaction')

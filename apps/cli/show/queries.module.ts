@@ -6,6 +6,7 @@ import { SearchDirectoryHandler } from '#projections/directory/directory.queries
 import { ListExchangesHandler } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
+import { gapProvider } from '#projections/evaluation-gap';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
@@ -26,6 +27,7 @@ class QueriesModule {
         ListExchangesHandler,
         DormantMembersHandler,
         ...riskQueryHandlers,
+        gapProvider,
         ...satisfactionQueryHandlers,
         ...trainingHoursQueryHandlers,
         { provide: READ_STORE, useValue: readStore },

@@ -1,18 +1,27 @@
-import { type Computed, ratio } from '../figure';
-import { factsOf } from '../view/exchange';
-import { isIn, type RiskView } from '../view/view';
+import { type Computed, hide, ratio } from '../figure';
+import type { Dated } from '../risk.facts';
+import type { Policy } from '#domain/network/policy';
 
-/** Missed ÷ due, by the closing of the exchange: it names who was due. One that a dispute closed early names nobody. */
-export const evaluationGap = ({ exchanges, year, policy }: RiskView): readonly Computed[] => {
-  const closed = exchanges.flatMap(({ facts }) => factsOf(facts, 'ExchangeClosed')).filter(({ at }) => isIn(year, at));
-  const missed = closed.reduce((sum, fact) => sum + fact.missed, 0);
-  return [
-    ratio({
-      indicator: 'evaluationGap',
-      numerator: missed,
-      denominator: missed + closed.reduce((sum, fact) => sum + fact.submitted, 0),
-      threshold: policy.thresholds.evaluationGap,
-      opens: () => closed,
-    }),
-  ];
+/** Who was due and who missed, as told in the steps of satisfaction; and the closings that tell it. */
+export interface Gap {
+  readonly missed: number;
+  readonly due: number;
+  readonly closings: readonly Dated[];
+}
+
+/** R15: what tells who answered moves when the figures of their answers move; null while those are hidden. */
+export type GapAt = (networkId: string, asOf: Dated['rec']) => Promise<Gap | null>;
+export const GAP_AT = Symbol('GapAt');
+
+/** Missed ÷ due, by the closing of the exchange. One that a dispute closed early names nobody. */
+export const evaluationGap = (gap: Gap | null, { thresholds }: Policy): Computed => {
+  const { missed, due, closings } = gap ?? { missed: 0, due: 0, closings: [] };
+  const figure = ratio({
+    indicator: 'evaluationGap',
+    numerator: missed,
+    denominator: due,
+    threshold: thresholds.evaluationGap,
+    opens: () => closings,
+  });
+  return gap === null ? hide(figure) : figure;
 };

@@ -158,19 +158,6 @@ describe('closed circles', () => {
   });
 });
 
-describe('evaluation gap', () => {
-  it('divides missed by due, by closing', () => {
-    const { told, figure } = network();
-    const who = (...names: string[]) => names.map((memberId) => ({ memberId, role: 'learner' })) as never;
-    told(
-      'ExchangeClosed',
-      { exchangeId: 'x' as never, outcome: 'some', submitted: who('ana', 'bo'), missed: who('cleo') },
-      { on: '2026-05-01' },
-    );
-    expect(figure('evaluationGap', D)).toMatchObject({ numerator: 1, denominator: 3, alert: true });
-  });
-});
-
 describe('mediation bottleneck', () => {
   it('counts matches with neither connection nor agreement 14 days after they were confirmed', () => {
     const { told, figure } = network();
