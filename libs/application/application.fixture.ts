@@ -31,6 +31,7 @@ export interface Given {
   readonly by: DomainActor;
   readonly id: string;
   readonly networkId?: NetworkId;
+  readonly bodyDigest?: string;
 }
 
 export interface World {
@@ -76,8 +77,8 @@ export const world = (topics: Pick<Topics, 'labels'> = everyTopic): World => {
     codec,
     exchanges,
     process: start,
-    give: ({ order, by, id, networkId = lyon }, application = first) =>
-      application.dispatcher.dispatch(order, { networkId, by, commandId: named(id) }),
+    give: ({ order, by, id, networkId = lyon, bodyDigest }, application = first) =>
+      application.dispatcher.dispatch(order, { networkId, by, commandId: named(id), ...(bodyDigest ? { bodyDigest } : {}) }),
     stored,
     types: async (stream) => (await stored(stream)).map(({ type }) => type),
   };

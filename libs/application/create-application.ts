@@ -5,6 +5,7 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
+import { commandTags } from './command-tags';
 import { createErasure, type ExchangesOf } from './erase-personal-data';
 import { createExecuteOrder, type ExecuteOrder } from './execute-order';
 import { createNetworkFacts, type NetworkFactsSource } from './network-facts';
@@ -37,7 +38,8 @@ const KEY_CACHE_MS = 61_000;
 export const createApplication = (ports: DecidingPorts): Application => {
   const { log, codec, clock, keyring, identities, ledger, exchanges, topics, retryDelays } = ports;
   const facts = createNetworkFacts({ log, codec, decider: networkDecider, factsOf: networkFacts });
-  const dispatcher = createDispatcher({ log, codec, clock, facts, topics, deciders, ...(retryDelays ? { retryDelays } : {}) });
+  const tagOf = commandTags(keyring);
+  const dispatcher = createDispatcher({ log, codec, clock, facts, topics, tagOf, deciders, ...(retryDelays ? { retryDelays } : {}) });
   const erase = createErasure({ dispatcher, keyring, identities, ledger, exchanges, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS });
   return { dispatcher, execute: createExecuteOrder({ dispatcher, erase }), facts };
 };

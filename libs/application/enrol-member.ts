@@ -1,25 +1,32 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
+import type { MemberId } from '#domain/ids';
+import type { MemberState } from '#domain/member/member.state';
+import type { CommandId } from '#kernel/id';
 import { DraftsDto, draftsOf } from './dto/drafts.dto';
 import { IsNested, IsWhole } from './dto/fields';
 import { ProfileDto, profileOf } from './dto/profile.dto';
 import type { Envelope } from './envelope';
-import { inSteps } from './in-steps';
-import type { Outcome } from './outcome';
+import { inSteps, type Step, type Steps } from './in-steps';
+import { orUnknown, type Outcome } from './outcome';
 import type { Dispatcher } from './run-decider';
 import { DISPATCHER } from './tokens';
 
-/** Without offers and requests, those that the application carried are published. */
+/** Who was entered on behalf leaves out what may stand as it was written for them; what they give takes its place (R6). */
 export class EnrolMemberDto extends DraftsDto {
   /** The version that the person read and accepts (R1). */
   @IsWhole(1, 100_000)
   readonly charterVersion!: number;
 
-  /** Left out by who was entered on behalf, and only confirms (R6). */
   @IsOptional()
   @IsNested(() => ProfileDto)
   readonly profile?: ProfileDto;
+
+  /** R14: of what was written in their name, and stands: professional knowledge, and no service. */
+  @IsOptional()
+  @IsBoolean()
+  readonly declaredProfessional?: boolean;
 }
 
 /** A person enters by themselves: applies, accepts the charter, and enrols with both sides (R1). */
@@ -36,16 +43,37 @@ export class EnrolMember extends Command<Outcome> {
 export class EnrolMemberHandler implements ICommandHandler<EnrolMember> {
   constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
 
-  execute({ envelope, dto }: EnrolMember): Promise<Outcome> {
-    const memberId = envelope.by.id;
-    const { charterVersion } = dto;
-    const application = dto.profile && { memberId, profile: profileOf(dto.profile), entry: 'self' as const, offers: [], requests: [] };
-    return inSteps(this.dispatcher, envelope, {
-      first: [
-        ...(application ? [{ order: { type: 'ApplyForMembership', data: application } as const, behindUs: 'member-exists' as const }] : []),
-        { order: { type: 'AcceptCharter', data: { memberId, charterVersion } } },
-      ],
-      last: { order: { type: 'EnrolMember', data: { memberId, ...draftsOf(dto, envelope.commandId) } } },
+  async execute({ envelope, dto }: EnrolMember): Promise<Outcome> {
+    return orUnknown(envelope.commandId, async () => {
+      const memberId = envelope.by.id;
+      const { state } = await this.dispatcher.loadState('member', memberId);
+      return inSteps(this.dispatcher, envelope, stepsOf({ memberId, dto, commandId: envelope.commandId }, state));
     });
   }
 }
+
+interface Entering {
+  readonly memberId: MemberId;
+  readonly dto: EnrolMemberDto;
+  readonly commandId: CommandId;
+}
+
+/** Who is unknown applies with their profile; who was written in before enrols with it. Who is enrolled is told so before anything is accepted. */
+const stepsOf = ({ memberId, dto, commandId }: Entering, { status }: MemberState): Steps => {
+  const drafts = draftsOf(dto, commandId);
+  const profile = dto.profile && profileOf(dto.profile);
+  const charter: Step = { order: { type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } } };
+  const enrol = { memberId, declared: dto.declaredProfessional === true, ...drafts };
+  if (status === 'unknown' && profile) {
+    const application = { memberId, profile, entry: 'self', offers: [], requests: [] } as const;
+    return {
+      first: [{ order: { type: 'ApplyForMembership', data: application } }, charter],
+      last: { order: { type: 'EnrolMember', data: enrol } },
+    };
+  }
+  const last: Step = { order: { type: 'EnrolMember', data: { ...enrol, ...(profile ? { profile } : {}) } } };
+  const entering = status === 'unknown' || status === 'applied';
+  return { first: entering || givesNothing(dto) ? [charter] : [], last };
+};
+
+const givesNothing = ({ profile, offers, requests }: EnrolMemberDto): boolean => !profile && offers.length + requests.length === 0;

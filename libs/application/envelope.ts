@@ -8,6 +8,8 @@ export interface Envelope {
   /** The role is the edge's to tell, from the token's claim for this network. */
   readonly by: DomainActor;
   readonly commandId: CommandId;
+  /** SHA-256 of what was asked, where the same id may come again: with other words it is another command, and refused (R22). */
+  readonly bodyDigest?: string;
   readonly correlationId?: string;
   readonly causationId?: string;
   /** For whoever plays a known history (demo, tests): edges leave it out, and the clock tells. */

@@ -82,7 +82,8 @@ describe('the erasure of a member', () => {
 
   it('erases an entry on behalf that nobody confirmed, and no earlier, and never one that was confirmed (R6)', async () => {
     const dia = 'dia' as MemberId;
-    const sides = { offers: [draftedOffer('o')], requests: [draftedRequest('r')] };
+    const undeclared = { declaredProfessional: false };
+    const sides = { offers: [draftedOffer('o', undeclared)], requests: [draftedRequest('r', undeclared)] };
     const entry = { memberId: dia, profile: profile({ name: 'Dia Example' }), entry: 'import', ...sides } as const;
     await done(here.give({ order: { type: 'ApplyForMembership', data: entry }, by: asFacilitator(), id: 'import' }));
     expect(await execute(erase('entry-not-confirmed', dia))).toEqual({ rejected: 'window-still-open' });

@@ -4,17 +4,14 @@ import { streamOf } from '#domain/deciders';
 import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
 import { orUnknown, type Outcome } from './outcome';
-import type { RefusalCode } from './refusals';
 import type { Dispatcher, Guard } from './run-decider';
 
-interface Step {
+export interface Step {
   readonly order: SavoirsOrder;
   readonly guard?: Guard | undefined;
-  /** A refusal with this code says that the step is behind us. */
-  readonly behindUs?: RefusalCode;
 }
 
-interface Steps {
+export interface Steps {
   readonly first: readonly Step[];
   readonly last: Step;
 }
@@ -27,9 +24,9 @@ export const inSteps = (dispatcher: Dispatcher, envelope: Envelope, { first, las
   orUnknown(envelope.commandId, async () => {
     const answered = await dispatcher.answered(streamOf(last.order), envelope);
     if (answered) return answered;
-    for (const { order, guard, behindUs } of first) {
+    for (const { order, guard } of first) {
       const outcome = await dispatcher.dispatch(order, stepOf(envelope, order.type), guard);
-      if (outcome.outcome === 'rejected' && outcome.refusal.code !== behindUs) return outcome;
+      if (outcome.outcome === 'rejected') return outcome;
       if (outcome.outcome === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };
     }
     return dispatcher.dispatch(last.order, envelope, last.guard);

@@ -19,6 +19,8 @@ export interface Loaded<State> {
   readonly network: string | null;
   /** The answer this command id got before, if it was accepted here (R22). */
   readonly answered: Done | null;
+  /** The tag under which it was answered, where it has one. */
+  readonly answeredTag: string | undefined;
 }
 
 export const plain = ({ type, data, meta }: RecordedEvent): SavoirsEvent => ({ type, data, occurredAt: meta.occurredAt }) as SavoirsEvent;
@@ -37,16 +39,25 @@ export const loadStream = async (
   stream: StreamName,
   { decider, commandId }: { readonly decider: AnyDecider; readonly commandId?: CommandId },
 ): Promise<Loaded<unknown>> => {
-  let loaded: Loaded<unknown> = { state: decider.initial, revision: -1, position: START, network: null, answered: null };
+  let loaded: Loaded<unknown> = {
+    state: decider.initial,
+    revision: -1,
+    position: START,
+    network: null,
+    answered: null,
+    answeredTag: undefined,
+  };
   for await (const stored of log.readStream(stream)) {
     const event = codec.decode(stored);
     const { revision, position, type } = stored;
+    const isItself = event.meta.commandId === commandId;
     loaded = {
       state: decider.evolve(loaded.state, plain(event)),
       revision,
       position,
       network: loaded.network ?? event.meta.network,
-      answered: event.meta.commandId === commandId ? continued(loaded.answered, revision, position, type) : loaded.answered,
+      answered: isItself ? continued(loaded.answered, revision, position, type) : loaded.answered,
+      answeredTag: isItself ? event.meta.commandTag : loaded.answeredTag,
     };
   }
   return loaded;

@@ -11,15 +11,17 @@ interface MetaSource {
   readonly stream: StreamName;
   readonly at: Instant;
   readonly facts: NetworkFacts;
+  readonly tag: string | undefined;
 }
 
 /** What an event tells besides its data (§4): ids that a repeat gives again, both times, and the policy of the decision. */
-export const metaOf = (event: SavoirsEvent, { index, envelope, stream, at, facts }: MetaSource): EventMeta => ({
+export const metaOf = (event: SavoirsEvent, { index, envelope, stream, at, facts, tag }: MetaSource): EventMeta => ({
   eventId: eventIdOf(envelope.commandId, index),
   stream,
   network: envelope.networkId,
   actor: envelope.by,
   commandId: envelope.commandId,
+  ...(tag === undefined ? {} : { commandTag: tag }),
   correlationId: envelope.correlationId ?? envelope.commandId,
   causationId: envelope.causationId ?? envelope.commandId,
   occurredAt: event.occurredAt ?? at,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import type { OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from './dto/content.dto';
 import { IsNested } from './dto/fields';
@@ -16,6 +16,11 @@ export class PublishOfferDto {
   @IsOptional()
   @IsNested(() => OfferContentDto)
   readonly content?: OfferContentDto;
+
+  /** R14: its author declares the draft as it stands. */
+  @IsOptional()
+  @IsBoolean()
+  readonly declaredProfessional?: boolean;
 }
 
 export class PublishNewOfferDto {
@@ -41,7 +46,12 @@ export class PublishOfferHandler implements ICommandHandler<PublishOffer> {
   execute({ envelope, offerId, dto }: PublishOffer): Promise<Outcome> {
     const memberId = envelope.by.id;
     const content = dto.content ? offerContentOf(dto.content) : null;
-    const data = { offerId: offerId ?? idFrom<OfferId>(envelope.commandId, 'offer'), memberId, content };
+    const data = {
+      offerId: offerId ?? idFrom<OfferId>(envelope.commandId, 'offer'),
+      memberId,
+      content,
+      declared: dto.declaredProfessional === true,
+    };
     return this.dispatcher.dispatch({ type: 'PublishOffer', data }, envelope, mayPublish(this.dispatcher, memberId));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import type { RequestId } from '#domain/ids';
 import { RequestContentDto, requestContentOf } from './dto/content.dto';
 import { IsNested } from './dto/fields';
@@ -16,6 +16,11 @@ export class PublishRequestDto {
   @IsOptional()
   @IsNested(() => RequestContentDto)
   readonly content?: RequestContentDto;
+
+  /** R14: its author declares the draft as it stands. */
+  @IsOptional()
+  @IsBoolean()
+  readonly declaredProfessional?: boolean;
 }
 
 export class PublishNewRequestDto {
@@ -41,7 +46,12 @@ export class PublishRequestHandler implements ICommandHandler<PublishRequest> {
   execute({ envelope, requestId, dto }: PublishRequest): Promise<Outcome> {
     const memberId = envelope.by.id;
     const content = dto.content ? requestContentOf(dto.content) : null;
-    const data = { requestId: requestId ?? idFrom<RequestId>(envelope.commandId, 'request'), memberId, content };
+    const data = {
+      requestId: requestId ?? idFrom<RequestId>(envelope.commandId, 'request'),
+      memberId,
+      content,
+      declared: dto.declaredProfessional === true,
+    };
     return this.dispatcher.dispatch({ type: 'PublishRequest', data }, envelope, mayPublish(this.dispatcher, memberId));
   }
 }

@@ -25,6 +25,8 @@ export type ApplicationRefusal =
   | { readonly code: 'policy-changed-meanwhile' }
   /** The stream no longer stands at the revision that the command was given for. */
   | { readonly code: 'changed-meanwhile'; readonly revision: number }
+  /** R22: this command id was given before, with other words. */
+  | { readonly code: 'idempotency-key-reused' }
   | { readonly code: 'too-large'; readonly what: 'event' | 'append'; readonly bytes: number; readonly limit: number };
 
 /** Every refusal there is: an edge maps each code to a status or a sentence, `Record<RefusalCode, …>`; a missing one does not compile. */
@@ -42,6 +44,7 @@ export const refusalRules: Readonly<Record<RefusalCode, RuleId | null>> = {
   'name-one-or-give-content': null,
   'policy-changed-meanwhile': 'R18',
   'changed-meanwhile': null,
+  'idempotency-key-reused': 'R22',
   'too-large': null,
   ...domainRules,
 };

@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel/id';
+import type { Instant, StreamName } from '#kernel/id';
 import type { MatchId, MemberId, OfferId } from '#domain/ids';
 import type { SavoirsOrder } from '#domain/catalogue';
 import { defaultPolicy } from '#domain/network/policy';
@@ -31,6 +31,27 @@ describe('one command through its decider', () => {
     const again = await done(here.give({ order: pause, by, id: 'pause' }));
     expect(again).toEqual({ ...first, repeated: true });
     expect((await here.types(ofAna)).slice(-2)).toEqual(['MemberPaused', 'MemberResumed']);
+  });
+
+  it('refuses the same command id with another body, wherever it is asked (R22, case 11)', async () => {
+    const first = await done(here.give({ order: pause, by, id: 'pause', bodyDigest: 'until may' }));
+    const reused = { outcome: 'rejected', refusal: { code: 'idempotency-key-reused' } };
+    expect(await here.give({ order: pause, by, id: 'pause', bodyDigest: 'until june' })).toEqual(reused);
+    expect(await here.give({ order: resume, by, id: 'pause', bodyDigest: 'until june' }, here.process())).toEqual(reused);
+    const envelope = { networkId: lyon, by, commandId: named('pause'), bodyDigest: 'until june' };
+    expect(await here.process().dispatcher.answered(ofAna as StreamName, envelope)).toEqual(reused);
+    expect(await done(here.give({ order: pause, by, id: 'pause', bodyDigest: 'until may' }))).toEqual({ ...first, repeated: true });
+    expect((await here.types(ofAna)).filter((type) => type.startsWith('MemberPaused'))).toHaveLength(1);
+  });
+
+  it('binds it by a tag that tells nothing without the actor’s own key: not the body, not that two are alike (R15, R19, R22)', async () => {
+    await done(here.give({ order: pause, by, id: 'pause', bodyDigest: 'alike' }));
+    await done(here.give({ order: resume, by, id: 'resume', bodyDigest: 'alike' }));
+    const tags = (await here.stored(ofAna)).slice(-2).map(({ meta }) => (JSON.parse(meta) as { commandTag: string }).commandTag);
+    expect(tags).toEqual([expect.stringMatching(/^[\w-]{22}$/), expect.stringMatching(/^[\w-]{22}$/)]);
+    expect(tags[0]).not.toBe(tags[1]);
+    await here.keys.eraseMember(lyon, ana);
+    expect(await here.give({ order: pause, by, id: 'pause', bodyDigest: 'other' })).toMatchObject({ outcome: 'done', repeated: true });
   });
 
   it('judges a refused command anew under the same id (R22)', async () => {

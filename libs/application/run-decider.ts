@@ -15,7 +15,8 @@ import { loadStream, type AnyDecider, type Loaded } from './load-stream';
 import { metaOf } from './meta-of';
 import { createNamedIds, type NamedIdsExist } from './named-ids';
 import { factsFor, type NetworkFactsSource } from './network-facts';
-import { rejected, type Done, type Outcome } from './outcome';
+import type { TagOf } from './command-tags';
+import { rejected, type Done, type Outcome, type Rejected } from './outcome';
 import type { Refusal } from './refusals';
 
 /** A rule that needs other streams: judged after the command id was looked for, before the decider. Null: nothing against it. */
@@ -34,8 +35,8 @@ export interface Dispatcher {
   dispatch(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Outcome>;
   /** What the command would come to now. Writes nothing. */
   judge(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Judgement>;
-  /** What this command id was answered on this stream, if it was accepted there. */
-  answered(stream: StreamName, envelope: Envelope): Promise<Done | null>;
+  /** What this command id is answered on this stream, if it was accepted there: as the first time, or refused where other words were asked then. */
+  answered(stream: StreamName, envelope: Envelope): Promise<Done | Rejected | null>;
   /** Folds another stream, to read. */
   loadState<C extends Category>(category: C, id: string): Promise<Loaded<StateOf<C>>>;
 }
@@ -46,6 +47,7 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly facts: NetworkFactsSource;
   readonly topics: Pick<Topics, 'labels'>;
+  readonly tagOf: TagOf;
   readonly deciders: { readonly [C in Category]: unknown };
   /** Milliseconds before each further attempt of an append that had no answer. */
   readonly retryDelays?: readonly number[];
@@ -79,7 +81,10 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       if (judged.kind === 'refused') return { refusal: judged.refusal, eventTypes: [] };
       return { refusal: null, eventTypes: judged.kind === 'accepted' ? judged.events.map(({ type }) => type) : [] };
     },
-    answered: async (stream, envelope) => (await load(stream, envelope)).answered,
+    answered: async (stream, envelope) => {
+      const before = await answeredBefore(parts, await load(stream, envelope), envelope);
+      return before?.kind === 'refused' ? rejected(before.refusal) : (before?.done ?? null);
+    },
     loadState,
   };
 };
@@ -131,7 +136,8 @@ const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, d
   ]);
   if (!facts) return refuse({ code: 'network-not-found' });
   if (isElsewhere(loaded, order, envelope)) return refuse({ code: 'not-in-this-network' });
-  if (loaded.answered) return { kind: 'answered', done: loaded.answered };
+  const before = await answeredBefore(parts, loaded, envelope);
+  if (before) return before;
   const { expectedRevision = loaded.revision } = envelope;
   if (loaded.revision !== expectedRevision) return refuse({ code: 'changed-meanwhile', revision: loaded.revision });
   const against = (await namedIds(order, envelope)) ?? (await guard(facts));
@@ -139,6 +145,16 @@ const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, d
   const at = envelope.at ?? parts.clock.now();
   const decision = decider.decide({ ...order, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);
   return decision.kind === 'refused' ? decision : { ...decision, loaded, at, facts };
+};
+
+type Before = Extract<Judged, { kind: 'refused' | 'answered' }>;
+
+/** R22: the same command answers as the first time; the same id with other words is another command. */
+const answeredBefore = async ({ tagOf }: DispatcherParts, loaded: Loaded<unknown>, envelope: Envelope): Promise<Before | null> => {
+  const { answered, answeredTag } = loaded;
+  if (!answered) return null;
+  const tag = answeredTag === undefined ? undefined : await tagOf(envelope);
+  return tag === undefined || tag === answeredTag ? { kind: 'answered', done: answered } : refuse({ code: 'idempotency-key-reused' });
 };
 
 /** R23: no command reaches into another network. */
@@ -163,7 +179,8 @@ const append = async ({ parts, envelope, stream }: Run, accepted: Accepted): Pro
   const { events, loaded } = accepted;
   const eventTypes = events.map(({ type }) => type);
   if (events.length === 0) return { outcome: 'done', position: loaded.position, revision: loaded.revision, repeated: false, eventTypes };
-  const metas = events.map((event, index) => metaOf(event, { index, envelope, stream, at: accepted.at, facts: accepted.facts }));
+  const tag = await parts.tagOf(envelope);
+  const metas = events.map((event, index) => metaOf(event, { index, envelope, stream, at: accepted.at, facts: accepted.facts, tag }));
   const encoded = await Promise.all(events.map((event, index) => parts.codec.encode({ event, meta: metas[index]! })));
   const expected = loaded.revision < 0 ? 'none' : loaded.revision;
   const result = await appendSurely(parts.log, { stream, expected, events: encoded }, parts.retryDelays);

@@ -220,7 +220,9 @@ describe('the whole loop, through the command bus', () => {
     const first = await execute(new EnrolMember(envelope('too old', asMember(cleo)), entry));
     expect(first).toMatchObject({ outcome: 'rejected', refusal: { code: 'not-the-current-charter' } });
     await done(execute(new EnrolMember(envelope('right', asMember(cleo)), { ...entry, charterVersion: 1 })));
-    expect(await here.types(`member-${cleo}`)).toEqual(['MembershipRequested', 'CharterAccepted', 'MemberEnrolled']);
+    // Their second word on the profile counts, too.
+    const entered = ['MembershipRequested', 'CharterAccepted', 'ProfileChanged', 'MemberEnrolled'];
+    expect(await here.types(`member-${cleo}`)).toEqual(entered);
   });
 
   it('writes nothing in a dry run, and lets nobody run one who may not run a round', async () => {
@@ -255,19 +257,21 @@ describe('the whole loop, through the command bus', () => {
     expect(await done(run())).toEqual({ ...first, repeated: true });
   });
 
-  it('publishes what an entry on behalf carried once the person has confirmed, its texts where they were written (R6, R19)', async () => {
-    const sides = { offers: [offerContent() as never], requests: [requestContent() as never] };
+  it('publishes what an entry on behalf carried once the person has confirmed and declared, its texts where they were written (R6, R14, R19)', async () => {
+    const undeclared = { declaredProfessional: false };
+    const sides = { offers: [offerContent(undeclared) as never], requests: [requestContent(undeclared) as never] };
     const entry = { subject: 'cleo@company', profile: profile() as never, entry: 'fair', ...sides } as const;
     const command = () => new ApplyOnBehalf(envelope('fair', asFacilitator()), entry);
     const { memberId } = (await execute(command())) as Outcome & { memberId: MemberId };
     expect(await here.keys.find(lyon, 'cleo@company')).toBe(memberId);
     expect(await execute(command())).toMatchObject({ outcome: 'done', repeated: true, memberId });
-    const confirmation = { charterVersion: 1, offers: [], requests: [] };
+    const confirmation = { charterVersion: 1, declaredProfessional: true, offers: [], requests: [] };
     await done(execute(new EnrolMember(envelope('confirm', asMember(memberId)), confirmation)));
     await settle();
     const [published] = await here.stored(`offer-${idFrom(named('fair'), 'offer/0')}`);
     expect(published?.type).toBe('OfferPublished');
     const [application] = await here.stored(`member-${memberId}`);
+    expect(published?.data).toContain('"declaredProfessional":true');
     expect(published?.data).toContain(`"wording":{"ref":"${application?.eventId}#/offers/0/content/wording"}`);
   });
 

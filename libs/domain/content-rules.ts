@@ -5,6 +5,7 @@ import type { Content, OfferContent } from './vocabulary';
 /** What keeps a content from being published. */
 export type ContentRefusal =
   | { readonly code: 'not-declared-professional' }
+  | { readonly code: 'declared-by-another' }
   | { readonly code: 'wording-missing' }
   | { readonly code: 'topic-missing' }
   | { readonly code: 'site-missing' }
@@ -12,6 +13,7 @@ export type ContentRefusal =
 
 export const contentRefusalRules: Record<ContentRefusal['code'], RuleId | null> = {
   'not-declared-professional': 'R14',
+  'declared-by-another': 'R14',
   'wording-missing': null,
   'topic-missing': null,
   'site-missing': null,
@@ -29,6 +31,13 @@ export const contentRefusal = (content: Content): ContentRefusal | null => {
   if (content.place === 'site' && content.site === null) return { code: 'site-missing' };
   return null;
 };
+
+/** R14: nobody declares for the author; what others write in their name stays undeclared until they do. */
+export const declaredByAnother = (contents: readonly Content[], isAuthor: boolean): ContentRefusal | null =>
+  !isAuthor && contents.some(({ declaredProfessional }) => declaredProfessional) ? { code: 'declared-by-another' } : null;
+
+/** R14: as its author declares it, having read it. */
+export const declaredIn = <Of extends Content>(content: Of): Of => ({ ...content, declaredProfessional: true });
 
 export const offerContentRefusal = (content: OfferContent): ContentRefusal | null => {
   const { smallestGroup, largestGroup } = content;

@@ -26,6 +26,8 @@ export interface EventMeta {
   readonly network: string;
   readonly actor: Actor;
   readonly commandId: CommandId;
+  /** Binds the command's id to what was asked under it (R22): keyed, so that it tells nothing else. */
+  readonly commandTag?: string;
   readonly correlationId: string;
   readonly causationId: string;
   readonly occurredAt: Instant;

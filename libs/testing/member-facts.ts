@@ -16,7 +16,12 @@ export const applied = (changes: Partial<DataOf<MemberEvent, 'MembershipRequeste
   type: 'MembershipRequested',
   data: { ...ids, profile: profile(), entry: 'self', offers: [draftedOffer()], requests: [draftedRequest()], confirmBy: null, ...changes },
 });
-export const enteredOnBehalf = (): MemberEvent => applied({ entry: 'fair', confirmBy: addDays(now, 30) });
+/** R14: undeclared, for nobody declares for her. */
+export const enteredOnBehalf = (): MemberEvent => {
+  const undeclared = { declaredProfessional: false };
+  const sides = { offers: [draftedOffer(undefined, undeclared)], requests: [draftedRequest(undefined, undeclared)] };
+  return applied({ entry: 'fair', ...sides, confirmBy: addDays(now, 30) });
+};
 export const charterAccepted = (charterVersion = 1): MemberEvent => ({ type: 'CharterAccepted', data: { ...ids, charterVersion } });
 export const enrolled = (changes: Partial<DataOf<MemberEvent, 'MemberEnrolled'>> = {}): MemberEvent => {
   const { site, unit, languages } = profile();

@@ -14,11 +14,15 @@ import type { MemberRow } from './member.fold';
 import type { PageRow } from './member-page.projection';
 import { memberPageModel } from './member-page.table';
 
+/** `pending`: written in their name, and published by nobody but them (R6). */
+export type ShownEntry = EntryRow | (Omit<EntryRow, 'status' | 'standing'> & { readonly status: 'pending'; readonly standing: 'pending' });
+
 /** Rows with their texts in clear, for the person themself. */
 export interface MemberPage {
   readonly standing: Standing;
-  readonly member: MemberRow | null;
-  readonly entries: readonly EntryRow[];
+  readonly member: Omit<MemberRow, 'pending'> | null;
+  /** What waits for their word first, then theirs by key. */
+  readonly entries: readonly ShownEntry[];
   /** Each as this member may see it (§7). */
   readonly meetings: readonly Meeting[];
   readonly next: string | null;
@@ -40,6 +44,16 @@ const told = (member: MemberRow, known: readonly string[]): MemberRow => ({
   ...member,
   engagements: member.engagements.filter(({ matchId }) => known.includes(`match/${matchId}`)),
 });
+
+const pendingOf = ({ networkId, memberId, pending }: MemberRow): readonly ShownEntry[] => {
+  const waiting = { networkId, memberId, status: 'pending', standing: 'pending', matchId: null } as const;
+  return [
+    ...pending.offers.map(({ offerId, content }) => ({ kind: 'offer' as const, id: offerId, content, ...waiting })),
+    ...pending.requests.map(({ requestId, content }) => ({ kind: 'request' as const, id: requestId, content, ...waiting })),
+  ];
+};
+
+const shownMember = ({ pending: _, ...member }: MemberRow): Omit<MemberRow, 'pending'> => member;
 
 @QueryHandler(ReadMemberPage)
 export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
@@ -64,9 +78,11 @@ export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
     const rows = shown.map(({ row }) => JSON.parse(row) as PageRow);
     const entries = rows.filter((row): row is EntryRow => row.kind === 'offer' || row.kind === 'request');
     const own = { member: result.member, entries };
+    const { member, entries: published } = revealed(own, await this.store.texts(refsIn(own)));
     return {
       standing,
-      ...revealed(own, await this.store.texts(refsIn(own))),
+      member: member && shownMember(member),
+      entries: [...(member && page.cursor === undefined ? pendingOf(member) : []), ...published],
       meetings: await this.meetings(
         rows.filter((row): row is MeetingRow => row.kind === 'match' || row.kind === 'exchange'),
         { networkId, memberId },

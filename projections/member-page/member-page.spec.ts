@@ -122,6 +122,60 @@ describe('what a match tells those concerned', () => {
   });
 });
 
+describe('an entry on behalf, on the page of the person it is about', () => {
+  const entries = async (...then: readonly ((told: Told) => void)[]) => {
+    const { told, events } = storyteller();
+    told(
+      'MembershipRequested',
+      { memberId: bo, networkId: lyon, entry: 'fair', confirmBy: '2026-04-01T00:00:00.000Z' as never },
+      { on: '2026-03-01' },
+    );
+    for (const tell of then) tell(told);
+    const here = await projected(
+      [memberPageModel],
+      events.map((event) => ({ ...event, meta: { ...event.meta, stream: `member-${bo}` as never } })),
+    );
+    const page = (cursor?: string) => new ReadMemberPage(lyon, bo, { limit: 10, ...(cursor ? { cursor } : {}) });
+    const read = async (cursor?: string) => (await new ReadMemberPageHandler(here.store).execute(page(cursor))).entries;
+    const [first, further] = [await read(), await read('request/')];
+    await here.end();
+    return { first, further };
+  };
+
+  it('shows the texts that wait for their word, once (R6, R14, case 10)', async () => {
+    const { offers, requests } = eventExamples.MembershipRequested;
+    const { first, further } = await entries();
+    expect(first).toEqual([
+      ...offers.map(({ offerId, content }) => ({
+        kind: 'offer',
+        id: offerId,
+        content,
+        networkId: lyon,
+        memberId: bo,
+        status: 'pending',
+        standing: 'pending',
+        matchId: null,
+      })),
+      ...requests.map(({ requestId, content }) => ({
+        kind: 'request',
+        id: requestId,
+        content,
+        networkId: lyon,
+        memberId: bo,
+        status: 'pending',
+        standing: 'pending',
+        matchId: null,
+      })),
+    ]);
+    expect(first.length).toBeGreaterThan(0);
+    expect(further).toEqual([]);
+  });
+
+  it.each(['MemberEnrolled', 'MemberLeft'] as const)('shows them no more after %s', async (type) => {
+    expect((await entries((told) => void told(type, { memberId: bo, networkId: lyon }, { on: '2026-03-05' }))).first).toEqual([]);
+  });
+});
+
 describe('a match’s score', () => {
   it('is shown to participants by fit, language and distance alone (§7)', () => {
     const event = { type: 'MatchProposed', data: eventExamples.MatchProposed, meta: exampleMeta(1) } as const;

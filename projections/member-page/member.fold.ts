@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/id';
 import type { Personal, Recorded } from '#kernel/message';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { MemberEvent } from '#domain/member/member.events';
-import type { ExchangeRole, Language } from '#domain/vocabulary';
+import type { DraftedOffer, DraftedRequest, ExchangeRole, Language } from '#domain/vocabulary';
 
 export interface MemberRow {
   readonly kind: 'member';
@@ -23,7 +23,11 @@ export interface MemberRow {
   readonly missing: 'offer' | 'request' | 'both' | null;
   /** Matches and exchanges that hold a place of theirs (R11). */
   readonly engagements: readonly { readonly matchId: string; readonly role: ExchangeRole }[];
+  /** What was written in their name and waits for their word (R6). */
+  readonly pending: { readonly offers: readonly DraftedOffer[]; readonly requests: readonly DraftedRequest[] };
 }
+
+const NOTHING_PENDING = { offers: [], requests: [] };
 
 const applied = ({ data }: Extract<Recorded<MemberEvent>, { type: 'MembershipRequested' }>): MemberRow => ({
   kind: 'member',
@@ -38,6 +42,7 @@ const applied = ({ data }: Extract<Recorded<MemberEvent>, { type: 'MembershipReq
   graceEndsAt: null,
   missing: null,
   engagements: [],
+  pending: { offers: data.offers, requests: data.requests },
 });
 
 /** The member as they see themself after one event. */
@@ -58,6 +63,7 @@ export const foldMember = (row: MemberRow | undefined, event: Recorded<MemberEve
         charterVersion,
         capacity,
         enrolledAt: row.enrolledAt ?? event.meta.occurredAt,
+        pending: NOTHING_PENDING,
       };
     }
     case 'ProfileChanged':
@@ -79,9 +85,9 @@ export const foldMember = (row: MemberRow | undefined, event: Recorded<MemberEve
     case 'MemberSuspended':
       return { ...row, status: 'suspended', graceEndsAt: null };
     case 'MemberLeft':
-      return { ...row, status: 'left', graceEndsAt: null, pausedUntil: null };
+      return { ...row, status: 'left', graceEndsAt: null, pausedUntil: null, pending: NOTHING_PENDING };
     case 'PersonalDataErased':
-      return { ...row, status: 'erased', name: null, email: null };
+      return { ...row, status: 'erased', name: null, email: null, pending: NOTHING_PENDING };
     case 'EngagementRefused':
     case 'ErasureRequested':
     case 'ErasureApproved':

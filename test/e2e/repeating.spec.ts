@@ -37,6 +37,21 @@ describe('commands that come again, and answers that are known (R22)', () => {
     expect(await eventsOf('CapacitySet')).toBe(2);
   });
 
+  it('refuses the same key with another body, and says so (R22, case 11)', async () => {
+    const key = { 'idempotency-key': 'reused' };
+    const { position } = (await ana.send('PUT', `members/${me}/capacity`, { capacity: 6 }, key)).body;
+    const reused = await ana.send('PUT', `members/${me}/capacity`, { capacity: 2 }, key);
+    expect(reused).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused', rule: 'R22' } });
+    expect((await ana.get(`members/me?after=${position}`)).body.member.capacity).toBe(6);
+    // Said before anything in the body is read for what it says, however odd it is.
+    expect((await ana.send('PUT', `members/${me}/capacity`, { capacity: 6, odd: '\ud800' }, key)).status).toBe(400);
+  });
+
+  it('takes no second entry of somebody enrolled for done (R22, case 11)', async () => {
+    const again = await ana.post('members', entering('Ana', 'Lire une carte', 'Nager'));
+    expect(again).toMatchObject({ status: 409, body: { code: 'already-enrolled', rule: 'R22' } });
+  });
+
   it('takes the same key on another route, and of another person, for another command', async () => {
     const key = { 'idempotency-key': 'same-key' };
     const until = new Date(Date.now() + 86_400_000).toISOString();

@@ -28,6 +28,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'incident-not-found': [404, 'There is no such incident'],
 
   'network-exists': [409, 'This network is open already'],
+  'already-enrolled': [409, 'This person is enrolled already: change the profile, publish offers and requests one by one'],
   'member-exists': [409, 'This person has applied already'],
   'member-left': [409, 'This person has left the network'],
   'member-erased': [409, 'This person’s data was erased'],
@@ -99,12 +100,14 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'too-large': [413, 'Too long to be recorded'],
 
   'date-out-of-range': [422, 'This date lies outside what is allowed here'],
+  'idempotency-key-reused': [422, 'This Idempotency-Key was given before, with another body: take a new one'],
   'label-missing': [422, 'Give the network a label'],
   'time-zone-unknown': [422, 'Not an IANA time zone'],
   'policy-value-wrong': [422, 'This value of the policy cannot be'],
   'charter-text-missing': [422, 'Give the charter in the network’s default language at least'],
   'pair-of-one': [422, 'A pair is two people'],
   'not-declared-professional': [422, 'Declare that it is professional knowledge, and no service'],
+  'declared-by-another': [422, 'Only the author declares that it is professional knowledge: say no here'],
   'wording-missing': [422, 'Say it in words'],
   'topic-missing': [422, 'Name the topic'],
   'topic-not-found': [422, 'The taxonomy has no such topic: leave its URI out, and name it in words'],

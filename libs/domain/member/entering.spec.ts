@@ -1,7 +1,17 @@
 import { command, now, type Circumstances } from '#testing/commands';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
 import { specifying } from '#testing/given-when-then';
-import { applied, charterAccepted, enrolled, enteredOnBehalf, entry, erased, memberLeft } from '#testing/member-facts';
+import {
+  applied,
+  charterAccepted,
+  enrolled,
+  enteredOnBehalf,
+  entry,
+  erased,
+  memberLeft,
+  memberPaused,
+  memberSuspended,
+} from '#testing/member-facts';
 import { factsWithPolicy, lyon, networkFacts } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, fay, system } from '#testing/people';
 import type { DataOf } from '#kernel/message';
@@ -16,18 +26,21 @@ const sides = { offers: [draftedOffer()], requests: [draftedRequest()] };
 
 const apply = (by = asAna, changes: Partial<DataOf<MemberCommand, 'ApplyForMembership'>> = {}, more: Circumstances = {}) =>
   command('ApplyForMembership', { memberId: ana, profile: profile(), entry: 'self', ...sides, ...changes }, by, more);
+const undeclared = {
+  offers: [draftedOffer(undefined, { declaredProfessional: false })],
+  requests: [draftedRequest(undefined, { declaredProfessional: false })],
+};
+const onBehalf = (changes: Partial<DataOf<MemberCommand, 'ApplyForMembership'>> = {}, more: Circumstances = {}) =>
+  apply(asFacilitator(), { entry: 'fair', ...undeclared, ...changes }, more);
 const acceptCharter = (charterVersion = 1, by = asAna, more: Circumstances = {}) =>
   command('AcceptCharter', { memberId: ana, charterVersion }, by, more);
-const enrol = (given: Partial<typeof sides> = {}, by = asAna, more: Circumstances = {}) =>
+const enrol = (given: Partial<DataOf<MemberCommand, 'EnrolMember'>> = {}, by = asAna, more: Circumstances = {}) =>
   command('EnrolMember', { memberId: ana, offers: [], requests: [], ...given }, by, more);
 
 describe('applying', () => {
   it('is done by the person, or by a facilitator on their behalf (R6)', () => {
     member.given().when(apply()).then(applied());
-    member
-      .given()
-      .when(apply(asFacilitator(), { entry: 'fair' }))
-      .then(enteredOnBehalf());
+    member.given().when(onBehalf()).then(enteredOnBehalf());
     member
       .given()
       .when(apply(asMember(bo)))
@@ -47,8 +60,8 @@ describe('applying', () => {
     const network = factsWithPolicy({ entryOnBehalfDays: 7 });
     member
       .given()
-      .when(apply(asFacilitator(), { entry: 'import' }, { network }))
-      .then(applied({ entry: 'import', confirmBy: addDays(now, 7) }));
+      .when(onBehalf({ entry: 'import' }, { network }))
+      .then(applied({ entry: 'import', ...undeclared, confirmBy: addDays(now, 7) }));
   });
 
   it('changes nothing when repeated, and starts no second membership (R22)', () => {
@@ -157,7 +170,47 @@ describe('enrolling', () => {
   it('is done by the person alone: an entry on behalf waits for them (R6)', () => {
     for (const by of [asFacilitator(), asNetworkLead(), system])
       member.given(enteredOnBehalf(), charterAccepted()).when(enrol({}, by)).thenRefused('not-allowed');
-    member.given(enteredOnBehalf(), charterAccepted()).when(enrol()).then(enrolled());
+    member
+      .given(enteredOnBehalf(), charterAccepted())
+      .when(enrol({ declared: true }))
+      .then(enrolled());
+  });
+
+  it('is declared by nobody but the author: neither in an entry on behalf nor by their silence (R14, case 10)', () => {
+    for (const changes of [{ offers: [draftedOffer()] }, { requests: [draftedRequest()] }])
+      member.given().when(onBehalf(changes)).thenRefused('declared-by-another');
+    const waiting = [enteredOnBehalf(), charterAccepted()];
+    member
+      .given(...waiting)
+      .when(enrol())
+      .thenRefused('not-declared-professional');
+    // An entry of before, in which a facilitator could say it for them.
+    member
+      .given(applied({ entry: 'fair', confirmBy: addDays(now, 30) }), charterAccepted())
+      .when(enrol())
+      .thenRefused('not-declared-professional');
+    member
+      .given(...waiting)
+      .when(enrol({ declared: true }))
+      .then(enrolled());
+  });
+
+  it('takes the changes of who confirms: what they give replaces what was written for them (R6, R14, case 10)', () => {
+    const waiting = [enteredOnBehalf(), charterAccepted()];
+    const offers = [draftedOffer('her-own-words')];
+    member
+      .given(...waiting)
+      .when(enrol({ declared: true, offers }))
+      .then(enrolled({ offers }));
+    const moved = profile({ site: 'LIL', unit: 'IT' });
+    member
+      .given(...waiting)
+      .when(enrol({ declared: true, profile: moved }))
+      .then({ type: 'ProfileChanged', data: { ...ids, profile: moved } }, enrolled({ site: 'LIL', unit: 'IT' }));
+    member
+      .given(...waiting)
+      .when(enrol({ declared: true, profile: profile() }))
+      .then(enrolled());
   });
 
   it('comes too late once the window of an entry on behalf has ended (R6)', () => {
@@ -186,9 +239,27 @@ describe('enrolling', () => {
       .when(enrol())
       .thenNothing();
     member
+      .given(...entry())
+      .when(enrol({ ...sides, profile: profile() }))
+      .thenNothing();
+    member
       .given(...entry(), memberLeft())
       .when(enrol())
       .thenRefused('member-left');
+  });
+});
+
+describe('entering a second time', () => {
+  it.each([
+    ['an offer', { offers: [draftedOffer('another')] }],
+    ['a request', { requests: [draftedRequest('another')] }],
+    ['a profile', { profile: profile({ site: 'LIL' }) }],
+  ])('drops nothing in silence: refuses %s of who is enrolled (R22, case 11)', (_what, given) => {
+    for (const then of [[], [memberPaused(addDays(now, 7))], [memberSuspended()]])
+      member
+        .given(...entry(), ...then)
+        .when(enrol(given))
+        .thenRefused('already-enrolled');
   });
 });
 

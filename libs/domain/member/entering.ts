@@ -1,11 +1,13 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
-import { contentRefusal, offerContentRefusal } from '../content-rules';
+import { contentRefusal, declaredByAnother, offerContentRefusal } from '../content-rules';
 import { sameValue } from '../same-value';
-import type { DraftedOffer, DraftedRequest } from '../vocabulary';
+import type { Content } from '../vocabulary';
+import type { MemberEvent } from './member.events';
 import type { MemberRefusal } from './member.refusals';
 import {
   hasStanding,
+  idsIn,
   idsOf,
   isThemself,
   noStanding,
@@ -14,6 +16,8 @@ import {
   type MemberCommandOf,
   type MemberDecision,
   type MemberState,
+  type Sides,
+  type Standing,
 } from './member.state';
 
 /** R6: oneself, or a facilitator on somebody's behalf, which waits for that person's word. */
@@ -23,6 +27,9 @@ const mayEnter = ({ data, by }: MemberCommandOf<'ApplyForMembership'>): boolean 
 export const applyForMembership = (command: MemberCommandOf<'ApplyForMembership'>, member: MemberState): MemberDecision => {
   const { data, at, network } = command;
   if (!mayEnter(command)) return refuse({ code: 'not-allowed' });
+  const contents = [...data.offers, ...data.requests].map(({ content }) => content);
+  const declared = declaredByAnother(contents, data.entry === 'self');
+  if (declared) return refuse(declared);
   if (member.status !== 'unknown') return appliedBefore(command, member);
   const confirmBy = data.entry === 'self' ? null : addDays(at, network.policy.entryOnBehalfDays);
   return accept({ type: 'MembershipRequested', data: { ...data, networkId: network.networkId, confirmBy } });
@@ -49,19 +56,14 @@ export const acceptCharter = (command: MemberCommandOf<'AcceptCharter'>, member:
   return accept({ type: 'CharterAccepted', data: { ...idsOf(member), charterVersion } });
 };
 
-interface Sides {
-  readonly offers: readonly DraftedOffer[];
-  readonly requests: readonly DraftedRequest[];
-}
-
-/** R1: both sides, each fit to be published; R14 is declared by the author, so an entry on behalf cannot do it for them. */
+/** R1: both sides, each fit to be published. */
 const sidesRefusal = ({ offers, requests }: Sides): MemberRefusal | null => {
   if (offers.length === 0 || requests.length === 0) {
     const missing = offers.length > 0 ? 'request' : requests.length > 0 ? 'offer' : 'both';
     return { code: 'offer-and-request-needed', missing };
   }
-  const ids = [...offers.map(({ offerId }) => offerId), ...requests.map(({ requestId }) => requestId)];
-  if (new Set<string>(ids).size < ids.length) return { code: 'same-id-twice' };
+  const ids = idsIn({ offers, requests });
+  if (new Set(ids).size < ids.length) return { code: 'same-id-twice' };
   const refusals = [
     ...offers.map(({ content }) => offerContentRefusal(content)),
     ...requests.map(({ content }) => contentRefusal(content)),
@@ -74,21 +76,42 @@ const charterRefusal = ({ network }: MemberCommandOf<'EnrolMember'>, { charterVe
   return charterVersion === network.charterVersion ? null : { code: 'charter-not-accepted', current: network.charterVersion };
 };
 
-/** R1, by the person (R6): what they give now, or else what the application carried, is published from it. */
+/** R6, R14: what they give now, or else what was written before, which they have read and declare. */
+const sidesOf = ({ data }: MemberCommandOf<'EnrolMember'>, { offers, requests, confirmBy }: Applied): Sides => {
+  const asRead = <Of extends Content>(content: Of): Of => {
+    const byThemself = confirmBy === null && content.declaredProfessional;
+    return { ...content, declaredProfessional: data.declared === true || byThemself };
+  };
+  return {
+    offers: data.offers.length > 0 ? data.offers : offers.map((offer) => ({ ...offer, content: asRead(offer.content) })),
+    requests: data.requests.length > 0 ? data.requests : requests.map((request) => ({ ...request, content: asRead(request.content) })),
+  };
+};
+
+/** R22: what an enrolled person gives with it would be dropped, unless it is what they entered with. */
+const enrolledBefore = ({ data }: MemberCommandOf<'EnrolMember'>, { profile, enteredWith }: Standing): MemberDecision => {
+  const sameProfile = data.profile === undefined || sameValue(data.profile, profile);
+  return sameProfile && idsIn(data).every((id) => enteredWith.includes(id)) ? accept() : refuse({ code: 'already-enrolled' });
+};
+
+/** R1, by the person (R6): with the profile as they give it, where it was written for them before. */
 export const enrolMember = (command: MemberCommandOf<'EnrolMember'>, member: KnownMember): MemberDecision => {
   const { data, at, network } = command;
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (hasStanding(member)) return accept();
+  if (hasStanding(member)) return enrolledBefore(command, member);
   if (member.status !== 'applied') return refuse(noStanding(member));
   if (member.confirmBy !== null && at >= member.confirmBy) return refuse({ code: 'entry-window-ended' });
-  const sides = {
-    offers: data.offers.length > 0 ? data.offers : member.offers,
-    requests: data.requests.length > 0 ? data.requests : member.requests,
-  };
+  const sides = sidesOf(command, member);
   const refusal = charterRefusal(command, member) ?? sidesRefusal(sides);
   if (refusal) return refuse(refusal);
-  const { site, unit, languages } = member.profile;
+  const { profile = member.profile } = data;
+  const { site, unit, languages } = profile;
   const { charterVersion } = member;
   const capacity = network.policy.defaultCapacity;
-  return accept({ type: 'MemberEnrolled', data: { ...idsOf(member), site, unit, languages, charterVersion, capacity, ...sides } });
+  const enrolled: MemberEvent = {
+    type: 'MemberEnrolled',
+    data: { ...idsOf(member), site, unit, languages, charterVersion, capacity, ...sides },
+  };
+  const changed: MemberEvent = { type: 'ProfileChanged', data: { ...idsOf(member), profile } };
+  return sameValue(profile, member.profile) ? accept(enrolled) : accept<MemberEvent>(changed, enrolled);
 };

@@ -11,8 +11,17 @@ export type MemberCommand =
       { memberId: MemberId; profile: Profile; entry: Entry; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[] }
     >
   | DomainCommand<'AcceptCharter', { memberId: MemberId; charterVersion: number }>
-  /** Where nothing is given, what the application carried is published. */
-  | DomainCommand<'EnrolMember', { memberId: MemberId; offers: readonly DraftedOffer[]; requests: readonly DraftedRequest[] }>
+  /** Where no offer or no request is given, what the application carried is published: `declared` is the person's word for it (R14). */
+  | DomainCommand<
+      'EnrolMember',
+      {
+        memberId: MemberId;
+        profile?: Profile;
+        declared?: boolean;
+        offers: readonly DraftedOffer[];
+        requests: readonly DraftedRequest[];
+      }
+    >
   | DomainCommand<'ChangeProfile', { memberId: MemberId; profile: Profile }>
   | DomainCommand<'PauseMembership', { memberId: MemberId; until: Instant }>
   | DomainCommand<'ResumeMembership', { memberId: MemberId }>

@@ -1,6 +1,6 @@
 import { addMilliseconds, elapsed } from '../calendar';
 import type { MemberEvent } from './member.events';
-import { hasStanding, personOf, type Gone, type KnownMember, type MemberState, type Standing } from './member.state';
+import { hasStanding, idsIn, personOf, type Gone, type KnownMember, type MemberState, type Standing } from './member.state';
 
 type EventOf<Type extends MemberEvent['type']> = Extract<MemberEvent, { type: Type }>;
 type OfEngagement = 'EngagementReserved' | 'EngagementRefused' | 'EngagementReleased';
@@ -34,7 +34,7 @@ const evolveKnown = (member: KnownMember, event: Exclude<MemberEvent, { type: 'M
     case 'ProfileChanged':
       return { ...member, profile: event.data.profile };
     case 'MemberEnrolled':
-      return { ...personOf(member), status: 'enrolled', charterVersion: event.data.charterVersion, capacity: event.data.capacity };
+      return enrolled(member, event);
     case 'MemberLeft':
       return gone(member, 'left');
     case 'PersonalDataErased':
@@ -55,6 +55,11 @@ const evolveKnown = (member: KnownMember, event: Exclude<MemberEvent, { type: 'M
     case 'MemberSuspended':
       return hasStanding(member) ? standing(member, event) : member;
   }
+};
+
+const enrolled = (member: KnownMember, { data }: EventOf<'MemberEnrolled'>): Standing => {
+  const { charterVersion, capacity } = data;
+  return { ...personOf(member), status: 'enrolled', charterVersion, capacity, enteredWith: idsIn(data) };
 };
 
 const gone = (member: KnownMember, status: Gone['status']): Gone => ({
@@ -93,7 +98,7 @@ const erasing = (member: KnownMember, { type, data }: EventOf<OfErasure>): Known
 };
 
 const standing = (member: Standing, event: EventOf<OfStanding>): Standing => {
-  const person = { ...personOf(member), capacity: member.capacity };
+  const person = { ...personOf(member), capacity: member.capacity, enteredWith: member.enteredWith };
   switch (event.type) {
     case 'CapacitySet':
       return { ...member, capacity: event.data.capacity };

@@ -8,6 +8,8 @@ export type MemberRefusal =
   | { readonly code: 'member-not-found' }
   | { readonly code: 'not-allowed' }
   | { readonly code: 'member-exists' }
+  /** What it gives would be written nowhere (R22). */
+  | { readonly code: 'already-enrolled' }
   | { readonly code: 'member-left' }
   | { readonly code: 'member-erased' }
   | { readonly code: 'member-suspended' }
@@ -34,6 +36,7 @@ export const memberRefusalRules: Record<MemberRefusal['code'], RuleId | null> = 
   'member-not-found': null,
   'not-allowed': 'R6',
   'member-exists': 'R19',
+  'already-enrolled': 'R22',
   'member-left': null,
   'member-erased': 'R19',
   'member-suspended': 'R2',

@@ -47,7 +47,8 @@ export type Applied = Person & {
   readonly confirmBy: Instant | null;
 };
 
-export type Standing = Person & { readonly capacity: number } & (
+/** `enteredWith`: the ids of the offers and requests of their enrolment. */
+export type Standing = Person & { readonly capacity: number; readonly enteredWith: readonly string[] } & (
     | { readonly status: 'enrolled' }
     | { readonly status: 'in-grace'; readonly graceEndsAt: Instant }
     | { readonly status: 'paused'; readonly until: Instant; readonly grace: StoppedGrace | null }
@@ -64,6 +65,17 @@ export type KnownMember = Applied | Standing | Gone;
 export type MemberState = { readonly status: 'unknown'; readonly answered: readonly MatchId[] } | KnownMember;
 export type MemberDecision = Decision<MemberEvent, MemberRefusal>;
 export type MemberCommandOf<Type extends MemberCommand['type']> = CommandOf<MemberCommand, Type>;
+
+/** What somebody enters with (R1). */
+export interface Sides {
+  readonly offers: readonly DraftedOffer[];
+  readonly requests: readonly DraftedRequest[];
+}
+
+export const idsIn = ({ offers, requests }: Sides): readonly string[] => [
+  ...offers.map(({ offerId }) => offerId),
+  ...requests.map(({ requestId }) => requestId),
+];
 
 export const idsOf = ({ memberId, networkId }: Person) => ({ memberId, networkId });
 

@@ -8,7 +8,8 @@ import type { ContestKind } from './offer.events';
 export type OfferCommand =
   | DomainCommand<'DraftOffer', { offerId: OfferId; memberId: MemberId; content: OfferContent }>
   /** `content: null` publishes the draft as it stands. From enrolment (role `system`) or by the author. */
-  | DomainCommand<'PublishOffer', { offerId: OfferId; memberId: MemberId; content: OfferContent | null }>
+  /** `declared`: its author's word for the draft as it stands (R14). */
+  | DomainCommand<'PublishOffer', { offerId: OfferId; memberId: MemberId; content: OfferContent | null; declared?: boolean }>
   | DomainCommand<'ReviseOffer', { offerId: OfferId; content: OfferContent }>
   | DomainCommand<'ConfirmOffer', { offerId: OfferId }>
   | DomainCommand<'PauseOffer', { offerId: OfferId }>

@@ -38,7 +38,7 @@ const settled = (outcome: 'kept' | 'taken-down'): OfferEvent => ({
   data: { ...ids, by: fay, outcome, text: 'Vu ensemble' },
 });
 
-const draft = (by = asMember(ana)) => command('DraftOffer', { offerId: id, memberId: ana, content }, by);
+const draft = (by = asMember(ana), given = content) => command('DraftOffer', { offerId: id, memberId: ana, content: given }, by);
 const publish = (given: DataOf<OfferCommand, 'PublishOffer'>['content'] = content, by = asMember(ana)) =>
   command('PublishOffer', { offerId: id, memberId: ana, content: given }, by);
 const revise = (to = other, by = asMember(ana)) => command('ReviseOffer', { offerId: id, content: to }, by);
@@ -52,9 +52,21 @@ const callReview = (window: Instant, at: Instant = window, by = system) =>
 const lapse = (window: Instant, at: Instant = window, by = system) => command('LapseOffer', { offerId: id, lapseAt: window }, by, { at });
 
 describe('publishing an offer', () => {
+  it('is declared by its author alone, who may take a draft as it stands (R14, case 10)', () => {
+    offer.given().when(draft(asFacilitator())).thenRefused('declared-by-another');
+    const undeclared = offerContent({ declaredProfessional: false });
+    const draftedFor: OfferEvent = { type: 'OfferDrafted', data: { ...ids, content: undeclared } };
+    const asItStands = (declared: boolean) =>
+      command('PublishOffer', { offerId: id, memberId: ana, content: null, declared }, asMember(ana));
+    offer.given(draftedFor).when(asItStands(false)).thenRefused('not-declared-professional');
+    offer.given(draftedFor).when(asItStands(true)).then(published);
+  });
+
   it('drafts for oneself, or with a facilitator’s help, never for another (R6)', () => {
     offer.given().when(draft()).then(drafted);
-    offer.given().when(draft(asFacilitator())).then(drafted);
+    const undeclared = offerContent({ declaredProfessional: false });
+    const draftedFor: OfferEvent = { type: 'OfferDrafted', data: { ...ids, content: undeclared } };
+    offer.given().when(draft(asFacilitator(), undeclared)).then(draftedFor);
     offer
       .given()
       .when(draft(asMember(bo)))

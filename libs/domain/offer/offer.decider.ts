@@ -1,6 +1,6 @@
 import { accept, refuse, type Decider } from '#kernel/decider';
 import { addMonths } from '../calendar';
-import { offerContentRefusal } from '../content-rules';
+import { declaredByAnother, declaredIn, offerContentRefusal } from '../content-rules';
 import { sameValue } from '../same-value';
 import type { OfferContent } from '../vocabulary';
 import type { OfferCommand } from './offer.commands';
@@ -15,9 +15,11 @@ export type { OfferRefusal, OfferState };
 const isAuthor = ({ by }: OfferCommand, { memberId }: KnownOffer): boolean => by.role !== 'system' && by.id === memberId;
 const nextReview = ({ at, network }: OfferCommand) => addMonths(at, network.policy.reviewMonths);
 
-/** R6: a facilitator may help to formalise; only the author publishes. */
+/** R6: a facilitator may help to formalise; only the author publishes, and declares (R14). */
 const draftOffer = ({ data, by, network }: OfferCommandOf<'DraftOffer'>, offer: OfferState): OfferDecision => {
   if (by.role === 'system' || (by.id !== data.memberId && by.role !== 'facilitator')) return refuse({ code: 'not-allowed' });
+  const declared = declaredByAnother([data.content], by.id === data.memberId);
+  if (declared) return refuse(declared);
   if (offer.status === 'unknown') return accept({ type: 'OfferDrafted', data: { ...data, networkId: network.networkId } });
   const same = offer.status === 'draft' && offer.memberId === data.memberId && sameValue(offer.content, data.content);
   return same ? accept() : refuse({ code: 'offer-exists' });
@@ -26,7 +28,8 @@ const draftOffer = ({ data, by, network }: OfferCommandOf<'DraftOffer'>, offer: 
 /** By its author, or from their enrolment (R1). A draft is published as it stands where nothing newer is given. */
 const publishOffer = (command: OfferCommandOf<'PublishOffer'>, offer: OfferState): OfferDecision => {
   const { data, by, network } = command;
-  const content = data.content ?? (offer.status === 'unknown' ? null : offer.content);
+  const draft = offer.status === 'unknown' ? null : offer.content;
+  const content = data.content ?? (draft && data.declared ? declaredIn(draft) : draft);
   if (content === null) return refuse({ code: 'offer-not-found' });
   const ofAuthor = offer.status === 'unknown' || offer.memberId === data.memberId;
   if (!ofAuthor || (by.role !== 'system' && by.id !== data.memberId)) return refuse({ code: 'not-allowed' });

@@ -8,7 +8,8 @@ import type { ContestKind } from '../offer/offer.events';
 export type RequestCommand =
   | DomainCommand<'DraftRequest', { requestId: RequestId; memberId: MemberId; content: RequestContent }>
   /** `content: null` publishes the draft as it stands. From enrolment (role `system`) or by the author. */
-  | DomainCommand<'PublishRequest', { requestId: RequestId; memberId: MemberId; content: RequestContent | null }>
+  /** `declared`: its author's word for the draft as it stands (R14). */
+  | DomainCommand<'PublishRequest', { requestId: RequestId; memberId: MemberId; content: RequestContent | null; declared?: boolean }>
   | DomainCommand<'ReviseRequest', { requestId: RequestId; content: RequestContent }>
   | DomainCommand<'ConfirmRequest', { requestId: RequestId }>
   | DomainCommand<'PauseRequest', { requestId: RequestId }>

@@ -46,7 +46,7 @@ const settled = (outcome: 'kept' | 'taken-down'): RequestEvent => ({
   data: { ...ids, by: fay, outcome, text: 'Vu ensemble' },
 });
 
-const draft = (by = asMember(ana)) => command('DraftRequest', { requestId: id, memberId: ana, content }, by);
+const draft = (by = asMember(ana), given = content) => command('DraftRequest', { requestId: id, memberId: ana, content: given }, by);
 const publish = (given: DataOf<RequestCommand, 'PublishRequest'>['content'] = content, by = asMember(ana)) =>
   command('PublishRequest', { requestId: id, memberId: ana, content: given }, by);
 const revise = (to = other, by = asMember(ana)) => command('ReviseRequest', { requestId: id, content: to }, by);
@@ -68,9 +68,21 @@ const meet = (by = system, which = matchId) => command('MeetRequest', { requestI
 const reopen = (by = system, which = matchId) => command('ReopenRequest', { requestId: id, matchId: which }, by);
 
 describe('publishing a request', () => {
+  it('is declared by its author alone, who may take a draft as it stands (R14, case 10)', () => {
+    request.given().when(draft(asFacilitator())).thenRefused('declared-by-another');
+    const undeclared = requestContent({ declaredProfessional: false });
+    const draftedFor: RequestEvent = { type: 'RequestDrafted', data: { ...ids, content: undeclared } };
+    const asItStands = (declared: boolean) =>
+      command('PublishRequest', { requestId: id, memberId: ana, content: null, declared }, asMember(ana));
+    request.given(draftedFor).when(asItStands(false)).thenRefused('not-declared-professional');
+    request.given(draftedFor).when(asItStands(true)).then(published);
+  });
+
   it('drafts for oneself, or with a facilitator’s help, never for another (R6)', () => {
     request.given().when(draft()).then(drafted);
-    request.given().when(draft(asFacilitator())).then(drafted);
+    const undeclared = requestContent({ declaredProfessional: false });
+    const draftedFor: RequestEvent = { type: 'RequestDrafted', data: { ...ids, content: undeclared } };
+    request.given().when(draft(asFacilitator(), undeclared)).then(draftedFor);
     request
       .given()
       .when(draft(asMember(bo)))

@@ -1,6 +1,6 @@
 import { accept, refuse, type Decider } from '#kernel/decider';
 import { addMonths } from '../calendar';
-import { contentRefusal } from '../content-rules';
+import { contentRefusal, declaredByAnother, declaredIn } from '../content-rules';
 import { sameValue } from '../same-value';
 import type { RequestContent } from '../vocabulary';
 import type { RequestCommand } from './request.commands';
@@ -25,9 +25,11 @@ export type { RequestRefusal, RequestState };
 const isAuthor = ({ by }: RequestCommand, { memberId }: KnownRequest): boolean => by.role !== 'system' && by.id === memberId;
 const nextReview = ({ at, network }: RequestCommand) => addMonths(at, network.policy.reviewMonths);
 
-/** R6: a facilitator may help to formalise; only the author publishes. */
+/** R6: a facilitator may help to formalise; only the author publishes, and declares (R14). */
 const draftRequest = ({ data, by, network }: RequestCommandOf<'DraftRequest'>, request: RequestState): RequestDecision => {
   if (by.role === 'system' || (by.id !== data.memberId && by.role !== 'facilitator')) return refuse({ code: 'not-allowed' });
+  const declared = declaredByAnother([data.content], by.id === data.memberId);
+  if (declared) return refuse(declared);
   if (request.status === 'unknown') return accept({ type: 'RequestDrafted', data: { ...data, networkId: network.networkId } });
   const same = request.status === 'draft' && request.memberId === data.memberId && sameValue(request.content, data.content);
   return same ? accept() : refuse({ code: 'request-exists' });
@@ -36,7 +38,8 @@ const draftRequest = ({ data, by, network }: RequestCommandOf<'DraftRequest'>, r
 /** By its author, or from their enrolment (R1). A draft is published as it stands where nothing newer is given. */
 const publishRequest = (command: RequestCommandOf<'PublishRequest'>, request: RequestState): RequestDecision => {
   const { data, by, network } = command;
-  const content = data.content ?? (request.status === 'unknown' ? null : request.content);
+  const draft = request.status === 'unknown' ? null : request.content;
+  const content = data.content ?? (draft && data.declared ? declaredIn(draft) : draft);
   if (content === null) return refuse({ code: 'request-not-found' });
   const ofAuthor = request.status === 'unknown' || request.memberId === data.memberId;
   if (!ofAuthor || (by.role !== 'system' && by.id !== data.memberId)) return refuse({ code: 'not-allowed' });

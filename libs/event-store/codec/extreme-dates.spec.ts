@@ -37,8 +37,10 @@ const [asAna, asBo, asCleo, asPam, asFay, asMoe] = [
   asMediator(moe),
 ];
 const drafts = { offers: [draftedOffer()], requests: [draftedRequest()] };
+const undeclared = { declaredProfessional: false };
+const draftsFor = { offers: [draftedOffer(undefined, undeclared)], requests: [draftedRequest(undefined, undeclared)] };
 const entering: readonly Asking[] = [
-  ['ApplyForMembership', asFay, () => ({ memberId, profile: profile(), entry: 'fair', ...drafts })],
+  ['ApplyForMembership', asFay, () => ({ memberId, profile: profile(), entry: 'fair', ...draftsFor })],
   ['AcceptCharter', asAna, () => ({ memberId, charterVersion: 1 })],
   ['EnrolMember', asAna, () => ({ memberId, ...drafts })],
 ];

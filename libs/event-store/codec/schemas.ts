@@ -33,6 +33,7 @@ export const metaSchema: EventSchema<Shape<EventMeta>> = event('What every event
   network: Type.String({ maxLength: 200, title: 'id' }),
   actor: record({ id: id<string>(), role: id<string>() }),
   commandId: uuid<EventMeta['commandId']>(),
+  commandTag: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{22}$', title: 'keyed tag' })),
   correlationId: id<string>(),
   causationId: id<string>(),
   occurredAt: instant(),

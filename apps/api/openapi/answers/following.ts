@@ -66,7 +66,10 @@ export const entry = shape({
   id,
   networkId: id,
   memberId: id,
-  status: told(text, 'draft, published, paused, review-due, lapsed, withdrawn, contested, taken-down, matched or met'),
+  status: told(
+    text,
+    'pending (written in your name, waiting for your word), draft, published, paused, review-due, lapsed, withdrawn, contested, taken-down, matched or met',
+  ),
   standing: told(text, 'What it is beside a contest, and will be again where it is kept'),
   content,
   matchId: orNull(id),

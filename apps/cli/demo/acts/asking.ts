@@ -55,19 +55,16 @@ const answerRequest = async (stage: Stage, memberId: MemberId, chance: Chance): 
   await stage.give(as(memberId), (envelope) => new AnswerRequest(envelope, requestId, fields));
 };
 
-/** R6: a facilitator helps to formalise; the person alone publishes. */
+/** R6: a facilitator helps to formalise; the person alone publishes, and declares (R14). */
 const helpToFormalise = async (stage: Stage, memberId: MemberId, chance: Chance): Promise<void> => {
   const person = stage.people.get(memberId);
   if (!person || !isEnrolled(stage, memberId)) return;
   const by = stage.staff.facilitator;
-  await stage.give(
-    by,
-    (envelope) => new DraftOffer(envelope, dto(DraftOfferDto, { memberId, content: stage.catalogue.offer(person, chance) })),
-  );
-  await stage.give(
-    by,
-    (envelope) => new DraftRequest(envelope, dto(DraftRequestDto, { memberId, content: stage.catalogue.request(person, chance) })),
-  );
+  const drafted = (content: object) => ({ memberId, content: { ...content, declaredProfessional: false } });
+  const offer = dto(DraftOfferDto, drafted(stage.catalogue.offer(person, chance)));
+  await stage.give(by, (envelope) => new DraftOffer(envelope, offer));
+  const request = dto(DraftRequestDto, drafted(stage.catalogue.request(person, chance)));
+  await stage.give(by, (envelope) => new DraftRequest(envelope, request));
 };
 
 /** A facilitator sees a group that a round did not. */
@@ -107,10 +104,16 @@ export const askingReactions: Reactions = {
   },
   OfferDrafted: (stage, { data: { memberId, offerId } }) =>
     stage.after(3, async () => {
-      await stage.give(as(memberId), (envelope) => new PublishOffer(envelope, offerId as OfferId, dto(PublishOfferDto, {})));
+      await stage.give(
+        as(memberId),
+        (envelope) => new PublishOffer(envelope, offerId as OfferId, dto(PublishOfferDto, { declaredProfessional: true })),
+      );
     }),
   RequestDrafted: (stage, { data: { memberId, requestId } }) =>
     stage.after(4, async () => {
-      await stage.give(as(memberId), (envelope) => new PublishRequest(envelope, requestId as RequestId, dto(PublishRequestDto, {})));
+      await stage.give(
+        as(memberId),
+        (envelope) => new PublishRequest(envelope, requestId as RequestId, dto(PublishRequestDto, { declaredProfessional: true })),
+      );
     }),
 };
