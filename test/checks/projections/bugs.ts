@@ -1,5 +1,12 @@
+import type { PoolClient } from 'pg';
+import { DueTimesOf } from '#read-store/due-times';
 import { Feed } from '#read-store/feed';
+import { randomUUID } from 'node:crypto';
+import { Orders } from '#read-store/orders';
 import { ParksPoison } from '#read-store/parking';
+import { ParkedKeys } from '#read-store/process-parking';
+import type { ControlTables } from '#read-store/schema';
+import { settleDue, type DueRow } from '#read-store/strike';
 import { Transactions } from '#read-store/transactions';
 import { spoiled } from './spoiling';
 import type { SpoilStatement } from './wired-pool';
@@ -140,6 +147,84 @@ type Waits = (of: Of, entry: unknown) => boolean;
 const isParked = (text: string): boolean => /^insert into \S+"parked"/.test(text);
 const isRelease = (text: string): boolean => /^update \S+ set lease_epoch = lease_epoch \+ 1/.test(text);
 
+const isParkedOrder = (text: string): boolean => isParked(text) && text.includes('due_at');
+const MAY_FIRE = /not exists \(select from \S+ w where [^)]*\)/;
+
+interface OrderInside {
+  readonly ids: { readonly commandId: string };
+}
+type Answered = (process: string, order: OrderInside, signal: AbortSignal) => Promise<void>;
+
+const passesOverWhatThrows = (): void =>
+  spoiled(
+    Orders,
+    'perform',
+    (perform: (...given: unknown[]) => Promise<unknown>) =>
+      async function (this: Orders, ...given: unknown[]) {
+        await perform.apply(this, given);
+        return 'answered';
+      },
+  );
+
+const asksAgainUnderAnotherId = (): void => {
+  const asked = new Set<string>();
+  spoiled(
+    Orders,
+    'answered',
+    (answered: Answered) =>
+      function (this: Orders, process: string, order: OrderInside, signal: AbortSignal) {
+        const { commandId } = order.ids;
+        const ids = { ...order.ids, commandId: asked.has(commandId) ? randomUUID() : commandId };
+        asked.add(commandId);
+        return answered.call(this, process, { ...order, ids }, signal);
+      },
+  );
+};
+
+/** Of processes: where they park, and how they go on. */
+const OF_PROCESSES: readonly Bug[] = [
+  { bug: 'an order that throws is passed over', plant: passesOverWhatThrows },
+  { bug: 'a process keeps nowhere what it parks', statement: unsent(isParkedOrder) },
+  {
+    rare: true,
+    bug: 'later events of a key that is parked are folded, and their orders given',
+    plant: () => spoiled(ParkedKeys, 'waits', () => () => false),
+  },
+  { bug: 'a process parks in another transaction than its checkpoint', statement: apart(isParkedOrder), rare: true },
+  { bug: 'a retry gives its orders new ids', plant: asksAgainUnderAnotherId },
+  {
+    bug: 'a retry begins with orders that were answered',
+    statement: altered(isParkedOrder, (text) => text.replace('answered::integer', '0')),
+    rare: true,
+  },
+  {
+    rare: true,
+    bug: 'a due time strikes a key that is parked',
+    statement: altered(
+      (text) => MAY_FIRE.test(text),
+      (text) => text.replace(MAY_FIRE, 'true'),
+    ),
+  },
+  {
+    bug: 'a due time that throws is taken for fired',
+    rare: true,
+    plant: () =>
+      spoiled(
+        DueTimesOf,
+        'park',
+        () =>
+          async function (this: DueTimesOf, client: PoolClient, row: DueRow) {
+            await settleDue(client, (this as unknown as { readonly tables: ControlTables }).tables, row, {});
+          },
+      ),
+  },
+  {
+    bug: 'what an operator retried in a process stays parked',
+    statement: unsent((text) => /^delete from \S+"parked" where projection = \$1 and state = 'parked' and unknown/.test(text)),
+    rare: true,
+  },
+];
+
 /** Planted one by one, each in processes of its own. */
 export const BUGS: readonly Bug[] = [
   { bug: 'the checkpoint moves in another transaction than the rows', statement: apart(isMove) },
@@ -209,4 +294,5 @@ export const BUGS: readonly Bug[] = [
     rare: true,
   },
   { bug: 'what a retry folded stays parked', statement: unsent((text) => /^delete from \S+"parked"/.test(text)), rare: true },
+  ...OF_PROCESSES,
 ];

@@ -1,8 +1,12 @@
 import { chanceOf } from '#apps/cli/demo/chance';
 import { retryParked, skipParked } from '#read-store/parked-again';
+import type { Instant } from '#kernel/id';
+import { Orders } from '#read-store/orders';
+import { retryOrders, skipOrders } from '#read-store/parked-orders';
 import { ParkedRefused } from '#read-store/parked-queue';
 import { parkedOf, type ParkedEvent } from '#read-store/parked';
 import { actorNamed, type Actor } from './conductor';
+import { CHORES } from './chores';
 import type { Expected } from './expected';
 import type { Operation, Schedule } from './schedule';
 import { isExpected, type Scene } from './workers';
@@ -11,7 +15,7 @@ import { WiredPool } from './wired-pool';
 /** Retries and skips what is parked; what it asks may break off, and is asked again. */
 export class Operator {
   readonly actor: Actor = actorNamed('operator');
-  private pending: (() => void) | null = null;
+  private pending: (() => unknown) | null = null;
   private readonly wired: WiredPool;
 
   constructor(
@@ -50,7 +54,9 @@ export class Operator {
     this.scene.watch.find('stuck', 'what was parked stays parked, though the fold was mended');
   }
 
-  private async on(kind: Operation['kind'], { name, key, unknown, eventId }: ParkedEvent): Promise<void> {
+  private async on(kind: Operation['kind'], parked: ParkedEvent): Promise<void> {
+    if (parked.name === CHORES) return this.onProcess(kind, parked);
+    const { name, key, unknown, eventId } = parked;
     const { poison, stage, log } = this.scene;
     const parts = { pool: this.wired.pool, log, codec: poison.codec, models: poison.models, schema: stage.play.schema };
     const expected = this.expected.find(({ model }) => model.projection.name === name)!;
@@ -58,6 +64,19 @@ export class Operator {
       this.pending = () => (kind === 'retry' ? expected.retry(key) : expected.skip({ key, unknown, eventId }));
       if (kind === 'retry') await retryParked(parts, { name, key });
       else await skipParked(parts, { name, key, unknown, eventId });
+    });
+  }
+
+  private async onProcess(kind: Operation['kind'], { name, key, eventId, due }: ParkedEvent): Promise<void> {
+    const { chores, poison, stage, log, conductor } = this.scene;
+    const clock = { now: () => new Date(conductor.time.wall()).toISOString() as Instant };
+    const orders = new Orders({ execute: chores.execute, clock, concurrency: 1, onRejected: () => undefined });
+    const common = { pool: this.wired.pool, log, codec: poison.codec, schema: stage.play.schema, ask: () => Promise.resolve() };
+    const parts = { ...common, clock, orders, processes: chores.processes };
+    await this.insisting(async () => {
+      this.pending = () => kind === 'skip' && chores.skip({ key, eventId, due });
+      if (kind === 'retry') await retryOrders(parts, { name, key });
+      else await skipOrders(parts, { name, key, eventId });
     });
   }
 

@@ -9,6 +9,7 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { controlTables, quotedTable } from '#read-store/schema';
 import { collected, differencesOf } from '../differences';
 import { actorNamed, Conductor } from './conductor';
+import { Chores } from './chores';
 import { Expected } from './expected';
 import { codec, historyOf, models } from './history';
 import { Operator } from './operator';
@@ -50,24 +51,28 @@ export const play = async (seed: number, stage: Stage, spoil: Scene['spoil'] = {
   const strikes = new Strikes(schedule.strikes);
   const poison = new Poison();
   const expected = models.map((model) => new Expected(model, poison));
+  const chores = new Chores(schedule.processes, seed, (count, what) => watch.find(count, what));
   let head = 0;
   const crew: Worker[] = [];
-  const watch = new Watch({
+  const watch: Watch = new Watch({
     ...{ client: stage.lines.control, schema: stage.play.schema, expected, head: () => head },
+    besides: () => chores.look((sql) => stage.lines.control.query(sql).catch(() => ({ rows: [] })), stage.play.schema),
     underLease: ({ name }) => crew.some(({ number, isUnderLease }) => isUnderLease && name.startsWith(`worker ${number} `)),
   });
-  const scene: Scene = { conductor, stage, log, strikes, watch, poison, spoil };
+  const scene: Scene = { conductor, stage, log, strikes, watch, poison, chores, spoil };
   for (const [number, plan] of schedule.workers.entries()) crew.push(new Worker(number, plan, scene));
   const take = (events: readonly RecordedEvent[]): void => {
     for (const event of events) {
       head += 1;
       for (const one of schedule.poison?.events ?? []) if (one.number === head) poison.add(event.meta.eventId, one.kind);
       for (const one of expected) one.append(event);
+      chores.append(event, head, schedule.poison !== null);
     }
   };
   const operator = new Operator(scene, schedule, expected);
-  await act({ schedule, scene, crew, operator, take });
+  await act({ schedule, scene, crew, operator, take, atRest: () => watch.atHead && chores.atRest(head) });
   await judge(scene, log);
+  chores.judge();
   return {
     findings: watch.findings,
     figures: {
@@ -75,7 +80,7 @@ export const play = async (seed: number, stage: Stage, spoil: Scene['spoil'] = {
       turns: conductor.turns,
       looks: watch.looks,
       struck: strikes.struck,
-      parked: expected.reduce((sum, one) => sum + one.ever, 0),
+      parked: expected.reduce((sum, one) => sum + one.ever, chores.ever),
     },
     trace: conductor.trace,
   };
@@ -87,10 +92,12 @@ interface Act {
   readonly crew: readonly Worker[];
   readonly operator: Operator;
   readonly take: (events: readonly RecordedEvent[]) => void;
+  /** Everybody has read the whole log, and nothing is due. */
+  readonly atRest: () => boolean;
 }
 
-const act = async ({ schedule, scene, crew, operator, take }: Act): Promise<void> => {
-  const { conductor, log, strikes, watch, poison } = scene;
+const act = async ({ schedule, scene, crew, operator, take, atRest }: Act): Promise<void> => {
+  const { conductor, log, strikes, watch, poison, chores } = scene;
   const writer = actorNamed('writer');
   let written = false;
   const history = await historyOf(schedule);
@@ -119,6 +126,7 @@ const act = async ({ schedule, scene, crew, operator, take }: Act): Promise<void
     if (poison.mended) return;
     void conductor.during(0, Promise.all(crew.map((worker) => worker.replace(RESTART_MS))));
     poison.mended = true;
+    chores.mended = true;
   };
   conductor.onTurn = (turn) => {
     // Between two acts of the operator, whose code it is, too.
@@ -140,7 +148,7 @@ const act = async ({ schedule, scene, crew, operator, take }: Act): Promise<void
     return true;
   };
   void write();
-  const played = await conductor.until(() => written && waiting.size === 0 && operating.under === 0 && watch.atHead, {
+  const played = await conductor.until(() => written && waiting.size === 0 && operating.under === 0 && atRest(), {
     turns: TURNS,
     ms: PATIENCE_MS,
   });
@@ -149,8 +157,8 @@ const act = async ({ schedule, scene, crew, operator, take }: Act): Promise<void
     operate(async () => mend());
     operate(() => operator.clear());
   }
-  const healed = played && (await conductor.until(() => watch.atHead && operating.under === 0, { turns: TURNS, ms: PATIENCE_MS }));
-  if (!healed) watch.find('stuck', `the read models did not come to the head: ${conductor.trace.slice(-3).join('; ')}`);
+  const healed = played && (await conductor.until(() => atRest() && operating.under === 0, { turns: TURNS, ms: PATIENCE_MS }));
+  if (!healed) watch.find('stuck', `they did not come to the head: ${conductor.trace.slice(-3).join('; ')}`);
   // An act that began now would be cut off at the end, and its locks would outlive the schedule.
   conductor.onTurn = () => undefined;
   const stopping = { over: false };
@@ -200,7 +208,7 @@ const parkedIn = async ({ lines }: Stage, schema: string): Promise<string> => {
   const { parked, projection } = controlTables(schema);
   const { rows } = await lines.control.query<{ line: string }>(
     `select concat_ws(' ', p.name, k.unknown, k.key, k.position, k.event_id, k.type, k.stream, k.revision, k.state) as line
-     from ${parked} k join ${projection} p on p.id = k.projection order by 1`,
+     from ${parked} k join ${projection} p on p.id = k.projection where p.name not like 'process/%' order by 1`,
   );
   return rows.map(({ line }) => line).join('\n');
 };

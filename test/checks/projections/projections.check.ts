@@ -32,7 +32,7 @@ const run = (asked: CheckRun): Promise<CheckResult> =>
 export const projectionsCheck: Check = {
   name: 'projections',
   about:
-    'the runtime amid crashes, lost replies, repeats, races, stalls, poison and clocks that jump: tables as if made anew; count: schedules',
+    'the runtime amid crashes, lost replies, repeats, races, stalls, poison and clocks that jump: tables as if made anew, orders of a process once and in order; count: schedules',
   defaultCount: 20_000,
   logs: ['memory'],
   sizes: { workers: 2 },

@@ -69,6 +69,8 @@ export interface Schedule {
   /** No table is there yet: the first worker makes them. */
   readonly fresh: boolean;
   readonly poison: Poisoning | null;
+  /** A process is followed, too, and its orders are carried out. */
+  readonly processes: boolean;
 }
 
 const several = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
@@ -134,6 +136,17 @@ const poisoningOf = (chance: Chance, events: number): Poisoning => ({
   mendedAt: chance.yes(0.5) ? chance.whole(30, 160) : null,
 });
 
+/** Where a process is followed each event can be read: of one that cannot, nobody can say in which order its key goes on. */
+const poisonedOf = (
+  chance: Chance,
+  { events, processes }: { events: number; processes: boolean },
+): Pick<Schedule, 'poison' | 'processes'> => {
+  const poison = chance.yes(0.5) ? poisoningOf(chance, events) : null;
+  if (poison === null || !processes) return { poison, processes };
+  const readable = poison.events.map((one) => (one.kind === 'unreadable' ? { ...one, kind: 'keys' as const } : one));
+  return { processes, poison: { ...poison, events: readable } };
+};
+
 export const scheduleOf = (seed: number): Schedule => {
   const chance = chanceOf(seed, 'projections');
   const workers = several(chance, 1, 3, () => 0).map((_, n) => workerOf(chance, n));
@@ -149,7 +162,7 @@ export const scheduleOf = (seed: number): Schedule => {
     ],
     jumps: several(chance, 0, 2, () => ({ turn: chance.whole(1, 200), ms: chance.of([-1, 1]) * chance.whole(SECOND, 7200 * SECOND) })),
     fresh: workers[0]?.kind !== 'bare' && chance.yes(0.04),
-    poison: chance.yes(0.5) ? poisoningOf(chance, events) : null,
+    ...poisonedOf(chance, { events, processes: seed % 4 === 3 && workers.some(({ kind }) => kind !== 'bare') }),
   };
 };
 
@@ -168,10 +181,10 @@ const tellPoison = (poison: Poisoning | null): readonly string[] =>
       ];
 
 /** In one line, for whoever looks for what went wrong. */
-export const tellSchedule = ({ seed, members, appends, before, workers, strikes, jumps, fresh, poison }: Schedule): string => {
+export const tellSchedule = ({ seed, members, appends, before, workers, strikes, jumps, fresh, poison, processes }: Schedule): string => {
   const told = strikes.map(({ worker, on, n, when, fault }) => `${tellFault(fault)} ${when} ${on} ${n} of worker ${worker}`);
   const jumped = jumps.map(({ turn, ms }) => `clock by ${ms} ms at turn ${turn}`);
-  const there = `appends of ${appends.join(', ')} events (${before} of them before) on ${members} members${fresh ? ', without tables' : ''}`;
+  const there = `appends of ${appends.join(', ')} events (${before} of them before) on ${members} members${fresh ? ', without tables' : ''}${processes ? ', and a process' : ''}`;
   const crew = workers.map(({ kind, batch, after }) => `${kind}${kind === 'bare' ? ` by ${batch}` : ''} after ${after}`).join(', ');
   return `seed ${seed}: ${there}; workers: ${crew}; ${[...told, ...jumped, ...tellPoison(poison)].join('; ')}`;
 };

@@ -6,7 +6,7 @@ import { controlTables, quotedTable } from '#read-store/schema';
 import type { Actor } from './conductor';
 import { byText, type Expected } from './expected';
 
-export const COUNTS = ['differences', 'ahead', 'wentBack', 'unfenced', 'stuck', 'unhandled'] as const;
+export const COUNTS = ['lost', 'doubled', 'reordered', 'differences', 'ahead', 'wentBack', 'unfenced', 'stuck', 'unhandled'] as const;
 export type Count = (typeof COUNTS)[number];
 
 export interface Finding {
@@ -53,6 +53,8 @@ export interface Watched {
   /** Workers that follow under leases. */
   readonly underLease: (actor: Actor) => boolean;
   readonly head: () => number;
+  /** Looks at processes, after everything else. */
+  readonly besides: () => Promise<void>;
 }
 
 const place = (position: Position): number => Number(fromPosition(position));
@@ -103,6 +105,7 @@ export class Watch {
       this.judge(one, actor);
       this.at.set(one.name, one);
     }
+    if (at === 'all') await this.watched.besides();
   }
 
   private judge(seen: Seen, actor: Actor | null): void {

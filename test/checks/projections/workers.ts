@@ -5,6 +5,7 @@ import { readModelConsumer } from '#read-store/projection-runner';
 import { startRuntime, type Runtime } from '#read-store/runtime';
 import type { EventLog } from '#event-store/log.port';
 import { actorNamed, type Actor, type Conductor } from './conductor';
+import type { Chores } from './chores';
 import type { Poison } from './poison';
 import { logFor, type SharedLog } from './play-log';
 import type { WorkerPlan } from './schedule';
@@ -20,6 +21,7 @@ export interface Scene {
   readonly strikes: Strikes;
   readonly watch: Watch;
   readonly poison: Poison;
+  readonly chores: Chores;
   readonly spoil: { readonly statement?: SpoilStatement };
 }
 
@@ -138,7 +140,8 @@ export class Worker {
         codec: this.scene.poison.codec,
         pool: life.wired.pool,
         readModels: this.scene.poison.models,
-        processes: [],
+        processes: this.scene.chores.processes,
+        execute: this.scene.chores.execute,
         clock,
         mode,
         logger,
