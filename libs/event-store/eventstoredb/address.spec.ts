@@ -16,13 +16,16 @@ describe('an address of EventStoreDB or KurrentDB', () => {
     expect(addressForClient(url)).toBe(url);
   });
 
-  it.each(['kurrentdb', 'kdb'])('may begin with %s:// or %s+discover://, which the client knows by an older name (case 50)', (scheme) => {
-    const rest = `admin:${SECRET}%40x@node1:2113,node2:2113?tlsCAFile=%2Fetc%2Fca.pem`;
-    for (const discover of ['', '+discover']) {
-      expect(() => checkLogAddress(`${scheme}${discover}://${rest}`)).not.toThrow();
-      expect(addressForClient(`${scheme}${discover}://${rest}`)).toBe(`esdb${discover}://${rest}`);
-    }
-  });
+  it.each(['kurrentdb', 'kdb'])(
+    'may begin with %s, alone or with +discover, which the client knows by an older name (case 50)',
+    (scheme) => {
+      const rest = `admin:${SECRET}%40x@node1:2113,node2:2113?tlsCAFile=%2Fetc%2Fca.pem`;
+      for (const discover of ['', '+discover']) {
+        expect(() => checkLogAddress(`${scheme}${discover}://${rest}`)).not.toThrow();
+        expect(addressForClient(`${scheme}${discover}://${rest}`)).toBe(`esdb${discover}://${rest}`);
+      }
+    },
+  );
 
   it('is that of one log, whichever name it is given by: a process has one appending client for it (case 50)', async () => {
     const double = await EventStoreDbDouble.start();
