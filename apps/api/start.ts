@@ -4,7 +4,7 @@ import { START } from '#event-store/log.port';
 import { openForDemo } from '../cli/demo/demo.module';
 import { playDemo } from '../cli/demo/play-demo';
 import { openInstallation } from '../installation/installation.module';
-import { failWith, untilSignal } from '../installation/run-until-signal';
+import { failWith, untilOrphaned, untilSignal } from '../installation/run-until-signal';
 import { readSettings, SettingError, type Settings } from '../installation/settings';
 import { refuseBusyPort } from './listening';
 import { serve } from './serve';
@@ -71,7 +71,7 @@ const main = async (): Promise<void> => {
   const settings = settingsForTrying();
   await refuseBusyPort(settings.http);
   const stop = new AbortController();
-  const signalled = untilSignal().then(() => stop.abort());
+  const signalled = Promise.race([untilSignal(), untilOrphaned()]).then(() => stop.abort());
   if (!isEmpty) await playDemoOnce(settings, demo, stop.signal);
   if (stop.signal.aborted) return;
   const installation = await openInstallation(settings);

@@ -3,6 +3,7 @@ import { BackupVerb } from './data/backup.verb';
 import { DataVerb } from './data/data.verb';
 import { DemoVerb } from './data/demo.verb';
 import { ErasuresVerb } from './data/erasures.verb';
+import { TokenVerb } from './data/token.verb';
 import { ImportVerb } from './data/import.verb';
 import { RestoreVerb } from './data/restore.verb';
 import { TopicsVerb } from './data/topics.verb';
@@ -24,6 +25,7 @@ import { ShowVerbs } from './show/show.verb';
     BackupVerb,
     RestoreVerb,
     ErasuresVerb,
+    TokenVerb,
     LogVerb,
     LogCopyVerb,
     LogVerifyVerb,

@@ -43,6 +43,8 @@ describe('savoirs, as a process', () => {
     const directory = savoirs('show', 'directory', '--network', network, '--output', 'csv', '--limit', '5');
     expect(sentences(directory.stdout)).toHaveLength(6);
     expect(directory.stderr).toContain('Only the first 5 are shown');
+    // an operator gets no names and no texts here, as little as over HTTP (case 35)
+    expect(sentences(directory.stdout)[0]).toBe('kind,topic,level,language,place,site,publishedAt,matched,id');
     for (const what of ['match-queue', 'exchanges', 'dormant', 'risk', 'satisfaction', 'training-hours']) {
       const { status, stdout } = savoirs('show', what, '--network', network, '--as-of', '2026-11-01', '--output', 'json');
       expect([what, status, Array.isArray(JSON.parse(stdout))]).toEqual([what, 0, true]);
@@ -54,6 +56,14 @@ describe('savoirs, as a process', () => {
     expect([placed.status, placed.stdout, sentences(placed.stderr)]).toEqual([64, '', [expect.stringContaining('takes a date')]]);
     const again = savoirs('data', 'demo', '--seed', '3');
     expect([again.status, sentences(again.stderr)]).toEqual([65, [expect.stringContaining('exists already')]]);
+  });
+
+  it('signs a token for somebody to try the network as (case 45)', () => {
+    const { status, stdout } = savoirs('data', 'token', 'zoe', 'facilitator', 'hr', '--network', anyNetwork);
+    const claims: unknown = JSON.parse(Buffer.from(stdout.split('.')[1]!, 'base64url').toString());
+    expect([status, claims]).toEqual([0, expect.objectContaining({ sub: 'zoe', savoirs: { [anyNetwork]: ['facilitator', 'hr'] } })]);
+    const refused = savoirs('data', 'token', 'zoe', 'king', '--network', anyNetwork);
+    expect([refused.status, sentences(refused.stderr)]).toEqual([64, [expect.stringMatching(/king is no role .* member, facilitator/)]]);
   });
 
   it('lists projections with their place in the log', () => {

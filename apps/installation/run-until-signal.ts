@@ -23,3 +23,20 @@ export const untilSignal = (): Promise<NodeJS.Signals> =>
     process.once('SIGINT', first);
     process.once('SIGTERM', first);
   });
+
+const PARENT_LOOK_MS = 500;
+
+/**
+ * Resolves once the npm that started this process is gone: its shell hands no signal on, and a server that nobody can stop would stay.
+ * Started by anything else, the process outlives it, as `nohup` expects.
+ */
+export const untilOrphaned = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { ppid, env } = process;
+    if (env['npm_lifecycle_event'] === undefined) return;
+    const look = setInterval(() => {
+      if (process.ppid === ppid) return;
+      clearInterval(look);
+      resolve();
+    }, PARENT_LOOK_MS).unref();
+  });

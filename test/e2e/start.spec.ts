@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -88,6 +89,20 @@ describe('npm start, for who tries it', () => {
     expect(tokens('demo')['NETWORK']).toBe(network);
     expect((await pasted(lines(second)[0]!, 'demo')).status).toBe(200);
     await endsCleanly(second, 'demo');
+  });
+
+  it('ends when the npm that started it is stopped, though its shell hands no signal on (case 36)', async () => {
+    const program = join(__dirname, '../../dist/apps/api/start.js');
+    const { PATH = '' } = process.env;
+    const env = { PATH, SAVOIRS_DATA: join(folder, 'orphan'), PORT: port, npm_lifecycle_event: 'start' };
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${program}" --empty; true`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    await new Promise<void>((resolve) => shell.stdout.on('data', (chunk) => READY.test((said += String(chunk))) && resolve()));
+    const closed = once(shell.stdout, 'close');
+    shell.kill('SIGTERM');
+    // its output ends with the process that holds it
+    await closed;
+    expect(isServerRunning(join(folder, 'orphan'))).toBe(false);
   });
 
   it('ends cleanly while the demo is played', async () => {

@@ -5,12 +5,13 @@ import { DemoVerb } from './demo.verb';
 import { ErasuresVerb } from './erasures.verb';
 import { ImportVerb } from './import.verb';
 import { RestoreVerb } from './restore.verb';
+import { TokenVerb } from './token.verb';
 import { TopicsVerb } from './topics.verb';
 
 @Command({
   name: 'data',
   description: 'Bring data in: a demo, a list of topics, the entries of a fair; back everything up, and restore it',
-  subCommands: [DemoVerb, TopicsVerb, ImportVerb, BackupVerb, RestoreVerb, ErasuresVerb],
+  subCommands: [DemoVerb, TopicsVerb, ImportVerb, BackupVerb, RestoreVerb, ErasuresVerb, TokenVerb],
 })
 export class DataVerb extends Verb {
   async run(given: string[]): Promise<void> {

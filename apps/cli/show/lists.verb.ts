@@ -9,24 +9,22 @@ import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base'
 
 type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow };
 
-@SubCommand({ name: 'directory', description: 'Offers and requests that can be had now' })
+@SubCommand({ name: 'directory', description: 'Offers and requests that can be had now, without names and texts: those are for members' })
 export class ShowDirectoryVerb extends ShowVerb {
   protected override readonly past = directoryThen;
-  protected readonly columns = ['kind', 'topic', 'level', 'language', 'place', 'site', 'publishedAt', 'matched', 'author', 'wording', 'id'];
+  protected readonly columns = ['kind', 'topic', 'level', 'language', 'place', 'site', 'publishedAt', 'matched', 'id'];
 
   protected async ask(bus: Asks, { network, limit, labels }: Asked): Promise<Answer> {
     const { standing, entries, next } = await bus.execute(new SearchDirectory(network, {}, { limit, labels }));
-    const rows = entries.map(({ kind, id, topic, level, language, place, site, publishedAt, matched, author, wording }) => ({
+    const rows = entries.map(({ kind, id, topic, level, language, place, site, publishedAt, matched }) => ({
       kind,
-      topic: topic.label?.label ?? topic.text,
+      topic: topic.label?.label ?? null,
       level,
       language,
       place,
       site,
       publishedAt,
       matched,
-      author: author?.name ?? null,
-      wording,
       id,
     }));
     return { standing, rows, more: next !== null };
