@@ -105,7 +105,7 @@ const exchanges: ReportView = {
     count('ended_unheld', 'Of these, cancelled, interrupted or closed without having been held.'),
   ],
   queries: {
-    3: (table) => `
+    4: (table) => `
       select network_id, substr(agreed_at, 1, 7) as month, count(*) as agreed,
         count(*) filter (where not held and status in ('agreed', 'in-progress')) as running,
         count(*) filter (where held) as held,

@@ -54,7 +54,7 @@ export interface HistoryRow {
   readonly confirmedBy: readonly MemberId[];
   readonly evaluateBy: Instant | null;
   readonly evaluations: readonly EvaluationLine[];
-  /** R13: sealed until all are in or the window ended. */
+  /** R13: sealed until all are in or the window ended, by a dispute that closed the exchange, too. */
   readonly unsealed: boolean;
   readonly followUps: readonly FollowUpLine[];
   readonly timeline: readonly HistoryLine[];
@@ -103,6 +103,12 @@ const noShow = (row: HistoryRow, sessionId: SessionId, memberId: MemberId, conte
   ),
 });
 
+/** R12: sessions still to come when it is recorded fall away; a past one stays, with who did not come (§3). */
+const isKept =
+  (heldAt: Instant) =>
+  ({ held, start }: SessionLine): boolean =>
+    held || start <= heldAt;
+
 const salted = (row: HistoryRow, { salt }: { readonly salt: Salt | null }): HistoryRow => ({ ...row, salts: [...row.salts, salt] });
 
 const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
@@ -131,7 +137,7 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
     case 'HeldConfirmed':
       return { ...row, confirmedBy: [...row.confirmedBy, event.data.by] };
     case 'ExchangeHeld':
-      return { ...row, status: 'held', evaluateBy: event.data.evaluateBy, sessions: row.sessions.filter(({ held }) => held) };
+      return { ...row, status: 'held', evaluateBy: event.data.evaluateBy, sessions: row.sessions.filter(isKept(event.meta.recordedAt)) };
     case 'ExchangeCancelled':
       return { ...row, status: 'cancelled' };
     case 'ExchangeInterrupted':
@@ -159,8 +165,7 @@ const fold = (row: HistoryRow, event: Recorded<ExchangeEvent>): HistoryRow => {
     case 'ExchangeEvaluated':
       return { ...row, unsealed: true };
     case 'ExchangeClosed':
-      // Closed by a dispute before that, they stay sealed.
-      return { ...row, status: 'closed', unsealed: row.unsealed || event.data.outcome !== 'disputed' };
+      return { ...row, status: 'closed', unsealed: true };
     case 'HeldSettled':
     case 'TrainingHoursRecorded':
     case 'FollowUpDue':
@@ -183,7 +188,7 @@ const line = ({ type, meta }: Recorded<ExchangeEvent>): HistoryLine => ({
 /** The full history of each exchange, for those who took part, and, pseudonymised, for the auditor. */
 export const exchangeHistory: Projection<ExchangeEvent, HistoryRow> = {
   name: 'exchange-history',
-  version: 3,
+  version: 4,
   handles: {
     ExchangeAgreed: true,
     ExchangeRescheduled: true,

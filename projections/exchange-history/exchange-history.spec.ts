@@ -1,6 +1,7 @@
 import type { DataOf } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
-import type { MemberId, Salt } from '#domain/ids';
+import type { MemberId, Salt, SessionId } from '#domain/ids';
+import type { RecordedEvent } from '#event-store/codec.port';
 import { dumpFolded, foldInMemory } from '#read-store/memory';
 import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
@@ -82,6 +83,36 @@ describe('who may open an exchange', () => {
     const seen = await read(by(fay, true));
     expect(seen).toMatchObject({ exchangeId, evaluations: [] });
     expect(typeof seen?.agreement.content).not.toBe('string');
+  });
+});
+
+describe('what becomes of an exchange', () => {
+  const at = (day: string) => `${day}T09:00:00.000Z`;
+  const planned = (sessionId: string, day: string) => ({ sessionId, start: at(day), minutes: 60 }) as never;
+  const rowOf = (events: readonly RecordedEvent[]) => foldInMemory(exchangeHistoryModel, events).rows.get(exchangeId) as HistoryRow;
+
+  it('opens what was evaluated by then to the participants when a dispute closes it (R13, case 26)', () => {
+    const { told, events } = storyteller();
+    told('ExchangeAgreed', { participants, mediatorId: moe, networkId: lyon }, { on: '2026-03-01' });
+    told('EvaluationSubmitted', { memberId: bo, role: 'learner' }, { on: '2026-03-04', by: bo });
+    const asker: Asker = { as: 'participant', memberId: ana, mediators: [moe], facilitates: false };
+    expect(seenBy(rowOf(events), asker).evaluations).toEqual([]);
+    told('ExchangeClosed', { outcome: 'disputed', submitted: [{ memberId: bo, role: 'learner' }] }, { on: '2026-03-05' });
+    expect(seenBy(rowOf(events), asker).evaluations).toMatchObject([{ memberId: bo }]);
+  });
+
+  it('loses when it is held the sessions still to come, and no past one (§3, case 25)', () => {
+    const { told, events } = storyteller();
+    const sessions = [planned('past', '2026-01-16'), planned('held', '2026-02-10'), planned('to-come', '2026-03-20')];
+    told('ExchangeAgreed', { agreement: { ...eventExamples.ExchangeAgreed.agreement, sessions } }, { on: '2026-01-02' });
+    told('NoShowReported', { sessionId: 'past' as SessionId, memberId: bo }, { on: '2026-01-17' });
+    told('SessionHeld', { sessionId: 'held' as SessionId }, { on: '2026-02-10' });
+    told('ExchangeHeld', {}, { on: '2026-02-10', recorded: '2026-02-13' });
+    const left = rowOf(events).sessions.map(({ sessionId, held, noShows }) => ({ sessionId, held, noShows: noShows.length }));
+    expect(left).toEqual([
+      { sessionId: 'past', held: false, noShows: 1 },
+      { sessionId: 'held', held: true, noShows: 0 },
+    ]);
   });
 });
 

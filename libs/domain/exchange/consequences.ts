@@ -1,10 +1,13 @@
 import { accept } from '#kernel/decider';
+import type { DataOf } from '#kernel/message';
 import { addDays, addMinutes } from '../calendar';
 import type { ExchangeCommand } from './exchange.commands';
-import type { ExchangeEvent } from './exchange.events';
+import type { Attendee, ExchangeEvent } from './exchange.events';
 import { evolve } from './exchange.evolve';
 import type { Evaluating, ExchangeDecision, ExchangeState, Open, ReportedSession } from './exchange.state';
 import { attendeesOf, haveBothRoles, idsOf, isOpen } from './exchange.state';
+
+type Closing = DataOf<ExchangeEvent, 'ExchangeClosed'>;
 
 const endOf = ({ start, minutes }: ReportedSession): string => addMinutes(start, minutes);
 
@@ -47,18 +50,26 @@ const afterOpen = (course: Open, command: ExchangeCommand): readonly ExchangeEve
   return command.at >= course.lapseAt && course.sessions.length === 0 ? [unreported(course)] : [];
 };
 
-/** R13: unsealed when all are in or the window ends. */
-export const evaluationsEnded = (course: Evaluating, at: string): readonly ExchangeEvent[] => {
-  const has = (id: string): boolean => course.outcome.evaluations.some(({ memberId }) => memberId === id);
+/** Who was due, by whether they evaluated. */
+const answersOf = (course: Evaluating): Pick<Closing, 'submitted' | 'missed'> => {
+  const has = ({ memberId: id }: Attendee): boolean => course.outcome.evaluations.some(({ memberId }) => memberId === id);
   const attendees = attendeesOf(course);
-  const submitted = attendees.filter(({ memberId }) => has(memberId));
-  const missed = attendees.filter(({ memberId }) => !has(memberId));
-  const allIn = submitted.length > 0 && missed.length === 0;
-  if (!allIn && at < course.outcome.evaluateBy) return [];
-  const outcome = allIn ? 'all' : submitted.length > 0 ? 'some' : 'none';
-  const unsealed: ExchangeEvent = { type: 'ExchangeEvaluated', data: { ...idsOf(course), submitted } };
+  return { submitted: attendees.filter(has), missed: attendees.filter((each) => !has(each)) };
+};
+
+/** What there is of evaluations is unsealed, and the exchange closes: nothing is added or amended any more (R13). */
+export const evaluationsUnsealed = (course: Evaluating, outcome: Closing['outcome']): readonly ExchangeEvent[] => {
+  const { submitted, missed } = answersOf(course);
   const closed: ExchangeEvent = { type: 'ExchangeClosed', data: { ...idsOf(course), outcome, submitted, missed } };
-  return submitted.length > 0 ? [unsealed, closed] : [closed];
+  return submitted.length > 0 ? [{ type: 'ExchangeEvaluated', data: { ...idsOf(course), submitted } }, closed] : [closed];
+};
+
+/** R13: unsealed when all are in or the window ends. */
+const evaluationsEnded = (course: Evaluating, at: string): readonly ExchangeEvent[] => {
+  const { submitted, missed } = answersOf(course);
+  if (submitted.length > 0 && missed.length === 0) return evaluationsUnsealed(course, 'all');
+  if (at < course.outcome.evaluateBy) return [];
+  return evaluationsUnsealed(course, submitted.length > 0 ? 'some' : 'none');
 };
 
 /** What follows from where the exchange stands now. During a dispute nothing does: it waits for the settlement. */

@@ -1,6 +1,6 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
-import { acceptWith, evaluationsEnded } from './consequences';
+import { acceptWith, evaluationsUnsealed } from './consequences';
 import type { ExchangeEvent } from './exchange.events';
 import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, Undisputed } from './exchange.state';
 import { courseOf, idsOf, mediates, tookPart } from './exchange.state';
@@ -19,23 +19,16 @@ export const disputeExchange = (command: ExchangeCommandOf<'DisputeExchange'>, s
   return accept({ type: 'ExchangeDisputed', data: { ...idsOf(course), disputeId, kind, by: by.id, text, settleBy } });
 };
 
-/**
- * Closed by the dispute. Evaluations that were due by now are unsealed as at any end of the window;
- * otherwise none was due, and what was handed in stays sealed (R13).
- */
-const closedByDispute = (course: Undisputed, at: string): readonly ExchangeEvent[] => {
+/** §3: what was evaluated by then is unsealed, and who did and who did not is told; before it was held, nothing was due. */
+const closedByDispute = (course: Undisputed): readonly ExchangeEvent[] => {
   if (course.status === 'closed') return [];
-  const ended = course.status === 'evaluating' ? evaluationsEnded(course, at) : [];
-  const data = { ...idsOf(course), outcome: 'disputed', submitted: [], missed: [] } as const;
-  if (ended.length === 0) return [{ type: 'ExchangeClosed', data }];
-  return ended.map((event): ExchangeEvent =>
-    event.type === 'ExchangeClosed' ? { ...event, data: { ...event.data, outcome: 'disputed' } } : event,
-  );
+  if (course.status === 'evaluating') return evaluationsUnsealed(course, 'disputed');
+  return [{ type: 'ExchangeClosed', data: { ...idsOf(course), outcome: 'disputed', submitted: [], missed: [] } }];
 };
 
 /** §7: by a facilitator whom the case does not name. Whatever waited for the settlement follows in the same decision. */
 export const settleDispute = (command: ExchangeCommandOf<'SettleDispute'>, state: KnownExchange): ExchangeDecision => {
-  const { data, by, at } = command;
+  const { data, by } = command;
   const { disputeId, outcome, text } = data;
   const course = courseOf(state);
   if (by.role !== 'facilitator') return refuse({ code: 'not-allowed' });
@@ -43,5 +36,5 @@ export const settleDispute = (command: ExchangeCommandOf<'SettleDispute'>, state
   if (state.status !== 'disputed' || state.disputeId !== disputeId) return refuse({ code: 'dispute-not-found' });
   if ([course.mediatorId, state.by].includes(by.id) || tookPart(course, by.id)) return refuse({ code: 'facilitator-named' });
   const settled: ExchangeEvent = { type: 'DisputeSettled', data: { ...idsOf(course), disputeId, by: by.id, outcome, text } };
-  return outcome === 'closed' ? accept(settled, ...closedByDispute(course, at)) : acceptWith(state, command, settled);
+  return outcome === 'closed' ? accept(settled, ...closedByDispute(course)) : acceptWith(state, command, settled);
 };

@@ -248,10 +248,26 @@ describe('A dispute', () => {
     expect(exchange.given(agreed(), disputed).when(settle('goes-on')).state.status).toBe('agreed');
     const none = closed({ outcome: 'disputed', submitted: [], missed: [] });
     exchange.given(agreed(), disputed).when(settle('closed')).then(settled('closed'), none);
+    exchange.given(agreed(), sessionHeld(), disputed).when(settle('closed')).then(settled('closed'), none);
+  });
+  it('unseals what was evaluated by then where it closes a held exchange, and names who did and who did not (R13, case 26)', () => {
+    const some = closed({ outcome: 'disputed', submitted: [learnerThere], missed: [giverThere] });
     exchange
       .given(...heldStory, evaluated(bo, 'learner'), disputed)
       .when(settle('closed'))
-      .then(settled('closed'), none);
+      .then(settled('closed'), unsealed([learnerThere]), some);
+    exchange
+      .given(...heldStory, disputed)
+      .when(settle('closed'))
+      .then(settled('closed'), closed({ outcome: 'disputed', submitted: [], missed: attendees }));
+    exchange
+      .given(...heldStory, evaluated(bo, 'learner'), disputed, evaluated(ana, 'giver'))
+      .when(settle('closed'))
+      .then(settled('closed'), unsealed(), closed({ outcome: 'disputed' }));
+    exchange
+      .given(...heldStory, evaluated(bo, 'learner'), disputed, settled('closed'), unsealed([learnerThere]), some)
+      .when(amend(bo, { overall: 1 }))
+      .thenRefused('evaluations-unsealed');
   });
   it('unseals what was due by its closing, and closes nothing twice (R13)', () => {
     const some = closed({ outcome: 'disputed', submitted: [learnerThere], missed: [giverThere] });

@@ -95,7 +95,7 @@ export type ExchangeEvent =
   | DomainEvent<'EvaluationSubmitted', Ids & Salted & { memberId: MemberId; role: ExchangeRole; form: EvaluationForm }>
   /** Before unsealing only; the earlier version stays (R13). */
   | DomainEvent<'EvaluationAmended', Ids & Salted & { memberId: MemberId; role: ExchangeRole; amends: number; form: EvaluationForm }>
-  /** Unsealed: all are in, or the window ended with at least one. */
+  /** Unsealed: all are in, or the window ended or a dispute closed the exchange with at least one. */
   | DomainEvent<'ExchangeEvaluated', Ids & { submitted: readonly Attendee[] }>
   | DomainEvent<
       'ExchangeClosed',

@@ -157,7 +157,10 @@ export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
     { ...amended(), salt: nullable(salt()) },
     [unsalted(amended())],
   ),
-  ExchangeEvaluated: event('Evaluations are unsealed: all are in, or the window ended (R13).', { ...ids(), submitted: attendees() }),
+  ExchangeEvaluated: event('Evaluations are unsealed: all are in, the window ended, or a dispute closed the exchange (R13).', {
+    ...ids(),
+    submitted: attendees(),
+  }),
   ExchangeClosed: event('The end of the exchange: who evaluated, and who did not.', {
     ...ids(),
     outcome: oneOf('all', 'some', 'none', 'disputed'),

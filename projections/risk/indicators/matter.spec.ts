@@ -75,6 +75,38 @@ describe('no-show', () => {
     expect(figure('lateChanges', D)).toMatchObject({ numerator: 1, denominator: 3, alert: true });
   });
 
+  it('keeps a planned session once it is past, whatever comes later (§3, case 25)', () => {
+    const { told, enrolled, held, figure } = network();
+    enrolled(['ana', 'bo'], { on: '2025-01-01' });
+    const ids = { exchangeId: 'x' as never };
+    const sessions = [session('1', '2026-01-16'), session('2', '2026-02-12'), session('3', '2026-03-20')];
+    told('ExchangeAgreed', { ...ids, agreement: { sessions, criteria: [] } as never }, { on: '2026-01-02' });
+    told('NoShowReported', { ...ids, sessionId: '1' as never, memberId: 'bo' as never }, { on: '2026-01-17' });
+    expect(figure('noShow', '2026-02-01')).toMatchObject({ numerator: 1, denominator: 1 });
+    held('x', { on: '2026-01-10', recorded: '2026-02-13', givers: ['ana'], learners: ['bo'] });
+    expect(figure('noShow', '2026-02-14')).toMatchObject({ numerator: 1, denominator: 2 });
+    expect(figure('noShow', D)).toMatchObject({ numerator: 1, denominator: 2 });
+  });
+
+  it('keeps it at its past start until the one to which it was moved since is past, too (§3, case 25)', () => {
+    const { told, held, figure } = network();
+    const ids = { exchangeId: 'x' as never };
+    const move = (from: string, to: string, on: string) => {
+      const plan = { sessionId: '1' as never, from: `${from}T09:00:00.000Z` as never, to: session('1', to) as never };
+      told('ExchangeRescheduled', { ...ids, ...plan }, { on });
+    };
+    told('ExchangeAgreed', { ...ids, agreement: { sessions: [session('1', '2026-01-16')], criteria: [] } as never }, { on: '2026-01-02' });
+    move('2026-01-16', '2026-01-23', '2026-01-10');
+    expect(figure('noShow', '2026-01-17')).toMatchObject({ denominator: 0 });
+    move('2026-01-23', '2026-03-20', '2026-01-24');
+    told('NoShowReported', { ...ids, sessionId: '1' as never, memberId: 'bo' as never }, { on: '2026-01-24' });
+    for (const asOf of ['2026-01-25', '2026-03-21']) expect(figure('noShow', asOf)).toMatchObject({ numerator: 1, denominator: 1 });
+    expect(figure('noShow', '2027-02-01')).toMatchObject({ denominator: 1 });
+    held('x', { on: '2026-01-10', recorded: '2026-03-01', givers: ['ana'], learners: ['bo'] });
+    expect(figure('noShow', '2026-03-21')).toMatchObject({ numerator: 1, denominator: 1 });
+    expect(figure('noShow', '2027-02-01')).toMatchObject({ denominator: 0 });
+  });
+
   it('counts as late only the sessions that a cancellation leaves less than a day', () => {
     const { told, figure } = network();
     const sessions = [session('1', '2026-05-02'), session('2', '2026-06-01')];

@@ -1,36 +1,56 @@
 import type { Instant } from '#kernel/id';
 import { elapsed } from '#domain/calendar';
-import type { Dated } from '../risk.facts';
+import type { Dated, Fact } from '../risk.facts';
 import { type ExchangeAt, factsOf } from '../view/exchange';
 import { isIn, type Period } from '../view/view';
 
 const SHORT_NOTICE = 24 * 60 * 60_000;
 
-/** A session counts once, by its last planned start. */
+/** A session counts once, by its last planned start; until that is past, by the one before, where it was past when it was moved (§3). */
 export interface PlannedOnce {
   readonly sessionId: string;
-  readonly start: Instant;
-  /** The event that planned it as it stands. */
+  /** The event that planned it so. */
   readonly planned: Dated;
   readonly noShows: readonly Dated[];
   /** Cancelled or moved less than 24 hours before, or after. */
   readonly lateChanges: readonly Dated[];
 }
 
-type Plan = Omit<PlannedOnce, 'noShows'>;
+interface Start {
+  readonly start: Instant;
+  readonly planned: Dated;
+}
+
+interface Plan extends Start {
+  readonly sessionId: string;
+  /** A start that was past when the session was moved: it stays counted whatever came later (§3). */
+  readonly past: Start | null;
+  readonly lateChanges: readonly Dated[];
+}
 
 const isLate = (told: Instant, start: Instant): boolean => elapsed(told, start) < SHORT_NOTICE;
+
+type Moved = Fact<'exchange', 'ExchangeRescheduled'>;
+
+const moved = (before: Plan | undefined, fact: Moved): Plan => {
+  const isPast = before !== undefined && before.start <= fact.rec;
+  const late = fact.from !== null && isLate(fact.at, fact.from) ? [fact] : [];
+  return {
+    sessionId: fact.sessionId,
+    start: fact.to.start,
+    planned: fact,
+    past: isPast ? before : (before?.past ?? null),
+    lateChanges: [...(before?.lateChanges ?? []), ...late],
+  };
+};
 
 const plansOf = ({ facts }: ExchangeAt): ReadonlyMap<string, Plan> => {
   const plans = new Map<string, Plan>();
   for (const fact of facts) {
     if (fact.is === 'ExchangeAgreed')
-      fact.sessions.forEach(({ sessionId, start }) => plans.set(sessionId, { sessionId, start, planned: fact, lateChanges: [] }));
-    if (fact.is === 'ExchangeRescheduled') {
-      const before = plans.get(fact.sessionId)?.lateChanges ?? [];
-      const late = fact.from !== null && isLate(fact.at, fact.from) ? [fact] : [];
-      plans.set(fact.sessionId, { sessionId: fact.sessionId, start: fact.to.start, planned: fact, lateChanges: [...before, ...late] });
-    }
+      for (const { sessionId, start } of fact.sessions)
+        plans.set(sessionId, { sessionId, start, planned: fact, past: null, lateChanges: [] });
+    if (fact.is === 'ExchangeRescheduled') plans.set(fact.sessionId, moved(plans.get(fact.sessionId), fact));
     if (fact.is === 'ExchangeCancelled')
       for (const { sessionId, start } of fact.sessions) {
         const plan = plans.get(sessionId);
@@ -49,11 +69,15 @@ const noShowsOf = ({ facts }: ExchangeAt, sessionId: string): readonly Dated[] =
   return factsOf(facts, 'NoShowReported').filter((fact) => fact.sessionId === sessionId && !contested.has(fact.memberId));
 };
 
-/** Planned sessions of the period; those that fell away when the exchange was held are planned no more (R12). */
+/** Planned sessions of the period. Those still to come when it was recorded that the exchange was held are planned no more (R12). */
 export const plannedSessions = (exchange: ExchangeAt, period: Period): readonly PlannedOnce[] => {
-  const happened = new Set(factsOf(exchange.facts, 'SessionHeld').map(({ sessionId }) => sessionId as string));
-  const fellAway = ({ sessionId, start }: Plan): boolean => exchange.held !== null && start > exchange.held.at && !happened.has(sessionId);
-  return [...plansOf(exchange).values()]
-    .filter((plan) => isIn(period, plan.start) && !fellAway(plan))
-    .map((plan) => ({ ...plan, noShows: noShowsOf(exchange, plan.sessionId) }));
+  const { facts, held } = exchange;
+  const happened = new Set(factsOf(facts, 'SessionHeld').map(({ sessionId }) => sessionId as string));
+  const fellAway = ({ sessionId, start }: Plan): boolean => held !== null && start > held.rec && !happened.has(sessionId);
+  return [...plansOf(exchange).values()].flatMap((plan) => {
+    const { sessionId, lateChanges } = plan;
+    const starts = [...(fellAway(plan) ? [] : [plan]), ...(plan.past === null ? [] : [plan.past])];
+    const counted = starts.find(({ start }) => isIn(period, start));
+    return counted === undefined ? [] : [{ sessionId, planned: counted.planned, lateChanges, noShows: noShowsOf(exchange, sessionId) }];
+  });
 };
