@@ -3,6 +3,7 @@ import { accessesModel } from './accesses/accesses.table';
 import { casesModel } from './cases/cases.table';
 import { directoryModel } from './directory/directory.table';
 import { exchangeHistoryModel } from './exchange-history/exchange-history.table';
+import { forbiddenPairsModel } from './forbidden-pairs/forbidden-pairs.table';
 import { matchQueueModel } from './match-queue/match-queue.table';
 import { matchingPoolModel } from './matching-pool/matching-pool.table';
 import { memberPageModel } from './member-page/member-page.table';
@@ -18,6 +19,7 @@ export const readModels: readonly AnyReadModel[] = [
   matchQueueModel,
   memberPageModel,
   exchangeHistoryModel,
+  forbiddenPairsModel,
   matchingPoolModel,
   riskModel,
   satisfactionModel,

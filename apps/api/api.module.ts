@@ -9,6 +9,7 @@ import { CasesOpenedByHandler, ReadCaseHandler } from '#projections/cases/case-f
 import { ListCasesHandler } from '#projections/cases/cases.queries';
 import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
+import { ListForbiddenPairsHandler } from '#projections/forbidden-pairs/forbidden-pairs.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ShowAffairsHandler } from '#projections/member-page/affairs.queries';
 import { ReadMatchHandler } from '#projections/member-page/match.queries';
@@ -48,12 +49,14 @@ import { ExchangesController } from './routes/exchanges.controller';
 import { FollowingController } from './routes/following.controller';
 import { FiguresController } from './routes/figures.controller';
 import { FeedsController } from './routes/feeds.controller';
+import { ForbiddenPairsController } from './routes/forbidden-pairs.controller';
 import { HealthController, RUNTIME } from './routes/health.controller';
 import { IncidentsController } from './routes/incidents.controller';
 import { LedgersController } from './routes/ledgers.controller';
 import { MatchesController } from './routes/matches.controller';
 import { MembersController } from './routes/members.controller';
 import { NetworkController } from './routes/network.controller';
+import { NetworksController } from './routes/networks.controller';
 import { OffersController } from './routes/offers.controller';
 import { OperationsController } from './routes/operations.controller';
 import { OversightController } from './routes/oversight.controller';
@@ -80,6 +83,7 @@ export interface ApiParts {
 /** `members/me` and the like come before `members/:memberId`. */
 export const controllers = [
   HealthController,
+  NetworksController,
   FollowingController,
   DirectoryController,
   FiguresController,
@@ -97,6 +101,7 @@ export const controllers = [
   OffersController,
   RequestsController,
   MatchesController,
+  ForbiddenPairsController,
   ExchangesController,
   EvaluationsController,
   IncidentsController,
@@ -117,6 +122,7 @@ const queryHandlers = [
   ListCasesHandler,
   ReadCaseHandler,
   CasesOpenedByHandler,
+  ListForbiddenPairsHandler,
   ...riskQueryHandlers,
   gapProvider,
   ...satisfactionQueryHandlers,

@@ -45,6 +45,7 @@ const namedBy = (order: SavoirsOrder, by: DomainActor): Named => {
       return { enrolled: asMember(by), members: somebody(memberId), exchange: exchangeId };
     }
     case 'ForbidPair':
+    case 'LiftPair':
       return { members: order.data.pair };
     // R9: a mediator is an enrolled member
     case 'NameMediator':

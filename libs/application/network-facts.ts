@@ -72,6 +72,7 @@ const shared = <Key, T>(read: (key: Key) => Promise<T>): ((key: Key) => Promise<
 
 const blank = (networkId: NetworkId): NetworkFacts => ({
   networkId,
+  label: '',
   openedAt: FIRST_INSTANT,
   policyVersion: 0,
   policy: defaultPolicy,

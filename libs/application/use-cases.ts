@@ -29,6 +29,7 @@ import { ForbidPairHandler } from './forbid-pair';
 import { GiveUpAgreementHandler } from './give-up-agreement';
 import { InterruptExchangeHandler } from './interrupt-exchange';
 import { LeaveNetworkHandler } from './leave-network';
+import { LiftPairHandler } from './lift-pair';
 import { NameMediatorHandler } from './name-mediator';
 import { OpenNetworkHandler } from './open-network';
 import { PauseMembershipHandler } from './pause-membership';
@@ -99,6 +100,7 @@ export const handlers = [
   GiveUpAgreementHandler,
   InterruptExchangeHandler,
   LeaveNetworkHandler,
+  LiftPairHandler,
   NameMediatorHandler,
   OpenNetworkHandler,
   PauseMembershipHandler,

@@ -6,6 +6,7 @@ import type { DomainActor, Language } from './vocabulary';
 /** What a decision may know of its network, as of the network stream's last event: it enters as data. */
 export interface NetworkFacts {
   readonly networkId: NetworkId;
+  readonly label: string;
   /** When it was opened: nothing that is reported happened before (R24). */
   readonly openedAt: Instant;
   readonly policyVersion: number;

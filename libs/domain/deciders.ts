@@ -46,6 +46,7 @@ const places: PlacesOf = {
   NameMediator: network,
   RemoveMediator: network,
   ForbidPair: network,
+  LiftPair: network,
   ApplyForMembership: member,
   AcceptCharter: member,
   EnrolMember: member,

@@ -10,6 +10,7 @@ export const lille = 'lille' as NetworkId;
 /** The network of every test, a year old, with the default policy, charter 1, and Moe and Ned as mediators. */
 export const networkFacts = (changes: Partial<NetworkFacts> = {}): NetworkFacts => ({
   networkId: lyon,
+  label: 'Lyon',
   openedAt: '2025-03-03T09:00:00.000Z' as Instant,
   policyVersion: 1,
   policy: defaultPolicy,

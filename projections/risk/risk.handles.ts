@@ -10,6 +10,7 @@ export const handles: { readonly [Type in RiskEvent['type']]: true } = {
   MediatorNamed: true,
   MediatorRemoved: true,
   PairForbidden: true,
+  PairAllowed: true,
   MembershipRequested: true,
   CharterAccepted: true,
   MemberEnrolled: true,

@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
-import type { NetworkId } from '#domain/ids';
+import type { MemberId, NetworkId } from '#domain/ids';
 import type { DomainActor, Role } from '#domain/vocabulary';
 
 export type PersonRole = Exclude<Role, 'system'>;
@@ -16,7 +16,8 @@ export const CLAIMED: readonly PersonRole[] = [
   'data-protection-officer',
 ];
 
-export type Access = 'public' | { readonly roles: readonly PersonRole[] };
+/** `any-token`: for whoever holds a valid one, beside all networks. */
+export type Access = 'public' | 'any-token' | { readonly roles: readonly PersonRole[] };
 
 export const ACCESS = 'savoirs:access';
 
@@ -27,6 +28,18 @@ export const Allow = (...roles: readonly PersonRole[]): MethodDecorator =>
 export const Public = (): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
 
+/** For a route that belongs to no network: what the token says decides what it answers. */
+export const AnyToken = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, 'any-token' satisfies Access), ApiBearerAuth(), ApiExtension('x-savoirs-roles', ['any token']));
+
+/** What somebody with a token is in one network. */
+export interface Belonging {
+  readonly networkId: NetworkId;
+  readonly roles: readonly PersonRole[];
+  /** Null for who never called there. */
+  readonly id: MemberId | null;
+}
+
 /** Who calls: an opaque id in this network, the role they act in, and all roles they have here. */
 export interface Caller {
   readonly networkId: NetworkId;
@@ -36,9 +49,22 @@ export interface Caller {
   readonly expiresAt: number;
 }
 
+/** Who holds a token, where no network is named: by subject, which leaves this process nowhere. */
+export interface Holder {
+  readonly subject: string;
+  readonly networks: readonly Belonging[];
+}
+
 export interface WithCaller {
   caller?: Caller;
+  holder?: Holder;
 }
+
+export const HolderOf = createParamDecorator((_: unknown, context: ExecutionContext): Holder => {
+  const { holder } = context.switchToHttp().getRequest<WithCaller>();
+  if (!holder) throw new Error('this route is not for any token');
+  return holder;
+});
 
 export const CallerOf = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const { caller } = context.switchToHttp().getRequest<WithCaller>();

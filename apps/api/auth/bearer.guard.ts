@@ -7,13 +7,17 @@ import type { NetworkFactsSource } from '#application/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
 import { problem, ProblemError } from '../edge/problem';
-import { ACCESS, CLAIMED, type Access, type Caller, type PersonRole, type WithCaller } from './access';
+import { ACCESS, CLAIMED, type Access, type Caller, type Holder, type PersonRole, type Belonging, type WithCaller } from './access';
 import type { TokenVerifier, Verified } from './tokens';
 import { TurnedAway } from './turned-away';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const claimedIn = (verified: Verified, networkId: string): readonly PersonRole[] =>
+  CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
+
 /** Bearer token → opaque id and role in the network of the route. No decision on the route: nobody passes. */
 @Injectable()
 export class BearerGuard implements CanActivate {
@@ -31,7 +35,8 @@ export class BearerGuard implements CanActivate {
     if (!access) throw problem(403, 'forbidden', 'This route has no rule of access');
     const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
     try {
-      request.caller = await this.admitted(request, access.roles);
+      if (access === 'any-token') request.holder = await this.holder(await this.verified(request.headers.authorization));
+      else request.caller = await this.admitted(request, access.roles);
     } catch (fault) {
       if (fault instanceof ProblemError) await this.turnedAway.count(request.ip);
       throw fault;
@@ -53,19 +58,32 @@ export class BearerGuard implements CanActivate {
     return verified;
   }
 
+  private async holder(verified: Verified): Promise<Holder> {
+    const networks: Belonging[] = [];
+    for (const networkId of verified.networks.filter((id) => UUID.test(id))) {
+      const claimed = claimedIn(verified, networkId);
+      if (claimed.length === 0) continue;
+      const id = (await this.identities.find(networkId, verified.subject)) as MemberId | null;
+      const roles = id === null ? claimed : await this.rolesOf(networkId as NetworkId, id, claimed);
+      networks.push({ networkId: networkId as NetworkId, roles, id });
+    }
+    return { subject: verified.subject, networks };
+  }
+
   private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]): Promise<Caller> {
-    const claimed = CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
+    const claimed = claimedIn(verified, networkId);
     if (claimed.length === 0) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
     const id =
       (await this.identities.find(networkId, verified.subject)) ??
       (await this.identities.register(networkId, verified.subject, randomUUID()));
-    const roles = (await this.isMediator(networkId, id as MemberId)) ? [...claimed, 'mediator' as const] : claimed;
+    const roles = await this.rolesOf(networkId, id as MemberId, claimed);
     const role = allowed.find((one) => roles.includes(one));
     if (!role) throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });
     return { networkId, actor: { id: id as MemberId, role }, roles, expiresAt: verified.expiresAt };
   }
 
-  private async isMediator(networkId: NetworkId, id: MemberId): Promise<boolean> {
-    return (await this.facts.of(networkId))?.mediators.includes(id) ?? false;
+  private async rolesOf(networkId: NetworkId, id: MemberId, claimed: readonly PersonRole[]): Promise<readonly PersonRole[]> {
+    const isMediator = (await this.facts.of(networkId))?.mediators.includes(id) ?? false;
+    return isMediator ? [...claimed, 'mediator'] : claimed;
   }
 }

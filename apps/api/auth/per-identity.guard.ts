@@ -6,7 +6,8 @@ import type { WithCaller } from './access';
 @Injectable()
 export class PerIdentityGuard extends ThrottlerGuard {
   protected override getTracker(request: Record<string, unknown>): Promise<string> {
-    const { caller } = request as WithCaller;
+    const { caller, holder } = request as WithCaller;
+    if (holder) return Promise.resolve(`subject ${holder.subject}`);
     return Promise.resolve(caller ? `${caller.networkId} ${caller.actor.id}` : String(request['ip']));
   }
 

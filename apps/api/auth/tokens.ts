@@ -16,6 +16,8 @@ export interface Verified {
   readonly subject: string;
   /** Milliseconds since 1970, the forgiven difference of clocks included. */
   readonly expiresAt: number;
+  /** Ids that the claim names, in its order. */
+  readonly networks: readonly string[];
   readonly rolesIn: (networkId: string) => readonly string[];
 }
 
@@ -27,10 +29,13 @@ export interface TokenVerifier {
 /** The identity provider does not say its keys: nobody can tell whether the token is valid. */
 export class KeysUnavailable extends Error {}
 
-const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonly string[] => {
+const byNetworkIn = (payload: JWTPayload, claim: string): Readonly<Record<string, unknown>> => {
   const byNetwork = payload[claim];
-  if (byNetwork === null || typeof byNetwork !== 'object') return [];
-  const roles = (byNetwork as Record<string, unknown>)[networkId];
+  return byNetwork === null || typeof byNetwork !== 'object' ? {} : (byNetwork as Record<string, unknown>);
+};
+
+const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonly string[] => {
+  const roles = byNetworkIn(payload, claim)[networkId];
   return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
 };
 
@@ -67,6 +72,7 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
         return {
           subject: payload.sub,
           expiresAt: ((payload.exp ?? 0) + TOLERANCE_S) * 1000,
+          networks: Object.keys(byNetworkIn(payload, settings.rolesClaim)),
           rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId),
         };
       } catch (fault) {

@@ -12,7 +12,7 @@ const routes = controllers.flatMap(({ name, prototype }) =>
     // A controller's methods have no common type; the metadata is what `Allow` put there.
     const handler = (prototype as unknown as Record<string, object>)[route]!;
     const access = Reflect.getMetadata(ACCESS, handler) as Access | undefined;
-    return access && access !== 'public' ? [{ route: `${name}.${route}`, roles: access.roles }] : [];
+    return typeof access === 'object' ? [{ route: `${name}.${route}`, roles: access.roles }] : [];
   }),
 );
 

@@ -48,12 +48,12 @@ export class FollowingController {
 
   @Get()
   @Allow('member', 'facilitator', 'network-lead', 'hr', 'auditor', 'operator', 'data-protection-officer', 'dashboard')
-  @Answers('The network: its policy, charter version and time zone')
+  @Answers('The network: its label, policy, charter version and time zone')
   async network(@CallerOf() { networkId }: Caller) {
     const facts = await this.facts.of(networkId);
     if (!facts) throw problem(404, 'network-not-found', 'There is no such network');
-    const { policy, policyVersion, charterVersion, timeZone, defaultLanguage } = facts;
-    return { networkId, policy, policyVersion, charterVersion, timeZone, defaultLanguage };
+    const { label, policy, policyVersion, charterVersion, timeZone, defaultLanguage } = facts;
+    return { networkId, label, policy, policyVersion, charterVersion, timeZone, defaultLanguage };
   }
 
   @Get('members/me')

@@ -3,7 +3,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ChangePolicy, ChangePolicyDto } from '#application/change-policy';
 import type { Envelope } from '#application/envelope';
-import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
 import { NameMediator } from '#application/name-mediator';
 import { OpenNetwork, OpenNetworkDto } from '#application/open-network';
 import { PublishCharter, PublishCharterDto } from '#application/publish-charter';
@@ -55,13 +54,5 @@ export class NetworkController {
   @Does('Removes a mediator')
   removeMediator(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
     return this.commands.execute(new RemoveMediator(envelope, memberId));
-  }
-
-  @Post('forbidden-pairs')
-  @HttpCode(200)
-  @Allow('facilitator')
-  @Does('Keeps two members out of each other’s matches')
-  forbidPair(@EnvelopeOf() envelope: Envelope, @Body() dto: ForbidPairDto) {
-    return this.commands.execute(new ForbidPair(envelope, dto));
   }
 }

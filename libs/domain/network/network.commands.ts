@@ -12,4 +12,6 @@ export type NetworkCommand =
   | DomainCommand<'PublishCharter', { networkId: NetworkId; text: Readonly<Partial<Record<Language, string>>> }>
   | DomainCommand<'NameMediator', { networkId: NetworkId; memberId: MemberId }>
   | DomainCommand<'RemoveMediator', { networkId: NetworkId; memberId: MemberId }>
-  | DomainCommand<'ForbidPair', { networkId: NetworkId; pair: readonly [MemberId, MemberId]; reason: Personal }>;
+  | DomainCommand<'ForbidPair', { networkId: NetworkId; pair: readonly [MemberId, MemberId]; reason: Personal }>
+  /** The pair may be matched again. */
+  | DomainCommand<'LiftPair', { networkId: NetworkId; pair: readonly [MemberId, MemberId]; reason: Personal }>;

@@ -27,6 +27,8 @@ const named: NetworkEvent = { type: 'MediatorNamed', data: { networkId: lyon, me
 const removed: NetworkEvent = { type: 'MediatorRemoved', data: { networkId: lyon, memberId: moe } };
 const forbidden: NetworkEvent = { type: 'PairForbidden', data: { networkId: lyon, pair: [ana, bo], by: fay, reason: 'Ils l’ont demandé' } };
 
+const allowed: NetworkEvent = { type: 'PairAllowed', data: { networkId: lyon, pair: [bo, ana], by: fay, reason: 'C’est réglé' } };
+
 const open = (changes: Partial<typeof terms & { policy: Policy }> = {}, by = asNetworkLead()) =>
   command('OpenNetwork', { ...terms, policy: defaultPolicy, ...changes }, by);
 const change = (changes: PolicyChanges, by = asNetworkLead()) => command('ChangePolicy', { networkId: lyon, changes }, by);
@@ -35,6 +37,9 @@ const publishCharter = (text: { fr?: string; en?: string }, by = asNetworkLead()
 const mediator = (type: 'NameMediator' | 'RemoveMediator', by = asNetworkLead()) => command(type, { networkId: lyon, memberId: moe }, by);
 const forbid = (pair: readonly [typeof ana, typeof ana] = [ana, bo], by = asFacilitator()) =>
   command('ForbidPair', { networkId: lyon, pair, reason: 'Ils l’ont demandé' }, by);
+
+const lift = (pair: readonly [typeof ana, typeof ana] = [bo, ana], by = asFacilitator()) =>
+  command('LiftPair', { networkId: lyon, pair, reason: 'C’est réglé' }, by);
 
 describe('opening a network', () => {
   it('is the network lead’s, with policy, language and time zone (R23)', () => {
@@ -247,6 +252,25 @@ describe('forbidden pairs', () => {
       .when(forbid([fay, bo]))
       .thenRefused('case-names-you');
   });
+
+  it('are lifted by a facilitator, in either order and once, and may be forbidden again (R7, R22, case 20)', () => {
+    const lifted = network.given(opened, forbidden).when(lift());
+    lifted.then(allowed);
+    expect(lifted.state).toMatchObject({ forbiddenPairs: [] });
+    network.given(opened, forbidden, allowed).when(lift()).thenNothing();
+    network.given(opened, forbidden, allowed).when(forbid()).then(forbidden);
+    network.given(opened).when(lift()).thenNothing();
+    const other: NetworkEvent = { ...forbidden, data: { ...forbidden.data, pair: [ana, cleo] } } as NetworkEvent;
+    expect(network.given(opened, forbidden, other).when(lift()).state).toMatchObject({ forbiddenPairs: [[ana, cleo]] });
+    network
+      .given(opened, forbidden)
+      .when(lift([ana, bo], asNetworkLead()))
+      .thenRefused('not-allowed');
+    network
+      .given(opened)
+      .when(lift([fay, bo]))
+      .thenRefused('case-names-you');
+  });
 });
 
 describe('network facts', () => {
@@ -272,6 +296,7 @@ describe('any history of a network', () => {
         .tuple(fc.constantFrom('NameMediator' as const, 'RemoveMediator' as const), fc.constantFrom(moe, ned), leads)
         .map(([type, memberId, by]): NetworkCommand => command(type, { networkId: lyon, memberId }, by)),
       fc.tuple(fc.constantFrom(ana, bo), fc.constantFrom(bo, cleo)).map((pair) => forbid(pair)),
+      fc.tuple(fc.constantFrom(ana, bo), fc.constantFrom(bo, cleo)).map((pair) => lift(pair)),
     ),
     { maxLength: 30 },
   );

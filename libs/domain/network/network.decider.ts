@@ -64,6 +64,14 @@ const forbidPair = ({ data, by }: NetworkCommandOf<'ForbidPair'>, network: OpenN
   return accept({ type: 'PairForbidden', data: { networkId: network.networkId, pair, by: by.id, reason } });
 };
 
+/** Nothing but what was forbidden is lifted; whoever forbade it, for it may be anybody's turn to help. */
+const liftPair = ({ data, by }: NetworkCommandOf<'LiftPair'>, network: OpenNetwork): NetworkDecision => {
+  const { pair, reason } = data;
+  if (pair.includes(by.id)) return refuse({ code: 'case-names-you' });
+  if (!network.forbiddenPairs.some((other) => samePair(other, pair))) return accept();
+  return accept({ type: 'PairAllowed', data: { networkId: network.networkId, pair, by: by.id, reason } });
+};
+
 const askedBy: Record<Exclude<NetworkCommand['type'], 'OpenNetwork'>, readonly Role[]> = {
   ChangePolicy: ['network-lead'],
   PublishCharter: ['network-lead'],
@@ -71,6 +79,7 @@ const askedBy: Record<Exclude<NetworkCommand['type'], 'OpenNetwork'>, readonly R
   // who leaves the network hands the task over
   RemoveMediator: ['network-lead', 'system'],
   ForbidPair: ['facilitator'],
+  LiftPair: ['facilitator'],
 };
 
 const decide = (command: NetworkCommand, network: NetworkState): NetworkDecision => {
@@ -89,6 +98,8 @@ const decide = (command: NetworkCommand, network: NetworkState): NetworkDecision
       return removeMediator(command, network);
     case 'ForbidPair':
       return forbidPair(command, network);
+    case 'LiftPair':
+      return liftPair(command, network);
   }
 };
 

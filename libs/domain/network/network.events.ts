@@ -12,4 +12,5 @@ export type NetworkEvent =
   | DomainEvent<'CharterPublished', { networkId: NetworkId; charterVersion: number; text: Readonly<Partial<Record<Language, string>>> }>
   | DomainEvent<'MediatorNamed', { networkId: NetworkId; memberId: MemberId }>
   | DomainEvent<'MediatorRemoved', { networkId: NetworkId; memberId: MemberId }>
-  | DomainEvent<'PairForbidden', { networkId: NetworkId; pair: readonly [MemberId, MemberId]; by: MemberId; reason: Personal }>;
+  | DomainEvent<'PairForbidden', { networkId: NetworkId; pair: readonly [MemberId, MemberId]; by: MemberId; reason: Personal }>
+  | DomainEvent<'PairAllowed', { networkId: NetworkId; pair: readonly [MemberId, MemberId]; by: MemberId; reason: Personal }>;

@@ -49,12 +49,14 @@ const evolveOpen = (network: OpenNetwork, event: Exclude<NetworkEvent, { type: '
       return { ...network, mediators: network.mediators.filter((id) => id !== event.data.memberId) };
     case 'PairForbidden':
       return { ...network, forbiddenPairs: [...network.forbiddenPairs, event.data.pair] };
+    case 'PairAllowed':
+      return { ...network, forbiddenPairs: network.forbiddenPairs.filter((pair) => !samePair(pair, event.data.pair)) };
   }
 };
 
 /** What decisions of other aggregates may know of this network; null where no such network is open. */
 export const networkFacts = (network: NetworkState, networkId: NetworkId): NetworkFacts | null => {
   if (network.status === 'unknown' || network.networkId !== networkId) return null;
-  const { openedAt, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage } = network;
-  return { networkId, openedAt, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage };
+  const { label, openedAt, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage } = network;
+  return { networkId, label, openedAt, policyVersion, policy, charterVersion, mediators, forbiddenPairs, timeZone, defaultLanguage };
 };

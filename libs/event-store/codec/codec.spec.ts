@@ -62,6 +62,7 @@ describe('personal fields', () => {
     }
     expect(Object.fromEntries(owners)).toEqual({
       PairForbidden: 'fay member',
+      PairAllowed: 'fay member',
       MembershipRequested: 'ana member',
       MemberEnrolled: 'ana member',
       ProfileChanged: 'ana member',

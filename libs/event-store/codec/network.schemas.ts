@@ -74,6 +74,13 @@ const opened = {
 };
 const changed = { networkId: networkId(), policyVersion: count() };
 
+const pairFields = () => ({
+  networkId: networkId(),
+  pair: Type.Tuple([memberId(), memberId()]),
+  by: memberId(),
+  reason: personal({ owner: '/by', key: 'member' }),
+});
+
 export const networkSchemas: SchemasOf<NetworkEvent> = {
   NetworkOpened: event('A network starts, with its first policy (R23).', { ...opened, policy: policy() }, [
     { from: record({ ...opened, policy: record(policyBefore24) }), to: plannedAhead },
@@ -88,10 +95,6 @@ export const networkSchemas: SchemasOf<NetworkEvent> = {
   }),
   MediatorNamed: event('A member may mediate connections in this network (R9).', { networkId: networkId(), memberId: memberId() }),
   MediatorRemoved: event('A member mediates here no longer.', { networkId: networkId(), memberId: memberId() }),
-  PairForbidden: event('Two members are in no match together from now on.', {
-    networkId: networkId(),
-    pair: Type.Tuple([memberId(), memberId()]),
-    by: memberId(),
-    reason: personal({ owner: '/by', key: 'member' }),
-  }),
+  PairForbidden: event('Two members are in no match together from now on.', pairFields()),
+  PairAllowed: event('A forbidden pair may be matched again from now on.', pairFields()),
 };

@@ -18,4 +18,5 @@ export const networkExamples: ExamplesOf<NetworkEvent> = {
   MediatorNamed: { networkId: lyon, memberId: moe },
   MediatorRemoved: { networkId: lyon, memberId: moe },
   PairForbidden: { networkId: lyon, pair: [bo, cleo], by: fay, reason: 'Un différend ancien' },
+  PairAllowed: { networkId: lyon, pair: [cleo, bo], by: fay, reason: 'Le différend est réglé' },
 };

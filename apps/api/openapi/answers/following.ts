@@ -208,8 +208,24 @@ const behind = shape({
 
 /** Answers to what a person follows. */
 export const following: Readonly<Record<string, Schema>> = {
+  'Networks.list': shape({
+    networks: list(
+      shape({
+        networkId: id,
+        label: text,
+        defaultLanguage: language,
+        timeZone: text,
+        roles: told(list(text), 'What the token may act as there; `mediator` where the network lead named one so'),
+        membership: told(
+          orNull(one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased')),
+          'What one is as a member; null for who never entered',
+        ),
+      }),
+    ),
+  }),
   'Following.network': shape({
     networkId: id,
+    label: text,
     policy,
     policyVersion: whole,
     charterVersion: whole,

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Envelope } from '#application/envelope';
+import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
+import { LiftPair, LiftPairDto } from '#application/lift-pair';
+import { ListForbiddenPairs } from '#projections/forbidden-pairs/forbidden-pairs.queries';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { After, type Token } from '../edge/after';
+import { Answers, Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { Reading } from '../edge/reading';
+import { NAMES, Seeing } from '../edge/seeing';
+import { PageDto, pageOf } from './page.dto';
+
+/** Two people who are in no match together; a facilitator in such a pair neither sees nor handles it (§7). */
+@ApiTags('matches')
+@Controller('networks/:networkId/forbidden-pairs')
+export class ForbiddenPairsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly reading: Reading,
+    private readonly seeing: Seeing,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Keeps two members out of each other’s matches')
+  forbid(@EnvelopeOf() envelope: Envelope, @Body() dto: ForbidPairDto) {
+    return this.commands.execute(new ForbidPair(envelope, dto));
+  }
+
+  @Post('lifting')
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Lets two members who were kept apart be matched again')
+  lift(@EnvelopeOf() envelope: Envelope, @Body() dto: LiftPairDto) {
+    return this.commands.execute(new LiftPair(envelope, dto));
+  }
+
+  @Get()
+  @Allow('facilitator')
+  @Answers('Who is kept apart, by name, since when, by whom and why; longest first; no pair that names who asks')
+  async list(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
+    const query = new ListForbiddenPairs(caller.networkId, caller.actor.id, pageOf(dto));
+    const { pairs, ...page } = await this.reading.ask(query, { models: ['forbidden-pairs', ...NAMES], after });
+    const people = await this.seeing.people(
+      caller,
+      pairs.flatMap(({ pair, by }) => [...pair, by]),
+    );
+    return { ...page, pairs: pairs.map((pair, at) => ({ ...pair, pair: people.slice(3 * at, 3 * at + 2), by: people[3 * at + 2] })) };
+  }
+}
