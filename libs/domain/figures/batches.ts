@@ -75,18 +75,26 @@ const areWholeBatches = (batches: Batches, dimension: string, rest: readonly num
 
 const open = (kept: Kept, dimension: string): number => kept.batch.entries.length - (kept.covered.get(dimension) ?? 0);
 
-/** Whether a sum follows from published ones: those of another cell, less those of other cells of the same dimension. */
-export const isSumOfBatches = (batches: Batches, cell: string, entries: readonly number[]): boolean => {
-  if (entries.length === 0) return false;
-  const dimension = dimensionOf(cell);
-  const near = batches.with(entries[0]!).filter((kept) => open(kept, dimension) <= entries.length);
-  return near.some(({ batch }) => {
-    const touched = around(batches, batch.cell, entries);
-    if (touched === null) return false;
-    const isAllElse = [...touched].reduce((sum, kept) => sum + open(kept, dimension), 0) === entries.length;
-    if (!isAllElse && sizeOf(touched) !== entries.length) return false;
-    const inside = new Set(entries);
-    const rest = [...touched].flatMap((kept) => kept.batch.entries.filter((entry) => !inside.has(entry)));
-    return areWholeBatches(batches, dimension, rest);
+/** Whether they are the whole of these batches of one cell, less whole batches of one dimension. */
+const areLeftOf = (batches: Batches, touched: ReadonlySet<Kept>, dimension: string, entries: readonly number[]): boolean => {
+  if ([...touched].reduce((sum, kept) => sum + open(kept, dimension), 0) !== entries.length) return false;
+  const inside = new Set(entries);
+  const rest = [...touched].flatMap((kept) => kept.batch.entries.filter((entry) => !inside.has(entry)));
+  return areWholeBatches(batches, dimension, rest);
+};
+
+/** Whether they are what is left of another cell: the last site beside all others, givers beside the learners of each site. */
+const isWhatIsLeft = (batches: Batches, entries: readonly number[]): boolean =>
+  batches.with(entries[0]!).some((kept) => {
+    const near = [...kept.covered.keys()].filter((dimension) => open(kept, dimension) <= entries.length);
+    const touched = near.length === 0 ? null : around(batches, kept.batch.cell, entries);
+    return touched !== null && near.some((dimension) => areLeftOf(batches, touched, dimension, entries));
   });
+
+/** Whether a sum follows from published ones: it is theirs together, or what is left of them. */
+export const isSumOfBatches = (batches: Batches, entries: readonly number[]): boolean => {
+  if (entries.length === 0) return false;
+  const dimensions = new Set(batches.with(entries[0]!).map(({ batch }) => dimensionOf(batch.cell)));
+  const isAllOf = (dimension: string): boolean => areWholeBatches(batches, dimension, entries);
+  return [...dimensions].some(isAllOf) || isWhatIsLeft(batches, entries);
 };

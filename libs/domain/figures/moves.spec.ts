@@ -110,6 +110,15 @@ describe('the steps of a figure (R15)', () => {
     expect(shown).toEqual(['site:LYO', 'site:PAR']);
   });
 
+  it('shows what follows from what is shown: all learners, once the learners of each site are', () => {
+    const learners = (site: string): readonly Entry[] =>
+      many(9, { as: site }).map((entry) => ({ ...entry, cells: ['network', 'role:learner', `site:${site}`, `learners|site:${site}`] }));
+    const givers = many(9, { as: 'g' }).map((entry) => ({ ...entry, cells: ['network', 'role:giver'] }));
+    const entries = [...learners('LYO'), ...learners('PAR'), ...givers];
+    const of = (cell: string): number | null => authorsIn(entries, 0, cell);
+    expect(['learners|site:LYO', 'learners|site:PAR', 'role:learner', 'role:giver'].map(of)).toEqual([9, 9, 18, 9]);
+  });
+
   it('counts persons: five answers of one who answered before are nobody new (R15, case 24)', () => {
     const again = Array.from({ length: 5 }, () => wrote({ author: 'a0', from: 1 }));
     expect(authorsIn([...many(6, { as: 'a' }), ...again], 1)).toBe(6);

@@ -44,7 +44,7 @@ const tryToMove = ({ entries, classes, batches, queues }: Ledger, cell: string, 
   const waiting = queue.waiting.filter((number) => week < entries[number]!.until);
   const parts = partsOf(classes, waiting);
   const isWitnessed = witnesses(classes, parts) === ALL_FIFTHS;
-  if (!isWitnessed && !(areWhole(classes, parts) && isSumOfBatches(batches, cell, waiting))) {
+  if (!isWitnessed && !(areWhole(classes, parts) && isSumOfBatches(batches, waiting))) {
     queues.set(cell, { waiting, enough: waiting.length + Math.ceil(waiting.length / ENOUGH_MORE) });
     return;
   }
