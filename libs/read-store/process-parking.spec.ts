@@ -226,6 +226,28 @@ describe('an order that throws', () => {
     expect(await parked()).toMatchObject([{ key: 'ana', fault: 'CodecFault' }]);
   });
 
+  it('stops that process alone once more than 10,000 wait: that is broken code, not a broken event (case 6)', async () => {
+    const world = executor();
+    const other = { ...counting, name: 'other' } as AnyProcess;
+    const runtime = await start(world, { processes: [counting as AnyProcess, other], mode: 'live' });
+    await runtime.drain();
+    await db.pool.query(
+      `insert into read.parked (projection, unknown, key, position, event_id, type, stream, revision, attempts)
+       select id, false, 'bo', lpad(n::text, 20, '0'), gen_random_uuid(), '', '', 0, 0 from read.projection, generate_series(1, 10000) n where name = $1`,
+      [name],
+    );
+    const bad = await hours('ana');
+    poison.evolve.add(bad);
+    const stateOf = async (of: string) => (await runtime.status()).find((one) => one.name === of)!;
+    while ((await stateOf(name)).fault === null || (await stateOf('process/other')).lagEvents > 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await stateOf(name)).fault).toContain('TooManyParked');
+    expect(await parkedCounts(db.pool)).toMatchObject([
+      { name, parked: 10_000 },
+      { name: 'process/other', parked: 1 },
+    ]);
+  });
+
   it('leaves no word of what it said', async () => {
     poison.evolve.add(await hours('ana'));
     await (await start(executor())).drain();
