@@ -43,6 +43,14 @@ const allowed = [
     to: { path: any(lib('read-store'), '^libs/topics/topics\\.port\\.ts$', nest, validation, npm('kysely', '@nestjs/swagger')) },
   },
 
+  // searching: its own files, and the query builder where it writes conditions; whoever keeps or asks for texts by words
+  { from: { path: lib('search') }, to: { path: any(lib('search'), '^libs/kernel/') } },
+  { from: { path: '^libs/search/.*-sql\\.ts$' }, to: { path: npm('kysely') } },
+  {
+    from: { path: any(lib('read-store', 'topics'), '^projections/.*(\\.queries|search)\\.ts$', '^apps/api/') },
+    to: { path: lib('search') },
+  },
+
   // the stores: kernel, drivers, one another by port only; the codec: the domain's events
   ...stores.map((name) => ({ from: { path: lib(name) }, to: { path: lib(name) } })),
   { from: { path: lib(...stores) }, to: { path: any(lib('kernel'), ports, drivers) } },

@@ -6,6 +6,7 @@ import { httpBench } from './http.bench';
 import { rebuildBench } from './rebuild.bench';
 import { rebuildGrowthBench } from './rebuild-growth.bench';
 import { satisfactionBench } from './satisfaction.bench';
+import { searchBench } from './search.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
 export const benches: readonly Bench[] = [
@@ -16,4 +17,5 @@ export const benches: readonly Bench[] = [
   rebuildBench,
   rebuildGrowthBench,
   satisfactionBench,
+  searchBench,
 ];

@@ -18,6 +18,7 @@ import { collected } from '#event-store/contract/subject';
 import { START } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import type { TestDatabase } from '#testing/test-database';
+import { postgresTopics } from '#topics/postgres-topics';
 import { ledgerText } from './erasures';
 import { replaceFile } from './backup-folder';
 import { aFolder, anEmptyDatabase, aPlace, aProcess, backUp, fill, MASTER_KEY, openKeys, restoreTo, type Place } from './place.fixture';
@@ -111,7 +112,9 @@ describe('a backup', () => {
     });
 
     it('brings topics back, and is restored where Savoirs was started before and nothing was done', async () => {
-      await source.pool.query(`insert into reference.topic values ('urn:a', 'fr', 'Souder', '{"Soudure",Braser}')`);
+      await (
+        await postgresTopics(source.pool)
+      ).store([{ uri: 'urn:a', language: 'fr', label: 'Souder', alternatives: ['Soudure', 'Braser'] }]);
       const started = await aPlace();
       await aProcess(started, 'reviews');
       await started.pool.query('delete from read.process_row; delete from read.due');
@@ -119,8 +122,9 @@ describe('a backup', () => {
       await Promise.all([started.log.close(), started.pool.end()]);
       await backUp(source, folder.path);
       await restoreTo(started.url, folder.path);
-      const topics = 'select uri, language, label, alternatives, words from reference.topic';
+      const topics = 'select uri, language, label, alternatives, words, forms, slips from reference.topic';
       const there = await anotherLook(started);
+      expect(await (await postgresTopics(there.pool)).search('souder', 'fr', 1)).toMatchObject([{ uri: 'urn:a' }]);
       expect(await table(there, topics)).toEqual(await table(source, topics));
       await there.pool.end();
       expect((await eventsIn(started.url)).id).not.toBe(id);

@@ -39,6 +39,9 @@ const rowsOf = (client: ClientBase, select: string): (() => AsyncIterable<Buffer
 const OF_THIS_RUN = /^(log_id|lease_\w+)$/;
 const RUNNING = `name like 'process/%' and state <> 'retired'`;
 
+/** What a start makes anew from labels, by the dictionaries of its own server. */
+const MADE_FROM_LABELS = /^(folded|words|forms|slips|words_version)$/;
+
 /** `where` without the word; nothing where there is no such table yet. */
 const table = async (
   client: ClientBase,
@@ -85,7 +88,7 @@ const look = async (client: ClientBase): Promise<Moment> => {
     },
     erasures: await erasuresNow(client),
     keys: [...(await table(client, 'keys.data_key')), ...(await table(client, 'keys.identity'))],
-    topics: await table(client, 'reference.topic'),
+    topics: await table(client, 'reference.topic', { without: MADE_FROM_LABELS }),
     processes: [
       ...(await table(client, 'read.projection', { where: RUNNING, without: OF_THIS_RUN })),
       ...(await table(client, 'read.process_row', { where: ofProcesses('process') })),

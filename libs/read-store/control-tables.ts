@@ -7,6 +7,7 @@ import { OneSchemaDialect } from './one-schema-dialect';
 import { MENDED, PARKED, PARKED_ORDERS } from './parked-tables';
 import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './schema';
 import { TablesProblem } from './tables-problem';
+import { keepWords, WORDS } from './text-words';
 import { PACE, VERSIONS } from './version-tables';
 
 const POSITIONS = (t: ControlTables): string => `
@@ -56,8 +57,6 @@ const PROCESSES = (t: ControlTables): string => `
 const TEXTS = (t: ControlTables, extensions: string): string => `
   create function ${t.folded}(text) returns text language sql immutable strict parallel safe
     as $$ select lower(${extensions}.unaccent('${extensions}.unaccent'::regdictionary, $1)) $$;
-  create function ${t.searchVector}(text) returns tsvector language sql immutable strict parallel safe
-    as $$ select to_tsvector('pg_catalog.french', ${t.folded}($1)) || to_tsvector('pg_catalog.english', ${t.folded}($1)) $$;
   create table ${t.personalText} (
     ref text collate "C" primary key,
     event_id uuid not null,
@@ -67,15 +66,11 @@ const TEXTS = (t: ControlTables, extensions: string): string => `
     stream text collate "C" not null,
     type text not null,
     text text not null,
-    recorded_at text not null,
-    search tsvector not null generated always as (${t.searchVector}(text)) stored
+    recorded_at text not null
   );
-  alter table ${t.personalText} alter column text set statistics 0, alter column search set statistics 0;
+  alter table ${t.personalText} alter column text set statistics 0;
   create index personal_text_by_owner on ${t.personalText} (network, owner);
   create index personal_text_by_stream on ${t.personalText} (stream);
-  create index personal_text_search on ${t.personalText} using gin (search);
-  create index personal_text_trigram on ${t.personalText} using gin (${t.folded}(text) ${extensions}.gin_trgm_ops);
-  alter index ${t.schema}.personal_text_trigram alter column 1 set statistics 0;
   create table ${t.participation} (network text not null, member text collate "C" not null, stream text collate "C" not null, primary key (network, member, stream));
   create table ${t.textCheck} (stream text collate "C" primary key, since timestamptz not null default now());
   create table ${t.scrub} (due boolean primary key);`;
@@ -94,18 +89,21 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
     '0009-mended': running(MENDED(tables)),
     '0010-pace': running(PACE(tables)),
     '0011-parked-orders': running(PARKED_ORDERS(tables)),
+    '0012-words': {
+      up: async (db: Kysely<unknown>) => {
+        await sql.raw(WORDS(tables)).execute(db);
+        await keepWords(db, tables);
+      },
+    },
   };
 };
 
-/** Extensions belong to the database: another schema may have brought them already. Both must lie in one schema. */
+/** Extensions belong to the database: another schema may have brought it already. */
 const extensionSchema = async (client: PoolClient): Promise<string> => {
-  await client.query(
-    'create extension if not exists unaccent with schema public; create extension if not exists pg_trgm with schema public',
-  );
+  await client.query('create extension if not exists unaccent with schema public');
   const { rows } = await client.query<{ schema: string }>(
-    `select distinct extnamespace::regnamespace::text as schema from pg_extension where extname in ('unaccent', 'pg_trgm')`,
+    `select extnamespace::regnamespace::text as schema from pg_extension where extname = 'unaccent'`,
   );
-  if (rows.length !== 1) throw new TablesProblem('the extensions unaccent and pg_trgm lie in two schemas: move one of them');
   return rows[0]!.schema;
 };
 

@@ -1,4 +1,5 @@
 import type { StreamName } from '#kernel/id';
+import { offerContent } from '#testing/content';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { ana, bo } from '#testing/people';
 import { lyon } from '#testing/network-facts';
@@ -48,18 +49,21 @@ const bytesHold = async (word: string): Promise<boolean> => {
   return rows[0]!.there;
 };
 
+const PTERODACTYLS = ['Pterodactyles', 'pterodactyles', 'pterodactyl', 'ptrodactyles'];
+
 describe('personal texts', () => {
-  it('lie in one table, in clear, found by reference and by word in French and English whatever the accents', async () => {
+  it('lie in one table, in clear, found by reference; by word only what somebody offers or seeks (R19, case 44)', async () => {
     const source = await written();
     await (await start(source)).drain();
     const [event] = (await source.events()).filter(({ type }) => type === 'EvaluationSubmitted');
     const comment = (event as Extract<typeof event, { type: 'EvaluationSubmitted' }>).data.form.comment as { ref: string };
     const store = createReadStore(db.pool);
     expect(await store.texts([comment.ref, 'unknown#/x'])).toEqual(new Map([[comment.ref, 'Très clair, merci Ana']]));
-    const found = await db.pool.query(`select 1 from read.personal_text where search @@ to_tsquery('french', read.folded('claires'))`);
-    expect(found.rowCount).toBe(2);
-    const similar = await db.pool.query(`select 1 from read.personal_text where read.folded(text) like '%tres clair%'`);
-    expect(similar.rowCount).toBe(2);
+    const { rows } = await db.pool.query<{ path: string }>('select path from read.personal_text where words is not null order by path');
+    const formalised = ['/content', '/offers/0/content', '/requests/0/content'];
+    expect(rows.map(({ path }) => path)).toEqual(formalised.flatMap((of) => [`${of}/topic/text`, `${of}/wording`]));
+    const found = await db.pool.query(`select 1 from read.personal_text where forms @@ to_tsquery('french', 'tableau')`);
+    expect(found.rowCount).toBeGreaterThan(0);
   });
 
   it('keep no statistics, so that no copy of a text outlives it (R19)', async () => {
@@ -70,8 +74,7 @@ describe('personal texts', () => {
        where s.starelid in (select 'read.personal_text'::regclass union select indexrelid from pg_index where indrelid = 'read.personal_text'::regclass)`,
     );
     expect(rows.map(({ attname }) => attname)).not.toContain('text');
-    expect(rows.map(({ attname }) => attname)).not.toContain('search');
-    expect(rows.map(({ attname }) => attname)).not.toContain('folded');
+    for (const kept of ['words', 'forms', 'slips']) expect(rows.map(({ attname }) => attname)).not.toContain(kept);
     expect(rows.length).toBeGreaterThan(0);
   });
 
@@ -92,22 +95,38 @@ describe('personal texts', () => {
   it('are in no file of the table after an erasure, and a crash before the rewrite leaves it to the next start (R19)', async () => {
     const source = await written();
     await source.write('MemberLeft', `member-${ana}`, { memberId: ana, reason: 'Quetzalcoatlus' });
+    // found by its words, its stem and its slips, in the table and in three indexes
+    await source.write('OfferPublished', 'offer-offer-2', { memberId: ana, content: offerContent({ wording: 'Pterodactyles' }) });
     const runtime = await start(source);
     await runtime.drain();
     await db.pool.query('checkpoint');
-    expect(await bytesHold('Quetzalcoatlus')).toBe(true);
+    for (const word of ['Quetzalcoatlus', ...PTERODACTYLS]) expect(await bytesHold(word)).toBe(true);
     await erase(source);
     await db.pool.query('alter table read.personal_text rename to renamed');
     await expect(runtime.drain()).rejects.toThrow('personal-text');
     await db.pool.query('alter table read.renamed rename to personal_text');
     await (await start(source)).drain();
-    expect(await bytesHold('Quetzalcoatlus')).toBe(false);
+    for (const word of ['Quetzalcoatlus', ...PTERODACTYLS]) expect(await bytesHold(word)).toBe(false);
     expect((await db.pool.query('select 1 from read.scrub')).rowCount).toBe(0);
     await db.pool.query('insert into read.scrub values (true)');
     await (await start(source)).drain();
     await source.write('HeldConfirmed', EXCHANGE);
     await (await start(source)).drain();
     expect((await db.pool.query('select 1 from read.scrub')).rowCount).toBe(0);
+  });
+
+  it('that were kept before their words were have them made at the next start (case 44)', async () => {
+    const source = await written();
+    await (await start(source)).drain();
+    const kept = async () => (await db.pool.query('select ref, words, forms, slips from read.personal_text order by ref')).rows;
+    const before = await kept();
+    await db.pool.query(
+      `alter table read.personal_text drop column words, drop column forms, drop column slips, add column search tsvector`,
+    );
+    await db.pool.query(`delete from read.migration where name = '0012-words'`);
+    await (await start(source)).drain();
+    expect(before.some(({ words }: { words: string | null }) => words !== null)).toBe(true);
+    expect(await kept()).toEqual(before);
   });
 
   it('are asked for again after a key that was still cached: what an erasure ends goes later too', async () => {

@@ -5,6 +5,7 @@ import type { StreamName } from '#kernel/id';
 import { inTurn, type Consumer, type Entry, type Write } from './consumer';
 import { scrubTexts, type Scrubbing } from './scrub';
 import { controlTables, inTransaction, shapeOf, type ControlTables } from './schema';
+import { wordsFrom, wireWords, WORDS_COLUMNS } from './text-words';
 import { wireArray } from './wire-array';
 
 export interface PersonalTextParts extends Scrubbing {
@@ -97,8 +98,10 @@ const insertTexts = async (client: PoolClient, { personalText }: ControlTables, 
   if (texts.length === 0) return;
   const column = (of: (text: PersonalText) => string): string => wireArray(texts.map(of));
   await client.query(
-    `insert into ${personalText} (${FIELDS.join(', ')})
-     select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+    `insert into ${personalText} (${FIELDS.join(', ')}, ${WORDS_COLUMNS})
+     select ${FIELDS.join(', ')}, ${wordsFrom('t')}
+     from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::text[], $11::text[], $12::text[], $13::text[]) as t (${FIELDS.join(', ')}, words, french, english, slips)
      on conflict (ref) do nothing`,
     [
       column(({ ref }) => ref),
@@ -110,6 +113,7 @@ const insertTexts = async (client: PoolClient, { personalText }: ControlTables, 
       column(({ type }) => type),
       column(({ text }) => storable(text)),
       column(({ recordedAt }) => recordedAt),
+      ...wireWords(texts),
     ],
   );
 };

@@ -17,7 +17,6 @@ export interface ControlTables {
   readonly processRow: string;
   readonly due: string;
   readonly folded: string;
-  readonly searchVector: string;
   readonly parked: string;
 }
 
@@ -35,7 +34,6 @@ export const controlTables = (schema: string = READ_SCHEMA): ControlTables => {
     processRow: within('process_row'),
     due: within('due'),
     folded: within('folded'),
-    searchVector: within('search_vector'),
     parked: within('parked'),
   };
 };

@@ -1,4 +1,6 @@
 import type { Language } from '#domain/vocabulary';
+import type { Reach } from '#search/search-sql';
+import type { Search } from '#search/sought';
 
 export const TOPICS = Symbol('Topics');
 
@@ -16,12 +18,30 @@ export interface TopicToStore {
   readonly alternatives: readonly string[];
 }
 
+/**
+ * How well a topic fits a word: written in its label, in an alternative label, in the plural, another form of it, near by, begun with it;
+ * 0 where it does not.
+ */
+export const FIT = { label: 6, alternative: 5, inflected: 4, form: 3, near: 2, begun: 1 } as const;
+
+export interface TopicFits {
+  /** A number for each word or phrase wanted, in their order. */
+  readonly found: readonly { readonly uri: string; readonly fits: readonly number[] }[];
+  /** Topics that hold what may not be there. */
+  readonly excluded: readonly string[];
+}
+
 /** The taxonomy: reference data that an installation loads (ESCO, its own list), no part of any network's history. */
 export interface Topics {
   /** Labels by URI; unknown ones are missing from the map. */
   labels(uris: readonly string[], language: Language): Promise<ReadonlyMap<string, TopicLabel>>;
-  /** Best first, by label or alternative label in any language; accents and typos forgiven. */
+  /**
+   * Best first, by label or alternative label in any language: words as written, then their forms, then near spellings. `text` as people
+   * type it (`soughtIn`); nothing where it looks for nothing.
+   */
   search(text: string, language: Language, limit: number): Promise<readonly TopicLabel[]>;
+  /** Which topics hold some of what is looked for, for those who look for it elsewhere, too. */
+  fits(search: Search, reach: Reach): Promise<TopicFits>;
   /** Inserts or replaces, keyed by URI and language: loading the same list again changes nothing. Answers how many rows changed. */
   store(topics: readonly TopicToStore[]): Promise<number>;
   count(): Promise<number>;

@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Language, Level, Place } from '#domain/vocabulary';
 import { directoryThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';
+import { hintFor } from '#search/hints';
+import { soughtIn } from '#search/sought';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
@@ -18,10 +20,9 @@ export class DirectoryDto extends PastPageDto {
   @IsIn(['offer', 'request'])
   readonly kind?: 'offer' | 'request';
 
-  /** In French or English; accents and typos are forgiven. */
   @IsOptional()
   @IsString()
-  @Length(2, 200)
+  @Length(1, 200)
   readonly text?: string;
 
   @IsOptional()
@@ -54,13 +55,20 @@ export class DirectoryDto extends PastPageDto {
 
 export class TopicsDto {
   @IsString()
-  @Length(2, 200)
+  @Length(1, 200)
   readonly text!: string;
 
   @IsOptional()
   @IsIn(['fr', 'en'])
   readonly language: Language = 'fr';
 }
+
+const TakesWords = ApiQuery({
+  name: 'text',
+  description:
+    'Words in French or English, all of which are looked for: as written (`C++`, `PL/SQL`, `R`), then in their forms, then by near spellings. ' +
+    '`"…"` is a phrase as it stands; `-word` may not be there, whatever else is, and alone leaves out of everything. Stop words alone find nothing.',
+});
 
 /** What can be learnt, and what is sought. */
 @ApiTags('directory')
@@ -74,7 +82,8 @@ export class DirectoryController {
 
   @Get('directory')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
-  @Answers('The directory: listed offers and requests, best fit first, then newest')
+  @Answers('The directory: listed offers and requests, best fit first, then newest; where the text looks for nothing, a hint')
+  @TakesWords
   @MayTakeLonger()
   search(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: DirectoryDto) {
     const { limit, cursor, after: _, asOf, labels, ...filter } = dto;
@@ -86,8 +95,11 @@ export class DirectoryController {
 
   @Get('topics')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
-  @Answers('Topics of the taxonomy by label, typos forgiven')
+  @Answers('Topics of the taxonomy by label, best fit first; where the text looks for nothing, a hint')
+  @TakesWords
   async find(@Query() { text, language }: TopicsDto) {
+    const search = soughtIn(text);
+    if (typeof search === 'string') return { topics: [], hint: hintFor(search, language) };
     return { topics: await this.topics.search(text, language, 20) };
   }
 }

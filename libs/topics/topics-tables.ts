@@ -1,0 +1,64 @@
+import { sql, type Kysely } from 'kysely';
+import { keptWords, type KeptWords } from '#search/kept-words';
+import { folded } from '#search/words';
+import { ALTERNATIVE, LABEL } from './topics-search';
+
+/** Raise it with whatever changes the words kept beside labels: they are made again at the next start. */
+const WORDS_VERSION = 1;
+
+export const TABLES = `
+  create schema if not exists reference;
+  create table if not exists reference.topic (
+    uri text collate "C" not null,
+    language text not null,
+    label text not null,
+    alternatives text[] not null,
+    primary key (uri, language)
+  );
+  do $$ begin
+    if exists (select 1 from information_schema.columns where table_schema = 'reference' and table_name = 'topic' and column_name = 'also') then
+      alter table reference.topic drop column words, drop column also;
+    end if;
+  end $$;
+  alter table reference.topic
+    add column if not exists folded text,
+    add column if not exists words tsvector,
+    add column if not exists forms tsvector,
+    add column if not exists slips tsvector,
+    add column if not exists words_version integer not null default 0;
+  create index if not exists topic_words on reference.topic using gin (words);
+  create index if not exists topic_forms on reference.topic using gin (forms);
+  create index if not exists topic_slips on reference.topic using gin (slips);`;
+
+interface Labelled {
+  readonly label: string;
+  readonly alternatives: readonly string[];
+}
+
+/** A topic's label and what is kept beside it, as `KEPT` reads it. */
+export const withWords = <T extends Labelled>(topic: T): T & KeptWords & { readonly folded: string } => ({
+  ...topic,
+  folded: folded(topic.label),
+  ...keptWords([{ text: topic.label, weights: LABEL }, ...topic.alternatives.map((text) => ({ text, weights: ALTERNATIVE }))]),
+});
+
+export const KEPT_COLUMNS = 'folded, words, forms, slips, words_version';
+export const KEPT_FIELDS = 'folded text, words text, french text, english text, slips text';
+export const keptFrom = (alias: string): string => `${alias}.folded, ${alias}.words::tsvector,
+  strip(to_tsvector('pg_catalog.french', ${alias}.french) || to_tsvector('pg_catalog.english', ${alias}.english)),
+  array_to_tsvector(string_to_array(${alias}.slips, ' ')), ${WORDS_VERSION}`;
+
+const AT_ONCE = 1_000;
+
+/** For labels that were loaded by an earlier version. */
+export const keepWordsAgain = async (db: Kysely<unknown>): Promise<void> => {
+  for (;;) {
+    const { rows } = await sql<Labelled & { uri: string; language: string }>`
+      select uri, language, label, alternatives from reference.topic where words_version <> ${WORDS_VERSION} limit ${AT_ONCE}`.execute(db);
+    if (rows.length === 0) return;
+    await sql`
+      update reference.topic t set (${sql.raw(KEPT_COLUMNS)}) = (select ${sql.raw(keptFrom('k'))})
+      from jsonb_to_recordset(${JSON.stringify(rows.map(withWords))}::jsonb) as k(uri text, language text, ${sql.raw(KEPT_FIELDS)})
+      where t.uri = k.uri and t.language = k.language`.execute(db);
+  }
+};
