@@ -21,12 +21,12 @@ const store = async (pool: Pool, topics: readonly TopicToStore[]): Promise<numbe
   return rowCount ?? 0;
 };
 
-const prepare = async (pool: Pool, db: Kysely<unknown>): Promise<void> => {
+const prepare = async (pool: Pool): Promise<void> => {
   const client = await pool.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtext('savoirs topics'))`);
     await client.query(TABLES);
-    await keepWordsAgain(db);
+    await keepWordsAgain(client);
   } finally {
     await client.query(`select pg_advisory_unlock_all()`);
     client.release();
@@ -36,7 +36,7 @@ const prepare = async (pool: Pool, db: Kysely<unknown>): Promise<void> => {
 /** The taxonomy in PostgreSQL, in the schema `reference`; makes its table. The pool stays its owner's. */
 export const postgresTopics = async (pool: Pool): Promise<Topics> => {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }) });
-  await prepare(pool, db);
+  await prepare(pool);
   return {
     store: (topics) => store(pool, topics),
     count: async () => Number((await pool.query<{ n: string }>('select count(distinct uri) as n from reference.topic')).rows[0]?.n ?? 0),

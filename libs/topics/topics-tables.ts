@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { ClientBase } from 'pg';
 import { keptWords, type KeptWords } from '#search/kept-words';
 import { folded } from '#search/words';
 import { ALTERNATIVE, LABEL } from './topics-search';
@@ -50,15 +50,18 @@ export const keptFrom = (alias: string): string => `${alias}.folded, ${alias}.wo
 
 const AT_ONCE = 1_000;
 
-/** For labels that were loaded by an earlier version. */
-export const keepWordsAgain = async (db: Kysely<unknown>): Promise<void> => {
+/** For labels that were loaded by an earlier version, or restored. */
+export const keepWordsAgain = async (client: ClientBase): Promise<void> => {
   for (;;) {
-    const { rows } = await sql<Labelled & { uri: string; language: string }>`
-      select uri, language, label, alternatives from reference.topic where words_version <> ${WORDS_VERSION} limit ${AT_ONCE}`.execute(db);
+    const { rows } = await client.query<Labelled & { uri: string; language: string }>(
+      `select uri, language, label, alternatives from reference.topic where words_version <> ${WORDS_VERSION} limit ${AT_ONCE}`,
+    );
     if (rows.length === 0) return;
-    await sql`
-      update reference.topic t set (${sql.raw(KEPT_COLUMNS)}) = (select ${sql.raw(keptFrom('k'))})
-      from jsonb_to_recordset(${JSON.stringify(rows.map(withWords))}::jsonb) as k(uri text, language text, ${sql.raw(KEPT_FIELDS)})
-      where t.uri = k.uri and t.language = k.language`.execute(db);
+    await client.query(
+      `update reference.topic t set (${KEPT_COLUMNS}) = (select ${keptFrom('k')})
+       from jsonb_to_recordset($1::jsonb) as k(uri text, language text, ${KEPT_FIELDS})
+       where t.uri = k.uri and t.language = k.language`,
+      [JSON.stringify(rows.map(withWords))],
+    );
   }
 };
