@@ -78,6 +78,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'exchange-held': [409, 'The exchange is held already'],
   'exchange-ended': [409, 'The exchange has ended'],
   'exchange-disputed': [409, 'A dispute is open'],
+  'session-overlaps': [409, 'A session of that time is reported already: say there that you were present'],
   'session-reported': [409, 'The session is reported already'],
   'no-session-yet': [409, 'No session has been reported yet'],
   'was-there': [409, 'This person was there'],

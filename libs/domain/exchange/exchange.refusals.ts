@@ -1,4 +1,5 @@
 import { dateRefusalRules, type DateRefusal } from '../date-range';
+import type { SessionId } from '../ids';
 import type { RuleId } from '../rule';
 
 type Code =
@@ -36,7 +37,11 @@ type Code =
   | 'follow-up-not-due'
   | 'follow-up-ended';
 
-export type ExchangeRefusal = { readonly code: Code } | DateRefusal;
+export type ExchangeRefusal =
+  | { readonly code: Code }
+  /** R20: the session that was reported of that time already. */
+  | { readonly code: 'session-overlaps'; readonly sessionId: SessionId }
+  | DateRefusal;
 
 /** Which rule each refusal enforces; null where it only says that the command does not fit the moment. */
 export const exchangeRefusalRules: Record<ExchangeRefusal['code'], RuleId | null> = {
@@ -55,6 +60,7 @@ export const exchangeRefusalRules: Record<ExchangeRefusal['code'], RuleId | null
   'session-in-the-future': 'R12',
   'session-in-the-past': null,
   'session-reported': 'R21',
+  'session-overlaps': 'R20',
   'session-invalid': 'R8',
   'presence-invalid': 'R20',
   'was-there': 'R12',

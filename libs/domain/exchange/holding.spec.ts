@@ -107,6 +107,67 @@ describe('Reporting a session', () => {
   });
 });
 
+describe('A second report of the same time', () => {
+  const other = session('s9');
+  const told = [agreed(), sessionHeld()];
+  const refusedNaming = (given: readonly ExchangeEvent[], changes: Parameters<typeof report>[0], by = asMember(bo)) =>
+    exchange
+      .given(...given)
+      .when(report({ sessionId: other, ...changes }, by))
+      .thenRefused('session-overlaps', { sessionId: first });
+
+  it('is the same session: refused, naming the first, so that an hour counts once (R20, case 8)', () => {
+    refusedNaming(told, {});
+    refusedNaming(told, {}, asMember(ana));
+    refusedNaming(told, {}, asMediator());
+    refusedNaming(told, { start: addMinutes(start, 59), minutes: 1 });
+    refusedNaming(told, { start: addMinutes(start, -30), minutes: 31 });
+    refusedNaming(told, { start: addMinutes(start, 20), minutes: 10, present: [presence(bo, 'learner')] });
+  });
+  it('is the same, whether it was planned or not, and in whatever order they are reported (R20, case 8)', () => {
+    const unplanned = [agreed(), sessionHeld({ sessionId: other, planned: false })];
+    exchange
+      .given(...unplanned)
+      .when(report({}, asMember(bo)))
+      .thenRefused('session-overlaps', { sessionId: other });
+    const two = agreed({ agreement: agreement([planned(), planned('s2', addMinutes(start, 30))]) });
+    refusedNaming([two, sessionHeld()], { sessionId: session('s2'), start: addMinutes(start, 30) });
+  });
+  it('is another where the first was over, or nobody was at both (R20)', () => {
+    const takes = (changes: Parameters<typeof report>[0]) => {
+      const { decision } = exchange.given(...told).when(report({ sessionId: other, ...changes }));
+      expect(decision).toMatchObject({ kind: 'accepted', events: [{ type: 'SessionHeld' }] });
+    };
+    takes({ start: addMinutes(start, 60) });
+    takes({ start: addMinutes(start, -60) });
+    const alone = [agreed({ participants: [...pair, learner(dia)] }), sessionHeld()];
+    const { decision } = exchange.given(...alone).when(report({ sessionId: other, present: [presence(dia, 'learner')] }));
+    expect(decision).toMatchObject({ kind: 'accepted' });
+  });
+  it('cannot be made of a correction: nobody was in two sessions at a time (R20, case 8)', () => {
+    const group = [
+      agreed({ participants: [...pair, learner(dia)] }),
+      sessionHeld(),
+      sessionHeld({ sessionId: other, present: [presence(dia, 'learner')], planned: false }),
+    ];
+    exchange
+      .given(...group)
+      .when(correct(dia, presence(dia, 'learner')))
+      .thenRefused('session-overlaps', { sessionId: other });
+    exchange
+      .given(agreed({ participants: [...pair, learner(dia)] }), sessionHeld())
+      .when(correct(dia, presence(dia, 'learner')))
+      .then(corrected(dia, null, presence(dia, 'learner')));
+    exchange
+      .given(...group)
+      .when(ask('CorrectSession', { sessionId: other, memberId: dia, now: presence(dia, 'learner', 5) }, asMember(dia)))
+      .then({
+        type: 'SessionCorrected',
+        data: { ...ids, sessionId: other, memberId: dia, was: presence(dia, 'learner'), now: presence(dia, 'learner', 5) },
+      });
+  });
+});
+
 describe('Confirming that it was held', () => {
   const reported = [agreed(), sessionHeld()];
   it('declares the exchange held when the second side confirms (R12)', () => {

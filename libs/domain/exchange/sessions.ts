@@ -1,9 +1,11 @@
 import { accept, refuse } from '#kernel/decider';
-import { addDays } from '../calendar';
+import { addDays, addMinutes } from '../calendar';
 import { dateRefusal, reportedRange } from '../date-range';
+import type { PlannedSession } from '../match/match.events';
 import type { Presence } from '../vocabulary';
 import { acceptWith } from './consequences';
-import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, Undisputed } from './exchange.state';
+import type { ExchangeRefusal } from './exchange.refusals';
+import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, ReportedSession, Undisputed } from './exchange.state';
 import { courseOf, idsOf, isOpen, isSame, mediates, participates, roleOf, tookPart, whyNotOpen } from './exchange.state';
 import { isMinutes } from './planning';
 
@@ -14,6 +16,19 @@ const arePresences = (course: Undisputed, present: readonly Presence[], minutes:
   present.length > 0 &&
   new Set(present.map(({ memberId }) => memberId)).size === present.length &&
   present.every((presence) => isPresence(course, presence, minutes));
+
+/** R20: a person is in one session at a time; whoever was there, too, says so of the session that was reported first. */
+const overlapping = (course: Undisputed, { sessionId, start, minutes }: PlannedSession, people: readonly Presence[]): ExchangeRefusal | null => {
+  const end = addMinutes(start, minutes);
+  const meets = (other: ReportedSession): boolean => other.start < end && start < addMinutes(other.start, other.minutes);
+  const first = course.sessions.find(
+    (other) =>
+      other.sessionId !== sessionId &&
+      meets(other) &&
+      other.present.some(({ memberId }) => people.some((person) => person.memberId === memberId)),
+  );
+  return first ? { code: 'session-overlaps', sessionId: first.sessionId } : null;
+};
 
 /** Tells what happened, as any participant or the mediator saw it; it needs no plan. Reporting is not confirming (R12). */
 export const reportSession = (command: ExchangeCommandOf<'ReportSession'>, state: KnownExchange): ExchangeDecision => {
@@ -32,6 +47,8 @@ export const reportSession = (command: ExchangeCommandOf<'ReportSession'>, state
   if (refusal) return refuse(refusal);
   if (!isMinutes(minutes)) return refuse({ code: 'session-invalid' });
   if (!arePresences(course, present, minutes)) return refuse({ code: 'presence-invalid' });
+  const overlap = overlapping(course, data, present);
+  if (overlap) return refuse(overlap);
   const planned = course.everPlanned.includes(sessionId);
   const held = { ...idsOf(course), sessionId, start, minutes, present, by: by.id, planned };
   return acceptWith(state, command, { type: 'SessionHeld', data: held, occurredAt: start });
@@ -49,6 +66,8 @@ export const correctSession = (command: ExchangeCommandOf<'CorrectSession'>, sta
   if (now && (now.memberId !== memberId || !isPresence(course, now, session.minutes))) return refuse({ code: 'presence-invalid' });
   const was = session.present.find((presence) => presence.memberId === memberId) ?? null;
   if (was?.minutesOutside === now?.minutesOutside) return accept();
+  const overlap = was === null && now ? overlapping(course, session, [now]) : null;
+  if (overlap) return refuse(overlap);
   return acceptWith(state, command, { type: 'SessionCorrected', data: { ...idsOf(course), sessionId, memberId, was, now } });
 };
 
