@@ -6,6 +6,7 @@ import type { ApplicationPorts } from '#application/application.module';
 import { processes } from '#application/processes/processes';
 import type { JudgeRisks } from '#application/processes/risk-watch.process';
 import type { ExchangeId } from '#domain/ids';
+import type { Topic } from '#domain/vocabulary';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
@@ -14,7 +15,7 @@ import { loadMasterKey } from '#keys/master-key';
 import { postgresKeys } from '#keys/postgres-keys';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { exchangesOf } from '#projections/exchange-history/exchange-history.queries';
-import { freezePool, metBefore } from '#projections/matching-pool/matching-pool.queries';
+import { freezePool, lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
 import { gapAtOf } from '#projections/evaluation-gap';
@@ -136,12 +137,17 @@ const wired = async (
     ledger: keys,
     exchanges,
     topics,
+    pairHistory: {
+      metBefore: (network: string, one: string, other: string) => metBefore(readStore, network, [one, other]),
+      topicKeys: (all: readonly Topic[]) => topicKeys(readStore, all),
+      lastTogether: (networkId: string, givers: readonly string[], learners: readonly string[]) =>
+        lastTogether(readStore, { networkId, givers, learners }),
+    },
     ...(cacheMs === undefined ? {} : { cacheMs }),
   };
   const application = createApplication(deciding);
   const ports: ApplicationPorts = {
     ...deciding,
-    pairHistory: { metBefore: (network, one, other) => metBefore(readStore, network, [one, other]) },
     roundInputs: {
       freeze: async (networkId) => {
         const facts = await application.facts.of(networkId);

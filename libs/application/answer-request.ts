@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import type { OfferId, RequestId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from './dto/content.dto';
-import { IsId, IsNested } from './dto/fields';
+import { IsId, IsNested, IsText, LENGTH } from './dto/fields';
 import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
 import type { Outcome } from './outcome';
@@ -23,6 +23,11 @@ export class AnswerRequestDto {
   @IsOptional()
   @IsNested(() => OfferContentDto)
   readonly content?: OfferContentDto;
+
+  /** R7: why, where the topics differ. The other reads it. */
+  @IsOptional()
+  @IsText(LENGTH.text)
+  readonly reason?: string;
 }
 
 /** A member answers a request with what they can give: that is their acceptance, too (§4). */
@@ -46,7 +51,7 @@ export class AnswerRequestHandler implements ICommandHandler<AnswerRequest> {
   execute({ envelope, requestId, dto }: AnswerRequest): Promise<Outcome> {
     const learner = () => others(openRequest(this.dispatcher, envelope.networkId, requestId));
     const giver = () => ownOffer(this.dispatcher, envelope, dto);
-    return proposeForMember(this.dispatcher, this.history, { envelope, giver, learner });
+    return proposeForMember(this.dispatcher, this.history, { envelope, reason: dto.reason ?? null, giver, learner });
   }
 }
 

@@ -16,6 +16,7 @@ import { asMember, asNetworkLead } from '#testing/people';
 import { createApplication, type Application } from './create-application';
 import { uuidV5 } from './ids-from';
 import type { Outcome } from './outcome';
+import type { PairHistory } from './proposal';
 
 /** A command id that a failure can be read by. */
 export const named = (name: string): CommandId => uuidV5('0192f0c1-0000-7000-8000-000000000000', name) as CommandId;
@@ -47,6 +48,13 @@ export interface World {
   types(stream: string): Promise<readonly string[]>;
 }
 
+/** A past in which nobody met; topics by their URI, untagged ones alike. */
+export const nothingBetween: PairHistory = {
+  metBefore: async () => false,
+  lastTogether: async () => null,
+  topicKeys: async (topics) => topics.map(({ uri }) => uri ?? 'words'),
+};
+
 export const world = (topics: Pick<Topics, 'labels'> = everyTopic): World => {
   const clock = testClock();
   const [log, keys] = [new MemoryLog(), memoryKeys(clock)];
@@ -61,6 +69,7 @@ export const world = (topics: Pick<Topics, 'labels'> = everyTopic): World => {
       identities: keys,
       exchanges: { exchangesOf: async (_network, memberId) => exchanges.get(memberId) ?? [] },
       ledger: keys,
+      pairHistory: nothingBetween,
       topics,
       retryDelays: [0, 0, 0],
     });

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { createApplication, type Application, type DecidingPorts } from './create-application';
-import type { PairHistory } from './proposal';
 import {
   APPLICATION_PORTS,
   CLOCK,
@@ -16,7 +15,6 @@ import { handlers } from './use-cases';
 import type { RoundInputsSource } from './round-inputs.port';
 
 export interface ApplicationPorts extends DecidingPorts {
-  readonly pairHistory: PairHistory;
   readonly roundInputs: RoundInputsSource;
 }
 

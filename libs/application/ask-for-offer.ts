@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import type { OfferId, RequestId } from '#domain/ids';
 import { RequestContentDto, requestContentOf } from './dto/content.dto';
-import { IsId, IsNested } from './dto/fields';
+import { IsId, IsNested, IsText, LENGTH } from './dto/fields';
 import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
 import type { Outcome } from './outcome';
@@ -23,6 +23,11 @@ export class AskForOfferDto {
   @IsOptional()
   @IsNested(() => RequestContentDto)
   readonly content?: RequestContentDto;
+
+  /** R7: why, where the topics differ. The other reads it. */
+  @IsOptional()
+  @IsText(LENGTH.text)
+  readonly reason?: string;
 }
 
 /** A member asks for an offer: that is their acceptance, too (§4). Rounds leave a pair alone for a while; their own ask does not wait (R16). */
@@ -46,7 +51,7 @@ export class AskForOfferHandler implements ICommandHandler<AskForOffer> {
   execute({ envelope, offerId, dto }: AskForOffer): Promise<Outcome> {
     const giver = () => others(openOffer(this.dispatcher, envelope.networkId, offerId));
     const learner = () => ownRequest(this.dispatcher, envelope, dto);
-    return proposeForMember(this.dispatcher, this.history, { envelope, giver, learner });
+    return proposeForMember(this.dispatcher, this.history, { envelope, reason: dto.reason ?? null, giver, learner });
   }
 }
 

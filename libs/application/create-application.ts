@@ -9,6 +9,7 @@ import { commandTags } from './command-tags';
 import { createErasure, type ExchangesOf } from './erase-personal-data';
 import { createExecuteOrder, type ExecuteOrder } from './execute-order';
 import { createNetworkFacts, type NetworkFactsSource } from './network-facts';
+import type { PairHistory } from './proposal';
 import { createDispatcher, type Dispatcher } from './run-decider';
 
 /** What it takes to decide and to execute what processes order. */
@@ -19,6 +20,7 @@ export interface DecidingPorts {
   readonly keyring: Keyring;
   readonly identities: IdentityRegister;
   readonly exchanges: ExchangesOf;
+  readonly pairHistory: PairHistory;
   readonly ledger: ErasureLedger;
   readonly topics: Pick<Topics, 'labels'>;
   /** Milliseconds; default: the 60 seconds that a process may cache a key for, and one more. */
@@ -41,5 +43,5 @@ export const createApplication = (ports: DecidingPorts): Application => {
   const tagOf = commandTags(keyring);
   const dispatcher = createDispatcher({ log, codec, clock, facts, topics, tagOf, deciders, ...(retryDelays ? { retryDelays } : {}) });
   const erase = createErasure({ dispatcher, keyring, identities, ledger, exchanges, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS });
-  return { dispatcher, execute: createExecuteOrder({ dispatcher, erase }), facts };
+  return { dispatcher, execute: createExecuteOrder({ dispatcher, history: ports.pairHistory, erase }), facts };
 };

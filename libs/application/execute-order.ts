@@ -5,6 +5,8 @@ import type { DomainActor } from '#domain/vocabulary';
 import type { Envelope } from './envelope';
 import type { EraseData } from './erase-personal-data';
 import { orUnknown, type Outcome } from './outcome';
+import { proposeFound } from './propose-found';
+import type { PairHistory } from './proposal';
 import type { RefusalCode } from './refusals';
 import type { Dispatcher } from './run-decider';
 
@@ -24,17 +26,22 @@ export type OrderOutcome = 'done' | 'unknown' | { readonly rejected: RefusalCode
 export type ExecuteOrder = (order: SavoirsOrder, ids: OrderIds, at: Instant) => Promise<OrderOutcome>;
 
 interface Parts {
-  readonly dispatcher: Pick<Dispatcher, 'dispatch'>;
+  readonly dispatcher: Pick<Dispatcher, 'dispatch' | 'loadState'>;
+  readonly history: PairHistory;
   readonly erase: (data: EraseData, envelope: Envelope) => Promise<Outcome>;
 }
 
 /** What a process's runtime calls with each order of `react`. */
 export const createExecuteOrder =
-  ({ dispatcher, erase }: Parts): ExecuteOrder =>
+  ({ dispatcher, history, erase }: Parts): ExecuteOrder =>
   async (order, { network, ...ids }, at) => {
     const envelope: Envelope = { ...ids, networkId: network as NetworkId, by: SYSTEM, at };
     const outcome = await orUnknown(ids.commandId, () =>
-      order.type === 'ErasePersonalData' ? erase(order.data, envelope) : dispatcher.dispatch(order, envelope),
+      order.type === 'ErasePersonalData'
+        ? erase(order.data, envelope)
+        : order.type === 'ProposeMatch'
+          ? proposeFound({ dispatcher, history }, order.data, envelope)
+          : dispatcher.dispatch(order, envelope),
     );
     return outcome.outcome === 'rejected' ? { rejected: outcome.refusal.code } : outcome.outcome;
   };

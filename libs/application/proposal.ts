@@ -1,8 +1,9 @@
-import type { CommandId } from '#kernel/id';
+import type { CommandId, Instant } from '#kernel/id';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MatchId, MemberId, NetworkId, OfferId, RequestId } from '#domain/ids';
 import type { MatchOrigin } from '#domain/match/match.events';
-import type { FoundMatch } from '#domain/round/round.events';
-import type { OfferContent, RequestContent } from '#domain/vocabulary';
+import type { ProposalFacts } from '#domain/match/match.commands';
+import type { OfferContent, RequestContent, Topic } from '#domain/vocabulary';
 import { idFrom } from './ids-from';
 import type { ApplicationRefusal } from './refusals';
 import type { Dispatcher } from './run-decider';
@@ -27,6 +28,10 @@ export interface Sides {
 
 /** What a hand-made proposal must know of the past, from a read model. */
 export interface PairHistory {
+  /** When it was recorded, last, that a match or an exchange of one of these givers with one of these learners ended (R16); null where none did. */
+  lastTogether(networkId: NetworkId, givers: readonly MemberId[], learners: readonly MemberId[]): Promise<Instant | null>;
+  /** Alike for alike topics: the URI, or the words, however they are spelt; null where they are not known (any more). */
+  topicKeys(topics: readonly Topic[]): Promise<readonly (string | null)[]>;
   /** The two have been in one held exchange (R9). */
   metBefore(networkId: NetworkId, one: MemberId, other: MemberId): Promise<boolean>;
 }
@@ -34,7 +39,11 @@ export interface PairHistory {
 export type Found<Place> = { readonly found: Place } | { readonly missing: ApplicationRefusal };
 
 /** An offer that can be asked for: published, or waiting for its review (R2 counts it so). */
-export const openOffer = async (dispatcher: Dispatcher, networkId: NetworkId, offerId: OfferId): Promise<Found<GiverPlace>> => {
+export const openOffer = async (
+  dispatcher: Pick<Dispatcher, 'loadState'>,
+  networkId: NetworkId,
+  offerId: OfferId,
+): Promise<Found<GiverPlace>> => {
   const { state } = await dispatcher.loadState('offer', offerId);
   if (state.status === 'unknown' || state.networkId !== networkId) return { missing: { code: 'offer-not-open', offerId } };
   if (state.status !== 'published' && state.status !== 'review-due') return { missing: { code: 'offer-not-open', offerId } };
@@ -42,7 +51,11 @@ export const openOffer = async (dispatcher: Dispatcher, networkId: NetworkId, of
 };
 
 /** A request that can be answered: published or waiting for its review, and held by no match (R11). */
-export const openRequest = async (dispatcher: Dispatcher, networkId: NetworkId, requestId: RequestId): Promise<Found<LearnerPlace>> => {
+export const openRequest = async (
+  dispatcher: Pick<Dispatcher, 'loadState'>,
+  networkId: NetworkId,
+  requestId: RequestId,
+): Promise<Found<LearnerPlace>> => {
   const { state } = await dispatcher.loadState('request', requestId);
   if (state.status === 'unknown' || state.networkId !== networkId) return { missing: { code: 'request-not-open', requestId } };
   if (state.status !== 'published' && state.status !== 'review-due') return { missing: { code: 'request-not-open', requestId } };
@@ -64,14 +77,30 @@ export const metBefore = async (history: PairHistory, networkId: NetworkId, { gi
   return history.metBefore(networkId, giver.memberId, learner.memberId);
 };
 
+/** R7, R16: what the decider must know of those who would meet, as it stands now. */
+export const factsOf = async (history: PairHistory, networkId: NetworkId, { givers, learners }: Sides): Promise<ProposalFacts> => {
+  const topics = [...givers, ...learners].map(({ content }) => content.topic);
+  const ids = (places: readonly { readonly memberId: MemberId }[]): readonly MemberId[] => places.map(({ memberId }) => memberId);
+  const [keys, lastTogether] = await Promise.all([history.topicKeys(topics), history.lastTogether(networkId, ids(givers), ids(learners))]);
+  return {
+    largestGroup: Math.min(...givers.map(({ content }) => content.largestGroup)),
+    oneTopic: keys.every((key) => key !== null && key === keys[0]),
+    lastTogether,
+  };
+};
+
 interface Proposed {
   readonly commandId: CommandId;
   readonly origin: MatchOrigin;
   readonly metBefore: boolean;
+  readonly facts: ProposalFacts;
+  readonly reason: string | null;
 }
 
+type Proposal = Extract<SavoirsOrder, { type: 'ProposeMatch' }>['data'];
+
 /** The first giver's offer tells topic, level and language; the largest of the smallest groups holds. */
-export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): FoundMatch & { readonly origin: MatchOrigin } => ({
+export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Proposal => ({
   matchId: idFrom<MatchId>(proposed.commandId, 'match'),
   participants: [
     ...givers.map(({ memberId, offerId }) => ({ memberId, role: 'giver', offerId }) as const),
@@ -88,4 +117,6 @@ export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Fou
     learners.map(({ content }) => content),
   ),
   origin: proposed.origin,
+  reason: proposed.reason,
+  facts: proposed.facts,
 });

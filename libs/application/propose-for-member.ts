@@ -5,7 +5,17 @@ import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
 import { inSteps } from './in-steps';
 import { orUnknown, rejected, type Outcome } from './outcome';
-import { membersOf, metBefore, proposalOf, type Found, type GiverPlace, type LearnerPlace, type PairHistory, type Sides } from './proposal';
+import {
+  factsOf,
+  membersOf,
+  metBefore,
+  proposalOf,
+  type Found,
+  type GiverPlace,
+  type LearnerPlace,
+  type PairHistory,
+  type Sides,
+} from './proposal';
 import type { Refusal } from './refusals';
 import { streamNamed, type Dispatcher } from './run-decider';
 import { allAvailable } from './standing';
@@ -29,13 +39,19 @@ export const own = <Place extends { readonly memberId: MemberId }>(place: Found<
 
 export interface Ask {
   readonly envelope: Envelope;
+  /** R7: why, where the topics differ. */
+  readonly reason: string | null;
   /** Read only where the ask is not a repeat: what it named may be matched by now. */
   readonly giver: () => Promise<Found<Side<GiverPlace>>>;
   readonly learner: () => Promise<Found<Side<LearnerPlace>>>;
 }
 
 /** A member asks for an offer, or answers a request: their own side is published first where it is new, then the match is proposed. */
-export const proposeForMember = (dispatcher: Dispatcher, history: PairHistory, { envelope, giver, learner }: Ask): Promise<Outcome> =>
+export const proposeForMember = (
+  dispatcher: Dispatcher,
+  history: PairHistory,
+  { envelope, reason, giver, learner }: Ask,
+): Promise<Outcome> =>
   orUnknown(envelope.commandId, async () => {
     const answered = await dispatcher.answered(matchStreamOf(envelope), envelope);
     if (answered) return answered;
@@ -44,8 +60,9 @@ export const proposeForMember = (dispatcher: Dispatcher, history: PairHistory, {
     if ('missing' in learning) return rejected(learning.missing);
     const sides: Sides = { givers: [giving.found.place], learners: [learning.found.place] };
     const origin = { kind: 'member', by: envelope.by.id } as const;
-    const past = await metBefore(history, envelope.networkId, sides);
-    const order = { type: 'ProposeMatch', data: proposalOf(sides, { commandId: envelope.commandId, origin, metBefore: past }) } as const;
+    const { networkId, commandId } = envelope;
+    const [past, facts] = await Promise.all([metBefore(history, networkId, sides), factsOf(history, networkId, sides)]);
+    const order = { type: 'ProposeMatch', data: proposalOf(sides, { commandId, origin, metBefore: past, facts, reason }) } as const;
     const guard = allAvailable(dispatcher, membersOf(sides));
     // A proposal that would be refused must not leave a request or an offer published for nothing.
     const { refusal } = await dispatcher.judge(order, envelope, guard);

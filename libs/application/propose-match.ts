@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { MatchId, OfferId, RequestId } from '#domain/ids';
-import { AreIds } from './dto/fields';
+import { IsOptional } from 'class-validator';
+import { AreIds, IsText, LENGTH } from './dto/fields';
 import type { Envelope } from './envelope';
 import { idFrom } from './ids-from';
 import { orUnknown, rejected, type Outcome } from './outcome';
-import { allFound, membersOf, metBefore, openOffer, openRequest, proposalOf, type PairHistory } from './proposal';
+import { allFound, factsOf, membersOf, metBefore, openOffer, openRequest, proposalOf, type PairHistory } from './proposal';
 import { streamNamed, type Dispatcher } from './run-decider';
 import { allAvailable } from './standing';
 import { DISPATCHER, PAIR_HISTORY } from './tokens';
@@ -17,6 +18,11 @@ export class ProposeMatchDto {
 
   @AreIds(1, 50)
   readonly requestIds!: readonly RequestId[];
+
+  /** R7: why, where the topics differ. The participants read it. */
+  @IsOptional()
+  @IsText(LENGTH.text)
+  readonly reason?: string;
 }
 
 /** A facilitator proposes; each participant still answers for themselves (R6). */
@@ -54,7 +60,8 @@ const propose = async (
   if ('missing' in givers) return rejected(givers.missing);
   if ('missing' in learners) return rejected(learners.missing);
   const sides = { givers: givers.found, learners: learners.found };
-  const past = await metBefore(history, networkId, sides);
-  const data = proposalOf(sides, { commandId, origin: { kind: 'facilitator', by: by.id }, metBefore: past });
+  const [past, facts] = await Promise.all([metBefore(history, networkId, sides), factsOf(history, networkId, sides)]);
+  const origin = { kind: 'facilitator', by: by.id } as const;
+  const data = proposalOf(sides, { commandId, origin, metBefore: past, facts, reason: dto.reason ?? null });
   return dispatcher.dispatch({ type: 'ProposeMatch', data }, envelope, allAvailable(dispatcher, membersOf(sides)));
 };

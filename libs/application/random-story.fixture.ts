@@ -88,6 +88,7 @@ const propose = ({ offers, requests, number }: Stage, a: number, b: number): rea
     ringId: null,
     metBefore: a % 3 === 0,
     score: scores,
+    facts: { largestGroup: 3, oneTopic: true, lastTogether: null },
     origin: asks ? ({ kind: 'member', by: first.memberId } as const) : ({ kind: 'round', roundId: 'round-1' as RoundId } as const),
   } as const;
   return one(asks ? asMember(first.memberId) : system, { type: 'ProposeMatch', data });

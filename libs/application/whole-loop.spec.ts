@@ -14,7 +14,7 @@ import type { RequestInput } from '#matching/round-inputs';
 import { directory } from '#projections/directory/directory.projection';
 import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
 import { AcceptMatch } from './accept-match';
-import { done, named, world, type World } from './application.fixture';
+import { done, named, nothingBetween, world, type World } from './application.fixture';
 import { ApplicationModule } from './application.module';
 import { AnswerRequest } from './answer-request';
 import { ApplyOnBehalf } from './apply-on-behalf';
@@ -56,7 +56,7 @@ describe('the whole loop, through the command bus', () => {
         charterVersion: 1,
         profile: profile() as never,
         offers: [offerContent({ topic: { text: person, uri: `urn:topic:${person}` } }) as never],
-        requests: [requestContent() as never],
+        requests: [requestContent({ topic: { text: ana, uri: `urn:topic:${ana}` } }) as never],
       }),
     );
   const ask = (id = 'ask') => execute(new AskForOffer(envelope(id, asMember(bo)), offerOf(ana), { requestId: requestOf(bo) }));
@@ -78,7 +78,7 @@ describe('the whole loop, through the command bus', () => {
       ledger: here.keys,
       topics: everyTopic,
       exchanges: { exchangesOf: async () => [] },
-      pairHistory: { metBefore: async () => false },
+      pairHistory: nothingBetween,
       roundInputs: { freeze: async () => ({ inputs: { ...inputs, requests, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
       retryDelays: [0],
     };
@@ -183,14 +183,18 @@ describe('the whole loop, through the command bus', () => {
     expect(await ask('another ask')).toMatchObject({ outcome: 'rejected', refusal: { code: 'request-not-open' } });
   });
 
-  it('publishes what a member asks with first, and nothing where the ask would be refused', async () => {
+  it('publishes what a member asks with first, and nothing where the ask would be refused: topics that differ want a reason (R7, case 7)', async () => {
     const content = requestContent({ wording: 'Autre chose' }) as never;
     const request = `request-${idFrom(named('ask anew'), 'request')}`;
-    await done(execute(new AskForOffer(envelope('ask anew', asMember(bo)), offerOf(ana), { content })));
+    const anew = (dto: object) => execute(new AskForOffer(envelope('ask anew', asMember(bo)), offerOf(ana), { content, ...dto }));
+    expect(await anew({})).toEqual({ outcome: 'rejected', refusal: { code: 'topics-differ' } });
+    expect(await here.types(request)).toEqual([]);
+    const reason = 'Un tableau, pour préparer ma prise de parole';
+    await done(anew({ reason }));
     expect(await here.types(request)).toEqual(['RequestPublished']);
     const pair = { networkId: lyon, pair: [ana, bo], reason: 'Litige' } as const;
     await done(here.give({ order: { type: 'ForbidPair', data: pair }, by: asFacilitator(), id: 'forbid' }));
-    const refused = await execute(new AskForOffer(envelope('ask in vain', asMember(bo)), offerOf(ana), { content }));
+    const refused = await execute(new AskForOffer(envelope('ask in vain', asMember(bo)), offerOf(ana), { content, reason }));
     expect(refused).toEqual({ outcome: 'rejected', refusal: { code: 'pair-forbidden' } });
     expect(await here.types(`request-${idFrom(named('ask in vain'), 'request')}`)).toEqual([]);
   });
@@ -215,7 +219,7 @@ describe('the whole loop, through the command bus', () => {
       charterVersion: 7,
       profile: profile() as never,
       offers: [offerContent() as never],
-      requests: [requestContent() as never],
+      requests: [requestContent({ topic: { text: ana, uri: `urn:topic:${ana}` } }) as never],
     };
     const first = await execute(new EnrolMember(envelope('too old', asMember(cleo)), entry));
     expect(first).toMatchObject({ outcome: 'rejected', refusal: { code: 'not-the-current-charter' } });
@@ -276,7 +280,7 @@ describe('the whole loop, through the command bus', () => {
   });
 
   it('answers a request with an offer published for it (R7)', async () => {
-    const content = offerContent({ wording: 'Je peux le montrer' }) as never;
+    const content = offerContent({ wording: 'Je peux le montrer', topic: { text: ana, uri: `urn:topic:${ana}` } }) as never;
     await done(execute(new AnswerRequest(envelope('answer', asMember(ana)), requestOf(bo), { content })));
     await settle();
     expect(await here.types(`offer-${idFrom(named('answer'), 'offer')}`)).toEqual(['OfferPublished']);

@@ -30,7 +30,7 @@ export type PoolEvent =
           | 'PersonalDataErased';
       }
     >
-  | Extract<MatchEvent, { type: 'MatchDeclined' | 'MatchExpired' | 'AgreementNotReached' }>
+  | Extract<MatchEvent, { type: 'MatchDeclined' | 'MatchConfirmed' | 'MatchExpired' | 'AgreementNotReached' }>
   | Extract<ExchangeEvent, { type: 'ExchangeHeld' | 'ExchangeCancelled' | 'ExchangeInterrupted' }>;
 
 export type PairEvent = Extract<PoolEvent, { data: { participants: unknown } }>;
@@ -55,7 +55,7 @@ const fold = (row: PoolRow | undefined, event: Recorded<PoolEvent>, key: string)
 /** What a matching round reads, and nothing more: no name, no trait, no grade (R17). */
 export const matchingPool: Projection<PoolEvent, PoolRow> = {
   name: 'matching-pool',
-  version: 1,
+  version: 2,
   handles: {
     OfferPublished: true,
     OfferRevised: true,
@@ -91,6 +91,7 @@ export const matchingPool: Projection<PoolEvent, PoolRow> = {
     EngagementReleased: true,
     PersonalDataErased: true,
     MatchDeclined: true,
+    MatchConfirmed: true,
     MatchExpired: true,
     AgreementNotReached: true,
     ExchangeHeld: true,

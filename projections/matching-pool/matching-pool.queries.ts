@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import type { NetworkFacts } from '#domain/command';
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
+import type { Topic } from '#domain/vocabulary';
 import type { ReadDatabase, ReadStore } from '#read-store/read-store.port';
 import { controlTables } from '#read-store/schema';
 import type { PoolEntry } from './entry.fold';
@@ -115,4 +116,37 @@ export const metBefore = async (store: ReadStore, networkId: string, pair: reado
   );
   const row = result.rows[0];
   return row ? (JSON.parse(row.row) as PairRow).metBefore : false;
+};
+
+interface Sides {
+  readonly networkId: string;
+  readonly givers: readonly string[];
+  readonly learners: readonly string[];
+}
+
+/** R16: when it was recorded, last, that a match or an exchange of one of these givers with one of these learners ended; null where none did. */
+export const lastTogether = async (store: ReadStore, { networkId, givers, learners }: Sides): Promise<Instant | null> => {
+  const keys = givers.flatMap((giver) => learners.map((learner) => `pair/${[giver, learner].sort().join('/')}`));
+  const { result } = await store.read([matchingPoolModel], async (tx, tableOf) =>
+    sql<{
+      row: string;
+    }>`select row from ${sql.table(tableOf(matchingPoolModel))} where key = any(${keys}::text[]) and network_id = ${networkId}`.execute(tx),
+  );
+  return (
+    result.rows
+      .map(({ row }) => (JSON.parse(row) as PairRow).lastEndedAt)
+      .sort()
+      .at(-1) ?? null
+  );
+};
+
+/** As a round tells topics apart: by URI, else by folded words, hashed; null for words that are not known (any more). */
+export const topicKeys = async (store: ReadStore, topics: readonly Topic[]): Promise<readonly (string | null)[]> => {
+  const refs = topics.map(({ text }) => (typeof text === 'string' ? null : text.ref));
+  const given = topics.map(({ text }) => (typeof text === 'string' ? text : null));
+  const { rows } = await sql<{ words: string | null }>`
+    select encode(sha256(convert_to(${sql.raw(folded)}(coalesce(t.text, q.given)), 'UTF8')), 'hex') as words
+    from unnest(${refs}::text[], ${given}::text[]) with ordinality q(ref, given, place) left join ${sql.raw(personalText)} t on t.ref = q.ref
+    order by q.place`.execute(store.db);
+  return topics.map(({ uri }, index) => uri ?? rows[index]?.words ?? null);
 };

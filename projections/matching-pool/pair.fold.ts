@@ -9,7 +9,7 @@ export interface PairRow {
   readonly kind: 'pair';
   readonly networkId: NetworkId;
   readonly pair: readonly [MemberId, MemberId];
-  /** When their last match ended or exchange was held: rounds leave them alone for a while after. */
+  /** When it was recorded that their last match or exchange ended, or one of them was dropped: rounds leave them alone for a while after. */
   readonly lastEndedAt: Instant;
   /** Both were there at a held exchange. */
   readonly metBefore: boolean;
@@ -26,7 +26,11 @@ const pairsOf = (people: readonly Person[]): readonly string[] => {
 
 /** A decline that ends nothing concerns the pairs of the one who declined. */
 export const pairKeysOf = ({ type, data }: Recorded<PairEvent>): readonly string[] => {
-  const keys = pairsOf(data.participants).map((pair) => `pair/${pair}`);
+  const keys = pairsOf(type === 'MatchConfirmed' ? [...data.participants, ...data.dropped] : data.participants).map(
+    (pair) => `pair/${pair}`,
+  );
+  // Whoever fell silent; the others go on together.
+  if (type === 'MatchConfirmed') return keys.filter((key) => data.dropped.some(({ memberId }) => key.includes(memberId)));
   return type === 'MatchDeclined' && !data.ends ? keys.filter((key) => key.includes(data.memberId)) : keys;
 };
 
@@ -37,7 +41,7 @@ export const foldPair = (row: PairRow | undefined, { type, data, meta }: Recorde
     kind: 'pair',
     networkId: data.networkId,
     pair: [first, second],
-    lastEndedAt: meta.occurredAt,
+    lastEndedAt: meta.recordedAt,
     metBefore: together || (row?.metBefore ?? false),
   };
 };

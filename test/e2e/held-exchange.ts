@@ -39,7 +39,9 @@ export const heldExchange = async (world: Awaited<ReturnType<typeof startApi>>):
   const request = await eventually(async () =>
     (ok(await bo.get('members/me')).body.entries as Listed[]).find(({ kind }) => kind === 'request'),
   );
-  const { matchId } = ok(await bo.post(`offers/${offer.id}/ask`, { requestId: request.id })).body;
+  const { matchId } = ok(
+    await bo.post(`offers/${offer.id}/ask`, { requestId: request.id, reason: 'Un tableau, pour préparer ma prise de parole' }),
+  ).body;
   await eventually(async () =>
     ok(await ana.get('match-queue')).body.items.some(
       ({ id, why }: { id: string; why: string }) => id === matchId && why === 'answer-match',

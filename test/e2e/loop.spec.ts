@@ -92,12 +92,14 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     ids['offer'] = offers[0].id;
   });
 
-  it('lets a member ask for an offer, and the giver accept (R6, R10, R11)', async () => {
+  it('lets a member ask for an offer, saying why where topics differ, and the giver accept (R6, R7, R10, R11, case 7)', async () => {
     const mine = await eventually(async () => {
       const { entries } = ok(await bo!.get('members/me')).body;
       return entries.find(({ kind, status }: { kind: string; status: string }) => kind === 'request' && status === 'published');
     });
-    const asked = ok(await bo!.post(`offers/${ids['offer']}/ask`, { requestId: mine.id }));
+    const ask = (more: object) => bo!.post(`offers/${ids['offer']}/ask`, { requestId: mine.id, ...more });
+    expect(await ask({})).toMatchObject({ status: 422, body: { code: 'topics-differ', rule: 'R7' } });
+    const asked = ok(await ask({ reason: 'Un tableau, pour préparer ma prise de parole' }));
     ids['match'] = asked.body.matchId;
     await eventually(async () => {
       const { items } = ok(await ana!.get('match-queue')).body;

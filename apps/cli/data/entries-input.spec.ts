@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { everyTopic } from '#testing/topics';
 import type { NetworkId } from '#domain/ids';
-import { openedWorld, type World } from '#application/application.fixture';
+import { nothingBetween, openedWorld, type World } from '#application/application.fixture';
 import { ApplicationModule } from '#application/application.module';
 import { asFacilitator } from '#testing/people';
 import { lyon } from '#testing/network-facts';
@@ -41,7 +41,7 @@ describe('entering a fair', () => {
       ledger: keys,
       topics: everyTopic,
       exchanges: { exchangesOf: async () => [] },
-      pairHistory: { metBefore: async () => false },
+      pairHistory: nothingBetween,
       roundInputs: { freeze: () => Promise.reject(new Error('no round here')) },
     };
     const commands = await NestFactory.createApplicationContext(ApplicationModule.register(ports), { logger: false });

@@ -223,5 +223,5 @@ it('proposes each match that a round found', () => {
   following(roundProposals)
     .given()
     .when(found)
-    .then({ type: 'ProposeMatch', data: { ...match, origin: { kind: 'round', roundId: 'round-1' } } } as never);
+    .then({ type: 'ProposeMatch', data: { ...match, origin: { kind: 'round', roundId: 'round-1' }, facts: null } } as never);
 });

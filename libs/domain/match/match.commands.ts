@@ -6,8 +6,19 @@ import type { EngagementReason } from '../member/member.events';
 import type { FoundMatch } from '../round/round.events';
 import type { Agreement, DeclineReason, MatchOrigin, NotAgreedReason } from './match.events';
 
+/** What holds at the moment of the proposal, whatever a round or a person read before (R7, R16). */
+export interface ProposalFacts {
+  /** Of the learners that each of the offers takes: the least of their largest groups. */
+  readonly largestGroup: number;
+  /** All offers and requests are on one topic. */
+  readonly oneTopic: boolean;
+  /** When it was recorded, last, that a match or an exchange of a giver and a learner of it ended; null where none did. */
+  readonly lastTogether: Instant | null;
+}
+
 export type MatchCommand =
-  | DomainCommand<'ProposeMatch', FoundMatch & { origin: MatchOrigin }>
+  /** `reason`: why a person proposes it though its topics differ. `facts`: null in a process's order, until it is executed. */
+  | DomainCommand<'ProposeMatch', FoundMatch & { origin: MatchOrigin; reason?: Personal | null; facts: ProposalFacts | null }>
   | DomainCommand<'AcceptMatch', { matchId: MatchId; memberId: MemberId }>
   /** By the person, or by the system where a pause, a withdrawal or a leaving counts as their decline (§3). */
   | DomainCommand<'DeclineMatch', { matchId: MatchId; memberId: MemberId; reason: DeclineReason }>

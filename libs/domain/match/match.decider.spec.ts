@@ -9,7 +9,7 @@ import { addDays, addMilliseconds, addMonths } from '../calendar';
 import type { CriterionId, ExchangeId, MatchId, MemberId, OfferId, RequestId, RoundId, SessionId } from '../ids';
 import { refusalRules } from '../refusal-rules';
 import type { Participant } from '../vocabulary';
-import type { MatchCommand } from './match.commands';
+import type { MatchCommand, ProposalFacts } from './match.commands';
 import { matchDecider } from './match.decider';
 import type { Agreement, DeclineReason, MatchEvent } from './match.events';
 
@@ -37,6 +37,7 @@ const proposal = (changes: Partial<DataOf<MatchCommand, 'ProposeMatch'>> = {}): 
   metBefore: false,
   score,
   origin: byRound,
+  facts: { largestGroup: 8, oneTopic: true, lastTogether: null },
   ...changes,
 });
 const propose = (changes: Partial<DataOf<MatchCommand, 'ProposeMatch'>> = {}, by = system, more: Circumstances = {}) =>
@@ -57,7 +58,8 @@ const agreement: Agreement = {
 const record = (by = asMediator(), changes: Partial<Agreement> = {}) =>
   command('RecordAgreement', { matchId, exchangeId, agreement: { ...agreement, ...changes } }, by);
 
-const { metBefore: _, ...proposedData } = proposal();
+const { metBefore: _, facts: __, ...proposedOf } = proposal();
+const proposedData = { ...proposedOf, reason: null };
 const proposed = (participants: readonly Participant[] = pair, changes: Partial<DataOf<MatchEvent, 'MatchProposed'>> = {}): MatchEvent => ({
   type: 'MatchProposed',
   data: { ...proposedData, ...ids, connectionWaived: false, participants, ...changes },
@@ -125,6 +127,71 @@ describe('Proposing a match', () => {
       .when(propose({ origin: byFay }, asMember(bo)))
       .thenRefused('not-allowed');
     match.given().when(propose({}, asFacilitator())).thenRefused('not-allowed');
+  });
+  const everyWay = [
+    ['round', byRound, system],
+    ['facilitator', byFay, asFacilitator()],
+    ['member', byBo, asMember(bo)],
+  ] as const;
+  const factsAre = (changes: Partial<ProposalFacts>): ProposalFacts => ({
+    largestGroup: 8,
+    oneTopic: true,
+    lastTogether: null,
+    ...changes,
+  });
+
+  it.each(everyWay)('refuses more learners than the offer takes, and fewer, whoever proposes: %s (R7, case 7)', (_who, origin, by) => {
+    const participants = [giver(ana), learner(bo), learner(dia)];
+    match
+      .given()
+      .when(propose({ origin, participants, facts: factsAre({ largestGroup: 1 }) }, by))
+      .thenRefused('too-many-learners', { largestGroup: 1 });
+    match
+      .given()
+      .when(propose({ origin, participants, facts: factsAre({ largestGroup: 2 }) }, by))
+      .then(proposed(participants, { origin }));
+    match
+      .given()
+      .when(propose({ origin, participants, smallestGroup: 3 }, by))
+      .thenRefused('too-few-learners', { smallestGroup: 3 });
+  });
+  it.each(everyWay)('is on one topic, unless a person says why, whoever proposes: %s (R7, case 7)', (who, origin, by) => {
+    const apart = factsAre({ oneTopic: false });
+    const reason = 'La soudure commence par le calcul';
+    for (const silence of [undefined, null, '  '])
+      match
+        .given()
+        .when(propose({ origin, facts: apart, ...(silence === undefined ? {} : { reason: silence }) }, by))
+        .thenRefused('topics-differ');
+    const given = match.given().when(propose({ origin, facts: apart, reason }, by));
+    if (who === 'round') given.thenRefused('topics-differ');
+    else given.then(proposed(pair, { origin, reason }));
+    match
+      .given()
+      .when(propose({ origin, reason }, by))
+      .then(proposed(pair, { origin, reason: null }));
+  });
+  it('leaves a pair alone from when the end was recorded, where a round found it; a person’s own ask does not wait (R16, case 14)', () => {
+    const facts = factsAre({ lastTogether: addDays(now, -89) });
+    match
+      .given()
+      .when(propose({ facts }))
+      .thenRefused('pair-resting', { until: addDays(now, 1) });
+    match
+      .given()
+      .when(propose({ facts: factsAre({ lastTogether: addDays(now, -90) }) }))
+      .then(proposed());
+    match
+      .given()
+      .when(propose({ facts }, system, { network: factsWithPolicy({ pairRestDays: 80 }) }))
+      .then(proposed());
+    for (const [, origin, by] of everyWay.slice(1)) match.given().when(propose({ origin, facts }, by)).then(proposed(pair, { origin }));
+  });
+  it('is not opened before somebody has looked how things stand (R16, case 14)', () => {
+    match
+      .given()
+      .when(propose({ facts: null }))
+      .thenRefused('not-allowed');
   });
   it('takes the proposal of a member who takes part, and of no other (R6)', () => {
     match

@@ -42,6 +42,8 @@ export type MatchEvent =
       'MatchProposed',
       Ids & {
         origin: MatchOrigin;
+        /** Why the one who proposes it does so though its topics differ (R7). */
+        reason: Personal | null;
         participants: readonly Participant[];
         topicUri: string | null;
         level: Level;

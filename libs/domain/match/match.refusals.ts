@@ -1,4 +1,5 @@
 import { dateRefusalRules, type DateRefusal } from '../date-range';
+import type { Instant } from '#kernel/id';
 import type { RuleId } from '../rule';
 
 export type MatchRefusal =
@@ -10,6 +11,9 @@ export type MatchRefusal =
   | { readonly code: 'giver-or-learner-missing' }
   | { readonly code: 'person-named-twice' }
   | { readonly code: 'too-few-learners'; readonly smallestGroup: number }
+  | { readonly code: 'too-many-learners'; readonly largestGroup: number }
+  | { readonly code: 'topics-differ' }
+  | { readonly code: 'pair-resting'; readonly until: Instant }
   | { readonly code: 'pair-forbidden' }
   | { readonly code: 'match-not-open' }
   | { readonly code: 'match-already-open' }
@@ -36,7 +40,10 @@ export const matchRefusalRules: Record<MatchRefusal['code'], RuleId | null> = {
   'match-exists': 'R22',
   'giver-or-learner-missing': 'R7',
   'person-named-twice': 'R7',
-  'too-few-learners': 'R10',
+  'too-few-learners': 'R7',
+  'too-many-learners': 'R7',
+  'topics-differ': 'R7',
+  'pair-resting': 'R16',
   'pair-forbidden': null,
   'match-not-open': 'R11',
   'match-already-open': 'R11',

@@ -1,8 +1,11 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
 import type { NetworkFacts } from '../command';
+import { isBlank } from '../content-rules';
+import { sameValue } from '../same-value';
 import type { Participant } from '../vocabulary';
 import { confirmedIfAllAnswered } from './answering';
+import type { ProposalFacts } from './match.commands';
 import type { MatchEvent } from './match.events';
 import { evolve } from './match.evolve';
 import type { MatchRefusal } from './match.refusals';
@@ -21,37 +24,55 @@ const mayPropose = ({ data: { origin, participants }, by }: MatchCommandOf<'Prop
   }
 };
 
-const sameMembers = (some: readonly Participant[], others: readonly Participant[]): boolean =>
-  some.length === others.length && some.every((a, i) => a.memberId === others[i]?.memberId && a.role === others[i]?.role);
-
 const forbidden = (participants: readonly Participant[], pairs: NetworkFacts['forbiddenPairs']): boolean => {
   const members = new Set(participants.map(({ memberId }) => memberId));
   return pairs.some(([one, other]) => members.has(one) && members.has(other));
 };
 
-/** R7: one giver and one learner at least, nobody twice, so that nobody is both. */
-const whyNot = ({ data, network }: MatchCommandOf<'ProposeMatch'>): MatchRefusal | null => {
-  const { participants, smallestGroup } = data;
+/** R7: one topic, unless a person says why; R16: rounds leave a resting pair alone, a person's own ask does not wait. */
+const whyNotTogether = (
+  { data, at, network }: MatchCommandOf<'ProposeMatch'>,
+  { oneTopic, lastTogether }: ProposalFacts,
+): MatchRefusal | null => {
+  const byRound = data.origin.kind === 'round';
+  const saysWhy = !byRound && data.reason !== undefined && data.reason !== null && !isBlank(data.reason);
+  if (!oneTopic && !saysWhy) return { code: 'topics-differ' };
+  const until = lastTogether && addDays(lastTogether, network.policy.pairRestDays);
+  return byRound && until !== null && until > at ? { code: 'pair-resting', until } : null;
+};
+
+/** R7: one giver and one learner at least, nobody twice, so that nobody is both; as many learners as the offers take. */
+const whyNot = (command: MatchCommandOf<'ProposeMatch'>, facts: ProposalFacts): MatchRefusal | null => {
+  const { participants, smallestGroup } = command.data;
   const learners = participants.filter(({ role }) => role === 'learner').length;
   if (learners === 0 || learners === participants.length) return { code: 'giver-or-learner-missing' };
   if (new Set(participants.map(({ memberId }) => memberId)).size < participants.length) return { code: 'person-named-twice' };
   if (learners < smallestGroup) return { code: 'too-few-learners', smallestGroup };
-  if (forbidden(participants, network.forbiddenPairs)) return { code: 'pair-forbidden' };
-  return null;
+  if (learners > facts.largestGroup) return { code: 'too-many-learners', largestGroup: facts.largestGroup };
+  if (forbidden(participants, command.network.forbiddenPairs)) return { code: 'pair-forbidden' };
+  return whyNotTogether(command, facts);
 };
 
 export const proposeMatch = (command: MatchCommandOf<'ProposeMatch'>, state: MatchState): MatchDecision => {
   const { data, network } = command;
   if (!mayPropose(command)) return refuse({ code: 'not-allowed' });
-  if (state.status !== 'unknown') return sameMembers(state.proposed, data.participants) ? accept() : refuse({ code: 'match-exists' });
-  const refusal = whyNot(command);
+  if (state.status !== 'unknown') return sameValue(state.proposed, data.participants) ? accept() : refuse({ code: 'match-exists' });
+  const { metBefore, facts, reason = null, ...proposal } = data;
+  // Nobody has looked whether it holds now.
+  if (!facts) return refuse({ code: 'not-allowed' });
+  const refusal = whyNot(command, facts);
   if (refusal) return refuse(refusal);
-  const { metBefore, ...proposal } = data;
   // R9: policy may spare a pair that met before the mediator.
   const connectionWaived = network.policy.waiveConnectionForKnownPairs && metBefore && data.participants.length === 2;
   return accept({
     type: 'MatchProposed',
-    data: { ...proposal, smallestGroup: Math.max(1, data.smallestGroup), networkId: network.networkId, connectionWaived },
+    data: {
+      ...proposal,
+      reason: facts.oneTopic ? null : reason,
+      smallestGroup: Math.max(1, data.smallestGroup),
+      networkId: network.networkId,
+      connectionWaived,
+    },
   });
 };
 

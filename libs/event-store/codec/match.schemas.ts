@@ -45,19 +45,25 @@ export const agreement = () =>
     criteria: list(record({ criterionId: id<CriterionId>(), text: personal(TEXT_OWNER) })),
   });
 
+const proposal = () => ({
+  ...ids(),
+  origin: origin(),
+  participants: participants(),
+  topicUri: nullable(uri()),
+  level: level(),
+  language: language(),
+  smallestGroup: count(),
+  ringId: nullable(code()),
+  connectionWaived: flag(),
+  score: scoreParts(),
+});
+
 export const matchSchemas: SchemasOf<MatchEvent> = {
-  MatchProposed: event('Giver(s) and learner(s) on a topic, with the parts of the score (R7, R18).', {
-    ...ids(),
-    origin: origin(),
-    participants: participants(),
-    topicUri: nullable(uri()),
-    level: level(),
-    language: language(),
-    smallestGroup: count(),
-    ringId: nullable(code()),
-    connectionWaived: flag(),
-    score: scoreParts(),
-  }),
+  MatchProposed: event(
+    'Giver(s) and learner(s) on a topic, with the parts of the score (R7, R18), and why a person proposes it across topics.',
+    { ...proposal(), reason: nullable(personal({ owner: '/origin/by', key: 'member' })) },
+    [{ from: record(proposal()), to: (data) => ({ ...data, reason: null }) }],
+  ),
   MatchOpened: event('Every participant’s stream reserved: people are told and may answer until then (R10, R11).', {
     ...ids(),
     participants: participants(),

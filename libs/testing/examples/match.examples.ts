@@ -54,7 +54,13 @@ export const roundExamples: ExamplesOf<RoundEvent> = {
 };
 
 export const matchExamples: ExamplesOf<MatchEvent> = {
-  MatchProposed: { ...ids, ...found, origin: { kind: 'round', roundId: round.roundId }, connectionWaived: false },
+  MatchProposed: {
+    reason: null,
+    ...ids,
+    ...found,
+    origin: { kind: 'round', roundId: round.roundId },
+    connectionWaived: false,
+  },
   MatchOpened: { ...ids, participants: pair, accepted: [bo], answerBy: instant('2026-03-16T09:00:00Z') },
   MatchAccepted: { ...ids, memberId: ana },
   MatchDeclined: { ...ids, memberId: ana, reason: 'no-time', ends: true, participants: pair },

@@ -94,7 +94,8 @@ const setCapacity: Act = async (member) => {
 
 const ask: Act = async ({ person, chance, board, memberId }) => {
   const others = board.offers.filter((one) => one.memberId !== memberId);
-  if (others.length > 0) await person.give('POST', `offers/${chance.of(others).offerId}/ask`, { content: request(chance) });
+  if (others.length > 0)
+    await person.give('POST', `offers/${chance.of(others).offerId}/ask`, { content: request(chance), reason: 'Par curiosité' });
 };
 
 interface Waiting {
