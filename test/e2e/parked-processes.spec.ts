@@ -35,7 +35,8 @@ describe('an order of a process that throws, over HTTP', () => {
     const own = await eventually(async () =>
       (ok(await person.get('members/me')).body.entries as Listed[]).find(({ kind }) => kind === 'request'),
     );
-    return ok(await person.post(`offers/${offerId}/ask`, { requestId: own.id })).body.matchId as string;
+    return ok(await person.post(`offers/${offerId}/ask`, { requestId: own.id, reason: 'Pour préparer ma prise de parole' })).body
+      .matchId as string;
   };
   const isAsked = async (matchId: string): Promise<boolean> =>
     ok(await ana!.get('match-queue')).body.items.some(

@@ -18,7 +18,11 @@ const arePresences = (course: Undisputed, present: readonly Presence[], minutes:
   present.every((presence) => isPresence(course, presence, minutes));
 
 /** R20: a person is in one session at a time; whoever was there, too, says so of the session that was reported first. */
-const overlapping = (course: Undisputed, { sessionId, start, minutes }: PlannedSession, people: readonly Presence[]): ExchangeRefusal | null => {
+const overlapping = (
+  course: Undisputed,
+  { sessionId, start, minutes }: PlannedSession,
+  people: readonly Presence[],
+): ExchangeRefusal | null => {
   const end = addMinutes(start, minutes);
   const meets = (other: ReportedSession): boolean => other.start < end && start < addMinutes(other.start, other.minutes);
   const first = course.sessions.find(
