@@ -147,7 +147,7 @@ describe('the reporting views', () => {
     await follow();
     const tables = await db.pool.query(`select build from read.projection where name = 'training-hours' and state = 'active'`);
     expect(tables.rows).toEqual([{ build: 2 }]);
-    await db.pool.query(`update read.training_hours_v1 set minutes = minutes + 1000 where kind = 'hours'`);
+    await db.pool.query(`update read.training_hours_v2 set minutes = minutes + 1000 where kind = 'hours'`);
     expect(await rows('training_hours_by_month')).toEqual(before);
     await builds.rollBack('training-hours').run();
     expect(await rows('training_hours_by_month')).not.toEqual(before);

@@ -36,7 +36,7 @@ const trainingHours: ReportView = {
     count('minutes_outside_hours', 'Of both, minutes outside working hours.'),
   ],
   queries: {
-    1: (table) => `
+    2: (table) => `
       select network_id, substr(date, 1, 7) as month,
         coalesce(sum(minutes) filter (where role = 'learner'), 0) as learner_minutes,
         coalesce(sum(minutes) filter (where role = 'giver'), 0) as giver_minutes,

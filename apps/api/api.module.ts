@@ -50,6 +50,7 @@ import { FollowingController } from './routes/following.controller';
 import { FiguresController } from './routes/figures.controller';
 import { FeedsController } from './routes/feeds.controller';
 import { ForbiddenPairsController } from './routes/forbidden-pairs.controller';
+import { HoursController } from './routes/hours.controller';
 import { HealthController, RUNTIME } from './routes/health.controller';
 import { IncidentsController } from './routes/incidents.controller';
 import { LedgersController } from './routes/ledgers.controller';
@@ -87,6 +88,7 @@ export const controllers = [
   FollowingController,
   DirectoryController,
   FiguresController,
+  HoursController,
   FeedsController,
   CasesController,
   CharterController,

@@ -71,6 +71,8 @@ export interface DraftedRequest {
 export interface Profile {
   readonly name: Personal;
   readonly email: Personal;
+  /** By which the training system knows them; theirs to give (§7). */
+  readonly employeeNumber: Personal | null;
   /** Codes, not personal: shown only where at least five persons share them (R15). */
   readonly site: string;
   readonly unit: string;

@@ -46,6 +46,7 @@ export const draftedRequest = (id = 'request-of-ana', changes: Partial<RequestCo
 export const profile = (changes: Partial<Profile> = {}): Profile => ({
   name: 'Ana Example',
   email: 'ana@example.org',
+  employeeNumber: 'E-0042',
   site: 'LYO',
   unit: 'MAIL',
   languages: ['fr'],

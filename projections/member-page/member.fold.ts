@@ -11,6 +11,7 @@ export interface MemberRow {
   readonly status: 'applied' | 'enrolled' | 'paused' | 'suspended' | 'left' | 'erased';
   readonly name: Personal | null;
   readonly email: Personal | null;
+  readonly employeeNumber: Personal | null;
   readonly site: string;
   readonly unit: string;
   readonly languages: readonly Language[];
@@ -87,7 +88,7 @@ export const foldMember = (row: MemberRow | undefined, event: Recorded<MemberEve
     case 'MemberLeft':
       return { ...row, status: 'left', graceEndsAt: null, pausedUntil: null, pending: NOTHING_PENDING };
     case 'PersonalDataErased':
-      return { ...row, status: 'erased', name: null, email: null, pending: NOTHING_PENDING };
+      return { ...row, status: 'erased', name: null, email: null, employeeNumber: null, pending: NOTHING_PENDING };
     case 'EngagementRefused':
     case 'ErasureRequested':
     case 'ErasureApproved':

@@ -13,6 +13,7 @@ export interface Named {
   /** Null where their data is erased. */
   readonly name: string | null;
   readonly email: string | null;
+  readonly employeeNumber: string | null;
 }
 
 /** What people are called: for a route whose role may know (§7). Those that the network does not know are left out. */
@@ -36,7 +37,7 @@ export class NamesOfHandler implements IQueryHandler<NamesOf> {
         where key = any(${keys}::text[]) and network_id = ${networkId}`.execute(tx),
     );
     const rows = result.rows.map(({ row }) => JSON.parse(row) as MemberRow);
-    const people = rows.map(({ memberId, status, name, email }) => ({ memberId, status, name, email }));
+    const people = rows.map(({ memberId, status, name, email, employeeNumber }) => ({ memberId, status, name, email, employeeNumber }));
     const named = revealed(people, await this.store.texts(refsIn(people))) as readonly Named[];
     return { standing, named: new Map(named.map((one) => [one.memberId, one])) };
   }

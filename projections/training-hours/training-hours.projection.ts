@@ -1,16 +1,18 @@
 import type { Day } from '#kernel/id';
 import type { Projection } from '#kernel/projection';
 import type { SavoirsEvent } from '#domain/catalogue';
-import type { MemberId, NetworkId } from '#domain/ids';
+import type { ExchangeId, MemberId, NetworkId, SessionId } from '#domain/ids';
 import type { ExchangeRole } from '#domain/vocabulary';
 
 export type HoursEvent = Extract<SavoirsEvent, { type: 'TrainingHoursRecorded' | 'NetworkOpened' | 'PolicyChanged' }>;
 
-/** Minutes of one member in one role on one day: no topic, no partner. */
+/** Minutes of one member in one role at one session, corrections included: no topic, no partner. */
 export interface HoursRow {
   readonly kind: 'hours';
   readonly networkId: NetworkId;
   readonly memberId: MemberId;
+  readonly exchangeId: ExchangeId;
+  readonly sessionId: SessionId;
   readonly role: ExchangeRole;
   readonly date: Day;
   readonly minutes: number;
@@ -28,10 +30,11 @@ export interface LabelRow {
 export type TrainingHoursRow = HoursRow | LabelRow;
 type Hours = Extract<HoursEvent, { type: 'TrainingHoursRecorded' }>['data'];
 
-const added = (row: TrainingHoursRow | undefined, { networkId, memberId, role, date, minutes, minutesOutside }: Hours): HoursRow => {
+const added = (row: TrainingHoursRow | undefined, { minutes, minutesOutside, ...data }: Hours): HoursRow => {
+  const { networkId, memberId, exchangeId, sessionId, role, date } = data;
   const before = row?.kind === 'hours' ? row : { minutes: 0, minutesOutside: 0 };
   return {
-    ...{ kind: 'hours', networkId, memberId, role, date },
+    ...{ kind: 'hours', networkId, memberId, exchangeId, sessionId, role, date },
     minutes: before.minutes + minutes,
     minutesOutside: before.minutesOutside + minutesOutside,
   };
@@ -40,9 +43,11 @@ const added = (row: TrainingHoursRow | undefined, { networkId, memberId, role, d
 /** Hours exist only once recorded; a correction is one more fact, with the difference (R20). Evidence lets an auditor open each. */
 export const trainingHours: Projection<HoursEvent, TrainingHoursRow> = {
   name: 'training-hours',
-  version: 1,
+  version: 2,
   handles: { TrainingHoursRecorded: true, NetworkOpened: true, PolicyChanged: true },
-  keys: ({ type, data }) => [type === 'TrainingHoursRecorded' ? `${data.memberId}/${data.role}/${data.date}` : `network/${data.networkId}`],
+  keys: ({ type, data }) => [
+    type === 'TrainingHoursRecorded' ? `${data.memberId}/${data.role}/${data.date}/${data.sessionId}` : `network/${data.networkId}`,
+  ],
   evolve: (row, { type, data, meta }) => {
     if (type === 'TrainingHoursRecorded') return { row: added(row, data), evidence: [meta.eventId] };
     const { trainingLabel: label, warnOutsideHours } = data.policy;

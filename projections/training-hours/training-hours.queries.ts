@@ -3,17 +3,19 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
+import type { ExchangeRole } from '#domain/vocabulary';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
-import type { LabelRow } from './training-hours.projection';
+import { labelOf } from './label';
 import { trainingHoursModel } from './training-hours.table';
-import { reachedWarnings } from './warnings';
+import { ReadOwnHoursHandler } from './own-hours.queries';
 
 /** What the training system gets: no topic, no partner. */
 export interface HoursLine {
   readonly memberId: string;
   readonly date: string;
+  readonly role: ExchangeRole;
   readonly minutes: number;
   /** Of these minutes, those outside working hours; `outsideHours` flags the line (R20). */
   readonly minutesOutside: number;
@@ -34,7 +36,7 @@ export interface Days {
   readonly memberId?: string;
 }
 
-/** One line a person and day, by day then person. */
+/** One line a person, day and role, by day then person: what one gave and what one learnt are never summed. */
 export class ExportTrainingHours extends Query<HoursPage> {
   constructor(
     readonly networkId: string,
@@ -73,44 +75,22 @@ export class TrainingHoursByMonth extends Query<{ readonly standing: Standing; r
   }
 }
 
-export interface OutsideHours {
-  readonly memberId: string;
-  readonly minutesOutside: number;
-  /** Of the policy's hours (25 and 30 by default), those reached in the year. */
-  readonly reached: readonly number[];
-}
-
-/** Minutes outside hours in a calendar year: of one member, or of all who reached a warning (R20). By id: nobody is ranked (R4). */
-export class MinutesOutsideHours extends Query<{ readonly standing: Standing; readonly members: readonly OutsideHours[] }> {
-  constructor(
-    readonly networkId: string,
-    readonly year: number,
-    readonly memberId?: string,
-  ) {
-    super();
-  }
-}
-
-type Tx = Transaction<ReadDatabase>;
-const NO_LABEL = { label: '', warnOutsideHours: [] };
-
-const labelOf = async (tx: Tx, table: string, networkId: string): Promise<Pick<LabelRow, 'label' | 'warnOutsideHours'>> => {
-  const { rows } = await sql<{ row: string }>`select row from ${sql.table(table)} where key = ${`network/${networkId}`}`.execute(tx);
-  return rows[0] === undefined ? NO_LABEL : (JSON.parse(rows[0].row) as LabelRow);
-};
-
 type Line = Omit<HoursLine, 'label' | 'outsideHours'>;
 
-const linesOf = async (tx: Tx, table: string, { networkId, days, page }: ExportTrainingHours): Promise<readonly Line[]> => {
-  const [date, memberId] = page.cursor === undefined ? ['', ''] : readCursor(page.cursor, ['text', 'text']);
+const linesOf = async (
+  tx: Transaction<ReadDatabase>,
+  table: string,
+  { networkId, days, page }: ExportTrainingHours,
+): Promise<readonly Line[]> => {
+  const [date, memberId, role] = page.cursor === undefined ? ['', '', ''] : readCursor(page.cursor, ['text', 'text', 'text']);
   const ofOne = days.memberId === undefined ? sql`` : sql`and member_id = ${days.memberId}`;
   const { rows } = await sql<Line>`
-    select member_id as "memberId", date, sum(minutes)::int as minutes, sum(minutes_outside)::int as "minutesOutside"
+    select member_id as "memberId", date, role, sum(minutes)::int as minutes, sum(minutes_outside)::int as "minutesOutside"
     from ${sql.table(table)}
     where network_id = ${networkId} and kind = 'hours' and date between ${days.from} and ${days.to} ${ofOne}
-      and (date, member_id) > (${date}, ${memberId})
-    group by date, member_id having sum(minutes) <> 0 or sum(minutes_outside) <> 0
-    order by date, member_id limit ${page.limit + 1}`.execute(tx);
+      and (date, member_id, role) > (${date}, ${memberId}, ${role})
+    group by date, member_id, role having sum(minutes) <> 0 or sum(minutes_outside) <> 0
+    order by date, member_id, role limit ${page.limit + 1}`.execute(tx);
   return rows;
 };
 
@@ -128,7 +108,7 @@ export class ExportTrainingHoursHandler implements IQueryHandler<ExportTrainingH
     return {
       standing,
       lines: lines.map((line) => ({ ...line, outsideHours: line.minutesOutside > 0, label: result.label })),
-      next: last !== undefined && result.lines.length > lines.length ? cursorOf(last.date, last.memberId) : null,
+      next: last !== undefined && result.lines.length > lines.length ? cursorOf(last.date, last.memberId, last.role) : null,
     };
   }
 }
@@ -160,27 +140,4 @@ export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursB
   }
 }
 
-const outsideOf = async (tx: Tx, table: string, { networkId, year, memberId }: MinutesOutsideHours): Promise<readonly Line[]> => {
-  const ofOne = memberId === undefined ? sql`` : sql`and member_id = ${memberId}`;
-  const { rows } = await sql<Line>`
-    select member_id as "memberId", sum(minutes_outside)::int as "minutesOutside" from ${sql.table(table)}
-    where network_id = ${networkId} and kind = 'hours' and date between ${`${year}-01-01`} and ${`${year}-12-31`} ${ofOne}
-    group by member_id order by member_id`.execute(tx);
-  return rows;
-};
-
-@QueryHandler(MinutesOutsideHours)
-export class MinutesOutsideHoursHandler implements IQueryHandler<MinutesOutsideHours> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
-
-  async execute(query: MinutesOutsideHours): Promise<{ standing: Standing; members: readonly OutsideHours[] }> {
-    const { standing, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => ({
-      sums: await outsideOf(tx, tableOf(trainingHoursModel), query),
-      hours: (await labelOf(tx, tableOf(trainingHoursModel), query.networkId)).warnOutsideHours,
-    }));
-    const members = result.sums.map((sum) => ({ ...sum, reached: reachedWarnings(sum.minutesOutside, result.hours) }));
-    return { standing, members: query.memberId === undefined ? members.filter(({ reached }) => reached.length > 0) : members };
-  }
-}
-
-export const trainingHoursQueryHandlers = [ExportTrainingHoursHandler, TrainingHoursByMonthHandler, MinutesOutsideHoursHandler];
+export const trainingHoursQueryHandlers = [ExportTrainingHoursHandler, TrainingHoursByMonthHandler, ReadOwnHoursHandler];

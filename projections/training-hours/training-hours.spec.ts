@@ -1,15 +1,14 @@
-import type { MemberId, NetworkId } from '#domain/ids';
+import type { MemberId, NetworkId, SessionId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import type { Day, Instant } from '#kernel/id';
 import { foldInMemory } from '#read-store/memory';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { instant, storyteller } from '#testing/story';
+import { ReadOwnHours, ReadOwnHoursHandler } from './own-hours.queries';
 import {
   ExportTrainingHours,
   ExportTrainingHoursHandler,
-  MinutesOutsideHours,
-  MinutesOutsideHoursHandler,
   TrainingHoursByMonth,
   TrainingHoursByMonthHandler,
 } from './training-hours.queries';
@@ -23,16 +22,20 @@ interface Hours {
   readonly outside?: number;
   readonly role?: 'giver' | 'learner';
   readonly networkId?: NetworkId;
+  readonly session?: string;
 }
 
 const story = () => {
   const { told, events } = storyteller();
   const policy = { ...defaultPolicy, trainingLabel: 'formation de proximité' };
   told('NetworkOpened', { networkId: lyon, policy, policyVersion: 1 }, { on: '2026-01-01' });
-  const recorded = ({ of, on, minutes, outside = 0, role = 'learner', networkId = lyon }: Hours): string =>
+  const recorded = ({ of, on, minutes, outside = 0, role = 'learner', networkId = lyon, session = 'session-1' }: Hours): string =>
     told(
       'TrainingHoursRecorded',
-      { networkId, memberId: of as MemberId, role, date: on as Day, minutes, minutesOutside: outside, corrects: null },
+      {
+        ...{ networkId, memberId: of as MemberId, role, sessionId: session as SessionId },
+        ...{ date: on as Day, minutes, minutesOutside: outside, corrects: null },
+      },
       { on },
     );
   return { recorded, events };
@@ -46,8 +49,8 @@ describe('training hours', () => {
       recorded({ of: 'bo', on: '2026-03-02', minutes: -30, outside: -30 }),
     ];
     const { rows, evidence } = foldInMemory(trainingHoursModel, events);
-    expect(rows.get('bo/learner/2026-03-02')).toMatchObject({ minutes: 60, minutesOutside: 0 });
-    expect(evidence.get('bo/learner/2026-03-02')).toEqual(ids);
+    expect(rows.get('bo/learner/2026-03-02/session-1')).toMatchObject({ minutes: 60, minutesOutside: 0 });
+    expect(evidence.get('bo/learner/2026-03-02/session-1')).toEqual(ids);
   });
 
   it('warns at 25 and at 30 hours outside working time, not a minute before (R20)', () => {
@@ -74,24 +77,31 @@ describe('training hours asked for', () => {
     recorded({ of: 'dia', on: '2026-05-01', minutes: 1600, outside: 1600 });
     recorded({ of: 'dia', on: '2025-05-01', minutes: 500, outside: 500 });
     recorded({ of: 'eli', on: '2026-03-02', minutes: 60, networkId: lille });
+    recorded({ of: 'fay', on: '2026-06-01', minutes: 60 });
+    recorded({ of: 'fay', on: '2026-06-01', minutes: 30, session: 'session-2' });
     tables = await projected([trainingHoursModel], events);
   });
   afterAll(() => tables.end());
 
-  it('exports person, day, minutes, flag and label, page by page, without topic or partner, of one network (R20, R23)', async () => {
+  it('exports person, day, role, minutes, flag and label, page by page, roles never summed, of one network (R20, R23, case 18)', async () => {
     const handler = new ExportTrainingHoursHandler(tables.store);
     const first = await handler.execute(new ExportTrainingHours(lyon, wide, { limit: 2 }));
     const second = await handler.execute(new ExportTrainingHours(lyon, wide, { limit: 2, cursor: first.next ?? '' }));
     const label = 'formation de proximité';
     expect(first.lines).toEqual([
-      { memberId: 'ana', date: '2026-03-02', minutes: 60, minutesOutside: 0, outsideHours: false, label },
-      { memberId: 'bo', date: '2026-03-02', minutes: 90, minutesOutside: 20, outsideHours: true, label },
+      { memberId: 'ana', date: '2026-03-02', role: 'giver', minutes: 60, minutesOutside: 0, outsideHours: false, label },
+      { memberId: 'bo', date: '2026-03-02', role: 'giver', minutes: 30, minutesOutside: 0, outsideHours: false, label },
     ]);
-    expect(second.lines.map(({ memberId, date }) => [memberId, date])).toEqual([
-      ['cleo', '2026-04-01'],
+    expect(second.lines).toEqual([
+      { memberId: 'bo', date: '2026-03-02', role: 'learner', minutes: 60, minutesOutside: 20, outsideHours: true, label },
+      expect.objectContaining({ memberId: 'cleo', date: '2026-04-01' }),
+    ]);
+    const third = await handler.execute(new ExportTrainingHours(lyon, wide, { limit: 2, cursor: second.next ?? '' }));
+    expect(third.lines.map(({ memberId, date }) => [memberId, date])).toEqual([
       ['dia', '2026-05-01'],
+      ['fay', '2026-06-01'],
     ]);
-    expect(second.next).toBeNull();
+    expect(third.next).toBeNull();
   });
 
   it('exports one person over a span of days', async () => {
@@ -118,14 +128,29 @@ describe('training hours asked for', () => {
     expect(await monthsOf(aDay, { toTheDay: true, now: instant('2026-04-02T09:00:00Z') })).toEqual([{ ...april, learnerMinutes: 0 }]);
   });
 
-  it('knows who reached a warning in a calendar year, and each member their own minutes (R20)', async () => {
-    const handler = new MinutesOutsideHoursHandler(tables.store);
-    expect((await handler.execute(new MinutesOutsideHours(lyon, 2026))).members).toEqual([
-      { memberId: 'dia', minutesOutside: 1600, reached: [25] },
+  it('shows a member their own hours of a year by month and session, with the warnings reached (R20, case 18)', async () => {
+    const own = (of: string, year = 2026) => new ReadOwnHoursHandler(tables.store).execute(new ReadOwnHours(lyon, of, year));
+    const bo = await own('bo');
+    expect(bo).toMatchObject({ year: 2026, label: 'formation de proximité', outside: { minutes: 20, warnedAt: [25, 30], reached: [] } });
+    expect(bo.months).toEqual([{ month: '2026-03', learnerMinutes: 60, giverMinutes: 30, minutesOutside: 20 }]);
+    const line = { date: '2026-03-02', exchangeId: 'exchange-1' };
+    expect(bo.lines).toEqual([
+      { ...line, sessionId: 'session-1', role: 'giver', minutes: 30, minutesOutside: 0, outsideHours: false },
+      { ...line, sessionId: 'session-1', role: 'learner', minutes: 60, minutesOutside: 20, outsideHours: true },
     ]);
-    expect((await handler.execute(new MinutesOutsideHours(lyon, 2025))).members).toEqual([]);
-    expect((await handler.execute(new MinutesOutsideHours(lyon, 2026, 'bo'))).members).toEqual([
-      { memberId: 'bo', minutesOutside: 20, reached: [] },
+    expect((await own('cleo')).lines.map(({ date, minutes }) => [date, minutes])).toEqual([['2026-04-01', 45]]);
+    expect((await own('dia')).outside).toEqual({ minutes: 1600, warnedAt: [25, 30], reached: [25] });
+    expect((await own('dia', 2025)).outside.reached).toEqual([]);
+  });
+
+  it('keeps two sessions of one day apart for the member, and sums them for HR (R20, case 18)', async () => {
+    const { lines } = await new ReadOwnHoursHandler(tables.store).execute(new ReadOwnHours(lyon, 'fay', 2026));
+    expect(lines.map(({ sessionId, minutes }) => [sessionId, minutes])).toEqual([
+      ['session-1', 60],
+      ['session-2', 30],
     ]);
+    const query = new ExportTrainingHours(lyon, { ...wide, memberId: 'fay' }, { limit: 5 });
+    const exported = await new ExportTrainingHoursHandler(tables.store).execute(query);
+    expect(exported.lines.map(({ minutes }) => minutes)).toEqual([90]);
   });
 });

@@ -52,13 +52,53 @@ describe('one’s own data, over HTTP (§7)', () => {
       requests: [{ kind: 'request', content: { wording: 'Parler devant un groupe' } }],
       matches: [{ kind: 'match', status: 'agreed' }],
       exchanges: [{ exchangeId, status: 'held', agreement: { content: 'Tableaux croisés' } }],
-      hours: [{ minutes: 60, minutesOutside: 0, label: 'formation de proximité' }],
+      hours: [{ role: 'giver', minutes: 60, minutesOutside: 0, label: 'formation de proximité' }],
       cases: [{ kind: 'incident', matter: 'behaviour', text: { text: 'Il a crié', erased: false } }],
     });
     expect(document.texts.map(({ text }: { text: string }) => text)).toEqual(
       expect.arrayContaining(['Ana', 'Il a crié', 'Tableaux croisés']),
     );
     expect((await held.ana.get(EXPORT)).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('gives HR hours by employee number and name, role by role, as JSON and CSV; each its own to the member (R20, case 18)', async () => {
+    const hal = await world.person('hal', ['hr']);
+    const { ana, ids, exchangeId } = held;
+    const profile = { name: 'Ana', email: 'ana@example.org', site: 'LYON', unit: 'TRI', languages: ['fr'] };
+    const { position } = ok(await ana.send('PUT', `members/${ids.ana}/profile`, { profile: { ...profile, employeeNumber: '=1+1' } })).body;
+    expect((await of(ana)).profile.employeeNumber).toBe('=1+1');
+    const year = new Date().getUTCFullYear();
+    const days = `training-hours?from=${year - 1}-01-01&to=${year + 1}-12-31&after=${position}`;
+    const before = (await accesses()).length;
+    const { lines } = fitting('get', days, await hal.get(days));
+    const line = { minutes: 60, minutesOutside: 0, outsideHours: false, label: 'formation de proximité', date: expect.any(String) };
+    expect(lines).toHaveLength(2);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        { ...line, employeeNumber: '=1+1', name: 'Ana', memberId: ids.ana, role: 'giver' },
+        { ...line, employeeNumber: null, name: 'Bo', memberId: ids.bo, role: 'learner' },
+      ]),
+    );
+    const files = [await hal.get(`${days}&format=csv&limit=1`), await hal.get(days, { accept: 'text/csv' })];
+    const [header, ...rows] = (files[0]!.body as string).trimEnd().split('\n');
+    expect(header).toBe('employee_number,name,member_id,date,role,minutes,minutes_outside,outside_hours,label');
+    const { date } = lines[0];
+    expect(rows.sort()).toEqual(
+      [
+        `'=1+1,Ana,${ids.ana},${date},giver,60,0,false,formation de proximité`,
+        `,Bo,${ids.bo},${date},learner,60,0,false,formation de proximité`,
+      ].sort(),
+    );
+    expect(files.map(({ body, headers }) => [body, headers.get('content-type')])).toEqual(
+      files.map(() => [files[0]!.body, 'text/csv; charset=utf-8']),
+    );
+    expect((await accesses()).slice(before).map(({ data }) => (data as { purpose: string }).purpose)).toEqual(
+      Array(3).fill('hours-export'),
+    );
+    const mine = `training-hours/mine?year=${date.slice(0, 4)}`;
+    const own = fitting('get', mine, await held.bo.get(mine));
+    expect(own.lines).toEqual([expect.objectContaining({ exchangeId, role: 'learner', minutes: 60 })]);
+    expect(own.months).toEqual([{ month: date.slice(0, 7), learnerMinutes: 60, giverMinutes: 0, minutesOutside: 0 }]);
   });
 
   it('has what they judged at once, and what others judged once it is unsealed (R13, R15)', async () => {

@@ -41,6 +41,18 @@ export const Answers = (summary: string): MethodDecorator =>
     refused(504, 'The read model has not reached `after` in five seconds'),
   );
 
+/** A query that answers as a file for spreadsheets, too. */
+export const AnswersAsCsv = (summary: string): MethodDecorator =>
+  applyDecorators(
+    Answers(summary),
+    ApiHeader({ name: 'Accept', required: false, description: '`text/csv` is as `format=csv`' }),
+    ApiResponse({
+      status: 200,
+      description: 'As JSON with the position and the time at which it stands; as CSV one file',
+      content: { 'text/csv': { schema: { type: 'string' } } },
+    }),
+  );
+
 const frame = (id: string | null, event: string, data: object): string =>
   `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 

@@ -4,6 +4,7 @@ import { cases } from './answers/cases';
 import { certificates } from './answers/certificates';
 import { figures } from './answers/figures';
 import { following } from './answers/following';
+import { hours } from './answers/hours';
 import { operations } from './answers/operations';
 import { ownData } from './answers/own-data';
 import { people } from './answers/people';
@@ -43,17 +44,26 @@ const answers: Readonly<Record<string, Schema>> = {
   ...certificates,
   ...figures,
   ...following,
+  ...hours,
   ...operations,
   ...ownData,
   ...people,
 };
+
+/** Besides JSON: what the decorators say. */
+const contentOf = (response: object | undefined): object => (response && 'content' in response ? (response.content as object) : {});
 
 const withAnswer = ({ operationId = '', responses }: Operation): Operation['responses'] => {
   const schema = answers[operationId];
   if (!schema) return responses;
   return {
     ...responses,
-    '200': { ...responses['200'], description: '', ...responses['200'], content: { 'application/json': { schema } } },
+    '200': {
+      ...responses['200'],
+      description: '',
+      ...responses['200'],
+      content: { ...contentOf(responses['200']), 'application/json': { schema } },
+    },
   };
 };
 

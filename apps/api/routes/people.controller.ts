@@ -67,7 +67,8 @@ export class PeopleController {
     await new Looking(this.commands).record(eachLook(envelope), { subject: `member-${memberId}`, purpose: 'identity', motive });
     const member = (await this.namesOf(envelope.networkId, [memberId])).get(memberId);
     if (!member) throw problem(404, 'member-not-found', 'There is no such member');
-    return { member };
+    const { status, name, email } = member;
+    return { member: { memberId, status, name, email } };
   }
 
   private async namesOf(networkId: string, ids: readonly string[]) {

@@ -81,6 +81,16 @@ describe('entering a fair', () => {
     expect((await here.stored()).map(({ type }) => type)).not.toContain('MemberEnrolled');
   });
 
+  it('takes an employee number, which is personal, and may be left out (R19, case 18)', async () => {
+    await enter([`${HEADER},employee_number`, `${ROW},E-0042`, `${ROW.replace('sub-1', 'sub-2')},`]);
+    expect(await applications()).toMatchObject([
+      { profile: { employeeNumber: { ref: expect.any(String) } } },
+      { profile: { employeeNumber: null } },
+    ]);
+    await enter([`${HEADER},employee_number`, `${ROW.replace('sub-1', 'sub-3')},${'9'.repeat(65)}`]);
+    expect(bad.map(({ reason }) => reason.split(' ')[0])).toEqual(['employee_number']);
+  });
+
   it('changes nothing when the same rows come again, from whichever line (R22)', async () => {
     await enter([HEADER, ROW]);
     const other = ROW.replace('sub-1', 'sub-2');

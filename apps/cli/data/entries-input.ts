@@ -62,11 +62,13 @@ const sidesIn = (cells: Cells, kind: 'offer' | 'request'): readonly object[] =>
 /** All that is read of a row, as values. */
 const entryIn = (cells: Cells) => {
   const languages = listed(cell(cells, 'languages'));
+  const employeeNumber = cell(cells, 'employee_number');
   return {
     subject: cell(cells, 'subject'),
     profile: {
       name: cell(cells, 'name'),
       email: cell(cells, 'email'),
+      ...(employeeNumber === '' ? {} : { employeeNumber }),
       site: cell(cells, 'site'),
       unit: cell(cells, 'unit'),
       languages: languages.length > 0 ? languages : ['fr'],
@@ -80,7 +82,7 @@ const entryIn = (cells: Cells) => {
 /** `offers.1.topic.text` is the column `offer_2_topic`. */
 const columnOf = (path: readonly string[]): string => {
   const [first, index, ...rest] = path;
-  if (first !== 'offers' && first !== 'requests') return path.at(-1) ?? '';
+  if (first !== 'offers' && first !== 'requests') return (path.at(-1) ?? '').replace('employeeNumber', 'employee_number');
   const column = rest.join('_').replace('topic_text', 'topic');
   return `${first.slice(0, -1)}_${NUMBERS[Number(index)] ?? ''}${column}`;
 };

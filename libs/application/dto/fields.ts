@@ -20,7 +20,17 @@ import {
 import { LINE, TEXT } from '#domain/text';
 
 /** Longest texts, in characters. */
-export const LENGTH = { name: 200, email: 320, topic: 200, wording: 2000, text: 4000, place: 500, criterion: 500, uri: 500 } as const;
+export const LENGTH = {
+  name: 200,
+  email: 320,
+  employeeNumber: 64,
+  topic: 200,
+  wording: 2000,
+  text: 4000,
+  place: 500,
+  criterion: 500,
+  uri: 500,
+} as const;
 
 /** Every spelling with a zone is brought to the one in UTC; what is none stays as it is, and is refused so. */
 const canonical = (value: unknown): unknown => (typeof value === 'string' ? (instantFrom(value) ?? value) : value);

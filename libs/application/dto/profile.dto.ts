@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsEmail, IsIn, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsEmail, IsIn, IsOptional, MaxLength } from 'class-validator';
 import type { Language, Profile } from '#domain/vocabulary';
 import { LANGUAGES } from './content.dto';
 import { IsCode, IsLine, LENGTH } from './fields';
@@ -10,6 +10,11 @@ export class ProfileDto {
   @IsEmail()
   @MaxLength(LENGTH.email)
   readonly email!: string;
+
+  /** By which the training system knows the person; left out or null, none (§7). */
+  @IsOptional()
+  @IsLine(LENGTH.employeeNumber)
+  readonly employeeNumber?: string | null;
 
   @IsCode()
   readonly site!: string;
@@ -25,4 +30,7 @@ export class ProfileDto {
   readonly languages!: readonly Language[];
 }
 
-export const profileOf = ({ name, email, site, unit, languages }: ProfileDto): Profile => ({ name, email, site, unit, languages });
+export const profileOf = ({ name, email, employeeNumber = null, site, unit, languages }: ProfileDto): Profile => ({
+  ...{ name, email, employeeNumber },
+  ...{ site, unit, languages },
+});

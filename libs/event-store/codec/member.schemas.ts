@@ -1,8 +1,8 @@
 import type { MatchId, MemberId, NetworkId, OfferId, RequestId } from '#domain/ids';
 import type { MemberEvent } from '#domain/member/member.events';
 import { Type } from '@sinclair/typebox';
-import { code, count, event, id, instant, list, nullable, oneOf, personal, type PersonalMark, type SchemasOf } from './schema-kit';
-import { draftedOffers, draftedRequests, exchangeRole, language, profile } from './vocabulary.schemas';
+import { code, count, event, id, instant, list, nullable, oneOf, personal, record, type PersonalMark, type SchemasOf } from './schema-kit';
+import { draftedOffers, draftedRequests, exchangeRole, language, profile, profileWithoutNumber } from './vocabulary.schemas';
 
 const SELF: PersonalMark = { owner: '/memberId', key: 'member' };
 const ids = () => ({ memberId: id<MemberId>(), networkId: id<NetworkId>() });
@@ -15,18 +15,29 @@ const engagement = () => ({
   requestId: nullable(id<RequestId>()),
 });
 
+const requested = () => ({
+  ...ids(),
+  entry: oneOf('self', 'fair', 'import'),
+  offers: draftedOffers(SELF),
+  requests: draftedRequests(SELF),
+  confirmBy: nullable(instant()),
+});
+
+/** Before the employee number came, nobody had given one. */
+const noNumber = ({ profile: before, ...rest }: { readonly profile: object }) => ({
+  ...rest,
+  profile: { ...before, employeeNumber: null },
+});
+
 /** Why a participant's own stream refuses a proposal (R11, R16). */
 export const engagementReason = () => oneOf('not-enrolled', 'paused', 'suspended', 'left', 'at-capacity', 'request-already-matched');
 
 export const memberSchemas: SchemasOf<MemberEvent> = {
-  MembershipRequested: event('Somebody applies, or is entered on their behalf and has yet to confirm (R6).', {
-    ...ids(),
-    profile: profile(SELF),
-    entry: oneOf('self', 'fair', 'import'),
-    offers: draftedOffers(SELF),
-    requests: draftedRequests(SELF),
-    confirmBy: nullable(instant()),
-  }),
+  MembershipRequested: event(
+    'Somebody applies, or is entered on their behalf and has yet to confirm (R6).',
+    { ...requested(), profile: profile(SELF) },
+    [{ from: record({ ...requested(), profile: profileWithoutNumber(SELF) }), to: noNumber }],
+  ),
   CharterAccepted: event('The member accepted this version of the charter.', { ...ids(), charterVersion: count() }),
   MemberEnrolled: event('A member with both sides: offers and requests to be published from it (R1).', {
     ...ids(),
@@ -38,7 +49,9 @@ export const memberSchemas: SchemasOf<MemberEvent> = {
     offers: draftedOffers(SELF),
     requests: draftedRequests(SELF),
   }),
-  ProfileChanged: event('The whole profile as the member wants it from now on.', { ...ids(), profile: profile(SELF) }),
+  ProfileChanged: event('The whole profile as the member wants it from now on.', { ...ids(), profile: profile(SELF) }, [
+    { from: record({ ...ids(), profile: profileWithoutNumber(SELF) }), to: noNumber },
+  ]),
   MemberPaused: event('The member is in no new proposal until then (R16).', { ...ids(), until: instant() }),
   MemberResumed: event('The pause ended; a running grace goes on to its new end (R2).', { ...ids(), graceEndsAt: nullable(instant()) }),
   CapacitySet: event('How many open engagements as giver the member takes on (R11).', { ...ids(), capacity: count() }),

@@ -23,8 +23,16 @@ export const requestContent = (author: PersonalMark) => record({ ...content(auth
 export const draftedOffers = (author: PersonalMark) => list(record({ offerId: id<OfferId>(), content: offerContent(author) }));
 export const draftedRequests = (author: PersonalMark) => list(record({ requestId: id<RequestId>(), content: requestContent(author) }));
 
-export const profile = (person: PersonalMark) =>
-  record({ name: personal(person), email: personal(person), site: code(), unit: code(), languages: list(language()) });
+const profileFields = (person: PersonalMark) => ({
+  name: personal(person),
+  email: personal(person),
+  site: code(),
+  unit: code(),
+  languages: list(language()),
+});
+
+export const profileWithoutNumber = (person: PersonalMark) => record(profileFields(person));
+export const profile = (person: PersonalMark) => record({ ...profileFields(person), employeeNumber: nullable(personal(person)) });
 
 export const participant = () =>
   Type.Union([

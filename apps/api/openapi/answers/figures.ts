@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { day, figure, id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+import { figure, id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
 
 export const risk = shape({
   indicator: text,
@@ -60,16 +60,6 @@ export const figures: Readonly<Record<string, Schema>> = {
   'Figures.riskEvidence': evidence,
   'Figures.satisfaction': shape({ standing, asOf: time, dimension: text, figures: list(satisfaction) }),
   'Figures.satisfactionEvidence': evidence,
-  'Figures.hours': shape({
-    standing,
-    lines: list(shape({ memberId: id, date: day, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
-    next,
-  }),
-  'Figures.months': shape({
-    standing,
-    months: list(shape({ month: text, learnerMinutes: whole, giverMinutes: whole, minutesOutside: whole })),
-  }),
-  'Figures.mine': shape({ standing, members: list(shape({ memberId: id, minutesOutside: whole, reached: list(figure) })) }),
   'Health.live': shape({ live: yesNo }),
   'Health.ready': shape({
     ready: yesNo,

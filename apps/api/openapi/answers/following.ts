@@ -49,6 +49,7 @@ export const member = shape({
   status: one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased'),
   name: erasable,
   email: erasable,
+  employeeNumber: told(orNull(text), 'By which the training system knows them; null where they gave none'),
   site: text,
   unit: text,
   languages: list(language),

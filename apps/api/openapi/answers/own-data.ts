@@ -1,7 +1,7 @@
 import type { Schema } from '../checked-schemas';
 import { line, said } from './cases';
 import { entry, evaluationFields, exchangeFields, member, ownMeeting } from './following';
-import { day, id, list, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+import { day, exchangeRole, id, list, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
 
 const words = told(
   orNull(text),
@@ -28,7 +28,7 @@ const document = shape({
     orNull(shape({ given: list(evaluation), received: list(evaluation) })),
     'Received ones once unsealed (R13); null for the data protection officer, who does not read them (R15)',
   ),
-  hours: list(shape({ date: day, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
+  hours: list(shape({ date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
   cases: told(list(shape({ ...line, text: said, outcome: orNull(text) })), 'Those that the member opened'),
   accesses: told(
     list(shape({ at: time, role: text, purpose: one('audit', 'identity', 'access-request', 'hours-export'), subject: text })),
