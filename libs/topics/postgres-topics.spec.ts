@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { soughtIn } from '#search/sought';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { postgresTopics } from './postgres-topics';
 import { starterTopicRows, starterTopics } from './starter-topics';
@@ -65,6 +67,29 @@ describe('the taxonomy', () => {
   it('gives no more than asked for', async () => {
     await topics.store(starterTopicRows);
     expect(await topics.search('gestion', 'fr', 2)).toHaveLength(2);
+  });
+
+  it('is asked for whatever people type, and kept whatever it is, without a fault (case 44; seed 44)', async () => {
+    const typed = fc.array(
+      fc.oneof(
+        fc.constantFrom(...'\'"\\:*|&!()<->-+#./C R', 'c++', "l'", '-SAP', 'élève', ' '),
+        fc.string({ unit: 'binary', maxLength: 3 }),
+      ),
+      {
+        maxLength: 12,
+      },
+    );
+    const storable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text) && text.trim() !== '';
+    await fc.assert(
+      fc.asyncProperty(typed.map((parts) => parts.join('')).filter(storable), async (text) => {
+        await topics.store([topic('any', 'fr', text, text)]);
+        const found = await topics.search(text, 'fr', 5);
+        const search = soughtIn(text);
+        if (typeof search !== 'string' && search.wanted.length > 0 && search.unwanted === null && !/["“”„«»]/u.test(text))
+          expect(found).toHaveLength(1);
+      }),
+      { seed: 44, numRuns: 150 },
+    );
   });
 
   it('may be prepared by several processes at once', async () => {

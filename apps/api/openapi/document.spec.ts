@@ -33,6 +33,13 @@ describe('the OpenAPI document', () => {
     await expect(SwaggerParser.validate(copy)).resolves.toBeTruthy();
   });
 
+  it('tells how to search, wherever a text is searched (case 44)', () => {
+    const searched = operations.flatMap(([, { parameters = [] }]) => parameters.filter(({ name }) => name === 'text'));
+    expect(searched).toHaveLength(2);
+    for (const parameter of searched)
+      expect(parameter).toMatchObject({ description: expect.stringContaining('`-word`'), schema: { minLength: 1, maxLength: 200 } });
+  });
+
   it('says of every operation what it does, who may, and each part of its path', () => {
     expect(operations.length).toBeGreaterThan(80);
     expect(without(({ summary }) => summary)).toEqual([]);

@@ -74,11 +74,18 @@ const bodyOf = (body: Shape | undefined, schemas: Schemas): Pick<Operation, 'req
   return { requestBody: { required: true, content: { 'application/json': { schema, example } } } };
 };
 
+/** The schema comes from the rules that check; what it means may be told beside the route. */
+const saysMoreOf =
+  ({ name }: Parameter) =>
+  (one: Parameter): boolean =>
+    one.in === 'query' && one.name === name && one.description !== undefined;
+
 /** What the decorators say of an operation, and what the checked classes and the written answers add. */
 const completed = (path: string, operation: Operation, taken: Taken, schemas: Schemas): Operation => {
   const { requestBody: _, parameters = [], ...rest } = operation;
-  const query = inQuery(taken.query);
-  const others = parameters.filter((one) => 'in' in one && one.in !== 'path' && !query.some((other) => other.name === one.name));
+  const told = parameters.filter((one) => 'in' in one);
+  const query = inQuery(taken.query).map((one) => ({ ...told.find(saysMoreOf(one)), ...one }));
+  const others = told.filter((one) => one.in !== 'path' && !query.some((other) => other.name === one.name));
   return {
     ...rest,
     parameters: [...inPath(path), ...query, ...others],

@@ -52,10 +52,15 @@ const listed = shape({
   ),
 });
 
+const hint = told(
+  shape({ code: one('only-stop-words', 'no-words'), message: text }),
+  'Where the text looks for nothing: why, and what helps, in the language of the labels',
+);
+
 /** Answers in figures, hours and lists for everybody. */
 export const figures: Readonly<Record<string, Schema>> = {
-  'Directory.search': shape({ standing, entries: list(listed), next }),
-  'Directory.find': shape({ topics: list(topic) }),
+  'Directory.search': shape({ standing, entries: list(listed), next, 'hint?': hint }),
+  'Directory.find': shape({ topics: list(topic), 'hint?': hint }),
   'Figures.risk': shape({ standing, asOf: time, figures: list(risk) }),
   'Figures.riskEvidence': evidence,
   'Figures.satisfaction': shape({ standing, asOf: time, dimension: text, figures: list(satisfaction) }),
