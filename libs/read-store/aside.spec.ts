@@ -11,6 +11,8 @@ const adding = (batches: readonly (readonly number[])[], pieces: number): Promis
     },
   });
 
+afterEach(() => jest.restoreAllMocks());
+
 describe('a computation in a thread of its own', () => {
   it('takes rows in batches and answers in pieces, in order', async () => {
     expect(await adding([[1, 2], [3], []], 3)).toEqual([6, 5, 4]);
@@ -28,6 +30,17 @@ describe('a computation in a thread of its own', () => {
     stopComputations();
     await Promise.all(all);
     expect(await adding([[4]], 1)).toEqual([4]);
+  });
+
+  it('leaves nothing behind that waits for the end of the program, however many have run', async () => {
+    const [added, removed] = [
+      jest.spyOn(AbortSignal.prototype, 'addEventListener'),
+      jest.spyOn(AbortSignal.prototype, 'removeEventListener'),
+    ];
+    for (let run = 0; run < 3; run += 1) await adding([[run]], 1);
+    const listeners = (spied: typeof added | typeof removed) => spied.mock.calls.map(([, listener]) => listener);
+    expect(listeners(added)).toHaveLength(3);
+    expect(listeners(removed)).toEqual(listeners(added));
   });
 
   it('tells a fault of the computation, of the feed or of a missing file, and goes on with the next', async () => {

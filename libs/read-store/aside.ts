@@ -48,14 +48,24 @@ const converse = <Row, Question, Piece>(file: string, signal: AbortSignal) => {
     worker.once('exit', (code) => reject(new Error(`a computation aside ended with ${code} before it answered`)));
   });
   failed.catch(() => undefined);
-  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+  let forget = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    // the signal lives as long as the program: what has ended must not wait for it
+    forget = () => signal.removeEventListener('abort', stop);
+  });
   stopped.catch(() => undefined);
   const tell = (told: Told<Row, Question>): Promise<Answered<Piece>> => {
     const answer = new Promise<Answered<Piece>>((resolve) => void worker.once('message', resolve));
     worker.postMessage(told);
     return Promise.race([answer, failed, stopped]);
   };
-  return { tell, failed: Promise.race([failed, stopped]), end: () => worker.terminate() };
+  const end = (): Promise<number> => {
+    forget();
+    return worker.terminate();
+  };
+  return { tell, failed: Promise.race([failed, stopped]), end };
 };
 
 const runNow = async <Row, Question, Piece>({ file, feed }: Asked<Row, Question>, signal: AbortSignal): Promise<readonly Piece[]> => {
