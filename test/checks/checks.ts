@@ -5,6 +5,7 @@ import { determinismCheck } from './determinism/determinism.check';
 import { disclosureCheck } from './disclosure/disclosure.check';
 import { failoverCheck } from './failover/failover.check';
 import { feedsCheck } from './feeds/feeds.check';
+import { fuzzCheck } from './fuzz/fuzz.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
 import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   disclosureCheck,
   failoverCheck,
   feedsCheck,
+  fuzzCheck,
   logCopyCheck,
   projectionsCheck,
   rebuildsCheck,

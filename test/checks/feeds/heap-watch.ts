@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { World } from './world';
 
+const memoryOf = async (world: World): Promise<number> => (await world.server().ask<{ readonly memory: number }>('memory')).memory;
+
 const LOOK_MS = 1_000;
 
 /** Looks at what lives in the server's memory now and then. */
@@ -16,7 +18,7 @@ export class HeapWatch {
   ) {}
 
   static async start(world: World): Promise<HeapWatch> {
-    const watch = new HeapWatch(world, await world.server().memory());
+    const watch = new HeapWatch(world, await memoryOf(world));
     void watch.looking().catch(() => undefined); // the server went: nobody asks further
     return watch;
   }
@@ -39,7 +41,7 @@ export class HeapWatch {
   private async looking(): Promise<void> {
     while (!this.isOver) {
       await this.without(async () => {
-        if (!this.isOver) this.most = Math.max(this.most, await this.world.server().memory());
+        if (!this.isOver) this.most = Math.max(this.most, await memoryOf(this.world));
       });
       await pause(LOOK_MS);
     }

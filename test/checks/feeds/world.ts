@@ -16,7 +16,7 @@ import { READ_SCHEMA } from '#read-store/schema';
 import { freePort } from '#testing/free-port';
 import { Ground } from '../log-copy/ground';
 import { COPY } from './judge';
-import { startProgram, type Program } from './program';
+import { startProgram, type Program } from '../program';
 
 const MODEL = 'match-queue';
 
@@ -74,10 +74,10 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
     const env: NodeJS.ProcessEnv = { ...environment(database, folder, sizes), PORT: String(await freePort()) };
     pool = new Pool({ connectionString: database });
     pool.on('error', () => undefined); // dropping the database ends idle clients
-    let server = await startProgram('server', env);
+    let server = await startProgram('feeds/server', env);
     running.push(server);
     await pool.query(COPY);
-    running.push(await startProgram('projector', env));
+    running.push(await startProgram('feeds/projector', env));
     return await work(
       worldOf({
         log,
@@ -86,7 +86,7 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
         serverOf: () => server,
         restart: async () => {
           const code = await server.stop();
-          server = await startProgram('server', env);
+          server = await startProgram('feeds/server', env);
           running.push(server);
           return code;
         },

@@ -1,0 +1,52 @@
+import { Reading } from '#apps/api/edge/reading';
+import { ProblemError } from '#apps/api/edge/problem';
+import { Validation } from '#apps/api/edge/validation';
+import { computedSoFar } from './stall-watch';
+
+/** What is run before each question to a read model; a promise that it answers is waited for. */
+type Before = (asked: number) => Promise<unknown> | void;
+
+const beforeQuestions = (before: Before): void => {
+  const right = Reading.prototype.ask;
+  let asked = 0;
+  Reading.prototype.ask = async function (...args) {
+    asked += 1;
+    await before(asked);
+    // The right one's answer is this one's.
+    return right.apply(this, args) as never;
+  };
+};
+
+/** Of its own processor time: on a busy machine it lasts longer. */
+const compute = (milliseconds: number): void => {
+  const until = computedSoFar() + milliseconds;
+  while (computedSoFar() < until);
+};
+
+const kept: string[][] = [];
+const WORDS_OF_A_MIB = 1_024 * 1_024 * 0.125;
+
+/** Each makes the server wrong in one way; by name, as `FUZZ_BUG` gives it. */
+export const SERVER_BUGS: Readonly<Record<string, () => void>> = {
+  'a text with a formula throws': () => {
+    const right = Validation.prototype.transform;
+    Validation.prototype.transform = function (value, metadata) {
+      if (JSON.stringify(value)?.includes('"=')) throw new TypeError('a formula');
+      return right.call(this, value, metadata);
+    };
+  },
+  'a question now and then is computed for 600 ms': () => beforeQuestions((asked) => (asked % 50 === 0 ? compute(600) : undefined)),
+  'a MiB is kept of each second question': () =>
+    beforeQuestions((asked) => {
+      if (asked % 2 === 0) kept.push(Array.from({ length: WORDS_OF_A_MIB }, () => '')); // eight bytes each
+    }),
+  'a question now and then is never answered': () =>
+    beforeQuestions((asked) => (asked % 200 === 0 ? new Promise(() => undefined) : undefined)),
+  'nobody hears of a rejection': () => beforeQuestions((asked) => void (asked === 100 && Promise.reject(new Error('unheard')))),
+  'the store is said to be away, and is there': () =>
+    beforeQuestions((asked) => {
+      if (asked % 100 === 0) throw new ProblemError({ status: 503, code: 'unavailable', title: 'The service is not ready' });
+    }),
+};
+
+export const plantInServer = (bug: string | undefined): void => (bug === undefined ? undefined : SERVER_BUGS[bug]?.());

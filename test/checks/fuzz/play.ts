@@ -1,0 +1,169 @@
+import type { Document } from './grammar';
+import { requestsOn, toldOf, type Asked } from './request';
+import { projectedOf } from './projected';
+import { Sender, type Answer } from './sending';
+import type { Seen, World } from './world';
+
+export interface Finding {
+  readonly count: 'serverErrors' | 'stalls' | 'parked';
+  readonly seed: number | null;
+  readonly what: string;
+}
+
+export interface PlayParts {
+  readonly seed: number;
+  readonly count: number;
+  /** Requests under way at once. */
+  readonly atOnce: number;
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+}
+
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  /** Bytes that live in the server at the end, more than when a part of all was answered. */
+  readonly heapGrowth: number;
+  readonly answered: number;
+  /** Accepted, or refused by a rule: behind validation and access. */
+  readonly reached: number;
+  readonly accepted: number;
+  /** Answers by status and code. */
+  readonly kinds: ReadonlyMap<string, number>;
+}
+
+/** By design: the position asked for is not there yet; what takes longer than a request is on its way. */
+const FORESEEN = new Set(['504 not-there-yet', '503 under-way', '503 being-built']);
+/** Dear questions, more at once than the API takes on: bounded by design, and the store is not away. */
+const BUSY = new Set(['Too much of this kind is under way: ask again later', 'Too many past versions are in use: ask again in a minute']);
+const kindOf = ({ status, code, fault }: Answer): string => `${status ?? fault} ${code ?? ''}`.trim();
+const isWrong = (answer: Answer): boolean =>
+  (answer.status === null || answer.status >= 500) && !FORESEEN.has(kindOf(answer)) && !BUSY.has(answer.title ?? '');
+
+const isAccepted = ({ status }: Answer): boolean => status !== null && (status < 300 || status === 304);
+const isJudged = ({ status, code }: Answer): boolean =>
+  status === 409 || status === 422 || (status === 404 && code !== null && code !== 'not-found');
+
+/** A request that lasted as long as a stall at least: it, or one beside it, made it. */
+interface Slow {
+  readonly asked: Asked;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Node itself refuses a header or a path that no client may send; that is nobody's answer. */
+const UNSENT = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_INVALID_HTTP_TOKEN']);
+const SLOW_MS = 200;
+/** Caches are filled, and code compiled, once a part of all is answered. */
+const WARM = 0.3;
+const LOOK_EVERY = 5_000;
+
+class Play {
+  private readonly findings: Finding[] = [];
+  private readonly kinds = new Map<string, number>();
+  private slow: Slow[] = [];
+  private answered = 0;
+  private reached = 0;
+  private accepted = 0;
+  private next: number;
+
+  constructor(
+    private readonly world: World,
+    private readonly parts: PlayParts,
+    private readonly make: (seed: number) => Asked,
+    private readonly sender: Sender,
+  ) {
+    this.next = parts.seed;
+  }
+
+  async all(): Promise<Outcome> {
+    const { seed, count, signal } = this.parts;
+    const warm = Math.floor(count * WARM);
+    await this.upTo(seed + warm);
+    const before = await this.look();
+    let after = before;
+    for (let end = seed + warm; end < seed + count && !this.isOver();) {
+      end = Math.min(seed + count, end + LOOK_EVERY);
+      await this.upTo(end);
+      after = await this.look();
+      this.parts.progress(this.told(after - before));
+    }
+    if (!this.isOver()) await this.lookAtParked();
+    const died = this.world.server.diedOf();
+    if (died !== null && !signal.aborted) this.findings.push({ count: 'serverErrors', seed: null, what: died });
+    const { findings, answered, reached, accepted, kinds } = this;
+    return { findings, answered, reached, accepted, kinds, heapGrowth: Math.max(0, after - before) };
+  }
+
+  private isOver(): boolean {
+    return this.parts.signal.aborted || this.world.server.diedOf() !== null;
+  }
+
+  private told(growth: number): string {
+    const { answered, reached, findings, parts } = this;
+    return `${answered} of ${parts.count} requests, ${reached} of them judged by the domain, ${findings.length} findings, heap ${growth >> 20} MiB more`;
+  }
+
+  private async upTo(end: number): Promise<void> {
+    const work = async (): Promise<void> => {
+      while (this.next < end && !this.isOver()) await this.one(this.make(this.next++));
+    };
+    await Promise.all(Array.from({ length: this.parts.atOnce }, work));
+  }
+
+  private async one(asked: Asked): Promise<void> {
+    const token = asked.as && (await this.world.token(asked.as.subject, asked.as.roles));
+    const from = Date.now();
+    const answer = await this.sender.send(asked, token);
+    const to = Date.now();
+    if (to - from > SLOW_MS) this.slow.push({ asked, from, to });
+    this.note(asked, answer);
+  }
+
+  private note(asked: Asked, answer: Answer): void {
+    if (UNSENT.has(answer.fault ?? '')) return;
+    const kind = kindOf(answer);
+    this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
+    this.answered += 1;
+    if (isAccepted(answer)) this.accepted += 1;
+    if (isAccepted(answer) || isJudged(answer)) this.reached += 1;
+    if (!isWrong(answer)) return;
+    this.findings.push({ count: 'serverErrors', seed: asked.seed, what: `${kind}: ${toldOf(asked)}` });
+    this.parts.progress(`${kind}: ${toldOf(asked)}`);
+  }
+
+  /** Asks the server how it is. Answers what lives in it; of one that is gone, nothing. */
+  private async look(): Promise<number> {
+    if (this.world.server.diedOf() !== null) return 0;
+    const { stalls, faults, memory } = await this.world.server.ask<Seen>('how are you');
+    for (const { until, computed } of stalls) this.stalled(until, computed);
+    for (const fault of faults) this.parts.progress(`the API logged: ${fault}`);
+    this.slow = [];
+    return memory;
+  }
+
+  /** What was accepted, and no read model or process can do anything with. */
+  private async lookAtParked(): Promise<void> {
+    const { parked } = await projectedOf(this.world.server.url, this.parts.signal);
+    for (const what of parked) this.findings.push({ count: 'parked', seed: null, what: `parked: ${what}` });
+  }
+
+  private stalled(until: number, computed: number): void {
+    const beside = this.slow.filter(({ from, to }) => from <= until && to >= until - computed);
+    const shown = beside.slice(0, 3).map(({ asked }) => toldOf(asked));
+    const what = `the API computed ${computed} ms and answered nobody, with these under way: ${shown.join('; ') || 'none'}`;
+    this.parts.progress(what);
+    this.findings.push({ count: 'stalls', seed: beside[0]?.asked.seed ?? null, what });
+  }
+}
+
+/** Sends requests `seed` to `seed + count`, several at once, and looks at what came of them. */
+export const play = async (world: World, parts: PlayParts): Promise<Outcome> => {
+  const answer = await fetch(`${world.server.url}/docs-json`);
+  const document = (await answer.json()) as Document;
+  const sender = new Sender(new URL(world.server.url), parts.atOnce);
+  try {
+    return await new Play(world, parts, requestsOn({ document, played: world.played, now: Date.now() }), sender).all();
+  } finally {
+    sender.close();
+  }
+};

@@ -1,0 +1,70 @@
+import { Agent, request } from 'node:http';
+import type { Asked } from './request';
+
+/** What came back; `status` null where nothing did. */
+export interface Answer {
+  readonly status: number | null;
+  /** Of a problem. */
+  readonly code: string | null;
+  readonly title: string | null;
+  /** Why nothing came. */
+  readonly fault: string | null;
+}
+
+const PATIENCE_MS = 30_000;
+/** Enough for a problem's code; of a feed, a beginning is read. */
+const KEPT_BYTES = 4_000;
+
+const problemIn = (type: string | undefined, text: string): Pick<Answer, 'code' | 'title'> => {
+  const named = (name: string): string | null => new RegExp(`"${name}":"([^"]+)"`).exec(text)?.[1] ?? null;
+  return type?.startsWith('application/problem+json') ? { code: named('code'), title: named('title') } : { code: null, title: null };
+};
+
+export class Sender {
+  private readonly agent: Agent;
+
+  constructor(
+    private readonly url: URL,
+    sockets: number,
+  ) {
+    this.agent = new Agent({ keepAlive: true, maxSockets: sockets });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  /** The raw path goes as it is: nothing is put right on the way. */
+  send({ method, path, headers, body, isFeed }: Asked, token: string | null): Promise<Answer> {
+    const { hostname, port } = this.url;
+    const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+    const length = body === null ? {} : { 'content-length': String(body.length) };
+    return new Promise((resolve) => {
+      const lost = (fault: string): void => resolve({ status: null, code: null, title: null, fault });
+      const sent = request({
+        ...{ hostname, port, method, path, agent: this.agent, timeout: PATIENCE_MS },
+        headers: { ...headers, ...authorization, ...length },
+      });
+      sent.on('timeout', () => {
+        lost('no answer in time');
+        sent.destroy();
+      });
+      sent.on('error', (fault: NodeJS.ErrnoException) => lost(fault.code ?? fault.message));
+      sent.on('response', (response) => {
+        const { statusCode = 0, headers: answered } = response;
+        let text = '';
+        const done = (): void => resolve({ status: statusCode, ...problemIn(answered['content-type'], text), fault: null });
+        response.on('data', (chunk: Buffer) => {
+          if (text.length < KEPT_BYTES) text += chunk.toString('latin1');
+          if (isFeed && statusCode === 200) {
+            done();
+            sent.destroy();
+          }
+        });
+        response.on('end', done);
+        response.on('error', () => lost('cut while it answered'));
+      });
+      sent.end(body ?? undefined);
+    });
+  }
+}
