@@ -8,6 +8,7 @@ import { matchQueueModel } from './match-queue/match-queue.table';
 import { matchingPoolModel } from './matching-pool/matching-pool.table';
 import { memberPageModel } from './member-page/member-page.table';
 import { riskModel } from './risk/risk.table';
+import { roundsModel } from './rounds/rounds.table';
 import { satisfactionModel } from './satisfaction/satisfaction.table';
 import { trainingHoursModel } from './training-hours/training-hours.table';
 
@@ -22,6 +23,7 @@ export const readModels: readonly AnyReadModel[] = [
   forbiddenPairsModel,
   matchingPoolModel,
   riskModel,
+  roundsModel,
   satisfactionModel,
   trainingHoursModel,
 ];

@@ -12,6 +12,7 @@ import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/e
 import { ListForbiddenPairsHandler } from '#projections/forbidden-pairs/forbidden-pairs.queries';
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ShowAffairsHandler } from '#projections/member-page/affairs.queries';
+import { AuthorsOfHandler } from '#projections/member-page/authors.queries';
 import { ReadMatchHandler } from '#projections/member-page/match.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
 import { NamesOfHandler } from '#projections/member-page/names.queries';
@@ -19,6 +20,7 @@ import { WrittenByHandler } from '#projections/member-page/written.queries';
 import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
 import { gapProvider } from '#projections/evaluation-gap';
 import { riskQueryHandlers } from '#projections/risk/risk.queries';
+import { ListRoundsHandler, OpenRoundHandler } from '#projections/rounds/rounds.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
 import type { Runtime } from '#read-store/runtime';
@@ -61,6 +63,8 @@ import { NetworksController } from './routes/networks.controller';
 import { OffersController } from './routes/offers.controller';
 import { OperationsController } from './routes/operations.controller';
 import { OversightController } from './routes/oversight.controller';
+import { RoundView } from './routes/round-view';
+import { RoundsController } from './routes/rounds.controller';
 import { OwnData } from './routes/own-data';
 import { OwnDataController } from './routes/own-data.controller';
 import { PeopleController } from './routes/people.controller';
@@ -95,6 +99,7 @@ export const controllers = [
   PeopleController,
   OwnDataController,
   OversightController,
+  RoundsController,
   OperationsController,
   CertificatesController,
   LedgersController,
@@ -125,6 +130,9 @@ const queryHandlers = [
   ReadCaseHandler,
   CasesOpenedByHandler,
   ListForbiddenPairsHandler,
+  AuthorsOfHandler,
+  ListRoundsHandler,
+  OpenRoundHandler,
   ...riskQueryHandlers,
   gapProvider,
   ...satisfactionQueryHandlers,
@@ -151,6 +159,7 @@ export class ApiModule {
         Seeing,
         Underway,
         OwnData,
+        RoundView,
         Feeds,
         ReadModelFeeds,
         { provide: FEED_SETTINGS, useValue: settings.feeds },

@@ -149,10 +149,10 @@ const wired = async (
   const ports: ApplicationPorts = {
     ...deciding,
     roundInputs: {
-      freeze: async (networkId) => {
+      freeze: async (networkId, asOf) => {
         const facts = await application.facts.of(networkId);
         if (!facts) throw new Error('a round of a network that is not open');
-        return freezePool(readStore, facts, clock.now());
+        return freezePool(readStore, facts, asOf);
       },
     },
   };

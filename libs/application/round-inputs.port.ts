@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import type { RoundInputs } from '#matching/round-inputs';
 
@@ -7,7 +8,8 @@ export interface FrozenInputs {
   readonly readUpTo: string | null;
 }
 
-/** A network's offers, requests and people as of one moment, in one snapshot: what a round may read (R17). */
+/** A network's offers, requests and people as of one moment, in one snapshot: what a round may read (R17).
+ * Waiting and rest are judged as of `asOf`; everything else stands as it is. */
 export interface RoundInputsSource {
-  freeze(networkId: NetworkId): Promise<FrozenInputs>;
+  freeze(networkId: NetworkId, asOf: Instant): Promise<FrozenInputs>;
 }

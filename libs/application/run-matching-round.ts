@@ -3,11 +3,13 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional } from 'class-validator';
 import type { SavoirsOrder } from '#domain/catalogue';
 import type { RoundId } from '#domain/ids';
-import type { CommandId } from '#kernel/id';
+import type { Clock } from '#kernel/clock';
+import type { CommandId, Instant } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
 import type { RoundCommand } from '#domain/round/round.commands';
 import type { DataOf } from '#kernel/message';
 import { greedyMatcher } from '#matching/greedy';
-import { IsWhole } from './dto/fields';
+import { IsInstant, IsWhole } from './dto/fields';
 import type { Envelope } from './envelope';
 import { idFrom, uuidV5 } from './ids-from';
 import { inputHashOf } from './input-hash';
@@ -15,7 +17,7 @@ import type { NetworkFactsSource } from './network-facts';
 import { orUnknown, rejected, type Outcome } from './outcome';
 import type { RoundInputsSource } from './round-inputs.port';
 import { streamNamed, type Dispatcher, type Guard } from './run-decider';
-import { DISPATCHER, NETWORK_FACTS, ROUND_INPUTS } from './tokens';
+import { CLOCK, DISPATCHER, NETWORK_FACTS, ROUND_INPUTS } from './tokens';
 
 export class RunMatchingRoundDto {
   /** Writes nothing: shows what a round would propose. */
@@ -27,11 +29,17 @@ export class RunMatchingRoundDto {
   @IsOptional()
   @IsWhole(0, 0xffff_ffff)
   readonly seed?: number;
+
+  /** As of when waiting and rest are judged; left out, the start of today (UTC), so that a day's runs over the same inputs are the same. */
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
 }
 
 export interface DryRun {
   readonly outcome: 'dry-run';
   readonly round: RoundData;
+  readonly policyVersion: number;
 }
 
 type RoundData = DataOf<RoundCommand, 'RunMatchingRound'>;
@@ -52,6 +60,7 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
     @Inject(DISPATCHER) private readonly dispatcher: Dispatcher,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
     @Inject(ROUND_INPUTS) private readonly source: RoundInputsSource,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   execute({ envelope, dto }: RunMatchingRound): Promise<Outcome | DryRun> {
@@ -63,15 +72,17 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
     if (answered) return answered;
     const facts = await this.facts.of(envelope.networkId);
     if (!facts) return rejected({ code: 'network-not-found' });
-    const frozen = await this.source.freeze(envelope.networkId);
+    const now = this.clock.now();
+    const asOf = asOfOrNow(dto.asOf ?? startOfDay(now), now);
+    const frozen = await this.source.freeze(envelope.networkId, asOf);
     const seed = dto.seed ?? Number.parseInt(envelope.commandId.slice(0, 8), 16);
     const roundId = roundIdOf(envelope);
     const found = greedyMatcher(frozen.inputs, facts.policy, { seed, makeId: (name) => uuidV5(roundId, name) });
-    const data = { roundId, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
+    const data = { roundId, asOf, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
     const order = { type: 'RunMatchingRound', data } as const;
     if (!dto.dryRun) return this.record(order, envelope, ({ policyVersion }) => sameVersion(policyVersion, facts.policyVersion));
     const { refusal } = await this.dispatcher.judge(order, envelope);
-    return refusal ? rejected(refusal) : { outcome: 'dry-run', round: data };
+    return refusal ? rejected(refusal) : { outcome: 'dry-run', round: data, policyVersion: facts.policyVersion };
   }
 
   /** A large round takes several appends: the one that completes it bears the command's own id, so that a repeat answers as the first time. */
@@ -88,7 +99,11 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
   }
 }
 
-const roundIdOf = ({ commandId }: Envelope): RoundId => idFrom<RoundId>(commandId, 'round');
+/** R18: a clock that ticks makes no other round. A pair whose rest ends today rests until tomorrow. */
+const startOfDay = (now: Instant): Instant => `${now.slice(0, 10)}T00:00:00.000Z` as Instant;
+
+/** The round that this command runs. */
+export const roundIdOf = ({ commandId }: Envelope): RoundId => idFrom<RoundId>(commandId, 'round');
 
 /** R18: a round is recorded under the policy that it was computed by. */
 const sameVersion = async (now: number, computed: number) => (now === computed ? null : ({ code: 'policy-changed-meanwhile' } as const));

@@ -79,7 +79,12 @@ describe('the whole loop, through the command bus', () => {
       topics: everyTopic,
       exchanges: { exchangesOf: async () => [] },
       pairHistory: nothingBetween,
-      roundInputs: { freeze: async () => ({ inputs: { ...inputs, requests, forbiddenPairs: [], unavailable: [] }, readUpTo: null }) },
+      roundInputs: {
+        freeze: async (_: unknown, asOf: Instant) => ({
+          inputs: { ...inputs, asOf, requests, forbiddenPairs: [], unavailable: [] },
+          readUpTo: null,
+        }),
+      },
       retryDelays: [0],
     };
     module = await Test.createTestingModule({ imports: [ApplicationModule.register(ports)] }).compile();
@@ -238,6 +243,25 @@ describe('the whole loop, through the command bus', () => {
     expect((await here.stored()).length).toBe(before);
     await done(execute(new RunMatchingRound(envelope('round', asFacilitator()), {}) as Command<Outcome>));
     expect((await here.stored()).slice(before).map(({ type }) => type)).toEqual(['MatchingRoundStarted', 'MatchingRoundCompleted']);
+  });
+
+  it('makes the same round of the same inputs, whatever the clock says by the minute, and as of a day that is named (R18, case 19)', async () => {
+    const dry = async (id: string, dto: object = {}) => {
+      const answer = await module
+        .get(CommandBus)
+        .execute(new RunMatchingRound(envelope(id, asFacilitator()), { dryRun: true, seed: 7, ...dto }));
+      if (answer.outcome !== 'dry-run') throw new Error('a dry run');
+      const { asOf, inputHash } = answer.round;
+      return { asOf, inputHash };
+    };
+    here.clock.set('2026-03-02T09:00:00.000Z');
+    const first = await dry('one');
+    here.clock.set('2026-03-02T09:00:01.000Z');
+    expect(await dry('two')).toEqual(first);
+    here.clock.set('2026-03-03T09:00:00.000Z');
+    expect((await dry('three')).inputHash).not.toBe(first.inputHash);
+    expect(await dry('four', { asOf: first.asOf })).toEqual(first);
+    expect(await dry('five', { asOf: '2026-04-01T00:00:00.000Z' })).toMatchObject({ asOf: '2026-03-03T09:00:00.000Z' });
   });
 
   it('records a round larger than one append, and answers its repeat as the first time (R18, R22)', async () => {

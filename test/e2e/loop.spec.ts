@@ -272,9 +272,36 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     }
   });
 
+  it('answers a round’s id, lists rounds and opens one with names, reasons and what became of what it found (R18, case 19)', async () => {
+    const read = async (person: Person, path: string) => {
+      const { body } = ok(await person.get(path));
+      const asked = { method: 'get', path: `/networks/${world.networkId}/${path}`, body } as const;
+      expect(departures(openApiDocument(world.api), asked)).toEqual([]);
+      return body;
+    };
+    const dry = async () => ok(await fay!.post('rounds', { dryRun: true, seed: 9 })).body.dryRun;
+    const [first, second] = [await dry(), await dry()];
+    expect(second.round.inputHash).toBe(first.round.inputHash);
+    const { roundId, position } = ok(await fay!.post('rounds', { seed: 9, asOf: first.round.asOf })).body;
+    const opened = await read(fay!, `rounds/${roundId}?after=${position}`);
+    expect(opened.round).toMatchObject({ roundId, status: 'completed', seed: 9, inputHash: first.round.inputHash, asOf: first.round.asOf });
+    const shown = (from: typeof opened) =>
+      from.unmatched
+        .map(({ requestId, ...one }: { requestId: string }) => ({ requestId, ...one }))
+        .sort((a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    expect(shown(opened)).toEqual(shown(first));
+    expect(opened.unmatched.length).toBeGreaterThan(0);
+    for (const left of opened.unmatched)
+      expect(left).toMatchObject({ reason: expect.any(String), seen: 'named', name: expect.any(String), wording: expect.any(String) });
+    expect((await read(fay!, 'rounds')).rounds[0]).toMatchObject({ roundId, unmatched: opened.unmatched.length });
+    const steered = await read(lou!, `rounds/${roundId}`);
+    expect(steered.unmatched[0]).toMatchObject({ reason: expect.any(String), seen: 'hidden', name: null, wording: null });
+    expect((await fay!.get(`rounds/${world.networkId}`)).body).toMatchObject({ status: 404, code: 'round-not-found' });
+  });
+
   it('runs a dry round that writes nothing (R18)', async () => {
     const head = await world.installation.log.head();
-    expect(ok(await fay!.post('rounds', { dryRun: true, seed: 7 })).body.dryRun.seed).toBe(7);
+    expect(ok(await fay!.post('rounds', { dryRun: true, seed: 7 })).body.dryRun.round.seed).toBe(7);
     expect(await world.installation.log.head()).toBe(head);
   });
 });

@@ -77,7 +77,7 @@ export class Seeing {
     return (await this.show(caller, [{ ...nobodys, others }]))[0]?.others ?? [];
   }
 
-  private async show(caller: Caller, affairs: readonly Affair[]): Promise<readonly SeenAffair[]> {
+  async show(caller: Caller, affairs: readonly Affair[]): Promise<readonly SeenAffair[]> {
     const query = new ShowAffairs(caller.networkId, await this.viewer(caller), affairs);
     return this.reading.ask(query, { models: [], after: undefined });
   }

@@ -8,6 +8,7 @@ import { hours } from './answers/hours';
 import { operations } from './answers/operations';
 import { ownData } from './answers/own-data';
 import { people } from './answers/people';
+import { rounds } from './answers/rounds';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
 import { exampleOf } from './examples';
 import { handlers, operationIdOf, type Taken } from './handlers';
@@ -48,6 +49,7 @@ const answers: Readonly<Record<string, Schema>> = {
   ...operations,
   ...ownData,
   ...people,
+  ...rounds,
 };
 
 /** Besides JSON: what the decorators say. */

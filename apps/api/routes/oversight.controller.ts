@@ -3,12 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { ApplicationPorts } from '#application/application.module';
 import type { Envelope } from '#application/envelope';
-import { RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
 import { APPLICATION_PORTS } from '#application/tokens';
 import type { ExchangeId } from '#domain/ids';
 import { Allow } from '../auth/access';
 import { tokenOf } from '../edge/after';
-import { Answers, Does } from '../edge/documented';
+import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { IdPipe } from '../edge/id.pipe';
 import { Looking } from '../edge/looking';
@@ -18,7 +17,7 @@ import { eachLook } from './each-look';
 import { ReplayDto } from './motive.dto';
 import { matchBehind, replayExchange } from './replay';
 
-/** Rounds, and the auditor's replay. */
+/** The auditor's replay. */
 @ApiTags('oversight')
 @Controller('networks/:networkId')
 export class OversightController {
@@ -27,15 +26,6 @@ export class OversightController {
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
     @Inject(LOG_ID) private readonly logId: string,
   ) {}
-
-  @Post('rounds')
-  @HttpCode(200)
-  @Allow('facilitator')
-  @Does('Runs a matching round; a dry run writes nothing and shows what it would propose')
-  async round(@EnvelopeOf() envelope: Envelope, @Body() dto: RunMatchingRoundDto) {
-    const answer = await this.commands.execute(new RunMatchingRound(envelope, dto));
-    return answer.outcome === 'dry-run' ? { dryRun: answer.round } : answer;
-  }
 
   @Post('exchanges/:exchangeId/replay')
   @HttpCode(200)

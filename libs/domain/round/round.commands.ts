@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/id';
 import type { DomainCommand } from '../command';
 import type { RequestId, RoundId } from '../ids';
 import type { FoundMatch, UnmatchedReason } from './round.events';
@@ -8,6 +9,7 @@ export type RoundCommand =
     'RunMatchingRound',
     {
       roundId: RoundId;
+      asOf: Instant;
       readUpTo: string | null;
       inputHash: string;
       seed: number;

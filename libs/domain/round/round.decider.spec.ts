@@ -2,6 +2,7 @@ import { command } from '#testing/commands';
 import { specifying } from '#testing/given-when-then';
 import { lyon } from '#testing/network-facts';
 import { ana, asFacilitator, asMediator, asMember, asNetworkLead, bo, system } from '#testing/people';
+import type { Instant } from '#kernel/id';
 import type { MatchId, OfferId, RequestId, RoundId } from '../ids';
 import { roundDecider } from './round.decider';
 import type { FoundMatch, RoundEvent } from './round.events';
@@ -27,6 +28,7 @@ const run = (matches = 1, unmatched = 1, by = asFacilitator()) =>
     'RunMatchingRound',
     {
       roundId: ids.roundId,
+      asOf: '2026-03-02T00:00:00.000Z' as Instant,
       readUpTo: 'event-9',
       inputHash: 'ab12',
       seed: 7,
@@ -39,7 +41,11 @@ const run = (matches = 1, unmatched = 1, by = asFacilitator()) =>
   );
 const started: RoundEvent = {
   type: 'MatchingRoundStarted',
-  data: { ...ids, readUpTo: 'event-9', inputHash: 'ab12', policyVersion: 1, seed: 7, solverVersion: 'greedy-1' },
+  data: {
+    ...ids,
+    asOf: '2026-03-02T00:00:00.000Z' as Instant,
+    ...{ readUpTo: 'event-9', inputHash: 'ab12', policyVersion: 1, seed: 7, solverVersion: 'greedy-1' },
+  },
 };
 const completed = (matched: number, unmatched: number): RoundEvent => ({
   type: 'MatchingRoundCompleted',

@@ -21,11 +21,14 @@ export type RoundRefusal = { readonly code: 'not-allowed' } | { readonly code: '
 
 export const roundRefusalRules: Record<RoundRefusal['code'], RuleId | null> = { 'not-allowed': 'R6', 'round-inputs-differ': 'R18' };
 
-/** R18: the inputs' hash, the policy's version, the seed and the solver's make the result again on any machine. */
+/** R18: the day that it was judged as of, the inputs' hash, the policy's version, the seed and the solver's make the result again on any machine. */
 const started = ({ data, network }: RoundCommand): RoundEvent => {
-  const { roundId, readUpTo, inputHash, seed, solverVersion } = data;
+  const { roundId, asOf, readUpTo, inputHash, seed, solverVersion } = data;
   const ids = { roundId, networkId: network.networkId };
-  return { type: 'MatchingRoundStarted', data: { ...ids, readUpTo, inputHash, policyVersion: network.policyVersion, seed, solverVersion } };
+  return {
+    type: 'MatchingRoundStarted',
+    data: { ...ids, asOf, readUpTo, inputHash, policyVersion: network.policyVersion, seed, solverVersion },
+  };
 };
 
 /** What one append takes of what is not recorded yet, and the end where that was the last. */

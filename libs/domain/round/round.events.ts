@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel/id';
 import type { DomainEvent } from '#kernel/message';
 import type { MatchId, NetworkId, RequestId, RoundId } from '../ids';
 import type { Language, Level, Participant } from '../vocabulary';
@@ -44,12 +45,13 @@ export interface FoundMatch {
 }
 
 export type RoundEvent =
-  /** `readUpTo`: the last event that the frozen inputs contain; null on an empty log. `inputHash`: SHA-256 hex of the canonical inputs. */
+  /** `asOf`: when waiting and rest were judged; null in rounds from before it was told. `readUpTo`: the last event that the frozen inputs contain; null on an empty log. `inputHash`: SHA-256 hex of the canonical inputs. */
   | DomainEvent<
       'MatchingRoundStarted',
       {
         roundId: RoundId;
         networkId: NetworkId;
+        asOf: Instant | null;
         readUpTo: string | null;
         inputHash: string;
         policyVersion: number;

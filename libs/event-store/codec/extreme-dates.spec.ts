@@ -4,7 +4,7 @@ import type { NetworkFacts } from '#domain/command';
 import { addDays, addMonths } from '#domain/calendar';
 import type { Category, SavoirsCommand, SavoirsEvent } from '#domain/catalogue';
 import { deciders } from '#domain/deciders';
-import type { IncidentId } from '#domain/ids';
+import type { IncidentId, RoundId } from '#domain/ids';
 import { defaultPolicy, POLICY_MOST, type Policy } from '#domain/network/policy';
 import { wrongPolicyField } from '#domain/network/policy-check';
 import type { DomainActor } from '#domain/vocabulary';
@@ -110,6 +110,17 @@ const incidentStory: readonly Asking[] = [
   ['ReportIncident', asCleo, () => ({ incidentId: 'i' as IncidentId, kind: 'behaviour', subject, text: 'Un fait' })],
 ];
 
+const found = {
+  readUpTo: null,
+  inputHash: 'ab12',
+  seed: 7,
+  solverVersion: '1',
+  considered: { offers: 0, requests: 0 },
+  matches: [],
+  unmatched: [],
+};
+const roundStory: readonly Asking[] = [['RunMatchingRound', asFay, ({ given: asOf }) => ({ roundId: 'r' as RoundId, asOf, ...found })]];
+
 const stories: readonly (readonly [name: string, of: Category, story: readonly Asking[]])[] = [
   ['a member', 'member', memberStory],
   ['an offer', 'offer', offerStory],
@@ -118,6 +129,7 @@ const stories: readonly (readonly [name: string, of: Category, story: readonly A
   ['an exchange', 'exchange', exchangeStory],
   ['a cancelled exchange', 'exchange', cancelling],
   ['an incident', 'incident', incidentStory],
+  ['a round', 'round', roundStory],
 ];
 
 /** Every window at one end of what policy may hold, or as by default. */

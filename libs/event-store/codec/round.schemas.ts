@@ -1,6 +1,6 @@
 import type { MatchId, NetworkId, RequestId, RoundId } from '#domain/ids';
 import type { RoundEvent } from '#domain/round/round.events';
-import { code, count, event, flag, id, list, nullable, number, oneOf, record, uri, whole, type SchemasOf } from './schema-kit';
+import { code, count, event, flag, id, instant, list, nullable, number, oneOf, record, uri, whole, type SchemasOf } from './schema-kit';
 import { language, level, participants } from './vocabulary.schemas';
 
 export const scoreParts = () =>
@@ -46,15 +46,22 @@ const foundMatch = () =>
 
 const ids = () => ({ roundId: id<RoundId>(), networkId: id<NetworkId>() });
 
+/** As it was while nobody was told as of when waiting and rest were judged. */
+const startedBefore = () => ({
+  ...ids(),
+  readUpTo: nullable(code()),
+  inputHash: code(),
+  policyVersion: count(),
+  seed: whole(),
+  solverVersion: code(),
+});
+
 export const roundSchemas: SchemasOf<RoundEvent> = {
-  MatchingRoundStarted: event('A run of the matcher over frozen inputs: what shows it again (R18).', {
-    ...ids(),
-    readUpTo: nullable(code()),
-    inputHash: code(),
-    policyVersion: count(),
-    seed: whole(),
-    solverVersion: code(),
-  }),
+  MatchingRoundStarted: event(
+    'A run of the matcher over frozen inputs: what shows it again (R18).',
+    { ...startedBefore(), asOf: nullable(instant()) },
+    [{ from: record(startedBefore()), to: (before: object) => ({ ...before, asOf: null }) }],
+  ),
   MatchesFound: event('Matches that the round found, to be proposed; at most 500 an event.', { ...ids(), matches: list(foundMatch()) }),
   RequestsLeftUnmatched: event('Requests without a partner, one reason each (R18); at most 500 an event.', {
     ...ids(),

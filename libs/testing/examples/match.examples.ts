@@ -47,7 +47,11 @@ export const agreement: Agreement = {
 };
 
 export const roundExamples: ExamplesOf<RoundEvent> = {
-  MatchingRoundStarted: { ...round, readUpTo: null, inputHash: 'a'.repeat(64), policyVersion: 1, seed: 42, solverVersion: '1' },
+  MatchingRoundStarted: {
+    ...round,
+    asOf: instant('2026-03-02T00:00:00Z'),
+    ...{ readUpTo: null, inputHash: 'a'.repeat(64), policyVersion: 1, seed: 42, solverVersion: '1' },
+  },
   MatchesFound: { ...round, matches: [{ ...found, matchId: ids.matchId, metBefore: false }] },
   RequestsLeftUnmatched: { ...round, requests: [{ requestId: requestId('request-of-dia'), reason: 'givers-at-capacity' }] },
   MatchingRoundCompleted: { ...round, considered: { offers: 3, requests: 2 }, matched: 1, unmatched: 1 },

@@ -184,18 +184,6 @@ const waiting = shape({
   score: orNull(score),
 });
 
-const found = shape({
-  matchId: id,
-  participants: list(participant),
-  topicUri: orNull(text),
-  level,
-  language,
-  smallestGroup: whole,
-  ringId: orNull(text),
-  metBefore: yesNo,
-  score,
-});
-
 const behind = shape({
   matchId: id,
   origin: told(shape({ kind: one('round', 'facilitator', 'member'), 'by?': id, 'roundId?': id }), 'Who proposed the match'),
@@ -243,21 +231,4 @@ export const following: Readonly<Record<string, Schema>> = {
     people: told(list(person), 'Everybody who had a place when it was agreed'),
   }),
   'Oversight.replay': shape({ standing, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
-  'Oversight.round': {
-    oneOf: [
-      { $ref: '#/components/schemas/CommandAnswer' } as Schema,
-      shape({
-        dryRun: shape({
-          roundId: id,
-          readUpTo: orNull(text),
-          inputHash: text,
-          seed: whole,
-          solverVersion: text,
-          considered: shape({ offers: whole, requests: whole }),
-          matches: list(found),
-          unmatched: list(shape({ requestId: id, reason: text })),
-        }),
-      }),
-    ],
-  },
 };

@@ -1,0 +1,90 @@
+import type { Schema } from '../checked-schemas';
+import {
+  id,
+  language,
+  level,
+  list,
+  next,
+  one,
+  orNull,
+  person,
+  place,
+  record,
+  score,
+  shape,
+  standing,
+  text,
+  time,
+  told,
+  whole,
+  yesNo,
+} from './shapes';
+
+const fields = (status: Schema, startedAt: Schema) => ({
+  roundId: id,
+  status,
+  startedAt,
+  by: told(id, 'Who ran it'),
+  asOf: told(orNull(time), 'As of when waiting and rest were judged: given again, the same inputs, policy and seed find the same (R18)'),
+  readUpTo: told(orNull(text), 'Id of the last event that the inputs contain'),
+  inputHash: told(text, 'SHA-256 of the inputs: the same inputs have the same'),
+  policyVersion: whole,
+  seed: whole,
+  solverVersion: text,
+});
+const counted = (maybe: (schema: Schema) => Schema) => ({
+  considered: maybe(shape({ offers: whole, requests: whole })),
+  matched: maybe(whole),
+  unmatched: maybe(whole),
+});
+const round = shape({ ...fields(one('started', 'completed'), time), ...counted(orNull) });
+const dryRound = shape({ ...fields(one('dry-run'), orNull(time)), ...counted((schema) => schema) });
+
+const became = one(
+  'found',
+  'proposed',
+  'opened',
+  'confirmed',
+  'connection-planned',
+  'agreed',
+  'superseded',
+  'declined',
+  'expired',
+  'not-agreed',
+);
+const found = shape({
+  matchId: id,
+  participants: list(place),
+  topicUri: orNull(text),
+  level,
+  language,
+  smallestGroup: whole,
+  ringId: orNull(text),
+  metBefore: yesNo,
+  score,
+  became: told(became, '`found`: not proposed yet, or refused since something had changed by then (R16)'),
+  superseded: orNull(shape({ ...(person.properties as Record<string, Schema>), reason: text })),
+});
+const { wording, topic } = place.properties as Record<string, Schema>;
+const left = shape({
+  requestId: id,
+  reason: told(text, 'Why no match was found for it (R18)'),
+  ...(person.properties as Record<string, Schema>),
+  wording: wording!,
+  topic: topic!,
+});
+const results = {
+  became: told(record(whole), 'How many of its matches became what'),
+  matches: list(found),
+  unmatched: list(left),
+  next,
+};
+
+/** Answers about matching rounds, dry or recorded. */
+export const rounds: Readonly<Record<string, Schema>> = {
+  'Rounds.run': {
+    oneOf: [{ $ref: '#/components/schemas/CommandAnswer' } as Schema, shape({ dryRun: shape({ round: dryRound, ...results }) })],
+  },
+  'Rounds.list': shape({ standing, rounds: list(round), next }),
+  'Rounds.open': shape({ standing, round, ...results }),
+};

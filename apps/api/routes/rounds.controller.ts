@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Envelope } from '#application/envelope';
+import { roundIdOf, RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
+import { ListRounds, OpenRound } from '#projections/rounds/rounds.queries';
+import { Allow, CallerOf, type Caller } from '../auth/access';
+import { After, type Token } from '../edge/after';
+import { Answers, Does } from '../edge/documented';
+import { EnvelopeOf } from '../edge/envelope';
+import { IdPipe } from '../edge/id.pipe';
+import { problem } from '../edge/problem';
+import { Reading } from '../edge/reading';
+import { NAMES } from '../edge/seeing';
+import { PageDto, pageOf } from './page.dto';
+import { RoundView } from './round-view';
+
+/** Matching rounds: run, tried, listed and opened (R18). */
+@ApiTags('rounds')
+@Controller('networks/:networkId/rounds')
+export class RoundsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly reading: Reading,
+    private readonly view: RoundView,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('facilitator')
+  @Does('Runs a matching round; a dry run writes nothing and shows what it would propose')
+  async run(@CallerOf() caller: Caller, @EnvelopeOf() envelope: Envelope, @Body() dto: RunMatchingRoundDto) {
+    const answer = await this.commands.execute(new RunMatchingRound(envelope, dto));
+    if (answer.outcome === 'dry-run') return { dryRun: await this.view.dry(caller, answer) };
+    return { ...answer, roundId: roundIdOf(envelope) };
+  }
+
+  @Get()
+  @Allow('facilitator', 'network-lead')
+  @Answers('The network’s rounds, newest first, with what shows each again and its counts')
+  list(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
+    return this.reading.ask(new ListRounds(networkId, pageOf(dto)), { models: ['rounds'], after });
+  }
+
+  @Get(':roundId')
+  @Allow('facilitator', 'network-lead')
+  @Answers('One round: what it found and what became of it, then what it left and why; names and wordings for a facilitator')
+  async open(
+    @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
+    @Param('roundId', IdPipe) roundId: string,
+    @Query() dto: PageDto,
+  ) {
+    const opened = await this.reading.ask(new OpenRound(caller.networkId, roundId, pageOf(dto)), { models: ['rounds', ...NAMES], after });
+    if (!opened.round) throw problem(404, 'round-not-found', 'There is no such round');
+    return this.view.recorded(caller, opened);
+  }
+}
