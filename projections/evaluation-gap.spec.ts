@@ -35,12 +35,24 @@ describe('the evaluation gap', () => {
     expect(network.figure('responseRate', '2026-05-31')).toMatchObject({ numerator: 11, denominator: 12 });
   });
 
-  it('opens into the closings that it was counted from, and into none while it is hidden (R15)', async () => {
+  it('is counted again from what it opens into (§6, case 23)', async () => {
+    const handler = new RiskEvidenceHandler(tables.store, gapAtOf(tables.store));
+    const of = { indicator: 'evaluationGap', cell: null } as const;
+    const { eventIds } = await handler.execute(new RiskEvidence(lyon, asked('2026-06-01'), of, { limit: 50 }));
+    const closings = network.events.flatMap(({ type, data, meta }) =>
+      type === 'ExchangeClosed' && eventIds.includes(meta.eventId) ? [data] : [],
+    );
+    const sum = (of: 'missed' | 'submitted') => closings.reduce((total, closing) => total + closing[of].length, 0);
+    expect(await gap('2026-06-01')).toMatchObject({ numerator: sum('missed'), denominator: sum('missed') + sum('submitted') });
+  });
+
+  it('opens into the closings that it was counted from, and into the policy; and into none while it is hidden (R15)', async () => {
     const handler = new RiskEvidenceHandler(tables.store, gapAtOf(tables.store));
     const of = { indicator: 'evaluationGap', cell: null } as const;
     const opened = async (asOf: string) => (await handler.execute(new RiskEvidence(lyon, asked(asOf), of, { limit: 50 }))).eventIds;
     const closings = network.events.flatMap(({ type, meta }) => (type === 'ExchangeClosed' ? [meta.eventId] : []));
-    expect([...(await opened('2026-06-01'))].sort()).toEqual(closings.slice(0, 6).sort());
+    const [opening] = network.events.map(({ meta }) => meta.eventId);
+    expect([...(await opened('2026-06-01'))].sort()).toEqual([opening, ...closings.slice(0, 6)].sort());
     expect(await opened('2026-05-06')).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import type { Instant, PastOrNow } from '#kernel/id';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
-import { isDormant, lastActs } from './indicators/dormancy';
+import { isDormant, lastAct } from './indicators/dormancy';
 import type { ActivityRow, FactsRow } from './risk.projection';
 import { riskModel } from './risk.table';
 import { memberAt } from './view/member';
@@ -67,7 +67,7 @@ const dormantAmong = async (
   const activity = await activityOf(tx, table, ids);
   return ids
     .filter((id) => isDormant(activity.get(id), asOf))
-    .map((memberId) => ({ memberId, lastActedAt: lastActs(activity.get(memberId), asOf)[0]?.at ?? null }));
+    .map((memberId) => ({ memberId, lastActedAt: lastAct(activity.get(memberId), asOf)?.at ?? null }));
 };
 
 @QueryHandler(DormantMembers)

@@ -1,10 +1,9 @@
 import type { Instant } from '#kernel/id';
-import type { Policy } from '#domain/network/policy';
 import { eachBatch } from '#read-store/batches';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { type Computed as Read, sharedAnswers, type SharedAnswers } from '#read-store/shared-answers';
 import type { Computed } from './figure';
-import { evaluationGap, type GapAt } from './indicators/evaluation-gap';
+import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation-gap';
 import { judge } from './judgement';
 import type { RiskRow } from './risk.projection';
 import { riskModel } from './risk.table';
@@ -26,12 +25,11 @@ const withGap = (figures: readonly Computed[], gap: Computed): readonly Computed
   return [...figures.slice(0, at), gap, ...figures.slice(at)];
 };
 
-interface Judged {
+interface Judged extends InForce {
   readonly figures: readonly Computed[];
-  readonly policy: Policy;
 }
 
-const judgedOn = (view: RiskView): Judged => ({ figures: judge(view), policy: view.policy });
+const judgedOn = (view: RiskView): Judged => ({ figures: judge(view), policy: view.policy, policyTold: view.policyTold });
 
 interface Judging {
   readonly networkId: string;
@@ -45,7 +43,7 @@ const judgedOf = (rows: readonly RiskRow[], standing: Standing, { networkId, gap
     const [oldest] = dates.keys();
     if (dates.size >= DATES && oldest !== undefined && !dates.has(asOf)) dates.delete(oldest);
     dates.set(asOf, judged);
-    return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged.policy));
+    return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged));
   };
   return { standing, timeZone: timeZoneOf(rows), judgedAt };
 };

@@ -33,7 +33,11 @@ const ROWS: readonly ((view: RiskView) => readonly Computed[])[] = [
   dormancy,
 ];
 
-export const judge = (view: RiskView): readonly Computed[] => ROWS.flatMap((row) => row(view));
+/** Thresholds, and what is an alert, are the policy's. */
+const withPolicy = (figure: Computed, { policyTold }: RiskView): Computed =>
+  figure.hidden ? figure : { ...figure, opens: () => [...figure.opens(), ...policyTold] };
+
+export const judge = (view: RiskView): readonly Computed[] => ROWS.flatMap((row) => row(view)).map((figure) => withPolicy(figure, view));
 
 const nameOf = ({ indicator, cell }: Figure): string => (cell === null ? indicator : `${indicator}/${cell}`);
 

@@ -10,18 +10,18 @@ export type FactsRow<K extends Kind = Kind> = {
   [Each in K]: { readonly kind: Each; readonly networkId: string; readonly id: string; readonly facts: readonly FactsByKind[Each][] };
 }[K];
 
-/** A span in which a member was never idle for as long as dormancy asks: its two ends answer for every date inside. */
-export interface ActiveSpan {
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly last: EventId;
+/** Something that a member did, by when it was recorded. */
+export interface Act {
+  readonly at: Instant;
+  readonly id: EventId;
 }
 
 export interface ActivityRow {
   readonly kind: 'activity';
   readonly networkId: string;
   readonly id: string;
-  readonly spans: readonly ActiveSpan[];
+  /** Not all: between two that are kept lie others only where less than 180 days lie between them, so each date has its answer. */
+  readonly acts: readonly Act[];
 }
 
 export type RiskRow = FactsRow | ActivityRow;
@@ -57,15 +57,16 @@ const keysOf = (event: AnyRecorded): readonly string[] => {
 
 const isIdle = (from: Instant, to: Instant): boolean => Date.parse(to) - Date.parse(from) >= DORMANT_DAYS * 24 * 60 * 60_000;
 
+/** The last act, after those that dates before it are answered by. One that clocks put before the last changes nothing. */
+const withAct = (acts: readonly Act[], act: Act): readonly Act[] => {
+  const [before, last] = [acts.at(-2), acts.at(-1)];
+  if (last !== undefined && act.at <= last.at) return acts;
+  return [...(before === undefined || isIdle(before.at, act.at) ? acts : acts.slice(0, -1)), act];
+};
+
 const active = (row: ActivityRow | undefined, { meta }: AnyRecorded): ActivityRow => {
-  const spans = row?.spans ?? [];
-  const last = spans.at(-1);
-  const to = last !== undefined && last.to > meta.recordedAt ? last.to : meta.recordedAt;
-  const next =
-    last === undefined || isIdle(last.to, to)
-      ? [...spans, { from: to, to, last: meta.eventId }]
-      : [...spans.slice(0, -1), { from: last.from, to, last: meta.eventId }];
-  return { kind: 'activity', networkId: meta.network, id: meta.actor.id, spans: next };
+  const act = { at: meta.recordedAt, id: meta.eventId };
+  return { kind: 'activity', networkId: meta.network, id: meta.actor.id, acts: withAct(row?.acts ?? [], act) };
 };
 
 const withFact = (row: FactsRow | undefined, event: AnyRecorded, home: Home): FactsRow => {
@@ -78,7 +79,7 @@ const withFact = (row: FactsRow | undefined, event: AnyRecorded, home: Home): Fa
 /** What risks are computed from: dated facts by aggregate, each with the event that tells it. Nothing here ages (§5). */
 export const risk: Projection<RiskEvent, RiskRow> = {
   name: 'risk',
-  version: 1,
+  version: 2,
   handles,
   keys: keysOf,
   evolve: (row, event, key) => {

@@ -32,7 +32,9 @@ describe('risks asked for', () => {
   it('opens a figure into the events behind it', async () => {
     const handler = new RiskEvidenceHandler(tables.store, noGap);
     const of = { indicator: 'imbalance', cell: null } as const;
-    expect(await handler.execute(new RiskEvidence(lyon, asOf('2026-07-01'), of, { limit: 5 }))).toEqual({ eventIds: held, next: null });
+    const [opened, first, second] = told.events.map(({ meta }) => meta.eventId);
+    const page = await handler.execute(new RiskEvidence(lyon, asOf('2026-07-01'), of, { limit: 5 }));
+    expect(page).toEqual({ eventIds: [opened, first, second, ...held], next: null });
   });
 
   it('judges at the last midnight of the network, and tells a crossing on its first day only', async () => {

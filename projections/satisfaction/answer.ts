@@ -6,6 +6,7 @@ import { columnsOf } from './columns';
 import { type Definition, definitions, type Indicator, indicators, type Reading } from './figure';
 import type { Dated } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
+import { openedBy } from './opened-by';
 import { sourcesOf } from './sources';
 
 /** One at a time (R15). */
@@ -94,14 +95,15 @@ export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answ
       return indicators.flatMap((indicator) => (found.get(indicator) ?? []).filter(({ cell }) => dimensionOf(cell) === dimension));
     },
     behind: ({ indicator, cell, closings }) => {
-      const { counted, ballots: cast } = definitions[indicator];
+      const { counted, ballots: cast, beside } = definitions[indicator];
       const { ballots, steps, week } = steppedOf(cast);
       const told = cellIn(counted, cell);
-      return (
-        (told === null ? null : steps.shownAt({ cell: told, week }))?.entries.flatMap((number) =>
-          closings === true ? (ballots[number]?.opens.slice(-1) ?? []) : (ballots[number]?.opens ?? []),
-        ) ?? []
-      );
+      const shown = told === null ? null : steps.shownAt({ cell: told, week });
+      const end = shown === null ? undefined : sources.weeks.ends[shown.week];
+      if (shown === null || end === undefined) return [];
+      const counting = shown.entries.flatMap((number) => ballots[number] ?? []);
+      if (closings === true) return counting.flatMap(({ opens }) => opens.slice(-1));
+      return openedBy(counting, { cell, end, sources }, beside);
     },
   };
 };

@@ -13,9 +13,17 @@ export interface Counts {
   readonly answered: number;
 }
 
+/** Whose sites and units, as known when, and of which exchange the topic, tell the cells of a contribution. */
+export interface Placed {
+  readonly persons: readonly string[];
+  readonly known: Instant;
+  readonly exchange: ExchangeFacts;
+}
+
 /** One contribution to a figure of §6. */
 export interface Ballot extends Entry, Counts {
   readonly opens: readonly Dated[];
+  readonly placed: Placed;
   /** Whose answers are told together, where a figure judges exchanges. */
   readonly exchangeId: string;
   /** The form, where several figures ask it different things. */
@@ -30,6 +38,8 @@ export interface ExchangeFacts {
 
 /** What the figures are counted from. */
 export interface Sources {
+  /** Whose time zone tells the weeks. */
+  readonly opened: readonly Dated[];
   readonly exchanges: readonly ExchangeFacts[];
   readonly members: Members;
   readonly weeks: WeekCalendar;
@@ -54,11 +64,11 @@ export const cellsOf = (members: Members, { persons, known, topicUri, role }: Wh
   return persons.length > 1 ? [...new Set(cells)] : cells;
 };
 
-type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens'> & Partial<Counts & Pick<Ballot, 'answer' | 'exchangeId'>>;
+type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens' | 'placed'> & Partial<Counts & Pick<Ballot, 'answer' | 'exchangeId'>>;
 
 /** None where the week in which it would enter has not ended. All have one shape: there are many, and they are read often. */
 export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] => {
   if (from >= until) return [];
-  const { authors, judged, cells, opens, answer, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
-  return [{ authors, judged, cells, from, until, opens, exchangeId, answer, hits, of, due, answered }];
+  const { authors, judged, cells, opens, placed, answer, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
+  return [{ authors, judged, cells, from, until, opens, placed, exchangeId, answer, hits, of, due, answered }];
 };

@@ -7,8 +7,9 @@ import { disputes, settlements } from './indicators/complaints';
 import type { Counted } from './cells';
 import { mutualIn, objectivesIn } from './indicators/exchanges';
 import { usefulCold } from './indicators/follow-ups';
-import { passingOn } from './indicators/passing-on';
+import { historyOf, passingOn } from './indicators/passing-on';
 import { minutesOf } from './indicators/training-volume';
+import type { Dated } from './satisfaction.facts';
 
 export type Indicator =
   | 'responseRate'
@@ -49,6 +50,8 @@ export interface Definition {
   readonly counted: Counted;
   readonly question: Question;
   readonly read: (shown: Shown, at: At) => Reading;
+  /** What opens the figure beside its ballots. */
+  readonly beside?: (at: At) => readonly Dated[];
 }
 
 const shareWith = (shown: Shown, numerator: number, n: number): Reading => {
@@ -97,6 +100,8 @@ const hoursPerMember = (shown: Shown, { cell, end, sources }: At): Reading => {
   };
 };
 
+const enrolments = ({ end, sources }: At): readonly Dated[] => sources.members.enrolmentsTold(end);
+
 /** What a ballot counts was known when it was cast. */
 const asCounted: Question = (ballot) => ballot;
 
@@ -109,11 +114,11 @@ export const definitions: Readonly<Record<Indicator, Definition>> = {
   usefulHot: { ballots: everyoneDue, counted: 'learners', question: usefulHot, read: share },
   usefulCold: { ballots: usefulCold, counted: 'alone', question: asCounted, read: share },
   exchangeAgain: { ballots: everyoneDue, counted: 'alone', question: again, read: share },
-  passingOn: { ballots: passingOn, counted: 'alone', question: asCounted, read: share },
+  passingOn: { ballots: passingOn, counted: 'alone', question: asCounted, read: share, beside: ({ sources }) => historyOf(sources) },
   complaintsPer100: { ballots: disputes, counted: 'alone', question: asCounted, read: per100 },
   daysToSettle: { ballots: settlements, counted: 'alone', question: asCounted, read: middle },
-  learnerHoursPerMember: { ballots: minutesOf('learner'), counted: 'alone', question: asCounted, read: hoursPerMember },
-  giverHoursPerMember: { ballots: minutesOf('giver'), counted: 'alone', question: asCounted, read: hoursPerMember },
+  learnerHoursPerMember: { ballots: minutesOf('learner'), counted: 'alone', question: asCounted, read: hoursPerMember, beside: enrolments },
+  giverHoursPerMember: { ballots: minutesOf('giver'), counted: 'alone', question: asCounted, read: hoursPerMember, beside: enrolments },
 };
 
 export const indicators = Object.keys(definitions) as readonly Indicator[];

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { NETWORK } from '#domain/figures/moves';
-import type { FactsByKind } from './satisfaction.facts';
+import type { Dated, FactsByKind } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
 
 type MemberFact = FactsByKind['member'];
@@ -16,10 +16,16 @@ export interface Members {
   readonly placeOf: (id: string, known: Instant) => Place | null;
   /** Enrolled by then, grace and pause included (§5), in the network, a site or a unit. */
   readonly enrolledIn: (cell: string, known: Instant) => number;
+  /** What tells where someone was. */
+  readonly placesTold: (id: string, known: Instant) => readonly Dated[];
+  /** What tells who was enrolled, and where. */
+  readonly enrolmentsTold: (known: Instant) => readonly Dated[];
 }
 
+const isPlace = ({ is }: MemberFact): boolean => is === 'MemberEnrolled' || is === 'ProfileChanged';
+
 const placeIn = (facts: readonly MemberFact[], known: Instant): Place | null => {
-  const told = facts.findLast((fact) => (fact.is === 'MemberEnrolled' || fact.is === 'ProfileChanged') && fact.rec <= known);
+  const told = facts.findLast((fact) => isPlace(fact) && fact.rec <= known);
   return told !== undefined && 'site' in told ? told : null;
 };
 
@@ -63,5 +69,7 @@ export const membersOf = (rows: readonly SatisfactionRow<'member'>[]): Members =
       counted.set(known, counts);
       return counts.get(name) ?? 0;
     },
+    placesTold: (id, known) => (facts.get(id) ?? []).filter((fact) => isPlace(fact) && fact.rec <= known),
+    enrolmentsTold: (known) => [...facts.values()].flatMap((told) => told.filter(({ rec }) => rec <= known)),
   };
 };

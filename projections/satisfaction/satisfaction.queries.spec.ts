@@ -30,7 +30,8 @@ describe('satisfaction asked for', () => {
     const of = { indicator: 'satisfaction', cell: 'network' } as const;
     const first = await handler.execute(new SatisfactionEvidence(lyon, asOf, of, { limit: 10 }));
     const second = await handler.execute(new SatisfactionEvidence(lyon, asOf, of, { limit: 10, cursor: first.next ?? '' }));
-    expect([first.eventIds.length, second.eventIds.length, second.next]).toEqual([10, 5, null]);
+    const [answers, closings, opening] = [10, 5, 1];
+    expect([first.eventIds.length, second.eventIds.length, second.next]).toEqual([10, answers + closings + opening - 10, null]);
     const sealed = await handler.execute(new SatisfactionEvidence(lyon, asOfThen('2026-05-02'), of, { limit: 10 }));
     expect(sealed).toEqual({ eventIds: [], next: null });
   });

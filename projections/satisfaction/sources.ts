@@ -21,5 +21,6 @@ const exchangeOf = ({ id, facts }: RowOf<'exchange'>, asOf: Instant): ExchangeFa
 export const sourcesOf = (rows: readonly SatisfactionRow[], asOf: Instant): Sources => {
   const exchanges = rowsOf(rows, 'exchange').map((row) => exchangeOf(row, asOf));
   const first = exchanges.flatMap(({ facts }) => facts).reduce((least, { at }) => (at < least ? at : least), asOf);
-  return { exchanges, members: membersOf(rowsOf(rows, 'member')), weeks: weekCalendar(first, asOf, timeZoneOf(rows)) };
+  const opened = rowsOf(rows, 'network').flatMap(({ facts }) => facts.slice(0, 1));
+  return { opened, exchanges, members: membersOf(rowsOf(rows, 'member')), weeks: weekCalendar(first, asOf, timeZoneOf(rows)) };
 };

@@ -17,3 +17,7 @@ export const activeGivers = ({ offers, population }: RiskView): readonly ActiveG
     return own === undefined ? [] : [{ member, offers: own }];
   });
 };
+
+/** Whoever published an offer once: enrolled still, or left out. */
+export const authorsOf = ({ offers, members }: RiskView): readonly MemberAt[] =>
+  [...new Set(offers.map(({ memberId }) => memberId))].flatMap((id) => members.get(id) ?? []);

@@ -1,7 +1,8 @@
 import { type Computed, ratio } from '../figure';
+import type { Dated } from '../risk.facts';
 import { unitOf } from '../view/member';
 import type { HeldExchange, RiskView } from '../view/view';
-import { factsOfHeld } from './tally';
+import { attendanceOf, peopleAt, placesOf } from './evidence';
 
 const CLOSED_FROM = 3;
 
@@ -33,13 +34,18 @@ export const closedCircles = (view: RiskView): readonly Computed[] => {
   const { heldInYear, policy } = view;
   const pairs = countPairs(heldInYear);
   const isClosed = (exchange: HeldExchange): boolean => [...pairsOf(exchange)].some((pair) => (pairs.get(pair) ?? 0) >= CLOSED_FROM);
-  const share = (indicator: 'closedPairs' | 'sameUnit', holds: (exchange: HeldExchange) => boolean): Computed =>
+  const share = (
+    indicator: 'closedPairs' | 'sameUnit',
+    holds: (exchange: HeldExchange) => boolean,
+    where: () => readonly Dated[],
+  ): Computed =>
     ratio({
       indicator,
       numerator: heldInYear.filter(holds).length,
       denominator: heldInYear.length,
       threshold: policy.thresholds[indicator],
-      opens: () => factsOfHeld(heldInYear),
+      opens: () => [...attendanceOf(heldInYear), ...where()],
     });
-  return [share('closedPairs', isClosed), share('sameUnit', (exchange) => isInsideOneUnit(view, exchange))];
+  const units = (): readonly Dated[] => placesOf(peopleAt(view, heldInYear));
+  return [share('closedPairs', isClosed, () => []), share('sameUnit', (exchange) => isInsideOneUnit(view, exchange), units)];
 };

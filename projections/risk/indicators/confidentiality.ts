@@ -2,7 +2,7 @@ import { median } from '#domain/figures/statistics';
 import { type Computed, measure, ratio } from '../figure';
 import { isIn, type RiskView } from '../view/view';
 import { daysBetween } from './days';
-import { factsOfHeld } from './tally';
+import { factsOfHeld } from './evidence';
 
 /** Confidentiality incidents per 100 E: any alerts; median days to resolve, of those resolved in the year. */
 export const confidentiality = ({ incidents, heldInYear, year, policy }: RiskView): readonly Computed[] => {

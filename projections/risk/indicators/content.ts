@@ -2,7 +2,8 @@ import { addMonths } from '#domain/calendar';
 import { type Computed, ratio } from '../figure';
 import { factsOf } from '../view/exchange';
 import { isIn, type RiskView } from '../view/view';
-import { factsOfHeld } from './tally';
+import { activeGivers, authorsOf } from './active-givers';
+import { factsOfHeld, lifeOf, membershipOf } from './evidence';
 
 const contentDisputes = ({ exchanges, heldInYear, year, policy }: RiskView): Computed => {
   const disputes = exchanges
@@ -17,15 +18,16 @@ const contentDisputes = ({ exchanges, heldInYear, year, policy }: RiskView): Com
   });
 };
 
-/** Offers neither published nor confirmed for twelve months ÷ published. */
-const staleOffers = ({ offers, asOf, policy }: RiskView): Computed => {
-  const published = offers.filter((offer) => offer.published);
+/** Offers neither published nor confirmed for twelve months ÷ published, both of enrolled members. */
+const staleOffers = (view: RiskView): Computed => {
+  const { offers, asOf, policy } = view;
+  const published = activeGivers(view).flatMap((giver) => giver.offers);
   return ratio({
     indicator: 'staleOffers',
     numerator: published.filter(({ confirmed }) => confirmed !== null && confirmed.at <= addMonths(asOf, -12)).length,
     denominator: published.length,
     threshold: policy.thresholds.staleOffers,
-    opens: () => published.flatMap(({ confirmed }) => confirmed ?? []),
+    opens: () => [...lifeOf(offers), ...membershipOf(authorsOf(view))],
   });
 };
 

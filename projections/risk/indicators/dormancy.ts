@@ -1,21 +1,24 @@
-import type { EventId, Instant } from '#kernel/id';
+import type { Instant } from '#kernel/id';
 import { type Computed, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
-import { type ActivityRow, DORMANT_DAYS } from '../risk.projection';
+import { type Act, type ActivityRow, DORMANT_DAYS } from '../risk.projection';
 import type { RiskView } from '../view/view';
 import { daysBetween } from './days';
+import { membershipOf } from './evidence';
 
-/** The member's last act by D. Inside a span it is less than 180 days ago wherever exactly it lies. */
+/** The last act by D that was kept: the member's last one, but where that is less than 180 days ago. */
+export const lastAct = (row: ActivityRow | undefined, asOf: Instant): Act | undefined => row?.acts.findLast(({ at }) => at <= asOf);
+
 export const isDormant = (row: ActivityRow | undefined, asOf: Instant): boolean => {
-  const span = row?.spans.findLast(({ from }) => from <= asOf);
-  return span === undefined || (span.to <= asOf && daysBetween(span.to, asOf) >= DORMANT_DAYS);
+  const last = lastAct(row, asOf);
+  return last === undefined || daysBetween(last.at, asOf) >= DORMANT_DAYS;
 };
 
-export const lastActs = (row: ActivityRow | undefined, asOf: Instant): readonly Dated[] =>
-  (row?.spans ?? [])
-    .filter(({ to }) => to <= asOf)
-    .slice(-1)
-    .map(({ to, last }: { to: Dated['at']; last: EventId }) => ({ at: to, rec: to, id: last }));
+const lastActsOf = ({ population, activity, asOf }: RiskView): readonly Dated[] =>
+  population.flatMap(({ id }) => {
+    const last = lastAct(activity.get(id), asOf);
+    return last === undefined ? [] : [{ at: last.at, rec: last.at, id: last.id }];
+  });
 
 /** Enrolled without an event whose actor they are for 180 days ÷ enrolled. */
 export const dormancy = (view: RiskView): readonly Computed[] => {
@@ -26,8 +29,7 @@ export const dormancy = (view: RiskView): readonly Computed[] => {
       numerator: population.filter(({ id }) => isDormant(activity.get(id), asOf)).length,
       denominator: population.length,
       threshold: policy.thresholds.dormancy,
-      opens: () =>
-        population.flatMap(({ id, enrolled }) => [...(enrolled === null ? [] : [enrolled]), ...lastActs(activity.get(id), asOf)]),
+      opens: () => [...membershipOf(view.members.values()), ...lastActsOf(view)],
     }),
   ];
 };

@@ -1,6 +1,6 @@
 import { type Computed, hide, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
-import type { Policy } from '#domain/network/policy';
+import type { RiskView } from '../view/view';
 
 /** Who was due and who missed, as told in the steps of satisfaction; and the closings that tell it. */
 export interface Gap {
@@ -13,15 +13,17 @@ export interface Gap {
 export type GapAt = (networkId: string, asOf: Dated['rec']) => Promise<Gap | null>;
 export const GAP_AT = Symbol('GapAt');
 
-/** Missed ÷ due, by the closing of the exchange. One that a dispute closed early names nobody. */
-export const evaluationGap = (gap: Gap | null, { thresholds }: Policy): Computed => {
+export type InForce = Pick<RiskView, 'policy' | 'policyTold'>;
+
+/** Missed ÷ due, by the closing of the exchange, by a dispute too: it names who evaluated and who did not. */
+export const evaluationGap = (gap: Gap | null, { policy, policyTold }: InForce): Computed => {
   const { missed, due, closings } = gap ?? { missed: 0, due: 0, closings: [] };
   const figure = ratio({
     indicator: 'evaluationGap',
     numerator: missed,
     denominator: due,
-    threshold: thresholds.evaluationGap,
-    opens: () => closings,
+    threshold: policy.thresholds.evaluationGap,
+    opens: () => [...closings, ...policyTold],
   });
   return gap === null ? hide(figure) : figure;
 };

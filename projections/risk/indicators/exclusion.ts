@@ -3,6 +3,7 @@ import type { Fact } from '../risk.facts';
 import type { MemberAt } from '../view/member';
 import { isIn, type RiskView } from '../view/view';
 import { daysBetween } from './days';
+import { membershipOf } from './evidence';
 import { participation } from './participation';
 
 const NEWCOMER_DAYS = 90;
@@ -17,14 +18,15 @@ const isSettled = ({ enrolled }: MemberAt, { asOf }: RiskView): boolean =>
 
 /** Enrolled for more than 90 days without a proposal in the year ÷ enrolled for more than 90 days. */
 const leftOut = (view: RiskView): Computed => {
-  const proposed = new Set<string>(openedInYear(view).flatMap(({ members }) => members));
+  const opened = openedInYear(view);
+  const proposed = new Set<string>(opened.flatMap(({ members }) => members));
   const settled = view.population.filter((member) => isSettled(member, view));
   return ratio({
     indicator: 'exclusion',
     numerator: settled.filter(({ id }) => !proposed.has(id)).length,
     denominator: settled.length,
     threshold: view.policy.thresholds.exclusion,
-    opens: () => settled.flatMap(({ enrolled }) => enrolled ?? []),
+    opens: () => [...membershipOf(view.members.values()), ...opened],
   });
 };
 

@@ -1,6 +1,6 @@
 import { type Computed, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
-import { isIn, type Period, type RiskView } from '../view/view';
+import { isIn, type MatchAt, type Period, type RiskView } from '../view/view';
 
 interface Counts {
   readonly proposed: readonly Dated[];
@@ -9,9 +9,17 @@ interface Counts {
   readonly held: readonly Dated[];
 }
 
+const isSuperseded = ({ facts }: MatchAt): boolean => facts.some(({ is }) => is === 'MatchSuperseded');
+
+/** What a superseded match, which nobody came to confirm, takes out of the counts, and by what. */
+const leftOut = (facts: MatchAt['facts'], { yearBefore, year }: RiskView): readonly Dated[] =>
+  facts.some(({ is, at }) => is === 'MatchProposed' && isIn({ after: yearBefore.after, to: year.to }, at))
+    ? facts.filter(({ is }) => is === 'MatchProposed' || is === 'MatchSuperseded')
+    : [];
+
 /** Counts of events in the period; matches superseded before they opened are left out. */
 const countsIn = ({ matches, exchanges }: RiskView, period: Period): Counts => {
-  const kept = matches.filter(({ facts }) => !facts.some(({ is }) => is === 'MatchSuperseded')).flatMap(({ facts }) => facts);
+  const kept = matches.filter((match) => !isSuperseded(match)).flatMap(({ facts }) => facts);
   const all = [...kept, ...exchanges.flatMap(({ facts }) => facts)].filter(({ at }) => isIn(period, at));
   const of = (type: string): readonly Dated[] => all.filter(({ is }) => is === type);
   return { proposed: of('MatchProposed'), confirmed: of('MatchConfirmed'), agreed: of('ExchangeAgreed'), held: of('ExchangeHeld') };
@@ -27,6 +35,7 @@ const STEPS = [
 export const funnelDrop = (view: RiskView): readonly Computed[] => {
   const now = countsIn(view, view.year);
   const before = countsIn(view, view.yearBefore);
+  const superseded = view.matches.filter(isSuperseded).flatMap(({ facts }) => leftOut(facts, view));
   return STEPS.map(({ indicator, of, from }) => {
     const past = before[from].length === 0 ? null : before[of].length / before[from].length;
     const figure = ratio({
@@ -35,7 +44,7 @@ export const funnelDrop = (view: RiskView): readonly Computed[] => {
       denominator: now[from].length,
       threshold: past === null ? null : past - view.policy.thresholds.funnelDropPoints / 100,
       alertWhen: 'below',
-      opens: () => [...now[of], ...now[from], ...before[of], ...before[from]],
+      opens: () => [...now[of], ...now[from], ...before[of], ...before[from], ...(from === 'proposed' ? superseded : [])],
     });
     return { ...figure, alert: hasDropped(figure) };
   });

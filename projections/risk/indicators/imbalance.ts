@@ -1,9 +1,11 @@
 import { type Computed, ratio } from '../figure';
 import type { RiskView } from '../view/view';
-import { factsOfHeld, takesPart, tallyOf } from './tally';
+import { tallied } from './evidence';
+import { takesPart, tallyOf } from './tally';
 
 /** Share with g > 0 and r > 0 among those with g + r > 0. It never blocks an exchange (R3). */
-export const imbalance = ({ population, heldInYear, policy }: RiskView): readonly Computed[] => {
+export const imbalance = (view: RiskView): readonly Computed[] => {
+  const { population, heldInYear, policy } = view;
   const tally = tallyOf(heldInYear);
   const active = population.map(({ id }) => tally(id)).filter(takesPart);
   return [
@@ -13,7 +15,7 @@ export const imbalance = ({ population, heldInYear, policy }: RiskView): readonl
       denominator: active.length,
       threshold: policy.thresholds.imbalance,
       alertWhen: 'below',
-      opens: () => active.flatMap(({ given, received }) => factsOfHeld([...given, ...received])),
+      opens: () => tallied(view, heldInYear),
     }),
   ];
 };

@@ -136,7 +136,8 @@ describe('funnel drop', () => {
 
 describe('content', () => {
   it('counts disputes of kind content by E, and offers unconfirmed for twelve months by those published', () => {
-    const { told, offered, held, figure } = network();
+    const { told, enrolled, offered, held, figure } = network();
+    enrolled(['ana', 'bo', 'cleo']);
     held('x', { on: '2026-05-01', givers: ['ana'], learners: ['bo'] });
     held('y', { on: '2026-05-01', givers: ['ana'], learners: ['bo'] });
     told('ExchangeDisputed', { exchangeId: 'x' as never, kind: 'content' }, { on: '2026-05-02' });
@@ -147,6 +148,7 @@ describe('content', () => {
     told('OfferConfirmed', { offerId: 'offer-bo' as never }, { on: '2026-05-20', by: 'bo' });
     offered('cleo', { on: '2025-05-01' });
     told('OfferWithdrawn', { offerId: 'offer-cleo' as never }, { on: '2025-06-01', by: 'cleo' });
+    offered('gone', { on: '2025-05-01' });
     expect(figure('staleOffers', D)).toMatchObject({ numerator: 1, denominator: 2, alert: true });
   });
 });

@@ -14,6 +14,13 @@ const waitedTooLong = (match: MatchAt, confirmed: Dated, { asOf }: RiskView): bo
   return asOf > end && (answered === null || answered.at > end);
 };
 
+const COURSE = ['MatchConfirmed', 'ConnectionPlanned', 'AgreementReached', 'AgreementNotReached'];
+
+/** What confirmed the match, and all that ended its wait. */
+const courseOf = ({ facts }: MatchAt): readonly Dated[] => facts.filter(({ is }) => COURSE.includes(is));
+
+const wasPlanned = (match: MatchAt): boolean => factOf(match, 'ConnectionPlanned') !== null;
+
 /** Planned, and no outcome yet. */
 const openConnection = (match: MatchAt): readonly Dated[] => {
   const planned = factOf(match, 'ConnectionPlanned');
@@ -33,7 +40,7 @@ export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
       numerator: confirmed.filter(({ match, fact }) => waitedTooLong(match, fact, view)).length,
       denominator: confirmed.length,
       threshold: policy.thresholds.mediationBottleneck,
-      opens: () => confirmed.map(({ fact }) => fact),
+      opens: () => confirmed.flatMap(({ match }) => courseOf(match)),
     }),
     ratio({
       indicator: 'openConnectionsPerMediator',
@@ -41,7 +48,7 @@ export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
       numerator: open.length,
       denominator: mediators.size,
       threshold: policy.thresholds.openConnectionsPerMediator,
-      opens: () => [...open, ...mediators.values()],
+      opens: () => [...matches.filter(wasPlanned).flatMap(courseOf), ...view.mediatorsTold],
     }),
   ];
 };

@@ -1,6 +1,6 @@
 import { type Computed, ratio } from '../figure';
 import type { RiskView } from '../view/view';
-import { plannedSessions, type PlannedOnce } from './planned-sessions';
+import { plannedSessions, type PlannedOnce, plansTold } from './planned-sessions';
 
 /** Sessions with an uncontested no-show, and sessions cancelled or moved less than 24 hours before ÷ planned sessions. */
 export const noShow = (view: RiskView): readonly Computed[] => {
@@ -11,7 +11,7 @@ export const noShow = (view: RiskView): readonly Computed[] => {
       numerator: planned.filter((session) => causes(session).length > 0).length,
       denominator: planned.length,
       threshold: view.policy.thresholds[indicator],
-      opens: () => planned.flatMap((session) => [...causes(session), session.planned]),
+      opens: () => view.exchanges.flatMap((exchange) => plansTold(exchange, view.year)),
     });
   return [share('noShow', ({ noShows }) => noShows), share('lateChanges', ({ lateChanges }) => lateChanges)];
 };

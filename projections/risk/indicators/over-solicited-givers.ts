@@ -2,8 +2,9 @@ import { ENOUGH } from '#domain/figures/crowd';
 import { gini } from '#domain/figures/statistics';
 import { type Computed, hide, measure, ratio } from '../figure';
 import type { HeldExchange, RiskView } from '../view/view';
-import { activeGivers } from './active-givers';
-import { factsOfHeld, tallyOf } from './tally';
+import { activeGivers, authorsOf } from './active-givers';
+import { engagementsOf, lifeOf, membershipOf, tallied } from './evidence';
+import { tallyOf } from './tally';
 
 interface Gifts {
   readonly id: string;
@@ -26,10 +27,10 @@ const atCapacity = (view: RiskView): Computed => {
     numerator: full.length,
     denominator: givers.length,
     threshold: view.policy.thresholds.giversAtCapacity,
-    opens: () => [
-      ...full.flatMap(({ member }) => [...member.giving.values()]),
-      ...givers.flatMap(({ offers }) => offers.flatMap(({ first }) => first ?? [])),
-    ],
+    opens: () => {
+      const authors = authorsOf(view);
+      return [...lifeOf(view.offers), ...membershipOf(authors), ...engagementsOf(authors)];
+    },
   });
 };
 
@@ -40,7 +41,7 @@ const concentration = (view: RiskView, givers: readonly Gifts[]): Computed =>
     value: gini(givers.map(({ given }) => given.length)),
     n: givers.length,
     threshold: view.policy.thresholds.giftGini,
-    opens: () => givers.flatMap(({ given }) => factsOfHeld(given)),
+    opens: () => tallied(view, view.heldInYear),
   });
 
 /** Share of E by the top 5 % of givers, rounded up; an exchange with any of them counts once. Hidden when they are fewer than five. */
@@ -52,7 +53,7 @@ const topShare = (view: RiskView, givers: readonly Gifts[]): Computed => {
     numerator: theirs.length,
     denominator: view.heldInYear.length,
     threshold: view.policy.thresholds.topGiversShare,
-    opens: () => factsOfHeld(view.heldInYear),
+    opens: () => tallied(view, view.heldInYear),
   });
   return top.length < ENOUGH ? hide(figure) : figure;
 };

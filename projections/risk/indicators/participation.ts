@@ -2,6 +2,7 @@ import { shownCells } from '#domain/figures/small-cells';
 import { type Computed, hide, ratio } from '../figure';
 import type { MemberAt } from '../view/member';
 import type { RiskView } from '../view/view';
+import { attendanceOf, membershipOf, placesOf } from './evidence';
 import { takesPart, tallyOf } from './tally';
 
 type Dimension = 'site' | 'unit';
@@ -58,7 +59,7 @@ export const participation = (view: RiskView, dimension: Dimension): readonly Co
       denominator: active === 0 ? 0 : weight(group) / total,
       threshold: view.policy.thresholds.participationRatio,
       alertWhen: 'below',
-      opens: () => group.members.flatMap(({ enrolled }) => enrolled ?? []),
+      opens: () => [...membershipOf(view.members.values()), ...placesOf(view.members.values()), ...attendanceOf(view.heldInYear)],
     });
     return visible.has(group.cell) ? { ...figure, n: group.members.length } : hide(figure);
   });

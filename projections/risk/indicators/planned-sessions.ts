@@ -9,22 +9,16 @@ const SHORT_NOTICE = 24 * 60 * 60_000;
 /** A session counts once, by its last planned start; until that is past, by the one before, where it was past when it was moved (§3). */
 export interface PlannedOnce {
   readonly sessionId: string;
-  /** The event that planned it so. */
-  readonly planned: Dated;
   readonly noShows: readonly Dated[];
   /** Cancelled or moved less than 24 hours before, or after. */
   readonly lateChanges: readonly Dated[];
 }
 
-interface Start {
-  readonly start: Instant;
-  readonly planned: Dated;
-}
-
-interface Plan extends Start {
+interface Plan {
   readonly sessionId: string;
+  readonly start: Instant;
   /** A start that was past when the session was moved: it stays counted whatever came later (§3). */
-  readonly past: Start | null;
+  readonly past: Instant | null;
   readonly lateChanges: readonly Dated[];
 }
 
@@ -38,8 +32,7 @@ const moved = (before: Plan | undefined, fact: Moved): Plan => {
   return {
     sessionId: fact.sessionId,
     start: fact.to.start,
-    planned: fact,
-    past: isPast ? before : (before?.past ?? null),
+    past: isPast ? before.start : (before?.past ?? null),
     lateChanges: [...(before?.lateChanges ?? []), ...late],
   };
 };
@@ -48,8 +41,7 @@ const plansOf = ({ facts }: ExchangeAt): ReadonlyMap<string, Plan> => {
   const plans = new Map<string, Plan>();
   for (const fact of facts) {
     if (fact.is === 'ExchangeAgreed')
-      for (const { sessionId, start } of fact.sessions)
-        plans.set(sessionId, { sessionId, start, planned: fact, past: null, lateChanges: [] });
+      for (const { sessionId, start } of fact.sessions) plans.set(sessionId, { sessionId, start, past: null, lateChanges: [] });
     if (fact.is === 'ExchangeRescheduled') plans.set(fact.sessionId, moved(plans.get(fact.sessionId), fact));
     if (fact.is === 'ExchangeCancelled')
       for (const { sessionId, start } of fact.sessions) {
@@ -76,8 +68,26 @@ export const plannedSessions = (exchange: ExchangeAt, period: Period): readonly 
   const fellAway = ({ sessionId, start }: Plan): boolean => held !== null && start > held.rec && !happened.has(sessionId);
   return [...plansOf(exchange).values()].flatMap((plan) => {
     const { sessionId, lateChanges } = plan;
-    const starts = [...(fellAway(plan) ? [] : [plan]), ...(plan.past === null ? [] : [plan.past])];
-    const counted = starts.find(({ start }) => isIn(period, start));
-    return counted === undefined ? [] : [{ sessionId, planned: counted.planned, lateChanges, noShows: noShowsOf(exchange, sessionId) }];
+    const starts = [...(fellAway(plan) ? [] : [plan.start]), ...(plan.past === null ? [] : [plan.past])];
+    return starts.some((start) => isIn(period, start)) ? [{ sessionId, lateChanges, noShows: noShowsOf(exchange, sessionId) }] : [];
   });
+};
+
+const PLANS = [
+  'ExchangeAgreed',
+  'ExchangeRescheduled',
+  'ExchangeCancelled',
+  'NoShowReported',
+  'NoShowContested',
+  'SessionHeld',
+  'ExchangeHeld',
+];
+
+/** All that tells which sessions of an exchange were planned for the period, what became of them, and which fell away. */
+export const plansTold = (exchange: ExchangeAt, period: Period): readonly Dated[] => {
+  const starts = exchange.facts.flatMap((fact) => {
+    if (fact.is === 'ExchangeAgreed') return fact.sessions.map(({ start }) => start);
+    return fact.is === 'ExchangeRescheduled' ? [fact.to.start] : [];
+  });
+  return starts.some((start) => isIn(period, start)) ? exchange.facts.filter(({ is }) => PLANS.includes(is)) : [];
 };

@@ -2,6 +2,7 @@ import { percentile } from '#domain/figures/statistics';
 import { type Computed, measure } from '../figure';
 import type { HeldExchange, RiskView } from '../view/view';
 import { daysBetween } from './days';
+import { tallied } from './evidence';
 import { type Tally, tallyOf } from './tally';
 
 const firstOf = (exchanges: readonly HeldExchange[]): HeldExchange['held'] | null =>
@@ -14,7 +15,8 @@ const debtSince = ({ given, received }: Tally): HeldExchange['held'] | null => {
 };
 
 /** P90 of days since first receipt while g = 0 (or first gift while r = 0), over all time, among those who have one. */
-export const reciprocityDebt = ({ population, held, asOf, policy }: RiskView): readonly Computed[] => {
+export const reciprocityDebt = (view: RiskView): readonly Computed[] => {
+  const { population, held, asOf, policy } = view;
   const tally = tallyOf(held);
   const debts = population.flatMap(({ id }) => debtSince(tally(id)) ?? []);
   return [
@@ -27,7 +29,7 @@ export const reciprocityDebt = ({ population, held, asOf, policy }: RiskView): r
       ),
       n: debts.length,
       threshold: policy.thresholds.reciprocityDebtDays,
-      opens: () => debts,
+      opens: () => tallied(view, held),
     }),
   ];
 };

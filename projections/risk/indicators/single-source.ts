@@ -1,8 +1,7 @@
 import { type Computed, ratio } from '../figure';
-import type { Dated } from '../risk.facts';
-import type { EntryAt } from '../view/entry';
 import type { RiskView } from '../view/view';
-import { activeGivers } from './active-givers';
+import { activeGivers, authorsOf } from './active-givers';
+import { lifeOf, membershipOf } from './evidence';
 import { openRequests } from './open-requests';
 
 /** By topic URI; what is untagged is in none. */
@@ -14,8 +13,6 @@ const byTopic = <T>(items: readonly T[], topicOf: (item: T) => string | null): R
   }
   return topics;
 };
-
-const publications = (entries: readonly EntryAt[]): readonly Dated[] => entries.flatMap(({ first }) => first ?? []);
 
 /** Topics with exactly one active giver and two open requests or more ÷ topics with two open requests or more. */
 export const singleSource = (view: RiskView): readonly Computed[] => {
@@ -31,7 +28,7 @@ export const singleSource = (view: RiskView): readonly Computed[] => {
       numerator: asked.filter(([topic]) => giversOn(topic) === 1).length,
       denominator: asked.length,
       threshold: view.policy.thresholds.singleSource,
-      opens: () => asked.flatMap(([topic, requests]) => [...publications(requests), ...publications(offers.get(topic) ?? [])]),
+      opens: () => [...lifeOf(view.requests.values()), ...lifeOf(view.offers), ...membershipOf(authorsOf(view))],
     }),
   ];
 };

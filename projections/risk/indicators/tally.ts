@@ -26,5 +26,3 @@ export const tallyOf = (exchanges: readonly HeldExchange[]): ((memberId: string)
 };
 
 export const takesPart = ({ given, received }: Tally): boolean => given.length + received.length > 0;
-
-export const factsOfHeld = (exchanges: readonly HeldExchange[]): readonly HeldExchange['held'][] => exchanges.map(({ held }) => held);

@@ -3,6 +3,7 @@ import { type Computed, measure, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
 import type { HeldExchange, RiskView } from '../view/view';
 import { daysBetween } from './days';
+import { attendanceOf, lifeOf } from './evidence';
 import { openRequests } from './open-requests';
 
 const LONG_DAYS = 60;
@@ -28,7 +29,7 @@ export const unmetDemand = (view: RiskView): readonly Computed[] => {
       numerator: open.filter(({ first }) => daysBetween(first.at, view.asOf) > LONG_DAYS).length,
       denominator: open.length,
       threshold: view.policy.thresholds.unmetDemand,
-      opens: () => open.map(({ first }) => first),
+      opens: () => lifeOf(view.requests.values()),
     }),
     measure({
       indicator: 'daysToHeld',
@@ -36,7 +37,7 @@ export const unmetDemand = (view: RiskView): readonly Computed[] => {
       value: median(waits.map(({ published, held }) => daysBetween(published.at, held.at))),
       n: waits.length,
       threshold: null,
-      opens: () => waits.flatMap(({ published, held }) => [published, held]),
+      opens: () => [...attendanceOf(view.heldInYear), ...waits.map(({ published }) => published)],
     }),
   ];
 };

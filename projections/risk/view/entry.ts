@@ -1,5 +1,7 @@
 import type { Dated, Fact, FactsByKind } from '../risk.facts';
 
+type EntryFact = FactsByKind['offer'] | FactsByKind['request'];
+
 /** An offer or a request as the facts recorded by D tell. */
 export interface EntryAt {
   readonly id: string;
@@ -13,9 +15,9 @@ export interface EntryAt {
   readonly first: Dated | null;
   /** Last publication or confirmation. */
   readonly confirmed: Dated | null;
+  readonly facts: readonly EntryFact[];
 }
 
-type EntryFact = FactsByKind['offer'] | FactsByKind['request'];
 type Published = Fact<'offer', 'OfferPublished'> | Fact<'request', 'RequestPublished'>;
 
 const publish = (state: EntryAt, fact: Published): EntryAt => ({
@@ -62,4 +64,4 @@ const evolve = (state: EntryAt, fact: EntryFact): EntryAt => {
 };
 
 export const entryAt = (id: string, facts: readonly EntryFact[]): EntryAt =>
-  facts.reduce(evolve, { id, memberId: '', topicUri: null, published: false, matched: false, first: null, confirmed: null });
+  facts.reduce(evolve, { id, memberId: '', topicUri: null, published: false, matched: false, first: null, confirmed: null, facts });

@@ -34,6 +34,8 @@ export interface RiskView {
   readonly yearBefore: Period;
   /** In force at D. */
   readonly policy: Policy;
+  /** The event that tells it. */
+  readonly policyTold: readonly Dated[];
   readonly members: ReadonlyMap<string, MemberAt>;
   /** Enrolled at D, grace and pause included. */
   readonly population: readonly MemberAt[];
@@ -46,19 +48,22 @@ export interface RiskView {
   /** E: held exchanges of the year. */
   readonly heldInYear: readonly HeldExchange[];
   readonly incidents: readonly IncidentAt[];
-  readonly mediators: ReadonlyMap<string, Dated>;
+  readonly mediators: ReadonlySet<string>;
+  /** Who was named mediator, and removed. */
+  readonly mediatorsTold: readonly Dated[];
   readonly activity: ReadonlyMap<string, ActivityRow>;
 }
 
 type NetworkFact = FactsByKind['network'];
 
-const policyOf = (facts: readonly NetworkFact[]): Policy =>
-  facts.reduce((policy, fact) => (fact.is === 'NetworkOpened' || fact.is === 'PolicyChanged' ? fact.policy : policy), defaultPolicy);
+type PolicyFact = Fact<'network', 'NetworkOpened' | 'PolicyChanged'>;
+const policyIn = (facts: readonly NetworkFact[]): PolicyFact | undefined =>
+  facts.findLast((fact): fact is PolicyFact => fact.is === 'NetworkOpened' || fact.is === 'PolicyChanged');
 
-const mediatorsOf = (facts: readonly NetworkFact[]): ReadonlyMap<string, Dated> => {
-  const mediators = new Map<string, Dated>();
+const mediatorsOf = (facts: readonly NetworkFact[]): ReadonlySet<string> => {
+  const mediators = new Set<string>();
   for (const fact of facts) {
-    if (fact.is === 'MediatorNamed') mediators.set(fact.memberId, fact);
+    if (fact.is === 'MediatorNamed') mediators.add(fact.memberId);
     if (fact.is === 'MediatorRemoved') mediators.delete(fact.memberId);
   }
   return mediators;
@@ -93,6 +98,7 @@ export const timeZoneOf = (rows: readonly RiskRow[]): string => {
 /** "As of D" means recorded by D; what happened belongs to T by occurredAt (§5). */
 export const viewOf = (rows: readonly RiskRow[], asOf: Instant): RiskView => {
   const networkFacts = rowsOf(rows, 'network').flatMap(({ facts }) => recordedBy(facts, asOf));
+  const policyTold = policyIn(networkFacts);
   const members = rowsOf(rows, 'member').map(({ id, facts }) => memberAt(id, recordedBy(facts, asOf)));
   const entries = (kind: 'offer' | 'request'): readonly EntryAt[] =>
     rowsOf(rows, kind).map(({ id, facts }) => entryAt(id, recordedBy<FactsByKind['offer'] | FactsByKind['request']>(facts, asOf)));
@@ -103,7 +109,8 @@ export const viewOf = (rows: readonly RiskRow[], asOf: Instant): RiskView => {
     asOf,
     year,
     yearBefore: { after: addMonths(asOf, -24), to: year.after },
-    policy: policyOf(networkFacts),
+    policy: policyTold?.policy ?? defaultPolicy,
+    policyTold: policyTold === undefined ? [] : [policyTold],
     members: new Map(members.map((member) => [member.id, member])),
     population: members.filter(({ inPopulation }) => inPopulation),
     offers: entries('offer').filter(({ first }) => first !== null),
@@ -114,6 +121,7 @@ export const viewOf = (rows: readonly RiskRow[], asOf: Instant): RiskView => {
     heldInYear: held.filter((exchange) => isIn(year, exchange.held.at)),
     incidents: rowsOf(rows, 'incident').flatMap(({ facts }) => incidentAt(recordedBy(facts, asOf))),
     mediators: mediatorsOf(networkFacts),
+    mediatorsTold: networkFacts.filter(({ is }) => is === 'MediatorNamed' || is === 'MediatorRemoved'),
     activity: new Map(rowsOf(rows, 'activity').map((row) => [row.id, row])),
   };
 };

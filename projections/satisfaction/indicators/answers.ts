@@ -26,6 +26,7 @@ const answered = (sources: Sources, exchange: ClosedExchange, answer: Answer): r
     judged: exchange.othersThan(answer.memberId),
     cells: cellsOfDue(sources, exchange, answer),
     opens: [answer, exchange.closed],
+    placed: exchange.placed,
     exchangeId: exchange.id,
     answer,
     ...{ of: 1, due: 1, answered: 1 },
@@ -38,6 +39,7 @@ const silent = (sources: Sources, exchange: ClosedExchange, due: Due): readonly 
     judged: [],
     cells: cellsOfDue(sources, exchange, due),
     opens: [exchange.closed],
+    placed: exchange.placed,
     exchangeId: exchange.id,
     due: 1,
   });

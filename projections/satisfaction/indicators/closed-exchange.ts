@@ -1,5 +1,5 @@
 import type { Stay } from '../calendar';
-import type { ExchangeFacts, Sources } from '../ballot';
+import type { ExchangeFacts, Placed, Sources } from '../ballot';
 import { type Answer, type Fact, factsOf } from '../satisfaction.facts';
 
 export type Closed = Fact<'exchange', 'ExchangeClosed'>;
@@ -15,6 +15,7 @@ export interface ClosedExchange {
   /** The others who were due: whom each author judges. */
   readonly othersThan: (author: string) => readonly string[];
   readonly stay: Stay;
+  readonly placed: Placed;
 }
 
 const lastForms = ({ facts }: ExchangeFacts, { submitted }: Closed): readonly Answer[] => {
@@ -36,6 +37,7 @@ const closedOf = (exchange: ExchangeFacts, weeks: Sources['weeks']): readonly Cl
       missed: closed.missed,
       othersThan: (author: string) => persons.filter((person) => person !== author),
       stay: weeks.inYear(closed.at, [closed.rec]),
+      placed: { persons, known: closed.rec, exchange },
     },
   ];
 };

@@ -13,7 +13,14 @@ const heldBallots = (sources: Sources, exchange: ExchangeFacts): readonly Ballot
     .flatMap((held) => {
       const persons = held.present.map(({ memberId }) => memberId as string);
       const cells = cellsOf(sources.members, { persons, known: held.rec, topicUri: exchange.topicUri });
-      return ballot(sources.weeks.inYear(held.at, [held.rec]), { authors: persons, judged: persons, cells, opens: [held], of: 1 });
+      return ballot(sources.weeks.inYear(held.at, [held.rec]), {
+        authors: persons,
+        judged: persons,
+        cells,
+        opens: [held],
+        placed: { persons, known: held.rec, exchange },
+        of: 1,
+      });
     });
 
 /** Disputes ÷ E, each by its own date. */
@@ -26,6 +33,7 @@ export const disputes = (sources: Sources): readonly Ballot[] =>
         judged: persons.filter((person) => person !== dispute.by),
         cells: cellsOf(sources.members, { persons, known: dispute.rec, topicUri: exchange.topicUri }),
         opens: [dispute],
+        placed: { persons, known: dispute.rec, exchange },
         hits: 1,
       }),
     );
@@ -46,6 +54,7 @@ export const settlements = (sources: Sources): readonly Ballot[] =>
         judged: persons.filter((person) => person !== dispute.by),
         cells: cellsOf(sources.members, { persons, known: settled.rec, topicUri: exchange.topicUri }),
         opens: [dispute, settled],
+        placed: { persons, known: settled.rec, exchange },
         ...{ hits: elapsed(dispute.at, settled.at) / DAY, of: 1 },
       });
     }),

@@ -3,18 +3,30 @@ import { factsOf } from '../satisfaction.facts';
 
 /** Used at work: yes ÷ answers, by the closing of the exchange, once the follow-up's window has ended. */
 export const usefulCold = (sources: Sources): readonly Ballot[] =>
-  sources.exchanges.flatMap(({ facts, topicUri }) => {
+  sources.exchanges.flatMap((exchange) => {
+    const { facts, topicUri } = exchange;
     const [due] = factsOf(facts, 'FollowUpDue');
     const [closed] = factsOf(facts, 'ExchangeClosed');
     if (due === undefined || closed === undefined) return [];
     const persons = [...closed.submitted, ...closed.missed].map(({ memberId }) => memberId as string);
     const stay = sources.weeks.inYear(closed.at, [closed.rec, due.rec, due.until]);
+    const placed = { persons: due.learners, known: closed.rec, exchange };
     return due.learners.flatMap((learner) => {
       const answer = factsOf(facts, 'FollowUpSubmitted').find(({ memberId, rec }) => memberId === learner && rec <= due.until);
       const cells = cellsOf(sources.members, { persons: [learner], known: closed.rec, topicUri, role: 'learner' });
-      const opens = answer === undefined ? [due] : [answer, due];
-      if (answer === undefined) return ballot(stay, { authors: [], judged: [], cells, opens, due: 1 });
+      const opens = answer === undefined ? [due, closed] : [answer, due, closed];
+      if (answer === undefined) return ballot(stay, { authors: [], judged: [], cells, opens, placed, due: 1 });
       const judged = persons.filter((person) => person !== learner);
-      return ballot(stay, { authors: [learner], judged, cells, opens, hits: answer.usedAtWork ? 1 : 0, of: 1, due: 1, answered: 1 });
+      return ballot(stay, {
+        authors: [learner],
+        judged,
+        cells,
+        opens,
+        placed,
+        hits: answer.usedAtWork ? 1 : 0,
+        of: 1,
+        due: 1,
+        answered: 1,
+      });
     });
   });

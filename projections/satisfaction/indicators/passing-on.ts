@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { addMonths } from '#domain/calendar';
 import { type Ballot, ballot, cellsOf, type ExchangeFacts, type Sources } from '../ballot';
-import { type Fact, factsOf } from '../satisfaction.facts';
+import { type Dated, type Fact, factsOf } from '../satisfaction.facts';
 
 interface Held {
   readonly exchange: ExchangeFacts;
@@ -47,7 +47,14 @@ export const passingOn = (sources: Sources): readonly Ballot[] => {
       judged: held.present.map(({ memberId }) => memberId as string).filter((person) => person !== learner),
       cells: cellsOf(sources.members, { persons: [learner], known: held.rec, topicUri: exchange.topicUri }),
       opens: gift === undefined ? [held] : [held, gift.held],
+      placed: { persons: [learner], known: held.rec, exchange },
       ...{ hits: gift === undefined ? 0 : 1, of: 1 },
     });
   });
 };
+
+/** A receipt is the first one by all that were held before, and whose receipts wait to be shown is told by all of them: the whole history. */
+export const historyOf = ({ exchanges, members, weeks }: Sources): readonly Dated[] => [
+  ...exchanges.flatMap(({ facts }) => [...factsOf(facts, 'ExchangeAgreed'), ...factsOf(facts, 'ExchangeHeld')]),
+  ...members.enrolmentsTold(weeks.ends.at(-1) ?? ('' as Instant)),
+];

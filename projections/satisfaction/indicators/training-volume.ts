@@ -6,8 +6,8 @@ import { factsOf } from '../satisfaction.facts';
 export const minutesOf =
   (role: ExchangeRole) =>
   (sources: Sources): readonly Ballot[] =>
-    sources.exchanges.flatMap(({ facts }) =>
-      factsOf(facts, 'TrainingHoursRecorded')
+    sources.exchanges.flatMap((exchange) =>
+      factsOf(exchange.facts, 'TrainingHoursRecorded')
         .filter((hours) => hours.role === role)
         .flatMap((hours) =>
           ballot(sources.weeks.inYear(hours.at, [hours.rec]), {
@@ -15,6 +15,7 @@ export const minutesOf =
             judged: [hours.memberId],
             cells: cellsOf(sources.members, { persons: [hours.memberId], known: hours.rec, topicUri: null }),
             opens: [hours],
+            placed: { persons: [hours.memberId], known: hours.rec, exchange },
             hits: hours.minutes,
           }),
         ),

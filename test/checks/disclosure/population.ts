@@ -3,6 +3,7 @@ import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.pro
 import { sourcesOf } from '#projections/satisfaction/sources';
 import type { Ballot } from '#projections/satisfaction/ballot';
 import type { Instant } from '#kernel/id';
+import { type Dice, diceOf } from '#testing/dice';
 import { evaluatedNetwork, type Said } from '#testing/satisfaction-network';
 
 /** A network of one seed, and everything that a person was due to say in it. */
@@ -12,17 +13,6 @@ export interface Population {
   /** The ends of its weeks: at others, no figure moves. */
   readonly ends: readonly Instant[];
 }
-
-/** Numbers below 2³², the same for the same seed (xorshift, stirred first). */
-const diceOf = (seed: number): ((sides: number) => number) => {
-  let state = (Math.imul(seed, 0x9e3779b1) ^ 0x6a09e667) >>> 0 || 1;
-  return (sides) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state = (state ^ (state << 5)) >>> 0;
-    return state % sides;
-  };
-};
 
 const DAY = 86_400_000;
 const START = Date.UTC(2025, 0, 8, 6);
@@ -36,7 +26,6 @@ const TOPICS = ['topic:a', 'topic:b', 'topic:c'];
 const WEEKS = 70;
 
 type Network = ReturnType<typeof evaluatedNetwork>;
-type Dice = ReturnType<typeof diceOf>;
 
 const enrol = (network: Network, dice: Dice): readonly string[] => {
   const persons = Array.from({ length: 14 + dice(26) }, (_, index) => `p${index}`);
