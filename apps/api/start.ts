@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { START } from '#event-store/log.port';
 import { openForDemo } from '../cli/demo/demo.module';
+import { demoIdentities } from '../cli/demo/people';
 import { playDemo } from '../cli/demo/play-demo';
 import { openInstallation } from '../installation/installation.module';
 import { failWith, untilOrphaned, untilSignal } from '../installation/run-until-signal';
 import { readSettings, SettingError, type Settings } from '../installation/settings';
 import { refuseBusyPort } from './listening';
 import { serve } from './serve';
-import { readCast, writeCast } from './start/cast';
+import { othersOpen, readCast, writeCast } from './start/cast';
 import { introduce } from './start/introduce';
 
 const USAGE = 'npm start -- [--empty] [--members N] [--months N]';
@@ -77,9 +78,10 @@ const main = async (): Promise<void> => {
   const installation = await openInstallation(settings);
   try {
     const served = await serve(installation);
-    const cast = await readCast(installation);
+    const cast = await readCast(installation, demoIdentities);
     const isOpen = (await installation.application.facts.of(cast.networkId)) !== null;
-    say(...(await introduce(settings, served.url, cast, isOpen)));
+    const others = await othersOpen(installation, cast);
+    say(...(await introduce(settings, served.url, { cast, isOpen, others })));
     await signalled;
     await served.stop();
   } finally {

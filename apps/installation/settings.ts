@@ -29,7 +29,13 @@ export interface Settings {
     readonly drainSeconds: number;
     readonly kept: { readonly changes: number; readonly hours: number };
   };
-  readonly tokens: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string; readonly jwks: string | null };
+  readonly tokens: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly rolesClaim: string;
+    readonly operatorClaim: string;
+    readonly jwks: string | null;
+  };
   /** Where a projector answers probes and scrapes; null: nowhere. */
   readonly probesPort: number | null;
   /** Whether the API's process also runs projections and processes. */
@@ -124,6 +130,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       issuer: env['SAVOIRS_ISSUER']?.trim() || 'urn:savoirs:development',
       audience: env['SAVOIRS_AUDIENCE']?.trim() || 'savoirs',
       rolesClaim: env['SAVOIRS_ROLES_CLAIM']?.trim() || 'savoirs',
+      operatorClaim: env['SAVOIRS_OPERATOR_CLAIM']?.trim() || 'savoirs_operator',
       jwks: jwksOf(env, production),
     },
     probesPort: env['SAVOIRS_PROJECTOR_PORT']?.trim()

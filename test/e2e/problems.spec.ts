@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { CLAIMED } from '#apps/api/auth/access';
+import { TOKEN_ROLES } from '#apps/api/auth/access';
 import { openApiDocument } from '#apps/api/openapi/document';
 import { cursorOf } from '#read-store/cursor';
 import { startApi, type Answer, type Person } from './api-under-test';
@@ -157,7 +157,7 @@ describe('what the API refuses, over HTTP', () => {
     ['operations/projections/%00/parked', 'name'],
     ['operations/projections/directory/comparison%00', null],
   ])('answers 400 to %s, naming what is wrong (case 31)', async (query, field) => {
-    const everybody = await world.person('everybody', [...CLAIMED]);
+    const everybody = await world.person('everybody', [...TOKEN_ROLES]);
     const answer = problem(await settled(everybody.get(query)));
     expect(answer).toMatchObject(field === null ? { status: 404 } : { status: 400, code: 'malformed', errors: [{ field }] });
   });
@@ -168,13 +168,13 @@ describe('what the API refuses, over HTTP', () => {
     ['satisfaction/evidence', { indicator: 'responseRate', motive: 'Audit\ud800' }, '/motive'],
     [`exchanges/${anyId}/replay`, { motive: 'Audit\u0000' }, '/motive'],
   ])('answers 400 to POST %s %j (case 31)', async (path, body, field) => {
-    const everybody = await world.person('everybody', [...CLAIMED]);
+    const everybody = await world.person('everybody', [...TOKEN_ROLES]);
     const answer = problem(await settled(everybody.post(path, body)));
     expect([...new Set(answer.errors.map((error: { field: string }) => error.field))]).toEqual([field]);
   });
 
   it('answers no query, whatever its parameters, with a fault (case 31)', async () => {
-    const everybody = await world.person('everybody', [...CLAIMED]);
+    const everybody = await world.person('everybody', [...TOKEN_ROLES]);
     const strange = [
       '%00',
       'a%00b',
@@ -314,7 +314,7 @@ describe('what the API refuses, over HTTP', () => {
   });
 
   it('refuses a name and an address in every field of every body, and repeats neither', async () => {
-    const everybody = await world.person('everybody', [...CLAIMED]);
+    const everybody = await world.person('everybody', [...TOKEN_ROLES]);
     const { paths, components } = openApiDocument(world.api);
     const schemas = components!.schemas as Record<string, { properties: object }>;
     const secret = `${NAME} <${EMAIL}>`;

@@ -77,7 +77,7 @@ describe('npm start, for who tries it', () => {
     const names = Object.keys(tokens('demo')).filter((name) => name.startsWith('TOKEN_'));
     expect(names).toEqual([
       ...['TOKEN_MEMBER', 'TOKEN_FACILITATOR', 'TOKEN_NETWORK_LEAD', 'TOKEN_HR', 'TOKEN_AUDITOR', 'TOKEN_DASHBOARD'],
-      ...['TOKEN_OPERATOR', 'TOKEN_DATA_PROTECTION_OFFICER', 'TOKEN_MEDIATOR'],
+      ...['TOKEN_DATA_PROTECTION_OFFICER', 'TOKEN_OPERATOR', 'TOKEN_MEDIATOR'],
     ]);
     const [offers] = lines(first);
     expect(((await (await pasted(offers!, 'demo')).json()) as { entries: unknown[] }).entries.length).toBeGreaterThan(0);

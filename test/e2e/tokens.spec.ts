@@ -82,6 +82,25 @@ describe('tokens of an identity provider, by its published keys', () => {
     expect(await statusOf(await signed(first!))).toBe(200);
   });
 
+  it('makes nobody an operator by a role within one network: a claim of its own does, and only true (R23, case 30)', async () => {
+    const operating = async (payload: object) => {
+      const jwt = new SignJWT({ ...payload }).setSubject('sam').setIssuer(ISSUER).setAudience('savoirs').setExpirationTime('5m');
+      const headers = { authorization: `Bearer ${await signed(first!, jwt)}` };
+      const answer = await fetch(`${url}/networks/${world.networkId}/operations/projections`, { headers });
+      return [answer.status, await answer.json()] as const;
+    };
+    const roles = { [world.networkId]: ['operator', 'member'] };
+    const refused = [
+      403,
+      expect.objectContaining({ code: 'forbidden', rule: 'R23', detail: expect.stringContaining('SAVOIRS_OPERATOR_CLAIM') }),
+    ];
+    expect(await operating({ roles })).toEqual(refused);
+    expect(await operating({ roles: { [world.networkId]: ['operator'] } })).toEqual(refused);
+    for (const claimed of ['true', 1, ['operator'], { [world.networkId]: true }, false])
+      expect(await operating({ roles, savoirs_operator: claimed })).toEqual(refused);
+    expect((await operating({ savoirs_operator: true }))[0]).toBe(200);
+  });
+
   it.each<[string, () => Promise<string>]>([
     ['that has expired', () => signed(first!, claims().setExpirationTime(Math.floor(Date.now() / 1000) - 60))],
     ['that is not valid yet', () => signed(first!, claims().setNotBefore(Math.floor(Date.now() / 1000) + 300))],

@@ -4,7 +4,7 @@ import type { MemberId, NetworkId } from '#domain/ids';
 import type { DomainActor, Role } from '#domain/vocabulary';
 
 export type PersonRole = Exclude<Role, 'system'>;
-/** What a token may claim; mediators come from the log alone. */
+/** What a token may claim in a network; mediators come from the log alone, operators are the installation's (R23). */
 export const CLAIMED: readonly PersonRole[] = [
   'member',
   'facilitator',
@@ -12,9 +12,10 @@ export const CLAIMED: readonly PersonRole[] = [
   'hr',
   'auditor',
   'dashboard',
-  'operator',
   'data-protection-officer',
 ];
+/** What a token can make of somebody: that, and an operator, by a claim of its own. */
+export const TOKEN_ROLES: readonly PersonRole[] = [...CLAIMED, 'operator'];
 
 /** `any-token`: for whoever holds a valid one, beside all networks. */
 export type Access = 'public' | 'any-token' | { readonly roles: readonly PersonRole[] };

@@ -72,14 +72,26 @@ export class BearerGuard implements CanActivate {
 
   private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]): Promise<Caller> {
     const claimed = claimedIn(verified, networkId);
-    if (claimed.length === 0) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
+    const ofOneNetwork = verified.rolesIn(networkId).includes('operator') && allowed.includes('operator') && !verified.isOperator;
+    if (claimed.length === 0) await this.mustOperate(verified, networkId, ofOneNetwork);
     const id =
       (await this.identities.find(networkId, verified.subject)) ??
       (await this.identities.register(networkId, verified.subject, randomUUID()));
-    const roles = await this.rolesOf(networkId, id as MemberId, claimed);
+    const inNetwork = await this.rolesOf(networkId, id as MemberId, claimed);
+    const roles = verified.isOperator ? [...inNetwork, 'operator' as const] : inNetwork;
     const role = allowed.find((one) => roles.includes(one));
-    if (!role) throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });
+    if (!role) {
+      if (ofOneNetwork) throw operatorOfOneNetwork();
+      throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });
+    }
     return { networkId, actor: { id: id as MemberId, role }, roles, expiresAt: verified.expiresAt };
+  }
+
+  /** Who has no role in a network may be the installation's operator, for each network that is open. */
+  private async mustOperate(verified: Verified, networkId: NetworkId, ofOneNetwork: boolean): Promise<void> {
+    if (ofOneNetwork) throw operatorOfOneNetwork();
+    if (!verified.isOperator) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
+    if ((await this.facts.of(networkId)) === null) throw problem(404, 'network-not-found', 'There is no such network');
   }
 
   private async rolesOf(networkId: NetworkId, id: MemberId, claimed: readonly PersonRole[]): Promise<readonly PersonRole[]> {
@@ -87,3 +99,10 @@ export class BearerGuard implements CanActivate {
     return isMediator ? [...claimed, 'mediator'] : claimed;
   }
 }
+
+/** Read models belong to the installation: whoever has that role within one network acts on none of them. */
+const operatorOfOneNetwork = (): ProblemError =>
+  problem(403, 'forbidden', 'Operators are the installation’s, not one network’s', {
+    detail: 'needs a token with the operator’s own claim (SAVOIRS_OPERATOR_CLAIM), beside all roles by network',
+    rule: 'R23',
+  });

@@ -7,7 +7,7 @@ import type { PersonRole } from './access';
 /** Signs tokens for people who do not exist, so that a newcomer can try every role. Never in production. */
 export interface DevelopmentIdentities {
   readonly keys: () => Promise<JWTVerifyGetKey>;
-  /** A token of twelve hours. */
+  /** A token of twelve hours. Who is an operator anywhere is the installation's: a claim of its own says so (R23). */
   token(subject: string, roles: { readonly [networkId: string]: readonly PersonRole[] }): Promise<string>;
 }
 
@@ -34,7 +34,10 @@ export const developmentIdentities = async ({ production, folder, tokens }: Sett
   return {
     keys: async () => createLocalJWKSet({ keys: [{ ...open, alg: ALGORITHM, use: 'sig' }] }) as JWTVerifyGetKey,
     token: (subject, roles) =>
-      new SignJWT({ [tokens.rolesClaim]: roles })
+      new SignJWT({
+        [tokens.rolesClaim]: Object.fromEntries(Object.entries(roles).map(([id, all]) => [id, all.filter((role) => role !== 'operator')])),
+        ...(Object.values(roles).some((all) => all.includes('operator')) ? { [tokens.operatorClaim]: true } : {}),
+      })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(subject)
         .setIssuer(tokens.issuer)

@@ -10,6 +10,8 @@ export interface TokenSettings {
   readonly audience: string;
   /** Name of the claim `{ "<network id>": ["member", …] }`. */
   readonly rolesClaim: string;
+  /** Name of the claim that is `true` for the installation's operators (R23). */
+  readonly operatorClaim: string;
 }
 
 export interface Verified {
@@ -19,6 +21,8 @@ export interface Verified {
   /** Ids that the claim names, in its order. */
   readonly networks: readonly string[];
   readonly rolesIn: (networkId: string) => readonly string[];
+  /** Of the whole installation: no role within a network makes one (R23). */
+  readonly isOperator: boolean;
 }
 
 export interface TokenVerifier {
@@ -74,6 +78,7 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
           expiresAt: ((payload.exp ?? 0) + TOLERANCE_S) * 1000,
           networks: Object.keys(byNetworkIn(payload, settings.rolesClaim)),
           rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId),
+          isOperator: payload[settings.operatorClaim] === true,
         };
       } catch (fault) {
         if (isAboutToken(fault)) return null;

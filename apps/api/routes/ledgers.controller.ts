@@ -1,18 +1,24 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Envelope } from '#application/envelope';
 import { RecordOperation, RecordOperationDto } from '#application/record-operation';
+import type { ApplicationPorts } from '#application/application.module';
+import { APPLICATION_PORTS } from '#application/tokens';
 import { RecordRetention, RecordRetentionDto } from '#application/record-retention';
 import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
+import { Answers, Does } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
+import { OperationsPageDto, readOperations } from './read-operations';
 
 /** What was purged, and what operators did: written down for good, beside the looks at personal data. */
 @ApiTags('oversight')
 @Controller('networks/:networkId')
 export class LedgersController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec' | 'clock'>,
+  ) {}
 
   @Post('retention-runs')
   @HttpCode(200)
@@ -20,6 +26,13 @@ export class LedgersController {
   @Does('Records a retention run: up to when it judged, and how much it erased')
   retention(@EnvelopeOf() envelope: Envelope, @Body() dto: RecordRetentionDto) {
     return this.commands.execute(new RecordRetention(envelope, dto));
+  }
+
+  @Get('operations')
+  @Allow('network-lead', 'operator')
+  @Answers('What operators did to the installation in one month, and why; newest first')
+  operations(@Query() dto: OperationsPageDto) {
+    return readOperations(this.ports, dto);
   }
 
   @Post('operations')

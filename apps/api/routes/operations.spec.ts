@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
 import { startApi, type Person } from '#test/e2e/api-under-test';
@@ -48,6 +49,37 @@ describe('what operators do to read models (§7)', () => {
     expect((await sam!.post(`${path}/stop`, { ...because, build: 1 })).status).toBe(200);
     expect(await builds()).toEqual(['2 active']);
     expect(await acts()).toEqual(['rebuild directory', 'roll-back directory', 'switch directory', 'stop directory']);
+  });
+
+  it('is told to the lead of each network, whichever one the operator came by: when, what and why, not who (R23, case 30)', async () => {
+    const other = randomUUID();
+    const lil = await world.person('lil', ['network-lead'], other);
+    expect((await lil.post('', { label: 'Lille' })).status).toBe(200);
+    await sam!.post(`${path}/pause`, because);
+    await sam!.post(`${path}/resume`, because);
+    for (const lead of [lou!, lil]) {
+      const { status, body } = await lead.get('operations?limit=2');
+      expect(status).toBe(200);
+      expect(body.operations).toMatchObject([
+        { action: 'resume', target: 'directory', reason: because.reason },
+        { action: 'pause', target: 'directory', reason: because.reason },
+      ]);
+      expect(JSON.stringify(body)).not.toContain((await world.installation.keys.find(world.networkId, 'sam'))!);
+    }
+    const page = (await lil.get('operations?limit=1')).body;
+    const next = (await lil.get(`operations?limit=1&cursor=${page.next}`)).body;
+    expect([page, next].map(({ operations }) => operations[0].action)).toEqual(['resume', 'pause']);
+    expect((await lil.get('operations?month=2020-01')).body).toEqual({ month: '2020-01', operations: [], next: null });
+    expect((await lil.get('operations?month=2020-13')).body.code).toBe('malformed');
+    const ana = await world.person('ana');
+    expect((await ana.get('operations')).body.code).toBe('forbidden');
+  });
+
+  it('is an operator’s of the installation in every network that is open, and in no other (R23, case 30)', async () => {
+    const strange = await world.person('sam', ['operator'], randomUUID());
+    expect((await strange.get(`/networks/${world.networkId}/operations/projections`)).status).toBe(200);
+    expect((await strange.get('operations/projections')).body.code).toBe('network-not-found');
+    expect((await strange.get(`/networks/${world.networkId}/risk`)).body.code).toBe('forbidden');
   });
 
   it('pauses and resumes', async () => {

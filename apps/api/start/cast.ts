@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { uuidV5 } from '#application/ids-from';
 import type { NetworkId } from '#domain/ids';
 import type { Installation } from '../../installation/installation.module';
-import { CLAIMED, type PersonRole } from '../auth/access';
+import { START } from '#event-store/log.port';
+import { TOKEN_ROLES, type PersonRole } from '../auth/access';
 
 /** Somebody to try a role as. */
 export interface Player {
@@ -35,7 +36,7 @@ const playersOf = async (installation: Installation, networkId: NetworkId, peopl
   const ids = await Promise.all(people.map(({ subject }) => installation.keys.find(networkId, subject)));
   const mediates = ({ subject }: Known): boolean => mediators.includes(ids[people.findIndex((one) => one.subject === subject)] ?? '');
   const others = people.filter((one) => !mediates(one));
-  const players = CLAIMED.map((role): Player => {
+  const players = TOKEN_ROLES.map((role): Player => {
     const known = others.find(({ roles }) => roles.includes(role));
     return { role, subject: known?.subject ?? `development-${role}`, claims: [role], name: known?.name ?? null };
   });
@@ -50,13 +51,38 @@ export const writeCast = async (installation: Installation, networkId: NetworkId
   writeFileSync(fileIn(settings.folder), `${JSON.stringify(cast, null, 2)}\n`, { mode: 0o600 });
 };
 
-/** As written down, or, for a log that nobody wrote one for, people of a network still to be opened. */
-export const readCast = async (installation: Installation): Promise<Cast> => {
+const openNetworks = async ({ log }: Pick<Installation, 'log'>): Promise<readonly NetworkId[]> => {
+  const found: NetworkId[] = [];
+  for await (const { stream } of log.readAll({ after: START, filter: { types: ['NetworkOpened'] } }))
+    found.push(stream.slice('network-'.length) as NetworkId);
+  return found;
+};
+
+const knownIn = async (
+  { keys }: Pick<Installation, 'keys'>,
+  networkId: NetworkId,
+  candidates: readonly Known[],
+): Promise<readonly Known[]> => {
+  const found = await Promise.all(candidates.map(async (one) => ((await keys.find(networkId, one.subject)) === null ? [] : [one])));
+  return found.flat();
+};
+
+/**
+ * As written down; else people of the first network that is open in the log, as after a restore, whose log has a new id; else of a network
+ * still to be opened. `candidates`: whom the first network may know, where nobody wrote down who plays.
+ */
+export const readCast = async (installation: Installation, candidates: readonly Known[]): Promise<Cast> => {
   const { log, settings } = installation;
   const logId = await log.logId();
   const file = fileIn(settings.folder);
   const written = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Cast) : null;
   if (written?.logId === logId) return written;
-  const networkId = uuidV5(logId, 'network') as NetworkId;
-  return { logId, networkId, players: await playersOf(installation, networkId, []) };
+  const open = await openNetworks(installation);
+  if (written && open.includes(written.networkId)) return { ...written, logId };
+  const networkId = open[0] ?? (uuidV5(logId, 'network') as NetworkId);
+  return { logId, networkId, players: await playersOf(installation, networkId, await knownIn(installation, networkId, candidates)) };
 };
+
+/** The networks beside the one that the tokens are for. */
+export const othersOpen = async (installation: Installation, { networkId }: Cast): Promise<readonly NetworkId[]> =>
+  (await openNetworks(installation)).filter((id) => id !== networkId);

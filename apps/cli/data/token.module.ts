@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLAIMED, type PersonRole } from '#apps/api/auth/access';
+import { TOKEN_ROLES, type PersonRole } from '#apps/api/auth/access';
 import { developmentIdentities } from '#apps/api/auth/development-identities';
 import { readSettings, type Settings } from '../../installation/settings';
 import { badData, badUsage } from '../usage';
@@ -8,8 +8,8 @@ import { badData, badUsage } from '../usage';
 /** @throws CliProblem */
 export const rolesIn = (given: readonly string[]): readonly PersonRole[] =>
   (given.length === 0 ? ['member'] : given).map((text) => {
-    const role = CLAIMED.find((one) => one === text);
-    if (!role) throw badUsage(`${/^[a-z-]{1,40}$/.test(text) ? text : 'That'} is no role that a token claims: ${CLAIMED.join(', ')}.`);
+    const role = TOKEN_ROLES.find((one) => one === text);
+    if (!role) throw badUsage(`${/^[a-z-]{1,40}$/.test(text) ? text : 'That'} is no role that a token claims: ${TOKEN_ROLES.join(', ')}.`);
     return role;
   });
 

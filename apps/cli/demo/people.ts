@@ -85,3 +85,12 @@ export const STAFF = {
   auditor: ['demo-auditor', 'auditor'],
   operator: ['demo-operator', 'operator'],
 } as const;
+
+/** Of a demo's members, the first ones: one that is still there is enough. */
+const MEMBERS_TRIED = 20;
+
+/** Whom a demo's network may know: for who finds one, and nobody says who played in it. */
+export const demoIdentities = [
+  ...Object.values(STAFF).map(([subject, role]) => ({ subject, roles: [role], name: null })),
+  ...Array.from({ length: MEMBERS_TRIED }, (_, number) => ({ subject: `demo-${number}`, roles: ['member'] as const, name: null })),
+];

@@ -1,5 +1,5 @@
 import { chanceOf, type Chance } from '#apps/cli/demo/chance';
-import { CLAIMED, type PersonRole } from '#apps/api/auth/access';
+import { TOKEN_ROLES, type PersonRole } from '#apps/api/auth/access';
 import { readModels } from '#projections/read-models';
 import { operationsOf, resolved, type Document, type Operation } from './grammar';
 import { hostileBytes, hostileText, longText, spoilt, type Json } from './hostile';
@@ -185,12 +185,12 @@ class Making {
     const { chance, operation } = this;
     const { people } = this.ground.played;
     if (chance.yes(0.02)) return null;
-    const claim = chance.yes(0.1) ? chance.of(CLAIMED) : this.allowed();
+    const claim = chance.yes(0.1) ? chance.of(TOKEN_ROLES) : this.allowed();
     const others = people.filter(({ roles, memberId }) => roles.includes(claim) && memberId !== null);
     if (claim === 'member') return this.concerned(others);
     const known = chance.yes(0.9) && others.length > 0 ? chance.of(others).subject : `stranger-${chance.whole(1, 20)}`;
     // who steers is an operator of the installation in no other way
-    return { subject: known, roles: operation.path.includes('/operations') && chance.yes(0.2) ? CLAIMED : [claim] };
+    return { subject: known, roles: operation.path.includes('/operations') && chance.yes(0.2) ? TOKEN_ROLES : [claim] };
   }
 
   /** A role that the operation takes; a mediator claims to be a member. */

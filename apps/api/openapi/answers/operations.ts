@@ -40,6 +40,13 @@ const again = shape({
 
 /** What operators read of projections. */
 export const operations: Readonly<Record<string, Schema>> = {
+  'Ledgers.operations': shape({
+    month: text,
+    operations: list(
+      shape({ at: time, action: text, target: text, reason: told(orNull(text), 'Null where the operator’s personal data is erased') }),
+    ),
+    next,
+  }),
   'Operations.list': shape({
     projections: list(
       shape({
