@@ -3,6 +3,7 @@ import { backupCheck } from './backup/backup.check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { disclosureCheck } from './disclosure/disclosure.check';
+import { erasureRacesCheck } from './erasure-races/erasure-races.check';
 import { failoverCheck } from './failover/failover.check';
 import { feedsCheck } from './feeds/feeds.check';
 import { fuzzCheck } from './fuzz/fuzz.check';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   crashCheck,
   determinismCheck,
   disclosureCheck,
+  erasureRacesCheck,
   failoverCheck,
   feedsCheck,
   fuzzCheck,

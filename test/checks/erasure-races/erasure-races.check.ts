@@ -1,0 +1,49 @@
+import type { Check, CheckRun } from '../check';
+import { judged } from '../schedules';
+import { MUTANTS } from './mutants';
+import { play, type Report } from './play';
+import { scheduleOf, told } from './schedule';
+import { openWorld, type World } from './world';
+
+const inWorld = async <T>(work: (world: World) => Promise<T>): Promise<T> => {
+  const world = await openWorld();
+  try {
+    return await work(world);
+  } finally {
+    await world.close();
+  }
+};
+
+const tell = (seed: number): string => told(scheduleOf(seed));
+
+const run = ({ seed, count, signal, progress }: CheckRun) =>
+  inWorld(async (world) => {
+    const reports: Report[] = [];
+    for (let n = seed; n < seed + count && !signal.aborted; n += 1) {
+      const report = await play(world, scheduleOf(n));
+      reports.push(report);
+      if (report.findings.length > 0) progress(`${tell(n)}: ${report.findings[0]?.what}`);
+    }
+    return { ...judged(reports, ['readable', 'stuck'], tell), figures: { erasures: reports.length } };
+  });
+
+const selfTest = ({ seed, signal }: CheckRun) =>
+  inWorld(async (world) => {
+    const planted = [];
+    for (const [n, [bug, mutant]] of Object.entries(MUTANTS).entries()) {
+      if (signal.aborted) break;
+      const { findings } = await play(world, { ...scheduleOf(seed + n), ...mutant.shows }, mutant);
+      planted.push({ bug, caughtBy: [...new Set(findings.map(({ count }) => count))] });
+    }
+    return planted;
+  });
+
+export const erasureRacesCheck: Check = {
+  name: 'erasure-races',
+  about: 'erasures while read models stand still, others write, and the process that erases is killed; --count erasures',
+  defaultCount: 60,
+  logs: ['memory'],
+  sizes: {},
+  run,
+  selfTest,
+};
