@@ -5,7 +5,6 @@ import { createApplication, type Application } from '#application/create-applica
 import type { ApplicationPorts } from '#application/application.module';
 import { processes } from '#application/processes/processes';
 import type { JudgeRisks } from '#application/processes/risk-watch.process';
-import type { ExchangeId } from '#domain/ids';
 import type { Topic } from '#domain/vocabulary';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
@@ -14,7 +13,6 @@ import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import { loadMasterKey } from '#keys/master-key';
 import { postgresKeys } from '#keys/postgres-keys';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
-import { exchangesOf } from '#projections/exchange-history/exchange-history.queries';
 import { freezePool, lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
@@ -24,6 +22,7 @@ import { AsOf } from '#read-store/as-of';
 import { prepareReportViews, refreshReportViews } from '#read-store/report-views';
 import { startPruning } from '#read-store/change-pruning';
 import { createChanges, type Changes } from '#read-store/changes';
+import { clearTexts } from '#read-store/postgres-clear-texts';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/runtime-logger';
@@ -109,7 +108,9 @@ const wired = async (
   const pools = onlyWriter ? { pool: (config: PoolConfig = {}) => postgres.pool({ ...config, ...UNHURRIED }) } : postgres;
   const pool = pools.pool({ max: 12 });
   const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
-  const keys = await postgresKeys({ pool, masterKey, clock });
+  const onForbidden = (what: string): void =>
+    warn(`After an erasure the database user may not do a ${what}: grant it, or the server's own come later.`);
+  const keys = await postgresKeys({ pool, masterKey, clock, onForbidden });
   const codec = createCodec(keys);
   const topics = await postgresTopics(pool);
   // enough for a first run (§8); a list of one's own comes beside it
@@ -125,9 +126,6 @@ const wired = async (
   // last: nothing that fails may leave it open
   const opened: OpenLog = options.log ? { log: options.log, subscriptions: null } : await openLog(place);
   const log = onlyWriter ? onlyWriterLog(opened.log) : opened.log;
-  const exchanges = {
-    exchangesOf: async (network: string, member: string) => (await exchangesOf(readStore, network, member)) as readonly ExchangeId[],
-  };
   const deciding = {
     log,
     codec,
@@ -135,7 +133,8 @@ const wired = async (
     keyring: keys,
     identities: keys,
     ledger: keys,
-    exchanges,
+    texts: clearTexts(pool, { onForbidden }),
+    onWaiting: warn,
     topics,
     pairHistory: {
       metBefore: (network: string, one: string, other: string) => metBefore(readStore, network, [one, other]),

@@ -1,6 +1,6 @@
 import type { CommandId, Instant } from '#kernel/id';
 import type { SavoirsOrder } from '#domain/catalogue';
-import type { ExchangeId, MemberId, NetworkId } from '#domain/ids';
+import type { MemberId, NetworkId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import type { DomainActor } from '#domain/vocabulary';
 import { createCodec } from '#event-store/codec/codec';
@@ -8,12 +8,13 @@ import type { EventLog, StoredEvent } from '#event-store/log.port';
 import { START } from '#event-store/log.port';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import { memoryKeys } from '#keys/memory-keys';
+import type { ClearTexts } from '#read-store/clear-texts.port';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
 import { everyTopic } from '#testing/topics';
 import type { Topics } from '#topics/topics.port';
 import { lyon } from '#testing/network-facts';
 import { asMember, asNetworkLead } from '#testing/people';
-import { createApplication, type Application } from './create-application';
+import { createApplication, type Application, type DecidingPorts } from './create-application';
 import { uuidV5 } from './ids-from';
 import type { Outcome } from './outcome';
 import type { PairHistory } from './proposal';
@@ -40,7 +41,9 @@ export interface World {
   readonly keys: ReturnType<typeof memoryKeys>;
   readonly clock: ReturnType<typeof testClock>;
   readonly codec: ReturnType<typeof createCodec>;
-  readonly exchanges: Map<MemberId, readonly ExchangeId[]>;
+  /** Without a database there are no clear texts. */
+  readonly texts: ClearTexts;
+  readonly topics: Pick<Topics, 'labels'>;
   /** One more process on the same log: shares nothing in memory. `through` is its own, perhaps faulty, way to the log. */
   process(through?: EventLog): Application;
   give(given: Given, application?: Application): Promise<Outcome>;
@@ -55,24 +58,25 @@ export const nothingBetween: PairHistory = {
   topicKeys: async (topics) => topics.map(({ uri }) => uri ?? 'words'),
 };
 
+/** What one more process is made of. */
+export const portsOf = ({
+  log,
+  keys,
+  clock,
+  codec,
+  texts,
+  topics,
+}: Pick<World, 'log' | 'keys' | 'clock' | 'codec' | 'texts' | 'topics'>): DecidingPorts => ({
+  ...{ log, codec, clock, texts, topics, keyring: keys, identities: keys, ledger: keys, pairHistory: nothingBetween },
+  retryDelays: [0, 0, 0],
+});
+
 export const world = (topics: Pick<Topics, 'labels'> = everyTopic): World => {
   const clock = testClock();
   const [log, keys] = [new MemoryLog(), memoryKeys(clock)];
   const codec = createCodec(keys);
-  const exchanges = new Map<MemberId, readonly ExchangeId[]>();
-  const start = (through: EventLog = log): Application =>
-    createApplication({
-      log: through,
-      codec,
-      clock,
-      keyring: keys,
-      identities: keys,
-      exchanges: { exchangesOf: async (_network, memberId) => exchanges.get(memberId) ?? [] },
-      ledger: keys,
-      pairHistory: nothingBetween,
-      topics,
-      retryDelays: [0, 0, 0],
-    });
+  const texts: ClearTexts = { erase: async () => undefined, scrub: async () => true };
+  const start = (through: EventLog = log): Application => createApplication(portsOf({ log: through, keys, clock, codec, texts, topics }));
   const first = start();
   const stored = async (stream?: string): Promise<readonly StoredEvent[]> => {
     const all: StoredEvent[] = [];
@@ -84,7 +88,8 @@ export const world = (topics: Pick<Topics, 'labels'> = everyTopic): World => {
     keys,
     clock,
     codec,
-    exchanges,
+    texts,
+    topics,
     process: start,
     give: ({ order, by, id, networkId = lyon, bodyDigest }, application = first) =>
       application.dispatcher.dispatch(order, { networkId, by, commandId: named(id), ...(bodyDigest ? { bodyDigest } : {}) }),

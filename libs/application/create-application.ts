@@ -5,21 +5,22 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
+import type { ClearTexts } from '#read-store/clear-texts.port';
 import { commandTags } from './command-tags';
-import { createErasure, type ExchangesOf } from './erase-personal-data';
+import { createErasure, type ErasureParts } from './erase-personal-data';
 import { createExecuteOrder, type ExecuteOrder } from './execute-order';
 import { createNetworkFacts, type NetworkFactsSource } from './network-facts';
 import type { PairHistory } from './proposal';
 import { createDispatcher, type Dispatcher } from './run-decider';
 
 /** What it takes to decide and to execute what processes order. */
-export interface DecidingPorts {
+export interface DecidingPorts extends Pick<ErasureParts, 'onWaiting'> {
   readonly log: EventLog;
   readonly codec: Codec;
   readonly clock: Clock;
   readonly keyring: Keyring;
   readonly identities: IdentityRegister;
-  readonly exchanges: ExchangesOf;
+  readonly texts: ClearTexts;
   readonly pairHistory: PairHistory;
   readonly ledger: ErasureLedger;
   readonly topics: Pick<Topics, 'labels'>;
@@ -38,10 +39,13 @@ const KEY_CACHE_MS = 61_000;
 
 /** The application without Nest: for process runtimes, the CLI and tests. */
 export const createApplication = (ports: DecidingPorts): Application => {
-  const { log, codec, clock, keyring, identities, ledger, exchanges, topics, retryDelays } = ports;
+  const { log, codec, clock, keyring, identities, ledger, texts, topics, retryDelays, onWaiting } = ports;
   const facts = createNetworkFacts({ log, codec, decider: networkDecider, factsOf: networkFacts });
   const tagOf = commandTags(keyring);
   const dispatcher = createDispatcher({ log, codec, clock, facts, topics, tagOf, deciders, ...(retryDelays ? { retryDelays } : {}) });
-  const erase = createErasure({ dispatcher, keyring, identities, ledger, exchanges, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS });
+  const erase = createErasure({
+    ...{ dispatcher, keyring, identities, ledger, texts, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS },
+    ...(onWaiting ? { onWaiting } : {}),
+  });
   return { dispatcher, execute: createExecuteOrder({ dispatcher, history: ports.pairHistory, erase }), facts };
 };

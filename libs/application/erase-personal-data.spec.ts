@@ -3,9 +3,11 @@ import type { ExchangeId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { ERASED } from '#event-store/codec.port';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
+import { writeComment, writeExchange, type Writing } from '#testing/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, bo, quin } from '#testing/people';
-import { done, enrolled, named, openedWorld, type World } from './application.fixture';
+import { done, enrolled, named, openedWorld, portsOf, type World } from './application.fixture';
+import { createApplication } from './create-application';
 import type { OrderIds } from './execute-order';
 
 const erase = (ground: 'approved' | 'entry-not-confirmed', memberId: MemberId = ana): SavoirsOrder => ({
@@ -21,6 +23,8 @@ describe('the erasure of a member', () => {
     const events = (await here.stored()).filter(({ stream }) => stream === `member-${memberId}`);
     return JSON.stringify(await Promise.all(events.map(async (event) => (await here.codec.reveal(event)).data)));
   };
+  const exchangeId = 'x' as ExchangeId;
+  const writing = (): Writing => ({ log: here.log, codec: here.codec, network: lyon, at: here.clock.now() });
   const approve = async (): Promise<void> => {
     await done(here.give({ order: { type: 'AskForErasure', data: { memberId: ana } }, by: asMember(ana), id: 'ask' }));
     await done(here.give({ order: { type: 'ApproveErasure', data: { memberId: ana } }, by: asDataProtectionOfficer(), id: 'approve' }));
@@ -38,9 +42,8 @@ describe('the erasure of a member', () => {
 
   it('destroys the keys, forgets the person, waits for the caches, and only then says so (R19)', async () => {
     await approve();
-    const exchange = { network: lyon, member: bo, stream: 'exchange-x' };
-    const { keyId } = await here.keys.sealing(exchange);
-    here.exchanges.set(ana, ['x' as ExchangeId]);
+    await writeExchange(writing(), { exchangeId, giver: ana, learners: [bo] });
+    const { keyId } = await here.keys.sealing({ network: lyon, member: bo, stream: `exchange-${exchangeId}` });
     expect(await execute()).toBe('done');
     expect(await here.keys.opening(keyId)).toBe('erased');
     expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
@@ -52,6 +55,42 @@ describe('the erasure of a member', () => {
     expect(await texts(bo)).toContain('Ana Example');
     expect(await here.keys.opening(keyId)).toBe('erased');
     expect(await here.keys.find(lyon, 'ana@company')).toBeNull();
+  });
+
+  it('waits while somebody writes of them: what is sealed before it is recorded has no key any more (R19, case 28)', async () => {
+    await approve();
+    await writeExchange(writing(), { exchangeId, giver: ana, learners: [bo] });
+    expect(await execute()).toBe('done');
+    cachesExpire();
+    const scrub = jest.spyOn(here.keys, 'scrub').mockImplementationOnce(async () => {
+      await writeComment(writing(), exchangeId, { by: bo, text: 'Quetzalcoatlus' });
+      return true;
+    });
+    expect(await execute()).toBe('done');
+    scrub.mockRestore();
+    expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
+    for (let time = 0; time < 2; time += 1) {
+      expect(await execute()).toBe('done');
+      cachesExpire();
+    }
+    expect(await here.types(`member-${ana}`)).toContain('PersonalDataErased');
+    const events = await here.stored(`exchange-${exchangeId}`);
+    expect(JSON.stringify(await Promise.all(events.map((event) => here.codec.reveal(event))))).not.toContain('Quetzalcoatlus');
+  });
+
+  it('waits, and says what for, while the files cannot be rewritten (R19, case 28)', async () => {
+    await approve();
+    cachesExpire();
+    expect(await execute()).toBe('done');
+    cachesExpire();
+    const told: string[] = [];
+    const stuck = { ...here, texts: { ...here.texts, scrub: async () => false } };
+    const waiting = createApplication({ ...portsOf(stuck), onWaiting: (sentence) => void told.push(sentence) });
+    expect(await waiting.execute(erase('approved'), ids, here.clock.now())).toBe('done');
+    expect(await here.types(`member-${ana}`)).not.toContain('PersonalDataErased');
+    expect(told).toEqual([expect.stringContaining('pg_stat_activity')]);
+    expect(await execute()).toBe('done');
+    expect(await here.types(`member-${ana}`)).toContain('PersonalDataErased');
   });
 
   it('is made whole after a crash at any point, and is done once (R22)', async () => {

@@ -77,7 +77,7 @@ describe('the whole loop, through the command bus', () => {
       identities: here.keys,
       ledger: here.keys,
       topics: everyTopic,
-      exchanges: { exchangesOf: async () => [] },
+      texts: here.texts,
       pairHistory: nothingBetween,
       roundInputs: {
         freeze: async (_: unknown, asOf: Instant) => ({

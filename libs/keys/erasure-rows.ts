@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Instant } from '#kernel/id';
 import { findRow } from './key-rows';
-import type { Erasure, ErasureLedger } from './keys.port';
 import { inTransaction } from './keys.tables';
 
 interface MemberErasure {
@@ -60,27 +58,3 @@ export const eraseStreamRows = (pool: Pool, { network, streams, at }: StreamEras
     );
     return rows[0]?.keys ?? 0;
   });
-
-const NOT_ALLOWED = '42501';
-
-export const erasureLedger = (pool: Pool): ErasureLedger => ({
-  erasures: async () => {
-    const { rows } = await pool.query<Erasure>('select network, member, stream, keys from keys.erasure order by erasure_id');
-    return rows;
-  },
-  lastErasure: async (network, member, streams) => {
-    const { rows } = await pool.query<{ last: Date | null }>(
-      'select max(erased_at) as last from keys.erasure where network = $1 and (member = $2 or stream = any($3))',
-      [network, member, streams],
-    );
-    return (rows[0]?.last?.toISOString() ?? null) as Instant | null;
-  },
-  scrub: async () => {
-    await pool.query('vacuum full keys.data_key');
-    await pool.query('vacuum full keys.identity');
-    // On a server of one's own the account may not; its own checkpoints come.
-    await pool.query('checkpoint').catch((error: { code?: string }) => {
-      if (error.code !== NOT_ALLOWED) throw error;
-    });
-  },
-});

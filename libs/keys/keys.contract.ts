@@ -91,6 +91,25 @@ export const keysContract = (name: string, open: () => Promise<Keys>): void => {
         await expect(keys.sealing(anaHere)).rejects.toThrow(KeyErased);
       });
 
+      it('is final while it is recorded: nobody makes a key there meanwhile, and where one has one it is not (R19, case 28)', async () => {
+        const made = await keys.sealing(boHere);
+        expect(await keys.whileUnused('lyon', ['exchange-1'], () => Promise.reject(new Error('never')))).toBe('in-use');
+        await keys.eraseStreams('lyon', ['exchange-1']);
+        const done: string[] = [];
+        let sealing: Promise<unknown> = Promise.resolve();
+        const work = async (): Promise<string> => {
+          sealing = keys.sealing(anaHere).then(() => done.push('sealed'));
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          done.push('recorded');
+          return 'recorded';
+        };
+        expect(await keys.whileUnused('lyon', ['exchange-1', 'exchange-9'], work)).toBe('recorded');
+        await sealing;
+        expect(done).toEqual(['recorded', 'sealed']);
+        await expect(keys.whileUnused('lyon', [], () => Promise.reject(new Error('crash')))).rejects.toThrow('crash');
+        expect(await keys.opening(made.keyId)).toBe('erased');
+      });
+
       it('of none destroys none', async () => {
         await keys.sealing(anaHere);
         expect(await keys.eraseStreams('lyon', [])).toBe(0);
@@ -101,7 +120,7 @@ export const keysContract = (name: string, open: () => Promise<Keys>): void => {
       await Promise.all([anaHere, boHere].map((owner) => keys.sealing(owner)));
       await keys.eraseStreams('lyon', ['exchange-1']);
       await keys.eraseMember('lyon', 'ana');
-      await keys.scrub();
+      expect(await keys.scrub()).toBe(true);
       expect(await keys.erasures()).toEqual([
         { network: 'lyon', member: null, stream: 'exchange-1', keys: 2 },
         { network: 'lyon', member: 'ana', stream: null, keys: 1 },

@@ -27,6 +27,11 @@ export interface Keyring {
   eraseMember(network: string, member: string): Promise<number>;
   /** Destroys every author's key of these streams (evaluation comments in an erased member's exchanges). Idempotent. */
   eraseStreams(network: string, streams: readonly string[]): Promise<number>;
+  /**
+   * Runs `work` where nobody has a key of these streams, and lets nobody make one until it ends: no text is written there meanwhile
+   * that anybody could read. Otherwise does nothing and answers `in-use`. `work` must not ask this keyring for a key.
+   */
+  whileUnused<T>(network: string, streams: readonly string[], work: () => Promise<T>): Promise<T | 'in-use'>;
   close(): Promise<void>;
 }
 
@@ -57,8 +62,11 @@ export interface ErasureLedger {
   lastErasure(network: string, member: string, streams: readonly string[]): Promise<Instant | null>;
   /** Oldest first. */
   erasures(): Promise<readonly Erasure[]>;
-  /** Rewrites the files, so that they hold no trace of destroyed keys and links. Locks them meanwhile: after erasures, at night. */
-  scrub(): Promise<void>;
+  /**
+   * Rewrites the files, so that they hold no trace of destroyed keys and links. Locks them meanwhile. False where it must be tried
+   * again: somebody reads an older state.
+   */
+  scrub(): Promise<boolean>;
 }
 
 export class KeyErased extends Error {

@@ -28,6 +28,8 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
   const byOwner = new Map<string, Row>();
   const identities = new Map<string, string>();
   const ledger: (Erasure & { readonly at: Instant })[] = [];
+  /** Those who make a key of a stream, and those who let nobody, wait for each other. */
+  let turn: Promise<unknown> = Promise.resolve();
 
   const insert = (owner: KeyOwner, secret: Uint8Array | null): Row => {
     const row = { keyId: randomUUID(), owner, secret };
@@ -46,8 +48,14 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
     return gone.length;
   };
 
+  const inUse = (network: string, streams: readonly string[]): boolean =>
+    [...rows.values()].some(
+      ({ owner, secret }) => secret !== null && owner.network === network && owner.stream !== null && streams.includes(owner.stream),
+    );
+
   return {
     sealing: async (owner) => {
+      if (owner.stream !== null && !byOwner.has(nameOf(owner))) await turn;
       const memberKey = usable({ ...owner, stream: null });
       return owner.stream === null ? memberKey : usable(owner);
     },
@@ -70,7 +78,12 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
         if (keys > 0) ledger.push({ network, member: null, stream, keys, at: clock.now() });
         return total + keys;
       }, 0),
-    scrub: async () => undefined,
+    scrub: async () => true,
+    whileUnused: async (network, streams, work) => {
+      const mine = turn.then(async () => (inUse(network, streams) ? 'in-use' : work()));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
     erasures: async () => ledger.map(({ at: _, ...erasure }) => erasure),
     lastErasure: async (network, member, streams) => {
       const of = ledger.filter((one) => one.network === network && (one.member === member || streams.includes(one.stream ?? '')));

@@ -1,20 +1,24 @@
 import type { Clock } from '#kernel/clock';
 import type { Pool } from 'pg';
 import { keyCache } from './key-cache';
-import { eraseMemberRows, eraseStreamRows, erasureLedger } from './erasure-rows';
+import { eraseMemberRows, eraseStreamRows } from './erasure-rows';
 import { identityRegister } from './identity-rows';
 import { findOrMake, findRow, findWithMember, ownerOf, unwrapRow } from './key-rows';
 import { KeyErased, MissingKey, type DataKey, type ErasureLedger, type IdentityRegister, type KeyOwner, type Keyring } from './keys.port';
+import { erasureLedger, type LedgerOptions } from './postgres-erasure-ledger';
 import { checkFingerprint, inTransaction, migrateKeys, refuseRestoring } from './keys.tables';
 import { fingerprintOf } from './wrapping';
 
-export interface PostgresKeysOptions {
+export interface PostgresKeysOptions extends LedgerOptions {
   readonly pool: Pool;
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Shared by those who make a stream's key; an erasure holds it alone while it is recorded. */
+const STREAM_KEYS_LOCK = 7_262_003;
 
 const memberKeyOf = ({ network, member }: KeyOwner): KeyOwner => ({ network, member, stream: null });
 
@@ -24,6 +28,7 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
   /** The member's row is locked, so that an erasure comes before all of this or sees all of it. */
   const make = (owner: KeyOwner): Promise<DataKey> =>
     inTransaction(pool, async (client) => {
+      if (owner.stream !== null) await client.query(`select pg_advisory_xact_lock_shared(${STREAM_KEYS_LOCK})`);
       const memberKey = await findOrMake(client, memberKeyOf(owner), masterKey);
       return owner.stream === null ? memberKey : findOrMake(client, owner, memberKey.secret);
     });
@@ -80,6 +85,15 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
         (owner) => owner.network === network && owner.stream !== null && streams.includes(owner.stream),
         () => eraseStreamRows(pool, { network, streams, at: clock.now() }),
       ),
+    whileUnused: (network, streams, work) =>
+      inTransaction(pool, async (client) => {
+        await client.query(`select pg_advisory_xact_lock(${STREAM_KEYS_LOCK})`);
+        const { rowCount } = await client.query(
+          'select from keys.data_key where network = $1 and stream = any($2) and wrapped is not null limit 1',
+          [network, streams],
+        );
+        return rowCount === 0 ? work() : 'in-use';
+      }),
     close: async () => cache.drop(() => true),
   };
 };
@@ -93,5 +107,5 @@ export const postgresKeys = async (options: PostgresKeysOptions): Promise<Keyrin
   await migrateKeys(options.pool);
   await refuseRestoring(options.pool);
   await checkFingerprint(options.pool, fingerprintOf(options.masterKey));
-  return { ...keyring(options), ...identityRegister(options.pool, options.masterKey), ...erasureLedger(options.pool) };
+  return { ...keyring(options), ...identityRegister(options.pool, options.masterKey), ...erasureLedger(options) };
 };

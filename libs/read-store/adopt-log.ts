@@ -47,7 +47,7 @@ export const adoptLog = (pool: Pool, { from, to, places }: Adopting, schema: str
       );
       for (const model of models) await client.query(`drop table if exists ${quotedTable(model, schema)} cascade`);
       await client.query(
-        `truncate ${tables.evidence}, ${tables.personalText}, ${tables.participation}, ${tables.textCheck},
+        `truncate ${tables.evidence}, ${tables.personalText},
            ${tables.schema}.change, ${tables.schema}.change_floor`,
       );
       await client.query(`delete from ${tables.parked} where projection not in (${livingProcesses(schema)})`);

@@ -73,8 +73,6 @@ export interface Consumer {
   readonly ahead?: (parts: AheadParts) => Ahead;
   /** Where its rows lie, if a thread may fold them. */
   readonly folded?: { readonly table: ReadModelTable; readonly tables: ControlTables };
-  /** After each commit that found the log's head reached; must bear being called twice. */
-  readonly caughtUp?: () => Promise<void>;
 }
 
 /** For whoever needs nothing of what it wrote: batch after batch, and their writes in their order. */

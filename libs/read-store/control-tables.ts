@@ -71,9 +71,12 @@ const TEXTS = (t: ControlTables, extensions: string): string => `
   alter table ${t.personalText} alter column text set statistics 0;
   create index personal_text_by_owner on ${t.personalText} (network, owner);
   create index personal_text_by_stream on ${t.personalText} (stream);
-  create table ${t.participation} (network text not null, member text collate "C" not null, stream text collate "C" not null, primary key (network, member, stream));
-  create table ${t.textCheck} (stream text collate "C" primary key, since timestamptz not null default now());
   create table ${t.scrub} (due boolean primary key);`;
+
+/** An erasure knows its streams from the log, and removes their texts itself. `marked`: what was removed during a rewrite waits for the next. */
+const ERASURES = (t: ControlTables): string => `
+  drop table if exists ${t.schema}.participation, ${t.schema}.text_check;
+  alter table ${t.scrub} add column marked xid8 not null default pg_current_xact_id();`;
 
 const migrations = (schema: string, tables: ControlTables, extensions: string): Record<string, Migration> => {
   const running = (text: string): Migration => ({ up: async (db) => void (await sql.raw(text).execute(db)) });
@@ -95,6 +98,7 @@ const migrations = (schema: string, tables: ControlTables, extensions: string): 
         await keepWords(db, tables);
       },
     },
+    '0013-erasures': running(ERASURES(tables)),
   };
 };
 

@@ -9,7 +9,7 @@ import { DueTimesOf } from './due-times';
 import { Follower, type Besides, type FollowerParts } from './follower';
 import type { AsideFolding } from './hands';
 import { createLeases } from './leases';
-import { LiveGroup } from './live-group';
+import { LiveGroup, type LiveGroupParts } from './live-group';
 import { Aborted, Orders, type Execute } from './orders';
 import { personalTextConsumer } from './personal-text';
 import type { Consumer } from './consumer';
@@ -78,7 +78,7 @@ export const KEEP_MS = 24 * 60 * 60 * 1000;
  */
 export const prepareReadModels = async (parts: Pick<RuntimeParts, 'log' | 'codec' | 'pool' | 'readModels' | 'schema'>): Promise<void> => {
   const schema = parts.schema ?? READ_SCHEMA;
-  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema, silentLogger)];
+  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema)];
   await register(parts.pool, views, { schema, log: parts.log });
 };
 
@@ -93,7 +93,7 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   const orders = ordersOf(parts, { logger, concurrency: live ? 16 : 1 });
   const processParts = { pool: parts.pool, schema, orders };
   const processes = parts.processes.map((process) => lineOfOne(processConsumer(process, processParts)));
-  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema, logger)];
+  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema)];
   await register(parts.pool, [...views, ...processes], { schema, log: parts.log });
   const asking: Asking = { upToDate: () => Promise.resolve() };
   const dueTimes = new DueTimesOf(parts.processes, { ...processParts, ask: askOf(parts, asking) });
@@ -145,13 +145,8 @@ const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: Runtim
   });
 };
 
-type Texts = Pick<RuntimeParts, 'pool' | 'codec' | 'log' | 'personalTexts'>;
-
-const textsOf = ({ personalTexts, pool, codec, log }: Texts, schema: string, logger: RuntimeLogger): readonly Line[] => {
-  if (personalTexts === false) return [];
-  const onForbidden = (what: string): void => logger.warn({ what }, 'not permitted after an erasure: grant it to the database user');
-  return [lineOfOne(personalTextConsumer({ pool, codec, log, schema, onForbidden }))];
-};
+const textsOf = ({ personalTexts, codec }: Pick<RuntimeParts, 'codec' | 'personalTexts'>, schema: string): readonly Line[] =>
+  personalTexts === false ? [] : [lineOfOne(personalTextConsumer({ codec, schema }))];
 
 const keeperOf = ({ parts: { pool, readModels, keepMs = KEEP_MS, onSwitch }, schema, logger }: Built): KeeperParts => ({
   ...{ pool, schema, models: readModels, keepMs, logger },
@@ -210,23 +205,18 @@ const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): Besides
 const standing = async (pool: Pool, lines: readonly Line[], schema: string) =>
   loadStandpoints(pool, await consumersOf(pool, lines, schema), schema);
 
-const TEXTS_AGAIN_MS = 15_000;
-
 const liveRuntime = (built: Built): Runtime => {
   const { parts, schema, logger, views, processes, dueTimes, follower, asking } = built;
   const { log, pool, clock } = parts;
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
   const yielding = createYielding({ log, pool, schema });
   const common = { ...follower, source: log.subscribe.bind(log), yielding, leases, logger };
-  const textsAgain: Besides = {
-    waitMs: () => TEXTS_AGAIN_MS,
-    work: async () => {
-      for (const { versions } of views) await versions[0]!.consumerOf(1).caughtUp?.();
-    },
-  };
-  const group = (lines: readonly Line[], besides: () => Besides, limits = follower.limits): LiveGroup =>
-    new LiveGroup({ ...common, limits, lines, roster: () => roster(pool, lines, schema), besides });
-  const groups = [group(views, () => textsAgain), group(processes, () => dueBesides(parts, dueTimes), PROCESS_LIMITS)] as const;
+  const group = (lines: readonly Line[], own: Pick<LiveGroupParts, 'limits' | 'besides'>): LiveGroup =>
+    new LiveGroup({ ...common, ...own, lines, roster: () => roster(pool, lines, schema) });
+  const groups = [
+    group(views, { limits: follower.limits }),
+    group(processes, { limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),
+  ] as const;
   let stopping = false;
   asking.upToDate = async () => {
     const head = await log.head();

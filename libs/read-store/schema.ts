@@ -11,8 +11,6 @@ export interface ControlTables {
   readonly projection: string;
   readonly evidence: string;
   readonly personalText: string;
-  readonly participation: string;
-  readonly textCheck: string;
   readonly scrub: string;
   readonly processRow: string;
   readonly due: string;
@@ -28,8 +26,6 @@ export const controlTables = (schema: string = READ_SCHEMA): ControlTables => {
     projection: within('projection'),
     evidence: within('evidence'),
     personalText: within('personal_text'),
-    participation: within('participation'),
-    textCheck: within('text_check'),
     scrub: within('scrub'),
     processRow: within('process_row'),
     due: within('due'),

@@ -171,8 +171,6 @@ export class Transactions {
     if (this.hands?.aside) await this.drop();
     for (const [index, at] of this.at.entries()) {
       if (isBuilt(at.state)) this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
-      const consumer = this.consumers[index]!;
-      if (consumer.caughtUp) await blaming(consumer, consumer.caughtUp);
     }
   }
 

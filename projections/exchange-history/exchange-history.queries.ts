@@ -136,12 +136,3 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
     return { standing, exchanges, next };
   }
 }
-
-/** Every exchange that a member takes or took part in, for an erasure: those they dropped out of, too, are found by their agreement. */
-export const exchangesOf = async (store: ReadStore, networkId: string, memberId: string): Promise<readonly string[]> => {
-  const { result } = await store.read([exchangeHistoryModel], async (tx, tableOf) =>
-    sql<{ key: string }>`select key from ${sql.table(tableOf(exchangeHistoryModel))}
-      where network_id = ${networkId} and ever_members @> array[${memberId}]::text[] order by key`.execute(tx),
-  );
-  return result.rows.map(({ key }) => key);
-};

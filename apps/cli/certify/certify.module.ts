@@ -18,6 +18,7 @@ const noKeys: Keyring = {
   opening: () => Promise.reject(new Error('a certificate asks for no key')),
   eraseMember: () => Promise.reject(new Error('a certificate erases nothing')),
   eraseStreams: () => Promise.reject(new Error('a certificate erases nothing')),
+  whileUnused: () => Promise.reject(new Error('a certificate erases nothing')),
   close: () => Promise.resolve(),
 };
 

@@ -40,7 +40,7 @@ describe('entering a fair', () => {
       identities: keys,
       ledger: keys,
       topics: everyTopic,
-      exchanges: { exchangesOf: async () => [] },
+      texts: here.texts,
       pairHistory: nothingBetween,
       roundInputs: { freeze: () => Promise.reject(new Error('no round here')) },
     };

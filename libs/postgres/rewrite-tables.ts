@@ -1,0 +1,98 @@
+import type { ClientBase, Pool } from 'pg';
+
+export interface Rewriting {
+  /** With their schemas, as SQL takes them. */
+  readonly tables: readonly string[];
+  /** Asked once it is this rewrite's turn: another one may have done it meanwhile. */
+  readonly isDue?: () => Promise<boolean>;
+  /** Told where the server does not let us finish: an operator grants the right, or accepts it. */
+  readonly onForbidden?: (what: 'checkpoint' | 'switch of the write-ahead log') => void;
+}
+
+/** Any number that no other part of Savoirs locks by. */
+const LOCK = 7_262_004;
+const TURN_TIMEOUT_MS = 60_000;
+/** Readers and writers queue behind a rewrite that waits: it gives up first. */
+const LOCK_TIMEOUT = '5s';
+const SNAPSHOT_TIMEOUT_MS = 2_000;
+const POLL_MS = 20;
+const LOCK_NOT_AVAILABLE = '55P03';
+const NOT_PERMITTED = '42501';
+
+const codeOf = (fault: unknown): string => (typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '');
+
+/**
+ * Rewrites tables and their indexes, so that no file of the server holds a deleted row: neither the tables', nor the write-ahead log's.
+ * The order counts: the old segments of the write-ahead log go with a checkpoint that begins in a new one. One at a time in a database.
+ * False where it must be tried again: a table is in use, or a transaction is open that still sees the deleted rows.
+ * @example if (await rewriteTables(pool, { tables: ['keys.identity'] })) …
+ */
+export const rewriteTables = async (pool: Pool, rewriting: Rewriting): Promise<boolean> => {
+  const client = await pool.connect();
+  const ignore = (): void => undefined; // the next statement tells it
+  client.on('error', ignore);
+  let broken = true;
+  try {
+    const done = (await isOurTurn(client)) && (await rewriteInTurn(client, rewriting));
+    await client.query(`select pg_advisory_unlock_all()`);
+    await client.query('reset lock_timeout');
+    broken = false;
+    return done;
+  } finally {
+    client.off('error', ignore);
+    client.release(broken);
+  }
+};
+
+const rewriteInTurn = async (client: ClientBase, { tables, isDue, onForbidden }: Rewriting): Promise<boolean> => {
+  if (isDue && !(await isDue())) return true;
+  if (!(await noOlderSnapshot(client))) return false;
+  try {
+    await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+    for (const table of tables) await client.query(`vacuum full ${table}`);
+  } catch (fault) {
+    if (codeOf(fault) === LOCK_NOT_AVAILABLE) return false;
+    throw fault;
+  }
+  for (const [what, statement] of AFTERWARDS) {
+    await client.query(statement).catch((fault: unknown) => {
+      if (codeOf(fault) !== NOT_PERMITTED) throw fault;
+      onForbidden?.(what);
+    });
+  }
+  return true;
+};
+
+const AFTERWARDS = [
+  ['switch of the write-ahead log', 'select pg_switch_wal()'],
+  ['checkpoint', 'checkpoint'],
+] as const;
+
+/** Asked again and again until `ms` are over. */
+const until = async (ms: number, isSo: () => Promise<boolean>): Promise<boolean> => {
+  for (const end = performance.now() + ms; ;) {
+    if (await isSo()) return true;
+    if (performance.now() >= end) return false;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+};
+
+/** Not by a statement that waits for the lock: it would itself see the rows that are to go. */
+const isOurTurn = (client: ClientBase): Promise<boolean> =>
+  until(TURN_TIMEOUT_MS, async () => {
+    const { rows } = await client.query<{ ours: boolean }>(`select pg_try_advisory_lock(${LOCK}) as ours`);
+    return rows[0]?.ours === true;
+  });
+
+/** A rewrite copies the deleted rows that an open transaction still sees: those that began before now must have ended. */
+const noOlderSnapshot = async (client: ClientBase): Promise<boolean> => {
+  const { rows } = await client.query<{ now: string }>('select pg_current_xact_id()::text as now');
+  return until(SNAPSHOT_TIMEOUT_MS, async () => {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+         and backend_type <> 'autovacuum worker' and age(backend_xmin) >= age($1::xid8::xid) limit 1`,
+      [rows[0]?.now],
+    );
+    return rowCount === 0;
+  });
+};
