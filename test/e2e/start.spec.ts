@@ -37,6 +37,7 @@ describe('npm start, for who tries it', () => {
       readFileSync(join(folder, name, 'tokens.env'), 'utf8')
         .trim()
         .split('\n')
+        .filter((line) => /^\w+=/.test(line))
         .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
     );
   const endsCleanly = async (child: Child, name: string): Promise<void> => {
@@ -47,9 +48,9 @@ describe('npm start, for who tries it', () => {
   /** Does what the printed line does. */
   const pasted = async (line: string, name: string): Promise<Response> => {
     const values = tokens(name);
-    const [, variable, path] = /\$(TOKEN_\w+)".*"\$NETWORK([^"]*)"$/.exec(line)!;
+    const [, variable, path] = /\$(TOKEN_\w+)".*"\$BASE([^"]*)" \| json$/.exec(line)!;
     const body = /-d '([^']*)'/.exec(line)?.[1];
-    return fetch(`${values['NETWORK']}${path}`, {
+    return fetch(`${values['BASE']}${path}`, {
       headers: { authorization: `Bearer ${values[variable!]}`, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { method: 'POST', body } : {}),
     });
@@ -68,7 +69,7 @@ describe('npm start, for who tries it', () => {
     await endsCleanly(child, 'empty');
   });
 
-  it('plays a demo once, gives one identity a role, and goes on where it was', async () => {
+  it('plays a demo once, gives one identity a role and three members, and goes on where it was', async () => {
     const first = start('demo', '--members', '14', '--months', '1');
     await first.says(READY);
     expect(first.stdout()).toMatch(/^A demo network: 14 members/);
@@ -76,17 +77,26 @@ describe('npm start, for who tries it', () => {
     expect(statSync(join(folder, 'demo', 'tokens.env')).mode & 0o777).toBe(0o600);
     const names = Object.keys(tokens('demo')).filter((name) => name.startsWith('TOKEN_'));
     expect(names).toEqual([
-      ...['TOKEN_MEMBER', 'TOKEN_FACILITATOR', 'TOKEN_NETWORK_LEAD', 'TOKEN_HR', 'TOKEN_AUDITOR', 'TOKEN_DASHBOARD'],
+      ...[
+        'TOKEN_MEMBER',
+        'TOKEN_MEMBER_2',
+        'TOKEN_MEMBER_3',
+        'TOKEN_FACILITATOR',
+        'TOKEN_NETWORK_LEAD',
+        'TOKEN_HR',
+        'TOKEN_AUDITOR',
+        'TOKEN_DASHBOARD',
+      ],
       ...['TOKEN_DATA_PROTECTION_OFFICER', 'TOKEN_OPERATOR', 'TOKEN_MEDIATOR'],
     ]);
     const [offers] = lines(first);
     expect(((await (await pasted(offers!, 'demo')).json()) as { entries: unknown[] }).entries.length).toBeGreaterThan(0);
-    const network = tokens('demo')['NETWORK'];
+    const network = tokens('demo')['BASE'];
     await endsCleanly(first, 'demo');
     const second = start('demo');
     await second.says(READY);
     expect(second.stdout()).not.toContain('A demo network');
-    expect(tokens('demo')['NETWORK']).toBe(network);
+    expect(tokens('demo')['BASE']).toBe(network);
     expect((await pasted(lines(second)[0]!, 'demo')).status).toBe(200);
     await endsCleanly(second, 'demo');
   });

@@ -29,6 +29,9 @@ export interface Known {
   readonly name: string | null;
 }
 
+/** One asks, one gives, one looks on. */
+const MEMBERS = 3;
+
 const fileIn = (folder: string): string => join(folder, 'development-cast.json');
 
 const playersOf = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<readonly Player[]> => {
@@ -36,9 +39,14 @@ const playersOf = async (installation: Installation, networkId: NetworkId, peopl
   const ids = await Promise.all(people.map(({ subject }) => installation.keys.find(networkId, subject)));
   const mediates = ({ subject }: Known): boolean => mediators.includes(ids[people.findIndex((one) => one.subject === subject)] ?? '');
   const others = people.filter((one) => !mediates(one));
-  const players = TOKEN_ROLES.map((role): Player => {
-    const known = others.find(({ roles }) => roles.includes(role));
-    return { role, subject: known?.subject ?? `development-${role}`, claims: [role], name: known?.name ?? null };
+  const players = TOKEN_ROLES.flatMap((role): readonly Player[] => {
+    const known = others.filter(({ roles }) => roles.includes(role));
+    return Array.from({ length: role === 'member' ? MEMBERS : 1 }, (_, nth) => ({
+      role,
+      subject: known[nth]?.subject ?? `development-${role}${nth === 0 ? '' : `-${nth + 1}`}`,
+      claims: [role],
+      name: known[nth]?.name ?? null,
+    }));
   });
   const mediator = people.find(mediates);
   return mediator ? [...players, { role: 'mediator', subject: mediator.subject, claims: ['member'], name: mediator.name }] : players;

@@ -4,9 +4,21 @@ import type { NetworkId } from '#domain/ids';
 import type { Settings } from '../../installation/settings';
 import type { PersonRole } from '../auth/access';
 import { developmentIdentities } from '../auth/development-identities';
-import type { Cast } from './cast';
+import type { Cast, Player } from './cast';
 
 const variableOf = (role: PersonRole): string => `TOKEN_${role.toUpperCase().replaceAll('-', '_')}`;
+
+/** The second and third of a role are numbered. */
+const variablesOf = (players: readonly Player[]): readonly string[] =>
+  players.map(({ role }, at) => {
+    const nth = players.slice(0, at).filter((other) => other.role === role).length + 1;
+    return `${variableOf(role)}${nth === 1 ? '' : `_${nth}`}`;
+  });
+
+/** Shows JSON over several lines; given a path such as `.entries[0].id`, what lies there. */
+const JSON_FUNCTION = `json() { node -e 'const all = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const found = new Function("it", "return it" + (process.argv[1] || ""))(all);
+console.log(typeof found === "string" ? found : JSON.stringify(found, null, 2))' "$@"; }`;
 
 /** From where the person stands, if it lies below. */
 const shownPath = (path: string): string => {
@@ -25,17 +37,18 @@ export interface Found {
 /** A shell reads it; nobody but its owner does. */
 const writeTokens = async (settings: Settings, url: string, { cast: { networkId, players }, others }: Found): Promise<string> => {
   const identities = await developmentIdentities(settings);
-  const tokens = players.map(async ({ role, subject, claims }) => {
-    return `${variableOf(role)}=${await identities.token(subject, Object.fromEntries([networkId, ...others].map((id) => [id, claims])))}`;
+  const variables = variablesOf(players);
+  const tokens = players.map(async ({ subject, claims }, at) => {
+    return `${variables[at]}=${await identities.token(subject, Object.fromEntries([networkId, ...others].map((id) => [id, claims])))}`;
   });
   const path = join(settings.folder, 'tokens.env');
-  writeFileSync(path, [`NETWORK=${url}/networks/${networkId}`, ...(await Promise.all(tokens)), ''].join('\n'), { mode: 0o600 });
+  writeFileSync(path, [`BASE=${url}/networks/${networkId}`, ...(await Promise.all(tokens)), JSON_FUNCTION, ''].join('\n'), { mode: 0o600 });
   chmodSync(path, 0o600);
   return shownPath(path);
 };
 
 const request = (role: PersonRole, path: string, more = ''): string =>
-  `  curl -s -H "Authorization: Bearer $${variableOf(role)}" ${more}"$NETWORK${path}"`;
+  `  curl -s -H "Authorization: Bearer $${variableOf(role)}" ${more}"$BASE${path}" | json`;
 
 const toTry = (isOpen: boolean): readonly string[] =>
   isOpen
@@ -50,12 +63,14 @@ const toTry = (isOpen: boolean): readonly string[] =>
 export const introduce = async (settings: Settings, url: string, found: Found): Promise<readonly string[]> => {
   const { cast, isOpen, others } = found;
   const tokens = await writeTokens(settings, url, found);
-  const width = Math.max(...cast.players.map(({ role }) => variableOf(role).length));
+  const variables = variablesOf(cast.players);
+  const width = Math.max(...variables.map((variable) => variable.length));
   return [
     `Savoirs is ready at ${url}; to read about its API: ${url}/docs`,
     '',
     `One token for each role, good for twelve hours, in ${tokens}:`,
-    ...cast.players.map(({ role, name }) => `  ${variableOf(role).padEnd(width)}  ${name ?? ''}`.trimEnd()),
+    ...cast.players.map(({ name }, at) => `  ${variables[at]!.padEnd(width)}  ${name ?? ''}`.trimEnd()),
+    '  More of them: npx savoirs data token SUBJECT ROLE…',
     ...(others.length > 0 ? ['', 'They are good for the other networks here, too:', ...others.map((id) => `  ${url}/networks/${id}`)] : []),
     '',
     'Paste this into another terminal:',
