@@ -55,8 +55,11 @@ export const diskFull = (folder: string, cause?: unknown): StartFailure =>
 /** SQLSTATE: going away and coming back does not help. */
 const DISK_FULL = '53100';
 
+/** It has its own sentence and exit code, whatever caused it. */
+const isTold = (fault: unknown): boolean => fault instanceof Error && 'exitCode' in fault;
+
 /** A database that went away under a program that starts, told as such: starting again helps. Anything else is passed on unchanged. */
 export const fromLostServer = (fault: unknown): unknown =>
-  isLostServer(fault) && errnoOf(fault) !== DISK_FULL
+  isLostServer(fault) && errnoOf(fault) !== DISK_FULL && !isTold(fault)
     ? new StartFailure('server-unreachable', 'The database went away: start again; it helps once the database is back.', { cause: fault })
     : fault;
