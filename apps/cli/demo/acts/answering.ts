@@ -2,6 +2,7 @@ import { AcceptMatch } from '#application/accept-match';
 import { DeclineMatch, DeclineMatchDto } from '#application/decline-match';
 import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
 import type { MatchId, MemberId } from '#domain/ids';
+import { LiftPair, LiftPairDto } from '#application/lift-pair';
 import { as, dto, type Reactions, type Stage } from '../stage';
 
 const ANSWERS = [
@@ -33,18 +34,25 @@ const answer = (stage: Stage, matchId: MatchId, memberId: MemberId): void => {
   });
 };
 
+/** Two who would rather not meet again; some make it up in a month. */
+const keepApart = async (stage: Stage, one: MemberId, other: MemberId): Promise<void> => {
+  const pair = { one, other };
+  const forbidden = dto(ForbidPairDto, { ...pair, reason: 'Demande d’une des deux personnes.' });
+  if (!(await stage.give(stage.staff.facilitator, (envelope) => new ForbidPair(envelope, forbidden)))) return;
+  if (stage.book.counts.has('PairAllowed') && !stage.chance(`lift ${one} ${other}`).yes(0.3)) return;
+  const lifted = dto(LiftPairDto, { ...pair, reason: 'Les deux personnes le souhaitent.' });
+  stage.after(30, async () => void (await stage.give(stage.staff.facilitator, (envelope) => new LiftPair(envelope, lifted))));
+};
+
 export const answeringReactions: Reactions = {
   MatchOpened: (stage, { data }) => {
     for (const { memberId } of data.participants) if (!data.accepted.includes(memberId)) answer(stage, data.matchId, memberId);
   },
-  /** Two who would rather not meet again: a facilitator may see to it. */
+  /** A facilitator may see to it. */
   MatchDeclined: (stage, { data }) => {
     const other = data.participants.find(({ memberId }) => memberId !== data.memberId);
     if (data.reason !== 'rather-not-with' || !other) return;
     if (stage.book.counts.has('PairForbidden') && !stage.chance(`forbid ${data.matchId}`).yes(0.3)) return;
-    stage.after(1, async () => {
-      const fields = dto(ForbidPairDto, { one: data.memberId, other: other.memberId, reason: 'Demande d’une des deux personnes.' });
-      await stage.give(stage.staff.facilitator, (envelope) => new ForbidPair(envelope, fields));
-    });
+    stage.after(1, () => keepApart(stage, data.memberId, other.memberId));
   },
 };
