@@ -20,7 +20,7 @@ export interface ErasureParts {
   readonly texts: ClearTexts;
   readonly ledger: ErasureLedger;
   readonly clock: Clock;
-  /** How long another process may hold a destroyed key in its cache: 60 seconds, and one more. */
+  /** How long another process may hold a destroyed key in its cache: 60 seconds, and one more; 0 where there is no other. */
   readonly cacheMs: number;
   /** Told, in a sentence, what an erasure waits for beyond that. */
   readonly onWaiting?: (sentence: string) => void;
@@ -74,7 +74,7 @@ const isUnreadable = async (parts: ErasureParts, { network, member }: Erased): P
   await identities.forget(network, member);
   await texts.erase({ network, member, streams });
   const last = await ledger.lastErasure(network, member, streams);
-  return last === null || elapsed(last, now) >= cacheMs;
+  return last === null || cacheMs === 0 || elapsed(last, now) >= cacheMs;
 };
 
 const isScrubbed = async ({ texts, ledger, onWaiting }: ErasureParts): Promise<boolean> => {

@@ -3,6 +3,8 @@ import { createCodec } from '#event-store/codec/codec';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import type { Instant } from '#kernel/id';
 import { memoryKeys } from '#keys/memory-keys';
+import type { ClearTexts } from '#read-store/clear-texts.port';
+import { clearTexts } from '#read-store/postgres-clear-texts';
 import { createReadStore } from '#read-store/postgres-read-store';
 import type { AnyReadModel } from '#read-store/read-model';
 import type { ReadStore } from '#read-store/read-store.port';
@@ -11,6 +13,8 @@ import { testDatabase } from './test-database';
 
 export interface Projected {
   readonly store: ReadStore;
+  /** As an erasure leaves them (R19). */
+  readonly texts: ClearTexts;
   end(): Promise<void>;
 }
 
@@ -30,6 +34,7 @@ export const projected = async (models: readonly AnyReadModel[], events: readonl
   const store = createReadStore(database.pool);
   return {
     store,
+    texts: clearTexts(database.pool),
     end: async () => {
       store.close();
       await runtime.stop();

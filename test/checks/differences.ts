@@ -18,7 +18,7 @@ export const collected = async (lines: AsyncIterable<string>): Promise<readonly 
   return all;
 };
 
-/** What a schema holds besides the read models' rows: processes' rows, their due times, clear texts, who took part. */
+/** What a schema holds besides the read models' rows: processes' rows, their due times, clear texts. */
 export const dumpBesides = async (pool: Pool, schema: string): Promise<readonly string[]> => {
   const lines = async (sql: string): Promise<readonly string[]> => (await pool.query<{ line: string }>(sql)).rows.map(({ line }) => line);
   return [
@@ -32,6 +32,5 @@ export const dumpBesides = async (pool: Pool, schema: string): Promise<readonly 
     ...(await lines(
       `select concat_ws(' ', 'text', ref, network, owner, stream, type, recorded_at, md5(text)) as line from ${schema}.personal_text order by 1`,
     )),
-    ...(await lines(`select concat_ws(' ', 'participation', network, member, stream) as line from ${schema}.participation order by 1`)),
   ];
 };
