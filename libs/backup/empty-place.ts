@@ -1,25 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
+import { STARTER_URIS } from '#topics/topics.port';
 import { BackupRefused } from './backup-refused';
 
+const OF_STARTER = `starts_with(uri, '${STARTER_URIS}')`;
+
+/** What a used installation holds, and which rows tell it: the starter list is there from the first start on. */
 const CONTENT = {
-  'log.events': 'events',
-  'keys.data_key': 'keys',
-  'keys.identity': 'identities',
-  'keys.erasure': 'erasures',
-  'reference.topic': 'topics',
-  'read.process_row': 'rows of processes',
+  'log.events': ['events', 'true'],
+  'keys.data_key': ['keys', 'true'],
+  'keys.identity': ['identities', 'true'],
+  'keys.erasure': ['erasures', 'true'],
+  'reference.topic': ['topics', `not ${OF_STARTER}`],
+  'read.process_row': ['rows of processes', 'true'],
 } as const;
 
 /** @throws BackupRefused where something lies there already */
 export const refuseUsed = async (client: ClientBase): Promise<void> => {
-  for (const [table, what] of Object.entries(CONTENT)) {
+  for (const [table, [what, condition]] of Object.entries(CONTENT)) {
     const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
     if (rows[0]?.there !== true) continue;
-    const { rowCount } = await client.query(`select from ${table} limit 1`);
+    const { rowCount } = await client.query(`select from ${table} where ${condition} limit 1`);
     if (rowCount !== 0) throw new BackupRefused(`There are ${what} here already: a backup is restored into an empty installation only.`);
   }
 };
+
+/** Those of the backup take its place. */
+export const dropStarterTopics = async (client: ClientBase): Promise<void> =>
+  void (await client.query(`delete from reference.topic where ${OF_STARTER}`));
 
 const SETTLE_MS = 3_000;
 

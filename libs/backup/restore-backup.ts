@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { BackupRefused } from './backup-refused';
 import { checkFiles, locate, type OnDisk } from './check-files';
-import { markRestoring, refuseOthersAtWork, refuseUsed, unmarkRestoring } from './empty-place';
+import { dropStarterTopics, markRestoring, refuseOthersAtWork, refuseUsed, unmarkRestoring } from './empty-place';
 import { enterErasures, eraseAgain, ERASURES_FILE, erasedSince, readLedger, type Erased, type LedgerFile } from './erasures';
 import { loadPart } from './load-part';
 import { readManifest, type Manifest } from './manifest';
@@ -110,6 +110,7 @@ const load = async (client: ClientBase, parts: Load): Promise<string> => {
   await client.query('begin');
   await client.query(ONE_AT_A_TIME);
   await refuseUsed(client);
+  await dropStarterTopics(client);
   await refuseNewer(client, manifest);
   const logId = await beginLog(client, manifest);
   await loadAll(client, parts);

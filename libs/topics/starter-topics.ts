@@ -1,4 +1,4 @@
-import type { TopicToStore } from './topics.port';
+import { STARTER_URIS, type TopicToStore } from './topics.port';
 
 /** French label, then English: topics of working life, enough for a first run. A network loads ESCO or its own list besides. */
 const LABELS: readonly (readonly [slug: string, fr: string, en: string])[] = [
@@ -162,7 +162,7 @@ export interface StarterTopic {
   readonly en: string;
 }
 
-export const starterTopics: readonly StarterTopic[] = LABELS.map(([slug, fr, en]) => ({ uri: `urn:savoirs:topic:${slug}`, fr, en }));
+export const starterTopics: readonly StarterTopic[] = LABELS.map(([slug, fr, en]) => ({ uri: `${STARTER_URIS}${slug}`, fr, en }));
 
 /** As `Topics.store` takes them. */
 export const starterTopicRows: readonly TopicToStore[] = starterTopics.flatMap(({ uri, fr, en }) => [

@@ -4,6 +4,9 @@ import type { Search } from '#search/sought';
 
 export const TOPICS = Symbol('Topics');
 
+/** What the URIs of the starter list begin with: an installation brings it along, nobody loaded it. */
+export const STARTER_URIS = 'urn:savoirs:topic:';
+
 /** A topic of the taxonomy in one language; `inLanguage` tells when the other language's label had to serve (§8). */
 export interface TopicLabel {
   readonly uri: string;
