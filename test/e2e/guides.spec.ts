@@ -66,7 +66,7 @@ describe('the guides, command by command, on a demo (case 45)', () => {
     rmSync(here, { recursive: true, force: true });
   });
 
-  it.each(['facilitator', 'member', 'auditor', 'dashboard-developer'])('the %s’s guide does what it says', (guide) => {
+  it.each(['facilitator', 'member', 'hr', 'auditor', 'dashboard-developer'])('the %s’s guide does what it says', (guide) => {
     const blocks = blocksOf(guide);
     expect(blocks.length).toBeGreaterThan(1);
     const { output } = spawnSync('bash', ['-c', scriptOf(blocks)], {
