@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#testing/free-port';
 import { killAll, startChild } from './child';
 
 const root = join(__dirname, '../..');
@@ -32,15 +31,6 @@ const scriptOf = (blocks: readonly Block[]): string =>
     ...blocks.map(({ line, isLive, text }) => `at=${line}\nexport CURL_HOME=$HOME/${isLive ? 'live' : 'asking'}\n${text}`),
   ].join('\n');
 
-const freePort = async (): Promise<string> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-};
-
 /** In the folder where a newcomer stands: the project, with `.savoirs` in it. */
 describe('the guides, command by command, on a demo (case 45)', () => {
   let here: string;
@@ -54,12 +44,14 @@ describe('the guides, command by command, on a demo (case 45)', () => {
       ['asking', 'fail-with-body'],
       ['live', 'fail-with-body\nmax-time = 2'],
     ] as const) {
-      spawnSync('mkdir', ['-p', join(here, name)]);
+      mkdirSync(join(here, name));
       writeFileSync(join(here, name, '.curlrc'), `${rules}\n`);
     }
     const { PATH = '' } = process.env;
     env = { PATH, HOME: here, SAVOIRS_DATA: join(here, '.savoirs') };
-    await startChild('apps/api/start.js', { ...env, PORT: await freePort() }, ['--members', '40', '--months', '3']).says(/started again/);
+    await startChild('apps/api/start.js', { ...env, PORT: String(await freePort()) }, ['--members', '40', '--months', '3']).says(
+      /started again/,
+    );
   });
   afterAll(async () => {
     await killAll();

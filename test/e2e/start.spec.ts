@@ -1,21 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#testing/free-port';
 import { isServerRunning, killAll, startChild, type Child } from './child';
 
 const READY = /Savoirs is ready at (\S+);[^]*started again/;
-
-const freePort = async (): Promise<string> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-};
 
 describe('npm start, for who tries it', () => {
   let folder: string;
@@ -23,7 +14,7 @@ describe('npm start, for who tries it', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'savoirs-start-'));
-    port = await freePort();
+    port = String(await freePort());
   });
   afterAll(async () => {
     await killAll();
