@@ -13,6 +13,7 @@ import { ListForbiddenPairsHandler } from '#projections/forbidden-pairs/forbidde
 import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
 import { ShowAffairsHandler } from '#projections/member-page/affairs.queries';
 import { AuthorsOfHandler } from '#projections/member-page/authors.queries';
+import { LanguagesOfHandler } from '#projections/member-page/languages.queries';
 import { ReadMatchHandler } from '#projections/member-page/match.queries';
 import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
 import { NamesOfHandler } from '#projections/member-page/names.queries';
@@ -31,6 +32,7 @@ import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
 import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';
 import { TurnedAway } from './auth/turned-away';
+import { LabelLanguage } from './edge/label-language';
 import { logging } from './edge/logging';
 import { METRICS, type Metrics } from './edge/metrics';
 import { OutcomeInterceptor } from './edge/outcome.interceptor';
@@ -123,6 +125,7 @@ const queryHandlers = [
   ReadExchangeHistoryHandler,
   ListExchangesHandler,
   NamesOfHandler,
+  LanguagesOfHandler,
   WrittenByHandler,
   AccessesToHandler,
   DormantMembersHandler,
@@ -157,6 +160,7 @@ export class ApiModule {
         Reading,
         PastReading,
         Seeing,
+        LabelLanguage,
         Underway,
         OwnData,
         RoundView,

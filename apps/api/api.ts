@@ -52,9 +52,10 @@ const adapterFor = ({ installation, logger, requestMs = REQUEST_MS }: ApiParts):
     requestIdHeader: false,
     clientErrorHandler: refuseUnread,
     // an address that cannot be decoded never reaches a route
-    frameworkErrors: (_: unknown, { id, method }: FastifyRequest, reply: FastifyReply) => {
+    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const { id, method } = request;
       logger.info({ reqId: id, method, route: 'unknown', ids: {}, status: 400, ms: 0 }, 'request');
-      writeProblem(reply, id, problemOfStatus(400));
+      writeProblem(reply, request, problemOfStatus(400));
     },
   });
 

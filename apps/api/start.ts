@@ -14,6 +14,10 @@ import { introduce } from './start/introduce';
 
 const USAGE = 'npm start -- [--empty] [--members N] [--months N]';
 
+/** Passing on counts whose first receipt is more than twelve months ago (§6). */
+const MONTHS_FOR_ALL_FIGURES = 14;
+const TOO_SHORT = 'Too short for follow-ups and passing on: with an empty .savoirs, `npm start -- --members 40 --months 14` shows them';
+
 class UsageError extends Error {
   readonly exitCode = 64;
 }
@@ -51,6 +55,7 @@ const playDemoOnce = async (settings: Settings, demo: ReturnType<typeof asked>['
     const { members, offersAndRequests, exchangesHeld, seconds } = played;
     say(
       `A demo network: ${members} members, ${offersAndRequests} offers and requests, ${exchangesHeld} exchanges held, in ${seconds.toFixed(0)} s`,
+      ...(demo.months < MONTHS_FOR_ALL_FIGURES ? [TOO_SHORT] : []),
     );
   } finally {
     bar.stop();

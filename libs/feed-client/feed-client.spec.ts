@@ -1,6 +1,6 @@
 import { BackOff } from './back-off';
 import { EventStreamParser } from './event-stream';
-import { openFeed, type Feed, type FeedOptions } from './feed-client';
+import { openFeed, type Feed, type FeedOptions, type ResumePoint } from './feed-client';
 import { FeedState } from './feed-state';
 import { FeedRefused, type Frame } from './frames';
 
@@ -71,9 +71,9 @@ describe('the client', () => {
   afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
 
   /** A server that answers each connection as given, and notes what it was asked. */
-  const opened = (given: readonly Given[], options: Partial<FeedOptions> = {}) => {
+  const opened = (given: readonly Given[], options: Partial<FeedOptions<number>> = {}) => {
     const asked: (Record<string, string> | undefined)[] = [];
-    const fetch: FeedOptions['fetch'] = (_, init) => {
+    const fetch: FeedOptions<number>['fetch'] = (_, init) => {
       const answer = given[asked.length] ?? { status: 403 };
       asked.push(init?.headers as Record<string, string>);
       const { status = 200, body = '', stays = false } = answer;
@@ -121,9 +121,26 @@ describe('the client', () => {
   });
 
   it('begins anew, and says so, where the log is another', async () => {
-    const { feed, asked } = opened([{ status: 410 }, { body: framed('1', snapshot(1, true, [])) }], { lastEventId: 'of-another-log' });
+    const { feed, asked } = opened([{ status: 410 }, { body: framed('1', snapshot(1, true, [])) }], {
+      resumeFrom: { lastEventId: 'of-another-log', state: [] },
+    });
     expect(await all(feed)).toEqual(['reset', 'snapshot', 'refused 403 forbidden']);
     expect(asked.map((headers) => headers?.['last-event-id'])).toEqual(['of-another-log', undefined, '1']);
+  });
+
+  it('goes on in another run with what was known, and amid a snapshot from before it (case 45)', async () => {
+    const first = opened([
+      { body: framed('1', snapshot(1, true, ['a', 'b'])) + framed('2', delta('a', 7)) + framed('3', snapshot(1, false, ['c'])) },
+    ]);
+    expect(first.feed.resumePoint).toBeNull();
+    await all(first.feed);
+    expect(first.feed.lastEventId).toBe('3');
+    const point = JSON.parse(JSON.stringify(first.feed.resumePoint)) as ResumePoint<number>;
+    const second = opened([{ body: framed('4', delta('b', null)) }], { resumeFrom: point });
+    expect([...second.feed.state.keys()]).toEqual(['a', 'b']);
+    await all(second.feed);
+    expect(second.asked[0]?.['last-event-id']).toBe('2');
+    expect([...second.feed.state]).toEqual([['a', 7]]);
   });
 
   it('gives a connection up that says nothing for too long', async () => {

@@ -3,13 +3,20 @@ import { EventStreamParser, type StreamEvent } from './event-stream';
 import { FeedState } from './feed-state';
 import { FeedRefused, type Frame } from './frames';
 
-export interface FeedOptions {
+/** Where a run stopped: what it knew, and the last event that this holds. As JSON it can be kept. */
+export interface ResumePoint<Value> {
+  readonly lastEventId: string;
+  /** By key; none where the run kept no state. */
+  readonly state: readonly (readonly [key: string, value: Value])[];
+}
+
+export interface FeedOptions<Value> {
   /** `https://…/networks/<id>/feeds/<name>`, with its query. */
   readonly url: string;
   /** A token, or what gives a fresh one: asked before each connection. */
   readonly token: string | (() => string | Promise<string>);
-  /** To go on where an earlier run stopped: its `lastEventId`. */
-  readonly lastEventId?: string;
+  /** To go on where an earlier run stopped: its `resumePoint`. */
+  readonly resumeFrom?: ResumePoint<Value>;
   /** Keep what is known in `state`; default true. */
   readonly keepsState?: boolean;
   /** Ends the feed, as `close` does. */
@@ -26,8 +33,10 @@ export interface FeedOptions {
 export interface Feed<Value> extends AsyncIterable<Frame<Value>> {
   /** Everything that is known after the last frame that was handed out. */
   readonly state: ReadonlyMap<string, Value>;
-  /** Keep it, and give it to the next run. */
+  /** Id of the last event that was handed out. */
   readonly lastEventId: string | null;
+  /** Keep it, and give it to the next run; null before the first snapshot is whole. Amid a snapshot, where one was before it. */
+  readonly resumePoint: ResumePoint<Value> | null;
   close(): void;
 }
 
@@ -40,17 +49,20 @@ const FINAL = [400, 401, 403, 404, 405];
  * @example for await (const frame of openFeed<RiskFigure>({ url, token })) if (frame.type === 'delta') draw(feed.state);
  * @throws FeedRefused from the iteration, where the server refuses for good
  */
-export const openFeed = <Value>(options: FeedOptions): Feed<Value> => new Following<Value>(options);
+export const openFeed = <Value>(options: FeedOptions<Value>): Feed<Value> => new Following<Value>(options);
 
 class Following<Value> implements Feed<Value> {
   private readonly stop = new AbortController();
-  private readonly known = new FeedState<Value>();
+  private readonly known: FeedState<Value>;
   private readonly backOff: BackOff;
   private lastId: string | null;
+  /** Of the last event after which all that is known is whole. */
+  private wholeId: string | null;
 
-  constructor(private readonly options: FeedOptions) {
-    const { signal, lastEventId = null, backOff: { leastMs = 500, mostMs = 30_000 } = {} } = options;
-    this.lastId = lastEventId;
+  constructor(private readonly options: FeedOptions<Value>) {
+    const { signal, resumeFrom, backOff: { leastMs = 500, mostMs = 30_000 } = {} } = options;
+    this.known = new FeedState<Value>(resumeFrom?.state);
+    this.lastId = this.wholeId = resumeFrom?.lastEventId ?? null;
     this.backOff = new BackOff(leastMs, mostMs);
     signal?.addEventListener('abort', () => this.close(), { once: true });
     if (signal?.aborted) this.close();
@@ -62,6 +74,10 @@ class Following<Value> implements Feed<Value> {
 
   get lastEventId(): string | null {
     return this.lastId;
+  }
+
+  get resumePoint(): ResumePoint<Value> | null {
+    return this.wholeId === null ? null : { lastEventId: this.wholeId, state: [...this.known.items] };
   }
 
   close(): void {
@@ -84,7 +100,7 @@ class Following<Value> implements Feed<Value> {
     try {
       const response = await this.ask(silence.signal);
       if (response.status === 410) {
-        this.lastId = null;
+        this.lastId = this.wholeId = null;
         yield { type: 'reset', reason: 'another-log' };
         return;
       }
@@ -136,6 +152,7 @@ class Following<Value> implements Feed<Value> {
     const frame = { type: event, ...(JSON.parse(data) as object) } as Frame<Value>;
     if (id !== null) this.lastId = id;
     if (this.options.keepsState !== false) this.known.apply(frame);
+    if (!this.known.isComing) this.wholeId = this.lastId;
     return frame;
   }
 

@@ -2,8 +2,17 @@ import type { Frame } from './frames';
 
 /** What is known, put together from a feed's frames: an incomplete snapshot changes nothing yet. */
 export class FeedState<Value> {
-  private known = new Map<string, Value>();
+  private known: Map<string, Value>;
   private coming: Map<string, Value> | null = null;
+
+  constructor(known: readonly (readonly [string, Value])[] = []) {
+    this.known = new Map(known);
+  }
+
+  /** Amid a snapshot: what is known is from before it. */
+  get isComing(): boolean {
+    return this.coming !== null;
+  }
 
   get items(): ReadonlyMap<string, Value> {
     return this.known;

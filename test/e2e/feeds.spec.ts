@@ -1,4 +1,4 @@
-import { openFeed, type Feed } from '#feed-client/feed-client';
+import { openFeed, type Feed, type ResumePoint } from '#feed-client/feed-client';
 import type { Frame } from '#feed-client/frames';
 import { startApi } from './api-under-test';
 import { eventually, ok } from './asking';
@@ -26,9 +26,9 @@ describe('live feeds', () => {
     const { developmentIdentities } = await import('#apps/api/auth/development-identities');
     return (await developmentIdentities(world.installation.settings)).token(subject, { [world.networkId]: [role as never] });
   };
-  const opened = async <Value>(name: string, role: string, lastEventId?: string): Promise<Feed<Value>> => {
+  const opened = async <Value>(name: string, role: string, resumeFrom?: ResumePoint<Value> | null): Promise<Feed<Value>> => {
     const url = `${world.url}/networks/${world.networkId}/feeds/${name}`;
-    const feed = openFeed<Value>({ url, token: await tokenOf(role), ...(lastEventId ? { lastEventId } : {}) });
+    const feed = openFeed<Value>({ url, token: await tokenOf(role), ...(resumeFrom ? { resumeFrom } : {}) });
     feeds.push(feed as Feed<unknown>);
     return feed;
   };
@@ -53,11 +53,13 @@ describe('live feeds', () => {
     const exchange = `exchange/${held.exchangeId}`;
     expect(first.state.get(exchange)).toMatchObject({ kind: 'exchange', id: held.exchangeId });
     expect(first.state.get(exchange)!.waits.map(({ why }) => why)).toContain('evaluate');
-    const resumed = await opened<Queued>('match-queue', 'facilitator', first.lastEventId!);
+    const resumed = await opened<Queued>('match-queue', 'facilitator', first.resumePoint);
     const form = { overall: 5, criteria: held.criteria, again: true };
     ok(await held.ana.post(`exchanges/${held.exchangeId}/evaluation`, form));
     const read = await until(resumed, ({ type }) => type === 'delta');
     expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['delta']);
+    // what nobody told again is known, too
+    expect([...resumed.state.keys()].sort()).toEqual([...first.state.keys()].sort());
     const after = resumed.state.get(exchange)!.waits.filter(({ why }) => why === 'evaluate');
     expect(after.map(({ who }) => who)).toEqual([held.ids.bo]);
   });
@@ -97,7 +99,7 @@ describe('live feeds', () => {
   it('says nothing again to who comes back and knows the figures', async () => {
     const first = await opened('satisfaction?by=site', 'auditor');
     await until(first, isComplete);
-    const resumed = await opened('satisfaction?by=site', 'auditor', first.lastEventId!);
+    const resumed = await opened('satisfaction?by=site', 'auditor', first.resumePoint);
     expect((await until(resumed, () => true)).map(({ type }) => type)).toEqual(['heartbeat']);
   });
 
@@ -140,7 +142,7 @@ describe('live feeds', () => {
     expect(strange).toMatchObject({ status: 410, body: { code: 'another-log' } });
     expect(await get('feeds/match-queue', { 'last-event-id': 'yesterday' })).toMatchObject({ status: 400, body: { code: 'malformed' } });
     // the client asks again without it, and says so
-    const feed = await opened('match-queue', 'facilitator', '00000000000000000001.deadbeef.1');
+    const feed = await opened('match-queue', 'facilitator', { lastEventId: '00000000000000000001.deadbeef.1', state: [] });
     expect((await until(feed, isComplete))[0]).toEqual({ type: 'reset', reason: 'another-log' });
   });
 
@@ -150,7 +152,10 @@ describe('live feeds', () => {
     await world.installation.pool.query(
       `insert into read.change_floor select id, repeat('9', 20) from read.projection on conflict (projection) do update set position = excluded.position`,
     );
-    const resumed = await opened<Queued>('match-queue', 'facilitator', first.lastEventId!.replace(/^\d{20}/, '0'.repeat(20)));
+    const resumed = await opened<Queued>('match-queue', 'facilitator', {
+      ...first.resumePoint!,
+      lastEventId: first.lastEventId!.replace(/^\d{20}/, '0'.repeat(20)),
+    });
     const read = await until(resumed, isComplete);
     expect(read.map(({ type }) => type)).toEqual(['reset', 'snapshot']);
     await world.installation.pool.query('delete from read.change_floor');
@@ -159,13 +164,13 @@ describe('live feeds', () => {
   it('begins anew for everybody, once, where rows were mended at a position that was told', async () => {
     const feed = await opened<Queued>('match-queue', 'facilitator');
     await until(feed, isComplete);
-    const before = feed.lastEventId!;
+    const before = feed.resumePoint;
     await world.installation.pool.query(`update read.projection set mended = mended + 1 where name = 'match-queue'`);
     const read = await until(feed, isComplete);
     expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['reset', 'snapshot']);
     const [resumed, known] = [
       await opened<Queued>('match-queue', 'facilitator', before),
-      await opened<Queued>('match-queue', 'facilitator', feed.lastEventId!),
+      await opened<Queued>('match-queue', 'facilitator', feed.resumePoint),
     ];
     expect((await until(resumed, isComplete)).map(({ type }) => type)).toEqual(['reset', 'snapshot']);
     expect((await until(known, () => true)).map(({ type }) => type)).toEqual(['heartbeat']);

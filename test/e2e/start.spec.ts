@@ -64,6 +64,7 @@ describe('npm start, for who tries it', () => {
     const first = start('demo', '--members', '14', '--months', '1');
     await first.says(READY);
     expect(first.stdout()).toMatch(/^A demo network: 14 members/);
+    expect(first.stdout()).toContain('--months 14` shows them');
     for (const line of first.stdout().split('\n')) expect(line.length).toBeLessThan(130);
     expect(statSync(join(folder, 'demo', 'tokens.env')).mode & 0o777).toBe(0o600);
     const names = Object.keys(tokens('demo')).filter((name) => name.startsWith('TOKEN_'));

@@ -6,7 +6,8 @@ import { IDENTITY_REGISTER, NETWORK_FACTS } from '#application/tokens';
 import type { NetworkFactsSource } from '#application/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
-import { problem, ProblemError } from '../edge/problem';
+import { needsOneOf, problem, ProblemError } from '../edge/problem';
+import { refused } from '../edge/refusals';
 import { ACCESS, CLAIMED, type Access, type Caller, type Holder, type PersonRole, type Belonging, type WithCaller } from './access';
 import type { TokenVerifier, Verified } from './tokens';
 import { TurnedAway } from './turned-away';
@@ -14,6 +15,8 @@ import { TurnedAway } from './turned-away';
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const NO_ROLE = { en: 'This token has no role in this network', fr: 'Ce jeton n’a pas de rôle dans ce réseau' };
 
 const claimedIn = (verified: Verified, networkId: string): readonly PersonRole[] =>
   CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
@@ -32,7 +35,7 @@ export class BearerGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
     if (access === 'public') return true;
-    if (!access) throw problem(403, 'forbidden', 'This route has no rule of access');
+    if (!access) throw problem(403, 'forbidden', { en: 'This route has no rule of access', fr: 'Cette route n’a pas de règle d’accès' });
     const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
     try {
       if (access === 'any-token') request.holder = await this.holder(await this.verified(request.headers.authorization));
@@ -46,7 +49,7 @@ export class BearerGuard implements CanActivate {
 
   private async admitted(request: FastifyRequest, roles: readonly PersonRole[]): Promise<Caller> {
     const { networkId } = request.params as { networkId?: string };
-    if (!networkId || !UUID.test(networkId)) throw problem(404, 'network-not-found', 'There is no such network');
+    if (!networkId || !UUID.test(networkId)) throw refused({ code: 'network-not-found' });
     const verified = await this.verified(request.headers.authorization);
     return this.caller(verified, networkId as NetworkId, roles);
   }
@@ -54,7 +57,7 @@ export class BearerGuard implements CanActivate {
   private async verified(authorization: string | undefined): Promise<Verified> {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
     const verified = token ? await this.tokens.verify(token) : null;
-    if (!verified) throw problem(401, 'unauthenticated', 'A valid bearer token is needed');
+    if (!verified) throw problem(401, 'unauthenticated', { en: 'A valid bearer token is needed', fr: 'Il faut un jeton valide' });
     return verified;
   }
 
@@ -82,7 +85,7 @@ export class BearerGuard implements CanActivate {
     const role = allowed.find((one) => roles.includes(one));
     if (!role) {
       if (ofOneNetwork) throw operatorOfOneNetwork();
-      throw problem(403, 'forbidden', 'This role may not do that', { detail: `needs one of: ${allowed.join(', ')}` });
+      throw needsOneOf(allowed);
     }
     return { networkId, actor: { id: id as MemberId, role }, roles, expiresAt: verified.expiresAt };
   }
@@ -90,8 +93,8 @@ export class BearerGuard implements CanActivate {
   /** Who has no role in a network may be the installation's operator, for each network that is open. */
   private async mustOperate(verified: Verified, networkId: NetworkId, ofOneNetwork: boolean): Promise<void> {
     if (ofOneNetwork) throw operatorOfOneNetwork();
-    if (!verified.isOperator) throw problem(403, 'not-in-this-network', 'This token has no role in this network', { rule: 'R23' });
-    if ((await this.facts.of(networkId)) === null) throw problem(404, 'network-not-found', 'There is no such network');
+    if (!verified.isOperator) throw problem(403, 'not-in-this-network', NO_ROLE, { rule: 'R23' });
+    if ((await this.facts.of(networkId)) === null) throw refused({ code: 'network-not-found' });
   }
 
   private async rolesOf(networkId: NetworkId, id: MemberId, claimed: readonly PersonRole[]): Promise<readonly PersonRole[]> {
@@ -102,7 +105,15 @@ export class BearerGuard implements CanActivate {
 
 /** Read models belong to the installation: whoever has that role within one network acts on none of them. */
 const operatorOfOneNetwork = (): ProblemError =>
-  problem(403, 'forbidden', 'Operators are the installation’s, not one network’s', {
-    detail: 'needs a token with the operator’s own claim (SAVOIRS_OPERATOR_CLAIM), beside all roles by network',
-    rule: 'R23',
-  });
+  problem(
+    403,
+    'forbidden',
+    {
+      en: 'Operators are the installation’s, not one network’s',
+      fr: 'Les exploitants sont ceux de l’installation, non d’un réseau',
+    },
+    {
+      detail: 'needs a token with the operator’s own claim (SAVOIRS_OPERATOR_CLAIM), beside all roles by network',
+      rule: 'R23',
+    },
+  );

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
-import { problem } from './problem';
+import { malformed, problem } from './problem';
 
 /** A place in one log, as people carry it: 20 digits, a dot, and the first eight digits of the log's id. Those of one log are ordered. */
 const TOKEN = /^(\d{20})(?:\.([0-9a-f]{8}))?$/;
@@ -19,7 +19,11 @@ export const tokenOf = (position: Position, logId: string): string => `${positio
 
 /** A log that was copied or restored has another id: a token of another log says nothing here. @throws ProblemError 410 */
 export const placeIn = ({ position, log }: Token, logId: string): Position => {
-  if (log !== null && log !== nameOf(logId)) throw problem(410, 'another-log', 'This position is of another log: ask without it');
+  if (log !== null && log !== nameOf(logId))
+    throw problem(410, 'another-log', {
+      en: 'This position is of another log: ask without it',
+      fr: 'Cette position est d’un autre journal : demandez sans elle',
+    });
   return position;
 };
 
@@ -34,6 +38,6 @@ export const After = createParamDecorator((_: unknown, context: ExecutionContext
   const { after } = context.switchToHttp().getRequest<FastifyRequest>().query as { after?: unknown };
   if (after === undefined) return undefined;
   const token = typeof after === 'string' ? tokenFrom(after) : null;
-  if (token === null) throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: 'after', message: AFTER.message }] });
+  if (token === null) throw malformed({ field: 'after', message: AFTER.message });
   return token;
 });

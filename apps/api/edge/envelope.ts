@@ -5,7 +5,7 @@ import type { CommandId } from '#kernel/id';
 import type { Envelope } from '#application/envelope';
 import { idFrom } from '#application/ids-from';
 import type { WithCaller } from '../auth/access';
-import { problem } from './problem';
+import { malformed, problem } from './problem';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
@@ -13,17 +13,18 @@ const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
 /** Without a key each request is a command of its own. */
 const identified = (actor: string, key: string | undefined, body: unknown): Pick<Envelope, 'commandId' | 'bodyDigest'> => {
   if (key === undefined) return { commandId: randomUUID() as CommandId };
-  if (!KEY.test(key))
-    throw problem(400, 'malformed', 'The request is malformed', {
-      errors: [{ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' }],
-    });
+  if (!KEY.test(key)) throw malformed({ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' });
   return { commandId: idFrom<CommandId>(actor, `idempotency-key ${key}`), bodyDigest: digestOf(body) };
 };
 
 const expectedOf = (ifMatch: string | undefined): number | undefined => {
   if (ifMatch === undefined || ifMatch === '*') return undefined;
   const revision = REVISION.exec(ifMatch)?.[1];
-  if (!revision) throw problem(412, 'changed-meanwhile', 'If-Match takes the ETag of an answer, in quotes');
+  if (!revision)
+    throw problem(412, 'changed-meanwhile', {
+      en: 'If-Match takes the ETag of an answer, in quotes',
+      fr: 'If-Match prend l’ETag d’une réponse, entre guillemets',
+    });
   return Number(revision);
 };
 

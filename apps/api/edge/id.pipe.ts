@@ -8,7 +8,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export class IdPipe implements PipeTransform<string, string> {
   transform(value: string, { data }: ArgumentMetadata): string {
     if (!UUID.test(value))
-      throw problem(404, 'not-found', 'There is nothing here', { errors: [{ field: data ?? 'id', message: 'a UUID in lower case' }] });
+      throw problem(
+        404,
+        'not-found',
+        { en: 'There is nothing here', fr: 'Il n’y a rien ici' },
+        { errors: [{ field: data ?? 'id', message: 'a UUID in lower case' }] },
+      );
     return value;
   }
 }

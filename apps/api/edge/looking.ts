@@ -1,8 +1,8 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Envelope } from '#application/envelope';
 import { RecordAccess, type RecordAccessDto } from '#application/record-access';
-import { problem, ProblemError } from './problem';
-import { refusalProblem } from './refusals';
+import { problem } from './problem';
+import { refused } from './refusals';
 
 /** §7: each look-up is itself recorded, with a motive, before anything is shown. */
 export class Looking {
@@ -10,7 +10,11 @@ export class Looking {
 
   async record(envelope: Envelope, look: RecordAccessDto): Promise<void> {
     const recorded = await this.commands.execute(new RecordAccess(envelope, look));
-    if (recorded.outcome === 'rejected') throw new ProblemError(refusalProblem(recorded.refusal));
-    if (recorded.outcome === 'unknown') throw problem(503, 'unknown-outcome', 'The look-up could not be recorded: try again');
+    if (recorded.outcome === 'rejected') throw refused(recorded.refusal);
+    if (recorded.outcome === 'unknown')
+      throw problem(503, 'unknown-outcome', {
+        en: 'The look-up could not be recorded: try again',
+        fr: 'La consultation n’a pu être enregistrée : réessayez',
+      });
   }
 }

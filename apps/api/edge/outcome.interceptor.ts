@@ -5,7 +5,7 @@ import type { Outcome } from '#application/outcome';
 import { tokenOf } from './after';
 import { ProblemError } from './problem';
 import { LOG_ID } from './reading';
-import { refusalProblem } from './refusals';
+import { refused } from './refusals';
 
 const isOutcome = (value: unknown): value is Outcome => value !== null && typeof value === 'object' && 'outcome' in value;
 
@@ -21,7 +21,10 @@ export interface CommandAnswer {
 const UNKNOWN = {
   status: 503,
   code: 'unknown-outcome',
-  title: 'The log did not answer: send the same request again, with the same Idempotency-Key',
+  title: {
+    en: 'The log did not answer: send the same request again, with the same Idempotency-Key',
+    fr: 'Le journal n’a pas répondu : renvoyez la même requête, avec la même Idempotency-Key',
+  },
 };
 
 /** Done → 200 with position and ETag; rejected → a problem with code and rule; unknown → 503: give it again under the same key. */
@@ -35,7 +38,7 @@ export class OutcomeInterceptor implements NestInterceptor {
   }
 
   private answer(outcome: Outcome, reply: FastifyReply): CommandAnswer {
-    if (outcome.outcome === 'rejected') throw new ProblemError(refusalProblem(outcome.refusal));
+    if (outcome.outcome === 'rejected') throw refused(outcome.refusal);
     if (outcome.outcome === 'unknown') throw new ProblemError(UNKNOWN, { 'retry-after': '1' });
     const { outcome: _, eventTypes: __, ...answer } = outcome;
     void reply.header('etag', `"${answer.revision}"`);

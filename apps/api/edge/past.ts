@@ -10,7 +10,7 @@ import type { Standing } from '#read-store/read-store.port';
 import type { PersonRole } from '../auth/access';
 import { RUNTIME, type Running } from '../routes/health.controller';
 import { placeIn } from './after';
-import { problem } from './problem';
+import { needsOneOf, problem } from './problem';
 import type { PlaceAsked } from './place-asked';
 import { LOG_ID, named, WAIT_MS } from './reading';
 import { Underway } from './underway';
@@ -41,8 +41,7 @@ export class PastReading {
     { model, answer }: Dated<Question, Answer>,
     { asOf, roles, question }: AskedThen<Question>,
   ): Promise<Answer> {
-    if (!READERS.some((role) => roles.includes(role)))
-      throw problem(403, 'forbidden', 'This role may not do that', { detail: `asOf needs one of: ${READERS.join(', ')}` });
+    if (!READERS.some((role) => roles.includes(role))) throw needsOneOf(READERS, 'asOf ');
     const { asOf: past, readStore, topics } = this.running.installation;
     const now = this.clock.now();
     const until = this.placeOf(asOf, now);
@@ -66,5 +65,8 @@ export class PastReading {
 
 const said = (fault: unknown): never => {
   if (!(fault instanceof TooManyAsOf)) throw fault;
-  throw problem(503, 'unavailable', 'Too many past versions are in use: ask again in a minute');
+  throw problem(503, 'unavailable', {
+    en: 'Too many past versions are in use: ask again in a minute',
+    fr: 'Trop de versions passées sont en usage : redemandez dans une minute',
+  });
 };

@@ -1,10 +1,13 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError, type Problem } from './problem';
+import { acceptedLanguage } from './accepted';
+import { ProblemError } from './problem';
 import { problemOf } from './problem-of';
 
 const FRAME = /^\s+at \S.*:\d+:\d+\)?$/;
 const CODE = /^[A-Z0-9_]{1,40}$/;
+
+const FAULT = { en: 'Something went wrong here; nothing was half done', fr: 'Une panne s’est produite ici ; rien n’est à moitié fait' };
 
 /** By its name, code and place, never by its message: a person may have written what stands there. */
 const traceOf = (fault: unknown) => {
@@ -13,10 +16,15 @@ const traceOf = (fault: unknown) => {
   return { fault: name, ...(typeof code === 'string' && CODE.test(code) ? { code } : {}), at: at?.slice(0, 6) };
 };
 
-/** As problem+json, with the id that the log's line has. */
-export const writeProblem = (reply: FastifyReply, id: string, { problem, headers }: ProblemError): void => {
-  const body: Problem = { type: `urn:savoirs:problem:${problem.code}`, ...problem, instance: id };
-  void reply.status(problem.status).headers(headers).type('application/problem+json').send(JSON.stringify(body));
+/** As problem+json, in the language that the request accepts, with the id that the log's line has. */
+export const writeProblem = (reply: FastifyReply, { id, headers }: FastifyRequest, problem: ProblemError): void => {
+  const language = acceptedLanguage(headers['accept-language']) ?? 'en';
+  const body = problem.in(language, id);
+  void reply
+    .status(body.status)
+    .headers({ ...problem.headers, 'content-language': language, vary: 'accept-language' })
+    .type('application/problem+json')
+    .send(JSON.stringify(body));
 };
 
 /** Every error leaves as problem+json; of a fault, only the log tells more. */
@@ -27,11 +35,11 @@ export class ProblemFilter implements ExceptionFilter {
   catch(fault: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    writeProblem(reply, request.id, problemOf(fault) ?? this.unforeseen(fault));
+    writeProblem(reply, request, problemOf(fault) ?? this.unforeseen(fault));
   }
 
   private unforeseen(fault: unknown): ProblemError {
     this.logger.error(traceOf(fault));
-    return new ProblemError({ status: 500, code: 'fault', title: 'Something went wrong here; nothing was half done' });
+    return new ProblemError({ status: 500, code: 'fault', title: FAULT });
   }
 }

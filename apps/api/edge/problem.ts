@@ -1,3 +1,5 @@
+import type { Language } from '#domain/vocabulary';
+
 /** RFC 9457. `code` is stable and machine-read; `rule` names the domain rule; `errors` names fields of a malformed request. */
 export interface Problem {
   readonly type: string;
@@ -18,15 +20,40 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** One sentence for people, in each language of the product. */
+export type InEachLanguage = Readonly<Record<Language, string>>;
+
+/** A problem before it is known who reads it. */
+export type Told = Omit<Problem, 'type' | 'title' | 'instance'> & { readonly title: InEachLanguage };
+
 /** Thrown at the edge only; the filter writes it out. */
 export class ProblemError extends Error {
   constructor(
-    readonly problem: Omit<Problem, 'type'>,
+    readonly problem: Told,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(problem.title);
+    super(problem.title.en);
+  }
+
+  /** As it is sent; `instance` is the id of the request in the log. */
+  in(language: Language, instance: string): Problem {
+    const { title, ...rest } = this.problem;
+    return { type: `urn:savoirs:problem:${rest.code}`, title: title[language], ...rest, instance };
   }
 }
 
-export const problem = (status: number, code: string, title: string, more: Partial<Problem> = {}): ProblemError =>
+export const problem = (status: number, code: string, title: InEachLanguage, more: Partial<Told> = {}): ProblemError =>
   new ProblemError({ status, code, title, ...more });
+
+/** 403 for want of a role, with those that would do. */
+export const needsOneOf = (roles: readonly string[], of = ''): ProblemError =>
+  problem(
+    403,
+    'forbidden',
+    { en: 'This role may not do that', fr: 'Ce rôle n’en a pas le droit' },
+    { detail: `${of}needs one of: ${roles.join(', ')}` },
+  );
+
+/** 400: each field that is wrong, and what it must be. */
+export const malformed = (...errors: readonly FieldError[]): ProblemError =>
+  problem(400, 'malformed', { en: 'The request is malformed', fr: 'La requête est mal formée' }, errors.length > 0 ? { errors } : {});

@@ -25,13 +25,20 @@ const notYet = ({ share, told }: Far): ProblemError =>
     {
       status: 503,
       code: 'under-way',
-      title: 'This takes longer than a request: it goes on, ask again',
+      title: {
+        en: 'This takes longer than a request: it goes on, ask again',
+        fr: 'C’est plus long qu’une requête : cela continue, redemandez',
+      },
       details: { share, told },
     },
     LATER,
   );
 
-const tooMany = new ProblemError({ status: 503, code: 'unavailable', title: 'Too much of this kind is under way: ask again later' }, LATER);
+const TOO_MUCH = {
+  en: 'Too much of this kind is under way: ask again later',
+  fr: 'Trop de travaux de ce genre sont en cours : redemandez plus tard',
+};
+const tooMany = new ProblemError({ status: 503, code: 'unavailable', title: TOO_MUCH }, LATER);
 
 /**
  * Work that may take longer than a request. Who asks waits a while, then is told how far it is and asks again; the work goes on, and

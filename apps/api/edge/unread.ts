@@ -10,8 +10,8 @@ const LINGER_MS = 1_000;
 /** Bytes that are no HTTP request: answered before there is a request, and the connection ends. */
 export const refuseUnread = (fault: Error & { readonly code?: string }, socket: Socket): void => {
   if (fault.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
-  const { problem } = problemOfStatus(STATUS[fault.code ?? ''] ?? 400);
-  const body = JSON.stringify({ type: `urn:savoirs:problem:${problem.code}`, ...problem, instance: randomUUID() });
+  const problem = problemOfStatus(STATUS[fault.code ?? ''] ?? 400).in('en', randomUUID());
+  const body = JSON.stringify(problem);
   const ended = setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.once('close', () => clearTimeout(ended));
   socket.end(

@@ -1,5 +1,5 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
-import { problem, type FieldError } from './problem';
+import { malformed, type FieldError } from './problem';
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 const inBody = (parent: string, name: string): string => `${parent}/${escaped(name)}`;
@@ -26,15 +26,14 @@ const pipe = (named: Named): ValidationPipe =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => problem(400, 'malformed', 'The request is malformed', { errors: flatten(errors, named) }),
+    exceptionFactory: (errors) => malformed(...flatten(errors, named)),
   });
 
 /** What no address carries for a reader: NUL, which the database does not take, and what a terminal or a log would obey. */
 const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
 
 const refuseUnreadable = (value: unknown, field = ''): void => {
-  if (typeof value === 'string' && UNREADABLE.test(value))
-    throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field, message: 'must hold no control characters' }] });
+  if (typeof value === 'string' && UNREADABLE.test(value)) throw malformed({ field, message: 'must hold no control characters' });
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) refuseUnreadable(inner, FIELD.test(name) ? inQuery(field, name) : field);
 };
@@ -52,8 +51,7 @@ export class Validation implements PipeTransform {
       refuseUnreadable(value, metadata.data);
       return this.query.transform(value, metadata) as Promise<unknown>;
     }
-    if (value !== undefined && !isObject(value))
-      throw problem(400, 'malformed', 'The request is malformed', { errors: [{ field: '', message: 'must be a JSON object' }] });
+    if (value !== undefined && !isObject(value)) throw malformed({ field: '', message: 'must be a JSON object' });
     return this.body.transform(value, metadata) as Promise<unknown>;
   }
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
 import { placeIn, tokenOf, type Token } from '../edge/after';
-import { problem } from '../edge/problem';
+import { malformed } from '../edge/problem';
 
 /**
  * `<position>.<log>.<build>`, `-<mended>` where that build's rows were ever mended, and `.<detail>` where the position alone does not
@@ -34,8 +34,6 @@ export const LastEventId = createParamDecorator((_: unknown, context: ExecutionC
   if (given === undefined || given === '') return null;
   const [, position, log, build, mended, detail] = (typeof given === 'string' && ID.exec(given)) || [];
   if (position === undefined || log === undefined)
-    throw problem(400, 'malformed', 'The request is malformed', {
-      errors: [{ field: 'Last-Event-ID', message: 'must be the id of an event of this feed' }],
-    });
+    throw malformed({ field: 'Last-Event-ID', message: 'must be the id of an event of this feed' });
   return { position: position as Position, log, id: { build: Number(build), mended: Number(mended ?? 0), detail: detail ?? null } };
 });

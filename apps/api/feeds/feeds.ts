@@ -67,10 +67,19 @@ export class Feeds implements OnModuleDestroy {
   }
 
   private admit(identity: string): void {
-    if (this.isStopping) throw problem(503, 'unavailable', 'The service is not ready');
+    if (this.isStopping) throw problem(503, 'unavailable', { en: 'The service is not ready', fr: 'Le service n’est pas prêt' });
     if ((this.ofIdentity.get(identity) ?? 0) >= this.settings.perIdentity)
-      throw problem(429, 'too-many-feeds', 'Too many feeds at once: end one first', { details: { most: this.settings.perIdentity } });
-    if (this.open.size >= this.settings.most) throw problem(503, 'too-many-feeds', 'Too many feeds are open here: come back later');
+      throw problem(
+        429,
+        'too-many-feeds',
+        { en: 'Too many feeds at once: end one first', fr: 'Trop de flux à la fois : terminez-en un' },
+        { details: { most: this.settings.perIdentity } },
+      );
+    if (this.open.size >= this.settings.most)
+      throw problem(503, 'too-many-feeds', {
+        en: 'Too many feeds are open here: come back later',
+        fr: 'Trop de flux sont ouverts ici : revenez plus tard',
+      });
   }
 
   private enter(out: Outlet, { identity, feed }: { identity: string; feed: string }): () => void {

@@ -1,4 +1,4 @@
-import { documentedRefusals } from '../edge/refusals';
+import { refusalCodes } from '../edge/refusals';
 import type { Schema } from './checked-schemas';
 
 /** Codes of the edge itself; all others are refusals of the domain. */
@@ -28,16 +28,13 @@ export const PROBLEM: Schema = {
   required: ['type', 'title', 'status', 'code'],
   properties: {
     type: text,
-    title: text,
+    title: { ...text, description: 'For people: in French where `Accept-Language` prefers it, else in English' },
     status: { type: 'integer' },
     detail: text,
     instance: { ...text, description: 'Id of the request, as in the log' },
     code: {
       ...text,
-      enum: documentedRefusals()
-        .map(({ code }) => code)
-        .concat(EDGE)
-        .sort(),
+      enum: [...refusalCodes, ...EDGE].sort(),
     },
     rule: { ...text, example: 'R12' },
     errors: { type: 'array', items: { type: 'object', properties: { field: text, message: text } } },

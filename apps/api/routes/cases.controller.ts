@@ -14,9 +14,9 @@ import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
 import { Answers, TakesAfter } from '../edge/documented';
 import { IdPipe } from '../edge/id.pipe';
-import { problem, ProblemError } from '../edge/problem';
+import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
-import { refusalProblem } from '../edge/refusals';
+import { refused } from '../edge/refusals';
 import { Seeing } from '../edge/seeing';
 import { PageDto, pageOf } from './page.dto';
 
@@ -26,7 +26,7 @@ export class CasesDto extends PageDto {
   readonly state: 'open' | 'settled' = 'open';
 }
 
-const notFound = () => problem(404, 'case-not-found', 'There is no such case');
+const notFound = () => problem(404, 'case-not-found', { en: 'There is no such case', fr: 'Ce dossier n’existe pas' });
 const askerOf = ({ actor }: Caller): Asker => ({ as: actor.role === 'facilitator' ? 'facilitator' : 'network-lead', memberId: actor.id });
 
 /** Contests, disputes and incidents, for those who settle them (§7): the network lead sees risks alone. */
@@ -54,7 +54,7 @@ export class CasesController {
   async read(@CallerOf() caller: Caller, @After() after: Token | undefined, @Param('caseId', IdPipe) caseId: string) {
     const answer = await this.reading.ask(new ReadCase(caller.networkId, caseId, askerOf(caller)), { models: ['cases'], after });
     if (answer.case === null) throw notFound();
-    if (answer.case === 'names-you') throw new ProblemError(refusalProblem({ code: 'case-names-you' }));
+    if (answer.case === 'names-you') throw refused({ code: 'case-names-you' });
     const { by, named } = answer.case;
     return { ...answer, people: await this.seeing.people(caller, by === null ? named : [by, ...named]) };
   }

@@ -36,4 +36,4 @@ export class CertificatesController {
   }
 }
 
-const noSuchModel = () => problem(404, 'not-found', 'There is no such read model');
+const noSuchModel = () => problem(404, 'not-found', { en: 'There is no such read model', fr: 'Ce modèle de lecture n’existe pas' });

@@ -37,7 +37,7 @@ export class CharterController {
         found = { charterVersion: data.charterVersion, text: data.text, publishedAt: meta.recordedAt };
     }
     if (!found || (version !== undefined && found.charterVersion !== version))
-      throw problem(404, 'charter-not-found', 'There is no such charter');
+      throw problem(404, 'charter-not-found', { en: 'There is no such charter', fr: 'Cette charte n’existe pas' });
     return found;
   }
 }

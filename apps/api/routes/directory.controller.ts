@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, Headers, Inject, Query } from '@nestjs/common';
+import { ApiHeader, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Language, Level, Place } from '#domain/vocabulary';
 import { directoryThen } from '#projections/dated-queries';
@@ -10,6 +10,7 @@ import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
 import { Answers, MayTakeLonger } from '../edge/documented';
+import { LabelLanguage } from '../edge/label-language';
 import { PastReading } from '../edge/past';
 import { Reading } from '../edge/reading';
 import { pageOf } from './page.dto';
@@ -47,10 +48,9 @@ export class DirectoryDto extends PastPageDto {
   @MaxLength(500)
   readonly topicUri?: string;
 
-  /** Language of the topics' labels. */
   @IsOptional()
   @IsIn(['fr', 'en'])
-  readonly labels: Language = 'fr';
+  readonly labels?: Language;
 }
 
 export class TopicsDto {
@@ -60,7 +60,7 @@ export class TopicsDto {
 
   @IsOptional()
   @IsIn(['fr', 'en'])
-  readonly language: Language = 'fr';
+  readonly labels?: Language;
 }
 
 const TakesWords = ApiQuery({
@@ -70,6 +70,15 @@ const TakesWords = ApiQuery({
     '`"…"` is a phrase as it stands; `-word` may not be there, whatever else is, and alone leaves out of everything. Stop words alone find nothing.',
 });
 
+const ANY_LABELS =
+  'Language of the topics’ labels and of hints; else what `Accept-Language` prefers, the first of the profile, the network’s';
+
+const TellsLabels = () =>
+  applyDecorators(
+    ApiQuery({ name: 'labels', description: ANY_LABELS }),
+    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of labels and hints where `labels` names none' }),
+  );
+
 /** What can be learnt, and what is sought. */
 @ApiTags('directory')
 @Controller('networks/:networkId')
@@ -77,6 +86,7 @@ export class DirectoryController {
   constructor(
     private readonly reading: Reading,
     private readonly past: PastReading,
+    private readonly language: LabelLanguage,
     @Inject(TOPICS) private readonly topics: Topics,
   ) {}
 
@@ -84,10 +94,18 @@ export class DirectoryController {
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
   @Answers('The directory: listed offers and requests, best fit first, then newest; where the text looks for nothing, a hint')
   @TakesWords
+  @TellsLabels()
   @MayTakeLonger()
-  search(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: DirectoryDto) {
+  async search(
+    @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
+    @Query() dto: DirectoryDto,
+    @Headers('accept-language') acceptLanguage?: string,
+  ) {
+    const { networkId, roles } = caller;
     const { limit, cursor, after: _, asOf, labels, ...filter } = dto;
-    const page = { ...pageOf({ limit, ...(cursor ? { cursor } : {}) }), labels };
+    const language = await this.language.for(caller, labels, acceptLanguage);
+    const page = { ...pageOf({ limit, ...(cursor ? { cursor } : {}) }), labels: language };
     const question = () => new SearchDirectory(networkId, filter, page);
     if (asOf !== undefined) return this.past.ask(directoryThen, { asOf, roles, question });
     return this.reading.ask(question(), { models: ['directory', 'personal-text'], after });
@@ -97,7 +115,9 @@ export class DirectoryController {
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
   @Answers('Topics of the taxonomy by label, best fit first; where the text looks for nothing, a hint')
   @TakesWords
-  async find(@Query() { text, language }: TopicsDto) {
+  @TellsLabels()
+  async find(@CallerOf() caller: Caller, @Query() { text, labels }: TopicsDto, @Headers('accept-language') acceptLanguage?: string) {
+    const language = await this.language.for(caller, labels, acceptLanguage);
     const search = soughtIn(text);
     if (typeof search === 'string') return { topics: [], hint: hintFor(search, language) };
     return { topics: await this.topics.search(text, language, 20) };

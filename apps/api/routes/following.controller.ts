@@ -19,8 +19,8 @@ import { Answers, MayTakeLonger, TakesAfter, TellsWhetherChanged } from '../edge
 import { revisionAt, unlessKnown } from '../edge/etag';
 import { IdPipe } from '../edge/id.pipe';
 import { PastReading } from '../edge/past';
-import { problem } from '../edge/problem';
 import { Reading } from '../edge/reading';
+import { refused } from '../edge/refusals';
 import { NAMES, Seeing } from '../edge/seeing';
 import { PageDto, pageOf } from './page.dto';
 import { PastPageDto } from './past-page.dto';
@@ -51,7 +51,7 @@ export class FollowingController {
   @Answers('The network: its label, policy, charter version and time zone')
   async network(@CallerOf() { networkId }: Caller) {
     const facts = await this.facts.of(networkId);
-    if (!facts) throw problem(404, 'network-not-found', 'There is no such network');
+    if (!facts) throw refused({ code: 'network-not-found' });
     const { label, policy, policyVersion, charterVersion, timeZone, defaultLanguage } = facts;
     return { networkId, label, policy, policyVersion, charterVersion, timeZone, defaultLanguage };
   }
@@ -96,7 +96,7 @@ export class FollowingController {
   ) {
     const query = new ReadMatch(caller.networkId, matchId, await this.seeing.viewer(caller));
     const answer = await this.reading.ask(query, { models: NAMES, after });
-    if (!answer.match) throw problem(404, 'match-not-found', 'There is no such match');
+    if (!answer.match) throw refused({ code: 'match-not-found' });
     const revision = await revisionAt(this.ports.log, `match-${matchId}` as StreamName, answer.standing.position);
     return unlessKnown(reply, answer, revision);
   }
@@ -129,7 +129,7 @@ export class FollowingController {
       after,
     });
     const [seen] = exchange ? await this.seeing.exchanges(caller, [exchange]) : [];
-    if (!seen) throw problem(404, 'exchange-not-found', 'There is no such exchange');
+    if (!seen) throw refused({ code: 'exchange-not-found' });
     const revision = await revisionAt(this.ports.log, `exchange-${exchangeId}` as StreamName, standing.position);
     return unlessKnown(reply, { standing, ...seen }, revision);
   }

@@ -15,6 +15,7 @@ import { ReadOwnHours } from '#projections/training-hours/own-hours.queries';
 import { ExportTrainingHours, TrainingHoursByMonth, type HoursPage } from '#projections/training-hours/training-hours.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
+import { prefersCsv } from '../edge/accepted';
 import { Answers, AnswersAsCsv, MayTakeLonger } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { Looking } from '../edge/looking';
@@ -82,14 +83,18 @@ export class HoursController {
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const asCsv = (dto.format ?? (accept?.includes('text/csv') ? 'csv' : 'json')) === 'csv';
+    const asCsv = (dto.format ?? (prefersCsv(accept) ? 'csv' : 'json')) === 'csv';
     const { from, to } = dto;
     const look = { subject: `training-hours/${from}/${to}`, purpose: 'hours-export', motive: HOURS_EXPORT } as const;
     await new Looking(this.commands).record(eachLook(envelope), look);
     const query = new ExportTrainingHours(envelope.networkId, { from, to }, asCsv ? { limit: MOST_LINES } : pageOf(dto));
     const page = await this.named(envelope.networkId, await this.reading.ask(query, { models: ['training-hours', ...NAMES], after }));
     if (!asCsv) return page;
-    if (page.next !== null) throw problem(422, 'too-many-lines', `More than ${MOST_LINES} lines: ask for fewer days at once`);
+    if (page.next !== null)
+      throw problem(422, 'too-many-lines', {
+        en: `More than ${MOST_LINES} lines: ask for fewer days at once`,
+        fr: `Plus de ${MOST_LINES} lignes : demandez moins de jours à la fois`,
+      });
     void reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="training-hours-${from}-${to}.csv"`);
     return hoursCsv(page.lines);
   }

@@ -36,7 +36,11 @@ export class OversightController {
     const { networkId } = envelope;
     await new Looking(this.commands).record(eachLook(envelope), { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
     const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
-    if (!replayed) throw problem(404, 'exchange-not-found', 'There is no such exchange, or there was none yet');
+    if (!replayed)
+      throw problem(404, 'exchange-not-found', {
+        en: 'There is no such exchange, or there was none yet',
+        fr: 'Cet échange n’existe pas, ou pas encore alors',
+      });
     const { position, recordedAt, revision, exchange } = replayed;
     const standing = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
     return { standing, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };

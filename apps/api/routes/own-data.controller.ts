@@ -10,7 +10,7 @@ import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { IdPipe } from '../edge/id.pipe';
 import { Looking } from '../edge/looking';
-import { problem } from '../edge/problem';
+import { refused } from '../edge/refusals';
 import { eachLook } from './each-look';
 import { MotiveDto } from './motive.dto';
 import { OwnData, type Reader } from './own-data';
@@ -51,7 +51,7 @@ export class OwnDataController {
     await new Looking(this.commands).record(eachLook(envelope), { subject, purpose: 'access-request', motive });
     const mediators = (await this.facts.of(networkId))?.mediators ?? [];
     const document = await this.ownData.of({ networkId, memberId, mediators }, reader);
-    if (!document) throw problem(404, 'member-not-found', 'There is no such member');
+    if (!document) throw refused({ code: 'member-not-found' });
     return document;
   }
 }

@@ -15,7 +15,7 @@ import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { IdPipe } from '../edge/id.pipe';
 import { Looking } from '../edge/looking';
-import { problem } from '../edge/problem';
+import { refused } from '../edge/refusals';
 import { Reading } from '../edge/reading';
 import { NAMES } from '../edge/seeing';
 import { eachLook } from './each-look';
@@ -66,7 +66,7 @@ export class PeopleController {
   async identity(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
     await new Looking(this.commands).record(eachLook(envelope), { subject: `member-${memberId}`, purpose: 'identity', motive });
     const member = (await this.namesOf(envelope.networkId, [memberId])).get(memberId);
-    if (!member) throw problem(404, 'member-not-found', 'There is no such member');
+    if (!member) throw refused({ code: 'member-not-found' });
     const { status, name, email } = member;
     return { member: { memberId, status, name, email } };
   }

@@ -52,7 +52,7 @@ export class RoundsController {
     @Query() dto: PageDto,
   ) {
     const opened = await this.reading.ask(new OpenRound(caller.networkId, roundId, pageOf(dto)), { models: ['rounds', ...NAMES], after });
-    if (!opened.round) throw problem(404, 'round-not-found', 'There is no such round');
+    if (!opened.round) throw problem(404, 'round-not-found', { en: 'There is no such round', fr: 'Ce tour d’appariement n’existe pas' });
     return this.view.recorded(caller, opened);
   }
 }

@@ -48,7 +48,12 @@ export const SERVER_BUGS: Readonly<Record<string, () => void>> = {
   'nobody hears of a rejection': () => beforeQuestions((asked) => void (asked === 100 && Promise.reject(new Error('unheard')))),
   'the store is said to be away, and is there': () =>
     beforeQuestions((asked) => {
-      if (asked % 100 === 0) throw new ProblemError({ status: 503, code: 'unavailable', title: 'The service is not ready' });
+      if (asked % 100 === 0)
+        throw new ProblemError({
+          status: 503,
+          code: 'unavailable',
+          title: { en: 'The service is not ready', fr: 'Le service n’est pas prêt' },
+        });
     }),
 };
 

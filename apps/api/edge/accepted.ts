@@ -1,0 +1,14 @@
+import Negotiator from 'negotiator';
+import type { Language } from '#domain/vocabulary';
+
+const LANGUAGES: readonly Language[] = ['fr', 'en'];
+
+/** What `Accept-Language` prefers of the product's languages; null where it names neither, or takes any. */
+export const acceptedLanguage = (header = ''): Language | null => {
+  const accepted = new Negotiator({ headers: { 'accept-language': header } });
+  const [first, other] = [[...LANGUAGES], LANGUAGES.toReversed()].map((offered) => accepted.languages(offered)[0] as Language | undefined);
+  return first !== undefined && first === other ? first : null;
+};
+
+export const prefersCsv = (accept = '*/*'): boolean =>
+  new Negotiator({ headers: { accept } }).mediaTypes(['application/json', 'text/csv'])[0] === 'text/csv';
