@@ -138,13 +138,15 @@ const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, d
   if (isElsewhere(loaded, order, envelope)) return refuse({ code: 'not-in-this-network' });
   const before = await answeredBefore(parts, loaded, envelope);
   if (before) return before;
-  const { expectedRevision = loaded.revision } = envelope;
-  if (loaded.revision !== expectedRevision) return refuse({ code: 'changed-meanwhile', revision: loaded.revision });
   const against = (await namedIds(order, envelope)) ?? (await guard(facts));
   if (against) return refuse(against);
   const at = envelope.at ?? parts.clock.now();
   const decision = decider.decide({ ...order, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);
-  return decision.kind === 'refused' ? decision : { ...decision, loaded, at, facts };
+  if (decision.kind === 'refused') return decision;
+  // Only now: how often a stream has changed is for those who may do this at all (R15).
+  const { expectedRevision = loaded.revision } = envelope;
+  if (loaded.revision !== expectedRevision) return refuse({ code: 'changed-meanwhile', revision: loaded.revision });
+  return { ...decision, loaded, at, facts };
 };
 
 type Before = Extract<Judged, { kind: 'refused' | 'answered' }>;

@@ -6,19 +6,22 @@ import { readsAgreement, type Encounter, type Viewer } from '#domain/match/who-s
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/reveal';
 import { READ_STORE } from '#read-store/tokens';
-import type { EvaluationLine, FollowUpLine, HistoryRow, ShownHistory } from './exchange-history.projection';
+import type { EvaluationLine, FollowUpLine, HistoryLine, HistoryRow, ShownHistory } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';
+import { standingAt, withoutAnswers } from './without-answers';
 
 /**
  * Who asks: a participant or the mediator reads texts; the auditor reads ids alone. Who facilitates settles disputes, and sees no-shows, of
- * exchanges of others: without their texts and evaluations (§7).
+ * exchanges of others: without their texts and evaluations (§7). The data protection officer answers for a member, and reads no answers (R15).
  */
-export type Asker = (Viewer & { readonly as: 'participant' }) | { readonly as: 'auditor' };
+export type Asker = (Viewer & { readonly as: 'participant' }) | { readonly as: 'auditor' | 'data-protection-officer' };
 
 export interface ExchangeHistory {
   readonly standing: Standing;
   /** Null where there is none, or none of theirs. */
   readonly exchange: ShownHistory | null;
+  /** R15: nor is how often it has changed told to who is not told of answers. */
+  readonly tellsAnswers: boolean;
 }
 
 export class ReadExchangeHistory extends Query<ExchangeHistory> {
@@ -26,6 +29,7 @@ export class ReadExchangeHistory extends Query<ExchangeHistory> {
     readonly networkId: string,
     readonly exchangeId: string,
     readonly asker: Asker,
+    readonly now: string,
   ) {
     super();
   }
@@ -40,11 +44,16 @@ export interface ExchangePage {
   readonly next: string | null;
 }
 
-/** Exchanges in the order in which they were agreed; of one member (participant, dropped out since or not, or mediator) where one is named. */
+/** Of one member (participant, dropped out since or not, or mediator); or everybody's, as they stand by the clock `now` (R15). */
+export type ExchangeFilter =
+  | { readonly memberId: string; readonly status?: HistoryRow['status'] }
+  | { readonly memberId?: undefined; readonly status?: undefined; readonly now: string };
+
+/** Exchanges in the order in which they were agreed. */
 export class ListExchanges extends Query<ExchangePage> {
   constructor(
     readonly networkId: string,
-    readonly filter: { readonly memberId?: string; readonly status?: HistoryRow['status'] },
+    readonly filter: ExchangeFilter,
     readonly page: { readonly limit: number; readonly cursor?: string },
   ) {
     super();
@@ -68,7 +77,7 @@ const isAmongThem = (row: HistoryRow, memberId: string): boolean =>
 
 /** R13: sealed until all are in or the window ended; only its author sees it before. R15: the other participants and the mediator after. */
 const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] => {
-  if (asker.as === 'auditor') return [];
+  if (asker.as !== 'participant') return [];
   return row.unsealed && isAmongThem(row, asker.memberId)
     ? row.evaluations
     : row.evaluations.filter(({ memberId }) => memberId === asker.memberId);
@@ -76,16 +85,23 @@ const unsealedFor = (row: HistoryRow, asker: Asker): readonly EvaluationLine[] =
 
 /** A follow-up is seen by its author; every other view shows aggregates (R15). */
 const ownFollowUps = ({ followUps }: HistoryRow, asker: Asker): readonly FollowUpLine[] =>
-  asker.as === 'auditor' ? [] : followUps.filter(({ memberId }) => memberId === asker.memberId);
+  asker.as === 'participant' ? followUps.filter(({ memberId }) => memberId === asker.memberId) : [];
+
+const tellsAnswers = (row: HistoryRow, asker: Asker): boolean =>
+  asker.as === 'participant' ? isAmongThem(row, asker.memberId) : asker.as === 'auditor';
 
 /** Whose evaluations, and whose follow-ups, one who asks sees of a history; random bits are nobody's to see (R15). */
-export const seenBy = (row: HistoryRow, asker: Asker): ShownHistory => {
+export const seenBy = (row: HistoryRow, asker: Asker, now: string): ShownHistory => {
   const { salts: _, ...shown } = row;
-  return { ...shown, evaluations: unsealedFor(row, asker), followUps: ownFollowUps(row, asker) };
+  const seen = { ...shown, evaluations: unsealedFor(row, asker), followUps: ownFollowUps(row, asker) };
+  if (!tellsAnswers(row, asker)) return withoutAnswers(seen, now);
+  const isOwn = ({ type, actor }: HistoryLine): boolean =>
+    type !== 'FollowUpSubmitted' || asker.as !== 'participant' || actor.id === asker.memberId;
+  return { ...seen, timeline: seen.timeline.filter(isOwn) };
 };
 
 /** Ids alone: texts as references, and nobody's evaluation (R15). */
-export const shownToAuditor = (row: HistoryRow): ShownHistory => seenBy(row, { as: 'auditor' });
+export const shownToAuditor = ({ salts: _, ...row }: HistoryRow): ShownHistory => ({ ...row, evaluations: [], followUps: [] });
 
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 
@@ -93,19 +109,20 @@ const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHistory> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, exchangeId, asker }: ReadExchangeHistory): Promise<ExchangeHistory> {
+  async execute({ networkId, exchangeId, asker, now }: ReadExchangeHistory): Promise<ExchangeHistory> {
     const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
       const table = sql.table(tableOf(exchangeHistoryModel));
       return (await sql<{ row: string }>`select row from ${table} where key = ${exchangeId} and network_id = ${networkId}`.execute(tx))
         .rows[0];
     });
     const row = result ? (JSON.parse(result.row) as HistoryRow) : null;
-    if (!row) return { standing, exchange: null };
-    const seen = seenBy(row, asker);
-    if (asker.as === 'auditor') return { standing, exchange: seen };
+    if (!row) return { standing, exchange: null, tellsAnswers: false };
+    const seen = seenBy(row, asker, now);
+    const told = { standing, tellsAnswers: tellsAnswers(row, asker) };
+    if (asker.as !== 'participant') return { ...told, exchange: seen };
     if (readsAgreement({ encounter: encounterOf(row), viewer: asker }))
-      return { standing, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
-    return { standing, exchange: asker.facilitates ? revealed(seen, NO_TEXTS) : null };
+      return { ...told, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
+    return { ...told, exchange: asker.facilitates ? revealed(seen, NO_TEXTS) : null };
   }
 }
 
@@ -127,9 +144,9 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
     const shown = result.slice(0, page.limit);
     const last = shown.at(-1);
     const exchanges = shown.map(({ row }) => {
-      const { exchangeId, matchId, status, disputed, participants, agreedBy, mediatorId, topicUri, evaluateBy } = JSON.parse(
-        row,
-      ) as HistoryRow;
+      const known = JSON.parse(row) as HistoryRow;
+      const { exchangeId, matchId, disputed, participants, agreedBy, mediatorId, topicUri, evaluateBy } = known;
+      const status = filter.memberId === undefined ? standingAt(known, filter.now) : known.status;
       return { exchangeId, matchId, status, disputed, participants, agreedBy, mediatorId, topicUri, evaluateBy };
     });
     const next = result.length > page.limit && last ? cursorOf(last.agreed_at, last.key) : null;

@@ -7,7 +7,7 @@ import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay, moe, ned } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { instant, storyteller } from '#testing/story';
 import {
   ListExchangesHandler,
   ListExchanges,
@@ -15,11 +15,13 @@ import {
   ReadExchangeHistoryHandler,
   seenBy,
   type Asker,
+  type ExchangeFilter,
 } from './exchange-history.queries';
 import type { HistoryRow } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';
 
 const { exchangeId } = eventExamples.ExchangeAgreed;
+const NOW = '2026-06-01T00:00:00.000Z';
 const learner = (memberId: typeof bo) => ({ memberId, role: 'learner', requestId: `request-of-${memberId}` }) as never;
 const participants: DataOf<ExchangeEvent, 'ExchangeAgreed'>['participants'] = [
   { memberId: ana, role: 'giver', offerId: 'offer-of-ana' as never },
@@ -36,7 +38,7 @@ describe('who may open an exchange', () => {
     facilitates,
   });
   const read = async (asker: Asker) =>
-    (await new ReadExchangeHistoryHandler(here.store).execute(new ReadExchangeHistory(lyon, exchangeId, asker))).exchange;
+    (await new ReadExchangeHistoryHandler(here.store).execute(new ReadExchangeHistory(lyon, exchangeId, asker, NOW))).exchange;
 
   beforeAll(async () => {
     const { told, events } = storyteller();
@@ -96,9 +98,9 @@ describe('what becomes of an exchange', () => {
     told('ExchangeAgreed', { participants, mediatorId: moe, networkId: lyon }, { on: '2026-03-01' });
     told('EvaluationSubmitted', { memberId: bo, role: 'learner' }, { on: '2026-03-04', by: bo });
     const asker: Asker = { as: 'participant', memberId: ana, mediators: [moe], facilitates: false };
-    expect(seenBy(rowOf(events), asker).evaluations).toEqual([]);
+    expect(seenBy(rowOf(events), asker, NOW).evaluations).toEqual([]);
     told('ExchangeClosed', { outcome: 'disputed', submitted: [{ memberId: bo, role: 'learner' }] }, { on: '2026-03-05' });
-    expect(seenBy(rowOf(events), asker).evaluations).toMatchObject([{ memberId: bo }]);
+    expect(seenBy(rowOf(events), asker, NOW).evaluations).toMatchObject([{ memberId: bo }]);
   });
 
   it('loses when it is held the sessions still to come, and no past one (§3, case 25)', () => {
@@ -113,6 +115,68 @@ describe('what becomes of an exchange', () => {
       { sessionId: 'past', held: false, noShows: 1 },
       { sessionId: 'held', held: true, noShows: 0 },
     ]);
+  });
+});
+
+describe('who has answered', () => {
+  const windows = { evaluateBy: instant('2026-04-01'), followUpFrom: instant('2026-05-01'), followUpUntil: instant('2026-05-31') };
+  const attendees = participants.slice(0, 2).map(({ memberId, role }) => ({ memberId, role }));
+  const present = attendees.map((one) => ({ ...one, minutesOutside: 0 }));
+  const rowOf = (answered: boolean): HistoryRow => {
+    const { told, events } = storyteller();
+    told('ExchangeAgreed', { participants, mediatorId: moe, networkId: lyon }, { on: '2026-03-01' });
+    told('ParticipantDropped', { memberId: dia, role: 'learner', participant: learner(dia) }, { on: '2026-03-01', by: dia });
+    told('SessionHeld', { present }, { on: '2026-03-02', by: ana });
+    told('ExchangeHeld', { present: attendees, ...windows }, { on: '2026-03-02' });
+    if (answered) {
+      for (const memberId of [ana, bo]) told('EvaluationSubmitted', { memberId }, { on: '2026-03-04', by: memberId });
+      told('ExchangeEvaluated', { submitted: attendees }, { on: '2026-03-04' });
+      told('ExchangeClosed', { outcome: 'all', submitted: attendees, missed: [] }, { on: '2026-03-04' });
+      told('FollowUpDue', { learners: [bo] }, { on: '2026-05-01' });
+      told('FollowUpSubmitted', { memberId: bo }, { on: '2026-05-02', by: bo });
+    }
+    return foldInMemory(exchangeHistoryModel, events).rows.get(exchangeId) as HistoryRow;
+  };
+  const participant = (memberId: MemberId, facilitates = false): Asker => ({ as: 'participant', memberId, mediators: [moe], facilitates });
+
+  it('is seen by nobody who neither took part nor mediates: a history is the same whoever has (R15, case 27)', () => {
+    const outsiders = [participant(fay, true), participant(dia, true), { as: 'data-protection-officer' } as const];
+    for (const [day, status] of [
+      ['2026-03-03', 'held'],
+      ['2026-03-31', 'held'],
+      ['2026-04-02', 'closed'],
+      ['2026-05-10', 'closed'],
+    ] as const)
+      for (const asker of outsiders) {
+        const seen = seenBy(rowOf(true), asker, instant(day));
+        expect(seen).toMatchObject({ status, unsealed: status === 'closed' });
+        expect(seen).toEqual(seenBy(rowOf(false), asker, instant(day)));
+      }
+  });
+
+  it('is in a list of everybody’s by the clock alone (R15, case 27)', async () => {
+    const { told, events } = storyteller();
+    told('ExchangeAgreed', { participants, networkId: lyon }, { on: '2026-03-01' });
+    told('ExchangeHeld', { networkId: lyon, present: attendees, ...windows }, { on: '2026-03-02' });
+    told('ExchangeClosed', { networkId: lyon, outcome: 'all' }, { on: '2026-03-04' });
+    const here = await projected([exchangeHistoryModel], events);
+    const statuses = async (filter: ExchangeFilter) =>
+      (await new ListExchangesHandler(here.store).execute(new ListExchanges(lyon, filter, { limit: 10 }))).exchanges.map(
+        (one) => one.status,
+      );
+    expect(await statuses({ now: instant('2026-03-05') })).toEqual(['held']);
+    expect(await statuses({ now: instant('2026-04-02') })).toEqual(['closed']);
+    expect(await statuses({ memberId: bo })).toEqual(['closed']);
+    await here.end();
+  });
+
+  it('is seen by the others of it and by its mediator, but for a follow-up, which is its author’s alone (R15)', () => {
+    const types = (asker: Asker) => seenBy(rowOf(true), asker, NOW).timeline.map(({ type }) => type);
+    expect(types(participant(bo))).toContain('FollowUpSubmitted');
+    for (const memberId of [ana, moe]) {
+      expect(types(participant(memberId)).filter((type) => type === 'EvaluationSubmitted')).toHaveLength(2);
+      expect(types(participant(memberId))).not.toContain('FollowUpSubmitted');
+    }
   });
 });
 
@@ -139,6 +203,6 @@ describe('what a hash over a history tells', () => {
       { as: 'auditor' },
       ...[ana, bo, moe].map((memberId) => ({ as: 'participant' as const, memberId, mediators: [moe], facilitates: false })),
     ];
-    for (const asker of askers) expect(JSON.stringify(seenBy({ ...row, unsealed: true }, asker))).not.toContain(SALTS[0]);
+    for (const asker of askers) expect(JSON.stringify(seenBy({ ...row, unsealed: true }, asker, NOW))).not.toContain(SALTS[0]);
   });
 });

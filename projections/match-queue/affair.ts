@@ -1,7 +1,7 @@
 import type { MemberId } from '#domain/ids';
 import type { Affair } from '#domain/match/who-sees-whom';
 import type { Participant } from '#domain/vocabulary';
-import type { QueueRow } from './match-queue.projection';
+import type { SharedRow } from './match-queue.projection';
 
 const idsOf = (participants: readonly Participant[]): readonly MemberId[] => participants.map(({ memberId }) => memberId);
 
@@ -17,7 +17,7 @@ const NOBODYS: Omit<Affair, 'others'> = {
 };
 
 /** A row as far as it decides who sees whom in it. @param who the person it waits for, if it is one */
-export const affairOf = (row: QueueRow, who: MemberId | null): Affair => {
+export const affairOf = (row: SharedRow, who: MemberId | null): Affair => {
   const others = who === null ? [] : [who];
   switch (row.kind) {
     case 'match': {

@@ -3,7 +3,23 @@ import type { Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { ExchangeId, MemberId, NetworkId, SessionId } from '#domain/ids';
 import type { Participant } from '#domain/vocabulary';
-import { wait, type Wait } from './wait';
+import { PARTICIPANTS, wait, type Wait } from './wait';
+
+/** Of what happens to an exchange, all that tells of no answer to an evaluation or a follow-up (R15). */
+export type CourseEvent = Exclude<
+  ExchangeEvent,
+  {
+    type:
+      | 'EvaluationSubmitted'
+      | 'EvaluationAmended'
+      | 'ExchangeEvaluated'
+      | 'ExchangeClosed'
+      | 'FollowUpDue'
+      | 'FollowUpSubmitted'
+      | 'SessionCorrected'
+      | 'TrainingHoursRecorded';
+  }
+>;
 
 /** An exchange, as far as somebody is expected to do something about it. */
 export interface ExchangeRow {
@@ -49,7 +65,7 @@ const askHeld = (row: ExchangeRow, by: MemberId | null, since: Instant): Exchang
   return { ...row, waits: [...kept, ...confirm, wait(row.mediatorId ?? 'facilitator', 'settle-held', since, row.lapseAt)] };
 };
 
-const opened = ({ data, meta }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgreed' }>): ExchangeRow => {
+const opened = ({ data, meta }: Extract<Recorded<CourseEvent>, { type: 'ExchangeAgreed' }>): ExchangeRow => {
   const { exchangeId: id, networkId, participants, mediatorId, topicUri, reportBy, lapseAt } = data;
   const planned = Object.fromEntries(data.agreement.sessions.map(({ sessionId, start }) => [sessionId, start]));
   return askReport(
@@ -58,8 +74,18 @@ const opened = ({ data, meta }: Extract<Recorded<ExchangeEvent>, { type: 'Exchan
   );
 };
 
+/** Its windows are told from the beginning, and end by the clock: whoever has answered moves nothing here (R15). */
+const held = (row: ExchangeRow, { data, meta }: Extract<Recorded<CourseEvent>, { type: 'ExchangeHeld' }>): ExchangeRow => ({
+  ...row,
+  waits: [
+    ...row.waits.filter(({ why }) => SETTLING.has(why) || why === 'contest-no-show'),
+    wait(PARTICIPANTS, 'evaluate', meta.recordedAt, data.evaluateBy),
+    wait(PARTICIPANTS, 'follow-up', data.followUpFrom, data.followUpUntil),
+  ],
+});
+
 /** The exchange after one event; null once nobody is expected to do anything. */
-export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<ExchangeEvent>): ExchangeRow | null => {
+export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<CourseEvent>): ExchangeRow | null => {
   if (event.type === 'ExchangeAgreed') return opened(event);
   if (!row) return null;
   const since = event.meta.recordedAt;
@@ -84,21 +110,8 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
             without(row, ({ why }) => why === 'confirm-held' || why === 'settle-held'),
             since,
           );
-    case 'ExchangeHeld': {
-      const asked = event.data.present.map(({ memberId }) => wait(memberId, 'evaluate', since, event.data.evaluateBy));
-      return { ...row, waits: [...row.waits.filter(({ why }) => SETTLING.has(why) || why === 'contest-no-show'), ...asked] };
-    }
-    case 'EvaluationSubmitted':
-      return without(row, ({ who, why }) => why === 'evaluate' && who === event.data.memberId);
-    case 'ExchangeClosed':
-      return without(row, ({ why }) => why !== 'follow-up' && why !== 'contest-no-show');
-    case 'FollowUpDue':
-      return {
-        ...row,
-        waits: [...row.waits, ...event.data.learners.map((memberId) => wait(memberId, 'follow-up', since, event.data.until))],
-      };
-    case 'FollowUpSubmitted':
-      return without(row, ({ who, why }) => why === 'follow-up' && who === event.data.memberId);
+    case 'ExchangeHeld':
+      return held(row, event);
     case 'NoShowReported':
       return { ...row, waits: [...row.waits, wait(event.data.memberId, 'contest-no-show', since, event.data.contestBy)] };
     case 'NoShowContested':
@@ -113,14 +126,11 @@ export const foldExchange = (row: ExchangeRow | undefined, event: Recorded<Excha
         ],
       };
     case 'DisputeSettled':
-      return without(row, ({ why }) => SETTLING.has(why));
+      return event.data.outcome === 'closed'
+        ? without(row, ({ why }) => why !== 'follow-up' && why !== 'contest-no-show')
+        : without(row, ({ why }) => SETTLING.has(why));
     case 'ExchangeCancelled':
     case 'ExchangeInterrupted':
       return null;
-    case 'SessionCorrected':
-    case 'EvaluationAmended':
-    case 'ExchangeEvaluated':
-    case 'TrainingHoursRecorded':
-      return row;
   }
 };

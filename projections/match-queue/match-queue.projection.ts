@@ -1,21 +1,30 @@
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
-import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { IncidentEvent } from '#domain/incident/incident.events';
 import type { MatchEvent } from '#domain/match/match.events';
+import { foldAsked, type AskedEvent, type AskedRow } from './asked.fold';
 import { foldContest, foldEntry, foldIncident, type CaseRow, type ContestEvent, type EntryEvent } from './case.fold';
-import { foldExchange, type ExchangeRow } from './exchange.fold';
+import { foldExchange, type CourseEvent, type ExchangeRow } from './exchange.fold';
 import { foldMatch, type MatchRow } from './match.fold';
 
-export type QueueRow = MatchRow | ExchangeRow | CaseRow;
-export type QueueEvent = MatchEvent | ExchangeEvent | IncidentEvent | ContestEvent | EntryEvent;
+/** What a match, an exchange or a case waits for. */
+export type SharedRow = MatchRow | ExchangeRow | CaseRow;
+export type QueueRow = SharedRow | AskedRow;
+export type QueueEvent = MatchEvent | CourseEvent | AskedEvent | IncidentEvent | ContestEvent | EntryEvent;
 
-/** An event's stream names its aggregate: `match-…`, `exchange-…`. */
-const keyOf = ({ meta }: Recorded<QueueEvent>): string => meta.stream.replace('-', '/');
+const ANSWERS: readonly QueueEvent['type'][] = ['EvaluationSubmitted', 'ExchangeClosed', 'FollowUpDue', 'FollowUpSubmitted'];
+
+/** An event's stream names its aggregate: `match-…`, `exchange-…`. An answer changes no row that others are told of, not even its time (R15). */
+const keysOf = ({ type, data, meta }: Recorded<QueueEvent>): readonly string[] => {
+  const shared = meta.stream.replace('-', '/');
+  if (type === 'ExchangeHeld') return [shared, `asked/${data.exchangeId}`];
+  return ANSWERS.includes(type) ? [shared.replace('exchange/', 'asked/')] : [shared];
+};
 
 const fold = (row: QueueRow | undefined, event: Recorded<QueueEvent>, key: string): QueueRow | null => {
   if (key.startsWith('match/')) return foldMatch(row as MatchRow | undefined, event as Recorded<MatchEvent>);
-  if (key.startsWith('exchange/')) return foldExchange(row as ExchangeRow | undefined, event as Recorded<ExchangeEvent>);
+  if (key.startsWith('exchange/')) return foldExchange(row as ExchangeRow | undefined, event as Recorded<CourseEvent>);
+  if (key.startsWith('asked/')) return foldAsked(row as AskedRow | undefined, event as Recorded<AskedEvent>);
   if (key.startsWith('incident/')) return foldIncident(row as CaseRow | undefined, event as Recorded<IncidentEvent>);
   return key.startsWith('member/')
     ? foldEntry(row as CaseRow | undefined, event as Recorded<EntryEvent>)
@@ -25,7 +34,7 @@ const fold = (row: QueueRow | undefined, event: Recorded<QueueEvent>, key: strin
 /** What waits for whom, since when, and why. */
 export const matchQueue: Projection<QueueEvent, QueueRow> = {
   name: 'match-queue',
-  version: 2,
+  version: 3,
   handles: {
     MatchProposed: true,
     MatchOpened: true,
@@ -42,7 +51,6 @@ export const matchQueue: Projection<QueueEvent, QueueRow> = {
     ExchangeRescheduled: true,
     ParticipantDropped: true,
     SessionHeld: true,
-    SessionCorrected: true,
     HeldConfirmed: true,
     HeldSettled: true,
     ExchangeHeld: true,
@@ -53,10 +61,7 @@ export const matchQueue: Projection<QueueEvent, QueueRow> = {
     ExchangeDisputed: true,
     DisputeSettled: true,
     EvaluationSubmitted: true,
-    EvaluationAmended: true,
-    ExchangeEvaluated: true,
     ExchangeClosed: true,
-    TrainingHoursRecorded: true,
     FollowUpDue: true,
     FollowUpSubmitted: true,
     IncidentReported: true,
@@ -79,6 +84,6 @@ export const matchQueue: Projection<QueueEvent, QueueRow> = {
     ErasureDeferred: true,
     PersonalDataErased: true,
   },
-  keys: (event) => [keyOf(event)],
+  keys: keysOf,
   evolve: (row, event, key) => ({ row: fold(row, event, key), evidence: [event.meta.eventId] }),
 };

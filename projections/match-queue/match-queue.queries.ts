@@ -6,12 +6,12 @@ import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { affairOf } from './affair';
-import type { QueueRow } from './match-queue.projection';
+import type { SharedRow } from './match-queue.projection';
 import { matchQueueModel } from './match-queue.table';
-import { personOf, type Wait, type WaitReason } from './wait';
+import { PARTICIPANTS, personOf, type Wait, type WaitReason } from './wait';
 
 export interface QueueItem {
-  readonly kind: QueueRow['kind'];
+  readonly kind: SharedRow['kind'];
   readonly id: string;
   readonly who: string;
   readonly why: WaitReason;
@@ -35,6 +35,8 @@ export interface QueuePage {
 export interface QueueFilter {
   /** Member ids and roles whose waits are wanted; none for everybody's (the facilitator's view). */
   readonly who?: readonly string[];
+  /** In everybody's view, whose own lines to evaluate and to follow up are in it: nobody sees another's (R15). */
+  readonly own?: string;
   readonly why?: WaitReason;
 }
 
@@ -48,17 +50,17 @@ export class ReadMatchQueue extends Query<QueuePage> {
   }
 }
 
-type Found = { key: string; row: string; wait: string; since: string; place: string };
+type Found = { row: string; wait: string; since: string; place: string };
 
 const SHOWN_TO_MEMBERS = ['topic', 'level', 'language', 'distance'];
 
-const scoreFor = (row: QueueRow, allParts: boolean): QueueItem['score'] => {
+const scoreFor = (row: SharedRow, allParts: boolean): QueueItem['score'] => {
   if (row.kind !== 'match') return null;
   return Object.fromEntries(Object.entries(row.score).filter(([part]) => allParts || SHOWN_TO_MEMBERS.includes(part)));
 };
 
 const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): QueueItem => {
-  const row = JSON.parse(found.row) as QueueRow;
+  const row = JSON.parse(found.row) as SharedRow;
   const { who, why, since, until } = JSON.parse(found.wait) as Wait;
   return {
     kind: row.kind,
@@ -75,7 +77,15 @@ const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): Q
 };
 
 /** What may be done until its window ends, and ends with it: no event says so. */
-const TOO_LATE = sql.raw("w.wait ->> 'why' in ('follow-up', 'contest-no-show')");
+const TOO_LATE = sql.raw(`(w.wait ->> 'why' in ('follow-up', 'contest-no-show') or w.wait ->> 'who' = '${PARTICIPANTS}')`);
+
+/** What is somebody's to see: of what one person alone is asked for, their own (R15). */
+const isTold = (networkId: string, { who, own }: QueueFilter) => {
+  const of = (some: readonly string[]) => sql`q.waits_for && ${some}::text[] and w.wait ->> 'who' = any(${some}::text[])`;
+  const asked = who ?? (own === undefined ? [] : [own]);
+  return sql`((q.network_id = ${networkId} ${who ? sql`and ${of(who)}` : sql``})
+    or (q.kind = 'asked' and exchange.key is not null and q.row::jsonb ->> 'networkId' = ${networkId} and ${of(asked)}))`;
+};
 
 /** What waits for whom, longest first. */
 @QueryHandler(ReadMatchQueue)
@@ -84,13 +94,15 @@ export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
 
   async execute({ networkId, filter, page }: ReadMatchQueue): Promise<QueuePage> {
     const { standing, result } = await this.store.read([matchQueueModel], async (tx, tableOf) => {
+      const table = sql.table(tableOf(matchQueueModel));
       const from = page.cursor ? readCursor(page.cursor, ['text', 'text']) : null;
       const found = sql<Found>`
         select * from (
-          select q.key, q.row, w.wait::text as wait, w.wait ->> 'since' as since, q.key || '#' || lpad(w.nth::text, 4, '0') as place
-          from ${sql.table(tableOf(matchQueueModel))} q, jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
-          where q.network_id = ${networkId} and w.wait ->> 'from' <= ${page.now} and not (${TOO_LATE} and w.wait ->> 'until' < ${page.now})
-            ${filter.who ? sql`and q.waits_for && ${filter.who}::text[] and w.wait ->> 'who' = any(${filter.who}::text[])` : sql``}
+          select coalesce(exchange.row, q.row) as row, w.wait::text as wait, w.wait ->> 'since' as since,
+            q.key || '#' || lpad(w.nth::text, 4, '0') as place
+          from ${table} q left join ${table} exchange on q.kind = 'asked' and exchange.key = replace(q.key, 'asked/', 'exchange/'),
+            jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
+          where ${isTold(networkId, filter)} and w.wait ->> 'from' <= ${page.now} and not (${TOO_LATE} and w.wait ->> 'until' < ${page.now})
             ${filter.why ? sql`and w.wait ->> 'why' = ${filter.why}` : sql``}
         ) waits
         ${from ? sql`where (since, place) > (${from[0]}, ${from[1]})` : sql``}

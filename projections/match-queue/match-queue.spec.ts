@@ -88,9 +88,10 @@ describe('what waits', () => {
     expect(waits(asked, event('ErasureApproved', { memberId: ana }), event('ErasureDeferred', { memberId: ana }))).toEqual([]);
   });
 
-  it('keeps a no-show to be contested when the exchange is held, and when it is closed (§3)', () => {
+  it('keeps a no-show to be contested when the exchange is held, and when a dispute closes it (§3)', () => {
     const reported = [event('ExchangeAgreed'), event('NoShowReported', { memberId: ana }), event('ExchangeHeld', { present: [] })];
-    expect(waits(...reported)).toEqual(['ana: contest-no-show']);
-    expect(waits(...reported, event('ExchangeClosed'))).toEqual(['ana: contest-no-show']);
+    const followUp = 'participants: follow-up';
+    expect(waits(...reported)).toEqual(['ana: contest-no-show', 'participants: evaluate', followUp]);
+    expect(waits(...reported, event('DisputeSettled', { outcome: 'closed' }))).toEqual(['ana: contest-no-show', followUp]);
   });
 });

@@ -4,7 +4,8 @@ import { matchQueue, type QueueEvent, type QueueRow } from './match-queue.projec
 export const matchQueueModel: ReadModel<QueueEvent, QueueRow> = {
   projection: matchQueue,
   columns: {
-    network_id: { type: 'text', of: (row) => row.networkId },
+    /** None of what one person alone is told: no feed of a network has it, nor that it changed. */
+    network_id: { type: 'text', of: (row) => (row.kind === 'asked' ? null : row.networkId) },
     kind: { type: 'text', of: (row) => row.kind },
     /** Member ids and roles that something waits for. */
     waits_for: { type: 'text[]', of: (row) => [...new Set(row.waits.map(({ who }) => who))] },

@@ -5,6 +5,8 @@ import type { Role } from '#domain/vocabulary';
 /** Roles that something waits for: whoever acts in one may do it. */
 const ROLES = ['mediator', 'facilitator', 'network-lead', 'data-protection-officer'] as const satisfies readonly Role[];
 type WaitingRole = (typeof ROLES)[number];
+/** That an exchange may be evaluated, or followed up, until a date: the same whoever has answered (R15). */
+export const PARTICIPANTS = 'participants';
 
 export type WaitReason =
   | 'confirm-entry'
@@ -30,9 +32,9 @@ export type WaitReason =
   | 'resolve-incident'
   | 'case-overdue';
 
-/** Something that waits: for one person, or for whoever acts in a role. */
+/** Something that waits: for one person, for whoever acts in a role, or for those who took part. */
 export interface Wait {
-  readonly who: MemberId | WaitingRole;
+  readonly who: MemberId | WaitingRole | typeof PARTICIPANTS;
   readonly why: WaitReason;
   readonly since: Instant;
   /** From when it is in the queue: a report is not asked for before its session. */
@@ -41,7 +43,7 @@ export interface Wait {
   readonly until: Instant | null;
 }
 
-export const wait = (who: MemberId | WaitingRole, why: WaitReason, since: Instant, until: Instant | null, from: Instant = since): Wait => ({
+export const wait = (who: Wait['who'], why: WaitReason, since: Instant, until: Instant | null, from: Instant = since): Wait => ({
   who,
   why,
   since,
@@ -49,5 +51,6 @@ export const wait = (who: MemberId | WaitingRole, why: WaitReason, since: Instan
   until,
 });
 
-/** The person it waits for; null where it waits for a role. */
-export const personOf = ({ who }: Pick<Wait, 'who'>): MemberId | null => (ROLES.some((role) => role === who) ? null : (who as MemberId));
+/** The person it waits for; null where it waits for no single one. */
+export const personOf = ({ who }: Pick<Wait, 'who'>): MemberId | null =>
+  [...ROLES, PARTICIPANTS].some((some) => some === who) ? null : (who as MemberId);

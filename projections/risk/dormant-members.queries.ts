@@ -12,8 +12,8 @@ import { memberAt } from './view/member';
 
 export interface DormantMember {
   readonly memberId: string;
-  /** Null where nothing they did themself is recorded. */
-  readonly lastActedAt: Instant | null;
+  /** The month, as 2026-03: an instant would tell whether it was an evaluation (R15). Null where nothing they did themself is recorded. */
+  readonly lastActedIn: string | null;
 }
 
 export interface DormantPage {
@@ -67,7 +67,7 @@ const dormantAmong = async (
   const activity = await activityOf(tx, table, ids);
   return ids
     .filter((id) => isDormant(activity.get(id), asOf))
-    .map((memberId) => ({ memberId, lastActedAt: lastAct(activity.get(memberId), asOf)?.at ?? null }));
+    .map((memberId) => ({ memberId, lastActedIn: lastAct(activity.get(memberId), asOf)?.at.slice(0, 7) ?? null }));
 };
 
 @QueryHandler(DormantMembers)

@@ -3,7 +3,7 @@ import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { network, people } from '#testing/risk-network';
-import { asOf as asOfThen, instant } from '#testing/story';
+import { asOf as asOfThen } from '#testing/story';
 import { DormantMembers, DormantMembersHandler } from './dormant-members.queries';
 import { riskModel } from './risk.table';
 
@@ -36,10 +36,10 @@ describe('dormant members asked for, to help them (§5, §7)', () => {
       expect(await ids(day)).toHaveLength(told.figure('dormancy', day).numerator!);
   });
 
-  it('come by id, with their last act: nobody is ranked (R4)', async () => {
+  it('come by id, with the month of their last act: nobody is ranked (R4), and its time would tell who evaluated (R15, case 27)', async () => {
     expect((await page('2025-12-02')).members).toEqual([
-      { memberId: 'ana', lastActedAt: instant('2025-05-01') },
-      { memberId: 'bo', lastActedAt: instant('2025-01-01') },
+      { memberId: 'ana', lastActedIn: '2025-05' },
+      { memberId: 'bo', lastActedIn: '2025-01' },
     ]);
   });
 

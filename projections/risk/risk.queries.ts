@@ -34,6 +34,9 @@ export interface EvidencePage {
   readonly next: string | null;
 }
 
+/** R15: what opens into evaluations and follow-ups, or into what tells that all are in, opens for the auditor alone (§6). */
+export const AUDITORS_ALONE: readonly Indicator[] = ['evaluationGap', 'dormancy'];
+
 /** The events behind one figure. A hidden one opens into none (R15). */
 export class RiskEvidence extends Query<EvidencePage> {
   constructor(

@@ -45,23 +45,59 @@ describe('live feeds', () => {
       if (is(value)) return read;
     }
   };
+  const report = async (): Promise<{ readonly incidentId: string }> =>
+    ok(await held.bo.post('incidents', { kind: 'behaviour', text: 'Un retard' })).body;
   const isComplete = ({ type, ...frame }: Frame<unknown>): boolean => type === 'snapshot' && 'complete' in frame && frame.complete;
 
   it('tells a facilitator what waits, and then what changes, and goes on after the last event', async () => {
     const first = await opened<Queued>('match-queue', 'facilitator');
     await until(first, isComplete);
-    const exchange = `exchange/${held.exchangeId}`;
-    expect(first.state.get(exchange)).toMatchObject({ kind: 'exchange', id: held.exchangeId });
-    expect(first.state.get(exchange)!.waits.map(({ why }) => why)).toContain('evaluate');
+    const { incidentId } = await report();
+    await until(first, () => first.state.get(`incident/${incidentId}`)?.waits[0]?.why === 'assess-incident');
     const resumed = await opened<Queued>('match-queue', 'facilitator', first.resumePoint);
-    const form = { overall: 5, criteria: held.criteria, again: true };
-    ok(await held.ana.post(`exchanges/${held.exchangeId}/evaluation`, form));
+    const other = await report();
     const read = await until(resumed, ({ type }) => type === 'delta');
     expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['delta']);
     // what nobody told again is known, too
-    expect([...resumed.state.keys()].sort()).toEqual([...first.state.keys()].sort());
-    const after = resumed.state.get(exchange)!.waits.filter(({ why }) => why === 'evaluate');
-    expect(after.map(({ who }) => who)).toEqual([held.ids.bo]);
+    expect([...resumed.state.keys()].sort()).toEqual([...first.state.keys(), `incident/${other.incidentId}`].sort());
+    expect(resumed.state.get(`incident/${other.incidentId}`)).toMatchObject({ kind: 'incident', id: other.incidentId });
+  });
+
+  it('tells a facilitator neither who evaluates nor when, as the queue and the exchange do not (R15, case 27)', async () => {
+    const { exchangeId, ids, ana, bo } = held;
+    const fay = await world.person('fay', ['facilitator']);
+    const seen = async (after: string) => {
+      const { items } = ok(await fay.get(`match-queue?after=${after}`)).body;
+      const { body, headers } = ok(await fay.get(`exchanges/${exchangeId}?after=${after}`));
+      return { items: items.filter(({ id }: { id: string }) => id === exchangeId), exchange: body.exchange, etag: headers.get('etag') };
+    };
+    const waits = async (person: typeof ana) =>
+      ok(await person.get('match-queue')).body.items.map(({ who, why }: Wait) => `${who}: ${why}`);
+    const feed = await opened<Queued>('match-queue', 'facilitator');
+    await until(feed, isComplete);
+    const before = await seen(await world.installation.log.head());
+    expect(before.items).toMatchObject([{ who: 'participants', why: 'evaluate', name: null, overdue: false }]);
+    expect(await waits(bo)).toContain(`${ids.bo}: evaluate`);
+    for (const [person, own] of [
+      [ana, {}],
+      [bo, { usable: 4 }],
+    ] as const) {
+      const form = { overall: 5, criteria: held.criteria, again: true, ...own };
+      const { position } = ok(await person.post(`exchanges/${exchangeId}/evaluation`, form)).body;
+      expect(await seen(position)).toEqual(before);
+    }
+    expect(await waits(bo)).toEqual([]);
+    expect(ok(await bo.get(`exchanges/${exchangeId}`)).body.exchange.status).toBe('closed');
+    const { incidentId } = await report();
+    const read = await until(feed, () => feed.state.has(`incident/${incidentId}`));
+    const changed = read.flatMap((frame) => ('changes' in frame ? frame.changes.map(({ key }) => key) : []));
+    expect(changed.filter((key) => !key.startsWith('incident/'))).toEqual([]);
+    const guess = { 'if-match': '"0"' };
+    expect(
+      (await fay.post(`exchanges/${exchangeId}/disputes/${incidentId}/settlement`, { outcome: 'closed', text: 'Non' }, guess)).body,
+    ).toMatchObject({
+      code: 'dispute-not-found',
+    });
   });
 
   it('tells of no other network (R23), and of no text', async () => {
@@ -124,15 +160,15 @@ describe('live feeds', () => {
   it('tells an operator how far builds are, and when another one serves', async () => {
     const feed = await opened<{ readonly serves: string }>('projections?prefix=match-queue/', 'operator');
     await until(feed, isComplete);
-    expect([...feed.state.keys()]).toEqual(['match-queue/2/1']);
+    expect([...feed.state.keys()]).toEqual(['match-queue/3/1']);
     const queue = await opened<Queued>('match-queue', 'facilitator');
     await until(queue, isComplete);
     const before = [...queue.state];
     await world.installation.builds.rebuild({ name: 'match-queue', byHand: false }).run();
-    await until(feed, () => feed.state.get('match-queue/2/2')?.serves === 'active');
+    await until(feed, () => feed.state.get('match-queue/3/2')?.serves === 'active');
     const read = await until(queue, isComplete);
     expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['version-switched', 'snapshot']);
-    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 2, build: 2 });
+    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 3, build: 2 });
     expect([...queue.state].sort()).toEqual(before.sort());
   });
 

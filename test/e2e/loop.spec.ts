@@ -162,6 +162,11 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     });
     const satisfaction = ok(await lou!.get(`satisfaction?after=${after}`)).body.figures;
     expect(satisfaction.filter(({ hidden }: { hidden: boolean }) => !hidden)).toEqual([]);
+    const aud = await world.person('aud', ['auditor']);
+    for (const indicator of ['evaluationGap', 'dormancy']) {
+      expect((await lou!.get(`risk/evidence?indicator=${indicator}`)).body).toMatchObject({ status: 403, code: 'forbidden' });
+      ok(await aud.get(`risk/evidence?indicator=${indicator}`));
+    }
     const hr = await world.person('hal', ['hr']);
     const lines = await eventually(async () => {
       const page = ok(await hr.get('training-hours?from=2020-01-01&to=2099-12-31')).body;

@@ -133,6 +133,9 @@ describe('one’s own data, over HTTP (§7)', () => {
       cases: [{ text: { text: 'Il a crié' } }],
     });
     expect(JSON.stringify(document)).not.toContain('Très clair');
+    // both have evaluated by now
+    expect(document.exchanges).toMatchObject([{ status: 'held', unsealed: false }]);
+    expect(JSON.stringify(document)).not.toMatch(/EvaluationSubmitted|ExchangeClosed/);
     const ofBo = `members/${held.ids.bo}/access-request`;
     const [{ agreement }] = ok(await pam.post(ofBo, { motive: 'Demande du 3 mars' })).body.exchanges;
     expect(agreement.content).toBeNull();

@@ -16,6 +16,9 @@ export const identify = (raw: IncomingMessage): string => {
 /** The route as it is written in the document: what a client put into an address reaches neither log nor metric. */
 const routeOf = (request: FastifyRequest): string => (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'));
 
+/** R15: which exchange somebody has just evaluated, or followed up, stands in no line. */
+const ANSWERING = /\/:exchangeId\/(evaluation|follow-up)$/;
+
 const idsOf = (params: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries((params ?? {}) as Record<string, unknown>).filter(
@@ -36,7 +39,14 @@ export const observe = (server: FastifyInstance<RawServerDefault>, logger: Logge
     if (!String(reply.raw.getHeader('content-type')).startsWith('text/event-stream'))
       metrics.requests.observe({ method: request.method, route, status: String(status) }, ms / 1000);
     logger[levelOf(status)](
-      { reqId: request.id, method: request.method, route, ids: idsOf(request.params), status, ms: Math.round(ms * 10) / 10 },
+      {
+        reqId: request.id,
+        method: request.method,
+        route,
+        ids: ANSWERING.test(route) ? {} : idsOf(request.params),
+        status,
+        ms: Math.round(ms * 10) / 10,
+      },
       'request',
     );
   });

@@ -9,7 +9,7 @@ import { NETWORK_FACTS } from '#application/tokens';
 import { ReadCase, type CaseFile } from '#projections/cases/case-file.queries';
 import { ListCases, type Asker } from '#projections/cases/cases.queries';
 import type { Indicator } from '#projections/risk/figure';
-import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
+import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';
 import { Answers, TakesAfter } from '../edge/documented';
@@ -63,7 +63,7 @@ export class CasesController {
   @Allow('network-lead', 'auditor')
   @Answers('A recorded risk: its figure at the midnight that found it, and the ids of the events behind')
   async evidence(
-    @CallerOf() { networkId, actor }: Caller,
+    @CallerOf() { networkId, actor, roles }: Caller,
     @After() after: Token | undefined,
     @Param('caseId', IdPipe) caseId: string,
     @Query() dto: PageDto,
@@ -74,7 +74,10 @@ export class CasesController {
     if (!risk) throw notFound();
     const { judgedAt, ...of } = risk;
     const { standing, figures } = await this.reading.ask(new RiskAt(networkId, judgedAt), { models: [], after: undefined });
-    const page = await this.reading.ask(new RiskEvidence(networkId, judgedAt, of, pageOf(dto)), { models: [], after: undefined });
+    const isOpened = roles.includes('auditor') || !AUDITORS_ALONE.includes(of.indicator);
+    const page = isOpened
+      ? await this.reading.ask(new RiskEvidence(networkId, judgedAt, of, pageOf(dto)), { models: [], after: undefined })
+      : { eventIds: [], next: null };
     const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell) ?? null;
     return { standing, judgedAt, figure, ...page };
   }

@@ -8,7 +8,7 @@ import { asOfOrNow } from '#kernel/instant';
 import { IsInstant, IsText } from '#application/dto/fields';
 import type { Envelope } from '#application/envelope';
 import { CLOCK } from '#application/tokens';
-import { RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
+import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import { type Indicator as RiskIndicator, indicators as riskIndicators } from '#projections/risk/figure';
 import type { Dimension } from '#projections/satisfaction/answer';
 import { type Indicator as SatisfactionIndicator, indicators as satisfactionIndicators } from '#projections/satisfaction/figure';
@@ -18,6 +18,7 @@ import { After, AFTER, type Token } from '../edge/after';
 import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';
 import { Looking } from '../edge/looking';
+import { needsOneOf } from '../edge/problem';
 import { Reading } from '../edge/reading';
 import { eachLook } from './each-look';
 import { PageDto, pageOf } from './page.dto';
@@ -93,8 +94,9 @@ export class FiguresController {
 
   @Get('risk/evidence')
   @Allow('network-lead', 'auditor')
-  @Answers('The ids of the events behind one risk figure')
-  riskEvidence(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
+  @Answers('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
+  riskEvidence(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
+    if (AUDITORS_ALONE.includes(dto.indicator) && !roles.includes('auditor')) throw needsOneOf(['auditor']);
     const of = { indicator: dto.indicator, cell: dto.cell ?? null };
     return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), { models: ['risk', 'satisfaction'], after });
   }

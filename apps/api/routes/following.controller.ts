@@ -72,12 +72,14 @@ export class FollowingController {
 
   @Get('match-queue')
   @Allow('facilitator', 'network-lead', 'data-protection-officer', 'mediator', 'member')
-  @Answers('What waits for whom, since when, and why; facilitators see all, everybody else what waits for them and for their roles')
+  @Answers(
+    'What waits for whom, since when, and why; facilitators see all, but not whose evaluation is in (R15), everybody else what waits for them and for their roles',
+  )
   @MayTakeLonger()
   async queue(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: PastPageDto) {
     const { networkId, actor, roles } = caller;
     const everybody = actor.role === 'facilitator';
-    const filter = everybody ? {} : { who: [actor.id, ...roles] };
+    const filter = everybody ? { own: actor.id } : { who: [actor.id, ...roles] };
     const question = (now: string) => new ReadMatchQueue(networkId, filter, { ...pageOf(dto), now, allScoreParts: everybody });
     if (dto.asOf !== undefined) return this.seeing.queue(caller, await this.past.ask(queueThen, { asOf: dto.asOf, roles, question }));
     return this.seeing.queue(caller, await this.reading.ask(question(this.clock.now()), { models: ['match-queue', ...NAMES], after }));
@@ -124,13 +126,12 @@ export class FollowingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const asker = { as: 'participant', ...(await this.seeing.viewer(caller)) } as const;
-    const { standing, exchange } = await this.reading.ask(new ReadExchangeHistory(caller.networkId, exchangeId, asker), {
-      models: ['exchange-history', ...NAMES],
-      after,
-    });
+    const query = new ReadExchangeHistory(caller.networkId, exchangeId, asker, this.clock.now());
+    const { standing, exchange, tellsAnswers } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
     const [seen] = exchange ? await this.seeing.exchanges(caller, [exchange]) : [];
     if (!seen) throw refused({ code: 'exchange-not-found' });
-    const revision = await revisionAt(this.ports.log, `exchange-${exchangeId}` as StreamName, standing.position);
+    const stream = `exchange-${exchangeId}` as StreamName;
+    const revision = tellsAnswers ? await revisionAt(this.ports.log, stream, standing.position) : undefined;
     return unlessKnown(reply, { standing, ...seen }, revision);
   }
 }

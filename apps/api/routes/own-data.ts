@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Query } from '@nestjs/cqrs';
+import type { Clock } from '#kernel/clock';
 import type { ApplicationPorts } from '#application/application.module';
-import { APPLICATION_PORTS } from '#application/tokens';
+import { APPLICATION_PORTS, CLOCK } from '#application/tokens';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
 import { CasesOpenedBy } from '#projections/cases/case-file.queries';
@@ -66,6 +67,7 @@ export class OwnData {
   constructor(
     private readonly reading: Reading,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Null where the network knows no such member. */
@@ -102,12 +104,12 @@ export class OwnData {
   }
 
   private async exchanges({ networkId, memberId, mediators }: Whose, reader: Reader, texts: readonly WrittenText[]) {
-    const asker: Asker = reader === 'themself' ? { as: 'participant', memberId, mediators, facilitates: false } : { as: 'auditor' };
+    const asker: Asker = reader === 'themself' ? { as: 'participant', memberId, mediators, facilitates: false } : { as: reader };
     const own = new Map(texts.map(({ ref, text }) => [ref, text]));
     const lists = await allOf((page) => this.ask(new ListExchanges(networkId, { memberId }, page)));
     const found: ShownHistory[] = [];
     for (const { exchangeId } of lists.flatMap(({ exchanges }) => exchanges)) {
-      const { exchange } = await this.ask(new ReadExchangeHistory(networkId, exchangeId, asker));
+      const { exchange } = await this.ask(new ReadExchangeHistory(networkId, exchangeId, asker, this.clock.now()));
       if (exchange) found.push(revealed(exchange, own));
     }
     return found;

@@ -33,11 +33,11 @@ export class ShowDirectoryVerb extends ShowVerb {
 
 @SubCommand({ name: 'dormant', description: 'Members without an act of their own for 180 days, by id and without names' })
 export class ShowDormantVerb extends ShowVerb {
-  protected readonly columns = ['memberId', 'lastActedAt'];
+  protected readonly columns = ['memberId', 'lastActedIn'];
 
   protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
     const { standing, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
-    return { standing, rows: members.map(({ memberId, lastActedAt }) => ({ memberId, lastActedAt })), more: next !== null };
+    return { standing, rows: members.map(({ memberId, lastActedIn }) => ({ memberId, lastActedIn })), more: next !== null };
   }
 }
 
@@ -67,8 +67,8 @@ export class ShowExchangesVerb extends ShowVerb {
   protected override readonly past = exchangesThen;
   protected readonly columns = ['exchangeId', 'status', 'topicUri', 'givers', 'learners', 'evaluateBy'];
 
-  protected async ask(bus: Asks, { network, limit }: Asked): Promise<Answer> {
-    const { standing, exchanges, next } = await bus.execute(new ListExchanges(network, {}, { limit }));
+  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
+    const { standing, exchanges, next } = await bus.execute(new ListExchanges(network, { now: asOf }, { limit }));
     const rows = exchanges.map(({ exchangeId, status, topicUri, participants, evaluateBy }) => ({
       exchangeId,
       status,

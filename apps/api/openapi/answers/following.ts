@@ -173,7 +173,10 @@ const withPeople = { participants: list(place), mediator: orNull(person) };
 const waiting = shape({
   kind: text,
   id: text,
-  who: told(text, 'A member’s id, or the role that it waits for; `member` where that member is hidden'),
+  who: told(
+    text,
+    'A member’s id, or the role that it waits for; `member` where that member is hidden; `participants` of an exchange that may be evaluated or followed up',
+  ),
   name: told(orNull(text), 'What that member is called, for who may know'),
   why: text,
   since: time,

@@ -8,7 +8,14 @@ const status = one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased
 export const people: Readonly<Record<string, Schema>> = {
   'People.dormant': shape({
     standing,
-    members: list(shape({ memberId: id, lastActedAt: orNull(time), name, status: orNull(status) })),
+    members: list(
+      shape({
+        memberId: id,
+        lastActedIn: told(orNull(text), 'The month, as 2026-03: a time would tell what it was (R15)'),
+        name,
+        status: orNull(status),
+      }),
+    ),
     next,
   }),
   'Charter.read': shape({ charterVersion: whole, text: shape({ 'fr?': text, 'en?': text }), publishedAt: time }),
