@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { findOrMake } from './key-rows';
 import type { IdentityRegister } from './keys.port';
@@ -27,7 +28,7 @@ export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityReg
     }).catch((error: { code?: string }) => {
       throw error.code === UNIQUE_VIOLATION ? new Error('this member id belongs to another person') : error;
     });
-  const register = async (network: string, subject: string, memberId: string): Promise<string> =>
+  const register = async (network: string, subject: string, memberId: string = randomUUID()): Promise<string> =>
     (await find(network, subject)) ?? ((await insert(network, subject, memberId)) ? memberId : register(network, subject, memberId));
 
   return {

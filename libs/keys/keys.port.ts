@@ -39,8 +39,11 @@ export interface Keyring {
 export interface IdentityRegister {
   /** The member id of this person in this network, or null. */
   find(network: string, subject: string): Promise<string | null>;
-  /** Finds, or inserts `memberId` and the member's key in one transaction; concurrent calls agree on one id. */
-  register(network: string, subject: string, memberId: string): Promise<string>;
+  /**
+   * Finds, or inserts `memberId` and the member's key in one transaction; concurrent calls agree on one id. Left out, it is random, as it
+   * must be where the subject is a person's: an id that follows from a name would find its person by trial.
+   */
+  register(network: string, subject: string, memberId?: string): Promise<string>;
   /** Erasure deletes the link: who returns gets a new id. */
   forget(network: string, memberId: string): Promise<void>;
 }

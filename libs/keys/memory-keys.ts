@@ -90,7 +90,7 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
       return of.at(-1)?.at ?? null;
     },
     find: async (network, subject) => identities.get(JSON.stringify([network, subject])) ?? null,
-    register: async (network, subject, memberId) => {
+    register: async (network, subject, memberId = randomUUID()) => {
       const person = JSON.stringify([network, subject]);
       const known = identities.get(person);
       if (known !== undefined) return known;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -77,9 +76,7 @@ export class BearerGuard implements CanActivate {
     const claimed = claimedIn(verified, networkId);
     const ofOneNetwork = verified.rolesIn(networkId).includes('operator') && allowed.includes('operator') && !verified.isOperator;
     if (claimed.length === 0) await this.mustOperate(verified, networkId, ofOneNetwork);
-    const id =
-      (await this.identities.find(networkId, verified.subject)) ??
-      (await this.identities.register(networkId, verified.subject, randomUUID()));
+    const id = await this.identities.register(networkId, verified.subject);
     const inNetwork = await this.rolesOf(networkId, id as MemberId, claimed);
     const roles = verified.isOperator ? [...inNetwork, 'operator' as const] : inNetwork;
     const role = allowed.find((one) => roles.includes(one));

@@ -150,7 +150,7 @@ const recordRestore = async (settings: Settings, { backup }: Manifest, { logId }
   try {
     for await (const stored of installation.log.readAll({ after: START, filter: { types: ['NetworkOpened'] }, limit: 1 })) {
       const networkId = installation.codec.decode(stored).meta.network as NetworkId;
-      const id = await installation.keys.register(networkId, 'savoirs-cli', uuidV5(networkId, 'operator savoirs-cli'));
+      const id = await installation.keys.register(networkId, 'savoirs-cli');
       const { outcome } = await installation.application.dispatcher.dispatch(
         {
           type: 'RecordOperation',

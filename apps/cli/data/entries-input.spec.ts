@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { everyTopic } from '#testing/topics';
-import type { NetworkId } from '#domain/ids';
+import type { MemberId, NetworkId } from '#domain/ids';
 import { nothingBetween, openedWorld, type World } from '#application/application.fixture';
+import { keyedCommandId } from '#application/keyed-command-id';
 import { ApplicationModule } from '#application/application.module';
 import { asFacilitator } from '#testing/people';
 import { lyon } from '#testing/network-facts';
@@ -27,8 +28,7 @@ describe('entering a fair', () => {
     given?: { networkId?: NetworkId; encoding?: Encoding },
   ) => ReturnType<typeof importEntries>;
 
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'savoirs-fair-'));
+  const prepare = async () => {
     here = await openedWorld();
     bad = [];
     const { log, codec, clock, keys } = here;
@@ -54,10 +54,16 @@ describe('entering a fair', () => {
         networkId,
         encoding,
         by: asFacilitator(),
+        commandIdFor: async (subject, text) =>
+          keyedCommandId(keys, { network: networkId, member: await keys.register(networkId, subject), text }),
         execute: (command) => bus.execute(command),
         onBad: (row) => bad.push(row),
       });
     };
+  };
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'savoirs-fair-'));
+    await prepare();
   });
   afterEach(async () => {
     await close();
@@ -96,6 +102,28 @@ describe('entering a fair', () => {
     const other = ROW.replace('sub-1', 'sub-2');
     expect(await enter([HEADER, other, ROW, ROW])).toEqual({ rows: 3, entered: 1, known: 2, bad: 0 });
     expect(await applications()).toHaveLength(2);
+  });
+
+  it('gives ids that lead to nobody by trial: with other keys the same row has others (R19)', async () => {
+    const ids = async (): Promise<readonly string[]> => {
+      const [stored] = (await here.stored()).filter(({ type }) => type === 'MembershipRequested');
+      return [stored!.eventId, stored!.stream, here.codec.decode(stored!).meta.commandId];
+    };
+    await enter([HEADER, ROW]);
+    const before = await ids();
+    await close();
+    await prepare();
+    await enter([HEADER, ROW]);
+    expect((await ids()).filter((id) => before.includes(id))).toEqual([]);
+  });
+
+  it('enters who was erased and comes back as somebody new (R19)', async () => {
+    await enter([HEADER, ROW]);
+    const { memberId } = (await applications())[0] as { memberId: MemberId };
+    await here.keys.eraseMember(lyon, memberId);
+    await here.keys.forget(lyon, memberId);
+    expect(await enter([HEADER, ROW])).toMatchObject({ entered: 1, known: 0 });
+    expect(new Set((await here.stored()).map(({ stream }) => stream).filter((stream) => stream.startsWith('member-'))).size).toBe(2);
   });
 
   it('names bad rows by line and column, never by value, and keeps the good ones', async () => {

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/apply-on-behalf';
-import { uuidV5 } from '#application/ids-from';
 import type { Outcome } from '#application/outcome';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandId } from '#kernel/id';
@@ -24,6 +23,8 @@ export interface EntriesParts {
   readonly networkId: NetworkId;
   /** The facilitator who enters them. */
   readonly by: DomainActor;
+  /** What the entry of this subject has for its id: the same text, the same id. */
+  readonly commandIdFor: (subject: string, text: string) => Promise<CommandId>;
   readonly execute: (command: ApplyOnBehalf) => Promise<Outcome>;
   readonly encoding?: Encoding;
   readonly onBad?: (bad: BadRow) => void;
@@ -103,14 +104,17 @@ const REFUSALS: Partial<Record<string, string>> = {
   'member-erased': 'subject was erased',
 };
 
-const give = async (cells: Cells, { networkId, by, execute }: EntriesParts): Promise<'entered' | 'known' | { readonly reason: string }> => {
+const give = async (
+  cells: Cells,
+  { networkId, by, execute, commandIdFor }: EntriesParts,
+): Promise<'entered' | 'known' | { readonly reason: string }> => {
   const entry = entryIn(cells);
   const dto = plainToInstance(ApplyOnBehalfDto, entry);
   const wrong = firstWrong(validateSync(dto, { whitelist: true, forbidUnknownValues: true }));
   if (wrong) return { reason: wrong };
   if (dto.offers.length === 0 && dto.requests.length === 0) return { reason: 'offer_topic and request_topic are both empty' };
   // The same entry is the same command, from whichever file it comes and whatever else stands there (R22).
-  const commandId = uuidV5(networkId, `savoirs import ${canonicalJson(entry)}`) as CommandId;
+  const commandId = await commandIdFor(dto.subject, canonicalJson(entry));
   const outcome = await execute(new ApplyOnBehalf({ networkId, by, commandId }, dto));
   if (outcome.outcome === 'unknown') throw new Error('The log does not answer: import the same file again later.');
   if (outcome.outcome === 'rejected') return { reason: REFUSALS[outcome.refusal.code] ?? `refused: ${outcome.refusal.code}` };

@@ -3,7 +3,7 @@ import { Option, SubCommand } from 'nest-commander';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Outcome } from '#application/outcome';
 import type { ApplyOnBehalf } from '#application/apply-on-behalf';
-import { uuidV5 } from '#application/ids-from';
+import { keyedCommandId } from '#application/keyed-command-id';
 import type { Installation } from '../../installation/installation.module';
 import { commandsOf } from '../demo/commands.module';
 import { withInstallation } from '../installation-of';
@@ -30,7 +30,8 @@ const imported = async (
   // beside read models of another log nobody would see what is entered here
   await installation.prepareReadModels();
   if (!(await installation.application.facts.of(network))) throw badData(`There is no network ${network} here.`);
-  const id = await installation.keys.register(network, by, uuidV5(network, `facilitator ${by}`));
+  const { keys } = installation;
+  const id = await keys.register(network, by);
   const commands = await commandsOf(installation);
   const progress = createProgress();
   try {
@@ -38,6 +39,7 @@ const imported = async (
     return await importEntries(path, {
       networkId: network,
       by: { id: id as MemberId, role: 'facilitator' },
+      commandIdFor: async (subject, text) => keyedCommandId(keys, { network, member: await keys.register(network, subject), text }),
       execute: (command) => bus.execute<ApplyOnBehalf, Outcome>(command),
       encoding,
       onBad: report.onBad,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommandId } from '#kernel/id';
 import type { MemberId, NetworkId } from '#domain/ids';
-import { uuidV5 } from '#application/ids-from';
 import type { Outcome } from '#application/outcome';
 import { RecordOperation, type Operation } from '#application/record-operation';
 import { START } from '#event-store/log.port';
@@ -40,7 +39,7 @@ const networkFor = async ({ log }: Installation, named: NetworkId | undefined): 
 const record = async (installation: Installation, { action, name, reason, by, network: named }: Act): Promise<void> => {
   const network = await networkFor(installation, named);
   if (network === null) return say('No network is open here yet: there is no ledger to record this in.');
-  const id = await installation.keys.register(network, by, uuidV5(network, `operator ${by}`));
+  const id = await installation.keys.register(network, by);
   const envelope = { networkId: network, by: { id: id as MemberId, role: 'operator' as const }, commandId: randomUUID() as CommandId };
   const commands = await commandsOf(installation);
   try {
