@@ -12,7 +12,7 @@ import { identify, observe } from './edge/observe';
 import { writeProblem } from './edge/problem.filter';
 import { problemOfStatus } from './edge/problem-of';
 import { endUnaskedConnections } from './edge/unasked-connections';
-import { refuseUnread } from './edge/unread';
+import { refuseExpectation, refuseUnread } from './edge/unread';
 import { serveDocument } from './openapi/document';
 import { RUNTIME, type Running } from './routes/health.controller';
 
@@ -68,6 +68,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   endUnaskedConnections(server);
   keepNothing(server);
   readJsonAlone(server);
+  server.server.on('checkExpectation', refuseExpectation);
   const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
     bodyParser: false,
     logger: ['fatal', 'error', 'warn'],

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { TOKEN_ROLES } from '#apps/api/auth/access';
 import { openApiDocument } from '#apps/api/openapi/document';
@@ -272,6 +273,20 @@ describe('what the API refuses, over HTTP', () => {
     const line = logged.map((one) => JSON.parse(one)).find(({ fault }) => fault === 'TypeError');
     expect(line).toMatchObject({ reqId: answer.instance, level: 50 });
     expect(line.at[0]).toContain('problems.spec.ts');
+  });
+
+  it('refuses what Node itself would refuse without a word why', async () => {
+    const headers = { expect: 'tea', 'accept-language': 'fr' };
+    const answer = await new Promise<{ status: number | undefined; type: string | undefined; body: string }>((resolve, reject) => {
+      const sent = request(`${world.url}/health/live`, { headers, agent: false }, (response) => {
+        let body = '';
+        response.on('data', (chunk) => (body += String(chunk)));
+        response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'], body }));
+      });
+      sent.on('error', reject).end();
+    });
+    expect(answer).toMatchObject({ status: 417, type: 'application/problem+json' });
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'expectation-failed', title: 'Envoyez-la sans Expect' });
   });
 
   it('sends security headers with every answer, and tells nobody to keep it', async () => {

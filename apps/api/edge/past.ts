@@ -65,7 +65,7 @@ export class PastReading {
 
 const said = (fault: unknown): never => {
   if (!(fault instanceof TooManyAsOf)) throw fault;
-  throw problem(503, 'unavailable', {
+  throw problem(503, 'too-much-at-once', {
     en: 'Too many past versions are in use: ask again in a minute',
     fr: 'Trop de versions passées sont en usage : redemandez dans une minute',
   });

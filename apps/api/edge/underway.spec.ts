@@ -44,7 +44,7 @@ describe('work that takes longer than a request', () => {
     const underway = new Underway();
     const { work, end } = held();
     const asked = Array.from({ length: 8 }, (_, n) => underway.join(`job ${n}`, 60_000, work));
-    expect(await problemOf(underway.join('one more', 60_000, work))).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(await problemOf(underway.join('one more', 60_000, work))).toMatchObject({ status: 503, code: 'too-much-at-once' });
     end('done');
     await Promise.all(asked);
     expect(await underway.join('one more', 60_000, work)).toBe('done');

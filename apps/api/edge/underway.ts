@@ -38,7 +38,7 @@ const TOO_MUCH = {
   en: 'Too much of this kind is under way: ask again later',
   fr: 'Trop de travaux de ce genre sont en cours : redemandez plus tard',
 };
-const tooMany = new ProblemError({ status: 503, code: 'unavailable', title: TOO_MUCH }, LATER);
+const tooMany = new ProblemError({ status: 503, code: 'too-much-at-once', title: TOO_MUCH }, LATER);
 
 /**
  * Work that may take longer than a request. Who asks waits a while, then is told how far it is and asks again; the work goes on, and

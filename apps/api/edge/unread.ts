@@ -1,5 +1,7 @@
-import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { acceptedLanguage } from './accepted';
 import { problemOfStatus } from './problem-of';
 
 const STATUS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
@@ -25,4 +27,11 @@ export const refuseUnread = (fault: Error & { readonly code?: string }, socket: 
       body,
     ].join('\r\n'),
   );
+};
+
+/** `Expect` with anything but `100-continue`: Node answers it itself, before there is a route. */
+export const refuseExpectation = ({ headers }: IncomingMessage, response: ServerResponse): void => {
+  const problem = problemOfStatus(417).in(acceptedLanguage(headers['accept-language']) ?? 'en', randomUUID());
+  response.writeHead(problem.status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', connection: 'close' });
+  response.end(JSON.stringify(problem));
 };

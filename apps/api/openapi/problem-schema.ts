@@ -12,6 +12,8 @@ const EDGE = [
   'not-json',
   'too-many-requests',
   'unavailable',
+  'too-much-at-once',
+  'expectation-failed',
   'unknown-outcome',
   'not-there-yet',
   'under-way',

@@ -10,7 +10,10 @@ const BOUND_MIB = 48;
 const JUDGED_FROM = 500;
 const REACHED_SHARE = 0.2;
 
-const judged = ({ findings, heapGrowth, answered, reached, accepted, kinds }: Outcome, progress: CheckRun['progress']): CheckResult => {
+const judged = (
+  { findings, heapGrowth, answered, reached, accepted, askedAgain, kinds }: Outcome,
+  progress: CheckRun['progress'],
+): CheckResult => {
   const heapGrowthMiB = Math.round(heapGrowth / MIB);
   const many = (name: string): number => findings.filter(({ count }) => count === name).length;
   const commonest = [...kinds].sort(([, one], [, other]) => other - one).map(([kind, count]) => `${count} × ${kind}`);
@@ -23,7 +26,7 @@ const judged = ({ findings, heapGrowth, answered, reached, accepted, kinds }: Ou
       overHeap: heapGrowthMiB > BOUND_MIB ? 1 : 0,
       hollow: answered >= JUDGED_FROM && reached < answered * REACHED_SHARE ? 1 : 0,
     },
-    figures: { heapGrowthMiB, answered, reached, accepted },
+    figures: { heapGrowthMiB, answered, reached, accepted, askedAgain },
     findings: findings.map(({ what }) => what),
     suspects: findings.flatMap(({ seed }) => (seed === null ? [] : [seed])),
   };

@@ -27,17 +27,16 @@ export interface Outcome {
   /** Accepted, or refused by a rule: behind validation and access. */
   readonly reached: number;
   readonly accepted: number;
+  /** Told to ask again later. */
+  readonly askedAgain: number;
   /** Answers by status and code. */
   readonly kinds: ReadonlyMap<string, number>;
 }
 
-/** By design: the position asked for is not there yet; what takes longer than a request is on its way. */
-const FORESEEN = new Set(['504 not-there-yet', '503 under-way', '503 being-built']);
-/** Dear questions, more at once than the API takes on: bounded by design, and the store is not away. */
-const BUSY = new Set(['Too much of this kind is under way: ask again later', 'Too many past versions are in use: ask again in a minute']);
+/** By design, each with the time to ask again: not there yet; longer than a request, and on its way; more dear questions than are taken at once. */
+const ASK_AGAIN = new Set(['504 not-there-yet', '503 under-way', '503 being-built', '503 too-much-at-once']);
 const kindOf = ({ status, code, fault }: Answer): string => `${status ?? fault} ${code ?? ''}`.trim();
-const isWrong = (answer: Answer): boolean =>
-  (answer.status === null || answer.status >= 500) && !FORESEEN.has(kindOf(answer)) && !BUSY.has(answer.title ?? '');
+const isWrong = (answer: Answer): boolean => (answer.status === null || answer.status >= 500) && !ASK_AGAIN.has(kindOf(answer));
 
 const isAccepted = ({ status }: Answer): boolean => status !== null && (status < 300 || status === 304);
 const isJudged = ({ status, code }: Answer): boolean =>
@@ -64,6 +63,7 @@ class Play {
   private answered = 0;
   private reached = 0;
   private accepted = 0;
+  private askedAgain = 0;
   private next: number;
 
   constructor(
@@ -90,8 +90,8 @@ class Play {
     if (!this.isOver()) await this.lookAtParked();
     const died = this.world.server.diedOf();
     if (died !== null && !signal.aborted) this.findings.push({ count: 'serverErrors', seed: null, what: died });
-    const { findings, answered, reached, accepted, kinds } = this;
-    return { findings, answered, reached, accepted, kinds, heapGrowth: Math.max(0, after - before) };
+    const { findings, answered, reached, accepted, askedAgain, kinds } = this;
+    return { findings, answered, reached, accepted, askedAgain, kinds, heapGrowth: Math.max(0, after - before) };
   }
 
   private isOver(): boolean {
@@ -125,6 +125,7 @@ class Play {
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     this.answered += 1;
     if (isAccepted(answer)) this.accepted += 1;
+    if (ASK_AGAIN.has(kind)) this.askedAgain += 1;
     if (isAccepted(answer) || isJudged(answer)) this.reached += 1;
     if (!isWrong(answer)) return;
     this.findings.push({ count: 'serverErrors', seed: asked.seed, what: `${kind}: ${toldOf(asked)}` });

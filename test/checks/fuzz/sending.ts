@@ -6,7 +6,6 @@ export interface Answer {
   readonly status: number | null;
   /** Of a problem. */
   readonly code: string | null;
-  readonly title: string | null;
   /** Why nothing came. */
   readonly fault: string | null;
 }
@@ -15,10 +14,8 @@ const PATIENCE_MS = 30_000;
 /** Enough for a problem's code; of a feed, a beginning is read. */
 const KEPT_BYTES = 4_000;
 
-const problemIn = (type: string | undefined, text: string): Pick<Answer, 'code' | 'title'> => {
-  const named = (name: string): string | null => new RegExp(`"${name}":"([^"]+)"`).exec(text)?.[1] ?? null;
-  return type?.startsWith('application/problem+json') ? { code: named('code'), title: named('title') } : { code: null, title: null };
-};
+const codeIn = (type: string | undefined, text: string): string | null =>
+  type?.startsWith('application/problem+json') ? (/"code":"([^"]+)"/.exec(text)?.[1] ?? null) : null;
 
 export class Sender {
   private readonly agent: Agent;
@@ -40,7 +37,7 @@ export class Sender {
     const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
     const length = body === null ? {} : { 'content-length': String(body.length) };
     return new Promise((resolve) => {
-      const lost = (fault: string): void => resolve({ status: null, code: null, title: null, fault });
+      const lost = (fault: string): void => resolve({ status: null, code: null, fault });
       const sent = request({
         ...{ hostname, port, method, path, agent: this.agent, timeout: PATIENCE_MS },
         headers: { ...headers, ...authorization, ...length },
@@ -53,7 +50,7 @@ export class Sender {
       sent.on('response', (response) => {
         const { statusCode = 0, headers: answered } = response;
         let text = '';
-        const done = (): void => resolve({ status: statusCode, ...problemIn(answered['content-type'], text), fault: null });
+        const done = (): void => resolve({ status: statusCode, code: codeIn(answered['content-type'], text), fault: null });
         response.on('data', (chunk: Buffer) => {
           if (text.length < KEPT_BYTES) text += chunk.toString('latin1');
           if (isFeed && statusCode === 200) {
