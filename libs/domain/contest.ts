@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/id';
+import type { Personal } from '#kernel/message';
 import type { MemberId } from './ids';
 import type { ContestKind } from './offer/offer.events';
 import type { DomainActor, Role } from './vocabulary';
@@ -7,6 +8,7 @@ import type { DomainActor, Role } from './vocabulary';
 export interface Contest {
   readonly by: MemberId;
   readonly kind: ContestKind;
+  readonly text: Personal;
   readonly settleBy: Instant;
 }
 
@@ -14,7 +16,10 @@ export interface Settlement {
   /** Who had contested. */
   readonly contester: MemberId;
   readonly outcome: 'kept' | 'taken-down';
+  readonly text: Personal;
 }
+
+export const contestIn = ({ by, kind, text, settleBy }: Contest): Contest => ({ by, kind, text, settleBy });
 
 const contesting: readonly Role[] = ['member', 'mediator', 'facilitator', 'network-lead'];
 

@@ -14,6 +14,7 @@ const NOBODYS: Omit<Affair, 'others'> = {
   isConfirmed: false,
   connection: null,
   agreement: null,
+  reason: null,
 };
 
 /** A row as far as it decides who sees whom in it. @param who the person it waits for, if it is one */
@@ -21,14 +22,14 @@ export const affairOf = (row: SharedRow, who: MemberId | null): Affair => {
   const others = who === null ? [] : [who];
   switch (row.kind) {
     case 'match': {
-      const { participants, accepted, mediatorId, connection, agreement } = row;
+      const { participants, accepted, mediatorId, connection, agreement, reason } = row;
       const isConfirmed = row.status !== 'proposed' && row.status !== 'opened';
-      return { participants, formerly: [], accepted, mediatorId, isConfirmed, connection, agreement, others };
+      return { participants, formerly: [], accepted, mediatorId, isConfirmed, connection, agreement, reason, others };
     }
     case 'exchange': {
       const { participants, formerly, mediatorId } = row;
       const accepted = [...idsOf(participants), ...formerly];
-      return { participants, formerly, accepted, mediatorId, isConfirmed: true, connection: null, agreement: null, others };
+      return { ...NOBODYS, participants, formerly, accepted, mediatorId, isConfirmed: true, others };
     }
     default:
       return { ...NOBODYS, others };

@@ -34,7 +34,7 @@ const fold = (row: QueueRow | undefined, event: Recorded<QueueEvent>, key: strin
 /** What waits for whom, since when, and why. */
 export const matchQueue: Projection<QueueEvent, QueueRow> = {
   name: 'match-queue',
-  version: 3,
+  version: 4,
   handles: {
     MatchProposed: true,
     MatchOpened: true,

@@ -4,6 +4,7 @@ import { instant } from '#testing/commands';
 import { eventExamples, exampleMeta, exampleStream } from '#testing/event-examples';
 import { ana, bo, dia } from '#testing/people';
 import type { Recorded } from '#kernel/message';
+import { affairOf } from './affair';
 import type { MatchRow } from './match.fold';
 import { queueItemOf } from './match-queue.feed';
 import { matchQueue, type QueueEvent, type QueueRow } from './match-queue.projection';
@@ -47,6 +48,13 @@ describe('what waits', () => {
     expect(matchRow(opened).accepted).toEqual([ana]);
     expect(matchRow(opened, event('MatchAccepted', { memberId: bo })).accepted).toEqual([ana, bo]);
     expect(matchRow(event('MatchOpened', { accepted: [] }), event('MatchConfirmed')).accepted).toEqual([ana, bo]);
+  });
+
+  it('tells why it was proposed, by reference, to whom it may concern and in no feed (R7, R19)', () => {
+    const reason = { ref: 'event-1#/reason' };
+    const row = folded(event('MatchProposed', { reason }), event('MatchOpened', { accepted: [] })) as MatchRow;
+    expect(affairOf(row, ana)).toMatchObject({ reason, others: [ana] });
+    expect(JSON.stringify(queueItemOf(row))).not.toContain(reason.ref);
   });
 
   it('is told in a feed without the id of a learner who has not accepted (§7, case 21)', () => {

@@ -19,6 +19,8 @@ export interface MatchRow {
   readonly connection: { readonly start: Instant; readonly place: Personal } | null;
   /** Once recorded; of a waived connection it waits for the others, who must be able to read it (R9). */
   readonly agreement: Agreement | null;
+  /** Why it was proposed, where whoever did said so (R7). */
+  readonly reason: Personal | null;
   readonly topicUri: string | null;
   readonly level: Level;
   readonly language: Language;
@@ -41,6 +43,7 @@ const proposed = ({ data, meta }: Extract<Recorded<MatchEvent>, { type: 'MatchPr
   mediatorId: null,
   connection: null,
   agreement: null,
+  reason: data.reason,
   topicUri: data.topicUri,
   level: data.level,
   language: data.language,

@@ -31,11 +31,11 @@ export type PoolEvent =
       }
     >
   | Extract<MatchEvent, { type: 'MatchDeclined' | 'MatchConfirmed' | 'MatchExpired' | 'AgreementNotReached' }>
-  | Extract<ExchangeEvent, { type: 'ExchangeHeld' | 'ExchangeCancelled' | 'ExchangeInterrupted' }>;
+  | Extract<ExchangeEvent, { type: 'ParticipantDropped' | 'ExchangeHeld' | 'ExchangeCancelled' | 'ExchangeInterrupted' }>;
 
-export type PairEvent = Extract<PoolEvent, { data: { participants: unknown } }>;
+export type PairEvent = Extract<PoolEvent, { data: { participants: unknown } | { participant: unknown } }>;
 
-const isPair = (event: Recorded<PoolEvent>): event is Recorded<PairEvent> => 'participants' in event.data;
+const isPair = (event: Recorded<PoolEvent>): event is Recorded<PairEvent> => 'participants' in event.data || 'participant' in event.data;
 
 const keys = (event: Recorded<PoolEvent>): readonly string[] => {
   if (isPair(event)) return pairKeysOf(event);
@@ -55,7 +55,7 @@ const fold = (row: PoolRow | undefined, event: Recorded<PoolEvent>, key: string)
 /** What a matching round reads, and nothing more: no name, no trait, no grade (R17). */
 export const matchingPool: Projection<PoolEvent, PoolRow> = {
   name: 'matching-pool',
-  version: 2,
+  version: 3,
   handles: {
     OfferPublished: true,
     OfferRevised: true,
@@ -94,6 +94,7 @@ export const matchingPool: Projection<PoolEvent, PoolRow> = {
     MatchConfirmed: true,
     MatchExpired: true,
     AgreementNotReached: true,
+    ParticipantDropped: true,
     ExchangeHeld: true,
     ExchangeCancelled: true,
     ExchangeInterrupted: true,

@@ -39,6 +39,13 @@ describe('what a proposal must know of the past', () => {
     expect([await together(dia), await together(bo)]).toEqual(['2026-03-05T12:00:00.000Z', null]);
   });
 
+  it('is when one of them dropped out of their exchange, and nothing of those who go on together (R16)', async () => {
+    const dropped = { memberId: dia, role: 'learner', participant: learner(dia), others: [giver, learner(bo)] } as const;
+    await told((tell) => void tell('ParticipantDropped', dropped, { on: '2026-03-01', recorded: '2026-03-06' }));
+    expect([await together(dia), await together(bo)]).toEqual(['2026-03-06T12:00:00.000Z', null]);
+    expect(await lastTogether(here.store, { networkId: lyon, givers: [dia], learners: [bo] })).toBeNull();
+  });
+
   it('tells topics apart as a round does: by URI, else by words however they are spelt (R7, case 7)', async () => {
     await told((tell) => void tell('OfferPublished', {}, { on: '2026-03-01' }));
     const { text } = eventExamples.OfferPublished.content.topic;

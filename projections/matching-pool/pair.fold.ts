@@ -24,14 +24,29 @@ const pairsOf = (people: readonly Person[]): readonly string[] => {
   return [...new Set(pairs)];
 };
 
-/** A decline that ends nothing concerns the pairs of the one who declined. */
-export const pairKeysOf = ({ type, data }: Recorded<PairEvent>): readonly string[] => {
-  const keys = pairsOf(type === 'MatchConfirmed' ? [...data.participants, ...data.dropped] : data.participants).map(
-    (pair) => `pair/${pair}`,
-  );
-  // Whoever fell silent; the others go on together.
-  if (type === 'MatchConfirmed') return keys.filter((key) => data.dropped.some(({ memberId }) => key.includes(memberId)));
-  return type === 'MatchDeclined' && !data.ends ? keys.filter((key) => key.includes(data.memberId)) : keys;
+/** Of these alone, where the others go on together: who fell silent, declined or dropped out. Null where it ended for all. */
+const goneOf = ({ type, data }: Recorded<PairEvent>): readonly MemberId[] | null => {
+  switch (type) {
+    case 'MatchConfirmed':
+      return data.dropped.map(({ memberId }) => memberId);
+    case 'MatchDeclined':
+      return data.ends ? null : [data.memberId];
+    case 'ParticipantDropped':
+      return [data.memberId];
+    default:
+      return null;
+  }
+};
+
+const everybodyIn = ({ type, data }: Recorded<PairEvent>): readonly Participant[] => {
+  if (type === 'ParticipantDropped') return [data.participant, ...data.others];
+  return type === 'MatchConfirmed' ? [...data.participants, ...data.dropped] : data.participants;
+};
+
+export const pairKeysOf = (event: Recorded<PairEvent>): readonly string[] => {
+  const gone = goneOf(event);
+  const pairs = pairsOf(everybodyIn(event)).filter((pair) => gone === null || pair.split('/').some((id) => gone.some((one) => one === id)));
+  return pairs.map((pair) => `pair/${pair}`);
 };
 
 export const foldPair = (row: PairRow | undefined, { type, data, meta }: Recorded<PairEvent>, key: string): PairRow => {

@@ -29,7 +29,7 @@ export interface SeenPlace extends SeenPerson {
   readonly topic: { readonly text: Personal; readonly uri: string | null } | null;
 }
 
-export interface SeenAffair extends Pick<Affair, 'connection' | 'agreement'> {
+export interface SeenAffair extends Pick<Affair, 'connection' | 'agreement' | 'reason'> {
   readonly participants: readonly SeenPlace[];
   readonly mediator: SeenPerson | null;
   /** In the order in which they were to be named. */
@@ -85,7 +85,7 @@ const placeIn = (known: Known, look: Look, place: Participant): SeenPlace => {
 const affairIn = (known: Known, viewer: Viewer, affair: Affair): SeenAffair => {
   const look = { encounter: affair, viewer };
   const isTheirs = standpointOf(look) !== null;
-  const { participants, mediatorId, others, connection, agreement } = affair;
+  const { participants, mediatorId, others, connection, agreement, reason } = affair;
   const shownBy = (memberId: MemberId): boolean => participants.some((place) => place.memberId === memberId && isShown(known, place));
   const person = (memberId: MemberId): SeenPerson => personIn(known, memberId, seesPerson(look, memberId, shownBy(memberId)));
   return {
@@ -93,6 +93,7 @@ const affairIn = (known: Known, viewer: Viewer, affair: Affair): SeenAffair => {
     mediator: mediatorId === null ? null : person(mediatorId),
     connection: isTheirs ? connection : null,
     agreement: readsAgreement(look) ? agreement : null,
+    reason: isTheirs ? reason : null,
     others: others.map(person),
   };
 };

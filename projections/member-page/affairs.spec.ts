@@ -22,6 +22,7 @@ const opened: Affair = {
   isConfirmed: false,
   connection: { start: connection.start, place: 'Salle 12' },
   agreement: { ...agreement, content: 'Le contenu' },
+  reason: 'La soudure commence par le calcul',
   others: [bo],
 };
 
@@ -80,10 +81,15 @@ describe('what somebody sees of a match (§7)', () => {
     expect(await seen(fay, { facilitates: true })).toMatchObject({ ...met, agreement: null });
   });
 
+  it('is why it was proposed, for those concerned and a facilitator (R7)', async () => {
+    for (const person of [ana, bo, moe]) expect((await seen(person)).reason).toBe(opened.reason);
+    expect((await seen(fay, { facilitates: true })).reason).toBe(opened.reason);
+  });
+
   it('is nothing for a network lead, and for a member whom it does not concern (§7, case 17)', async () => {
     for (const person of [lou, dia]) {
       const answer = await seen(person);
-      expect(answer).toMatchObject({ mediator: { name: null, seen: 'hidden' }, connection: null, agreement: null });
+      expect(answer).toMatchObject({ mediator: { name: null, seen: 'hidden' }, connection: null, agreement: null, reason: null });
       for (const place of answer.participants)
         expect(place).toEqual({ memberId: null, name: null, seen: 'hidden', role: place.role, wording: null, topic: null });
     }

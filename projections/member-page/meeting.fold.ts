@@ -27,6 +27,8 @@ export interface MeetingRow {
   readonly mediatorId: MemberId | null;
   readonly connection: { readonly start: Instant; readonly place: Personal } | null;
   readonly agreement: Agreement | null;
+  /** Of a match: why it was proposed, where whoever did said so (R7). */
+  readonly reason: Personal | null;
   /** Of a waived connection's agreement: who has yet to confirm it (R9). */
   readonly awaiting: readonly MemberId[];
   /** R11: whose place could not be kept, and why. */
@@ -54,7 +56,7 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
     until: null,
   };
   if (event.type === 'MatchProposed') {
-    const { matchId: id, networkId, participants, topicUri, origin, score } = event.data;
+    const { matchId: id, networkId, participants, topicUri, origin, reason, score } = event.data;
     const { topic, level, language, distance } = score;
     const toldTo = origin.kind === 'member' ? origin.by : null;
     return {
@@ -66,6 +68,7 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
       accepted: origin.kind === 'member' ? [origin.by] : [],
       mediatorId: null,
       agreement: null,
+      reason,
       toldTo,
       topicUri,
       fit: { topic, level, language, distance },
@@ -82,6 +85,7 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
     status: 'agreed',
     ...people,
     agreement,
+    reason: null,
     toldTo: 'participants',
     topicUri,
     fit: null,

@@ -4,7 +4,7 @@ import type { EngagementReason } from '#domain/member/member.events';
 import type { SeenAffair } from './affairs.queries';
 import type { MeetingRow } from './meeting.fold';
 
-type Untold = 'formerly' | 'accepted' | 'mediatorId' | 'participants' | 'connection' | 'agreement' | 'superseded';
+type Untold = 'formerly' | 'accepted' | 'mediatorId' | 'participants' | 'connection' | 'agreement' | 'reason' | 'superseded';
 
 /** A match or an exchange as one person may see it (§7). */
 export type Meeting = Omit<MeetingRow, Untold> &
@@ -23,6 +23,7 @@ export const affairOf = (row: MeetingRow): Affair => ({
   isConfirmed: !BEFORE_ALL_ACCEPTED.includes(row.status),
   connection: row.connection,
   agreement: row.agreement,
+  reason: row.reason,
   others: row.superseded ? [row.superseded.memberId] : [],
 });
 

@@ -14,12 +14,13 @@ import { memberPageModel } from './member-page.table';
 
 /** Ana gives to Bo, in the examples. */
 const { matchId } = eventExamples.MatchProposed;
+const because = 'La soudure commence par le calcul';
 type Told = ReturnType<typeof storyteller>['told'];
 
 const after = async (origin: MatchOrigin, then: (told: Told) => void = () => undefined) => {
   const { told, events } = storyteller();
   for (const memberId of [ana, bo]) told('MembershipRequested', { memberId, networkId: lyon }, { on: '2026-03-01' });
-  told('MatchProposed', { origin }, { on: '2026-03-02' });
+  told('MatchProposed', { origin, reason: origin.kind === 'round' ? null : because }, { on: '2026-03-02' });
   for (const [memberId, role] of [
     [ana, 'giver'],
     [bo, 'learner'],
@@ -96,6 +97,12 @@ describe('what a match tells those concerned', () => {
     const met = { status: 'connection-planned', connection: { start, place }, mediator: { memberId: moe, seen: 'named' } };
     expect([page.bo, page.moe, ofMatch.fay]).toMatchObject([[met], [met], met]);
     expect(ofMatch.cleo).toBeNull();
+  });
+
+  it('is why it was proposed, where whoever did said so (R7)', async () => {
+    const { page, ofMatch } = await after(asked, (told) => void told('MatchOpened', {}, { on: '2026-03-03' }));
+    expect(page.bo).toMatchObject([{ reason: because }]);
+    expect([ofMatch.ana, ofMatch.fay]).toMatchObject([{ reason: because }, { reason: because }]);
   });
 
   it('is the whole agreement for those who must confirm it, and none of it for a facilitator (R9, case 16)', async () => {

@@ -1,5 +1,6 @@
 import { openFeed, type Feed, type ResumePoint } from '#feed-client/feed-client';
 import type { Frame } from '#feed-client/frames';
+import { matchQueue } from '#projections/match-queue/match-queue.projection';
 import { startApi } from './api-under-test';
 import { eventually, ok } from './asking';
 import { entering } from './entering';
@@ -8,6 +9,8 @@ import { heldExchange, type HeldExchange } from './held-exchange';
 type Wait = { readonly who: string; readonly why: string };
 type Figure = { readonly indicator: string; readonly cell: string | null; readonly n: number; readonly denominator: number | null };
 type Queued = { readonly kind: string; readonly id: string; readonly waits: readonly Wait[] };
+
+const { version } = matchQueue;
 
 describe('live feeds', () => {
   let world: Awaited<ReturnType<typeof startApi>>;
@@ -160,15 +163,15 @@ describe('live feeds', () => {
   it('tells an operator how far builds are, and when another one serves', async () => {
     const feed = await opened<{ readonly serves: string }>('projections?prefix=match-queue/', 'operator');
     await until(feed, isComplete);
-    expect([...feed.state.keys()]).toEqual(['match-queue/3/1']);
+    expect([...feed.state.keys()]).toEqual([`match-queue/${version}/1`]);
     const queue = await opened<Queued>('match-queue', 'facilitator');
     await until(queue, isComplete);
     const before = [...queue.state];
     await world.installation.builds.rebuild({ name: 'match-queue', byHand: false }).run();
-    await until(feed, () => feed.state.get('match-queue/3/2')?.serves === 'active');
+    await until(feed, () => feed.state.get(`match-queue/${version}/2`)?.serves === 'active');
     const read = await until(queue, isComplete);
     expect(read.map(({ type }) => type).filter((type) => type !== 'heartbeat')).toEqual(['version-switched', 'snapshot']);
-    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version: 3, build: 2 });
+    expect(read.find(({ type }) => type === 'version-switched')).toMatchObject({ version, build: 2 });
     expect([...queue.state].sort()).toEqual(before.sort());
   });
 

@@ -34,7 +34,7 @@ describe('networks and who is kept apart in them, over HTTP (§7)', () => {
   }, 60_000);
   afterAll(async () => await world?.close());
 
-  it('lists a pair by name and lifts it, once (R7, R22, case 20)', async () => {
+  it('lists a pair by name and lifts it, once (R7, R22, cases 11 and 20)', async () => {
     const pair = { one: ids['ana'], other: ids['bo'] };
     const { position } = ok(await fay!.post('forbidden-pairs', { ...pair, reason: 'À leur demande' })).body;
     const { pairs } = await read(fay!, `forbidden-pairs?after=${position}`);
@@ -44,8 +44,9 @@ describe('networks and who is kept apart in them, over HTTP (§7)', () => {
     const lifted = ok(await fay!.post('forbidden-pairs/lifting', { one: ids['bo'], other: ids['ana'], reason: 'C’est réglé' })).body;
     expect((await read(fay!, `forbidden-pairs?after=${lifted.position}`)).pairs).toEqual([]);
     expect((await world.installation.application.facts.of(world.networkId as never))?.forbiddenPairs).toEqual([]);
-    const again = ok(await fay!.post('forbidden-pairs/lifting', { ...pair, reason: 'C’est réglé' })).body;
-    expect(again.revision).toBe(lifted.revision);
+    // Texts lie encrypted: another command's cannot be known to be the same, and is not dropped.
+    const again = await fay!.post('forbidden-pairs/lifting', { ...pair, reason: 'C’est réglé' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'pair-not-forbidden', rule: 'R22' } });
     const nobody = await fay!.post('forbidden-pairs/lifting', { one: ids['bo'], other: randomUUID(), reason: 'Erreur' });
     expect(nobody.body).toMatchObject({ code: 'member-not-found' });
   });

@@ -82,6 +82,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'match-not-confirmed': [409, 'The match is not confirmed yet', 'L’appariement n’est pas encore confirmé'],
   'match-confirmed': [409, 'The match is confirmed', 'L’appariement est confirmé'],
   'match-ended': [409, 'The match has ended', 'L’appariement est terminé'],
+  'already-declined': [409, 'This person has declined the match already', 'Cette personne a déjà décliné cet appariement'],
   'window-ended': [409, 'The window has ended', 'Le délai est passé'],
   'participant-not-available': [409, 'A participant is not available', 'Une des personnes n’est pas disponible'],
   'agreement-recorded': [409, 'An agreement is recorded already', 'Un contrat d’échange est déjà enregistré'],
@@ -92,6 +93,8 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
     'Les tours d’appariement laissent ces deux personnes tranquilles quelque temps',
   ],
   'pair-forbidden': [409, 'These two are kept apart', 'Ces deux personnes ne sont pas mises en relation'],
+  'pair-already-forbidden': [409, 'These two are kept apart already', 'Ces deux personnes sont déjà tenues à l’écart l’une de l’autre'],
+  'pair-not-forbidden': [409, 'Nobody keeps these two apart', 'Rien ne tient ces deux personnes à l’écart l’une de l’autre'],
   'policy-changed-meanwhile': [
     409,
     'The policy changed meanwhile: run the round again',
@@ -107,6 +110,8 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'exchange-held': [409, 'The exchange is held already', 'L’échange a déjà eu lieu'],
   'exchange-ended': [409, 'The exchange has ended', 'L’échange est terminé'],
   'exchange-disputed': [409, 'A dispute is open', 'Un litige est ouvert'],
+  'dispute-settled': [409, 'The dispute is settled', 'Le litige est réglé'],
+  'already-dropped-out': [409, 'This person has dropped out already', 'Cette personne s’est déjà retirée'],
   'session-overlaps': [
     409,
     'A session of that time is reported already: say there that you were present',
@@ -128,6 +133,7 @@ const LINES: Readonly<Record<RefusalCode, Line>> = {
   'already-evaluated': [409, 'Evaluated already: amend it instead', 'Déjà évalué : modifiez plutôt l’évaluation'],
   'nothing-to-amend': [409, 'There is no evaluation to amend', 'Il n’y a pas d’évaluation à modifier'],
   'follow-up-not-due': [409, 'The follow-up is not due yet', 'Il est trop tôt pour le suivi'],
+  'already-followed-up': [409, 'The follow-up is answered already', 'La personne a déjà répondu au suivi'],
   'follow-up-ended': [409, 'The time for the follow-up has ended', 'Le délai du suivi est passé'],
   'incident-exists': [409, 'This incident exists already', 'Cet incident existe déjà'],
   'incident-already-assessed': [409, 'The incident is assessed already', 'L’incident est déjà évalué'],

@@ -29,6 +29,7 @@ const affairOf = ({ participants, agreedBy, mediatorId }: Exchange): Affair => (
   isConfirmed: true,
   connection: null,
   agreement: null,
+  reason: null,
   others: agreedBy,
 });
 
@@ -73,6 +74,7 @@ export class Seeing {
       isConfirmed: false,
       connection: null,
       agreement: null,
+      reason: null,
     };
     return (await this.show(caller, [{ ...nobodys, others }]))[0]?.others ?? [];
   }

@@ -56,7 +56,7 @@ const evaluationsIn = (exchanges: readonly ShownHistory[], memberId: string) => 
 };
 
 /** What others are called and wrote is theirs: their places stay, by ids where they may be seen (§7). */
-const withoutOthers = ({ connection: _, agreement: __, mediator: ___, participants, ...match }: Meeting) => ({
+const withoutOthers = ({ connection: _, agreement: __, mediator: ___, reason: ____, participants, ...match }: Meeting) => ({
   ...match,
   participants: participants.map(({ name: _name, wording: _wording, topic: _topic, ...place }) => place),
 });

@@ -12,7 +12,7 @@ import { Seeing } from '../edge/seeing';
 type Found = Pick<FoundRow, 'matchId' | 'match' | 'became' | 'accepted' | 'mediatorId' | 'superseded'>;
 type Left = Pick<LeftRow, 'requestId' | 'reason'>;
 
-const NOBODY = { formerly: [], connection: null, agreement: null };
+const NOBODY = { formerly: [], connection: null, agreement: null, reason: null };
 
 const affairOf = ({ match, accepted, mediatorId, became, superseded }: Found): Affair => ({
   ...NOBODY,

@@ -1,9 +1,13 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
+import type { DisputeId } from '../ids';
+import { saidBefore } from '../said-before';
 import { acceptWith, evaluationsUnsealed } from './consequences';
 import type { ExchangeEvent } from './exchange.events';
 import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, Undisputed } from './exchange.state';
 import { courseOf, idsOf, mediates, tookPart } from './exchange.state';
+
+const settledIn = (course: Undisputed, id: DisputeId) => course.settledDisputes.find(({ disputeId }) => disputeId === id);
 
 /** By whoever took part, or the mediator; one at a time, after closing too. What ended unheld has nothing to dispute. */
 export const disputeExchange = (command: ExchangeCommandOf<'DisputeExchange'>, state: KnownExchange): ExchangeDecision => {
@@ -12,8 +16,10 @@ export const disputeExchange = (command: ExchangeCommandOf<'DisputeExchange'>, s
   const course = courseOf(state);
   const may = (by.role !== 'system' && tookPart(course, by.id)) || mediates(by, course, network);
   if (!may) return refuse({ code: 'not-allowed' });
-  if (course.settledDisputes.includes(disputeId)) return accept();
-  if (state.status === 'disputed') return state.disputeId === disputeId ? accept() : refuse({ code: 'exchange-disputed' });
+  const settled = settledIn(course, disputeId);
+  if (settled) return saidBefore([settled.kind, settled.text], [kind, text], { code: 'dispute-settled' });
+  if (state.status === 'disputed')
+    return saidBefore([state.disputeId, state.kind, state.text], [disputeId, kind, text], { code: 'exchange-disputed' });
   if (course.status === 'cancelled' || course.status === 'interrupted') return refuse({ code: 'exchange-ended' });
   const settleBy = addDays(at, network.policy.settleDays);
   return accept({ type: 'ExchangeDisputed', data: { ...idsOf(course), disputeId, kind, by: by.id, text, settleBy } });
@@ -32,7 +38,8 @@ export const settleDispute = (command: ExchangeCommandOf<'SettleDispute'>, state
   const { disputeId, outcome, text } = data;
   const course = courseOf(state);
   if (by.role !== 'facilitator') return refuse({ code: 'not-allowed' });
-  if (course.settledDisputes.includes(disputeId)) return accept();
+  const before = settledIn(course, disputeId)?.settlement;
+  if (before) return saidBefore([before.outcome, before.text], [outcome, text], { code: 'dispute-settled' });
   if (state.status !== 'disputed' || state.disputeId !== disputeId) return refuse({ code: 'dispute-not-found' });
   if ([course.mediatorId, state.by].includes(by.id) || tookPart(course, by.id)) return refuse({ code: 'facilitator-named' });
   const settled: ExchangeEvent = { type: 'DisputeSettled', data: { ...idsOf(course), disputeId, by: by.id, outcome, text } };

@@ -241,7 +241,7 @@ describe('A dispute', () => {
     exchange
       .given(agreed(), disputed, settled('goes-on'))
       .when(settle('closed', asFacilitator(gus)))
-      .thenNothing();
+      .thenRefused('dispute-settled');
   });
   it('gives the exchange back its former state, or closes it (§3)', () => {
     expect(exchange.given(...heldStory, disputed).when(settle('goes-on')).state.status).toBe('evaluating');

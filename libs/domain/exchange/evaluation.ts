@@ -1,16 +1,17 @@
 import { accept, refuse } from '#kernel/decider';
 import type { CriterionId } from '../ids';
+import { sameValue } from '../same-value';
 import type { ExchangeRole } from '../vocabulary';
 import { acceptWith } from './consequences';
 import type { EvaluationForm } from './exchange.events';
 import type { ExchangeRefusal } from './exchange.refusals';
 import type { Evaluation, ExchangeCommandOf, ExchangeDecision, KnownExchange, Undisputed } from './exchange.state';
-import { attendeesOf, courseOf, idsOf, isSame } from './exchange.state';
+import { attendeesOf, courseOf, idsOf } from './exchange.state';
 
 const isScore = (score: number | null): boolean => score !== null && Number.isInteger(score) && score >= 1 && score <= 5;
 
 const criteriaAsAgreed = ({ criteria }: EvaluationForm, agreed: readonly CriterionId[]): boolean =>
-  isSame(criteria.map(({ criterionId }) => criterionId).sort(), [...agreed].sort());
+  sameValue(criteria.map(({ criterionId }) => criterionId).sort(), [...agreed].sort());
 
 /** R13: the criteria are those agreed, all of them and no other; scores are whole, 1 to 5; usable is the learners' to say. */
 const formRefusal = (form: EvaluationForm, role: ExchangeRole, agreed: readonly CriterionId[]): ExchangeRefusal | null => {
@@ -50,7 +51,7 @@ export const submitEvaluation = (command: ExchangeCommandOf<'SubmitEvaluation'>,
   const course = courseOf(state);
   if (isOutsider(command, course)) return refuse({ code: 'not-a-participant' });
   const earlier = evaluationOf(course, by.id);
-  if (earlier && isSame(earlier.form, data.form)) return accept();
+  if (earlier && sameValue(earlier.form, data.form)) return accept();
   const judgement = judged(command, course);
   if ('code' in judgement) return refuse(judgement);
   if (earlier) return refuse({ code: 'already-evaluated' });
@@ -64,7 +65,7 @@ export const amendEvaluation = (command: ExchangeCommandOf<'AmendEvaluation'>, s
   const course = courseOf(state);
   if (isOutsider(command, course)) return refuse({ code: 'not-a-participant' });
   const earlier = evaluationOf(course, by.id);
-  if (earlier && isSame(earlier.form, data.form)) return accept();
+  if (earlier && sameValue(earlier.form, data.form)) return accept();
   const judgement = judged(command, course);
   if ('code' in judgement) return refuse(judgement);
   if (!earlier) return refuse({ code: 'nothing-to-amend' });

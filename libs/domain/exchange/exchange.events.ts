@@ -24,6 +24,12 @@ export interface Attendee {
   readonly role: ExchangeRole;
 }
 
+/** How a dispute ends. */
+export interface Settlement {
+  readonly outcome: 'goes-on' | 'closed';
+  readonly text: Personal;
+}
+
 type Ids = { exchangeId: ExchangeId; networkId: NetworkId };
 /** Null in events that were recorded before there were salts: a hash over those can be tried (R15). */
 type Salted = { salt: Salt | null };
@@ -47,9 +53,17 @@ export type ExchangeEvent =
       'ExchangeRescheduled',
       Ids & Windows & { by: MemberId; sessionId: SessionId; from: Instant | null; to: PlannedSession; noticeMinutes: number | null }
     >
+  /** `others`: who took part until then, and goes on without them; none in events from before it was told. */
   | DomainEvent<
       'ParticipantDropped',
-      Ids & { matchId: MatchId; memberId: MemberId; role: ExchangeRole; participant: Participant; reason: DropReason }
+      Ids & {
+        matchId: MatchId;
+        memberId: MemberId;
+        role: ExchangeRole;
+        participant: Participant;
+        others: readonly Participant[];
+        reason: DropReason;
+      }
     >
   /** `planned: false`: a session held that nobody had planned. */
   | DomainEvent<
@@ -91,7 +105,7 @@ export type ExchangeEvent =
   | DomainEvent<'NoShowReported', Ids & { sessionId: SessionId; memberId: MemberId; by: MemberId; contestBy: Instant }>
   | DomainEvent<'NoShowContested', Ids & { sessionId: SessionId; memberId: MemberId }>
   | DomainEvent<'ExchangeDisputed', Ids & { disputeId: DisputeId; kind: DisputeKind; by: MemberId; text: Personal; settleBy: Instant }>
-  | DomainEvent<'DisputeSettled', Ids & { disputeId: DisputeId; by: MemberId; outcome: 'goes-on' | 'closed'; text: Personal }>
+  | DomainEvent<'DisputeSettled', Ids & Settlement & { disputeId: DisputeId; by: MemberId }>
   | DomainEvent<'EvaluationSubmitted', Ids & Salted & { memberId: MemberId; role: ExchangeRole; form: EvaluationForm }>
   /** Before unsealing only; the earlier version stays (R13). */
   | DomainEvent<'EvaluationAmended', Ids & Salted & { memberId: MemberId; role: ExchangeRole; amends: number; form: EvaluationForm }>

@@ -1,7 +1,7 @@
 import type { DataOf } from '#kernel/message';
 import type { PlannedSession } from '../match/match.events';
 import type { ExchangeEvent } from './exchange.events';
-import type { ExchangeState, KnownExchange, Outcome, Undisputed } from './exchange.state';
+import type { Disputed, ExchangeState, KnownExchange, Outcome, Undisputed } from './exchange.state';
 import { isOpen } from './exchange.state';
 
 type Data<Type extends ExchangeEvent['type']> = DataOf<ExchangeEvent, Type>;
@@ -14,6 +14,7 @@ const agreed = (data: Data<'ExchangeAgreed'>): ExchangeState => ({
   matchId: data.matchId,
   everyone: data.participants,
   participants: data.participants,
+  dropped: [],
   mediatorId: data.mediatorId,
   criteria: data.agreement.criteria.map(({ criterionId }) => criterionId),
   planned: data.agreement.sessions,
@@ -38,6 +39,12 @@ const rescheduled = (course: Undisputed, { sessionId, to, lapseAt }: Data<'Excha
   planned: planWith(course.planned, to),
   everPlanned: course.everPlanned.includes(sessionId) ? course.everPlanned : [...course.everPlanned, sessionId],
   lapseAt,
+});
+
+const dropped = (course: Undisputed, { memberId, reason }: Data<'ParticipantDropped'>): Undisputed => ({
+  ...course,
+  participants: course.participants.filter((each) => each.memberId !== memberId),
+  dropped: [...course.dropped, { memberId, reason }],
 });
 
 const sessionHeld = (course: Undisputed, { sessionId, start, minutes, present, by }: Data<'SessionHeld'>): Undisputed => {
@@ -93,7 +100,7 @@ const evolveCourse = (course: Undisputed, event: CourseEvent): Undisputed => {
     case 'ExchangeRescheduled':
       return rescheduled(course, event.data);
     case 'ParticipantDropped':
-      return { ...course, participants: course.participants.filter(({ memberId }) => memberId !== event.data.memberId) };
+      return dropped(course, event.data);
     case 'SessionHeld':
       return sessionHeld(course, event.data);
     case 'SessionCorrected':
@@ -105,9 +112,9 @@ const evolveCourse = (course: Undisputed, event: CourseEvent): Undisputed => {
     case 'ExchangeHeld':
       return held(course, event.data);
     case 'ExchangeCancelled':
-      return { ...course, status: 'cancelled', outcome: null };
+      return { ...course, status: 'cancelled', reason: event.data.reason, outcome: null };
     case 'ExchangeInterrupted':
-      return { ...course, status: 'interrupted', outcome: null };
+      return { ...course, status: 'interrupted', reason: event.data.reason, outcome: null };
     case 'NoShowReported': {
       const { sessionId, memberId, contestBy } = event.data;
       return { ...course, noShows: [...course.noShows, { sessionId, memberId, contestBy, contested: false }] };
@@ -128,15 +135,25 @@ const evolveCourse = (course: Undisputed, event: CourseEvent): Undisputed => {
     }
     case 'FollowUpDue':
       return withOutcome(course, () => ({ followUpCalled: true }));
-    case 'FollowUpSubmitted':
-      return withOutcome(course, ({ followedUp }) => ({ followedUp: [...followedUp, event.data.memberId] }));
+    case 'FollowUpSubmitted': {
+      const { memberId, usedAtWork, example } = event.data;
+      return withOutcome(course, ({ followedUp }) => ({ followedUp: [...followedUp, { memberId, usedAtWork, example }] }));
+    }
   }
 };
 
+const settledDispute = ({ former, disputeId, kind, by, text }: Disputed, settlement: Data<'DisputeSettled'>): Undisputed => ({
+  ...former,
+  settledDisputes: [...former.settledDisputes, { disputeId, kind, by, text, settlement }],
+});
+
 const evolveKnown = (state: KnownExchange, event: ExchangeEvent): ExchangeState => {
   const course = state.status === 'disputed' ? state.former : state;
-  if (event.type === 'DisputeSettled') return { ...course, settledDisputes: [...course.settledDisputes, event.data.disputeId] };
-  if (event.type === 'ExchangeDisputed') return { status: 'disputed', former: course, disputeId: event.data.disputeId, by: event.data.by };
+  if (event.type === 'DisputeSettled') return state.status === 'disputed' ? settledDispute(state, event.data) : state;
+  if (event.type === 'ExchangeDisputed') {
+    const { disputeId, kind, by, text } = event.data;
+    return { status: 'disputed', former: course, disputeId, kind, by, text };
+  }
   const next = evolveCourse(course, event);
   return state.status === 'disputed' ? { ...state, former: next } : next;
 };

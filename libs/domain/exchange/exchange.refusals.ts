@@ -12,6 +12,9 @@ type Code =
   | 'exchange-held'
   | 'exchange-ended'
   | 'exchange-disputed'
+  | 'dispute-settled'
+  | 'already-dropped-out'
+  | 'already-followed-up'
   | 'window-still-open'
   | 'session-not-found'
   | 'session-in-the-future'
@@ -55,6 +58,9 @@ export const exchangeRefusalRules: Record<ExchangeRefusal['code'], RuleId | null
   'exchange-held': 'R12',
   'exchange-ended': null,
   'exchange-disputed': null,
+  'dispute-settled': 'R22',
+  'already-dropped-out': 'R22',
+  'already-followed-up': 'R22',
   'window-still-open': null,
   'session-not-found': null,
   'session-in-the-future': 'R12',

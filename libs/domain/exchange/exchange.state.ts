@@ -1,11 +1,21 @@
 import type { Decision } from '#kernel/decider';
 import type { Instant } from '#kernel/id';
+import type { Personal } from '#kernel/message';
 import type { CommandOf, NetworkFacts } from '../command';
 import type { CriterionId, DisputeId, ExchangeId, MatchId, MemberId, NetworkId, SessionId } from '../ids';
 import type { PlannedSession } from '../match/match.events';
 import type { DomainActor, ExchangeRole, Participant, Presence } from '../vocabulary';
 import type { ExchangeCommand } from './exchange.commands';
-import type { Attendee, EvaluationForm, ExchangeEvent } from './exchange.events';
+import type {
+  Attendee,
+  CancelReason,
+  DisputeKind,
+  DropReason,
+  EvaluationForm,
+  ExchangeEvent,
+  InterruptReason,
+  Settlement,
+} from './exchange.events';
 import type { ExchangeRefusal } from './exchange.refusals';
 
 export interface ReportedSession extends PlannedSession {
@@ -36,13 +46,31 @@ export interface HoursLine {
   readonly minutesOutside: number;
 }
 
+interface FollowUp {
+  readonly memberId: MemberId;
+  readonly usedAtWork: boolean;
+  readonly example: Personal | null;
+}
+
+interface Dispute {
+  readonly disputeId: DisputeId;
+  readonly kind: DisputeKind;
+  readonly by: MemberId;
+  readonly text: Personal;
+}
+
+interface Dropped {
+  readonly memberId: MemberId;
+  readonly reason: DropReason;
+}
+
 /** What there is once the exchange was held. */
 export interface Outcome {
   readonly evaluateBy: Instant;
   readonly followUpFrom: Instant;
   readonly followUpUntil: Instant;
   readonly followUpCalled: boolean;
-  readonly followedUp: readonly MemberId[];
+  readonly followedUp: readonly FollowUp[];
   readonly evaluations: readonly Evaluation[];
   readonly hours: readonly HoursLine[];
 }
@@ -54,6 +82,7 @@ interface Course {
   /** Everyone who agreed, in that order; `participants` are those who did not drop out since. */
   readonly everyone: readonly Participant[];
   readonly participants: readonly Participant[];
+  readonly dropped: readonly Dropped[];
   readonly mediatorId: MemberId | null;
   readonly criteria: readonly CriterionId[];
   readonly planned: readonly PlannedSession[];
@@ -63,7 +92,7 @@ interface Course {
   /** The mediator found that what was reported did not take place; until the next report. */
   readonly foundNotHeld: boolean;
   readonly noShows: readonly NoShow[];
-  readonly settledDisputes: readonly DisputeId[];
+  readonly settledDisputes: readonly (Dispute & { readonly settlement: Settlement })[];
   readonly lapseAt: Instant;
 }
 
@@ -71,9 +100,11 @@ export type Open = Course & { readonly status: 'agreed' | 'in-progress'; readonl
 export type Evaluating = Course & { readonly status: 'evaluating'; readonly outcome: Outcome };
 /** Without an outcome where a dispute closed it before it was held. */
 export type Closed = Course & { readonly status: 'closed'; readonly outcome: Outcome | null };
-export type Ended = Course & { readonly status: 'cancelled' | 'interrupted'; readonly outcome: null };
+export type Ended = Course & { readonly outcome: null } & (
+    { readonly status: 'cancelled'; readonly reason: CancelReason } | { readonly status: 'interrupted'; readonly reason: InterruptReason }
+  );
 export type Undisputed = Open | Evaluating | Closed | Ended;
-export type Disputed = { readonly status: 'disputed'; readonly former: Undisputed; readonly disputeId: DisputeId; readonly by: MemberId };
+export type Disputed = Dispute & { readonly status: 'disputed'; readonly former: Undisputed };
 export type KnownExchange = Undisputed | Disputed;
 export type ExchangeState = { readonly status: 'unknown' } | KnownExchange;
 
@@ -116,5 +147,3 @@ export const wasThere = (course: Undisputed, id: MemberId): boolean => attendees
 
 export const haveBothRoles = (people: readonly { readonly role: ExchangeRole }[]): boolean =>
   people.some(({ role }) => role === 'giver') && people.some(({ role }) => role === 'learner');
-
-export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -231,7 +231,15 @@ describe('Confirming that it was held', () => {
     });
     const leaving: ExchangeEvent = {
       type: 'ParticipantDropped',
-      data: { ...ids, matchId: 'match-1' as never, memberId: dia, role: 'learner', participant: learner(dia), reason: 'own-choice' },
+      data: {
+        ...ids,
+        matchId: 'match-1' as never,
+        memberId: dia,
+        role: 'learner',
+        participant: learner(dia),
+        others: pair,
+        reason: 'own-choice',
+      },
     };
     const present = [...attendees, { memberId: dia, role: 'learner' } as const];
     exchange

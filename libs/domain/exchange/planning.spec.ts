@@ -221,27 +221,27 @@ describe('Ending an exchange before it is held', () => {
   });
 
   const leave = (memberId: typeof ana, by = asMember(memberId)) => ask('DropOut', { memberId, reason: 'own-choice' }, by, { at: now });
-  const dropped = (participant: (typeof pair)[number]): ExchangeEvent => ({
+  const dropped = (participant: (typeof pair)[number], others: typeof pair): ExchangeEvent => ({
     type: 'ParticipantDropped',
-    data: { ...ids, matchId, memberId: participant.memberId, role: participant.role, participant, reason: 'own-choice' },
+    data: { ...ids, matchId, memberId: participant.memberId, role: participant.role, participant, others, reason: 'own-choice' },
   });
   it('goes on when one of several drops out, and is cancelled by itself when no giver or no learner remains (§3)', () => {
     const group = agreed({ participants: [...pair, learner(dia)] });
     exchange
       .given(group)
       .when(leave(bo))
-      .then(dropped(learner(bo)));
+      .then(dropped(learner(bo), [giver(ana), learner(dia)]));
     const none = { by: null, noticeMinutes: null } as const;
     const last = cancelled({ ...none, reason: 'no-learner-left', participants: [giver(ana)] });
     exchange
-      .given(group, dropped(learner(bo)))
+      .given(group, dropped(learner(bo), [giver(ana), learner(dia)]))
       .when(leave(dia))
-      .then(dropped(learner(dia)), last);
+      .then(dropped(learner(dia), [giver(ana)]), last);
     const rest = [learner(bo), learner(dia)];
     exchange
       .given(group)
       .when(leave(ana))
-      .then(dropped(giver(ana)), cancelled({ ...none, reason: 'no-giver-left', participants: rest }));
+      .then(dropped(giver(ana), rest), cancelled({ ...none, reason: 'no-giver-left', participants: rest }));
   });
   it('lets each drop out for themselves, or by leaving the network, once (R6, R22)', () => {
     exchange
@@ -251,7 +251,7 @@ describe('Ending an exchange before it is held', () => {
     exchange.given(agreed()).when(leave(eli)).thenRefused('not-a-participant');
     const group = agreed({ participants: [...pair, learner(dia)] });
     exchange
-      .given(group, dropped(learner(bo)))
+      .given(group, dropped(learner(bo), [giver(ana), learner(dia)]))
       .when(leave(bo, system))
       .thenNothing();
     exchange

@@ -4,10 +4,12 @@ import { addDays, later, minutesBetween } from '../calendar';
 import type { NetworkFacts } from '../command';
 import { dateRefusal, plannedRange } from '../date-range';
 import type { PlannedSession } from '../match/match.events';
+import { saidBefore } from '../said-before';
+import { sameValue } from '../same-value';
 import { acceptWith } from './consequences';
 import { planWith } from './exchange.evolve';
 import type { ExchangeCommandOf, ExchangeDecision, ExchangeState, KnownExchange, Undisputed } from './exchange.state';
-import { courseOf, haveBothRoles, idsOf, isOpen, isSame, mediates, participates, tookPart, whyNotOpen } from './exchange.state';
+import { courseOf, haveBothRoles, idsOf, isOpen, mediates, participates, tookPart, whyNotOpen } from './exchange.state';
 
 export const isMinutes = (minutes: number): boolean => Number.isInteger(minutes) && minutes >= 1 && minutes <= 720;
 
@@ -36,7 +38,7 @@ export const rescheduleSession = (command: ExchangeCommandOf<'RescheduleSession'
   const { sessionId } = data;
   const to: PlannedSession = { sessionId, start: data.to.start, minutes: data.to.minutes };
   const former = course.planned.find((each) => each.sessionId === sessionId);
-  if (isSame(former && { sessionId, start: former.start, minutes: former.minutes }, to)) return accept();
+  if (sameValue(former && { sessionId, start: former.start, minutes: former.minutes }, to)) return accept();
   if (state.status === 'disputed') return refuse({ code: 'exchange-disputed' });
   if (!isOpen(course)) return refuse(whyNotOpen(course));
   if (course.sessions.some((each) => each.sessionId === sessionId)) return refuse({ code: 'session-reported' });
@@ -64,7 +66,7 @@ export const cancelExchange = (command: ExchangeCommandOf<'CancelExchange'>, sta
   const course = courseOf(state);
   const may = participates(by, course) || mediates(by, course, network) || by.role === 'facilitator';
   if (!may) return refuse({ code: 'not-allowed' });
-  if (course.status === 'cancelled') return accept();
+  if (course.status === 'cancelled') return saidBefore(course.reason, data.reason, { code: 'exchange-ended' });
   if (state.status === 'disputed') return refuse({ code: 'exchange-disputed' });
   if (!isOpen(course)) return refuse(whyNotOpen(course));
   const { matchId, participants, planned: sessions } = course;
@@ -80,10 +82,14 @@ export const dropOut = (command: ExchangeCommandOf<'DropOut'>, state: KnownExcha
   if (by.role !== 'system' && by.id !== memberId) return refuse({ code: 'not-allowed' });
   if (!tookPart(course, memberId)) return refuse({ code: 'not-a-participant' });
   const participant = course.participants.find((each) => each.memberId === memberId);
-  if (!participant) return accept();
+  if (!participant) {
+    const before = course.dropped.find((each) => each.memberId === memberId);
+    return by.role === 'system' ? accept() : saidBefore(before?.reason, reason, { code: 'already-dropped-out' });
+  }
   if (!isOpen(course)) return refuse(whyNotOpen(course));
-  const { matchId } = course;
-  const dropped = { ...idsOf(course), matchId, memberId, role: participant.role, participant, reason };
+  const { matchId, participants } = course;
+  const others = participants.filter((each) => each.memberId !== memberId);
+  const dropped = { ...idsOf(course), matchId, memberId, role: participant.role, participant, others, reason };
   return acceptWith(state, command, { type: 'ParticipantDropped', data: dropped });
 };
 
@@ -92,7 +98,7 @@ export const interruptExchange = (command: ExchangeCommandOf<'InterruptExchange'
   const course = courseOf(state);
   const may = participates(by, course) || mediates(by, course, network) || by.role === 'facilitator';
   if (!may || data.reason === 'unreported') return refuse({ code: 'not-allowed' });
-  if (course.status === 'interrupted') return accept();
+  if (course.status === 'interrupted') return saidBefore(course.reason, data.reason, { code: 'exchange-ended' });
   if (state.status === 'disputed') return refuse({ code: 'exchange-disputed' });
   if (!isOpen(course)) return refuse(whyNotOpen(course));
   const { matchId, participants } = course;

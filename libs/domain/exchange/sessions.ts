@@ -2,11 +2,12 @@ import { accept, refuse } from '#kernel/decider';
 import { addDays, addMinutes } from '../calendar';
 import { dateRefusal, reportedRange } from '../date-range';
 import type { PlannedSession } from '../match/match.events';
+import { saidBefore } from '../said-before';
 import type { Presence } from '../vocabulary';
 import { acceptWith } from './consequences';
 import type { ExchangeRefusal } from './exchange.refusals';
 import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, ReportedSession, Undisputed } from './exchange.state';
-import { courseOf, idsOf, isOpen, isSame, mediates, participates, roleOf, tookPart, whyNotOpen } from './exchange.state';
+import { courseOf, idsOf, isOpen, mediates, participates, roleOf, tookPart, whyNotOpen } from './exchange.state';
 import { isMinutes } from './planning';
 
 const isPresence = (course: Undisputed, { memberId, role, minutesOutside }: Presence, minutes: number): boolean =>
@@ -43,7 +44,7 @@ export const reportSession = (command: ExchangeCommandOf<'ReportSession'>, state
   const earlier = course.sessions.find((each) => each.sessionId === sessionId);
   if (earlier) {
     const told = [earlier.start, earlier.minutes, earlier.reported];
-    return isSame(told, [start, minutes, present]) ? accept() : refuse({ code: 'session-reported' });
+    return saidBefore(told, [start, minutes, present], { code: 'session-reported' });
   }
   if (!isOpen(course)) return refuse(whyNotOpen(course));
   if (!(start <= at)) return refuse({ code: 'session-in-the-future' });

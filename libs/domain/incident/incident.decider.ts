@@ -4,7 +4,7 @@ import { addDays } from '../calendar';
 import type { CommandOf } from '../command';
 import { isBlank } from '../content-rules';
 import type { IncidentId, MemberId, NetworkId } from '../ids';
-import { sameValue } from '../same-value';
+import { saidBefore } from '../said-before';
 import type { DomainActor, Role } from '../vocabulary';
 import type { IncidentCommand } from './incident.commands';
 import type { IncidentEvent, IncidentKind, IncidentSubject } from './incident.events';
@@ -23,7 +23,11 @@ interface Report {
 }
 
 type KnownIncident = Report &
-  ({ readonly status: 'reported' } | { readonly status: 'assessed'; readonly action: Personal } | { readonly status: 'resolved' });
+  (
+    | { readonly status: 'reported' }
+    | { readonly status: 'assessed'; readonly action: Personal }
+    | { readonly status: 'resolved'; readonly outcome: Personal }
+  );
 
 export type IncidentState = { readonly status: 'unknown' } | KnownIncident;
 type IncidentDecision = Decision<IncidentEvent, IncidentRefusal>;
@@ -39,7 +43,7 @@ const evolve = (incident: IncidentState, event: IncidentEvent): IncidentState =>
     case 'IncidentAssessed':
       return { ...incident, status: 'assessed', action: event.data.action };
     case 'IncidentResolved':
-      return { ...incident, status: 'resolved' };
+      return { ...incident, status: 'resolved', outcome: event.data.text };
   }
 };
 
@@ -53,8 +57,8 @@ const reportIncident = ({ data, by, at, network }: IncidentCommandOf<'ReportInci
   if (!mayReport(kind, by)) return refuse({ code: 'not-allowed' });
   const reporter = kind === 'risk' ? null : by.id;
   if (incident.status !== 'unknown') {
-    const same = sameValue([kind, subject, text, reporter], [incident.kind, incident.subject, incident.text, incident.by]);
-    return same ? accept() : refuse({ code: 'incident-exists' });
+    const recorded = [incident.kind, incident.subject, incident.text, incident.by];
+    return saidBefore(recorded, [kind, subject, text, reporter], { code: 'incident-exists' });
   }
   if (kind === 'risk' && subject.indicator === null) return refuse({ code: 'indicator-missing' });
   if (kind !== 'risk' && (text === null || isBlank(text))) return refuse({ code: 'text-missing' });
@@ -71,14 +75,14 @@ const namesYou = ({ id }: DomainActor, { by, subject }: KnownIncident): boolean 
 const assessIncident = ({ data: { action }, by }: IncidentCommandOf<'AssessIncident'>, incident: KnownIncident): IncidentDecision => {
   const { incidentId, networkId } = incident;
   if (incident.status === 'resolved') return refuse({ code: 'incident-resolved' });
-  if (incident.status === 'assessed') return sameValue(incident.action, action) ? accept() : refuse({ code: 'incident-already-assessed' });
+  if (incident.status === 'assessed') return saidBefore(incident.action, action, { code: 'incident-already-assessed' });
   if (isBlank(action)) return refuse({ code: 'text-missing' });
   return accept({ type: 'IncidentAssessed', data: { incidentId, networkId, by: by.id, action } });
 };
 
 const resolveIncident = ({ data: { text }, by }: IncidentCommandOf<'ResolveIncident'>, incident: KnownIncident): IncidentDecision => {
   const { incidentId, networkId } = incident;
-  if (incident.status === 'resolved') return accept();
+  if (incident.status === 'resolved') return saidBefore(incident.outcome, text, { code: 'incident-resolved' });
   if (incident.status === 'reported') return refuse({ code: 'incident-not-assessed' });
   if (isBlank(text)) return refuse({ code: 'text-missing' });
   return accept({ type: 'IncidentResolved', data: { incidentId, networkId, by: by.id, text } });

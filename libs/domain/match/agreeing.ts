@@ -4,6 +4,8 @@ import { addDays, later } from '../calendar';
 import type { NetworkFacts } from '../command';
 import { connectionRange, dateRefusal, plannedRange, type DateRange } from '../date-range';
 import type { MemberId } from '../ids';
+import { saidBefore } from '../said-before';
+import { sameValue } from '../same-value';
 import type { DomainActor } from '../vocabulary';
 import type { Agreement, MatchEvent } from './match.events';
 import type { AgreementPart, MatchRefusal } from './match.refusals';
@@ -22,16 +24,13 @@ const notTheMoment = (match: KnownMatch): MatchRefusal => {
 
 const mediatorOf = (match: KnownMatch): MemberId | null => (match.status === 'connection-planned' ? match.connection.mediatorId : null);
 
-/** Read from the log, a text is a reference: the same text written again cannot be told, and counts as new. */
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 /** R9: the connection names a mediator who takes no part; moved as often as needed until agreed. */
 export const planConnection = (command: MatchCommandOf<'PlanConnection'>, match: KnownMatch): MatchDecision => {
   const { data, by, at, network } = command;
   if (by.role !== 'facilitator' && (by.role === 'system' || by.id !== data.mediatorId)) return refuse({ code: 'not-allowed' });
   if (match.status !== 'confirmed' && match.status !== 'connection-planned') return refuse(notTheMoment(match));
   const { mediatorId, start, place } = data;
-  if (match.status === 'connection-planned' && isSame(match.connection, { mediatorId, start, place })) return accept();
+  if (match.status === 'connection-planned' && sameValue(match.connection, { mediatorId, start, place })) return accept();
   if (!network.mediators.includes(mediatorId)) return refuse({ code: 'not-a-mediator' });
   if (takesPart(match, mediatorId)) return refuse({ code: 'mediator-takes-part' });
   const refusal = dateRefusal('start', start, connectionRange(command));
@@ -91,7 +90,7 @@ export const recordAgreement = (command: MatchCommandOf<'RecordAgreement'>, matc
   const { data, by, network } = command;
   if (by.role === 'system' || (!takesPart(match, by.id) && !network.mediators.includes(by.id))) return refuse({ code: 'not-allowed' });
   if ((match.status === 'agreed' || match.status === 'awaiting-confirmation') && by.id === match.recordedBy)
-    return data.exchangeId === match.exchangeId ? accept() : refuse({ code: 'agreement-recorded' });
+    return saidBefore([match.exchangeId, match.agreement], [data.exchangeId, data.agreement], { code: 'agreement-recorded' });
   if (match.status !== 'confirmed' && match.status !== 'connection-planned') return refuse(notTheMoment(match));
   if (!mayRecord(by, match, network)) return refuse({ code: 'not-allowed' });
   const refusal = whyIncomplete(data.agreement, plannedRange(command));
@@ -119,7 +118,7 @@ const mayGiveUp = (by: DomainActor, match: KnownMatch, { mediators }: NetworkFac
 
 export const giveUpAgreement = ({ data, by, network }: MatchCommandOf<'GiveUpAgreement'>, match: KnownMatch): MatchDecision => {
   if (!mayGiveUp(by, match, network)) return refuse({ code: 'not-allowed' });
-  if (match.status === 'not-agreed') return accept();
+  if (match.status === 'not-agreed') return by.role === 'system' ? accept() : saidBefore(match.why, data.reason, { code: 'match-ended' });
   if (match.status === 'agreed') return refuse({ code: 'agreement-recorded' });
   if (!isUnagreed(match)) return refuse(notTheMoment(match));
   const { participants } = match;

@@ -1,12 +1,13 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
 import type { MemberId } from '../ids';
+import { saidBefore } from '../said-before';
 import type { Participant } from '../vocabulary';
 import type { MatchCommand } from './match.commands';
 import type { MatchEvent } from './match.events';
 import { evolve } from './match.evolve';
 import type { Awaiting, Confirmed, KnownMatch, MatchCommandOf, MatchDecision, MatchState, Opened, Planned, Proposed } from './match.state';
-import { among, enoughRemain, hasEnded, idsOf, takesPart, tookPart, without } from './match.state';
+import { among, declinedBy, enoughRemain, hasEnded, idsOf, takesPart, tookPart, without } from './match.state';
 
 const confirmed = (match: Opened, remaining: readonly Participant[], { at, network }: MatchCommand): MatchEvent => {
   const connectBy = addDays(at, network.policy.connectionDays);
@@ -65,7 +66,8 @@ export const declineMatch = (command: MatchCommandOf<'DeclineMatch'>, match: Kno
   const { data, by } = command;
   if (by.role !== 'system' && by.id !== data.memberId) return refuse({ code: 'not-allowed' });
   if (!tookPart(match, data.memberId)) return refuse({ code: 'not-a-participant' });
-  if (match.declined.includes(data.memberId)) return accept();
+  const before = declinedBy(match, data.memberId);
+  if (before) return by.role === 'system' ? accept() : saidBefore(before.reason, data.reason, { code: 'already-declined' });
   if (hasEnded(match)) return by.role === 'system' ? accept() : refuse({ code: 'match-ended' });
   if (!takesPart(match, data.memberId)) return refuse({ code: 'not-a-participant' });
   if (match.status === 'proposed' || match.status === 'opened') return declineOpen(command, match);

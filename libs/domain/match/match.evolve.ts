@@ -8,6 +8,7 @@ const proposed = (data: DataOf<MatchEvent, 'MatchProposed'>): MatchState => ({
   matchId: data.matchId,
   networkId: data.networkId,
   origin: data.origin,
+  reason: data.reason,
   proposed: data.participants,
   participants: data.participants,
   declined: [],
@@ -17,8 +18,8 @@ const proposed = (data: DataOf<MatchEvent, 'MatchProposed'>): MatchState => ({
 });
 
 /** Who declined stands in it no more; their answer before that no longer counts (R10). */
-const withoutDecliner = (match: KnownMatch, { memberId, ends }: DataOf<MatchEvent, 'MatchDeclined'>): MatchState => {
-  const left = { ...match, participants: without(match.participants, memberId), declined: [...match.declined, memberId] };
+const withoutDecliner = (match: KnownMatch, { memberId, reason, ends }: DataOf<MatchEvent, 'MatchDeclined'>): MatchState => {
+  const left = { ...match, participants: without(match.participants, memberId), declined: [...match.declined, { memberId, reason }] };
   if (ends) return { ...left, status: 'declined' };
   return left.status === 'opened' ? { ...left, accepted: left.accepted.filter((id) => id !== memberId) } : left;
 };
@@ -27,10 +28,11 @@ const accepting = (match: KnownMatch, { memberId }: DataOf<MatchEvent, 'MatchAcc
   match.status === 'opened' ? { ...match, accepted: [...match.accepted, memberId] } : match;
 
 const recorded = (match: KnownMatch, data: DataOf<MatchEvent, 'AgreementReached'>): MatchState => {
-  const { exchangeId, recordedBy, awaiting } = data;
-  if (awaiting.length === 0) return { ...match, status: 'agreed', exchangeId, recordedBy };
+  const { exchangeId, recordedBy, agreement, awaiting } = data;
+  const said = { exchangeId, recordedBy, agreement };
+  if (awaiting.length === 0) return { ...match, status: 'agreed', ...said };
   const lapseAt = match.status === 'confirmed' || match.status === 'connection-planned' ? match.lapseAt : null;
-  return lapseAt === null ? match : { ...match, status: 'awaiting-confirmation', exchangeId, recordedBy, awaiting, lapseAt };
+  return lapseAt === null ? match : { ...match, status: 'awaiting-confirmation', ...said, awaiting, lapseAt };
 };
 
 const agreementConfirmed = (match: KnownMatch, { awaiting }: DataOf<MatchEvent, 'AgreementConfirmed'>): MatchState => {
@@ -63,7 +65,7 @@ const evolveKnown = (match: KnownMatch, event: MatchEvent): MatchState => {
     case 'AgreementConfirmed':
       return agreementConfirmed(match, event.data);
     case 'AgreementNotReached':
-      return { ...match, status: 'not-agreed' };
+      return { ...match, status: 'not-agreed', why: event.data.reason };
   }
 };
 

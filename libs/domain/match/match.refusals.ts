@@ -15,6 +15,7 @@ export type MatchRefusal =
   | { readonly code: 'topics-differ' }
   | { readonly code: 'pair-resting'; readonly until: Instant }
   | { readonly code: 'pair-forbidden' }
+  | { readonly code: 'already-declined' }
   | { readonly code: 'match-not-open' }
   | { readonly code: 'match-already-open' }
   | { readonly code: 'match-not-confirmed' }
@@ -45,6 +46,7 @@ export const matchRefusalRules: Record<MatchRefusal['code'], RuleId | null> = {
   'topics-differ': 'R7',
   'pair-resting': 'R16',
   'pair-forbidden': null,
+  'already-declined': 'R22',
   'match-not-open': 'R11',
   'match-already-open': 'R11',
   'match-not-confirmed': 'R10',

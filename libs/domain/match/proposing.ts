@@ -2,7 +2,7 @@ import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
 import type { NetworkFacts } from '../command';
 import { isBlank } from '../content-rules';
-import { sameValue } from '../same-value';
+import { saidBefore } from '../said-before';
 import type { Participant } from '../vocabulary';
 import { confirmedIfAllAnswered } from './answering';
 import type { ProposalFacts } from './match.commands';
@@ -10,7 +10,7 @@ import type { MatchEvent } from './match.events';
 import { evolve } from './match.evolve';
 import type { MatchRefusal } from './match.refusals';
 import type { KnownMatch, MatchCommandOf, MatchDecision, MatchState } from './match.state';
-import { hasEnded, idsOf, tookPart } from './match.state';
+import { declinedBy, hasEnded, idsOf, tookPart } from './match.state';
 
 /** A round's matches come from its process, a facilitator's and a member's from that person alone (R6). */
 const mayPropose = ({ data: { origin, participants }, by }: MatchCommandOf<'ProposeMatch'>): boolean => {
@@ -56,8 +56,9 @@ const whyNot = (command: MatchCommandOf<'ProposeMatch'>, facts: ProposalFacts): 
 export const proposeMatch = (command: MatchCommandOf<'ProposeMatch'>, state: MatchState): MatchDecision => {
   const { data, network } = command;
   if (!mayPropose(command)) return refuse({ code: 'not-allowed' });
-  if (state.status !== 'unknown') return sameValue(state.proposed, data.participants) ? accept() : refuse({ code: 'match-exists' });
   const { metBefore, facts, reason = null, ...proposal } = data;
+  if (state.status !== 'unknown')
+    return saidBefore([state.origin, state.proposed, state.reason], [data.origin, data.participants, reason], { code: 'match-exists' });
   // Nobody has looked whether it holds now.
   if (!facts) return refuse({ code: 'not-allowed' });
   const refusal = whyNot(command, facts);
@@ -68,7 +69,7 @@ export const proposeMatch = (command: MatchCommandOf<'ProposeMatch'>, state: Mat
     type: 'MatchProposed',
     data: {
       ...proposal,
-      reason: facts.oneTopic ? null : reason,
+      reason,
       smallestGroup: Math.max(1, data.smallestGroup),
       networkId: network.networkId,
       connectionWaived,
@@ -91,7 +92,7 @@ export const openMatch = (command: MatchCommandOf<'OpenMatch'>, match: KnownMatc
 export const supersedeMatch = ({ data, by }: MatchCommandOf<'SupersedeMatch'>, match: KnownMatch): MatchDecision => {
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (!tookPart(match, data.memberId)) return refuse({ code: 'not-a-participant' });
-  if (hasEnded(match) || match.declined.includes(data.memberId)) return accept();
+  if (hasEnded(match) || declinedBy(match, data.memberId)) return accept();
   if (match.status !== 'proposed') return refuse({ code: 'match-already-open' });
   const { memberId, reason } = data;
   return accept({ type: 'MatchSuperseded', data: { ...idsOf(match), participants: match.participants, memberId, reason } });

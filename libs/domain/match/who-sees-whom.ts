@@ -20,6 +20,8 @@ export interface Encounter {
 export interface Affair extends Encounter {
   readonly connection: { readonly start: Instant; readonly place: Personal } | null;
   readonly agreement: Agreement | null;
+  /** R7: why it was proposed, where whoever did said so. */
+  readonly reason: Personal | null;
   /** Others to be named: who something waits for, who had a place. */
   readonly others: readonly MemberId[];
 }

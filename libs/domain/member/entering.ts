@@ -1,8 +1,9 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
 import { contentRefusal, declaredByAnother, offerContentRefusal } from '../content-rules';
+import { saidBefore } from '../said-before';
 import { sameValue } from '../same-value';
-import type { Content } from '../vocabulary';
+import type { Content, DraftedOffer, DraftedRequest } from '../vocabulary';
 import type { MemberEvent } from './member.events';
 import type { MemberRefusal } from './member.refusals';
 import {
@@ -37,11 +38,9 @@ export const applyForMembership = (command: MemberCommandOf<'ApplyForMembership'
 
 const appliedBefore = ({ data }: MemberCommandOf<'ApplyForMembership'>, member: KnownMember): MemberDecision => {
   if (member.status === 'left' || member.status === 'erased') return refuse(noStanding(member));
-  const same =
-    member.status === 'applied' &&
-    sameValue([data.profile, data.offers, data.requests], [member.profile, member.offers, member.requests]) &&
-    (data.entry === 'self') === (member.confirmBy === null);
-  return same ? accept() : refuse({ code: 'member-exists' });
+  if (member.status !== 'applied') return refuse({ code: 'member-exists' });
+  const toldIn = ({ profile, entry, offers, requests }: typeof data) => [profile, entry, offers, requests];
+  return saidBefore(toldIn(member), toldIn(data), { code: 'member-exists' });
 };
 
 /** Accepted as it reads now, by the person; whoever is enrolled may accept a newer one. */
@@ -90,8 +89,10 @@ const sidesOf = ({ data }: MemberCommandOf<'EnrolMember'>, { offers, requests, c
 
 /** R22: what an enrolled person gives with it would be dropped, unless it is what they entered with. */
 const enrolledBefore = ({ data }: MemberCommandOf<'EnrolMember'>, { profile, enteredWith }: Standing): MemberDecision => {
-  const sameProfile = data.profile === undefined || sameValue(data.profile, profile);
-  return sameProfile && idsIn(data).every((id) => enteredWith.includes(id)) ? accept() : refuse({ code: 'already-enrolled' });
+  const entered = [...enteredWith.offers, ...enteredWith.requests];
+  const isEntered = (draft: DraftedOffer | DraftedRequest): boolean => entered.some((other) => sameValue(other, draft));
+  const same = [...data.offers, ...data.requests].every(isEntered) && (data.profile === undefined || sameValue(data.profile, profile));
+  return same ? accept() : refuse({ code: 'already-enrolled' });
 };
 
 /** R1, by the person (R6): with the profile as they give it, where it was written for them before. */

@@ -1,6 +1,6 @@
 import { addMilliseconds, elapsed } from '../calendar';
 import type { MemberEvent } from './member.events';
-import { hasStanding, idsIn, personOf, type Gone, type KnownMember, type MemberState, type Standing } from './member.state';
+import { hasStanding, personOf, type Gone, type KnownMember, type MemberState, type Standing } from './member.state';
 
 type EventOf<Type extends MemberEvent['type']> = Extract<MemberEvent, { type: Type }>;
 type OfEngagement = 'EngagementReserved' | 'EngagementRefused' | 'EngagementReleased';
@@ -24,6 +24,7 @@ const requested = ({ answered }: MemberState, { data }: EventOf<'MembershipReque
   erasure: null,
   offers: data.offers,
   requests: data.requests,
+  entry: data.entry,
   confirmBy: data.confirmBy,
 });
 
@@ -36,9 +37,9 @@ const evolveKnown = (member: KnownMember, event: Exclude<MemberEvent, { type: 'M
     case 'MemberEnrolled':
       return enrolled(member, event);
     case 'MemberLeft':
-      return gone(member, 'left');
+      return gone(member, 'left', event.data.reason);
     case 'PersonalDataErased':
-      return gone(member, 'erased');
+      return gone(member, 'erased', 'reason' in member ? member.reason : null);
     case 'EngagementReserved':
     case 'EngagementRefused':
     case 'EngagementReleased':
@@ -58,14 +59,15 @@ const evolveKnown = (member: KnownMember, event: Exclude<MemberEvent, { type: 'M
 };
 
 const enrolled = (member: KnownMember, { data }: EventOf<'MemberEnrolled'>): Standing => {
-  const { charterVersion, capacity } = data;
-  return { ...personOf(member), status: 'enrolled', charterVersion, capacity, enteredWith: idsIn(data) };
+  const { charterVersion, capacity, offers, requests } = data;
+  return { ...personOf(member), status: 'enrolled', charterVersion, capacity, enteredWith: { offers, requests } };
 };
 
-const gone = (member: KnownMember, status: Gone['status']): Gone => ({
+const gone = (member: KnownMember, status: Gone['status'], reason: Gone['reason']): Gone => ({
   ...personOf(member),
   status,
   confirmBy: 'confirmBy' in member ? member.confirmBy : null,
+  reason,
 });
 
 const engaged = (member: KnownMember, event: EventOf<OfEngagement>): KnownMember => {

@@ -1,10 +1,11 @@
 import type { Decision } from '#kernel/decider';
 import type { Instant } from '#kernel/id';
+import type { Personal } from '#kernel/message';
 import type { CommandOf } from '../command';
 import type { MatchId, MemberId, NetworkId, RequestId } from '../ids';
 import type { DraftedOffer, DraftedRequest, ExchangeRole, Profile } from '../vocabulary';
 import type { MemberCommand } from './member.commands';
-import type { MemberEvent } from './member.events';
+import type { Entry, MemberEvent } from './member.events';
 import type { MemberRefusal } from './member.refusals';
 
 /** A place kept for one match: a group counts once (R11). */
@@ -43,12 +44,13 @@ export type Applied = Person & {
   readonly status: 'applied';
   readonly offers: readonly DraftedOffer[];
   readonly requests: readonly DraftedRequest[];
+  readonly entry: Entry;
   /** End of the wait for the person's own word; null where they applied themself (R6). */
   readonly confirmBy: Instant | null;
 };
 
-/** `enteredWith`: the ids of the offers and requests of their enrolment. */
-export type Standing = Person & { readonly capacity: number; readonly enteredWith: readonly string[] } & (
+/** `enteredWith`: the offers and requests of their enrolment. */
+export type Standing = Person & { readonly capacity: number; readonly enteredWith: Sides } & (
     | { readonly status: 'enrolled' }
     | { readonly status: 'in-grace'; readonly graceEndsAt: Instant }
     | { readonly status: 'paused'; readonly until: Instant; readonly grace: StoppedGrace | null }
@@ -59,6 +61,8 @@ export type Gone = Person & {
   readonly status: 'left' | 'erased';
   /** Of an entry on behalf that was never confirmed: it is erased then all the same. */
   readonly confirmBy: Instant | null;
+  /** What they said on leaving. */
+  readonly reason: Personal | null;
 };
 
 export type KnownMember = Applied | Standing | Gone;

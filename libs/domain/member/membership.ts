@@ -1,5 +1,6 @@
 import { accept, refuse } from '#kernel/decider';
 import { dateRefusal, plannedRange } from '../date-range';
+import { saidBefore } from '../said-before';
 import { sameValue } from '../same-value';
 import { graceAfterPause } from './member.evolve';
 import { hasStanding, idsOf, isThemself, noStanding, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
@@ -49,6 +50,7 @@ export const setCapacity = (command: MemberCommandOf<'SetCapacity'>, member: Kno
 /** R6, at any time. What it ends elsewhere is ended by processes. */
 export const leaveNetwork = (command: MemberCommandOf<'LeaveNetwork'>, member: KnownMember): MemberDecision => {
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (member.status === 'left' || member.status === 'erased') return accept();
-  return accept({ type: 'MemberLeft', data: { ...idsOf(member), reason: command.data.reason } });
+  const { reason } = command.data;
+  if (member.status === 'left' || member.status === 'erased') return saidBefore(member.reason, reason, noStanding(member));
+  return accept({ type: 'MemberLeft', data: { ...idsOf(member), reason } });
 };

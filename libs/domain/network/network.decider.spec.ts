@@ -259,7 +259,7 @@ describe('forbidden pairs', () => {
     expect(lifted.state).toMatchObject({ forbiddenPairs: [] });
     network.given(opened, forbidden, allowed).when(lift()).thenNothing();
     network.given(opened, forbidden, allowed).when(forbid()).then(forbidden);
-    network.given(opened).when(lift()).thenNothing();
+    network.given(opened).when(lift()).thenRefused('pair-not-forbidden');
     const other: NetworkEvent = { ...forbidden, data: { ...forbidden.data, pair: [ana, cleo] } } as NetworkEvent;
     expect(network.given(opened, forbidden, other).when(lift()).state).toMatchObject({ forbiddenPairs: [[ana, cleo]] });
     network

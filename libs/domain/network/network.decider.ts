@@ -1,6 +1,7 @@
 import { accept, refuse, type Decider, type Decision } from '#kernel/decider';
 import { isTimeZone } from '../calendar';
 import type { CommandOf } from '../command';
+import { saidBefore } from '../said-before';
 import { sameValue } from '../same-value';
 import type { Role } from '../vocabulary';
 import type { NetworkCommand } from './network.commands';
@@ -18,7 +19,7 @@ type NetworkCommandOf<Type extends NetworkCommand['type']> = CommandOf<NetworkCo
 
 const openNetwork = ({ data, by }: NetworkCommandOf<'OpenNetwork'>, network: NetworkState): NetworkDecision => {
   if (by.role !== 'network-lead') return refuse({ code: 'not-allowed' });
-  if (network.status === 'open') return openedSo(data, network) ? accept() : refuse({ code: 'network-exists' });
+  if (network.status === 'open') return openedBefore(data, network);
   if (data.label.trim() === '') return refuse({ code: 'label-missing' });
   if (!isTimeZone(data.timeZone)) return refuse({ code: 'time-zone-unknown' });
   const field = wrongPolicyField(data.policy);
@@ -26,8 +27,10 @@ const openNetwork = ({ data, by }: NetworkCommandOf<'OpenNetwork'>, network: Net
   return accept({ type: 'NetworkOpened', data: { ...data, policyVersion: 1 } });
 };
 
-const openedSo = ({ label, timeZone, defaultLanguage, policy }: NetworkCommandOf<'OpenNetwork'>['data'], network: OpenNetwork): boolean =>
-  sameValue([label, timeZone, defaultLanguage, policy], [network.label, network.timeZone, network.defaultLanguage, network.policy]);
+const openedBefore = (data: NetworkCommandOf<'OpenNetwork'>['data'], network: OpenNetwork): NetworkDecision => {
+  const toldIn = ({ label, timeZone, defaultLanguage, policy }: typeof data) => [label, timeZone, defaultLanguage, policy];
+  return saidBefore(toldIn(network), toldIn(data), { code: 'network-exists' });
+};
 
 /** Windows already open keep the end that they were given: each is fixed by the policy of its moment (§3). */
 const changePolicy = ({ data: { changes } }: NetworkCommandOf<'ChangePolicy'>, network: OpenNetwork): NetworkDecision => {
@@ -55,11 +58,16 @@ const removeMediator = (
   { networkId, mediators }: OpenNetwork,
 ): NetworkDecision => (mediators.includes(memberId) ? accept({ type: 'MediatorRemoved', data: { networkId, memberId } }) : accept());
 
+type Pair = OpenNetwork['forbiddenPairs'][number];
+
+const isForbidden = (pair: Pair, { forbiddenPairs }: OpenNetwork): boolean => forbiddenPairs.some((other) => samePair(other, pair));
+const reasonOf = (pair: Pair, { pairReasons }: OpenNetwork) => pairReasons.find((other) => samePair(other.pair, pair))?.reason;
+
 /** A facilitator handles no case that names them (§7). */
 const forbidPair = ({ data, by }: NetworkCommandOf<'ForbidPair'>, network: OpenNetwork): NetworkDecision => {
   const { pair, reason } = data;
   if (pair.includes(by.id)) return refuse({ code: 'case-names-you' });
-  if (network.forbiddenPairs.some((other) => samePair(other, pair))) return accept();
+  if (isForbidden(pair, network)) return saidBefore(reasonOf(pair, network), reason, { code: 'pair-already-forbidden' });
   if (pair[0] === pair[1]) return refuse({ code: 'pair-of-one' });
   return accept({ type: 'PairForbidden', data: { networkId: network.networkId, pair, by: by.id, reason } });
 };
@@ -68,7 +76,7 @@ const forbidPair = ({ data, by }: NetworkCommandOf<'ForbidPair'>, network: OpenN
 const liftPair = ({ data, by }: NetworkCommandOf<'LiftPair'>, network: OpenNetwork): NetworkDecision => {
   const { pair, reason } = data;
   if (pair.includes(by.id)) return refuse({ code: 'case-names-you' });
-  if (!network.forbiddenPairs.some((other) => samePair(other, pair))) return accept();
+  if (!isForbidden(pair, network)) return saidBefore(reasonOf(pair, network), reason, { code: 'pair-not-forbidden' });
   return accept({ type: 'PairAllowed', data: { networkId: network.networkId, pair, by: by.id, reason } });
 };
 

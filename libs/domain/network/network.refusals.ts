@@ -11,6 +11,8 @@ export type NetworkRefusal =
   /** The charter reads in the network's default language at least. */
   | { readonly code: 'charter-text-missing' }
   | { readonly code: 'pair-of-one' }
+  | { readonly code: 'pair-already-forbidden' }
+  | { readonly code: 'pair-not-forbidden' }
   | { readonly code: 'case-names-you' };
 
 export const networkRefusalRules: Record<NetworkRefusal['code'], RuleId | null> = {
@@ -22,5 +24,7 @@ export const networkRefusalRules: Record<NetworkRefusal['code'], RuleId | null> 
   'policy-value-wrong': 'R23',
   'charter-text-missing': 'R1',
   'pair-of-one': 'R7',
+  'pair-already-forbidden': 'R22',
+  'pair-not-forbidden': 'R22',
   'case-names-you': null,
 };

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { FIRST_INSTANT } from '#kernel/instant';
+import type { Personal } from '#kernel/message';
 import type { NetworkFacts } from '../command';
 import type { MemberId, NetworkId } from '../ids';
 import type { Language } from '../vocabulary';
@@ -21,18 +22,35 @@ export interface OpenNetwork {
   readonly charterVersion: number;
   readonly charterText: CharterText;
   readonly mediators: readonly MemberId[];
-  readonly forbiddenPairs: readonly (readonly [MemberId, MemberId])[];
+  readonly forbiddenPairs: readonly Pair[];
+  /** What was last said of each pair that is kept apart, or was. */
+  readonly pairReasons: readonly PairReason[];
+}
+
+type Pair = readonly [MemberId, MemberId];
+
+interface PairReason {
+  readonly pair: Pair;
+  readonly reason: Personal;
 }
 
 export type NetworkState = { readonly status: 'unknown' } | OpenNetwork;
 
-export const samePair = ([a, b]: readonly [MemberId, MemberId], [c, d]: readonly [MemberId, MemberId]): boolean =>
-  (a === c && b === d) || (a === d && b === c);
+export const samePair = ([a, b]: Pair, [c, d]: Pair): boolean => (a === c && b === d) || (a === d && b === c);
 
 export const evolveNetwork = (network: NetworkState, event: NetworkEvent): NetworkState => {
   if (event.type === 'NetworkOpened') {
     const openedAt = event.occurredAt ?? FIRST_INSTANT;
-    return { openedAt, charterVersion: 0, charterText: {}, mediators: [], forbiddenPairs: [], ...event.data, status: 'open' };
+    return {
+      openedAt,
+      charterVersion: 0,
+      charterText: {},
+      mediators: [],
+      forbiddenPairs: [],
+      pairReasons: [],
+      ...event.data,
+      status: 'open',
+    };
   }
   return network.status === 'unknown' ? network : evolveOpen(network, event);
 };
@@ -48,11 +66,19 @@ const evolveOpen = (network: OpenNetwork, event: Exclude<NetworkEvent, { type: '
     case 'MediatorRemoved':
       return { ...network, mediators: network.mediators.filter((id) => id !== event.data.memberId) };
     case 'PairForbidden':
-      return { ...network, forbiddenPairs: [...network.forbiddenPairs, event.data.pair] };
+      return { ...withReason(network, event.data), forbiddenPairs: [...network.forbiddenPairs, event.data.pair] };
     case 'PairAllowed':
-      return { ...network, forbiddenPairs: network.forbiddenPairs.filter((pair) => !samePair(pair, event.data.pair)) };
+      return {
+        ...withReason(network, event.data),
+        forbiddenPairs: network.forbiddenPairs.filter((pair) => !samePair(pair, event.data.pair)),
+      };
   }
 };
+
+const withReason = (network: OpenNetwork, { pair, reason }: PairReason): OpenNetwork => ({
+  ...network,
+  pairReasons: [...network.pairReasons.filter((other) => !samePair(other.pair, pair)), { pair, reason }],
+});
 
 /** What decisions of other aggregates may know of this network; null where no such network is open. */
 export const networkFacts = (network: NetworkState, networkId: NetworkId): NetworkFacts | null => {

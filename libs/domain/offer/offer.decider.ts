@@ -1,6 +1,7 @@
 import { accept, refuse, type Decider } from '#kernel/decider';
 import { addMonths } from '../calendar';
 import { declaredByAnother, declaredIn, offerContentRefusal } from '../content-rules';
+import { saidBefore } from '../said-before';
 import { sameValue } from '../same-value';
 import type { OfferContent } from '../vocabulary';
 import type { OfferCommand } from './offer.commands';
@@ -21,8 +22,7 @@ const draftOffer = ({ data, by, network }: OfferCommandOf<'DraftOffer'>, offer: 
   const declared = declaredByAnother([data.content], by.id === data.memberId);
   if (declared) return refuse(declared);
   if (offer.status === 'unknown') return accept({ type: 'OfferDrafted', data: { ...data, networkId: network.networkId } });
-  const same = offer.status === 'draft' && offer.memberId === data.memberId && sameValue(offer.content, data.content);
-  return same ? accept() : refuse({ code: 'offer-exists' });
+  return saidBefore([offer.status, offer.memberId, offer.content], ['draft', data.memberId, data.content], { code: 'offer-exists' });
 };
 
 /** By its author, or from their enrolment (R1). A draft is published as it stands where nothing newer is given. */
@@ -43,7 +43,7 @@ const publishOffer = (command: OfferCommandOf<'PublishOffer'>, offer: OfferState
 const publishedBefore = (content: OfferContent, offer: KnownOffer): OfferDecision => {
   if (hasEnded(offer)) return refuse({ code: 'offer-ended' });
   if (offer.status === 'paused') return refuse({ code: 'offer-paused' });
-  return sameValue(content, offer.content) ? accept() : refuse({ code: 'offer-already-published' });
+  return saidBefore(offer.content, content, { code: 'offer-already-published' });
 };
 
 const reviseOffer = (command: OfferCommandOf<'ReviseOffer'>, offer: KnownOffer): OfferDecision => {

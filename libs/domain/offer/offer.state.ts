@@ -1,7 +1,7 @@
 import type { Decision } from '#kernel/decider';
 import type { Instant } from '#kernel/id';
 import type { CommandOf } from '../command';
-import type { Contest, Settlement } from '../contest';
+import { contestIn, type Contest, type Settlement } from '../contest';
 import type { MemberId, NetworkId, OfferId } from '../ids';
 import type { OfferContent } from '../vocabulary';
 import type { OfferCommand } from './offer.commands';
@@ -73,14 +73,14 @@ const evolveKnown = (offer: KnownOffer, event: Exclude<OfferEvent, { type: 'Offe
     case 'OfferWithdrawn':
       return { ...core(offer), contest: null, status: 'withdrawn' };
     case 'OfferContested':
-      return { ...offer, contest: { by: event.data.by, kind: event.data.kind, settleBy: event.data.settleBy }, settled: null };
+      return { ...offer, contest: contestIn(event.data), settled: null };
     case 'OfferContestSettled':
-      return settledOffer(offer, event.data.outcome);
+      return settledOffer(offer, event.data);
   }
 };
 
-const settledOffer = (offer: KnownOffer, outcome: Settlement['outcome']): KnownOffer => {
-  const settled = { contester: offer.contest?.by ?? offer.memberId, outcome };
+const settledOffer = (offer: KnownOffer, { outcome, text }: Omit<Settlement, 'contester'>): KnownOffer => {
+  const settled = { contester: offer.contest?.by ?? offer.memberId, outcome, text };
   return outcome === 'kept' ? { ...offer, contest: null, settled } : { ...core(offer), contest: null, settled, status: 'taken-down' };
 };
 

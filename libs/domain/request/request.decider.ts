@@ -1,6 +1,7 @@
 import { accept, refuse, type Decider } from '#kernel/decider';
 import { addMonths } from '../calendar';
 import { contentRefusal, declaredByAnother, declaredIn } from '../content-rules';
+import { saidBefore } from '../said-before';
 import { sameValue } from '../same-value';
 import type { RequestContent } from '../vocabulary';
 import type { RequestCommand } from './request.commands';
@@ -31,8 +32,9 @@ const draftRequest = ({ data, by, network }: RequestCommandOf<'DraftRequest'>, r
   const declared = declaredByAnother([data.content], by.id === data.memberId);
   if (declared) return refuse(declared);
   if (request.status === 'unknown') return accept({ type: 'RequestDrafted', data: { ...data, networkId: network.networkId } });
-  const same = request.status === 'draft' && request.memberId === data.memberId && sameValue(request.content, data.content);
-  return same ? accept() : refuse({ code: 'request-exists' });
+  return saidBefore([request.status, request.memberId, request.content], ['draft', data.memberId, data.content], {
+    code: 'request-exists',
+  });
 };
 
 /** By its author, or from their enrolment (R1). A draft is published as it stands where nothing newer is given. */
@@ -53,7 +55,7 @@ const publishRequest = (command: RequestCommandOf<'PublishRequest'>, request: Re
 const publishedBefore = (content: RequestContent, request: KnownRequest): RequestDecision => {
   if (hasEnded(request)) return refuse({ code: 'request-ended' });
   if (request.status === 'paused') return refuse({ code: 'request-paused' });
-  return sameValue(content, request.content) ? accept() : refuse({ code: 'request-already-published' });
+  return saidBefore(request.content, content, { code: 'request-already-published' });
 };
 
 const reviseRequest = (command: RequestCommandOf<'ReviseRequest'>, request: KnownRequest): RequestDecision => {

@@ -1,5 +1,5 @@
 import type { DataOf } from '#kernel/message';
-import type { Settlement } from '../contest';
+import { contestIn, type Settlement } from '../contest';
 import type { RequestEvent } from './request.events';
 import { coreOf, holderOf, isLive, matchOf, type KnownRequest, type LiveRequest, type RequestState } from './request.state';
 
@@ -38,9 +38,9 @@ const evolveKnown = (request: KnownRequest, event: Exclude<RequestEvent, Beginni
     case 'RequestWithdrawn':
       return { ...coreOf(request), contest: null, status: 'withdrawn' };
     case 'RequestContested':
-      return { ...request, contest: { by: event.data.by, kind: event.data.kind, settleBy: event.data.settleBy }, settled: null };
+      return { ...request, contest: contestIn(event.data), settled: null };
     case 'RequestContestSettled':
-      return settledRequest(request, event.data.outcome);
+      return settledRequest(request, event.data);
     case 'RequestReviewDue':
     case 'RequestConfirmed':
     case 'RequestPaused':
@@ -88,7 +88,7 @@ const reopened = (request: LiveRequest, { reviewDueAt, matchId }: DataOf<Request
   return request.status === 'paused' ? { ...free, status: 'paused', heldBy: null } : { ...free, status: 'published' };
 };
 
-const settledRequest = (request: KnownRequest, outcome: Settlement['outcome']): KnownRequest => {
-  const settled = { contester: request.contest?.by ?? request.memberId, outcome };
+const settledRequest = (request: KnownRequest, { outcome, text }: Omit<Settlement, 'contester'>): KnownRequest => {
+  const settled = { contester: request.contest?.by ?? request.memberId, outcome, text };
   return outcome === 'kept' ? { ...request, contest: null, settled } : { ...coreOf(request), contest: null, settled, status: 'taken-down' };
 };

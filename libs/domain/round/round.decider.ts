@@ -1,20 +1,26 @@
 import { accept, refuse, type Decider } from '#kernel/decider';
 import type { RoundId } from '../ids';
+import { saidBefore } from '../said-before';
 import type { RuleId } from '../rule';
 import type { RoundCommand } from './round.commands';
 import type { RoundEvent } from './round.events';
 import { piecesWithin, roomAfter, weightOfMatch, weightOfUnmatched } from './round.pieces';
 
-interface Started {
-  readonly status: 'started';
+/** What makes it this round. */
+interface Asked {
   readonly roundId: RoundId;
   readonly inputHash: string;
+  readonly seed: number;
+}
+
+interface Started extends Asked {
+  readonly status: 'started';
   /** How many are recorded so far: a large round takes several commands. */
   readonly matched: number;
   readonly unmatched: number;
 }
 
-export type RoundState = { readonly status: 'unknown' } | Started | { readonly status: 'completed'; readonly roundId: RoundId };
+export type RoundState = { readonly status: 'unknown' } | Started | (Asked & { readonly status: 'completed' });
 
 /** `round-inputs-differ`: it stopped halfway, and cannot go on with what is true by now. */
 export type RoundRefusal = { readonly code: 'not-allowed' } | { readonly code: 'round-inputs-differ' };
@@ -50,13 +56,13 @@ const recorded = ({ data, network }: RoundCommand, so: Pick<Started, 'matched' |
 const evolve = (state: RoundState, { type, data }: RoundEvent): RoundState => {
   switch (type) {
     case 'MatchingRoundStarted':
-      return { status: 'started', roundId: data.roundId, inputHash: data.inputHash, matched: 0, unmatched: 0 };
+      return { status: 'started', roundId: data.roundId, inputHash: data.inputHash, seed: data.seed, matched: 0, unmatched: 0 };
     case 'MatchesFound':
       return state.status === 'started' ? { ...state, matched: state.matched + data.matches.length } : state;
     case 'RequestsLeftUnmatched':
       return state.status === 'started' ? { ...state, unmatched: state.unmatched + data.requests.length } : state;
     case 'MatchingRoundCompleted':
-      return { status: 'completed', roundId: data.roundId };
+      return state.status === 'unknown' ? state : { ...state, status: 'completed' };
   }
 };
 
@@ -65,9 +71,9 @@ export const roundDecider: Decider<RoundState, RoundCommand, RoundEvent, RoundRe
   evolve,
   decide: (command, state) => {
     if (command.by.role !== 'facilitator' && command.by.role !== 'system') return refuse({ code: 'not-allowed' });
-    if (state.status === 'completed') return accept();
     if (state.status === 'unknown') return accept(started(command), ...recorded(command, { matched: 0, unmatched: 0 }));
-    if (state.inputHash !== command.data.inputHash) return refuse({ code: 'round-inputs-differ' });
-    return accept(...recorded(command, state));
+    const { inputHash, seed } = command.data;
+    const asked = saidBefore([state.inputHash, state.seed], [inputHash, seed], { code: 'round-inputs-differ' });
+    return asked.kind === 'refused' || state.status === 'completed' ? asked : accept(...recorded(command, state));
   },
 };

@@ -47,6 +47,14 @@ const form = () =>
 
 const submitted = () => ({ ...ids(), memberId: memberId(), role: exchangeRole(), form: form() });
 const amended = () => ({ ...ids(), memberId: memberId(), role: exchangeRole(), amends: count(), form: form() });
+const dropped = () => ({
+  ...ids(),
+  matchId: matchId(),
+  memberId: memberId(),
+  role: exchangeRole(),
+  participant: participant(),
+  reason: oneOf('own-choice', 'left-network', 'behaviour'),
+});
 const followedUp = () => ({ ...ids(), memberId: memberId(), usedAtWork: flag(), example: nullable(personal(AUTHOR_HERE)) });
 
 /** R15: random bits came with the second version; what was written before has none, and none can be made up for it. */
@@ -72,14 +80,9 @@ export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
     to: plannedSession(),
     noticeMinutes: nullable(number()),
   }),
-  ParticipantDropped: event('One participant takes part no longer.', {
-    ...ids(),
-    matchId: matchId(),
-    memberId: memberId(),
-    role: exchangeRole(),
-    participant: participant(),
-    reason: oneOf('own-choice', 'left-network', 'behaviour'),
-  }),
+  ParticipantDropped: event('One participant takes part no longer; the others go on.', { ...dropped(), others: participants() }, [
+    { from: record(dropped()), to: (data) => ({ ...data, others: [] }) },
+  ]),
   SessionHeld: event('A participant reports a session: when, how long, and who was there (R12, R20).', {
     ...ids(),
     sessionId: sessionId(),

@@ -38,7 +38,7 @@ export const exchangeExamples: ExamplesOf<ExchangeEvent> = {
     to: { sessionId, start: instant('2026-03-21T12:00:00Z'), minutes: 60 },
     noticeMinutes: 2880,
   },
-  ParticipantDropped: { ...ids, matchId, ...learner, participant: pair[1]!, reason: 'own-choice' },
+  ParticipantDropped: { ...ids, matchId, ...learner, participant: pair[1]!, others: [pair[0]!], reason: 'own-choice' },
   SessionHeld: { ...ids, sessionId, start, minutes: 60, present: [{ ...giver, minutesOutside: 0 }, late], by: bo, planned: true },
   SessionCorrected: { ...ids, sessionId, memberId: bo, was: late, now: null },
   HeldConfirmed: { ...ids, by: ana },

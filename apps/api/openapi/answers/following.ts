@@ -92,6 +92,7 @@ const affair = {
   mediator: told(orNull(person), 'Of the connection; null where none is planned, or it is waived (R9)'),
   connection: told(orNull(shape({ start: time, place: erasable })), 'When and where they meet the mediator'),
   agreement: told(orNull(agreementOf(erasable)), 'Once recorded, whole: before it is confirmed, too. Not for a facilitator'),
+  reason: told(orNull(erasable), 'Why it was proposed, where whoever did said so (R7)'),
 };
 
 /** As one's own data has it: others' names and texts are theirs. */
