@@ -22,26 +22,29 @@ interface Cast {
 const oneOf = <T>(dice: Dice, all: readonly T[]): T => all[dice(all.length)]!;
 const codes = (dice: Dice) => ({ site: oneOf(dice, ['LYO', 'LIL']), unit: oneOf(dice, ['MAIL', 'BANK']) });
 
+interface Followed {
+  readonly id: string;
+  /** The giver, then learners. */
+  readonly there: readonly string[];
+  /** So many days after it. */
+  readonly on: (days: number) => string;
+}
+
 /** What follows an exchange: hours, follow-ups, a dispute and its settlement. */
-const follow = ({ network: { told }, dice }: Cast, { id, week, there }: { id: string; week: number; there: readonly string[] }): void => {
+export const follow = ({ network: { told }, dice }: Pick<Cast, 'network' | 'dice'>, { id, there, on }: Followed): void => {
   const exchangeId = id as ExchangeId;
   const roleOf = (index: number): ExchangeRole => (index === 0 ? 'giver' : 'learner');
   there.forEach((name, index) =>
-    told(
-      'TrainingHoursRecorded',
-      { exchangeId, memberId: member(name), role: roleOf(index), minutes: 30 + dice(90) },
-      { on: dateOf(week) },
-    ),
+    told('TrainingHoursRecorded', { exchangeId, memberId: member(name), role: roleOf(index), minutes: 30 + dice(90) }, { on: on(0) }),
   );
   const learners = there.slice(1).map((name): MemberId => member(name));
-  told('FollowUpDue', { exchangeId, learners, until: instant(dateOf(week, 90)) }, { on: dateOf(week, 60) });
+  told('FollowUpDue', { exchangeId, learners, until: instant(on(90)) }, { on: on(60) });
   for (const memberId of learners)
-    if (dice(4) !== 0)
-      told('FollowUpSubmitted', { exchangeId, memberId, usedAtWork: dice(2) === 0 }, { on: dateOf(week, 70), by: memberId });
+    if (dice(4) !== 0) told('FollowUpSubmitted', { exchangeId, memberId, usedAtWork: dice(2) === 0 }, { on: on(70), by: memberId });
   if (dice(3) !== 0) return;
   const disputeId = `d-${id}` as never;
-  told('ExchangeDisputed', { exchangeId, disputeId, by: member(oneOf(dice, there)) }, { on: dateOf(week, 1) });
-  told('DisputeSettled', { exchangeId, disputeId }, { on: dateOf(week, 2 + dice(9)) });
+  told('ExchangeDisputed', { exchangeId, disputeId, by: member(oneOf(dice, there)) }, { on: on(1) });
+  told('DisputeSettled', { exchangeId, disputeId }, { on: on(2 + dice(9)) });
 };
 
 const meet = (cast: Cast, week: number, nth: number): void => {
@@ -53,7 +56,7 @@ const meet = (cast: Cast, week: number, nth: number): void => {
   const saying = (): Said => ({ overall: 1 + dice(5), usable: 1 + dice(5), again: dice(2) === 0, criteria: [1 + dice(5), 1 + dice(5)] });
   const said = Object.fromEntries(there.filter(() => dice(6) !== 0).map((name) => [name, saying()]));
   network.exchanged(id, { on: dateOf(week), giver, learners, said, topicUri: oneOf(dice, ['topic:a', 'topic:b', null]) });
-  follow(cast, { id, week, there });
+  follow(cast, { id, there, on: (days) => dateOf(week, days) });
 };
 
 /** People move, go and come back. */

@@ -35,22 +35,45 @@ const stepped = (sources: Sources, cast: Definition['ballots']): Stepped => {
   return { ballots, steps: stepsOf(ballots, week), week };
 };
 
+interface ShownCell {
+  readonly entries: readonly Ballot[];
+  readonly numbers: readonly number[];
+  readonly apart: readonly Ballot[];
+  /** The end of the week in which it last moved. */
+  readonly end: Instant;
+}
+
+/** What a cell shows in the last week; null where it is hidden. What is apart is in a cell that is shown, and moves by itself. */
+const shownIn = ({ ballots, steps, week }: Stepped, apart: Stepped | null, at: { cell: string; sources: Sources }): ShownCell | null => {
+  const shown = steps.shownAt({ cell: at.cell, week });
+  const beside = apart?.steps.shownAt({ cell: at.cell, week }) ?? null;
+  const end = shown === null ? undefined : at.sources.weeks.ends[Math.max(shown.week, beside?.week ?? 0)];
+  if (shown === null || end === undefined) return null;
+  const of = (stood: readonly Ballot[], numbers: readonly number[]) => numbers.flatMap((number) => stood[number] ?? []);
+  return { entries: of(ballots, shown.entries), numbers: shown.entries, apart: of(apart?.ballots ?? [], beside?.entries ?? []), end };
+};
+
 const dimensionOf = (cell: string): string => cell.split(':', 1)[0] ?? cell;
 
 /** One figure in all its cells; in the network also where nobody has a voice yet. */
-const figuresOf = (sources: Sources, indicator: Indicator, { ballots, steps, week }: Stepped): readonly SatisfactionFigure[] => {
-  const { question, read, counted } = definitions[indicator];
-  const columns = columnsOf(ballots, question);
+const figuresOf = (
+  sources: Sources,
+  indicator: Indicator,
+  { stood, apart }: { stood: Stepped; apart: Stepped | null },
+): readonly SatisfactionFigure[] => {
+  const { ballots, steps } = stood;
+  const { question, read, counted, as } = definitions[indicator];
+  const columns = columnsOf(as === undefined ? ballots : ballots.map(as), question);
   const entered = new Set(steps.cells);
   const cells = new Set([NETWORK, ...steps.cells]);
   return [...cells].flatMap((cell): readonly SatisfactionFigure[] => {
     const told = cellIn(counted, cell);
     if (told === null || (cell !== NETWORK && !entered.has(told))) return [];
-    const shown = steps.shownAt({ cell: told, week });
-    const movedAt = shown === null ? undefined : sources.weeks.ends[shown.week];
-    if (shown === null || movedAt === undefined) return [{ indicator, cell, hidden: true }];
-    const said = read({ columns, ballots, numbers: shown.entries }, { cell, end: movedAt, sources });
-    return [{ indicator, cell, hidden: false, movedAt, ...said }];
+    const shown = shownIn(stood, apart, { cell: told, sources });
+    if (shown === null) return [{ indicator, cell, hidden: true }];
+    const { numbers, end } = shown;
+    const said = read({ columns, ballots, numbers }, { cell, end, sources, apart: shown.apart });
+    return [{ indicator, cell, hidden: false, movedAt: end, ...said }];
   });
 };
 
@@ -69,6 +92,8 @@ export interface Answers {
   readonly behind: (of: Of) => readonly Dated[];
 }
 
+const itself = (ballot: Ballot): Ballot => ballot;
+
 /** What was made last, kept until another is asked for: steps of many ballots are large. */
 const lastOf = <K, V>(make: (key: K) => V): ((key: K) => V) => {
   let last: { readonly key: K; readonly value: V } | undefined;
@@ -86,24 +111,26 @@ const byBallots = [...new Set(indicators.map((indicator) => definitions[indicato
 export const answersAt = (rows: readonly SatisfactionRow[], asOf: Instant): Answers => {
   const sources = sourcesOf(rows, asOf);
   const steppedOf = lastOf((ballots: Definition['ballots']) => stepped(sources, ballots));
+  const apartOf = ({ apart }: Definition): Stepped | null => (apart === undefined ? null : stepped(sources, apart));
   const found = new Map<Indicator, readonly SatisfactionFigure[]>();
   const findAll = (): void =>
-    byBallots.forEach((indicator) => found.set(indicator, figuresOf(sources, indicator, steppedOf(definitions[indicator].ballots))));
+    byBallots.forEach((indicator) => {
+      const definition = definitions[indicator];
+      found.set(indicator, figuresOf(sources, indicator, { stood: steppedOf(definition.ballots), apart: apartOf(definition) }));
+    });
   return {
     figures: (dimension) => {
       if (found.size === 0) findAll();
       return indicators.flatMap((indicator) => (found.get(indicator) ?? []).filter(({ cell }) => dimensionOf(cell) === dimension));
     },
     behind: ({ indicator, cell, closings }) => {
-      const { counted, ballots: cast, beside } = definitions[indicator];
-      const { ballots, steps, week } = steppedOf(cast);
-      const told = cellIn(counted, cell);
-      const shown = told === null ? null : steps.shownAt({ cell: told, week });
-      const end = shown === null ? undefined : sources.weeks.ends[shown.week];
-      if (shown === null || end === undefined) return [];
-      const counting = shown.entries.flatMap((number) => ballots[number] ?? []);
-      if (closings === true) return counting.flatMap(({ opens }) => opens.slice(-1));
-      return openedBy(counting, { cell, end, sources }, beside);
+      const definition = definitions[indicator];
+      const told = cellIn(definition.counted, cell);
+      const shown = told === null ? null : shownIn(steppedOf(definition.ballots), apartOf(definition), { cell: told, sources });
+      if (shown === null) return [];
+      const { entries, apart, end } = shown;
+      if (closings === true) return entries.flatMap(({ opens }) => opens.slice(-1));
+      return openedBy([...entries.map(definition.as ?? itself), ...apart], { cell, end, sources, apart }, definition.beside);
     },
   };
 };

@@ -28,6 +28,7 @@ export interface Ballot extends Entry, Counts {
   readonly exchangeId: string;
   /** The form, where several figures ask it different things. */
   readonly answer: Answer | undefined;
+  readonly later?: Ballot | undefined;
 }
 
 export interface ExchangeFacts {
@@ -64,11 +65,12 @@ export const cellsOf = (members: Members, { persons, known, topicUri, role }: Wh
   return persons.length > 1 ? [...new Set(cells)] : cells;
 };
 
-type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens' | 'placed'> & Partial<Counts & Pick<Ballot, 'answer' | 'exchangeId'>>;
+type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens' | 'placed'> &
+  Partial<Counts & Pick<Ballot, 'answer' | 'exchangeId' | 'later'>>;
 
 /** None where the week in which it would enter has not ended. All have one shape: there are many, and they are read often. */
 export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] => {
   if (from >= until) return [];
-  const { authors, judged, cells, opens, placed, answer, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
-  return [{ authors, judged, cells, from, until, opens, placed, exchangeId, answer, hits, of, due, answered }];
+  const { authors, judged, cells, opens, placed, answer, later, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
+  return [{ authors, judged, cells, from, until, opens, placed, exchangeId, answer, later, hits, of, due, answered }];
 };

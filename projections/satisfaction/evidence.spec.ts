@@ -26,12 +26,15 @@ const recounted = (events: readonly RecordedEvent[], asOf: string, figure: Shown
   const rows = rowsOf(events);
   if (indicator === 'passingOn')
     return figuresOf(answersAt(rows, instant(asOf))).find((each) => each.indicator === indicator && each.cell === cell);
-  const { ballots: cast, counted, question, read } = definitions[indicator];
+  const { ballots: cast, apart: beside, as, counted, question, read } = definitions[indicator];
   const sources = sourcesOf(rows, instant(asOf));
   const told = cellIn(counted, cell) ?? '';
-  const ballots = cast(sources).filter(({ cells }) => cells.includes(told));
+  const ballots = cast(sources)
+    .map(as ?? ((ballot) => ballot))
+    .filter(({ cells }) => cells.includes(told));
+  const apart = (beside?.(sources) ?? []).filter(({ cells }) => cells.includes(told));
   const shown = { ballots, columns: columnsOf(ballots, question), numbers: [...ballots.keys()] };
-  return { indicator, cell, hidden: false, movedAt: end, ...read(shown, { cell, end, sources }) };
+  return { indicator, cell, hidden: false, movedAt: end, ...read(shown, { cell, end, sources, apart }) };
 };
 
 const listed = (events: readonly RecordedEvent[], answers: Answers, figure: SatisfactionFigure): readonly RecordedEvent[] => {

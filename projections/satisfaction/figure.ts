@@ -3,7 +3,7 @@ import { type Interval, median, wilson } from '#domain/figures/statistics';
 import type { Ballot, Sources } from './ballot';
 import { type Question, type Shown, sum } from './columns';
 import { again, due, everyoneDue, responded, satisfied, usefulHot } from './indicators/answers';
-import { disputes, settlements } from './indicators/complaints';
+import { asSettled, disputes, heldExchanges } from './indicators/complaints';
 import type { Counted } from './cells';
 import { mutualIn, objectivesIn } from './indicators/exchanges';
 import { usefulCold } from './indicators/follow-ups';
@@ -41,11 +41,17 @@ export interface At {
   readonly cell: string;
   readonly end: Instant;
   readonly sources: Sources;
+  /** What is shown of the definition's own `apart`. */
+  readonly apart: readonly Ballot[];
 }
 
 export interface Definition {
   /** Figures of the same ballots move together: their steps are found once. */
   readonly ballots: (sources: Sources) => readonly Ballot[];
+  /** What moves by steps of its own, told of five or of nobody: those around it bear it no witness (R15). */
+  readonly apart?: (sources: Sources) => readonly Ballot[];
+  /** What a ballot is in this figure, where it is another thing in others. */
+  readonly as?: (ballot: Ballot) => Ballot;
   /** Where they are counted: each for itself, the learners among them, or with all others of their exchange. */
   readonly counted: Counted;
   readonly question: Question;
@@ -78,10 +84,10 @@ const shareOf =
     return shareWith(shown, total('hits'), total('of'));
   };
 
-const per100 = (shown: Shown): Reading => {
-  const { value, ...counted } = share(shown);
-  return { ...counted, value: value === null ? null : value * 100, interval: null };
-};
+const per100 = ({ numbers: { length: n } }: Shown, { apart }: At): Reading => ({
+  value: n === 0 ? null : (apart.length / n) * 100,
+  ...{ numerator: apart.length, denominator: n, n, responseRate: null, interval: null },
+});
 
 const middle = ({ columns, numbers }: Shown): Reading => ({
   value: median(numbers.map((number) => columns.hits[number]!)),
@@ -115,8 +121,8 @@ export const definitions: Readonly<Record<Indicator, Definition>> = {
   usefulCold: { ballots: usefulCold, counted: 'alone', question: asCounted, read: share },
   exchangeAgain: { ballots: everyoneDue, counted: 'alone', question: again, read: share },
   passingOn: { ballots: passingOn, counted: 'alone', question: asCounted, read: share, beside: ({ sources }) => historyOf(sources) },
-  complaintsPer100: { ballots: disputes, counted: 'alone', question: asCounted, read: per100 },
-  daysToSettle: { ballots: settlements, counted: 'alone', question: asCounted, read: middle },
+  complaintsPer100: { ballots: heldExchanges, apart: disputes, counted: 'alone', question: asCounted, read: per100 },
+  daysToSettle: { ballots: disputes, as: asSettled, counted: 'settled', question: asCounted, read: middle },
   learnerHoursPerMember: { ballots: minutesOf('learner'), counted: 'alone', question: asCounted, read: hoursPerMember, beside: enrolments },
   giverHoursPerMember: { ballots: minutesOf('giver'), counted: 'alone', question: asCounted, read: hoursPerMember, beside: enrolments },
 };

@@ -155,6 +155,19 @@ describe('usefulness and what follows', () => {
     expect(figure('daysToSettle', D)).toMatchObject({ value: 6, n: 5 });
   });
 
+  it('tells disputes of five disputants or of none, however many exchanges move around them (R15)', () => {
+    const { told, pairs, figure } = evaluatedNetwork();
+    pairs('a', 10, { on: '2026-05-01' });
+    const disputed = (n: number, on: string) =>
+      told('ExchangeDisputed', { exchangeId: `a${n}` as never, disputeId: `d${n}` as never, by: member(`al${n}`) }, { on });
+    [1, 2, 3, 4].forEach((n) => disputed(n, '2026-05-01'));
+    expect(figure('complaintsPer100', '2026-05-05')).toMatchObject({ numerator: 0, denominator: 10 });
+    pairs('b', 10, { on: '2026-05-06' });
+    expect(figure('complaintsPer100', '2026-05-12')).toMatchObject({ numerator: 0, denominator: 20 });
+    disputed(5, '2026-05-13');
+    expect(figure('complaintsPer100', '2026-05-19')).toMatchObject({ numerator: 5, denominator: 20, value: 25 });
+  });
+
   it('divides hours by members, learners and givers apart, from recorded hours alone (R20)', () => {
     const { told, enrolled, figure } = evaluatedNetwork();
     const names = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `m${n}`);

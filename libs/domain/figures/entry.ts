@@ -5,6 +5,8 @@ export interface Entry extends Voice {
   readonly cells: readonly string[];
   readonly from: number;
   readonly until: number;
+  /** The same voice in other cells, from a later week on: a complaint once it is settled. One thing is told of it in all of them (R15). */
+  readonly later?: Entry | undefined;
 }
 
 export const NETWORK = 'network';

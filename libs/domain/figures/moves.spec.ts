@@ -41,6 +41,19 @@ describe('the steps of a figure (R15)', () => {
     expect(authorsIn(many(5, { as: 'a' }), 3)).toBe(5);
   });
 
+  it('takes a voice that is in other cells later for the same voice: what is settled beside what was opened tells nobody apart', () => {
+    const opened = (index: number, from: number, settled: number): Entry => {
+      const entry = wrote({ author: `a${index}`, from });
+      return { ...entry, later: { ...entry, cells: ['settled|network'], from: settled } };
+    };
+    const five = [0, 1, 2, 3, 4].map((index) => opened(index, 0, index < 4 ? 1 : 3));
+    const settledIn = (entries: readonly Entry[], week: number) => authorsIn(entries, week, 'settled|network');
+    expect([settledIn(five, 1), settledIn(five, 3)]).toEqual([null, 5]);
+    // five are settled, but they are not the five that were opened
+    expect(settledIn([...five, opened(5, 2, 2)], 2)).toBeNull();
+    expect(authorsIn([...five, opened(5, 2, 2)], 2)).toBe(5);
+  });
+
   it('shows nothing where fewer than five persons are judged', () => {
     const entries = many(9, { as: 'a' }).map((entry) => ({ ...entry, judged: ['x'] }));
     expect(authorsIn(entries, 3)).toBeNull();

@@ -31,8 +31,11 @@ const ledgerOf = (entries: readonly Entry[]): Ledger => ({
   queues: new Map(),
 });
 
-const untilOf = (entries: readonly Entry[], numbers: readonly number[]): number =>
-  numbers.reduce((last, number) => Math.max(last, entries[number]!.until), 0);
+/** What an entry is in a cell: itself, or what it is later. */
+const inCell = (entry: Entry, cell: string): Entry => (entry.later?.cells.includes(cell) ? entry.later : entry);
+
+const untilOf = (entries: readonly Entry[], cell: string, numbers: readonly number[]): number =>
+  numbers.reduce((last, number) => Math.max(last, inCell(entries[number]!, cell).until), 0);
 
 /**
  * R15: what waits for a cell enters it where every fifth bears witness, or where what is published tells the sum already. A fifth is a
@@ -41,7 +44,7 @@ const untilOf = (entries: readonly Entry[], numbers: readonly number[]): number 
 const tryToMove = ({ entries, classes, batches, queues }: Ledger, cell: string, week: number): void => {
   const queue = queues.get(cell);
   if (queue === undefined || queue.waiting.length < queue.enough) return;
-  const waiting = queue.waiting.filter((number) => week < entries[number]!.until);
+  const waiting = queue.waiting.filter((number) => week < inCell(entries[number]!, cell).until);
   const parts = partsOf(classes, waiting);
   const isWitnessed = witnesses(classes, parts) === ALL_FIFTHS;
   if (!isWitnessed && !(areWhole(classes, parts) && isSumOfBatches(batches, waiting))) {
@@ -49,16 +52,21 @@ const tryToMove = ({ entries, classes, batches, queues }: Ledger, cell: string, 
     return;
   }
   split(classes, parts, waiting);
-  batches.add({ cell, week, until: untilOf(entries, waiting), entries: waiting });
+  batches.add({ cell, week, until: untilOf(entries, cell, waiting), entries: waiting });
   queues.delete(cell);
 };
 
-const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, numbers: readonly number[]): readonly string[] => {
-  dealt.deal(numbers.map((number) => entries[number]!));
+interface Arrival {
+  readonly number: number;
+  readonly as: Entry;
+}
+
+const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, arrivals: readonly Arrival[]): readonly string[] => {
+  dealt.deal(arrivals.map(({ number }) => entries[number]!));
   const cells = new Set<string>();
-  for (const number of numbers) {
+  for (const { number, as } of arrivals) {
     classes.fifthsOf[number] = dealt.of(entries[number]!);
-    for (const cell of entries[number]!.cells) {
+    for (const cell of as.cells) {
       cells.add(cell);
       const queue = queues.get(cell);
       if (queue === undefined) queues.set(cell, { waiting: [number], enough: 0 });
@@ -68,13 +76,17 @@ const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, numbers: rea
   return [...cells].sort(inOrder);
 };
 
-const byWeek = (entries: readonly Entry[], last: number): readonly (readonly [number, readonly number[]])[] => {
-  const weeks = new Map<number, number[]>();
-  entries.forEach(({ from, until }, number) => {
-    if (from > last || from >= until) return;
-    const week = weeks.get(from);
-    if (week === undefined) weeks.set(from, [number]);
-    else week.push(number);
+const byWeek = (entries: readonly Entry[], last: number): readonly (readonly [number, readonly Arrival[]])[] => {
+  const weeks = new Map<number, Arrival[]>();
+  const arrive = (number: number, as: Entry): void => {
+    if (as.from > last || as.from >= as.until) return;
+    const week = weeks.get(as.from);
+    if (week === undefined) weeks.set(as.from, [{ number, as }]);
+    else week.push({ number, as });
+  };
+  entries.forEach((entry, number) => {
+    arrive(number, entry);
+    if (entry.later !== undefined) arrive(number, entry.later);
   });
   return [...weeks].sort(([one], [other]) => one - other);
 };
@@ -86,7 +98,7 @@ const byWeek = (entries: readonly Entry[], last: number): readonly (readonly [nu
  */
 export const batchesOf = (entries: readonly Entry[], last: number): readonly Batch[] => {
   const ledger = ledgerOf(entries);
-  for (const [week, numbers] of byWeek(entries, last)) enter(ledger, numbers).forEach((cell) => tryToMove(ledger, cell, week));
+  for (const [week, arrivals] of byWeek(entries, last)) enter(ledger, arrivals).forEach((cell) => tryToMove(ledger, cell, week));
   return ledger.batches.all;
 };
 
@@ -113,7 +125,7 @@ const shownIn = (batches: readonly Batch[], week: number): Shown | null => {
 };
 
 export const stepsOf = (entries: readonly Entry[], last: number): Steps => {
-  const known = entries.filter(({ from }) => from <= last);
+  const known = entries.flatMap((entry) => (entry.later === undefined ? [entry] : [entry, entry.later])).filter(({ from }) => from <= last);
   const batches = new Map<string, Batch[]>();
   for (const batch of batchesOf(entries, last)) {
     const list = batches.get(batch.cell);

@@ -1,61 +1,73 @@
 import { elapsed } from '#domain/calendar';
 import { type Ballot, ballot, cellsOf, type ExchangeFacts, type Sources } from '../ballot';
-import { factsOf } from '../satisfaction.facts';
+import { settledIn } from '../cells';
+import { type Fact, factsOf } from '../satisfaction.facts';
 
 const personsOf = ({ facts }: ExchangeFacts): readonly string[] => {
   const held = factsOf(facts, 'ExchangeHeld')[0]?.present.map(({ memberId }) => memberId as string);
   return held ?? factsOf(facts, 'ExchangeAgreed')[0]?.members ?? [];
 };
 
-const heldBallots = (sources: Sources, exchange: ExchangeFacts): readonly Ballot[] =>
-  factsOf(exchange.facts, 'ExchangeHeld')
-    .slice(0, 1)
-    .flatMap((held) => {
-      const persons = held.present.map(({ memberId }) => memberId as string);
-      const cells = cellsOf(sources.members, { persons, known: held.rec, topicUri: exchange.topicUri });
-      return ballot(sources.weeks.inYear(held.at, [held.rec]), {
-        authors: persons,
-        judged: persons,
-        cells,
-        opens: [held],
-        placed: { persons, known: held.rec, exchange },
-        of: 1,
-      });
-    });
+/** E, by which disputes are divided. */
+export const heldExchanges = (sources: Sources): readonly Ballot[] =>
+  sources.exchanges.flatMap((exchange) =>
+    factsOf(exchange.facts, 'ExchangeHeld')
+      .slice(0, 1)
+      .flatMap((held) => {
+        const persons = held.present.map(({ memberId }) => memberId as string);
+        const cells = cellsOf(sources.members, { persons, known: held.rec, topicUri: exchange.topicUri });
+        return ballot(sources.weeks.inYear(held.at, [held.rec]), {
+          authors: persons,
+          judged: persons,
+          cells,
+          opens: [held],
+          placed: { persons, known: held.rec, exchange },
+          of: 1,
+        });
+      }),
+  );
 
-/** Disputes ÷ E, each by its own date. */
+const DAY = 24 * 60 * 60_000;
+
+type Dispute = Fact<'exchange', 'ExchangeDisputed'>;
+
+const voiceIn = (exchange: ExchangeFacts, { by }: Dispute) => {
+  const persons = personsOf(exchange);
+  return { persons, authors: [by], judged: persons.filter((person) => person !== by) };
+};
+
+/** Days from dispute to settlement, by the settlement. */
+const settlementOf = (sources: Sources, exchange: ExchangeFacts, dispute: Dispute): Ballot | undefined => {
+  const settled = factsOf(exchange.facts, 'DisputeSettled').find(({ disputeId }) => disputeId === dispute.disputeId);
+  if (settled === undefined) return undefined;
+  const { persons, ...voice } = voiceIn(exchange, dispute);
+  const cells = cellsOf(sources.members, { persons, known: settled.rec, topicUri: exchange.topicUri });
+  return ballot(sources.weeks.inYear(settled.at, [settled.rec]), {
+    ...voice,
+    cells: cells.map(settledIn),
+    opens: [dispute, settled],
+    placed: { persons, known: settled.rec, exchange },
+    ...{ hits: elapsed(dispute.at, settled.at) / DAY, of: 1 },
+  })[0];
+};
+
+/** Each by its own date; later once more, where it is settled. */
 export const disputes = (sources: Sources): readonly Ballot[] =>
-  sources.exchanges.flatMap((exchange) => {
-    const persons = personsOf(exchange);
-    const told = factsOf(exchange.facts, 'ExchangeDisputed').flatMap((dispute) =>
-      ballot(sources.weeks.inYear(dispute.at, [dispute.rec]), {
-        authors: [dispute.by],
-        judged: persons.filter((person) => person !== dispute.by),
+  sources.exchanges.flatMap((exchange) =>
+    factsOf(exchange.facts, 'ExchangeDisputed').flatMap((dispute) => {
+      const { persons, ...voice } = voiceIn(exchange, dispute);
+      const later = settlementOf(sources, exchange, dispute);
+      const opened = ballot(sources.weeks.inYear(dispute.at, [dispute.rec]), {
+        ...voice,
         cells: cellsOf(sources.members, { persons, known: dispute.rec, topicUri: exchange.topicUri }),
         opens: [dispute],
         placed: { persons, known: dispute.rec, exchange },
         hits: 1,
-      }),
-    );
-    return [...heldBallots(sources, exchange), ...told];
-  });
-
-const DAY = 24 * 60 * 60_000;
-
-/** Days from dispute to settlement, by the settlement. */
-export const settlements = (sources: Sources): readonly Ballot[] =>
-  sources.exchanges.flatMap((exchange) =>
-    factsOf(exchange.facts, 'DisputeSettled').flatMap((settled) => {
-      const dispute = factsOf(exchange.facts, 'ExchangeDisputed').find(({ disputeId }) => disputeId === settled.disputeId);
-      if (dispute === undefined) return [];
-      const persons = personsOf(exchange);
-      return ballot(sources.weeks.inYear(settled.at, [settled.rec]), {
-        authors: [dispute.by],
-        judged: persons.filter((person) => person !== dispute.by),
-        cells: cellsOf(sources.members, { persons, known: settled.rec, topicUri: exchange.topicUri }),
-        opens: [dispute, settled],
-        placed: { persons, known: settled.rec, exchange },
-        ...{ hits: elapsed(dispute.at, settled.at) / DAY, of: 1 },
+        later,
       });
+      // told a year late, it counts once it is settled
+      return opened.length > 0 || later === undefined ? opened : [later];
     }),
   );
+
+export const asSettled = (ballot: Ballot): Ballot => ballot.later ?? ballot;

@@ -1,17 +1,26 @@
 import { type Entry, NETWORK, stepsOf } from '#domain/figures/moves';
-import type { Population } from './population';
 import type { Sum } from './attack';
+import { facilitatorsEyes, type Eyes } from './onlookers';
+import type { Aside, Cast } from './population';
 
 /** A way to publish that forgets one condition of the rule. */
 export interface Bug {
   readonly bug: string;
-  readonly publish: (population: Population) => readonly Sum[];
+  /** Of evaluations, where none is named. */
+  readonly of?: Aside;
+  readonly publish: (population: Cast) => readonly Sum[];
 }
 
-const weeksOf = ({ ends }: Population): readonly number[] => ends.map((_, week) => week);
+/** A way to show an exchange, to who has no place in it, that tells who answered. */
+export interface Slip {
+  readonly bug: string;
+  readonly eyes: Eyes;
+}
+
+const weeksOf = ({ ends }: Cast): readonly number[] => ends.map((_, week) => week);
 
 /** What the rule shows of these entries, of every cell in every week. */
-const byRule = (population: Population, entries: readonly Entry[]): readonly Sum[] => {
+const byRule = (population: Cast, entries: readonly Entry[]): readonly Sum[] => {
   const last = population.ends.length - 1;
   // `stepsOf` numbers those that came by then
   const numbers = entries.flatMap(({ from }, number) => (from <= last ? [number] : []));
@@ -28,7 +37,7 @@ const isCrowd = (entries: readonly Entry[]): boolean =>
   [(entry: Entry) => entry.authors, (entry: Entry) => entry.judged].every((of) => new Set(entries.flatMap(of)).size >= 5);
 
 /** Five entered, whatever is shown besides: by cell, in batches. */
-const eachAlone = (population: Population, isOne: (cell: string) => boolean): readonly Sum[] => {
+const eachAlone = (population: Cast, isOne: (cell: string) => boolean): readonly Sum[] => {
   const { ballots } = population;
   const cells = [...new Set(ballots.flatMap((ballot) => ballot.cells))].filter(isOne);
   return cells.flatMap((cell) => {
@@ -52,6 +61,17 @@ const isOf =
   (cell: string): boolean =>
     names.some((name) => cell === name || cell.startsWith(`${name}:`));
 
+/** All that is there, week by week, in cells of five. */
+const weekByWeek = (population: Cast, cells: readonly string[]): readonly Sum[] =>
+  cells.flatMap((cell) =>
+    weeksOf(population).flatMap((week) => {
+      const there = population.ballots.flatMap((ballot, number) =>
+        ballot.from <= week && week < ballot.until && ballot.cells.includes(cell) ? [number] : [],
+      );
+      return isCrowd(there.map((number) => population.ballots[number]!)) ? [there] : [];
+    }),
+  );
+
 export const bugs: readonly Bug[] = [
   {
     bug: 'a cell moves by five, whatever is left of the network beside it',
@@ -64,15 +84,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     bug: 'a cell of five shows every week what is in it',
-    publish: (population) =>
-      [NETWORK, 'site:LYO'].flatMap((cell) =>
-        weeksOf(population).flatMap((week) => {
-          const there = population.ballots.flatMap(({ from, until, cells }, number) =>
-            from <= week && week < until && cells.includes(cell) ? [number] : [],
-          );
-          return isCrowd(there.map((number) => population.ballots[number]!)) ? [there] : [];
-        }),
-      ),
+    publish: (population) => weekByWeek(population, [NETWORK, 'site:LYO']),
   },
   {
     bug: 'what entered together leaves one by one',
@@ -131,5 +143,76 @@ export const bugs: readonly Bug[] = [
       ...byRule(population, population.ballots),
       ...population.ballots.flatMap(({ from }) => [population.ballots.flatMap((other, number) => (other.from <= from ? [number] : []))]),
     ],
+  },
+  {
+    bug: 'the response rate counts in a hidden cell who was due there',
+    publish: (population) => [
+      ...byRule(population, population.ballots),
+      ...[...new Set(population.ballots.flatMap(({ cells }) => cells))].flatMap((cell) =>
+        weeksOf(population).map((week) =>
+          population.ballots.flatMap(({ from, cells }, number) => (from === week && cells.includes(cell) ? [number] : [])),
+        ),
+      ),
+    ],
+  },
+  {
+    bug: 'follow-ups move by five, whatever is left of the network beside them',
+    of: 'follow-ups',
+    publish: (population) => eachAlone(population, isOf(NETWORK, 'site')),
+  },
+  {
+    bug: 'a dispute moves with the exchanges around it, however few dispute',
+    of: 'disputes',
+    publish: (population) =>
+      weeksOf(population).map((week) => population.ballots.flatMap(({ from }, number) => (from === week ? [number] : []))),
+  },
+  {
+    bug: 'disputes that are settled move by steps of their own, beside all that were opened',
+    of: 'disputes',
+    publish: (population) => {
+      const settled = population.ballots.map(({ later, ...ballot }) => later ?? { ...ballot, cells: [] });
+      return [
+        ...byRule(
+          population,
+          population.ballots.map((ballot) => ({ ...ballot, later: undefined })),
+        ),
+        ...byRule(population, settled),
+      ];
+    },
+  },
+  {
+    bug: 'who passed on is told week by week, of all whose first receipt is old enough',
+    of: 'passing on',
+    publish: (population) => weekByWeek(population, [NETWORK, 'site:LYO']),
+  },
+  {
+    bug: 'learners’ hours move when they are recorded',
+    of: 'learner hours',
+    publish: (population) => weekByWeek(population, [NETWORK]),
+  },
+  {
+    bug: 'givers’ hours of sites and of units are judged apart',
+    of: 'giver hours',
+    publish: (population) =>
+      ['site', 'unit'].flatMap((dimension) => byRule(population, only(population.ballots, isOf(NETWORK, dimension)))),
+  },
+];
+
+export const slips: readonly Slip[] = [
+  {
+    bug: 'the queue shows everybody who has yet to evaluate',
+    eyes: { ...facilitatorsEyes, isShared: () => true },
+  },
+  {
+    bug: 'a feed tells that something of an exchange has changed, if not what',
+    eyes: { ...facilitatorsEyes, isFollowed: () => true },
+  },
+  {
+    bug: 'a history is closed for all to see when the last one is in',
+    eyes: { ...facilitatorsEyes, history: ({ status, unsealed }) => ({ status, unsealed }) },
+  },
+  {
+    bug: 'a history lists for all to see who did what in it',
+    eyes: { ...facilitatorsEyes, history: ({ timeline }) => timeline },
   },
 ];

@@ -1,17 +1,47 @@
+import { addDays } from '#domain/calendar';
 import { everyoneDue } from '#projections/satisfaction/indicators/answers';
 import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.projection';
 import { sourcesOf } from '#projections/satisfaction/sources';
-import type { Ballot } from '#projections/satisfaction/ballot';
+import { disputes } from '#projections/satisfaction/indicators/complaints';
+import { usefulCold } from '#projections/satisfaction/indicators/follow-ups';
+import { passingOn } from '#projections/satisfaction/indicators/passing-on';
+import { minutesOf } from '#projections/satisfaction/indicators/training-volume';
+import type { Ballot, Sources } from '#projections/satisfaction/ballot';
 import type { Instant } from '#kernel/id';
 import { type Dice, diceOf } from '#testing/dice';
+import { follow } from '#testing/random-evaluations';
 import { evaluatedNetwork, type Said } from '#testing/satisfaction-network';
 
-/** A network of one seed, and everything that a person was due to say in it. */
-export interface Population {
-  readonly rows: readonly SatisfactionRow[];
+/** What figures of one kind are made of: what is published of another kind tells nothing about it. */
+export interface Cast {
   readonly ballots: readonly Ballot[];
   /** The ends of its weeks: at others, no figure moves. */
   readonly ends: readonly Instant[];
+}
+
+/** What somebody said, or did, beside an evaluation. */
+export const asides = {
+  'follow-ups': usefulCold,
+  disputes,
+  'passing on': passingOn,
+  'learner hours': minutesOf('learner'),
+  'giver hours': minutesOf('giver'),
+} satisfies Readonly<Record<string, (sources: Sources) => readonly Ballot[]>>;
+export type Aside = keyof typeof asides;
+
+/** Who met, and who of them answered. */
+export interface Met {
+  readonly id: string;
+  readonly giver: string;
+  readonly learners: readonly string[];
+  readonly answering: readonly string[];
+}
+
+/** A network of one seed, and everything that a person was due to say in it. */
+export interface Population extends Cast {
+  readonly rows: readonly SatisfactionRow[];
+  readonly asides: Readonly<Record<Aside, readonly Ballot[]>>;
+  readonly met: readonly Met[];
 }
 
 const DAY = 86_400_000;
@@ -40,7 +70,7 @@ interface Meeting {
   readonly givers: number;
 }
 
-const meet = (network: Network, dice: Dice, persons: readonly string[], { id, week, givers }: Meeting): void => {
+const meet = (network: Network, dice: Dice, persons: readonly string[], { id, week, givers }: Meeting): Met => {
   const there = new Set([persons[dice(givers)]!]);
   const wanted = 2 + (dice(5) === 0 ? 1 : 0);
   while (there.size < wanted) there.add(persons[dice(persons.length)]!);
@@ -49,24 +79,34 @@ const meet = (network: Network, dice: Dice, persons: readonly string[], { id, we
   const said = Object.fromEntries(answering.map((name): [string, Said] => [name, { overall: 1 + dice(5), usable: 1 + dice(5) }]));
   const topicUri = dice(4) === 0 ? null : TOPICS[dice(3)]!;
   network.exchanged(id, { on: dateOf(week), giver: giver!, learners, said, topicUri });
+  return { id, giver: giver!, learners, answering };
 };
 
 /** Weeks of few exchanges and some of many: fairs. In some networks few give, and so few are judged by all the others. */
-const live = (network: Network, dice: Dice): void => {
+const live = (network: Network, dice: Dice, asideDice: Dice): readonly Met[] => {
+  const met: Met[] = [];
   const persons = enrol(network, dice);
   const givers = dice(3) === 0 ? 2 + dice(4) : persons.length;
   const pace = 1 + dice(3);
   const weeks = 8 + dice(16);
   for (let week = 0; week < weeks; week += 1) {
     const meetings = dice(8) === 0 ? 6 + dice(10) : dice(2 * pace);
-    for (let nth = 0; nth < meetings; nth += 1) meet(network, dice, persons, { id: `x${week}-${nth}`, week, givers });
+    for (let nth = 0; nth < meetings; nth += 1) {
+      const one = meet(network, dice, persons, { id: `x${week}-${nth}`, week, givers });
+      const there = [one.giver, ...one.learners];
+      follow({ network, dice: asideDice }, { id: one.id, there, on: (days) => addDays(instantOf(week), days) });
+      met.push(one);
+    }
   }
+  return met;
 };
 
 export const populationOf = (seed: number): Population => {
   const network = evaluatedNetwork();
-  live(network, diceOf(seed));
+  const met = live(network, diceOf(seed), diceOf(seed + 1_000_000));
   const rows = network.rows();
   const sources = sourcesOf(rows, instantOf(WEEKS));
-  return { rows, ballots: everyoneDue(sources), ends: sources.weeks.ends };
+  const said = Object.entries(asides).map(([aside, cast]) => [aside, cast(sources)]);
+  // the same names, each with what its own cast finds
+  return { rows, ballots: everyoneDue(sources), ends: sources.weeks.ends, met, asides: Object.fromEntries(said) as Population['asides'] };
 };
