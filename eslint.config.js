@@ -3,7 +3,7 @@ const tseslint = require('typescript-eslint');
 
 /** Not a style guide: Prettier formats, the compiler checks types, the allow-list checks imports. These rules find faults. */
 module.exports = defineConfig(
-  globalIgnores(['**/node_modules/', 'dist/', 'apps/web/dist/', 'coverage/', 'test/architecture/planted/']),
+  globalIgnores(['**/node_modules/', 'dist/', 'apps/web/dist/', 'coverage/']),
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

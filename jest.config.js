@@ -1,7 +1,7 @@
 /** Jest runs the TypeScript sources through swc; types are checked by `tsc`. */
 module.exports = {
   testMatch: ['<rootDir>/{libs,apps,projections,test,bench}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/web/', '<rootDir>/test/architecture/planted/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/apps/web/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', require('./test/setup/swc-options')] },

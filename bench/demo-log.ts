@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
-import { copyRows, type BinaryRows } from '#read-store/binary-rows';
+import { copyRows, type BinaryRows } from '#read-store/tables/copy-encoder';
 import { intoNetwork, playedDemo } from '#testing/demo-mix';
 import type { BenchRun } from './bench';
 import { benchDatabase, settle } from './bench-database';

@@ -4,11 +4,11 @@ import { createCodec } from '#event-store/codec/codec';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { memoryKeys } from '#keys/memory-keys';
-import { lineOfModel } from '#read-store/line';
-import { rebuild } from '#read-store/operations';
-import { dropSchema } from '#read-store/rebuild-from-zero';
-import { prepareReadModels, startRuntime } from '#read-store/runtime';
-import type { Built } from '#read-store/schema';
+import { lineOfModel } from '#read-store/fold/model-versions';
+import { rebuild } from '#read-store/builds/operations';
+import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
+import { prepareReadModels, startRuntime } from '#read-store/subscriptions/runtime';
+import type { Built } from '#read-store/tables/table-names';
 import { readModels } from '#projections/read-models';
 
 const SCHEMA = 'read_bench';

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { createCodec } from '#event-store/codec/codec';
 import { START } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
-import { emptyFolding, foldEvent } from '#read-store/fold';
+import { emptyFolding, foldEvent } from '#read-store/fold/fold';
 import { readModels } from '#projections/read-models';
 import type { Bench, BenchResult, BenchRun } from './bench';
 import { benchDatabase, settle } from './bench-database';

@@ -3,7 +3,7 @@ import { batchesOf, type Entry } from '#domain/figures/moves';
 import { definitions } from '#projections/satisfaction/figure';
 import type { Piece, Question } from '#projections/satisfaction/satisfaction.aside';
 import { sourcesOf } from '#projections/satisfaction/sources';
-import { runAside } from '#read-store/aside';
+import { runAside } from '#read-store/worker/worker-computation';
 import type { Bench, BenchRun } from './bench';
 import { interleaved, perSecond, rounded } from './rounds';
 import { endOf, satisfactionRows, type Sizes } from './satisfaction-rows';

@@ -7,7 +7,7 @@ import { MemoryLog } from '#event-store/memory/memory-log';
 import type { Instant } from '#kernel/id';
 import { memoryKeys } from '#keys/memory-keys';
 import { directoryModel } from '#projections/directory/directory.table';
-import { startRuntime } from '#read-store/runtime';
+import { startRuntime } from '#read-store/subscriptions/runtime';
 import { offerContent, offerId, profile } from '#testing/content';
 import { escoBeside } from '#testing/esco';
 import { lyon } from '#testing/network-facts';

@@ -1,8 +1,8 @@
 import { Pool } from 'pg';
 import { SearchDirectory, SearchDirectoryHandler } from '#projections/directory/directory.queries';
 import { directory } from '#projections/directory/directory.projection';
-import { createReadStore } from '#read-store/postgres-read-store';
-import { quotedTable } from '#read-store/schema';
+import { createReadStore } from '#read-store/query/postgres-read-store';
+import { quotedTable } from '#read-store/tables/table-names';
 import { lyon } from '#testing/network-facts';
 import type { Topics } from '#topics/topics.port';
 import type { Bench, BenchResult, BenchRun } from './bench';

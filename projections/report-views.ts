@@ -1,4 +1,4 @@
-import type { ReportColumn, ReportView } from '#read-store/report-views';
+import type { ReportColumn, ReportView } from '#read-store/reporting-views/report-views';
 
 const network: ReportColumn = { name: 'network_id', type: 'text', says: 'Id of the network: each has its own rows (R23).' };
 const count = (name: string, says: string): ReportColumn => ({ name, type: 'bigint', says });

@@ -24,7 +24,7 @@ import { riskQueryHandlers } from '#projections/risk/risk.queries';
 import { ListRoundsHandler, OpenRoundHandler } from '#projections/rounds/rounds.queries';
 import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
-import type { Runtime } from '#read-store/runtime';
+import type { Runtime } from '#read-store/subscriptions/runtime';
 import { READ_STORE } from '#read-store/tokens';
 import { TOPICS } from '#topics/topics.port';
 import type { Installation } from '../installation/installation.module';

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
-import { stopComputations } from '#read-store/aside';
+import { stopComputations } from '#read-store/worker/worker-computation';
 import { ApiModule, type ApiParts } from './api.module';
 import { readJsonAlone } from './edge/body';
 import { refuseOtherMethods } from './edge/known-routes';

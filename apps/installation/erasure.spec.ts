@@ -9,7 +9,7 @@ import { defaultPolicy } from '#domain/network/policy';
 import type { DomainActor } from '#domain/vocabulary';
 import { ERASED } from '#event-store/codec.port';
 import { START, type StoredEvent } from '#event-store/log.port';
-import type { Runtime } from '#read-store/runtime';
+import type { Runtime } from '#read-store/subscriptions/runtime';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
 import { writeComment, writeExchange } from '#testing/exchange-on-log';
 import { lyon } from '#testing/network-facts';

@@ -4,7 +4,7 @@ import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
 import { deciders } from '#domain/deciders';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
-import { commandIdOf, dueKey } from '#read-store/command-ids';
+import { commandIdOf, dueKey } from '#read-store/processes/command-ids';
 import type { World } from './application.fixture';
 import type { Application } from './create-application';
 import { plain, type AnyDecider } from './load-stream';

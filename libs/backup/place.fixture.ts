@@ -10,7 +10,7 @@ import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { migrateKeys } from '#keys/keys.tables';
 import { postgresKeys } from '#keys/postgres-keys';
 import { fingerprintOf } from '#keys/wrapping';
-import { migrateReadStore } from '#read-store/control-tables';
+import { migrateReadStore } from '#read-store/tables/migrations';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { postgresTopics } from '#topics/postgres-topics';
 import { readLedger } from './erasures';

@@ -4,11 +4,11 @@ import { MemoryLog } from '#event-store/memory/memory-log';
 import type { Instant } from '#kernel/id';
 import { memoryKeys } from '#keys/memory-keys';
 import type { ClearTexts } from '#read-store/clear-texts.port';
-import { clearTexts } from '#read-store/postgres-clear-texts';
-import { createReadStore } from '#read-store/postgres-read-store';
+import { clearTexts } from '#read-store/personal-text/postgres-clear-texts';
+import { createReadStore } from '#read-store/query/postgres-read-store';
 import type { AnyReadModel } from '#read-store/read-model';
 import type { ReadStore } from '#read-store/read-store.port';
-import { startRuntime } from '#read-store/runtime';
+import { startRuntime } from '#read-store/subscriptions/runtime';
 import { testDatabase } from './test-database';
 
 export interface Projected {

@@ -3,7 +3,7 @@ import type { ExchangeId, MatchId, MemberId, OfferId, RequestId, SessionId } fro
 import { defaultPolicy, type Policy } from '#domain/network/policy';
 import type { Attendee } from '#domain/exchange/exchange.events';
 import type { Participant } from '#domain/vocabulary';
-import { foldInMemory } from '#read-store/memory';
+import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { offerContent, requestContent } from './content';
 import { instant, storyteller, type When } from './story';
 import type { Computed, Indicator } from '#projections/risk/figure';

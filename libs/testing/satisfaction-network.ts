@@ -5,7 +5,7 @@ import { answersAt, type Dimension, type SatisfactionFigure } from '#projections
 import type { Indicator } from '#projections/satisfaction/figure';
 import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.projection';
 import { satisfactionModel } from '#projections/satisfaction/satisfaction.table';
-import { foldInMemory } from '#read-store/memory';
+import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { instant, storyteller } from './story';
 
 export const member = (name: string): MemberId => name as MemberId;

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Personal } from '#kernel/message';
 import type { MemberId } from '#domain/ids';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { refsIn, revealed } from '#read-store/reveal';
+import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { Case, CaseRow } from './case.row';
 import { lineOf, type Asker, type CaseLine } from './cases.queries';

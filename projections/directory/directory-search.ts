@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Language, Level, Place } from '#domain/vocabulary';
 import { readCursor } from '#read-store/cursor';
 import type { ReadDatabase } from '#read-store/read-store.port';
-import { controlTables } from '#read-store/schema';
+import { controlTables } from '#read-store/tables/table-names';
 import {
   BY_INDEX,
   hasForm,

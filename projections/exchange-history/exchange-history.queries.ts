@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import { readsAgreement, type Encounter, type Viewer } from '#domain/match/who-sees-whom';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { refsIn, revealed } from '#read-store/reveal';
+import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { EvaluationLine, FollowUpLine, HistoryLine, HistoryRow, ShownHistory } from './exchange-history.projection';
 import { exchangeHistoryModel } from './exchange-history.table';

@@ -2,7 +2,7 @@ import type { DataOf } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId, Salt, SessionId } from '#domain/ids';
 import type { RecordedEvent } from '#event-store/codec.port';
-import { dumpFolded, foldInMemory } from '#read-store/memory';
+import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
 import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay, moe, ned } from '#testing/people';

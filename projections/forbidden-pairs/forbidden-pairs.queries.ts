@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { refsIn, revealed } from '#read-store/reveal';
+import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { ForbiddenPairRow } from './forbidden-pairs.projection';
 import { forbiddenPairsModel } from './forbidden-pairs.table';

@@ -5,7 +5,7 @@ import type { NetworkFacts } from '#domain/command';
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
 import type { Topic } from '#domain/vocabulary';
 import type { ReadDatabase, ReadStore } from '#read-store/read-store.port';
-import { controlTables } from '#read-store/schema';
+import { controlTables } from '#read-store/tables/table-names';
 import type { PoolEntry } from './entry.fold';
 import { matchingPoolModel } from './matching-pool.table';
 import type { PoolMember } from './member.fold';

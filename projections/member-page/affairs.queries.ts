@@ -6,7 +6,7 @@ import type { MemberId, NetworkId } from '#domain/ids';
 import { readsAgreement, seesPerson, standpointOf, type Affair, type Look, type Viewer } from '#domain/match/who-sees-whom';
 import type { Participant } from '#domain/vocabulary';
 import type { ReadStore } from '#read-store/read-store.port';
-import { refsIn, revealed } from '#read-store/reveal';
+import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { EntryRow } from './entry.fold';
 import type { MemberRow } from './member.fold';

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { refsIn, revealed } from '#read-store/reveal';
+import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Viewer } from '#domain/match/who-sees-whom';

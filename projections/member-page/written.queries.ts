@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { ReadStore } from '#read-store/read-store.port';
-import { controlTables } from '#read-store/schema';
+import { controlTables } from '#read-store/tables/table-names';
 import { READ_STORE } from '#read-store/tokens';
 
 /** A text that lies under its author's key: in which event and field, and what it says. */

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store/codec.port';
-import { foldInMemory } from '#read-store/memory';
+import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { dayOf, LAST_DAY, randomNetwork } from '#testing/random-network';
 import { instant } from '#testing/story';
 import { type Computed, type Figure, type Indicator, indicators, shown } from './figure';

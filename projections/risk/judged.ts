@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
-import { eachBatch } from '#read-store/batches';
+import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { type Computed as Read, sharedAnswers, type SharedAnswers } from '#read-store/shared-answers';
+import { type Computed as Read, sharedAnswers, type SharedAnswers } from '#read-store/query/query-cache';
 import type { Computed } from './figure';
 import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation-gap';
 import { judge } from './judgement';

@@ -1,4 +1,4 @@
-import { foldInMemory } from '#read-store/memory';
+import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { eventExamples, eventTypes } from '#testing/event-examples';
 import { storyteller } from '#testing/story';
 import { newlyCrossed } from './judgement';

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store/codec.port';
-import { foldInMemory } from '#read-store/memory';
+import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { randomEvaluations, someWeeks } from '#testing/random-evaluations';
 import { instant } from '#testing/story';
 import { type Answers, answersAt, dimensions, type SatisfactionFigure } from './answer';

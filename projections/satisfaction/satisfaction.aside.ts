@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { type AsideTask, serveAside } from '#read-store/aside-serving';
+import { type AsideTask, serveAside } from '#read-store/worker/serve-computation';
 import { answersAt, type Dimension, dimensions, type Of, type SatisfactionFigure } from './answer';
 import { type Place, placesOf } from './evidence';
 import type { SatisfactionRow } from './satisfaction.projection';

@@ -1,5 +1,5 @@
 import type { Salt } from '#domain/ids';
-import { dumpFolded, foldInMemory } from '#read-store/memory';
+import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
 import { eventExamples } from '#testing/event-examples';
 import { evaluatedNetwork, member } from '#testing/satisfaction-network';
 import { storyteller } from '#testing/story';

@@ -1,7 +1,7 @@
 import type { MemberId, NetworkId, SessionId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import type { Day, Instant } from '#kernel/id';
-import { foldInMemory } from '#read-store/memory';
+import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { instant, storyteller } from '#testing/story';

@@ -1,5 +1,5 @@
 import { reportViews } from '#projections/report-views';
-import { REPORT_ROLE } from '#read-store/report-views';
+import { REPORT_ROLE } from '#read-store/reporting-views/report-views';
 
 /** The views and columns with their comments, as the database has them. */
 export const reportingViews = (): string =>

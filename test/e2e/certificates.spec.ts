@@ -1,7 +1,7 @@
 import { createCodec } from '#event-store/codec/codec';
 import { readModels } from '#projections/read-models';
-import { certificateLine } from '#read-store/certificate';
-import { certifyLog } from '#read-store/certify-log';
+import { certificateLine } from '#read-store/certificates/certificate';
+import { certifyLog } from '#read-store/certificates/certify-log';
 import { memoryKeys } from '#keys/memory-keys';
 import { startApi, type Person } from './api-under-test';
 import { eventually, ok } from './asking';

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Runtime } from '#read-store/runtime';
+import type { Runtime } from '#read-store/subscriptions/runtime';
 import type { Subscriptions, SubscriptionState } from '../../installation/subscriptions';
 import { inTime } from './in-time';
 

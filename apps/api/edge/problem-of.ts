@@ -1,10 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import { isLostServer } from '#postgres/lost-server';
-import { ComputationStopped } from '#read-store/aside';
+import { ComputationStopped } from '#read-store/worker/worker-computation';
 import { BadCursor } from '#read-store/cursor';
-import { NotAtOnePosition } from '#read-store/comparison';
-import { BuildRefused, type BuildRefusal } from '#read-store/cut-over';
-import { ParkedRefused, type ParkedRefusal } from '#read-store/parked-queue';
+import { NotAtOnePosition } from '#read-store/builds/comparison';
+import { BuildRefused, type BuildRefusal } from '#read-store/builds/cut-over';
+import { ParkedRefused, type ParkedRefusal } from '#read-store/parked/parked-queue';
 import { NotActive, WaitTimedOut } from '#read-store/read-store.port';
 import { KeysUnavailable } from '../auth/tokens';
 import { malformed, problem, ProblemError, type InEachLanguage } from './problem';

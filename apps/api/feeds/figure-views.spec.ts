@@ -1,7 +1,7 @@
 import { START, type Position } from '#event-store/log.port';
-import type { ChangeReader, Watched } from '#read-store/change-reader';
-import type { Build } from '#read-store/changes';
-import { News } from '#read-store/news';
+import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
+import type { Build } from '#read-store/change-feed/changes';
+import { News } from '#read-store/change-feed/notifier';
 import { FigureViews, type Figures, type FiguresAsked } from './figure-views';
 
 const at = (position: number): Position => String(position).padStart(20, '0') as Position;

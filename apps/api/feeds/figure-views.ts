@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { START, type Position } from '#event-store/log.port';
-import type { ChangeReader, Watched } from '#read-store/change-reader';
-import type { Build } from '#read-store/changes';
-import { News } from '#read-store/news';
+import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
+import type { Build } from '#read-store/change-feed/changes';
+import { News } from '#read-store/change-feed/notifier';
 
 /** What a query answers, as items: the key names a figure, the value is JSON. */
 export interface Figures {

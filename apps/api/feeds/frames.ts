@@ -1,4 +1,4 @@
-import type { Build } from '#read-store/changes';
+import type { Build } from '#read-store/change-feed/changes';
 import type { Position } from '#event-store/log.port';
 import { tokenOf } from '../edge/after';
 import { eventIdOf } from './event-id';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ChangeReader } from '#read-store/change-reader';
-import type { Changes } from '#read-store/changes';
+import { ChangeReader } from '#read-store/change-feed/change-reader';
+import type { Changes } from '#read-store/change-feed/changes';
 import { LOG_ID } from '../edge/reading';
 import { idIn, type GivenId } from './event-id';
 import { FigureViews, type FiguresAsked } from './figure-views';

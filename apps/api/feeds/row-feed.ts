@@ -1,6 +1,6 @@
-import type { Part } from '#read-store/change-ring';
-import type { ChangeReader, Show, Watched } from '#read-store/change-reader';
-import type { Build, Place } from '#read-store/changes';
+import type { Part } from '#read-store/change-feed/change-buffer';
+import type { ChangeReader, Show, Watched } from '#read-store/change-feed/change-reader';
+import type { Build, Place } from '#read-store/change-feed/changes';
 import type { EventId } from './event-id';
 import { itemOf, type Frames, type Stand } from './frames';
 import type { Gate } from './gate';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deflateRawSync, inflateRaw } from 'node:zlib';
-import type { Build, Changes } from '#read-store/changes';
-import type { Show } from '#read-store/change-reader';
+import type { Build, Changes } from '#read-store/change-feed/changes';
+import type { Show } from '#read-store/change-feed/change-reader';
 import { itemOf } from './frames';
 import { Gate } from './gate';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { readModels } from '#projections/read-models';
-import { certificateLine } from '#read-store/certificate';
-import { certifyTables, NoSuchReadModel } from '#read-store/certify-tables';
+import { certificateLine } from '#read-store/certificates/certificate';
+import { certifyTables, NoSuchReadModel } from '#read-store/certificates/certify-tables';
 import { Allow } from '../auth/access';
 import { MayTakeLonger, Answers } from '../edge/documented';
 import { problem } from '../edge/problem';

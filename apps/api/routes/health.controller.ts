@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Runtime } from '#read-store/runtime';
+import type { Runtime } from '#read-store/subscriptions/runtime';
 import type { Installation } from '../../installation/installation.module';
 import { Public } from '../auth/access';
 import { inTime } from '../edge/in-time';

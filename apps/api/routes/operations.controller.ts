@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Envelope } from '#application/envelope';
 import type { Outcome } from '#application/outcome';
 import { RecordOperation, type Operation } from '#application/record-operation';
-import type { Operation as Doing } from '#read-store/builds';
+import type { Operation as Doing } from '#read-store/builds/builds';
 import { Allow } from '../auth/access';
 import { Answers } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';

@@ -12,7 +12,7 @@ import type { Meeting } from '#projections/member-page/meeting';
 import { ReadMemberPage, type MemberPage } from '#projections/member-page/member-page.queries';
 import { WrittenBy, type WrittenText } from '#projections/member-page/written.queries';
 import { ExportTrainingHours } from '#projections/training-hours/training-hours.queries';
-import { revealed } from '#read-store/reveal';
+import { revealed } from '#read-store/personal-refs';
 import { Reading } from '../edge/reading';
 
 export interface Whose {

@@ -1,7 +1,7 @@
 import { Option, SubCommand } from 'nest-commander';
 import type { Position } from '#event-store/log.port';
-import { certificateLine } from '#read-store/certificate';
-import type { Until } from '#read-store/log-place';
+import { certificateLine } from '#read-store/certificates/certificate';
+import type { Until } from '#read-store/as-of/log-position';
 import { untilSignal } from '../../installation/run-until-signal';
 import { say } from '../output';
 import { badUsage, wholeNumber } from '../usage';

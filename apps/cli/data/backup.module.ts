@@ -15,7 +15,7 @@ import { loadMasterKey } from '#keys/master-key';
 import { fingerprintOf } from '#keys/wrapping';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { StartFailure } from '#postgres/start-failure';
-import { migrateReadStore } from '#read-store/control-tables';
+import { migrateReadStore } from '#read-store/tables/migrations';
 import { postgresTopics } from '#topics/postgres-topics';
 import { openInstallation, systemClock } from '../../installation/installation.module';
 import { readSettings, type Settings } from '../../installation/settings';

@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import { eventSchemas } from '#event-store/codec/schemas';
 import { readModels } from '#projections/read-models';
-import { dumpReadModels } from '#read-store/dump';
+import { dumpReadModels } from '#read-store/certificates/dump';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import type { Installation } from '../../installation/installation.module';
 import { readSettings } from '../../installation/settings';

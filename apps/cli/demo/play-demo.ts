@@ -3,7 +3,7 @@ import type { CommandId, Instant } from '#kernel/id';
 import { uuidV5 } from '#application/ids-from';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Position } from '#event-store/log.port';
-import type { Runtime } from '#read-store/runtime';
+import type { Runtime } from '#read-store/subscriptions/runtime';
 import { starterTopicRows } from '#topics/starter-topics';
 import type { Installation } from '../../installation/installation.module';
 import { createAgenda, slotAtOrAfter } from './agenda';

@@ -1,6 +1,6 @@
 import { renamedPlaces, type RenamedParts } from '#event-store/copy/renamed-places';
 import { openPostgres } from '#postgres/connect';
-import { adoptLog, placesOfProcesses } from '#read-store/adopt-log';
+import { adoptLog, placesOfProcesses } from '#read-store/checkpoints/adopt-log';
 import { readSettings } from '../../installation/settings';
 import { say } from '../output';
 import { badUsage } from '../usage';

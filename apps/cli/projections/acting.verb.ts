@@ -1,6 +1,6 @@
 import { Option } from 'nest-commander';
 import type { NetworkId } from '#domain/ids';
-import type { Target } from '#read-store/operations';
+import type { Target } from '#read-store/builds/operations';
 import type { Installation } from '../../installation/installation.module';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, type Output } from '../output';

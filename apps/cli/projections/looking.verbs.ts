@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import type { Compared } from '#read-store/comparison';
+import type { Compared } from '#read-store/builds/comparison';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, say, type Output } from '../output';
 import { Verb } from '../verb';

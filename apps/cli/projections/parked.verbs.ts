@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import type { Again } from '#read-store/parked-queue';
+import type { Again } from '#read-store/parked/parked-queue';
 import type { Installation } from '../../installation/installation.module';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, say, type Output } from '../output';

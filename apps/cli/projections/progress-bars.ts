@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Progress } from '#read-store/progress';
+import type { Progress } from '#read-store/builds/progress';
 import type { Installation } from '../../installation/installation.module';
 import { untilSignal } from '../../installation/run-until-signal';
 import { say, type Row } from '../output';

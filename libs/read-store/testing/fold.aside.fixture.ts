@@ -1,6 +1,6 @@
 import { createCodec } from '#event-store/codec/codec';
 import { memoryKeys } from '#keys/memory-keys';
-import { serveFolding } from '../fold-serving';
+import { serveFolding } from '../fold/fold-serving';
 import type { AnyReadModel } from '../read-model';
 import { daysModel, hoursModel } from './hours-log';
 

@@ -6,7 +6,7 @@ import { locate } from '#backup/check-files';
 import { readHash } from '#backup/part-file';
 import { migrateLog } from '#event-store/postgres/log-schema';
 import { migrateKeys } from '#keys/keys.tables';
-import { migrateReadStore } from '#read-store/control-tables';
+import { migrateReadStore } from '#read-store/tables/migrations';
 import { postgresTopics } from '#topics/postgres-topics';
 import { openPostgres } from '#postgres/connect';
 import { readSettings } from '#apps/installation/settings';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chanceOf } from '#apps/cli/demo/chance';
 import { memberPageModel } from '#projections/member-page/member-page.table';
-import { quotedTable, READ_SCHEMA } from '#read-store/schema';
+import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { EventLog } from '#event-store/log.port';
 import type { LogKind } from '../check';
 import { enrol } from './acts';

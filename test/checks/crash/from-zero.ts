@@ -1,11 +1,11 @@
 import type { Instant } from '#kernel/id';
-import { commandIdOf, dueKey } from '#read-store/command-ids';
-import { describeFault } from '#read-store/consumer';
-import { dumpReadModels } from '#read-store/dump';
-import type { CommandIds } from '#read-store/orders';
-import { dropSchema } from '#read-store/rebuild-from-zero';
-import { startRuntime } from '#read-store/runtime';
-import { READ_SCHEMA } from '#read-store/schema';
+import { commandIdOf, dueKey } from '#read-store/processes/command-ids';
+import { describeFault } from '#read-store/checkpoints/consumer';
+import { dumpReadModels } from '#read-store/certificates/dump';
+import type { CommandIds } from '#read-store/processes/command-queue';
+import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
+import { startRuntime } from '#read-store/subscriptions/runtime';
+import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { processes } from '#application/processes/processes';
 import { SYSTEM } from '#application/execute-order';
 import type { SavoirsOrder } from '#domain/catalogue';

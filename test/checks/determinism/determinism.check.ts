@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/id';
 import { isDemoClock } from '#apps/cli/demo/demo-clock';
 import type { Installation } from '#apps/installation/installation.module';
 import { memberPageModel } from '#projections/member-page/member-page.table';
-import { quotedTable, READ_SCHEMA } from '#read-store/schema';
+import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { Check, CheckResult, CheckRun, Planted } from '../check';
 import { differencesOf } from '../differences';
 import { refuseSelfTest, tellEventStore } from '../event-store';

@@ -4,7 +4,7 @@ import type { ExchangeId, MemberId } from '#domain/ids';
 import type { StoredEvent } from '#event-store/log.port';
 import type { Codec } from '#event-store/codec.port';
 import { KeyErased } from '#keys/keys.port';
-import type { Runtime } from '#read-store/runtime';
+import type { Runtime } from '#read-store/subscriptions/runtime';
 import { profile } from '#testing/content';
 import { writeComment, writeEvent, writeExchange, type Writing } from '#testing/exchange-on-log';
 import { lyon } from '#testing/network-facts';

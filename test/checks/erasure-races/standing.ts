@@ -1,5 +1,5 @@
 import { exchangeHistoryModel } from '#projections/exchange-history/exchange-history.table';
-import { quotedTable } from '#read-store/schema';
+import { quotedTable } from '#read-store/tables/table-names';
 import type { Schedule } from './schedule';
 import type { World } from './world';
 

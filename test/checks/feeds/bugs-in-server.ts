@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Frames } from '#apps/api/feeds/frames';
 import { Outlet } from '#apps/api/feeds/outlet';
 import type { Installation } from '#apps/installation/installation.module';
-import { ChangeRing } from '#read-store/change-ring';
-import type { Changes } from '#read-store/changes';
+import { ChangeRing } from '#read-store/change-feed/change-buffer';
+import type { Changes } from '#read-store/change-feed/changes';
 
 /** A method of a class, replaced by one that knows the right one. */
 const replaced = <Of extends object, Name extends keyof Of>(prototype: Of, name: Name, by: (right: Of[Name]) => Of[Name]): void => {

@@ -3,7 +3,7 @@ import type { Codec } from '#event-store/codec.port';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import { queueItemOf } from '#projections/match-queue/match-queue.feed';
 import { matchQueue, type QueueEvent, type QueueRow } from '#projections/match-queue/match-queue.projection';
-import { emptyFolding, foldEvent } from '#read-store/fold';
+import { emptyFolding, foldEvent } from '#read-store/fold/fold';
 import type { Recorded } from '#kernel/message';
 import type { Client, Stretch, ToldAt } from './client';
 import { signOf, Signs, type Queued } from './signs';

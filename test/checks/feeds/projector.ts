@@ -3,8 +3,8 @@ import { systemClock, openInstallation } from '#apps/installation/installation.m
 import { failWith, untilSignal } from '#apps/installation/run-until-signal';
 import { readSettings } from '#apps/installation/settings';
 import { matchQueueModel } from '#projections/match-queue/match-queue.table';
-import { startPruning } from '#read-store/change-pruning';
-import { startRuntime } from '#read-store/runtime';
+import { startPruning } from '#read-store/change-feed/change-pruning';
+import { startRuntime } from '#read-store/subscriptions/runtime';
 
 const main = async (): Promise<void> => {
   const signalled = untilSignal();

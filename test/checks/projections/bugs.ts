@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg';
-import { DueTimesOf } from '#read-store/due-times';
-import { Feed } from '#read-store/feed';
+import { DueTimesOf } from '#read-store/processes/due-times';
+import { Feed } from '#read-store/subscriptions/batch-reader';
 import { randomUUID } from 'node:crypto';
-import { Orders } from '#read-store/orders';
-import { ParksPoison } from '#read-store/parking';
-import { ParkedKeys } from '#read-store/process-parking';
-import type { ControlTables } from '#read-store/schema';
-import { settleDue, type DueRow } from '#read-store/strike';
-import { Transactions } from '#read-store/transactions';
+import { Orders } from '#read-store/processes/command-queue';
+import { ParksPoison } from '#read-store/fold/poison-policy';
+import { ParkedKeys } from '#read-store/processes/process-parking';
+import type { ControlTables } from '#read-store/tables/table-names';
+import { settleDue, type DueRow } from '#read-store/processes/deadlines';
+import { Transactions } from '#read-store/subscriptions/batch-writer';
 import { spoiled } from './spoiling';
 import type { SpoilStatement } from './wired-pool';
 

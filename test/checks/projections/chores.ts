@@ -5,10 +5,10 @@ import { fromPosition } from '#event-store/position';
 import type { Position } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
 import type { Process } from '#kernel/process';
-import { commandIdOf, dueKey } from '#read-store/command-ids';
-import type { Answer, CommandIds } from '#read-store/orders';
-import type { AnyProcess } from '#read-store/process-runner';
-import { controlTables } from '#read-store/schema';
+import { commandIdOf, dueKey } from '#read-store/processes/command-ids';
+import type { Answer, CommandIds } from '#read-store/processes/command-queue';
+import type { AnyProcess } from '#read-store/processes/process-runner';
+import { controlTables } from '#read-store/tables/table-names';
 import type { Count } from './watch';
 
 type Handled = Extract<SavoirsEvent, { type: 'TrainingHoursRecorded' | 'MemberResumed' | 'EngagementReleased' }>;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import { canonicalJson } from '#kernel/canonical-json';
-import { distinct, emptyFolding, foldKeys, standingEvidence, type Folding } from '#read-store/fold';
+import { distinct, emptyFolding, foldKeys, standingEvidence, type Folding } from '#read-store/fold/fold';
 import type { AnyReadModel } from '#read-store/read-model';
 import type { Poison } from './poison';
 

@@ -1,10 +1,10 @@
 import { chanceOf } from '#apps/cli/demo/chance';
-import { retryParked, skipParked } from '#read-store/parked-again';
+import { retryParked, skipParked } from '#read-store/parked/retry-parked';
 import type { Instant } from '#kernel/id';
-import { Orders } from '#read-store/orders';
-import { retryOrders, skipOrders } from '#read-store/parked-orders';
-import { ParkedRefused } from '#read-store/parked-queue';
-import { parkedOf, type ParkedEvent } from '#read-store/parked';
+import { Orders } from '#read-store/processes/command-queue';
+import { retryOrders, skipOrders } from '#read-store/processes/parked-commands';
+import { ParkedRefused } from '#read-store/parked/parked-queue';
+import { parkedOf, type ParkedEvent } from '#read-store/parked/parked';
 import { actorNamed, type Actor } from './conductor';
 import { CHORES } from './chores';
 import type { Expected } from './expected';

@@ -1,12 +1,12 @@
 import { chanceOf } from '#apps/cli/demo/chance';
-import { upToHead } from '#read-store/driven';
-import { dumpReadModels } from '#read-store/dump';
-import { Follower } from '#read-store/follower';
-import { dumpFolded, foldInMemory } from '#read-store/memory';
-import { readModelConsumer } from '#read-store/projection-runner';
+import { upToHead } from '#read-store/subscriptions/manual-runner';
+import { dumpReadModels } from '#read-store/certificates/dump';
+import { Follower } from '#read-store/subscriptions/subscription-runner';
+import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
+import { readModelConsumer } from '#read-store/fold/projection-runner';
 import { START } from '#event-store/log.port';
 import type { RecordedEvent } from '#event-store/codec.port';
-import { controlTables, quotedTable } from '#read-store/schema';
+import { controlTables, quotedTable } from '#read-store/tables/table-names';
 import { collected, differencesOf } from '../differences';
 import { actorNamed, Conductor } from './conductor';
 import { Chores } from './chores';

@@ -1,8 +1,8 @@
 import { Pool } from 'pg';
 import { START } from '#event-store/log.port';
-import { startRuntime } from '#read-store/runtime';
-import { controlTables, quotedTable } from '#read-store/schema';
-import { dropSchema } from '#read-store/rebuild-from-zero';
+import { startRuntime } from '#read-store/subscriptions/runtime';
+import { controlTables, quotedTable } from '#read-store/tables/table-names';
+import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
 import { codec, models } from './history';
 import { Lines } from './lines';
 import { SharedLog } from './play-log';

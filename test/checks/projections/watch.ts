@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { fromPosition } from '#event-store/position';
 import type { Position } from '#event-store/log.port';
 import type { AnyReadModel } from '#read-store/read-model';
-import { controlTables, quotedTable } from '#read-store/schema';
+import { controlTables, quotedTable } from '#read-store/tables/table-names';
 import type { Actor } from './conductor';
 import { byText, type Expected } from './expected';
 

@@ -1,8 +1,8 @@
 import type { Instant } from '#kernel/id';
 import type { Clock } from '#kernel/clock';
-import { Follower } from '#read-store/follower';
-import { readModelConsumer } from '#read-store/projection-runner';
-import { startRuntime, type Runtime } from '#read-store/runtime';
+import { Follower } from '#read-store/subscriptions/subscription-runner';
+import { readModelConsumer } from '#read-store/fold/projection-runner';
+import { startRuntime, type Runtime } from '#read-store/subscriptions/runtime';
 import type { EventLog } from '#event-store/log.port';
 import { actorNamed, type Actor, type Conductor } from './conductor';
 import type { Chores } from './chores';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { tableName } from '#read-store/schema';
+import { tableName } from '#read-store/tables/table-names';
 import type { ReadSums } from './load';
 import { NAME } from './models';
 import type { World } from './world';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf, type Chance } from '#apps/cli/demo/chance';
-import { BuildRefused } from '#read-store/cut-over';
+import { BuildRefused } from '#read-store/builds/cut-over';
 import type { CheckResult, CheckRun } from '../check';
 import type { RebuildBug } from './bugs';
 import { nothingSeen, reader, readSums, writer, type Seen } from './load';

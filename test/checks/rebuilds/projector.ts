@@ -4,7 +4,7 @@ import { systemClock } from '#apps/installation/installation.module';
 import { createCodec } from '#event-store/codec/codec';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { memoryKeys } from '#keys/memory-keys';
-import { startRuntime } from '#read-store/runtime';
+import { startRuntime } from '#read-store/subscriptions/runtime';
 import { sumsModel } from './models';
 
 /** A projector of one version of the code, as a process of its own: it may be killed at any moment. */

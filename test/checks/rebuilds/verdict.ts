@@ -1,7 +1,7 @@
 import { START, type Position } from '#event-store/log.port';
 import type { RecordedEvent } from '#event-store/codec.port';
-import { dumpBuild } from '#read-store/dump';
-import { dumpFolded, foldInMemory } from '#read-store/memory';
+import { dumpBuild } from '#read-store/certificates/dump';
+import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
 import type { CheckResult } from '../check';
 import { collected, differencesOf } from '../differences';
 import type { Seen } from './load';

@@ -1,0 +1,116 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Codec } from '#event-store/codec.port';
+import type { EventLog } from '#event-store/log.port';
+import { NotAtOnePosition, type Compared } from './comparison';
+import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched } from './cut-over';
+import { lineOfModel, type Line } from '../fold/model-versions';
+import { rebuild, setPaused, stopBuild, type Target } from './operations';
+import { parkedOf, type ParkedEvent, type ParkedPage } from '../parked/parked';
+import type { Again } from '../parked/parked-queue';
+import { retryRows, skipEvent } from '../parked/parked-operations';
+import { NOBODY, orderingAgain, type Ordering } from '../processes/ordering-again';
+import { retryOrders, skipOrders } from '../processes/parked-commands';
+import { progressOf, type Progress } from './progress';
+import type { AnyReadModel } from '../read-model';
+import { controlTables, PROCESS, READ_SCHEMA, Rehearsed, type Built } from '../tables/table-names';
+
+export interface BuildsParts {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly codec: Pick<Codec, 'decode'>;
+  readonly models: readonly AnyReadModel[];
+  readonly keepMs: number;
+  readonly onSwitch?: (client: PoolClient) => Promise<void>;
+  /** Whose parked orders are retried and skipped here; default: nobody's. */
+  readonly ordering?: Ordering;
+  readonly schema?: string;
+}
+
+/** One thing that an operator does to builds; `rehearse` only tells whether it could be. @throws BuildRefused */
+export interface Operation<T> {
+  rehearse(): Promise<void>;
+  run(): Promise<T>;
+}
+
+/** What operators see of the builds of read models, and what they do to them. */
+export interface Builds {
+  progress(name?: string): Promise<readonly Progress[]>;
+  /** Read models that cannot be asked: none of their builds serves that this code knows. */
+  unserved(): Promise<readonly string[]>;
+  /** @throws BuildRefused, NotAtOnePosition */
+  compare(of: Target): Promise<Compared>;
+  pause(of: Target): Operation<readonly BuildRow[]>;
+  resume(of: Target): Operation<readonly BuildRow[]>;
+  rebuild(of: { readonly name: string; readonly byHand: boolean }): Operation<Required<Built>>;
+  stop(of: Target): Operation<readonly BuildRow[]>;
+  switch(of: Target & { readonly insist: boolean }): Operation<Switched>;
+  rollBack(name: string): Operation<Switched>;
+  /** Events that wait behind a fault, and those that were skipped. */
+  parked(of: {
+    readonly name?: string;
+    readonly page: ParkedPage;
+  }): Promise<{ readonly parked: readonly ParkedEvent[]; readonly next: string | null }>;
+  /** @throws ParkedRefused */
+  retry(of: { readonly name: string; readonly key?: string }): Operation<readonly Again[]>;
+  /** @throws ParkedRefused */
+  skip(of: { readonly name: string; readonly eventId: string; readonly key?: string }): Operation<readonly Again[]>;
+}
+
+const isProcess = ({ name }: { readonly name: string }): boolean => name.startsWith(PROCESS);
+
+const ATTEMPTS = 50;
+const AGAIN_MS = 200;
+
+/** Followed in one pass, two builds stand at one position after every batch: soon enough, if not at once. */
+const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await compare();
+    } catch (fault) {
+      if (!(fault instanceof NotAtOnePosition) || attempt === ATTEMPTS) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
+};
+
+/** @example await createBuilds(parts).rebuild({ name: 'risk', byHand: false }).run() */
+export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOBODY, ...rest }: BuildsParts): Builds => {
+  const lines = models.map((model) => lineOfModel(model, schema));
+  const parts = { ...rest, schema, lines };
+  const again = () => orderingAgain({ ...parts, log }, ordering);
+  const operation = <T>(run: (rehearsal: boolean) => Promise<T>): Operation<T> => ({
+    run: () => run(false),
+    rehearse: async () => {
+      await run(true).catch((fault: unknown) => {
+        if (!(fault instanceof Rehearsed)) throw fault;
+      });
+    },
+  });
+  return {
+    progress: (name) => progressOf({ ...parts, log }, name),
+    unserved: async () => {
+      const { rows } = await rest.pool.query<{ name: string; version: number }>(
+        `select name, version from ${controlTables(schema).projection} where state = 'active'`,
+      );
+      const serves = ({ name, versions }: Line): boolean =>
+        versions.some(({ version }) => rows.some((row) => row.name === name && row.version === version));
+      return lines.filter((line) => !serves(line)).map(({ name }) => name);
+    },
+    compare: (of) => untilAtOne(() => compareBuilds(parts, models, of)),
+    pause: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, true)),
+    resume: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, false)),
+    rebuild: (of) => operation(async (rehearsal) => rebuild({ ...parts, rehearsal, logId: await log.logId() }, of)),
+    stop: (of) => operation((rehearsal) => stopBuild({ ...parts, rehearsal }, of)),
+    switch: (of) => operation((rehearsal) => verifiedSwitch({ ...parts, rehearsal }, models, of)),
+    rollBack: (name) => operation((rehearsal) => rollBack({ ...parts, rehearsal }, name)),
+    parked: (of) => parkedOf(rest.pool, { ...of, schema }),
+    retry: (of) =>
+      operation((rehearsal) =>
+        isProcess(of) ? retryOrders({ ...again(), rehearsal }, of) : retryRows({ ...parts, log, models, rehearsal }, of),
+      ),
+    skip: (of) =>
+      operation((rehearsal) =>
+        isProcess(of) ? skipOrders({ ...again(), rehearsal }, of) : skipEvent({ ...parts, log, models, rehearsal }, of),
+      ),
+  };
+};

@@ -1,0 +1,366 @@
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { createBuilds } from './builds';
+import { byActiveVersion } from '../by-active-version';
+import { compare } from './comparison';
+import { compareBuilds, retireExpired, rollBack, verifiedSwitch, type CutOverParts } from './cut-over';
+import { dumpBuild } from '../certificates/dump';
+import { lineOfModel } from '../fold/model-versions';
+import { dumpFolded, foldInMemory } from '../fold/in-memory-fold';
+import { rebuild, setPaused, stopBuild } from './operations';
+import { progressOf } from './progress';
+import { createReadStore } from '../query/postgres-read-store';
+import type { AnyReadModel } from '../read-model';
+import { NotActive, type ReadStore } from '../read-store.port';
+import { startRuntime, type Runtime, type RuntimeParts } from '../subscriptions/runtime';
+import { hoursModel, linesOf, testClock, testLog, type HoursRow, type TestLog } from '../testing/hours-log';
+
+const first = hoursModel as AnyReadModel;
+
+/** The next version: rows tell their longest session, too; what else it makes otherwise is given. */
+const second = (differs: Partial<AnyReadModel>, minutes = 0): AnyReadModel => ({
+  ...first,
+  previous: first,
+  ...differs,
+  projection: {
+    ...first.projection,
+    version: 2,
+    evolve: (row: (HoursRow & { readonly longest: number }) | undefined, event: { data: { minutes?: number } }, key: string) => {
+      const { row: next, evidence } = first.projection.evolve(row, event as never, key);
+      if (next === null) return { row: null };
+      const { longest = 0 } = row ?? {};
+      const changed = { ...next, minutes: next.minutes + minutes, longest: Math.max(longest, event.data.minutes ?? 0) };
+      return { row: changed, ...(evidence ? { evidence } : {}) };
+    },
+  },
+});
+
+let db: TestDatabase;
+let store: ReadStore & { close(): void };
+let source: TestLog;
+const running: Runtime[] = [];
+const NAME = 'hours-by-member';
+
+beforeEach(async () => {
+  db = await testDatabase();
+  store = createReadStore(db.pool);
+  source = testLog();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((runtime) => runtime.stop()));
+  store.close();
+  await db.drop();
+});
+
+const start = async (model: AnyReadModel, changes: Partial<RuntimeParts> = {}): Promise<Runtime> => {
+  const runtime = await startRuntime({
+    ...{ log: source.log, codec: source.codec, pool: db.pool, readModels: [model], processes: [], clock: testClock() },
+    ...{ mode: 'driven' as const, personalTexts: false },
+    ...changes,
+  });
+  running.push(runtime);
+  return runtime;
+};
+
+const parts = (keepMs = 60_000): CutOverParts => ({ pool: db.pool, schema: 'read', keepMs });
+const states = async (): Promise<readonly string[]> =>
+  (
+    await db.pool.query<{ one: string }>(
+      `select concat(version, '.', build, ' ', state, case when keep_until is null then '' else ' kept' end) as one from read.projection
+       order by version, build`,
+    )
+  ).rows.map(({ one }) => one);
+const stands = async (version: number, build = 1): Promise<string> =>
+  (await db.pool.query(`select position from read.projection where version = $1 and build = $2`, [version, build])).rows[0].position;
+const keysOf = async (model: AnyReadModel) =>
+  (await store.read([model], (tx, table) => tx.selectFrom(table(model)).select('key').orderBy('key').execute())).result.length;
+const operating = async (model: AnyReadModel) => ({
+  ...{ pool: db.pool, schema: 'read', lines: [lineOfModel(model, 'read')], logId: await source.log.logId() },
+});
+
+describe('a new version of a read model', () => {
+  it('is built beside the one that serves, compared, and takes over; the former one is kept and follows', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({});
+    const runtime = await start(next);
+    expect(await states()).toEqual(['1.1 active', '2.1 building']);
+    await expect(keysOf(next)).rejects.toThrow(NotActive);
+    expect(await keysOf(first)).toBe(5);
+    await runtime.drain();
+    expect(await states()).toEqual(['1.1 ready kept', '2.1 active']);
+    await source.writeHours(20, 7);
+    await runtime.drain();
+    expect(await stands(1)).toBe(await stands(2));
+    expect(await byActiveVersion([() => keysOf(next), () => keysOf(first)])).toBe(7);
+    const oracle = dumpFolded(first, foldInMemory(first, await source.events()));
+    expect(await linesOf(dumpBuild(db.pool, { name: NAME, version: 1, build: 1 }))).toEqual(oracle);
+  });
+
+  it('lives as the specification says: building, catching up, ready, active, ready again, retired', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    await db.pool.query(`create table life (version integer, state text, place serial);
+      create function told() returns trigger language plpgsql as $$ begin
+        if old.state <> new.state then insert into life values (new.version, new.state); end if; return new; end $$;
+      create trigger told before update on read.projection for each row execute function told()`);
+    const runtime = await start(second({}), { keepMs: 1 });
+    await runtime.drain();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await retireExpired(parts());
+    const { rows } = await db.pool.query<{ one: string }>(`select concat(version, ' ', state) as one from life order by place`);
+    expect(rows.map(({ one }) => one)).toEqual(['2 catching-up', '2 ready', '1 ready', '2 active', '1 retired']);
+  });
+
+  it('is not cleaned by PostgreSQL while nobody reads it, and has its statistics before it serves', async () => {
+    const of = async (table: string) =>
+      (
+        await db.pool.query<{ options: string[] | null; known: boolean }>(
+          `select coalesce(c.reloptions, '{}') || coalesce(t.reloptions, '{}') as options, exists (select from pg_statistic s where s.starelid = c.oid) as known
+           from pg_class c left join pg_class t on t.oid = c.reltoastrelid where c.oid = $1::regclass`,
+          [table],
+        )
+      ).rows[0];
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    expect(await of('read.hours_by_member_v1')).toEqual({ options: [], known: false });
+    const runtime = await start(second({}));
+    expect(await of('read.hours_by_member_v2')).toEqual({ options: ['autovacuum_enabled=off', 'autovacuum_enabled=off'], known: false });
+    await runtime.drain();
+    expect(await states()).toEqual(['1.1 ready kept', '2.1 active']);
+    expect(await of('read.hours_by_member_v2')).toEqual({ options: [], known: true });
+  });
+
+  it('leaves its read model unserved where the code of the version that serves is gone', async () => {
+    await source.writeHours(10, 3);
+    await (await start(first)).drain();
+    const { previous: _, ...alone } = second({});
+    const builds = (model: AnyReadModel) =>
+      createBuilds({ pool: db.pool, log: source.log, codec: source.codec, models: [model], keepMs: 1_000 });
+    const runtime = await start(alone);
+    expect([await builds(alone).unserved(), await builds(second({})).unserved()]).toEqual([[NAME], []]);
+    await runtime.drain();
+  });
+
+  it('does not take over where rows differ in a way that it does not declare; the report says how, and an operator may insist', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({}, 1);
+    await (await start(next)).drain();
+    expect(await states()).toEqual(['1.1 active', '2.1 ready']);
+    const report = await compareBuilds(parts(), [next], { name: NAME });
+    expect(report).toMatchObject({
+      ...{ agrees: false, rows: { from: 5, to: 5 }, onlyFrom: 0, onlyTo: 0, differing: 5, foreign: ['row.longest'], declared: null },
+      examples: ['member-0', 'member-1', 'member-2', 'member-3', 'member-4'],
+    });
+    expect(report.compared).toEqual(['busy', 'minutes', 'nothing', 'sessions', 'row.minutes', 'row.sessions']);
+    await expect(verifiedSwitch(parts(), [next], { name: NAME, insist: false })).rejects.toMatchObject({ code: 'differs' });
+    await verifiedSwitch(parts(), [next], { name: NAME, insist: true });
+    expect(await states()).toEqual(['1.1 ready kept', '2.1 active']);
+  });
+
+  it('takes over where it differs as it declares', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const declared = { fields: ['row.minutes', 'minutes', 'busy'], because: 'breaks count' };
+    await (await start(second({ differs: declared }, 1))).drain();
+    expect(await states()).toEqual(['1.1 ready kept', '2.1 active']);
+  });
+
+  it('misses no row that only one of both has', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({});
+    const runtime = await start(next);
+    await db.pool.query(`delete from read.hours_by_member_v1 where key = 'member-3'`);
+    await runtime.drain();
+    expect(await compareBuilds(parts(), [next], { name: NAME })).toMatchObject({ agrees: false, onlyTo: 1, examples: ['member-3'] });
+  });
+
+  it.each([
+    ['a field', `row = replace(row, '"minutes":', '"minutes":1')`],
+    ['a column', 'minutes = minutes + 1'],
+  ])('is compared by what it shares with the former one, a rebuild by all: %s alone may differ', async (_, changed) => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({});
+    await (await start(next)).drain();
+    await rebuild(await operating(next), { name: NAME, byHand: true });
+    await (await start(next)).drain();
+    const [former, active, again] = [
+      { name: NAME, version: 1, build: 1 },
+      { name: NAME, version: 2, build: 1 },
+      { name: NAME, version: 2, build: 2 },
+    ] as const;
+    const differing = async (from: typeof former | typeof active, to: typeof active | typeof again) =>
+      (await compare(db.pool, 'read', { from, to, model: next })).differing;
+    expect([await differing(former, active), await differing(active, again)]).toEqual([0, 0]);
+    await db.pool.query(`update read.hours_by_member_v1 set ${changed} where key = 'member-2'`);
+    await db.pool.query(`update read.hours_by_member_v2 set ${changed} where key in ('member-3', 'member-4')`);
+    expect([await differing(former, active), await differing(active, again)]).toEqual([3, 2]);
+  });
+
+  it('can be gone back from while the former one is kept, and does not take over again by itself', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({});
+    await (await start(next)).drain();
+    expect(await rollBack(parts(), NAME)).toMatchObject({ from: { version: 2 }, to: { version: 1 } });
+    await source.writeHours(10, 5);
+    await (await start(next)).drain();
+    expect(await states()).toEqual(['1.1 active', '2.1 ready kept']);
+    expect(await byActiveVersion([() => keysOf(next), () => keysOf(first)])).toBe(5);
+  });
+
+  it('lets the former one go, with its table and evidence, when it is no longer kept', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    await (await start(second({}), { keepMs: 1 })).drain();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const reading = await db.pool.connect();
+    await reading.query('begin; select 1 from read.hours_by_member_v1');
+    expect(await retireExpired(parts())).toEqual([]);
+    await reading.query('rollback');
+    reading.release();
+    expect(await retireExpired(parts())).toMatchObject([{ name: NAME, version: 1 }]);
+    expect(await states()).toEqual(['1.1 retired', '2.1 active']);
+    const left = await db.pool.query(
+      `select to_regclass('read.hours_by_member_v1') as old, (select count(distinct projection) from read.evidence)::int as of`,
+    );
+    expect(left.rows).toEqual([{ old: null, of: 1 }]);
+    await expect(rollBack(parts(), NAME)).rejects.toMatchObject({ code: 'nothing-kept' });
+  });
+
+  it('never lets a position go back: what stands behind does not take over', async () => {
+    await source.writeHours(60, 5);
+    await (await start(first)).drain();
+    const next = second({}, 1);
+    await (await start(next)).drain();
+    await db.pool.query(`update read.projection set position = lpad('3', 20, '0') where version = 2`);
+    await expect(verifiedSwitch(parts(), [next], { name: NAME, insist: true })).rejects.toMatchObject({ code: 'behind' });
+  });
+
+  it('is refused by an older Savoirs, which does not know it', async () => {
+    await start(second({}));
+    await expect(start(first)).rejects.toThrow('stands at a newer version than 1');
+  });
+});
+
+describe('a rebuild of the same version', () => {
+  it('heals what was wrong, once an operator has read the report', async () => {
+    await source.writeHours(60, 5);
+    const runtime = await start(first);
+    await runtime.drain();
+    await db.pool.query(`update read.hours_by_member_v1 set row = '{"minutes":0,"sessions":[]}', minutes = 0 where key = 'member-2'`);
+    expect(await rebuild(await operating(first), { name: NAME, byHand: false })).toEqual({ name: NAME, version: 1, build: 2 });
+    await expect(rebuild(await operating(first), { name: NAME, byHand: false })).rejects.toMatchObject({ code: 'already-building' });
+    await (await start(first)).drain();
+    expect(await states()).toEqual(['1.1 active', '1.2 ready']);
+    await verifiedSwitch(parts(), [first], { name: NAME, insist: true });
+    const { result } = await store.read([first], (tx, table) => tx.selectFrom(table(first)).select('row').orderBy('key').execute());
+    const folded = foldInMemory(first, await source.events());
+    expect(result.map(({ row }) => JSON.parse(row as string) as unknown)).toEqual(
+      [...folded.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
+    );
+    expect((await store.evidence(NAME, ['member-2'], { limit: 100 })).eventIds).toEqual(folded.evidence.get('member-2'));
+  });
+
+  it('goes on live, beside the one that serves, and takes over by itself where both agree', async () => {
+    await source.writeHours(300, 9);
+    const runtime = await start(first, { mode: 'live', leaseMs: 1_500 });
+    await runtime.drain();
+    await rebuild(await operating(first), { name: NAME, byHand: false });
+    runtime.refresh();
+    await source.writeHours(50, 9);
+    while (!(await states()).includes('1.2 active')) await new Promise((resolve) => setTimeout(resolve, 20));
+    await source.writeHours(30, 9);
+    await runtime.drain();
+    expect(await states()).toEqual(['1.1 ready kept', '1.2 active']);
+    const oracle = dumpFolded(first, foldInMemory(first, await source.events()));
+    for (const build of [1, 2]) expect(await linesOf(dumpBuild(db.pool, { name: NAME, version: 1, build }))).toEqual(oracle);
+  });
+
+  it('can be given up, and is not begun again by a start; the one that serves cannot', async () => {
+    await source.writeHours(20, 5);
+    await (await start(first)).drain();
+    await start(second({}));
+    expect(await stopBuild(parts(), { name: NAME })).toMatchObject([{ version: 2 }]);
+    await (await start(second({}))).drain();
+    expect(await states()).toEqual(['1.1 active', '2.1 retired']);
+    await expect(stopBuild(parts(), { name: NAME })).rejects.toMatchObject({ code: 'is-active' });
+    await expect(stopBuild(parts(), { name: 'nobody' })).rejects.toMatchObject({ code: 'unknown-projection' });
+  });
+});
+
+describe('a pause', () => {
+  it('holds a build where it stands until it is resumed', async () => {
+    const runtime = await start(first, { mode: 'live', leaseMs: 1_500 });
+    await source.writeHours(10, 3);
+    await runtime.drain();
+    const before = await stands(1);
+    await setPaused(parts(), { name: NAME }, true);
+    runtime.refresh();
+    while ((await runtime.status())[0]?.state !== 'paused') await new Promise((resolve) => setTimeout(resolve, 10));
+    await source.writeHours(10, 3);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await stands(1)).toBe(before);
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'behind', lagEvents: 10 });
+    await setPaused(parts(), { name: NAME }, false);
+    runtime.refresh();
+    await runtime.drain();
+    expect(await stands(1)).toBe(await source.log.head());
+  });
+});
+
+describe('what an operator is told of a build', () => {
+  const until = async (told: () => Promise<boolean>): Promise<void> => {
+    while (!(await told())) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+
+  it('is the fault that stops it, in every process and until it has caught up again; and that it is stuck, not slow', async () => {
+    let broken = true;
+    const fragile: AnyReadModel = {
+      ...first,
+      onPoison: 'stop',
+      projection: {
+        ...first.projection,
+        evolve: (...given: Parameters<typeof first.projection.evolve>) => {
+          if (broken) throw new RangeError('of nobody');
+          return first.projection.evolve(...given);
+        },
+      },
+    };
+    const builds = createBuilds({ pool: db.pool, log: source.log, codec: source.codec, models: [fragile], keepMs: 1_000 });
+    await source.writeHours(5, 3);
+    const runtime = await start(fragile, { mode: 'live', leaseMs: 1_500 });
+    await until(async () => (await builds.progress(NAME))[0]?.fault === 'RangeError: of nobody');
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'behind', lagEvents: 5 });
+    await db.pool.query(`update read.projection set moved_at = now() - interval '31 seconds'`);
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'stuck' });
+    broken = false;
+    await runtime.drain();
+    await until(async () => (await builds.progress(NAME))[0]?.fault === null);
+    expect((await runtime.status())[0]).toMatchObject({ pace: 'current', lagEvents: 0 });
+  });
+
+  it('is how much is done and to do: counted where the log can count, else estimated and marked', async () => {
+    await source.writeHours(96, 5);
+    await (await start(first)).drain();
+    await source.write('OfferPaused', 'offer-1');
+    await source.writeHours(40, 5);
+    const lines = [lineOfModel(first, 'read')];
+    const told = { pool: db.pool, schema: 'read', lines };
+    const [counted] = await progressOf({ ...told, log: source.log }, NAME);
+    expect(counted).toMatchObject({ done: 96, toDo: { events: 40, estimated: false } });
+    const head = () => source.log.head();
+    const [estimated] = await progressOf({ ...told, log: { head } }, NAME);
+    expect(estimated).toMatchObject({ done: 96, toDo: { events: 41, estimated: true } });
+    await (await start(first)).drain();
+    expect((await progressOf({ ...told, log: { head } }, NAME))[0]).toMatchObject({
+      ...{ done: 136, toDo: { events: 0, estimated: false }, secondsLeft: { least: 0, most: 0 } },
+    });
+    await db.pool.query(`update read.projection set pace = 10, pace_spread = 2, moved_at = now()`);
+    await source.writeHours(60, 5);
+    const [moving] = await progressOf({ ...told, log: source.log }, NAME);
+    expect(moving).toMatchObject({ eventsPerSecond: 10, secondsLeft: { least: 5, most: 8 } });
+  });
+});

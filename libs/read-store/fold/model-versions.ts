@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import type { BuildState, Consumer } from '../checkpoints/consumer';
+import type { Named } from '../checkpoints/checkpoints';
+import { readModelConsumer } from './projection-runner';
+import type { AnyReadModel } from '../read-model';
+import { controlTables } from '../tables/table-names';
+
+/** All code there is for one name: how a build of each version is consumed. */
+export interface Line {
+  readonly name: string;
+  /** Newest first; there is at least one. */
+  readonly versions: readonly LineVersion[];
+}
+
+export interface LineVersion {
+  readonly version: number;
+  readonly consumerOf: (build: number) => Consumer;
+}
+
+/** A read model and the versions before it whose code is still here, newest first. */
+export const versionsOf = (model: AnyReadModel): readonly AnyReadModel[] => [model, ...(model.previous ? versionsOf(model.previous) : [])];
+
+export const lineOfModel = (model: AnyReadModel, schema: string): Line => ({
+  name: model.projection.name,
+  versions: versionsOf(model).map((one) => ({
+    version: one.projection.version,
+    consumerOf: (build) => readModelConsumer(one, schema, build),
+  })),
+});
+
+/** Of what is never built beside itself: processes, the clear texts. */
+export const lineOfOne = (consumer: Consumer): Line => ({
+  name: consumer.name,
+  versions: [{ version: consumer.version, consumerOf: () => consumer }],
+});
+
+export interface Listed extends Named {
+  readonly state: BuildState;
+  readonly paused: boolean;
+}
+
+/** Every living build that this code can follow. */
+export const roster = async (pool: Pool, lines: readonly Line[], schema: string): Promise<readonly Listed[]> => {
+  const { rows } = await pool.query<Listed>(
+    `select name, version, build, state, paused from ${controlTables(schema).projection}
+     where name = any($1) and state <> 'retired' order by name, version, build`,
+    [lines.map(({ name }) => name)],
+  );
+  return rows.filter((row) => versionIn(lines, row) !== undefined);
+};
+
+/** Undefined where this code does not know the version (any more). */
+export const versionIn = (lines: readonly Line[], { name, version }: { readonly name: string; readonly version: number }) =>
+  lines.find((line) => line.name === name)?.versions.find((one) => one.version === version);

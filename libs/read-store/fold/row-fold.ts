@@ -1,0 +1,241 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { canonicalJson } from '#kernel/canonical-json';
+import type { RecordedEvent } from '#event-store/codec.port';
+import { START, type Position } from '#event-store/log.port';
+import type { EventId } from '#kernel/id';
+import { distinct, foldKey, type Rows } from './fold';
+import { KeyFilter } from './bloom-filter';
+import type { Parking } from './poison-policy';
+import type { AnyReadModel } from '../read-model';
+import type { WrittenRow } from '../tables/read-model-table';
+import { RowCache, type Held } from './row-cache';
+import { ToldOfRow, type RowChanges, type Sealed } from './row-writer';
+
+export interface StoredRow {
+  readonly key: string;
+  /** Canonical JSON. */
+  readonly row: string;
+}
+
+export interface RowFoldParts {
+  readonly projection: AnyReadModel['projection'];
+  /** Rows kept in memory besides those not yet written. */
+  readonly memoryBytes: number;
+  /** Those of these rows that the table has. */
+  readonly load: (keys: readonly string[]) => Promise<readonly StoredRow[]>;
+  /** Keys that the table may have, each of them; without it, a table that was not empty is asked for every key. */
+  readonly stored?: KeyFilter;
+  /** Of several that share the keys between them, the share of this one. */
+  readonly isOurs?: (key: string) => boolean;
+}
+
+/** One event to fold. @throws CodecFault where it cannot be read */
+export interface Step {
+  readonly stored: { readonly position: Position };
+  readonly event: () => RecordedEvent;
+}
+
+export interface TakenAt<One extends Step> {
+  /** Where the table will stand once the writes under way are through. */
+  readonly at: Position;
+  /** What becomes of events that cannot be folded; without it, the fault is thrown. */
+  readonly parking?: Pick<Parking<One>, 'admit' | 'mayFold' | 'failed'>;
+}
+
+/** Events folded in one go, before other work gets its turn: some milliseconds. */
+const AT_ONCE = 128;
+/** Of more rows at once the texts are not kept to compare with: far behind, memory is dearer than a row written once more. */
+const TEXTS_KEPT = 256;
+/** Places of what one event tells of one row, before those of the next row that it names. */
+const PLACES_OF_ROW = 64;
+/** Texts written in one go, before other work gets its turn. */
+const TEXTS_AT_ONCE = 256;
+
+interface Named<One> {
+  readonly step: One;
+  readonly event: RecordedEvent;
+  readonly keys: readonly string[];
+  /** The row of each key; none where the key is not ours. */
+  readonly rows: (Held | undefined)[];
+}
+
+const named = <One>(step: One, event: RecordedEvent, keys: readonly string[]): Named<One> => ({
+  step,
+  event,
+  keys,
+  rows: new Array<Held | undefined>(keys.length),
+});
+
+/** What was folded since the last seal. */
+interface Open {
+  readonly dirty: Held[];
+  readonly cleared: Set<string>;
+}
+
+const nothing = (): Open => ({ dirty: [], cleared: new Set() });
+
+/** A row as the fold left it. */
+interface Touched {
+  readonly held: Held;
+  readonly row: unknown;
+}
+
+/** Before the first. */
+const NO_ROW: Held = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
+
+/** Folds one read model's events on rows in memory. It holds only while nobody else moves its table. */
+export class RowFold<One extends Step = Step> {
+  private cache: RowCache | undefined;
+  private open = nothing();
+  private underWay: readonly Held[] = [];
+  /** What is folded now. */
+  private held = NO_ROW;
+  /** Of the event that is folded now. */
+  private position = 0;
+  /** Within the event. */
+  private place = 0;
+
+  constructor(private readonly parts: RowFoldParts) {}
+
+  async take(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
+    const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, this.parts.stored ?? (at === START ? new KeyFilter() : null)));
+    for (let from = 0; from < steps.length; from += AT_ONCE) {
+      if (from > 0) await turn();
+      const named: Named<One>[] = [];
+      for (let index = from; index < Math.min(from + AT_ONCE, steps.length); index += 1) {
+        const one = this.name(steps[index]!, parking);
+        if (one) named.push(one);
+      }
+      await this.load(cache, named);
+      for (const one of named) this.fold(one, parking);
+    }
+  }
+
+  /**
+   * Ends what was folded since the last call; every earlier write is committed by then. The rows' present state is what the answer
+   * gives when it is called, however far the fold has gone on. Of many rows there are no texts, unless they are asked for.
+   */
+  seal({ withTexts = false } = {}): () => Promise<Sealed> {
+    const { dirty, cleared } = this.open;
+    for (const held of this.underWay) held.writing = false;
+    const touched: Touched[] = [];
+    const told: ToldOfRow[] = [];
+    for (const held of dirty) {
+      touched.push({ held, row: held.row });
+      if (held.told) told.push(held.told);
+      held.told = undefined;
+      held.dirty = false;
+      held.writing = true;
+    }
+    this.open = nothing();
+    this.underWay = dirty;
+    this.cache?.shrink();
+    const isKept = dirty.length <= TEXTS_KEPT;
+    return async () => ({ ...(await this.changes(touched, { withTexts: withTexts || isKept, isKept })), told, cleared });
+  }
+
+  /** What of these rows differs from the table, or, of many, may differ. */
+  private async changes(
+    touched: readonly Touched[],
+    { withTexts, isKept }: { withTexts: boolean; isKept: boolean },
+  ): Promise<RowChanges & Pick<Sealed, 'sized'>> {
+    const cache = this.cache!;
+    const changed: (WrittenRow & { readonly held: Held })[] = [];
+    const existing: string[] = [];
+    const removed: string[] = [];
+    for (const [index, { held, row }] of touched.entries()) {
+      const { key, text: before } = held;
+      const text = row === null ? null : withTexts ? canonicalJson(row) : undefined;
+      held.text = isKept || text === null ? text : undefined;
+      if (text !== undefined) cache.sized(held, text?.length ?? 0);
+      if (text === null) {
+        if (before !== null) removed.push(key);
+      } else if (text === undefined || text !== before) {
+        changed.push({ key, row, text, held });
+        if (before !== null) existing.push(key);
+      }
+      if (withTexts && (index + 1) % TEXTS_AT_ONCE === 0) await turn();
+    }
+    return { changed, existing, removed, sized: (index, bytes) => cache.sized(changed[index]!.held, bytes) };
+  }
+
+  private name(step: One, parking: TakenAt<One>['parking']): Named<One> | null {
+    if (!parking) {
+      const event = step.event();
+      return named(step, event, distinct(this.parts.projection.keys(event)));
+    }
+    const admitted = parking.admit(step);
+    return admitted === null ? null : named(step, admitted.event, admitted.keys);
+  }
+
+  /** Afterwards each event has every row of ours that it names. */
+  private async load(cache: RowCache, events: readonly Named<One>[]): Promise<void> {
+    const { isOurs } = this.parts;
+    const asked = new Map<string, Held | undefined>();
+    for (const { keys, rows } of events) {
+      for (let place = 0; place < keys.length; place += 1) {
+        const key = keys[place]!;
+        let held: Held | undefined;
+        if (isOurs?.(key) !== false) {
+          held = cache.get(key);
+          if (!held && cache.mayBeStored(key)) asked.set(key, undefined);
+          else held ??= cache.hold(key, null);
+        }
+        rows[place] = held;
+      }
+    }
+    if (asked.size === 0) return;
+    for (const { key, row } of await this.parts.load([...asked.keys()]))
+      asked.set(key, cache.hold(key, { row: JSON.parse(row) as unknown, text: row }));
+    for (const { keys, rows } of events) {
+      for (const [place, key] of keys.entries()) {
+        if (rows[place] || !asked.has(key)) continue;
+        const held = asked.get(key) ?? cache.hold(key, null);
+        asked.set(key, held);
+        rows[place] = held;
+      }
+    }
+  }
+
+  private fold({ step, event, keys, rows }: Named<One>, parking: TakenAt<One>['parking']): void {
+    this.position = Number(step.stored.position);
+    for (let place = 0; place < keys.length; place += 1) {
+      const key = keys[place]!;
+      const held = rows[place];
+      if (!held || parking?.mayFold(step, key) === false) continue;
+      this.held = held;
+      this.place = place * PLACES_OF_ROW;
+      try {
+        foldKey(this.parts.projection, this.rows, { event, key });
+      } catch (fault) {
+        if (!parking) throw fault;
+        parking.failed(step, key, fault);
+      }
+    }
+  }
+
+  /** The one row that is folded now. */
+  private readonly rows: Rows<unknown> = {
+    get: () => this.held.row,
+    put: (_key, row) => {
+      const { held } = this;
+      held.row = row;
+      if (held.dirty) return;
+      held.dirty = true;
+      this.open.dirty.push(held);
+    },
+    tell: (_key, eventId) => this.tell(eventId),
+    clear: (key) => {
+      this.held.told = undefined;
+      this.open.cleared.add(key);
+    },
+  };
+
+  private tell(eventId: EventId): void {
+    const { held, position, place } = this;
+    this.place += 1;
+    const told = { eventId, position, place, next: undefined };
+    if (held.told) held.told.add(told);
+    else held.told = new ToldOfRow(held.key, told);
+  }
+}

@@ -1,0 +1,130 @@
+import type { PoolClient } from 'pg';
+import type { Instant } from '#kernel/id';
+import { LostRace, type Standpoint } from '../checkpoints/consumer';
+import { isNobodysOwn, type TaskResult } from './command-queue';
+import { classOf } from '../fold/poison-policy';
+import { BEGIN } from '../checkpoints/checkpoints';
+import { park } from './process-parking';
+import type { AnyProcess, ProcessParts } from './process-runner';
+import { controlTables, inTransaction, PROCESS, type ControlTables } from '../tables/table-names';
+import { causeOfDue, settleDue, strike, type DueRow, type Struck } from './deadlines';
+
+interface Row extends DueRow {
+  readonly process_name: string;
+  readonly position: Standpoint['position'];
+  readonly epoch: string;
+}
+
+/** Null: a process that is gone brings nothing. */
+type Tried = { readonly row: Row; readonly struck: Struck | null } | { readonly row: Row; readonly fault: unknown };
+
+/** The moments that processes wait for: taken in the order (at, process, key, name), each fired once. */
+export class DueTimesOf {
+  private readonly tables;
+  private readonly byName: ReadonlyMap<string, AnyProcess>;
+
+  constructor(
+    processes: readonly AnyProcess[],
+    private readonly parts: ProcessParts,
+  ) {
+    this.tables = controlTables(parts.schema);
+    this.byName = new Map(processes.map((process) => [PROCESS + process.name, process]));
+  }
+
+  /** The earliest of all that these processes wait for; those of a key where something is parked wait behind that. */
+  async next(at: readonly Standpoint[]): Promise<Instant | null> {
+    const { rows } = await this.parts.pool.query<{ next: Instant | null }>(
+      `select min(d.at) as next from ${this.tables.due} d where d.process = any($1) and ${mayFire(this.tables)}`,
+      [at.map(({ id }) => id)],
+    );
+    return rows[0]?.next ?? null;
+  }
+
+  /**
+   * Fires what is due at `now`, at most `limit` and one for each key: its commands are answered, then it is deleted; a crash between
+   * brings it again under the same command ids. One that throws is parked under its key. Answers how many.
+   * @throws LostRace where another process holds these processes by now
+   */
+  async fire(at: readonly Standpoint[], { now, limit, signal }: { now: Instant; limit: number; signal: AbortSignal }): Promise<number> {
+    const rows = firstOfEachKey(await this.due(at, now, limit));
+    if (rows.length === 0) return 0;
+    const tried: Tried[] = [];
+    for (const row of rows) tried.push(await this.try(row, now));
+    const tasks = tried.flatMap((one) => ('struck' in one && one.struck ? [one.struck.task] : []));
+    const results = (await this.parts.orders.run(tasks, signal)).values();
+    const involved = at.filter(({ id }) => rows.some(({ process }) => process === id));
+    await inTransaction(this.parts.pool, BEGIN, async (client) => {
+      await this.hold(client, involved);
+      for (const one of tried) {
+        if ('fault' in one) await this.park(client, one.row, { index: one.row.answered, fault: one.fault });
+        else {
+          const result: TaskResult = one.struck ? results.next().value! : 'answered';
+          if (typeof result === 'object') await this.park(client, one.row, result);
+          else await settleDue(client, this.tables, one.row, one.struck?.next ?? {});
+        }
+      }
+    });
+    return rows.length;
+  }
+
+  /** @throws LostRace */
+  private async hold(client: PoolClient, involved: readonly Standpoint[]): Promise<void> {
+    const held = await client.query(
+      `select p.id from ${this.tables.projection} p
+       join unnest($1::integer[], $2::text[], $3::bigint[]) as mine (id, position, epoch) on p.id = mine.id
+       where p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired' for update of p`,
+      [involved.map(({ id }) => id), involved.map(({ position }) => position), involved.map(({ epoch }) => epoch)],
+    );
+    if (held.rows.length !== involved.length) throw new LostRace(involved.map(({ name }) => name).join(', '));
+  }
+
+  private async due(at: readonly Standpoint[], now: Instant, limit: number): Promise<readonly Row[]> {
+    const { projection, due, processRow, parked } = this.tables;
+    const isOf = `k.projection = d.process and k.key = d.key and k.due = d.name and k.due_at = d.at`;
+    const { rows } = await this.parts.pool.query<Row>(
+      `select d.*, r.row, p.name as process_name, p.position, p.lease_epoch::text as epoch,
+         coalesce((select k.answered from ${parked} k where ${isOf} and k.state = 'owed' limit 1), 0) as answered,
+         exists (select from ${parked} k where ${isOf} and k.state = 'skipped') as silent
+       from ${due} d join ${projection} p on p.id = d.process left join ${processRow} r on r.process = d.process and r.key = d.key
+       where d.process = any($1) and d.at <= $2 and ${mayFire(this.tables)} order by d.at, p.name, d.key, d.name limit $3`,
+      [at.map(({ id }) => id), now, limit],
+    );
+    for (const { process, position, epoch, process_name: name } of rows) {
+      const mine = at.find(({ id }) => id === process);
+      if (mine?.position !== position || mine.epoch !== epoch) throw new LostRace(name);
+    }
+    return rows;
+  }
+
+  private async try(row: Row, now: Instant): Promise<Tried> {
+    const process = this.byName.get(row.process_name);
+    if (!process) return { row, struck: null };
+    try {
+      return { row, struck: await strike(process, row, { now, ask: this.parts.ask }) };
+    } catch (fault) {
+      if (isNobodysOwn(fault)) throw fault;
+      return { row, fault };
+    }
+  }
+
+  /** It stays, and nothing on its key goes on before it: whoever works on that key at this place must look again. */
+  private async park(client: PoolClient, row: Row, { index, fault }: { index: number; fault: unknown }): Promise<void> {
+    const { parked, projection } = this.tables;
+    await client.query(`delete from ${parked} where projection = $1 and state = 'owed' and key = $2 and due = $3 and due_at = $4`, [
+      ...[row.process, row.key, row.name, row.at],
+    ]);
+    await park(client, this.tables, row.process, [causeOfDue(row, { position: row.position, fault: classOf(fault), answered: index })]);
+    await client.query(`update ${projection} set lease_epoch = lease_epoch + 1 where id = $1`, [row.process]);
+  }
+}
+
+const mayFire = ({ parked }: ControlTables): string =>
+  `not exists (select from ${parked} w where w.projection = d.process and not w.unknown and w.key = d.key and w.state = 'parked')`;
+
+const firstOfEachKey = <One extends { readonly process: number; readonly key: string }>(rows: readonly One[]): readonly One[] => {
+  const seen = new Set<string>();
+  return rows.filter(({ process, key }) => {
+    const of = `${process} ${key}`;
+    return !seen.has(of) && seen.add(of);
+  });
+};

@@ -1,0 +1,79 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Pool } from 'pg';
+import type { Position } from '#event-store/log.port';
+import type { AnyReadModel } from '../read-model';
+import { NotActive, type ReadDatabase, type ReadStore, type Standing, type TableOf } from '../read-store.port';
+import { controlTables, READ_SCHEMA, tableName } from '../tables/table-names';
+import { Waiting } from './position-waiter';
+
+interface Stands {
+  readonly name: string;
+  readonly version: number;
+  readonly build: number;
+  readonly log_id: string;
+  readonly position: Position;
+  readonly recorded_at: string | null;
+}
+
+const standingOf = (rows: readonly Stands[]): Standing => {
+  const { log_id: logId, position, recorded_at: recordedAt } = rows.reduce((least, one) => (one.position < least.position ? one : least));
+  return { logId, position, recordedAt, builds: rows.map(tableName).sort().join(' ') };
+};
+
+/** @throws NotActive */
+const tablesOf = (rows: readonly Stands[], models: readonly AnyReadModel[], schema: string): TableOf => {
+  const missing = models.filter(({ projection: { name, version } }) => !rows.some((row) => row.name === name && row.version === version));
+  if (missing.length > 0) throw new NotActive(missing.map(({ projection }) => projection.name).join(', '));
+  return ({ projection: { name } }) => {
+    const row = rows.find((one) => one.name === name);
+    if (!row) throw new Error(`${name} is read without being named`);
+    return `${schema}.${tableName(row)}`;
+  };
+};
+
+/**
+ * Reads what the runtime writes, from any process: it needs the pool only.
+ * @example const { standing, result } = await store.read([offers], (tx, table) => tx.selectFrom(table(offers)).selectAll().execute());
+ */
+export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadStore & { close(): void } => {
+  const tables = controlTables(schema);
+  const db = new Kysely<ReadDatabase>({
+    dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),
+  });
+  const waiting = new Waiting(pool, tables.projection);
+  return {
+    db,
+    read: (models, query) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          const names = models.map(({ projection }) => projection.name);
+          const { rows } = await sql<Stands>`select name, version, build, log_id, position, recorded_at from ${sql.raw(tables.projection)}
+            where name = any(${names}::text[]) and state = 'active'`.execute(tx);
+          const table = tablesOf(rows, models, schema);
+          return { standing: standingOf(rows), result: await query(tx, table) };
+        }),
+    waitFor: (models, position, ms) => waiting.for(models, position, ms),
+    evidence: async (projection, keys, { after, limit }) => {
+      const { rows } = await pool.query<{ event_id: string; first: string }>(
+        `select event_id::text, min(ordinal)::text as first
+         from ${tables.evidence}, unnest(event_ids, ordinals) as told (event_id, ordinal)
+         where projection = (select id from ${tables.projection} where name = $1 and state = 'active') and key = any($2)
+         group by event_id having $3::bigint is null or min(ordinal) > $3 order by min(ordinal) limit $4`,
+        [projection, keys, after ?? null, limit + 1],
+      );
+      const page = rows.slice(0, limit);
+      return { eventIds: page.map(({ event_id: id }) => id), next: rows.length > limit ? (page.at(-1)?.first ?? null) : null };
+    },
+    texts: async (refs) => {
+      if (refs.length === 0) return new Map();
+      const { rows } = await pool.query<{ ref: string; text: string }>(`select ref, text from ${tables.personalText} where ref = any($1)`, [
+        refs,
+      ]);
+      return new Map(rows.map(({ ref, text }) => [ref, text]));
+    },
+    close: () => waiting.close(),
+  };
+};

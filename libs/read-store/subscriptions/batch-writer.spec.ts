@@ -1,0 +1,175 @@
+import { Pool } from 'pg';
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { LostRace } from '../checkpoints/consumer';
+import { upToHead } from './manual-runner';
+import { dumpReadModels } from '../certificates/dump';
+import { Follower, type FollowerParts } from './subscription-runner';
+import { lineOfModel } from '../fold/model-versions';
+import { dumpFolded, foldInMemory } from '../fold/in-memory-fold';
+import { readModelConsumer } from '../fold/projection-runner';
+import type { AnyReadModel } from '../read-model';
+import { register } from '../builds/register';
+import { READ_SCHEMA } from '../tables/table-names';
+import { daysModel, hoursModel, linesOf, testLog, type TestLog } from '../testing/hours-log';
+
+const models = [hoursModel, daysModel] as readonly AnyReadModel[];
+
+let db: TestDatabase;
+const pools: Pool[] = [];
+beforeEach(async () => {
+  db = await testDatabase();
+});
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.end()));
+  await db.drop();
+});
+
+const watchedPool = (sees: (sql: string) => void): Pool => {
+  const pool = new Pool({ connectionString: db.url });
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...all: unknown[]) => unknown;
+    const watched = (...all: unknown[]): unknown => {
+      const text = typeof all[0] === 'string' ? all[0] : (all[0] as { text?: string }).text;
+      sees(text ?? '');
+      return query(...all);
+    };
+    Object.assign(client, { query: watched });
+  });
+  pools.push(pool);
+  return pool;
+};
+
+/** Batches so small that a few hundred events are many transactions, several of them folded ahead. */
+const follower = async (source: TestLog, changes: Partial<FollowerParts> = {}): Promise<Follower> => {
+  const lines = models.map((model) => lineOfModel(model, READ_SCHEMA));
+  await register(db.pool, lines, { schema: READ_SCHEMA, log: source.log });
+  const parts = { pool: db.pool, codec: source.codec, schema: READ_SCHEMA, limits: { events: 40, bytes: 1e6 }, inOrder: true };
+  const made = new Follower(
+    models.map((model) => readModelConsumer(model, READ_SCHEMA)),
+    { ...parts, ...changes },
+  );
+  await made.load();
+  return made;
+};
+const pass = (one: Follower, source: TestLog): Promise<void> =>
+  one.run({ source: upToHead(source.log), signal: new AbortController().signal });
+
+const oracle = async (of: TestLog): Promise<readonly string[]> => {
+  const events = await of.events();
+  return [daysModel, hoursModel].flatMap((model) => dumpFolded(model as AnyReadModel, foldInMemory(model as AnyReadModel, events)));
+};
+const tables = (): Promise<readonly string[]> => linesOf(dumpReadModels(db.pool, models));
+
+describe('a group that works ahead of its transactions', () => {
+  it.each([0, 3_000, 1e9])('has the rows of the fold in memory when it may remember %i bytes', async (memoryBytes) => {
+    const source = testLog();
+    const one = await follower(source, { memoryBytes });
+    for (const [count, members] of [
+      [900, 211],
+      [1, 1],
+      [700, 500],
+    ] as const) {
+      await source.writeHours(count, members);
+      await pass(one, source);
+    }
+    expect(await tables()).toEqual(await oracle(source));
+  });
+
+  it('writes many rows by COPY, new ones and such as the table has, and the same come out', async () => {
+    const source = testLog();
+    const seen: string[] = [];
+    const pool = watchedPool((sql) => void seen.push(sql));
+    const one = await follower(source, { pool, limits: { events: 400, bytes: 1e6 }, memoryBytes: 1 });
+    await source.writeHours(4000, 300);
+    await pass(one, source);
+    expect(seen.filter((sql) => /^copy "read"."hours_by_member/.test(sql)).length).toBeGreaterThan(1);
+    expect(seen.some((sql) => /^delete from "read"."hours_by_member/.test(sql))).toBe(true);
+    expect(seen.some((sql) => /^copy "read"."evidence/.test(sql))).toBe(true);
+    expect(await tables()).toEqual(await oracle(source));
+  });
+
+  it.each([false, true])('writes a batch at a time, folds nothing meanwhile, and rests, where it gives way: %p', async (givesWay) => {
+    const source = testLog();
+    const seen = { commits: 0, isWriting: false, foldedMeanwhile: 0, rests: 0 };
+    let [began, committed] = [0, 0];
+    const pool = watchedPool((sql) => {
+      if (sql === 'commit') {
+        seen.commits += 1;
+        committed = performance.now();
+      }
+      if (/^(begin|commit)/.test(sql)) seen.isWriting = sql !== 'commit';
+    });
+    const decode: typeof source.codec.decode = (stored) => {
+      if (seen.isWriting) seen.foldedMeanwhile += 1;
+      if (committed > began) {
+        const now = performance.now();
+        if (now - committed > committed - began) seen.rests += 1;
+        began = now;
+      }
+      return source.codec.decode(stored);
+    };
+    const one = await follower(source, { pool, codec: { decode }, givesWay: () => givesWay });
+    await source.writeHours(2_000, 211);
+    await pass(one, source);
+    if (givesWay) expect(seen.commits).toBeGreaterThanOrEqual(50);
+    else expect(seen.commits).toBeLessThan(20);
+    expect(seen.foldedMeanwhile > 0).toBe(!givesWay);
+    if (givesWay) expect(seen.rests).toBeGreaterThan(seen.commits / 2);
+    expect(await tables()).toEqual(await oracle(source));
+  });
+
+  it('asks the table for nothing that it made itself', async () => {
+    const source = testLog();
+    const asked: string[] = [];
+    const pool = watchedPool((sql) => void (/^select key, row/.test(sql) && asked.push(sql)));
+    const one = await follower(source, { pool });
+    await source.writeHours(500, 40);
+    await pass(one, source);
+    await source.writeHours(200, 60);
+    await pass(one, source);
+    expect(asked).toEqual([]);
+    await one.load();
+    await source.writeHours(10, 5);
+    await pass(one, source);
+    expect(asked).not.toEqual([]);
+    expect(await tables()).toEqual(await oracle(source));
+  });
+
+  it.each([10, 300])('throws away what it remembers once another moved the rows, by %i events', async (count) => {
+    const source = testLog();
+    const [one, other] = [await follower(source), await follower(source)];
+    await source.writeHours(300, 30);
+    await pass(one, source);
+    await source.writeHours(count, 30);
+    await other.load();
+    await pass(other, source);
+    await source.writeHours(count, 30);
+    await expect(pass(one, source)).rejects.toThrow(LostRace);
+    await one.load();
+    await pass(one, source);
+    expect(await tables()).toEqual(await oracle(source));
+  });
+
+  it('gives up, with a write that failed, what was folded on it meanwhile', async () => {
+    const source = testLog();
+    let commits = 0;
+    const pool = watchedPool((sql) => {
+      if (sql === 'commit' && (commits += 1) === 3) throw new Error('Connection terminated by the test');
+    });
+    const one = await follower(source, { pool });
+    await source.writeHours(1_000, 70);
+    await expect(pass(one, source)).rejects.toThrow('terminated by the test');
+    const events = await source.events();
+    const { rows } = await db.pool.query<{ position: string }>('select distinct position from read.projection');
+    expect(rows).toHaveLength(1);
+    expect(Number(rows[0]!.position)).toBeGreaterThan(0);
+    const prefix = events.slice(0, Number(rows[0]!.position));
+    const folded = [daysModel, hoursModel].flatMap((model) =>
+      dumpFolded(model as AnyReadModel, foldInMemory(model as AnyReadModel, prefix)),
+    );
+    expect(await tables()).toEqual(folded);
+    await one.load();
+    await pass(one, source);
+    expect(await tables()).toEqual(await oracle(source));
+  });
+});

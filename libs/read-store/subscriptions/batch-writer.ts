@@ -1,0 +1,281 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { START, type Position } from '#event-store/log.port';
+import {
+  ConsumerFault,
+  isBuilt,
+  isForeign,
+  takes,
+  type Consumer,
+  type Entry,
+  type Ready,
+  type Standpoint,
+  type Write,
+} from '../checkpoints/consumer';
+import type { Batch, FeedLimits } from './batch-reader';
+import { handsAside, handsHere, type AsideFolding, type Hands } from '../fold/hands';
+import { arrive, BEGIN, loadStandpoints, moveCheckpoints, nearEnd, type Move } from '../checkpoints/checkpoints';
+import { controlTables, inTransaction } from '../tables/table-names';
+
+export interface TransactionParts {
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly limits: FeedLimits;
+  /** One after the other, for an order of effects that can be repeated; else side by side. */
+  readonly inOrder: boolean;
+  /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
+  readonly memoryBytes?: number;
+  /** Where the folds of a group that is far behind are done; default: here. */
+  readonly aside?: AsideFolding;
+  /** Whether others need the machine more: then transactions are small, nothing is taken while one is written, and it rests after each as long as it worked. */
+  readonly givesWay?: () => boolean;
+}
+
+const MEMORY_BYTES = 256 * 1024 * 1024;
+/** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is written, after more. */
+const BATCHES = { idle: 8, busy: 16 } as const;
+/** So many full batches one after the other, and a group is far behind. */
+const FAR = 16;
+export const LONGEST_MS = 2_000;
+
+/** What was taken and is not yet being written. */
+interface Open {
+  readonly since: number;
+  /** Events of each consumer. */
+  readonly handled: number[];
+  events: number;
+  bytes: number;
+  position: Position;
+  last: Entry | undefined;
+}
+
+interface Moving {
+  readonly at: Standpoint;
+  readonly consumer: Consumer;
+  readonly handled: number;
+  readonly ready: Ready;
+}
+
+/**
+ * What a group takes, and the transactions in which its rows and checkpoints are written. Where all its consumers can work ahead,
+ * one transaction is written while the next batches are taken, and each stands on the one before: a fault of one is the end of both.
+ */
+export class Transactions {
+  /** Whether batches need not wait for each other's commits. */
+  readonly ahead: boolean;
+  /** Where each stands once the write under way is through. */
+  private at: readonly Standpoint[] = [];
+  private fromStart: readonly boolean[] = [];
+  private hands: Hands | null = null;
+  private full = 0;
+  /** A fold threw in a thread: here its event can be parked. */
+  private poisoned = false;
+  private open: Open | null = null;
+  private underWay: Promise<void> = Promise.resolve();
+  private busy = false;
+
+  constructor(
+    private readonly consumers: readonly Consumer[],
+    private readonly parts: TransactionParts,
+  ) {
+    this.ahead = consumers.every((consumer) => consumer.ahead !== undefined);
+  }
+
+  get standpoints(): readonly Standpoint[] {
+    return this.at;
+  }
+
+  get isOpen(): boolean {
+    return this.open !== null;
+  }
+
+  /** Whatever was remembered of the rows is void from here on: another may have moved them. */
+  async load(): Promise<void> {
+    await this.leave();
+    this.at = await loadStandpoints(this.parts.pool, this.consumers, this.parts.schema);
+    this.fromStart = this.at.map(({ position }) => position === START);
+    this.busy = false;
+    this.underWay = Promise.resolve();
+    await this.drop();
+  }
+
+  /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
+  async handle(batch: Batch, signal: AbortSignal): Promise<void> {
+    const began = performance.now();
+    this.full = batch.full ? this.full + 1 : 0;
+    if (!batch.full) await this.nearEnd();
+    if (this.at.some(({ position }) => position < batch.position)) {
+      const hands = await this.handsFor();
+      const handled = await this.take(hands, batch.entries, signal).catch((fault: unknown) => {
+        if (hands.aside && fault instanceof ConsumerFault) this.poisoned = true;
+        throw fault;
+      });
+      this.note(batch, handled);
+    }
+    const givesWay = this.parts.givesWay?.() ?? false;
+    if (!this.ahead || !batch.full) await this.settle();
+    else if (givesWay) {
+      await this.settle();
+      // As long as it worked: half of the commands then meet nothing of it. Aborted: whoever asked goes on.
+      await sleep(performance.now() - began, undefined, { signal }).catch(() => undefined);
+    } else if (this.due()) await this.flush();
+  }
+
+  /** Nothing is open or under way afterwards. */
+  async settle(): Promise<void> {
+    await this.flush();
+    await this.underWay;
+  }
+
+  /** Gives up what is open; resolves once nobody works on it any more. */
+  async leave(): Promise<void> {
+    const lost = this.open !== null;
+    this.open = null;
+    await this.underWay.catch(() => undefined);
+    // What was folded and is given up must not be built on; a thread is not kept for nothing.
+    if (lost || this.hands?.aside) await this.drop();
+  }
+
+  private async drop(): Promise<void> {
+    const { hands } = this;
+    this.hands = null;
+    await hands?.end();
+  }
+
+  /** Threads, once the group proves to be far behind: their rows begin where what was written so far ends. */
+  private async handsFor(): Promise<Hands> {
+    const { pool, aside, memoryBytes = MEMORY_BYTES } = this.parts;
+    const parts = { pool, consumers: this.consumers, memoryBytes };
+    if (aside && this.full >= FAR && this.hands?.aside !== true && this.mayGoAside() && !(await this.anyParked())) {
+      await this.settle();
+      await this.drop();
+      this.hands = await handsAside({ ...parts, at: this.at }, aside);
+    }
+    return (this.hands ??= handsHere({ ...parts, at: this.at }));
+  }
+
+  /** A batch that is not full is all that the log has at the moment. */
+  private async nearEnd(): Promise<void> {
+    for (const [index, at] of this.at.entries())
+      if (at.state === 'building') this.at = this.at.with(index, { ...at, state: await nearEnd(this.parts.pool, this.parts.schema, at) });
+  }
+
+  /** Builds that nobody reads yet, and such as began with this run. */
+  private mayGoAside(): boolean {
+    if (this.poisoned) return false;
+    return this.consumers.some(({ folded }) => folded) && this.at.every(({ state }, index) => this.fromStart[index] || isBuilt(state));
+  }
+
+  /** A thread knows nothing of events that are parked, or were skipped. */
+  private async anyParked(): Promise<boolean> {
+    const { parked, projection } = controlTables(this.parts.schema);
+    const { rows } = await this.parts.pool.query(
+      `select 1 from ${parked} k join ${projection} p on p.id = k.projection where p.name = any($1) limit 1`,
+      [this.consumers.map(({ name }) => name)],
+    );
+    return rows.length > 0;
+  }
+
+  /** The log's head was reached, and everything up to there is committed. */
+  async caughtUp(): Promise<void> {
+    if (this.hands?.aside) await this.drop();
+    for (const [index, at] of this.at.entries()) {
+      if (isBuilt(at.state)) this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
+    }
+  }
+
+  private note({ entries, position }: Batch, handled: readonly number[]): void {
+    const open = (this.open ??= {
+      since: performance.now(),
+      handled: handled.map(() => 0),
+      events: 0,
+      bytes: 0,
+      position,
+      last: undefined,
+    });
+    for (const [index, events] of handled.entries()) open.handled[index]! += events;
+    open.events += entries.length;
+    for (const { stored } of entries) open.bytes += stored.data.length + stored.meta.length;
+    open.position = position;
+    open.last = entries.at(-1) ?? open.last;
+  }
+
+  private due(): boolean {
+    if (!this.open) return false;
+    const { limits } = this.parts;
+    const { since, events, bytes } = this.open;
+    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
+    return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
+  }
+
+  /** Answers how many events each consumer took. */
+  private async take(hands: Hands, entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+    const types = [...new Set(entries.map(({ stored }) => stored.type))];
+    const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
+      const at = this.at[index]!;
+      // In the log's order: where the first is later, all are.
+      const isLater = entries.length === 0 || entries[0]!.stored.position > at.position;
+      const isOwn = ({ stored }: Entry): boolean => (isLater || stored.position > at.position) && takes(consumer, stored.type);
+      const own = isLater && types.every((type) => takes(consumer, type)) ? entries : entries.filter(isOwn);
+      if (own.length > 0) await blaming(consumer, () => hands.of[index]!.take(own, at, signal));
+      return own.length;
+    };
+    const handled: number[] = [];
+    if (this.parts.inOrder) {
+      for (const [index, consumer] of this.consumers.entries()) handled.push(await takeOne(consumer, index));
+      return handled;
+    }
+    // All settle before a fault is told: nobody still works on a batch that is given up.
+    for (const one of await Promise.allSettled(this.consumers.map(takeOne))) {
+      if (one.status === 'rejected') throw one.reason;
+      handled.push(one.value);
+    }
+    return handled;
+  }
+
+  /** Writes what is open while the caller goes on; one write is under way at a time. */
+  private async flush(): Promise<void> {
+    await this.underWay;
+    const open = this.open;
+    if (!open) return;
+    this.open = null;
+    const moving = this.consumers.flatMap((consumer, index) => {
+      const at = this.at[index]!;
+      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, ready: this.hands!.of[index]!.seal() }] : [];
+    });
+    const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
+    this.busy = true;
+    this.underWay = this.commit(moving, { to: open.position, last }).finally(() => (this.busy = false));
+    this.underWay.catch(() => undefined); // told to whoever waits for it
+    this.at = this.at.map((at) => (at.position < open.position ? { ...at, position: open.position } : at));
+  }
+
+  private commit(moving: readonly Moving[], move: Move): Promise<void> {
+    const writes = madeReady(moving);
+    return inTransaction(this.parts.pool, BEGIN, async (client) => {
+      await moveCheckpoints(client, controlTables(this.parts.schema), { from: moving, move });
+      for (const [index, { consumer }] of moving.entries()) await blaming(consumer, async () => (await writes[index]!)(client));
+    });
+  }
+}
+
+/** One after the other, whatever the database does meanwhile. */
+const madeReady = (moving: readonly Moving[]): readonly Promise<Write>[] => {
+  let before: Promise<unknown> = Promise.resolve();
+  return moving.map(({ ready }) => {
+    const write = before.then(ready);
+    before = write.catch(() => undefined); // told to whoever waits for it
+    return write;
+  });
+};
+
+const recordedAtOf = ({ stored }: Entry): string => (JSON.parse(stored.meta) as { recordedAt: string }).recordedAt;
+
+/** A fold that throws, or a row that its table refuses, is this consumer's; a database or log away is everybody's. */
+const blaming = async <T>(consumer: Consumer, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (fault) {
+    throw isForeign(fault) ? fault : new ConsumerFault(consumer, fault);
+  }
+};

@@ -1,0 +1,241 @@
+import { ConsumerFault, describeFault, LostRace, type Consumer } from '../checkpoints/consumer';
+import { Follower, type Besides, type FollowerParts, type Source } from './subscription-runner';
+import type { Leases } from '../checkpoints/leases';
+import { versionIn, type Line, type Listed } from '../fold/model-versions';
+import { isSame, loadStandpoints, type Named } from '../checkpoints/checkpoints';
+import type { RuntimeLogger } from '../logger';
+import { controlTables } from '../tables/table-names';
+import { Wake } from './wake';
+import type { Yielding } from './rebuild-throttle';
+
+export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
+
+export interface LiveGroupParts extends FollowerParts {
+  /** The code that there is. */
+  readonly lines: readonly Line[];
+  /** Every living build of it, as the table of positions has them now. */
+  readonly roster: () => Promise<readonly Listed[]>;
+  readonly source: Source;
+  /** For builds from the log's start. */
+  readonly yielding: Yielding;
+  readonly leases: Leases;
+  readonly logger: RuntimeLogger;
+  readonly besides?: () => Besides;
+}
+
+interface Member {
+  readonly consumer: Consumer;
+  listed: Listed;
+  run: Running | null;
+  owned: boolean;
+  attempts: number;
+  retryAt: number;
+  fault: string | null;
+  /** It failed by its own fault: it goes alone until it has caught up. */
+  alone: boolean;
+}
+
+interface Running {
+  readonly members: readonly Member[];
+  readonly abort: AbortController;
+  caughtUp: boolean;
+}
+
+const backOff = (attempts: number): number => Math.min(50 * 2 ** attempts, 5_000) * (0.75 + Math.random() / 2);
+
+/**
+ * Keeps the builds of its lines running: those at one position on one pass, those behind apart until they have caught up; a fault of
+ * one leaves the others going; a database or log that is away is tried again with back-off.
+ */
+export class LiveGroup {
+  private members: readonly Member[] = [];
+  private readonly wake = new Wake();
+  private readonly runs = new Set<Promise<void>>();
+  private together: ReadonlySet<Member> = new Set();
+  private renewAt = 0;
+  private stopped = false;
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: LiveGroupParts) {}
+
+  start(): void {
+    if (this.parts.lines.length > 0) this.loop = this.supervise();
+  }
+
+  /** Ends after the batch under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake.ring();
+    await this.loop;
+  }
+
+  /** Looks at the table of positions now: an operator changed it. */
+  refresh(): void {
+    this.renewAt = 0;
+    this.wake.ring();
+  }
+
+  stateOf(of: Named): { readonly state: LiveState; readonly fault: string | null } {
+    const member = this.members.find(({ listed }) => isSame(listed, of));
+    return { state: this.liveState(member), fault: member?.fault ?? null };
+  }
+
+  private liveState(member: Member | undefined): LiveState {
+    if (this.stopped) return 'stopped';
+    if (member?.listed.paused) return 'paused';
+    if (!member?.owned) return 'elsewhere';
+    if (!member.run) return 'waiting';
+    return member.run.caughtUp ? 'live' : 'catching-up';
+  }
+
+  private async supervise(): Promise<void> {
+    let failures = 0;
+    while (!this.stopped) {
+      try {
+        if (performance.now() >= this.renewAt) {
+          this.renewAt = performance.now() + this.parts.leases.renewMs;
+          await this.enlist();
+          await this.claim();
+        }
+        this.mergeCaughtUp();
+        await this.startIdle();
+        failures = 0;
+      } catch (fault) {
+        this.note(this.members, fault);
+        this.renewAt = performance.now() + backOff(failures++);
+      }
+      await this.wake.within(Math.max(this.nextMoment() - performance.now(), 1));
+    }
+    for (const { run } of this.members) run?.abort.abort();
+    await Promise.all(this.runs);
+  }
+
+  private nextMoment(): number {
+    const retries = this.members.filter(isIdle).map(({ retryAt }) => retryAt);
+    return Math.min(this.renewAt, ...retries);
+  }
+
+  /** Builds come and go, are paused and resumed, while this process runs. */
+  private async enlist(): Promise<void> {
+    const listed = await this.parts.roster();
+    const kept = this.members.filter((member) => {
+      const now = listed.find((one) => isSame(one, member.listed));
+      if (now) member.listed = now;
+      if (!now || now.paused) member.run?.abort.abort();
+      return now !== undefined;
+    });
+    const added = listed.filter((one) => !kept.some((member) => isSame(member.listed, one))).map((one) => this.memberOf(one));
+    this.members = [...kept, ...added];
+  }
+
+  private memberOf(listed: Listed): Member {
+    const consumer = versionIn(this.parts.lines, listed)!.consumerOf(listed.build);
+    return { consumer, listed, run: null, owned: false, attempts: 0, retryAt: 0, fault: null, alone: false };
+  }
+
+  private async claim(): Promise<void> {
+    const ours = await this.parts.leases.claim(this.members.map(({ listed }) => listed));
+    for (const member of this.members) {
+      member.owned = ours.some((one) => isSame(one, member.listed));
+      if (!member.owned) member.run?.abort.abort();
+    }
+  }
+
+  /** Who has caught up goes on one pass from here on. */
+  private mergeCaughtUp(): void {
+    const runs = new Set(this.members.flatMap(({ run }) => (run?.caughtUp && !run.abort.signal.aborted ? [run] : [])));
+    if (runs.size < 2) return;
+    this.together = new Set([...runs].flatMap(({ members }) => members));
+    for (const { abort } of runs) abort.abort();
+  }
+
+  private async startIdle(): Promise<void> {
+    if (this.members.some((one) => this.together.has(one) && one.run)) return;
+    const now = performance.now();
+    const idle = this.members.filter((member) => isIdle(member) && member.retryAt <= now);
+    if (idle.length === 0) return;
+    const at = await loadStandpoints(
+      this.parts.pool,
+      idle.map(({ consumer }) => consumer),
+      this.parts.schema,
+    );
+    const groups = new Map<string, Member[]>();
+    for (const [index, member] of idle.entries()) {
+      const { position, state } = at[index]!;
+      const apart = state === 'building' ? `building ${position}` : position;
+      const group = member.alone ? `alone ${index}` : this.together.has(member) ? 'together' : apart;
+      groups.set(group, [...(groups.get(group) ?? []), member]);
+    }
+    this.together = new Set();
+    for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.yielding : null);
+  }
+
+  private run(members: readonly Member[], yielding: Yielding | null): void {
+    const run: Running = { members, abort: new AbortController(), caughtUp: false };
+    for (const member of members) member.run = run;
+    const done: Promise<void> = this.follow(run, yielding)
+      .catch((fault: unknown) => this.failed(run, fault))
+      .finally(() => {
+        for (const member of members) member.run = null;
+        this.runs.delete(done);
+        this.wake.ring();
+      });
+    this.runs.add(done);
+  }
+
+  private async follow(run: Running, yielding: Yielding | null): Promise<void> {
+    const { aside, ...given } = this.parts;
+    const parts = { ...given, ...(yielding ? { givesWay: yielding.givesWay } : {}) };
+    // What failed by itself is folded in this thread, where its event can be parked.
+    const apart = run.members.some(({ alone }) => alone);
+    const follower = new Follower(
+      run.members.map(({ consumer }) => consumer),
+      apart || aside === undefined ? parts : { ...parts, aside },
+    );
+    await follower.load();
+    const besides = this.parts.besides?.();
+    const onCaughtUp = (): void => {
+      run.caughtUp = true;
+      const mended = run.members.filter(({ alone }) => alone);
+      for (const member of run.members) Object.assign(member, { attempts: 0, fault: null, alone: false });
+      void this.remember(mended, null);
+      this.wake.ring();
+    };
+    const { source } = yielding ?? this.parts;
+    await follower.run({ source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
+  }
+
+  private failed({ members, abort }: Running, fault: unknown): void {
+    if (abort.signal.aborted) return;
+    // Whoever fenced this process out may hold the lease: nothing is loaded anew before that is known.
+    if (fault instanceof LostRace) this.renewAt = 0;
+    const own = fault instanceof ConsumerFault ? members.filter(({ consumer }) => consumer === fault.consumer) : members;
+    // At one moment: who shared a pass shares the next one.
+    const retryAt = performance.now() + backOff(Math.max(...own.map(({ attempts }) => attempts)));
+    for (const member of own) Object.assign(member, { retryAt, attempts: member.attempts + 1, alone: fault instanceof ConsumerFault });
+    this.note(own, fault);
+    if (fault instanceof ConsumerFault) void this.remember(own, describeFault(fault.cause));
+  }
+
+  /** For operators at other processes, and for later: what stopped a build last, until it has caught up again. */
+  private async remember(members: readonly Member[], fault: string | null): Promise<void> {
+    const { pool, schema } = this.parts;
+    for (const { listed } of members) {
+      await pool
+        .query(`update ${controlTables(schema).projection} set fault = $4 where name = $1 and version = $2 and build = $3`, [
+          ...[listed.name, listed.version, listed.build, fault],
+        ])
+        .catch(() => undefined); // told in the log all the same
+    }
+  }
+
+  private note(members: readonly Member[], fault: unknown): void {
+    const text = describeFault(fault);
+    for (const member of members) member.fault = text;
+    const names = members.map(({ consumer }) => consumer.name);
+    if (fault instanceof LostRace) this.parts.logger.info({ names }, 'moved on by another process: reloading');
+    else this.parts.logger.warn({ names, fault: text }, 'stopped by a fault: tried again');
+  }
+}
+
+const isIdle = ({ owned, run, listed }: Member): boolean => owned && !run && !listed.paused;

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { START, type EventLog, type Position } from '#event-store/log.port';
+import type { Source } from './subscription-runner';
+import { controlTables } from '../tables/table-names';
+
+export interface YieldingParts {
+  readonly log: Pick<EventLog, 'subscribe' | 'head'>;
+  readonly pool: Pool;
+  readonly schema: string;
+}
+
+/** What builds from the log's start give way to: they share the machine with the builds that serve, and with those who write. */
+export interface Yielding {
+  /** The log, which waits while builds that serve are behind its head. */
+  readonly source: Source;
+  /** Whether somebody wrote to the log lately, as far as the source's readers looked. */
+  readonly givesWay: () => boolean;
+}
+
+/** Between two looks at the log's head and at those that serve. */
+const LOOK_MS = 250;
+/** So long after something was written more is expected. */
+const LATELY_MS = 2_000;
+/** So long may those that serve be behind before a build waits for them, and so long does it wait at a time. */
+const BEHIND_MS = 1_000;
+/** It goes on all the same now and then: where a projection stands still for good, a rebuild is what may help. */
+const WAIT_AT_MOST_MS = 5_000;
+
+export const createYielding = ({ log, pool, schema }: YieldingParts): Yielding => {
+  let knownHead: Position | null = null;
+  let writtenAt = -Infinity;
+  /** Where the head was, for those that serve to reach in time: while people write they are never at it. */
+  let goal: { readonly head: Position; readonly since: number } = { head: START, since: performance.now() };
+  /** Whether those that serve are behind. */
+  const look = async (): Promise<boolean> => {
+    const head = await log.head();
+    const { rows } = await pool.query<{ least: Position | null }>(
+      `select min(position) as least from ${controlTables(schema).projection} where state = 'active' and not paused and moved_at > clock_timestamp() - interval '10 seconds'`,
+    );
+    const now = performance.now();
+    if (head > (knownHead ?? head)) writtenAt = now;
+    knownHead = head;
+    if ((rows[0]?.least ?? head) >= goal.head) goal = { head, since: now };
+    return now - goal.since > BEHIND_MS;
+  };
+  const source: Source = async function* (from) {
+    let lookAt = 0;
+    for await (const item of log.subscribe(from)) {
+      if (performance.now() >= lookAt) {
+        const began = performance.now();
+        while ((await look()) && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(LOOK_MS);
+        lookAt = performance.now() + LOOK_MS;
+      }
+      yield item;
+    }
+  };
+  return { source, givesWay: () => performance.now() - writtenAt < LATELY_MS };
+};

@@ -1,3 +1,0 @@
-import { openPostgres } from '#postgres/connect';
-
-export const wrong = openPostgres;

@@ -1,3 +1,0 @@
-import { wiring } from '#apps/api/api.module';
-
-export const wrong = wiring;

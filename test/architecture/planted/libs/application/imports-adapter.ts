@@ -1,3 +1,0 @@
-import { postgresLog } from '#event-store/postgres-log';
-
-export const wrong = postgresLog;

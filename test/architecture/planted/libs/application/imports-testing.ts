@@ -1,3 +1,0 @@
-import { ana } from '#testing/people';
-
-export const wrong = ana;

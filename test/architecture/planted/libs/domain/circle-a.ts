@@ -1,3 +1,0 @@
-import { b } from './other-half';
-
-export const a = (): unknown => b;

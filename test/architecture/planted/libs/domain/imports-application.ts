@@ -1,3 +1,0 @@
-import { useCase } from '#application/use-case';
-
-export const wrong = useCase;

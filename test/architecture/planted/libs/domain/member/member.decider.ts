@@ -1,3 +1,0 @@
-import type { MemberId } from '../ids';
-
-export const decide = (id: MemberId): MemberId => id;

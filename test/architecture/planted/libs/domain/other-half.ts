@@ -1,3 +1,0 @@
-import { a } from './circle-a';
-
-export const b = (): unknown => a;

@@ -1,1 +1,0 @@
-export type { Message as Wrong } from '#kernel/message';

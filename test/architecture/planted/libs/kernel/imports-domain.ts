@@ -1,3 +1,0 @@
-import type { MemberId } from '#domain/ids';
-
-export type Wrong = MemberId;

@@ -1,3 +1,0 @@
-import type { Log } from '#event-store/log.port';
-
-export type Keys = Log;

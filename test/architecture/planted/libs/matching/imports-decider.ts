@@ -1,3 +1,0 @@
-import { decide } from '#domain/member/member.decider';
-
-export const wrong = decide;

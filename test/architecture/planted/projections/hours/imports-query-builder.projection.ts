@@ -1,3 +1,0 @@
-import { Kysely } from 'kysely';
-
-export const wrong = Kysely;

@@ -1,3 +1,0 @@
-import { table } from '#projections/hours/hours.table';
-
-export const wrong = table;
