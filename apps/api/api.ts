@@ -14,6 +14,7 @@ import { problemOfStatus } from './edge/problem-of';
 import { endUnaskedConnections } from './edge/unasked-connections';
 import { refuseExpectation, refuseUnread } from './edge/unread';
 import { serveDocument } from './openapi/document';
+import { serveRules } from './openapi/rules-page';
 import { RUNTIME, type Running } from './routes/health.controller';
 
 /** The site and the reader of the document need inline styles; nothing else is let in. */
@@ -75,6 +76,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   });
   await api.register(helmet as never, { contentSecurityPolicy: CONTENT, strictTransportSecurity: THIS_HOST });
   serveDocument(api);
+  serveRules(server);
   await api.init();
   api.useLogger(api.get(Logger));
   return api;

@@ -1,4 +1,4 @@
-/** The numbered rules of the specification: refusals and tests name the one that they enforce. */
+/** The numbered rules of `docs/domain.md`: refusals and tests name the one that they enforce. */
 export type RuleId =
   | 'R1'
   | 'R2'

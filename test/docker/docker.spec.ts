@@ -35,6 +35,7 @@ describe('the image', () => {
     const [, command] = /^CMD (.+)$/m.exec(dockerfile)!;
     const [, file] = JSON.parse(command!) as string[];
     expect(existsSync(join(root, file!))).toBe(true);
+    expect(dockerfile).toMatch(/^COPY docs\/domain.md docs\/domain.md$/m);
     expect(dockerfile).toMatch(/^HEALTHCHECK .* CMD \["node", "docker\/healthcheck.js"\]$/m);
   });
 

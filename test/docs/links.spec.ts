@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { generatedDocs } from './generated-docs';
+import { anchorsOf } from './anchors';
 
 const root = join(__dirname, '..', '..');
 const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'planted']);
@@ -18,11 +19,20 @@ const isThere = (path: string): boolean => generated.has(normalize(path)) || exi
 
 const all = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, found]) => found ?? '');
 
-/** `[words](target)`, without what follows `#`; addresses of elsewhere are left out. */
-const linksIn = (text: string): readonly string[] =>
-  all(text, /\]\(([^)\s]+)\)/g)
-    .filter((target) => !/^(\w+:|#)/.test(target))
-    .map((target) => target.replace(/#.*/, ''));
+/** `[words](target)`; addresses of elsewhere are left out. */
+const linksIn = (text: string): readonly string[] => all(text, /\]\(([^)\s]+)\)/g).filter((target) => !/^\w+:/.test(target));
+
+/** From the project's root; a target that begins with `#` lies in the document itself. */
+const targetOf = (document: string, link: string): { readonly path: string; readonly anchor: string | undefined } => {
+  const [path, anchor] = link.split('#', 2);
+  return { path: path === '' ? document : join(dirname(document), path!), anchor };
+};
+
+const leadsSomewhere = (document: string, link: string): boolean => {
+  const { path, anchor } = targetOf(document, link);
+  if (anchor === undefined || !path.endsWith('.md')) return isThere(path);
+  return existsSync(join(root, path)) && anchorsOf(readFileSync(join(root, path), 'utf8')).has(anchor);
+};
 
 /** Files and folders of the source tree, named in backticks. */
 const pathsIn = (text: string): readonly string[] => all(text, /`((?:apps|bench|bin|docs|libs|projections|test)\/[\w./-]+)`/g);
@@ -30,7 +40,7 @@ const pathsIn = (text: string): readonly string[] => all(text, /`((?:apps|bench|
 describe('the documents', () => {
   it.each(documents())('lead somewhere: %s', (document) => {
     const text = readFileSync(join(root, document), 'utf8');
-    const links = linksIn(text).filter((target) => !isThere(join(dirname(document), target)));
+    const links = linksIn(text).filter((link) => !leadsSomewhere(document, link));
     const paths = pathsIn(text).filter((path) => !isThere(path));
     expect({ links, paths }).toEqual({ links: [], paths: [] });
   });

@@ -17,7 +17,7 @@ describe('the table from rules to tests', () => {
 
   it('lists a test under each rule that it or its group names', () => {
     const table = tableOf([...one, titled('does both', 'a group')]);
-    expect(table).toContain('## R1: Two-sided entry\n\n`libs/some.spec.ts`\n\n- `holds (R1)`\n');
+    expect(table).toContain('## [R1](domain.md#r1): Two-sided entry\n\n`libs/some.spec.ts`\n\n- `holds (R1)`\n');
     expect(table).not.toContain('does both');
     expect(tableOf([...one, titled('does that', 'a group for R2')])).toContain('- `a group for R2 › does that`');
   });
@@ -31,6 +31,6 @@ describe('the table from rules to tests', () => {
   });
 
   it('stands for this project: each rule has a test that names it', () => {
-    expect(ruleTable().match(/^## R\d+/gm)).toHaveLength(24);
+    expect(ruleTable().match(/^## \[R\d+/gm)).toHaveLength(24);
   });
 });

@@ -33,6 +33,21 @@ describe('who may use which route (§7)', () => {
     }
   });
 
+  it('shows the rules to everybody, each at the anchor that problems name, as safely as the document', async () => {
+    const page = await fetch(`${world.url}/docs/rules`);
+    const html = await page.text();
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const safety = ['content-security-policy', 'strict-transport-security', 'x-content-type-options', 'x-frame-options'];
+    const document = await fetch(`${world.url}/docs`);
+    expect(safety.map((name) => page.headers.get(name))).toEqual(safety.map((name) => document.headers.get(name)));
+    expect(page.headers.get('content-security-policy')).not.toBeNull();
+    expect(html).toMatch(/<a id="r12"><\/a><\/p>\s*<h3>R12: /);
+    const anchors = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => `#${id}`));
+    const links = [...html.matchAll(/ href="([^"]+)"/g)].map(([, target]) => target!);
+    expect(links.length).toBeGreaterThan(30);
+    expect(links.filter((target) => !anchors.has(target))).toEqual([]);
+  });
+
   it('turns everybody without a token away', async () => {
     for (const route of routes.filter(({ roles }) => !roles.includes('public'))) {
       const { status } = await fetch(`${world.url}${filled(route, world.networkId)}`, { method: route.method });
@@ -54,7 +69,7 @@ describe('who may use which route (§7)', () => {
   it('keeps networks apart: a role in one says nothing in another (R23)', async () => {
     const stranger = await world.person('stranger', ['facilitator'], anyId);
     const answer = await stranger.get(`/networks/${world.networkId}/match-queue`);
-    expect(answer.body).toMatchObject({ status: 403, code: 'not-in-this-network', rule: 'R23' });
+    expect(answer.body).toMatchObject({ status: 403, code: 'not-in-this-network', rule: 'R23', ruleUrl: '/docs/rules#r23' });
   });
 
   it.each([

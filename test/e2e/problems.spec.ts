@@ -251,6 +251,7 @@ describe('what the API refuses, over HTTP', () => {
       status: 422,
       code: 'offer-and-request-needed',
       rule: 'R1',
+      ruleUrl: '/docs/rules#r1',
     });
     const key = await settled(ana!.post('members', good(), { 'idempotency-key': 'two words' }));
     expect(problem(key).errors).toEqual([{ field: 'Idempotency-Key', message: expect.any(String) }]);

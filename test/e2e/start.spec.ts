@@ -57,6 +57,7 @@ describe('npm start, for who tries it', () => {
     await child.says(READY);
     expect(lines(child)).toHaveLength(3);
     for (const line of lines(child)) expect((await pasted(line, 'empty')).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/docs/rules`)).status).toBe(200);
     await endsCleanly(child, 'empty');
   });
 

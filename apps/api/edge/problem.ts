@@ -1,6 +1,11 @@
 import type { Language } from '#domain/vocabulary';
 
-/** RFC 9457. `code` is stable and machine-read; `rule` names the domain rule; `errors` names fields of a malformed request. */
+/** The page of the rules, beside the document. */
+export const RULES_PATH = '/docs/rules';
+
+export const ruleUrl = (rule: string): string => `${RULES_PATH}#${rule.toLowerCase()}`;
+
+/** RFC 9457. `code` is stable and machine-read; `rule` names the domain rule, `ruleUrl` is where it is written; `errors` names fields of a malformed request. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -9,6 +14,7 @@ export interface Problem {
   readonly instance?: string;
   readonly code: string;
   readonly rule?: string;
+  readonly ruleUrl?: string;
   readonly errors?: readonly FieldError[];
   /** What else the refusal names: a limit, a missing part. Never personal. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -24,7 +30,7 @@ export interface FieldError {
 export type InEachLanguage = Readonly<Record<Language, string>>;
 
 /** A problem before it is known who reads it. */
-export type Told = Omit<Problem, 'type' | 'title' | 'instance'> & { readonly title: InEachLanguage };
+export type Told = Omit<Problem, 'type' | 'title' | 'instance' | 'ruleUrl'> & { readonly title: InEachLanguage };
 
 /** Thrown at the edge only; the filter writes it out. */
 export class ProblemError extends Error {
@@ -38,7 +44,8 @@ export class ProblemError extends Error {
   /** As it is sent; `instance` is the id of the request in the log. */
   in(language: Language, instance: string): Problem {
     const { title, ...rest } = this.problem;
-    return { type: `urn:savoirs:problem:${rest.code}`, title: title[language], ...rest, instance };
+    const where = rest.rule ? { ruleUrl: ruleUrl(rest.rule) } : {};
+    return { type: `urn:savoirs:problem:${rest.code}`, title: title[language], ...rest, ...where, instance };
   }
 }
 

@@ -108,7 +108,9 @@ export const openApiDocument = (api: NestFastifyApplication): OpenAPIObject => {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.0.3')
     .setTitle('Savoirs')
-    .setDescription('Reciprocal knowledge-exchange networks: commands, queries and live state. Errors are problem+json and name the rule.')
+    .setDescription(
+      'Reciprocal knowledge-exchange networks: commands, queries and live state. Errors are problem+json and name the [rule](/docs/rules).',
+    )
     .setVersion('0.1.0')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })

@@ -1,3 +1,4 @@
+import { ruleUrl } from '../edge/problem';
 import { refusalCodes } from '../edge/refusals';
 import type { Schema } from './checked-schemas';
 
@@ -26,7 +27,7 @@ const text = { type: 'string' } as const;
 
 export const PROBLEM: Schema = {
   type: 'object',
-  description: 'RFC 9457. `code` is stable; `rule` names the rule of the domain; `errors` names fields.',
+  description: 'RFC 9457. `code` is stable; `rule` names the rule of the domain, `ruleUrl` is where it is written; `errors` names fields.',
   required: ['type', 'title', 'status', 'code'],
   properties: {
     type: text,
@@ -39,6 +40,7 @@ export const PROBLEM: Schema = {
       enum: [...refusalCodes, ...EDGE].sort(),
     },
     rule: { ...text, example: 'R12' },
+    ruleUrl: { ...text, example: ruleUrl('R12') },
     errors: { type: 'array', items: { type: 'object', properties: { field: text, message: text } } },
     details: { type: 'object' },
   },
@@ -48,6 +50,7 @@ export const PROBLEM: Schema = {
     status: 409,
     code: 'no-session-yet',
     rule: 'R12',
+    ruleUrl: ruleUrl('R12'),
   },
 };
 
