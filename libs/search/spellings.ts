@@ -4,7 +4,7 @@ import type { Piece, Word } from './words';
 const LETTERS = /^\p{L}+$/u;
 const SHORTEST_WITH_FORMS = 3;
 
-/** Their stems are other words: `excel`, `univers`, `emploi`. Folded, singular; they have no forms but their plurals. */
+/** Their stems are other words (findings/skills-in-text-search.sh). Folded, singular; they have no forms but their plurals. */
 const STEMMED_TOO_FAR: ReadonlySet<string> = new Set([
   'excellence',
   'excellent',

@@ -35,7 +35,7 @@ const leadsSomewhere = (document: string, link: string): boolean => {
 };
 
 /** Files and folders of the source tree, named in backticks. */
-const pathsIn = (text: string): readonly string[] => all(text, /`((?:apps|bench|bin|docs|libs|projections|test)\/[\w./-]+)`/g);
+const pathsIn = (text: string): readonly string[] => all(text, /`((?:apps|bench|bin|docs|findings|libs|projections|test)\/[\w./-]+)`/g);
 
 describe('the documents', () => {
   it.each(documents())('lead somewhere: %s', (document) => {

@@ -37,7 +37,7 @@ export class Frames {
     return written('delta', `{"position":"${this.token(at)}","complete":${complete},"changes":[${changes}]}`, this.id(at));
   }
 
-  /** Nothing until here. */
+  /** Nothing until here; with data, for there are clients that forget an id without (findings/id-without-data.sh). */
   heartbeat(at: Stand): string {
     return written('heartbeat', JSON.stringify({ position: this.token(at) }), this.id(at));
   }

@@ -48,6 +48,7 @@ const checkOption = (option: string): void => {
   const key = name.toLowerCase().replace(/[_-]/g, '');
   if (!OPTIONS.has(key) || value === '') throw new LogAddressError(`${RIGHT}: it has an option that is none, or one without a value.`);
   if (key === 'throwonappendfailure' && value !== 'true')
+    // findings/refused-append-revision.sh
     throw new LogAddressError('EVENTSTORE_URL sets throwOnAppendFailure=false, with which the client tells wrong revisions: leave it out.');
   if (key === 'tlsverifycert' && value !== 'true')
     throw new LogAddressError('EVENTSTORE_URL sets tlsVerifyCert=false, which the client cannot do: name your authority with tlsCAFile.');

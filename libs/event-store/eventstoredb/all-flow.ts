@@ -28,10 +28,7 @@ export const narrowed = ({ types, categories }: LogFilter): Filter | undefined =
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/**
- * One subscription to `$all`, as long as the server keeps it. The client announces checkpoints and the end of catching up while
- * earlier events are still unread: here they are put into the same queue, behind those events.
- */
+/** One subscription to `$all`, as long as the server keeps it; its checkpoints queue behind events (findings/checkpoint-before-events.sh). */
 export class AllFlow {
   private readonly call: AllStreamSubscription;
 

@@ -10,11 +10,7 @@ interface Channel {
   readonly internalChannel?: { readonly filterStackFactory?: { readonly factories?: readonly { createFilter: () => Filter }[] } };
 }
 
-/**
- * Asks for answers that are not compressed, call by call. From 25.1 on a server answers in gzip wherever the client accepts it, and
- * grpc-js 1.14 always says that it does, over whatever else was set: following the log would be five to eight times slower, for inflating
- * a message costs more than all else that is done with it. So the header is set once more, behind the filter that writes it.
- */
+/** Asks for plain answers: sets the header once more, behind the filter that always accepts gzip (findings/always-gzip.sh, ADR 0017). */
 export const plainAnswers = <Opened>(opened: Opened): Opened => {
   const [compression] = (opened as Channel).internalChannel?.filterStackFactory?.factories ?? [];
   if (compression === undefined) throw new Error('this version of grpc-js keeps its filters elsewhere');

@@ -28,7 +28,7 @@ interface Inside {
  * Makes one client of 6.2.1 safe to live with, at the one place where it opens its calls (checked by tests; the version is pinned):
  * an answer to an append that another connection's end has already rejected is dropped instead of ending the process; a call
  * never reports that it is full, for the client would then lose writes to an unhandled rejection (how much is under way is bounded
- * above it); appends go out in the order in which they were called: of those that wait for its connection, the client swaps the first two;
+ * above it); appends go out in the order in which they were called (findings/appends-out-of-order.sh);
  * and a call that breaks while the client looks for a node, and finds none, is no unhandled rejection: the next call looks again.
  * Unless `gzip` is wanted, answers are not compressed.
  * @returns what ends its appending calls and closes its channels: its own `dispose` leaves channels open, and may never settle

@@ -1,10 +1,7 @@
 import { PostgresDialect, type DatabaseIntrospector, type Kysely } from 'kysely';
 import type { Pool } from 'pg';
 
-/**
- * For migrations that mind one schema. Kysely's own dialect looks for its table of migrations among all tables of the database, and asks
- * about each by its name: where another process drops one meanwhile, PostgreSQL refuses (3F000, 42P01), and whoever starts does not.
- */
+/** For migrations that mind one schema: Kysely's own dialect asks about all of them (findings/migrator-and-other-schemas.sh). */
 export class OneSchemaDialect extends PostgresDialect {
   constructor(
     private readonly pool: Pool,
