@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamName } from '#kernel/id';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import { createCodec } from '#event-store/codec/codec';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { memoryKeys } from '#keys/memory-keys';

@@ -7,7 +7,7 @@ import { brokenAtRest, waitingForEver } from './across-streams.fixture';
 import { done, enrolled, named, openedWorld, type World } from './application.fixture';
 import { laggingProcesses, type LaggingProcesses } from './lagging-processes.fixture';
 import { acts, settleDisputes, settleReports, stageOf, type Act } from './random-story.fixture';
-import { mayPublish } from './standing';
+import { mayPublish } from './dispatch/membership-guards';
 
 const SEED = 20260302;
 

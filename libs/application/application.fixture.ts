@@ -15,9 +15,9 @@ import type { Topics } from '#topics/topics.port';
 import { lyon } from '#testing/network-facts';
 import { asMember, asNetworkLead } from '#testing/people';
 import { createApplication, type Application, type DecidingPorts } from './create-application';
-import { uuidV5 } from './ids-from';
-import type { Outcome } from './outcome';
-import type { PairHistory } from './proposal';
+import { uuidV5 } from './dispatch/derived-ids';
+import type { Outcome } from './dispatch/outcome';
+import type { PairHistory } from './match/proposal';
 
 /** A command id that a failure can be read by. */
 export const named = (name: string): CommandId => uuidV5('0192f0c1-0000-7000-8000-000000000000', name) as CommandId;

@@ -10,7 +10,7 @@ import {
   NETWORK_FACTS,
   PAIR_HISTORY,
   ROUND_INPUTS,
-} from './tokens';
+} from './dispatch/tokens';
 import { handlers } from './use-cases';
 import type { RoundInputsSource } from './round-inputs.port';
 

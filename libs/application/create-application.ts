@@ -6,12 +6,12 @@ import type { EventLog } from '#event-store/log.port';
 import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
 import type { ClearTexts } from '#read-store/clear-texts.port';
-import { commandTags } from './command-tags';
-import { createErasure, type ErasureParts } from './erase-personal-data';
-import { createExecuteOrder, type ExecuteOrder } from './execute-order';
-import { createNetworkFacts, type NetworkFactsSource } from './network-facts';
-import type { PairHistory } from './proposal';
-import { createDispatcher, type Dispatcher } from './run-decider';
+import { commandTags } from './dispatch/command-tags';
+import { createErasure, type ErasureParts } from './member/erase-personal-data';
+import { createExecuteOrder, type ExecuteOrder } from './process-commands';
+import { createNetworkFacts, type NetworkFactsSource } from './dispatch/network-facts';
+import type { PairHistory } from './match/proposal';
+import { createDispatcher, type Dispatcher } from './dispatch/run-decider';
 
 /** What it takes to decide and to execute what processes order. */
 export interface DecidingPorts extends Pick<ErasureParts, 'onWaiting'> {

@@ -7,9 +7,9 @@ import { START, type Position } from '#event-store/log.port';
 import { commandIdOf, dueKey } from '#read-store/processes/command-ids';
 import type { World } from './application.fixture';
 import type { Application } from './create-application';
-import { plain, type AnyDecider } from './load-stream';
+import { plain, type AnyDecider } from './dispatch/load-stream';
 import { processes } from './processes/processes';
-import { categoryOf } from './run-decider';
+import { categoryOf } from './dispatch/run-decider';
 
 type AnyProcess = Process<SavoirsEvent, unknown, SavoirsOrder>;
 

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
 import type { Application } from './create-application';
 import type { World } from './application.fixture';
-import { uuidV5 } from './ids-from';
+import { uuidV5 } from './dispatch/derived-ids';
 import { processes } from './processes/processes';
 
 interface AnyProcess {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import { openForDemo } from '#apps/cli/demo/demo.module';
 import { playDemo } from '#apps/cli/demo/play-demo';
 import { readSettings } from '#apps/installation/settings';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openApiDocument } from '#apps/api/openapi/document';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import { lastMidnight } from '#domain/figures/weeks';
 import type { CommandId, Instant } from '#kernel/id';
 import { startApi, type Person } from './api-under-test';

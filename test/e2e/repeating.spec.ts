@@ -1,4 +1,4 @@
-import { faultyLog, type Fate } from '#application/faulty-log.fixture';
+import { faultyLog, type Fate } from '#application/dispatch/faulty-log.fixture';
 import { START } from '#event-store/log.port';
 import { startApi, type Person } from './api-under-test';
 import { entering } from './entering';

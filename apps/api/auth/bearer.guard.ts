@@ -1,8 +1,8 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { IDENTITY_REGISTER, NETWORK_FACTS } from '#application/tokens';
-import type { NetworkFactsSource } from '#application/network-facts';
+import { IDENTITY_REGISTER, NETWORK_FACTS } from '#application/dispatch/tokens';
+import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
 import { needsOneOf, problem, ProblemError } from '../edge/problem';

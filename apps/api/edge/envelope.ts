@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CommandId } from '#kernel/id';
-import type { Envelope } from '#application/envelope';
-import { idFrom } from '#application/ids-from';
+import type { Envelope } from '#application/dispatch/envelope';
+import { idFrom } from '#application/dispatch/derived-ids';
 import type { WithCaller } from '../auth/access';
 import { malformed, problem } from './problem';
 

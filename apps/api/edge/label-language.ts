@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { NetworkFactsSource } from '#application/network-facts';
-import { NETWORK_FACTS } from '#application/tokens';
+import type { NetworkFactsSource } from '#application/dispatch/network-facts';
+import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { Language } from '#domain/vocabulary';
 import { LanguagesOf } from '#projections/member-page/languages.queries';
 import type { Caller } from '../auth/access';

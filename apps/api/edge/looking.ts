@@ -1,6 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import type { Envelope } from '#application/envelope';
-import { RecordAccess, type RecordAccessDto } from '#application/record-access';
+import type { Envelope } from '#application/dispatch/envelope';
+import { RecordAccess, type RecordAccessDto } from '#application/audit/record-access';
 import { problem } from './problem';
 import { refused } from './refusals';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import type { Outcome } from '#application/outcome';
+import type { Outcome } from '#application/dispatch/outcome';
 import { tokenOf } from './after';
 import { ProblemError } from './problem';
 import { LOG_ID } from './reading';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
-import { CLOCK } from '#application/tokens';
+import { CLOCK } from '#application/dispatch/tokens';
 import type { Dated } from '#projections/dated-queries';
 import { TooManyAsOf } from '#read-store/as-of/as-of-eviction';
 import type { Until } from '#read-store/as-of/log-position';

@@ -1,4 +1,4 @@
-import { refusalRules, type Refusal, type RefusalCode } from '#application/refusals';
+import { refusalRules, type Refusal, type RefusalCode } from '#application/dispatch/refusals';
 import { ProblemError } from './problem';
 
 /** 403 this person may not; 404 nothing here; 409 not in this state; 413 too large; 422 what it says cannot be. */

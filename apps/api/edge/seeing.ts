@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NetworkFactsSource } from '#application/network-facts';
-import { NETWORK_FACTS } from '#application/tokens';
+import type { NetworkFactsSource } from '#application/dispatch/network-facts';
+import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { MemberId } from '#domain/ids';
 import type { Affair, Viewer } from '#domain/match/who-sees-whom';
 import type { Participant } from '#domain/vocabulary';

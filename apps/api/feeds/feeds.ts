@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
-import { CLOCK } from '#application/tokens';
+import { CLOCK } from '#application/dispatch/tokens';
 import type { Settings } from '../../installation/settings';
 import type { Caller } from '../auth/access';
 import { METRICS, type Metrics } from '../edge/metrics';

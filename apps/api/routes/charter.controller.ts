@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { StreamName } from '#kernel/id';
 import type { ApplicationPorts } from '#application/application.module';
-import { APPLICATION_PORTS } from '#application/tokens';
+import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { Answers } from '../edge/documented';
 import { problem } from '../edge/problem';

@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { AmendEvaluation, AmendEvaluationDto } from '#application/amend-evaluation';
-import type { Envelope } from '#application/envelope';
-import { freshSalt } from '#application/salt';
-import { SubmitEvaluation, SubmitEvaluationDto } from '#application/submit-evaluation';
-import { SubmitFollowUp, SubmitFollowUpDto } from '#application/submit-follow-up';
+import { AmendEvaluation, AmendEvaluationDto } from '#application/exchange/amend-evaluation';
+import type { Envelope } from '#application/dispatch/envelope';
+import { freshSalt } from '#application/exchange/salt';
+import { SubmitEvaluation, SubmitEvaluationDto } from '#application/exchange/submit-evaluation';
+import { SubmitFollowUp, SubmitFollowUpDto } from '#application/exchange/submit-follow-up';
 import type { ExchangeId } from '#domain/ids';
 import { Allow } from '../auth/access';
 import { Does } from '../edge/documented';

@@ -7,7 +7,7 @@ import type { Day } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { Position } from '#event-store/log.port';
 import { IsDay, IsNotBefore } from '#application/dto/fields';
-import { CLOCK } from '#application/tokens';
+import { CLOCK } from '#application/dispatch/tokens';
 import { queueItemOf } from '#projections/match-queue/match-queue.feed';
 import type { QueueRow } from '#projections/match-queue/match-queue.projection';
 import { RiskAt } from '#projections/risk/risk.queries';

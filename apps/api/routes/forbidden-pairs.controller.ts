@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Envelope } from '#application/envelope';
-import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
-import { LiftPair, LiftPairDto } from '#application/lift-pair';
+import type { Envelope } from '#application/dispatch/envelope';
+import { ForbidPair, ForbidPairDto } from '#application/network/forbid-pair';
+import { LiftPair, LiftPairDto } from '#application/network/lift-pair';
 import { ListForbiddenPairs } from '#projections/forbidden-pairs/forbidden-pairs.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';

@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { AssessIncident, AssessIncidentDto } from '#application/assess-incident';
-import type { Envelope } from '#application/envelope';
-import { idFrom } from '#application/ids-from';
-import { ReportIncident, ReportIncidentDto } from '#application/report-incident';
-import { ResolveIncident, ResolveIncidentDto } from '#application/resolve-incident';
+import { AssessIncident, AssessIncidentDto } from '#application/incident/assess-incident';
+import type { Envelope } from '#application/dispatch/envelope';
+import { idFrom } from '#application/dispatch/derived-ids';
+import { ReportIncident, ReportIncidentDto } from '#application/incident/report-incident';
+import { ResolveIncident, ResolveIncidentDto } from '#application/incident/resolve-incident';
 import type { IncidentId } from '#domain/ids';
 import { Allow } from '../auth/access';
 import { Does } from '../edge/documented';

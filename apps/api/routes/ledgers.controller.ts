@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Envelope } from '#application/envelope';
-import { RecordOperation, RecordOperationDto } from '#application/record-operation';
+import type { Envelope } from '#application/dispatch/envelope';
+import { RecordOperation, RecordOperationDto } from '#application/audit/record-operation';
 import type { ApplicationPorts } from '#application/application.module';
-import { APPLICATION_PORTS } from '#application/tokens';
-import { RecordRetention, RecordRetentionDto } from '#application/record-retention';
+import { APPLICATION_PORTS } from '#application/dispatch/tokens';
+import { RecordRetention, RecordRetentionDto } from '#application/audit/record-retention';
 import { Allow } from '../auth/access';
 import { Answers, Does } from '../edge/documented';
 import { EnvelopeOf } from '../edge/envelope';

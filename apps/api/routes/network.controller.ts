@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { ChangePolicy, ChangePolicyDto } from '#application/change-policy';
-import type { Envelope } from '#application/envelope';
-import { NameMediator } from '#application/name-mediator';
-import { OpenNetwork, OpenNetworkDto } from '#application/open-network';
-import { PublishCharter, PublishCharterDto } from '#application/publish-charter';
-import { RemoveMediator } from '#application/remove-mediator';
+import { ChangePolicy, ChangePolicyDto } from '#application/network/change-policy';
+import type { Envelope } from '#application/dispatch/envelope';
+import { NameMediator } from '#application/network/name-mediator';
+import { OpenNetwork, OpenNetworkDto } from '#application/network/open-network';
+import { PublishCharter, PublishCharterDto } from '#application/network/publish-charter';
+import { RemoveMediator } from '#application/network/remove-mediator';
 import type { MemberId } from '#domain/ids';
 import { Allow } from '../auth/access';
 import { Does } from '../edge/documented';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { NetworkFactsSource } from '#application/network-facts';
-import { NETWORK_FACTS } from '#application/tokens';
+import type { NetworkFactsSource } from '#application/dispatch/network-facts';
+import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import { NamesOf } from '#projections/member-page/names.queries';
 import { AnyToken, HolderOf, type Holder, type Belonging } from '../auth/access';
 import { Answers } from '../edge/documented';

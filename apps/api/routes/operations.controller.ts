@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Envelope } from '#application/envelope';
-import type { Outcome } from '#application/outcome';
-import { RecordOperation, type Operation } from '#application/record-operation';
+import type { Envelope } from '#application/dispatch/envelope';
+import type { Outcome } from '#application/dispatch/outcome';
+import { RecordOperation, type Operation } from '#application/audit/record-operation';
 import type { Operation as Doing } from '#read-store/builds/builds';
 import { Allow } from '../auth/access';
 import { Answers } from '../edge/documented';

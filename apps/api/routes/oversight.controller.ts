@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { ApplicationPorts } from '#application/application.module';
-import type { Envelope } from '#application/envelope';
-import { APPLICATION_PORTS } from '#application/tokens';
+import type { Envelope } from '#application/dispatch/envelope';
+import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import type { ExchangeId } from '#domain/ids';
 import { Allow } from '../auth/access';
 import { tokenOf } from '../edge/after';

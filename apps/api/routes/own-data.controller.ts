@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Envelope } from '#application/envelope';
-import type { NetworkFactsSource } from '#application/network-facts';
-import { NETWORK_FACTS } from '#application/tokens';
+import type { Envelope } from '#application/dispatch/envelope';
+import type { NetworkFactsSource } from '#application/dispatch/network-facts';
+import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { MemberId } from '#domain/ids';
 import { Allow } from '../auth/access';
 import { Answers } from '../edge/documented';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Query } from '@nestjs/cqrs';
 import type { Clock } from '#kernel/clock';
 import type { ApplicationPorts } from '#application/application.module';
-import { APPLICATION_PORTS, CLOCK } from '#application/tokens';
+import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
 import { CasesOpenedBy } from '#projections/cases/case-file.queries';

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Envelope } from '#application/envelope';
-import { roundIdOf, RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
+import type { Envelope } from '#application/dispatch/envelope';
+import { roundIdOf, RunMatchingRound, RunMatchingRoundDto } from '#application/round/run-matching-round';
 import { ListRounds, OpenRound } from '#projections/rounds/rounds.queries';
 import { Allow, CallerOf, type Caller } from '../auth/access';
 import { After, type Token } from '../edge/after';

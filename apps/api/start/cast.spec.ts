@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandId } from '#kernel/id';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import { defaultPolicy } from '#domain/network/policy';
 import type { NetworkId } from '#domain/ids';
 import { testDatabase, type TestDatabase } from '#testing/test-database';

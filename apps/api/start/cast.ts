@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { NetworkId } from '#domain/ids';
 import type { Installation } from '../../installation/installation.module';
 import { START } from '#event-store/log.port';

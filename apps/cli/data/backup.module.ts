@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { MemberId, NetworkId } from '#domain/ids';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import { BackupRefused } from '#backup/backup-refused';
 import { replaceFile } from '#backup/backup-folder';
 import { ledgerText, readLedger, type LedgerFile } from '#backup/erasures';

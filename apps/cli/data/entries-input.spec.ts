@@ -5,7 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { everyTopic } from '#testing/topics';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { nothingBetween, openedWorld, type World } from '#application/application.fixture';
-import { keyedCommandId } from '#application/keyed-command-id';
+import { keyedCommandId } from '#application/dispatch/keyed-command-id';
 import { ApplicationModule } from '#application/application.module';
 import { asFacilitator } from '#testing/people';
 import { lyon } from '#testing/network-facts';

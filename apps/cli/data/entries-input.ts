@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/apply-on-behalf';
-import type { Outcome } from '#application/outcome';
+import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/member/apply-on-behalf';
+import type { Outcome } from '#application/dispatch/outcome';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { CommandId } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';

@@ -1,9 +1,9 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { Option, SubCommand } from 'nest-commander';
 import type { MemberId, NetworkId } from '#domain/ids';
-import type { Outcome } from '#application/outcome';
-import type { ApplyOnBehalf } from '#application/apply-on-behalf';
-import { keyedCommandId } from '#application/keyed-command-id';
+import type { Outcome } from '#application/dispatch/outcome';
+import type { ApplyOnBehalf } from '#application/member/apply-on-behalf';
+import { keyedCommandId } from '#application/dispatch/keyed-command-id';
 import type { Installation } from '../../installation/installation.module';
 import { commandsOf } from '../demo/commands.module';
 import { withInstallation } from '../installation-of';

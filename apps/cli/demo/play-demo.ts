@@ -1,6 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommandId, Instant } from '#kernel/id';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Position } from '#event-store/log.port';
 import type { Runtime } from '#read-store/subscriptions/runtime';

@@ -1,4 +1,4 @@
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { MemberId } from '#domain/ids';
 import { agreeingReactions } from './acts/agreeing';
 import { answeringReactions } from './acts/answering';

@@ -1,7 +1,7 @@
 import type { CommandId, Instant } from '#kernel/id';
 import type { CriterionId, SessionId } from '#domain/ids';
 import type { Agreement } from '#domain/match/match.events';
-import { idFrom } from '../ids-from';
+import { idFrom } from '../dispatch/derived-ids';
 import { IsInstant, IsLine, IsNestedList, IsText, IsWhole, LENGTH } from './fields';
 
 export class SessionPlanDto {

@@ -1,7 +1,7 @@
 import type { CommandId } from '#kernel/id';
 import type { OfferId, RequestId } from '#domain/ids';
 import type { DraftedOffer, DraftedRequest } from '#domain/vocabulary';
-import { idFrom } from '../ids-from';
+import { idFrom } from '../dispatch/derived-ids';
 import { OfferContentDto, offerContentOf, RequestContentDto, requestContentOf } from './content.dto';
 import { IsNestedList } from './fields';
 

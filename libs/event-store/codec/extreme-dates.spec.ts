@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AnyDecider } from '#application/load-stream';
+import type { AnyDecider } from '#application/dispatch/load-stream';
 import type { NetworkFacts } from '#domain/command';
 import { addDays, addMonths } from '#domain/calendar';
 import type { Category, SavoirsCommand, SavoirsEvent } from '#domain/catalogue';

@@ -1,5 +1,5 @@
 import type { Chance } from '#apps/cli/demo/chance';
-import { idFrom } from '#application/ids-from';
+import { idFrom } from '#application/dispatch/derived-ids';
 import { starterTopics } from '#topics/starter-topics';
 import type { Answered, Person } from './person';
 

@@ -7,7 +7,7 @@ import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
 import { startRuntime } from '#read-store/subscriptions/runtime';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { processes } from '#application/processes/processes';
-import { SYSTEM } from '#application/execute-order';
+import { SYSTEM } from '#application/process-commands';
 import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { readModels } from '#projections/read-models';

@@ -1,6 +1,6 @@
 import type { Recorded } from '#kernel/message';
 import type { SavoirsEvent } from '#domain/catalogue';
-import { eventIdOf } from '#application/ids-from';
+import { eventIdOf } from '#application/dispatch/derived-ids';
 import { START, type Position, type StoredEvent } from '#event-store/log.port';
 import type { Installation } from '#apps/installation/installation.module';
 

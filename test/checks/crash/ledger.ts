@@ -1,5 +1,5 @@
 import type { CommandId } from '#kernel/id';
-import { idFrom } from '#application/ids-from';
+import { idFrom } from '#application/dispatch/derived-ids';
 
 /** One command that somebody gave, and what they were told in the end. */
 export interface Given {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { idFrom } from '#application/ids-from';
+import { idFrom } from '#application/dispatch/derived-ids';
 import type { SavoirsOrder } from '#domain/catalogue';
 import type { Installation } from '#apps/installation/installation.module';
 import type { CheckResult } from '../check';

@@ -7,7 +7,7 @@ import { demoClock } from '#apps/cli/demo/demo-clock';
 import { demoNetworkId, playDemo } from '#apps/cli/demo/play-demo';
 import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation.module';
 import { readSettings, type Settings } from '#apps/installation/settings';
-import { streamNamed } from '#application/run-decider';
+import { streamNamed } from '#application/dispatch/run-decider';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { sinceHere } from '#event-store/eventstoredb/since-here.fixture';
 import { MemoryLog } from '#event-store/memory/memory-log';

@@ -1,5 +1,5 @@
 import type { CommandId } from '#kernel/id';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { ExchangeId, MemberId } from '#domain/ids';
 import type { StoredEvent } from '#event-store/log.port';
 import type { Codec } from '#event-store/codec.port';

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { SavoirsEvent } from '#domain/catalogue';
 import type { Chance } from '#apps/cli/demo/chance';
-import { uuidV5 } from '#application/ids-from';
+import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog, EventToAppend, Position } from '#event-store/log.port';
 import type { EventId, Instant, StreamName } from '#kernel/id';

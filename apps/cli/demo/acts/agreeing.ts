@@ -1,7 +1,7 @@
-import { ConfirmAgreement } from '#application/confirm-agreement';
-import { GiveUpAgreement, GiveUpAgreementDto } from '#application/give-up-agreement';
-import { PlanConnection, PlanConnectionDto } from '#application/plan-connection';
-import { RecordAgreement, RecordAgreementDto } from '#application/record-agreement';
+import { ConfirmAgreement } from '#application/match/confirm-agreement';
+import { GiveUpAgreement, GiveUpAgreementDto } from '#application/match/give-up-agreement';
+import { PlanConnection, PlanConnectionDto } from '#application/match/plan-connection';
+import { RecordAgreement, RecordAgreementDto } from '#application/match/record-agreement';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { DomainActor } from '#domain/vocabulary';
 import { meetingTime } from '../agenda';

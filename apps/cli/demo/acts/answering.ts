@@ -1,8 +1,8 @@
-import { AcceptMatch } from '#application/accept-match';
-import { DeclineMatch, DeclineMatchDto } from '#application/decline-match';
-import { ForbidPair, ForbidPairDto } from '#application/forbid-pair';
+import { AcceptMatch } from '#application/match/accept-match';
+import { DeclineMatch, DeclineMatchDto } from '#application/match/decline-match';
+import { ForbidPair, ForbidPairDto } from '#application/network/forbid-pair';
 import type { MatchId, MemberId } from '#domain/ids';
-import { LiftPair, LiftPairDto } from '#application/lift-pair';
+import { LiftPair, LiftPairDto } from '#application/network/lift-pair';
 import { as, dto, type Reactions, type Stage } from '../stage';
 
 const ANSWERS = [

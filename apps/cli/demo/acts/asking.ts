@@ -1,10 +1,10 @@
-import { AnswerRequest, AnswerRequestDto } from '#application/answer-request';
-import { AskForOffer, AskForOfferDto } from '#application/ask-for-offer';
-import { DraftOffer, DraftOfferDto } from '#application/draft-offer';
-import { DraftRequest, DraftRequestDto } from '#application/draft-request';
-import { ProposeMatch, ProposeMatchDto } from '#application/propose-match';
-import { PublishOffer, PublishOfferDto } from '#application/publish-offer';
-import { PublishRequest, PublishRequestDto } from '#application/publish-request';
+import { AnswerRequest, AnswerRequestDto } from '#application/match/answer-request';
+import { AskForOffer, AskForOfferDto } from '#application/match/ask-for-offer';
+import { DraftOffer, DraftOfferDto } from '#application/offer/draft-offer';
+import { DraftRequest, DraftRequestDto } from '#application/request/draft-request';
+import { ProposeMatch, ProposeMatchDto } from '#application/match/propose-match';
+import { PublishOffer, PublishOfferDto } from '#application/offer/publish-offer';
+import { PublishRequest, PublishRequestDto } from '#application/request/publish-request';
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
 import type { EntryNote } from '../book';
 import type { Chance } from '../chance';

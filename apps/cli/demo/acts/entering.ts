@@ -1,6 +1,6 @@
-import { AcceptCharter, AcceptCharterDto } from '#application/accept-charter';
-import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/apply-on-behalf';
-import { EnrolMember, EnrolMemberDto } from '#application/enrol-member';
+import { AcceptCharter, AcceptCharterDto } from '#application/member/accept-charter';
+import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/member/apply-on-behalf';
+import { EnrolMember, EnrolMemberDto } from '#application/member/enrol-member';
 import type { MemberId } from '#domain/ids';
 import type { Chance } from '../chance';
 import type { DemoPerson } from '../people';

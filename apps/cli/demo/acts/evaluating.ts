@@ -1,10 +1,10 @@
-import { AmendEvaluation, AmendEvaluationDto } from '#application/amend-evaluation';
-import { SubmitEvaluation, SubmitEvaluationDto } from '#application/submit-evaluation';
-import { SubmitFollowUp, SubmitFollowUpDto } from '#application/submit-follow-up';
+import { AmendEvaluation, AmendEvaluationDto } from '#application/exchange/amend-evaluation';
+import { SubmitEvaluation, SubmitEvaluationDto } from '#application/exchange/submit-evaluation';
+import { SubmitFollowUp, SubmitFollowUpDto } from '#application/exchange/submit-follow-up';
 import type { ExchangeId, MemberId, Salt } from '#domain/ids';
 import type { ExchangeRole } from '#domain/vocabulary';
-import type { Envelope } from '#application/envelope';
-import { idFrom } from '#application/ids-from';
+import type { Envelope } from '#application/dispatch/envelope';
+import { idFrom } from '#application/dispatch/derived-ids';
 import type { Chance } from '../chance';
 import { as, dto, type Reactions, type Stage } from '../stage';
 import { comments, usedExamples } from '../texts';

@@ -1,7 +1,7 @@
-import { RecordAccess, RecordAccessDto } from '#application/record-access';
-import { RecordOperation, RecordOperationDto } from '#application/record-operation';
-import { RecordRetention, RecordRetentionDto } from '#application/record-retention';
-import { RunMatchingRound, RunMatchingRoundDto } from '#application/run-matching-round';
+import { RecordAccess, RecordAccessDto } from '#application/audit/record-access';
+import { RecordOperation, RecordOperationDto } from '#application/audit/record-operation';
+import { RecordRetention, RecordRetentionDto } from '#application/audit/record-retention';
+import { RunMatchingRound, RunMatchingRoundDto } from '#application/round/run-matching-round';
 import { atDays, dto, type Stage } from '../stage';
 
 /** Each Monday: one run over what is open then (R18). */

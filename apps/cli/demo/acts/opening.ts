@@ -1,8 +1,8 @@
-import { ChangePolicy, ChangePolicyDto } from '#application/change-policy';
-import { NameMediator } from '#application/name-mediator';
-import { OpenNetwork, OpenNetworkDto } from '#application/open-network';
-import { PublishCharter, PublishCharterDto } from '#application/publish-charter';
-import { RemoveMediator } from '#application/remove-mediator';
+import { ChangePolicy, ChangePolicyDto } from '#application/network/change-policy';
+import { NameMediator } from '#application/network/name-mediator';
+import { OpenNetwork, OpenNetworkDto } from '#application/network/open-network';
+import { PublishCharter, PublishCharterDto } from '#application/network/publish-charter';
+import { RemoveMediator } from '#application/network/remove-mediator';
 import type { MemberId } from '#domain/ids';
 import { sites } from '../people';
 import { dto, type Stage } from '../stage';

@@ -1,0 +1,59 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsOptional } from 'class-validator';
+import type { ExchangeId, SessionId } from '#domain/ids';
+import type { Instant } from '#kernel/id';
+import { PresenceDto, presenceOf } from '../dto/presence.dto';
+import { IsId, IsInstant, IsNestedList, IsWhole } from '../dto/fields';
+import type { Envelope } from '../dispatch/envelope';
+import { idFrom } from '../dispatch/derived-ids';
+import type { Outcome } from '../dispatch/outcome';
+import type { Dispatcher } from '../dispatch/run-decider';
+import { DISPATCHER } from '../dispatch/tokens';
+
+export class ReportSessionDto {
+  /** Left out: a session held that nobody had planned. */
+  @IsOptional()
+  @IsId()
+  readonly sessionId?: SessionId;
+
+  @IsInstant()
+  readonly start!: Instant;
+
+  @IsWhole(1, 720)
+  readonly minutes!: number;
+
+  @IsNestedList(() => PresenceDto, 1, 200)
+  readonly present!: readonly PresenceDto[];
+}
+
+export class ReportSession extends Command<Outcome> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly exchangeId: ExchangeId,
+    readonly dto: ReportSessionDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReportSession)
+export class ReportSessionHandler implements ICommandHandler<ReportSession> {
+  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
+
+  execute({ envelope, exchangeId, dto }: ReportSession): Promise<Outcome> {
+    return this.dispatcher.dispatch(
+      {
+        type: 'ReportSession',
+        data: {
+          exchangeId,
+          sessionId: dto.sessionId ?? idFrom<SessionId>(envelope.commandId, 'session'),
+          start: dto.start,
+          minutes: dto.minutes,
+          present: dto.present.map((presence) => presenceOf(presence, presence.memberId)),
+        },
+      },
+      envelope,
+    );
+  }
+}

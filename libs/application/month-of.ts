@@ -1,5 +1,0 @@
-import type { Clock } from '#kernel/clock';
-import type { Envelope } from './envelope';
-
-/** `yyyy-mm`: ledgers begin anew each month (UTC), so that none grows without end. */
-export const monthOf = (envelope: Envelope, clock: Clock): string => (envelope.at ?? clock.now()).slice(0, 7);
