@@ -27,11 +27,13 @@ const rooms = [
 ];
 const room = (...names) => `^libs/read-store/(${names.join('|')})/`;
 const door = '^libs/read-store/[^/]+\\.ts$';
+const aggregates = ['network', 'member', 'offer', 'request', 'match', 'round', 'exchange', 'incident', 'audit'];
+const useCases = (...names) => `^libs/application/(${names.join('|')})/`;
 const builtIn = { dependencyTypes: ['core'] };
 
 /** Files of a server-side app that put adapters together. */
 const wiring = ['^apps/[^/]+/.*(\\.module|main|start|dev)\\.ts$', '^apps/installation/'];
-const server = '^apps/(api|projector|cli|installation)/';
+const server = '^apps/(api|projector|cli|demo|telemetry|installation)/';
 
 const allowed = [
   // specs, contract suites, testing, test and bench: anything
@@ -88,7 +90,13 @@ const allowed = [
   { from: { path: lib('csv') }, to: { path: any(lib('csv'), npm('csv-stringify')) } },
 
   // use cases: the rules and the ports
-  { from: { path: lib('application') }, to: { path: any(lib('application', 'domain', 'matching', 'kernel'), ports, nest, validation) } },
+  { from: { path: lib('application') }, to: { path: any(lib('domain', 'matching', 'kernel'), ports, nest, validation) } },
+  // its door lists all; an aggregate's use cases know no other's; below them what dispatches, and what is asked
+  { from: { path: '^libs/application/[^/]+\\.ts$' }, to: { path: lib('application') } },
+  ...aggregates.map((name) => ({ from: { path: useCases(name) }, to: { path: useCases(name, 'dto', 'dispatch') } })),
+  { from: { path: useCases('processes') }, to: { path: useCases('processes', 'dispatch') } },
+  { from: { path: useCases('dto') }, to: { path: useCases('dto', 'dispatch') } },
+  { from: { path: useCases('dispatch') }, to: { path: useCases('dispatch') } },
   { from: { path: lib('application') }, to: { path: '^(node:)?(crypto|timers/promises)$' } },
 
   // apps: everything above by its front door; adapters in wiring files only
@@ -104,7 +112,11 @@ const allowed = [
   { from: { path: server }, to: { path: '^libs/postgres/lost-server\\.ts$' } },
   { from: { path: server }, to: builtIn },
   { from: { path: server }, to: { path: '^apps/installation/' } },
-  { from: { path: wiring }, to: { path: any(lib(...stores, 'postgres', 'matching'), '^apps/', drivers) } },
+  // whoever plays the demo
+  { from: { path: '^apps/(cli/|api/start\\.ts$|api/start/)' }, to: { path: '^apps/demo/' } },
+  // what API and projector tell of themselves
+  { from: { path: '^apps/(api|projector)/' }, to: { path: '^apps/telemetry/' } },
+  { from: { path: wiring }, to: { path: any(lib(...stores, 'postgres', 'matching'), drivers) } },
 
   // the web site: the generated client and its own packages, never the server's code
   { from: { path: '^apps/web/' }, to: { path: 'node_modules/' } },

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { importTopics } from '#apps/cli/data/topics-input';
-import { offerWordings } from '#apps/cli/demo/texts';
+import { offerWordings } from '#apps/demo/texts';
 import type { Language } from '#domain/vocabulary';
 import { createCodec } from '#event-store/codec/codec';
 import { MemoryLog } from '#event-store/memory/memory-log';

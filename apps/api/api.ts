@@ -6,16 +6,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { stopComputations } from '#read-store/worker/worker-computation';
 import { ApiModule, type ApiParts } from './api.module';
-import { readJsonAlone } from './edge/body';
-import { refuseOtherMethods } from './edge/known-routes';
-import { identify, observe } from './edge/observe';
-import { writeProblem } from './edge/problem.filter';
-import { problemOfStatus } from './edge/problem-of';
-import { endUnaskedConnections } from './edge/unasked-connections';
-import { refuseExpectation, refuseUnread } from './edge/unread';
+import { readJsonAlone } from './http/body';
+import { refuseOtherMethods } from './http/known-routes';
+import { identify, observe } from './http/observe';
+import { writeProblem } from './problems/problem.filter';
+import { problemOfStatus } from './problems/problem-of';
+import { endUnaskedConnections } from './http/idle-connections';
+import { refuseExpectation, refuseUnread } from './http/client-errors';
 import { serveDocument } from './openapi/document';
 import { serveRules } from './openapi/rules-page';
-import { RUNTIME, type Running } from './routes/health.controller';
+import { RUNTIME, type Running } from '../telemetry/health.controller';
 
 /** The site and the reader of the document need inline styles; nothing else is let in. */
 const CONTENT = {

@@ -5,10 +5,10 @@ import { readModels } from '#projections/read-models';
 import type { Installation } from '../installation/installation.module';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
-import { developmentIdentities } from './auth/development-identities';
-import { createLogger } from './edge/logging';
-import { createMetrics } from './edge/metrics';
-import { listen } from './listening';
+import { developmentIdentities } from '../installation/development-identities';
+import { createLogger } from '../telemetry/logging';
+import { createMetrics } from '../telemetry/metrics';
+import { listen } from '../installation/listening';
 
 export interface Served {
   readonly api: NestFastifyApplication;

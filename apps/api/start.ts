@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { START } from '#event-store/log.port';
-import { openForDemo } from '../cli/demo/demo.module';
-import { demoIdentities } from '../cli/demo/people';
-import { playDemo } from '../cli/demo/play-demo';
+import { openForDemo } from '../demo/demo.module';
+import { demoIdentities } from '../demo/people';
+import { playDemo } from '../demo/play-demo';
 import { openInstallation } from '../installation/installation.module';
 import { failWith, untilOrphaned, untilSignal } from '../installation/run-until-signal';
 import { readSettings, SettingError, type Settings } from '../installation/settings';
-import { refuseBusyPort } from './listening';
+import { refuseBusyPort } from '../installation/listening';
 import { serve } from './serve';
 import { othersOpen, readCast, writeCast } from './start/cast';
 import { introduce } from './start/introduce';

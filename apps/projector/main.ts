@@ -1,7 +1,7 @@
-import { createLogger } from '../api/edge/logging';
-import { createMetrics } from '../api/edge/metrics';
-import { listen } from '../api/listening';
-import type { Running } from '../api/routes/health.controller';
+import { createLogger } from '../telemetry/logging';
+import { createMetrics } from '../telemetry/metrics';
+import { listen } from '../installation/listening';
+import type { Running } from '../telemetry/health.controller';
 import { openInstallation } from '../installation/installation.module';
 import { failWith, untilSignal } from '../installation/run-until-signal';
 import { readSettings } from '../installation/settings';

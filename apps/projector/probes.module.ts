@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { METRICS, type Metrics } from '../api/edge/metrics';
-import { HealthController, RUNTIME, type Running } from '../api/routes/health.controller';
+import { METRICS, type Metrics } from '../telemetry/metrics';
+import { HealthController, RUNTIME, type Running } from '../telemetry/health.controller';
 
 /** What a service manager and Prometheus ask of a projector: the API's own health routes, and no other. */
 @Module({})

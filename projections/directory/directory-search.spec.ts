@@ -1,5 +1,5 @@
 import { importTopics } from '#apps/cli/data/topics-input';
-import { offerWordings } from '#apps/cli/demo/texts';
+import { offerWordings } from '#apps/demo/texts';
 import type { Language } from '#domain/vocabulary';
 import type { ReadStore } from '#read-store/read-store.port';
 import { SEARCHES, SKILLS, type Expected } from '#search/searches.fixture';

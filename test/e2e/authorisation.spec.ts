@@ -77,7 +77,7 @@ describe('who may use which route (§7)', () => {
     ['no signature', (token: string) => `${token.split('.').slice(0, 2).join('.')}.`],
     ['the algorithm none', (token: string) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`],
   ])('turns a token with %s away', async (_, spoil) => {
-    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const { developmentIdentities } = await import('#apps/installation/development-identities');
     const token = await (await developmentIdentities(world.installation.settings)).token('eve', { [world.networkId]: ['facilitator'] });
     const { status } = await fetch(`${world.url}/networks/${world.networkId}/match-queue`, {
       headers: { authorization: `Bearer ${spoil(token)}` },

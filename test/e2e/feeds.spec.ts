@@ -26,7 +26,7 @@ describe('live feeds', () => {
   afterAll(() => world?.close());
 
   const tokenOf = async (role: string, subject = `a ${role}`): Promise<string> => {
-    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const { developmentIdentities } = await import('#apps/installation/development-identities');
     return (await developmentIdentities(world.installation.settings)).token(subject, { [world.networkId]: [role as never] });
   };
   const opened = async <Value>(name: string, role: string, resumeFrom?: ResumePoint<Value> | null): Promise<Feed<Value>> => {
@@ -109,7 +109,7 @@ describe('live feeds', () => {
     ok(await lead.post('', { label: 'Lille' }));
     ok(await lead.post('charter', { text: { fr: 'Chacun offre et demande.' } }));
     const url = `${world.url}/networks/${other}/feeds/match-queue`;
-    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const { developmentIdentities } = await import('#apps/installation/development-identities');
     const identities = await developmentIdentities(world.installation.settings);
     const token = await identities.token('facilitator', { [other]: ['facilitator'] });
     const feed = openFeed<Queued>({ url, token });
@@ -229,7 +229,7 @@ describe('live feeds', () => {
 
 describe('the end of a feed', () => {
   const open = async (world: Awaited<ReturnType<typeof startApi>>, at: string): Promise<string> => {
-    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const { developmentIdentities } = await import('#apps/installation/development-identities');
     const identities = await developmentIdentities(world.installation.settings);
     const token = await identities.token('fay', { [world.networkId]: ['facilitator'] });
     const { body } = await fetch(`${at}/networks/${world.networkId}/feeds/match-queue`, { headers: { authorization: `Bearer ${token}` } });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { developmentIdentities } from '#apps/api/auth/development-identities';
+import { developmentIdentities } from '#apps/installation/development-identities';
 import { documentOffline } from '#apps/api/openapi/offline';
 import { readSettings } from '#apps/installation/settings';
 import { testDatabase, type TestDatabase } from '#testing/test-database';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { developmentIdentities } from '#apps/api/auth/development-identities';
+import { developmentIdentities } from '#apps/installation/development-identities';
 import { openApiDocument } from '#apps/api/openapi/document';
 import { personAt, startApi, type Answer, type Person } from './api-under-test';
 import { ok } from './asking';

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { TOKEN_ROLES } from '#apps/api/auth/access';
+import { TOKEN_ROLES } from '#apps/installation/access';
 import { openApiDocument } from '#apps/api/openapi/document';
 import { cursorOf } from '#read-store/cursor';
 import { startApi, type Answer, type Person } from './api-under-test';

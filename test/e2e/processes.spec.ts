@@ -5,7 +5,7 @@ import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { developmentIdentities } from '#apps/api/auth/development-identities';
+import { developmentIdentities } from '#apps/installation/development-identities';
 import { readSettings } from '#apps/installation/settings';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { isServerRunning, killAll, startChild, type Child } from './child';

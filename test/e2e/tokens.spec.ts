@@ -136,7 +136,7 @@ describe('tokens of an identity provider, by its published keys', () => {
     [
       'of the development identities',
       async () => {
-        const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+        const { developmentIdentities } = await import('#apps/installation/development-identities');
         return (await developmentIdentities(world.installation.settings)).token('lou', { [world.networkId]: ['network-lead'] });
       },
     ],

@@ -107,7 +107,7 @@ describe('who sees whom, over HTTP (§7)', () => {
     ids['second'] = ok(await dia!.post(`requests/${requestId}/answer`, answer)).body.matchId;
     await waiting(held.moe, ids['second']!, 'answer-match');
     expect(await waiting(fay!, ids['second']!, 'answer-match')).toMatchObject({ who: held.ids.moe, name: 'Moé' });
-    const { developmentIdentities } = await import('#apps/api/auth/development-identities');
+    const { developmentIdentities } = await import('#apps/installation/development-identities');
     const token = await (await developmentIdentities(world.installation.settings)).token('fay', { [world.networkId]: ['facilitator'] });
     const feed = openFeed<object>({ url: `${world.url}/networks/${world.networkId}/feeds/match-queue?prefix=match/`, token });
     for await (const frame of feed) if (frame.type === 'snapshot' && 'complete' in frame && frame.complete) break;

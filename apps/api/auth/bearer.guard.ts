@@ -5,11 +5,20 @@ import { IDENTITY_REGISTER, NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
-import { needsOneOf, problem, ProblemError } from '../edge/problem';
-import { refused } from '../edge/refusals';
-import { ACCESS, CLAIMED, type Access, type Caller, type Holder, type PersonRole, type Belonging, type WithCaller } from './access';
+import { needsOneOf, problem, ProblemError } from '../problems/problem';
+import { refused } from '../problems/refusals';
+import {
+  ACCESS,
+  CLAIMED,
+  type Access,
+  type Caller,
+  type Holder,
+  type PersonRole,
+  type Belonging,
+  type WithCaller,
+} from '../../installation/access';
 import type { TokenVerifier, Verified } from './tokens';
-import { TurnedAway } from './turned-away';
+import { TurnedAway } from './failed-auth-throttle';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 

@@ -1,6 +1,6 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerGuard } from '@nestjs/throttler';
-import type { WithCaller } from './access';
+import type { WithCaller } from '../../installation/access';
 
 /** 429 per identity, whatever address it comes from; by address where a route is public. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
-import { placeIn, tokenOf, type Token } from '../edge/after';
-import { malformed } from '../edge/problem';
+import { placeIn, tokenOf, type Token } from '../queries/consistency-token';
+import { malformed } from '../problems/problem';
 
 /**
  * `<position>.<log>.<build>`, `-<mended>` where that build's rows were ever mended, and `.<detail>` where the position alone does not

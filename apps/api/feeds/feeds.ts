@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
 import { CLOCK } from '#application/dispatch/tokens';
 import type { Settings } from '../../installation/settings';
-import type { Caller } from '../auth/access';
-import { METRICS, type Metrics } from '../edge/metrics';
-import { problem } from '../edge/problem';
+import type { Caller } from '../../installation/access';
+import { METRICS, type Metrics } from '../../telemetry/metrics';
+import { problem } from '../problems/problem';
 import { Outlet } from './outlet';
 
 export const FEED_SETTINGS = Symbol('FeedSettings');

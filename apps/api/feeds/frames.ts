@@ -1,6 +1,6 @@
 import type { Build } from '#read-store/change-feed/changes';
 import type { Position } from '#event-store/log.port';
-import { tokenOf } from '../edge/after';
+import { tokenOf } from '../queries/consistency-token';
 import { eventIdOf } from './event-id';
 
 export type FrameName = 'snapshot' | 'delta' | 'version-switched' | 'heartbeat' | 'reset' | 'end';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ChangeReader } from '#read-store/change-feed/change-reader';
 import type { Changes } from '#read-store/change-feed/changes';
-import { LOG_ID } from '../edge/reading';
+import { LOG_ID } from '../queries/query-runner';
 import { idIn, type GivenId } from './event-id';
 import { FigureViews, type FiguresAsked } from './figure-views';
 import { followFigures } from './figure-feed';

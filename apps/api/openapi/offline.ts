@@ -4,8 +4,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Installation } from '../../installation/installation.module';
 import { readSettings } from '../../installation/settings';
 import { ApiModule } from '../api.module';
-import { createLogger } from '../edge/logging';
-import { createMetrics } from '../edge/metrics';
+import { createLogger } from '../../telemetry/logging';
+import { createMetrics } from '../../telemetry/metrics';
 import { openApiDocument } from './document';
 
 /** Routes and their rules without a database: nothing behind them is ever asked. */

@@ -1,5 +1,5 @@
-import { ruleUrl } from '../edge/problem';
-import { refusalCodes } from '../edge/refusals';
+import { ruleUrl } from '../problems/problem';
+import { refusalCodes } from '../problems/refusals';
 import type { Schema } from './checked-schemas';
 
 /** Codes of the edge itself; all others are refusals of the domain. */

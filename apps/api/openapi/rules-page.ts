@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { RULES_PATH } from '../edge/problem';
+import { RULES_PATH } from '../problems/problem';
 
 /** The nearest folder with a package.json: the same from sources, from `dist` and where the package is installed. */
 const packageRoot = (folder: string): string => (existsSync(join(folder, 'package.json')) ? folder : packageRoot(dirname(folder)));

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ACCESS, type Access } from '../auth/access';
+import { ACCESS, type Access } from '../../installation/access';
 import { ExchangesController } from './exchanges.controller';
 import { IncidentsController } from './incidents.controller';
 import { MatchesController } from './matches.controller';

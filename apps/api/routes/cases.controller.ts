@@ -10,14 +10,14 @@ import { ReadCase, type CaseFile } from '#projections/cases/case-file.queries';
 import { ListCases, type Asker } from '#projections/cases/cases.queries';
 import type { Indicator } from '#projections/risk/figure';
 import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After, type Token } from '../edge/after';
-import { Answers, TakesAfter } from '../edge/documented';
-import { IdPipe } from '../edge/id.pipe';
-import { problem } from '../edge/problem';
-import { Reading } from '../edge/reading';
-import { refused } from '../edge/refusals';
-import { Seeing } from '../edge/seeing';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { After, type Token } from '../queries/consistency-token';
+import { Answers, TakesAfter } from '../openapi/documented';
+import { IdPipe } from '../http/id.pipe';
+import { problem } from '../problems/problem';
+import { Reading } from '../queries/query-runner';
+import { refused } from '../problems/refusals';
+import { Seeing } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
 
 export class CasesDto extends PageDto {

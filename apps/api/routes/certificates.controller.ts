@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { readModels } from '#projections/read-models';
 import { certificateLine } from '#read-store/certificates/certificate';
 import { certifyTables, NoSuchReadModel } from '#read-store/certificates/certify-tables';
-import { Allow } from '../auth/access';
-import { MayTakeLonger, Answers } from '../edge/documented';
-import { problem } from '../edge/problem';
-import { WAIT_MS } from '../edge/reading';
-import { Underway } from '../edge/underway';
-import { RUNTIME, type Running } from './health.controller';
+import { Allow } from '../../installation/access';
+import { MayTakeLonger, Answers } from '../openapi/documented';
+import { problem } from '../problems/problem';
+import { WAIT_MS } from '../queries/query-runner';
+import { Underway } from '../queries/long-running-jobs';
+import { RUNTIME, type Running } from '../../telemetry/health.controller';
 
 /** What read models are, said so that any machine with the log can check it. */
 @ApiTags('oversight')

@@ -5,9 +5,9 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { StreamName } from '#kernel/id';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { Answers } from '../edge/documented';
-import { problem } from '../edge/problem';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { Answers } from '../openapi/documented';
+import { problem } from '../problems/problem';
 
 export class CharterDto {
   /** Left out: the one in force. */

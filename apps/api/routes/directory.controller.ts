@@ -7,12 +7,12 @@ import { SearchDirectory } from '#projections/directory/directory.queries';
 import { hintFor } from '#search/hints';
 import { soughtIn } from '#search/sought';
 import { TOPICS, type Topics } from '#topics/topics.port';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After, type Token } from '../edge/after';
-import { Answers, MayTakeLonger } from '../edge/documented';
-import { LabelLanguage } from '../edge/label-language';
-import { PastReading } from '../edge/past';
-import { Reading } from '../edge/reading';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { After, type Token } from '../queries/consistency-token';
+import { Answers, MayTakeLonger } from '../openapi/documented';
+import { LabelLanguage } from '../queries/label-language';
+import { PastReading } from '../queries/as-of-queries';
+import { Reading } from '../queries/query-runner';
 import { pageOf } from './page.dto';
 import { PastPageDto } from './past-page.dto';
 

@@ -7,10 +7,10 @@ import { freshSalt } from '#application/exchange/salt';
 import { SubmitEvaluation, SubmitEvaluationDto } from '#application/exchange/submit-evaluation';
 import { SubmitFollowUp, SubmitFollowUpDto } from '#application/exchange/submit-follow-up';
 import type { ExchangeId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** Evaluation and follow-up, by those who were there. */
 @ApiTags('evaluations')

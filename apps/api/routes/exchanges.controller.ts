@@ -17,10 +17,10 @@ import { RescheduleSession, RescheduleSessionDto } from '#application/exchange/r
 import { SettleDispute, SettleDisputeDto } from '#application/exchange/settle-dispute';
 import { SettleHeld, SettleHeldDto } from '#application/exchange/settle-held';
 import type { DisputeId, ExchangeId, MemberId, SessionId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** The learning in real life: planned, reported, held or ended. */
 @ApiTags('exchanges')

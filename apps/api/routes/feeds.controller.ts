@@ -14,13 +14,13 @@ import { RiskAt } from '#projections/risk/risk.queries';
 import type { Dimension } from '#projections/satisfaction/answer';
 import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
 import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { Streams } from '../edge/documented';
-import { Reading } from '../edge/reading';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { Streams } from '../openapi/documented';
+import { Reading } from '../queries/query-runner';
 import { LastEventId, type GivenId } from '../feeds/event-id';
 import type { Figures } from '../feeds/figure-views';
 import { ReadModelFeeds } from '../feeds/read-model-feeds';
-import { RUNTIME, type Running } from './health.controller';
+import { RUNTIME, type Running } from '../../telemetry/health.controller';
 
 export class FeedDto {
   /** Only items whose key begins so. */

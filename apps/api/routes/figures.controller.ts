@@ -13,13 +13,13 @@ import { type Indicator as RiskIndicator, indicators as riskIndicators } from '#
 import type { Dimension } from '#projections/satisfaction/answer';
 import { type Indicator as SatisfactionIndicator, indicators as satisfactionIndicators } from '#projections/satisfaction/figure';
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After, AFTER, type Token } from '../edge/after';
-import { Answers } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { Looking } from '../edge/looking';
-import { needsOneOf } from '../edge/problem';
-import { Reading } from '../edge/reading';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { After, AFTER, type Token } from '../queries/consistency-token';
+import { Answers } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { Looking } from '../commands/access-recorder';
+import { needsOneOf } from '../problems/problem';
+import { Reading } from '../queries/query-runner';
 import { eachLook } from './each-look';
 import { PageDto, pageOf } from './page.dto';
 

@@ -13,15 +13,15 @@ import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-histor
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { ReadMatch } from '#projections/member-page/match.queries';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After, type Token } from '../edge/after';
-import { Answers, MayTakeLonger, TakesAfter, TellsWhetherChanged } from '../edge/documented';
-import { revisionAt, unlessKnown } from '../edge/etag';
-import { IdPipe } from '../edge/id.pipe';
-import { PastReading } from '../edge/past';
-import { Reading } from '../edge/reading';
-import { refused } from '../edge/refusals';
-import { NAMES, Seeing } from '../edge/seeing';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { After, type Token } from '../queries/consistency-token';
+import { Answers, MayTakeLonger, TakesAfter, TellsWhetherChanged } from '../openapi/documented';
+import { revisionAt, unlessKnown } from '../http/etag';
+import { IdPipe } from '../http/id.pipe';
+import { PastReading } from '../queries/as-of-queries';
+import { Reading } from '../queries/query-runner';
+import { refused } from '../problems/refusals';
+import { NAMES, Seeing } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
 import { PastPageDto } from './past-page.dto';
 

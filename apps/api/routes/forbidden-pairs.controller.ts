@@ -5,12 +5,12 @@ import type { Envelope } from '#application/dispatch/envelope';
 import { ForbidPair, ForbidPairDto } from '#application/network/forbid-pair';
 import { LiftPair, LiftPairDto } from '#application/network/lift-pair';
 import { ListForbiddenPairs } from '#projections/forbidden-pairs/forbidden-pairs.queries';
-import { Allow, CallerOf, type Caller } from '../auth/access';
-import { After, type Token } from '../edge/after';
-import { Answers, Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { Reading } from '../edge/reading';
-import { NAMES, Seeing } from '../edge/seeing';
+import { Allow, CallerOf, type Caller } from '../../installation/access';
+import { After, type Token } from '../queries/consistency-token';
+import { Answers, Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { Reading } from '../queries/query-runner';
+import { NAMES, Seeing } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
 
 /** Two people who are in no match together; a facilitator in such a pair neither sees nor handles it (§7). */

@@ -7,10 +7,10 @@ import { idFrom } from '#application/dispatch/derived-ids';
 import { ReportIncident, ReportIncidentDto } from '#application/incident/report-incident';
 import { ResolveIncident, ResolveIncidentDto } from '#application/incident/resolve-incident';
 import type { IncidentId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** Reported, assessed, resolved. */
 @ApiTags('incidents')

@@ -6,9 +6,9 @@ import { RecordOperation, RecordOperationDto } from '#application/audit/record-o
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import { RecordRetention, RecordRetentionDto } from '#application/audit/record-retention';
-import { Allow } from '../auth/access';
-import { Answers, Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
+import { Allow } from '../../installation/access';
+import { Answers, Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
 import { OperationsPageDto, readOperations } from './read-operations';
 
 /** What was purged, and what operators did: written down for good, beside the looks at personal data. */

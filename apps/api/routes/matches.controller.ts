@@ -11,10 +11,10 @@ import { PlanConnection, PlanConnectionDto } from '#application/match/plan-conne
 import { ProposeMatch, ProposeMatchDto } from '#application/match/propose-match';
 import { RecordAgreement, RecordAgreementDto } from '#application/match/record-agreement';
 import type { MatchId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** From a proposal to an agreement. */
 @ApiTags('matches')

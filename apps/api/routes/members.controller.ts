@@ -14,10 +14,10 @@ import { PauseMembership, PauseMembershipDto } from '#application/member/pause-m
 import { ResumeMembership } from '#application/member/resume-membership';
 import { SetCapacity, SetCapacityDto } from '#application/member/set-capacity';
 import type { MemberId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** Entering, being, pausing and leaving. */
 @ApiTags('members')

@@ -8,10 +8,10 @@ import { OpenNetwork, OpenNetworkDto } from '#application/network/open-network';
 import { PublishCharter, PublishCharterDto } from '#application/network/publish-charter';
 import { RemoveMediator } from '#application/network/remove-mediator';
 import type { MemberId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** The network itself: opened, steered and named by its lead. */
 @ApiTags('network')

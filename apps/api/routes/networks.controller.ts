@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import { NamesOf } from '#projections/member-page/names.queries';
-import { AnyToken, HolderOf, type Holder, type Belonging } from '../auth/access';
-import { Answers } from '../edge/documented';
-import { Reading } from '../edge/reading';
+import { AnyToken, HolderOf, type Holder, type Belonging } from '../../installation/access';
+import { Answers } from '../openapi/documented';
+import { Reading } from '../queries/query-runner';
 
 /** Where somebody may begin: the networks of their token (R23). */
 @ApiTags('network')

@@ -14,10 +14,10 @@ import { ReviseOffer, ReviseOfferDto } from '#application/offer/revise-offer';
 import { SettleOfferContest, SettleOfferContestDto } from '#application/offer/settle-offer-contest';
 import { WithdrawOffer } from '#application/offer/withdraw-offer';
 import type { OfferId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** What members can give. */
 @ApiTags('offers')

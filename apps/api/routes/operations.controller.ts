@@ -5,10 +5,10 @@ import type { Envelope } from '#application/dispatch/envelope';
 import type { Outcome } from '#application/dispatch/outcome';
 import { RecordOperation, type Operation } from '#application/audit/record-operation';
 import type { Operation as Doing } from '#read-store/builds/builds';
-import { Allow } from '../auth/access';
-import { Answers } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { RUNTIME, type Running } from './health.controller';
+import { Allow } from '../../installation/access';
+import { Answers } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { RUNTIME, type Running } from '../../telemetry/health.controller';
 import { OperateDto, RebuildDto, RetryDto, RollBackDto, SkipDto, SwitchDto } from './operations.dto';
 import { PageDto } from './page.dto';
 

@@ -13,7 +13,7 @@ import { ReadMemberPage, type MemberPage } from '#projections/member-page/member
 import { WrittenBy, type WrittenText } from '#projections/member-page/written.queries';
 import { ExportTrainingHours } from '#projections/training-hours/training-hours.queries';
 import { revealed } from '#read-store/personal-refs';
-import { Reading } from '../edge/reading';
+import { Reading } from '../queries/query-runner';
 
 export interface Whose {
   readonly networkId: NetworkId;

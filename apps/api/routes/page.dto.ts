@@ -1,6 +1,6 @@
 import { IsOptional, IsString, Matches, MaxLength, IsInt, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
-import { AFTER } from '../edge/after';
+import { AFTER } from '../queries/consistency-token';
 
 export class PageDto {
   @IsOptional()

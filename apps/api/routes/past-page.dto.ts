@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { IsPlace, type PlaceAsked } from '../edge/place-asked';
+import { IsPlace, type PlaceAsked } from '../queries/place-asked';
 import { PageDto } from './page.dto';
 
 export class PastPageDto extends PageDto {

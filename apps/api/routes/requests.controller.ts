@@ -14,10 +14,10 @@ import { ReviseRequest, ReviseRequestDto } from '#application/request/revise-req
 import { SettleRequestContest, SettleRequestContestDto } from '#application/request/settle-request-contest';
 import { WithdrawRequest } from '#application/request/withdraw-request';
 import type { RequestId } from '#domain/ids';
-import { Allow } from '../auth/access';
-import { Does } from '../edge/documented';
-import { EnvelopeOf } from '../edge/envelope';
-import { IdPipe } from '../edge/id.pipe';
+import { Allow } from '../../installation/access';
+import { Does } from '../openapi/documented';
+import { EnvelopeOf } from '../commands/envelope';
+import { IdPipe } from '../http/id.pipe';
 
 /** What members seek. */
 @ApiTags('requests')

@@ -5,9 +5,9 @@ import type { Affair } from '#domain/match/who-sees-whom';
 import { AuthorsOf } from '#projections/member-page/authors.queries';
 import type { FoundRow, LeftRow } from '#projections/rounds/found.fold';
 import type { RoundOpened } from '#projections/rounds/rounds.queries';
-import type { Caller } from '../auth/access';
-import { Reading } from '../edge/reading';
-import { Seeing } from '../edge/seeing';
+import type { Caller } from '../../installation/access';
+import { Reading } from '../queries/query-runner';
+import { Seeing } from '../queries/seeing';
 
 type Found = Pick<FoundRow, 'matchId' | 'match' | 'became' | 'accepted' | 'mediatorId' | 'superseded'>;
 type Left = Pick<LeftRow, 'requestId' | 'reason'>;

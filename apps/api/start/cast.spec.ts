@@ -7,7 +7,7 @@ import { defaultPolicy } from '#domain/network/policy';
 import type { NetworkId } from '#domain/ids';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { asNetworkLead } from '#testing/people';
-import { demoIdentities } from '../../cli/demo/people';
+import { demoIdentities } from '../../demo/people';
 import { openInstallation, type Installation } from '../../installation/installation.module';
 import { readSettings } from '../../installation/settings';
 import { othersOpen, readCast, writeCast } from './cast';

@@ -4,7 +4,7 @@ import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { NetworkId } from '#domain/ids';
 import type { Installation } from '../../installation/installation.module';
 import { START } from '#event-store/log.port';
-import { TOKEN_ROLES, type PersonRole } from '../auth/access';
+import { TOKEN_ROLES, type PersonRole } from '../../installation/access';
 
 /** Somebody to try a role as. */
 export interface Player {

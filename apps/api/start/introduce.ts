@@ -2,8 +2,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { NetworkId } from '#domain/ids';
 import type { Settings } from '../../installation/settings';
-import type { PersonRole } from '../auth/access';
-import { developmentIdentities } from '../auth/development-identities';
+import type { PersonRole } from '../../installation/access';
+import { developmentIdentities } from '../../installation/development-identities';
 import type { Cast, Player } from './cast';
 
 const variableOf = (role: PersonRole): string => `TOKEN_${role.toUpperCase().replaceAll('-', '_')}`;

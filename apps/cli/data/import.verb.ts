@@ -5,7 +5,7 @@ import type { Outcome } from '#application/dispatch/outcome';
 import type { ApplyOnBehalf } from '#application/member/apply-on-behalf';
 import { keyedCommandId } from '#application/dispatch/keyed-command-id';
 import type { Installation } from '../../installation/installation.module';
-import { commandsOf } from '../demo/commands.module';
+import { commandsOf } from '../../installation/commands.module';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, type Output } from '../output';
 import { createProgress } from '../progress';

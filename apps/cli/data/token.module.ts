@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TOKEN_ROLES, type PersonRole } from '#apps/api/auth/access';
-import { developmentIdentities } from '#apps/api/auth/development-identities';
+import { TOKEN_ROLES, type PersonRole } from '#apps/installation/access';
+import { developmentIdentities } from '#apps/installation/development-identities';
 import { readSettings, type Settings } from '../../installation/settings';
 import { badData, badUsage } from '../usage';
 

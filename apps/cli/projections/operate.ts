@@ -10,7 +10,7 @@ import { NotAtOnePosition } from '#read-store/builds/comparison';
 import { BuildRefused } from '#read-store/builds/cut-over';
 import { ParkedRefused } from '#read-store/parked/parked-queue';
 import type { Installation } from '../../installation/installation.module';
-import { commandsOf } from '../demo/commands.module';
+import { commandsOf } from '../../installation/commands.module';
 import { say } from '../output';
 import { badData, badUsage, CliProblem } from '../usage';
 

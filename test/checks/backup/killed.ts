@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import type { Ended } from '../log-copy/savoirs';
 import type { Running } from './programs';
 

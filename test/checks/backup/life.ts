@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { enrol } from '../crash/acts';
 import { newLedger, type Given, type Ledger } from '../crash/ledger';
 import { openNetwork, startLoad } from '../crash/load';

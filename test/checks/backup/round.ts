@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { CheckRun } from '../check';
 import type { Ended } from '../log-copy/savoirs';
 import type { Ground, Target } from './ground';

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 
 /** A copy of a backup in which one file is not as it was written. Answers what was done to it. */
 export const spoiledCopy = (

@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import { idFrom } from '#application/dispatch/derived-ids';
 import { starterTopics } from '#topics/starter-topics';
 import type { Answered, Person } from './person';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { EventLog } from '#event-store/log.port';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../check';
 import { refuseSelfTest, tellEventStore } from '../event-store';
 import { newLedger, type Ledger } from './ledger';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { actOnce, enter, mediateOnce, type Board } from './acts';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';

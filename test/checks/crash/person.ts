@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/cli/demo/chance';
-import type { PersonRole } from '#apps/api/auth/access';
+import type { Chance } from '#apps/demo/seeded-random';
+import type { PersonRole } from '#apps/installation/access';
 import { commandIdOf, type Ledger } from './ledger';
 import type { World } from './world';
 

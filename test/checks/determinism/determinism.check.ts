@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '#kernel/id';
-import { isDemoClock } from '#apps/cli/demo/demo-clock';
+import { isDemoClock } from '#apps/demo/demo-clock';
 import type { Installation } from '#apps/installation/installation.module';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';

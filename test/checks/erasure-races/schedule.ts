@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 
 /** What an erasure does, in its order; `record` appends `PersonalDataErased`. */
 export const STEPS = [

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import { START } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';

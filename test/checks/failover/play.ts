@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';

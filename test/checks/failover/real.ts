@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckResult, CheckRun } from '../check';

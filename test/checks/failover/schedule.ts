@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { LogFilter } from '#event-store/log.port';
 
 /** When a fault strikes: with the nth append that reaches a server, right after the nth commit, and so on; or at a time. */

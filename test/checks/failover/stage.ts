@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { timersOf } from './timers';

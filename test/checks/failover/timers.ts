@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import type { Timers } from '#event-store/eventstoredb/timers';
 import type { VirtualTime } from './virtual-time';
 

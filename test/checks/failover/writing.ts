@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventId, StreamName } from '#kernel/id';
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import {
   LogUnavailable,
   type EventLog,

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun, Planted } from '../check';
 import { told } from '../check';
 import { SERVER_BUGS } from './bugs-in-server';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import { LogUnavailable, type Position } from '#event-store/log.port';
 import { Client } from './client';
 import { HeapWatch } from './heap-watch';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { developmentIdentities } from '#apps/api/auth/development-identities';
+import { developmentIdentities } from '#apps/installation/development-identities';
 import { readSettings } from '#apps/installation/settings';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';

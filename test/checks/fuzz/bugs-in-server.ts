@@ -1,6 +1,6 @@
-import { Reading } from '#apps/api/edge/reading';
-import { ProblemError } from '#apps/api/edge/problem';
-import { Validation } from '#apps/api/edge/validation';
+import { Reading } from '#apps/api/queries/query-runner';
+import { ProblemError } from '#apps/api/problems/problem';
+import { Validation } from '#apps/api/http/validation';
 import { computedSoFar } from './stall-watch';
 
 /** What is run before each question to a read model; a promise that it answers is waited for. */

@@ -1,4 +1,4 @@
-import type { PersonRole } from '#apps/api/auth/access';
+import type { PersonRole } from '#apps/installation/access';
 
 /** As much of a JSON schema as the document uses. */
 export interface Schema {

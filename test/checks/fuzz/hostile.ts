@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 

@@ -1,5 +1,5 @@
-import type { PersonRole } from '#apps/api/auth/access';
-import type { DemoIdentity } from '#apps/cli/demo/summary';
+import type { PersonRole } from '#apps/installation/access';
+import type { DemoIdentity } from '#apps/demo/summary';
 import type { Installation } from '#apps/installation/installation.module';
 import { START } from '#event-store/log.port';
 

@@ -1,5 +1,5 @@
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
-import { TOKEN_ROLES, type PersonRole } from '#apps/api/auth/access';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { TOKEN_ROLES, type PersonRole } from '#apps/installation/access';
 import { readModels } from '#projections/read-models';
 import { operationsOf, resolved, type Document, type Operation } from './grammar';
 import { hostileBytes, hostileText, longText, spoilt, type Json } from './hostile';

@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import { resolved, type Document, type Schema } from './grammar';
 import type { Json } from './hostile';
 import type { Ids, Played } from './played';

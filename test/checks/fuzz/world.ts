@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PersonRole } from '#apps/api/auth/access';
-import { developmentIdentities } from '#apps/api/auth/development-identities';
-import { openForDemo } from '#apps/cli/demo/demo.module';
-import { playDemo } from '#apps/cli/demo/play-demo';
+import type { PersonRole } from '#apps/installation/access';
+import { developmentIdentities } from '#apps/installation/development-identities';
+import { openForDemo } from '#apps/demo/demo.module';
+import { playDemo } from '#apps/demo/play-demo';
 import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';
 import { starterTopics } from '#topics/starter-topics';

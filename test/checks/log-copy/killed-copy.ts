@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckRun } from '../check';
 import type { Place } from './ground';

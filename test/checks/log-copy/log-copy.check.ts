@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../check';
 import { fillWithDemo } from './demo-mix';
 import { onGround, type Place } from './ground';

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { fromPosition } from '#event-store/position';

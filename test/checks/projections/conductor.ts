@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import { quiet, realPause, type PlayTime } from './play-time';
 
 /** Somebody who takes turns: a worker's process, whoever appends. */

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import type { SavoirsEvent } from '#domain/catalogue';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend } from '#event-store/log.port';

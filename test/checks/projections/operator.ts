@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { retryParked, skipParked } from '#read-store/parked/retry-parked';
 import type { Instant } from '#kernel/id';
 import { Orders } from '#read-store/processes/command-queue';

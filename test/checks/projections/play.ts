@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/cli/demo/chance';
+import { chanceOf } from '#apps/demo/seeded-random';
 import { upToHead } from '#read-store/subscriptions/manual-runner';
 import { dumpReadModels } from '#read-store/certificates/dump';
 import { Follower } from '#read-store/subscriptions/subscription-runner';

@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 
 /** `live`: the runtime under leases; `driven`: the runtime, told to move; `bare`: a follower alone, in small batches. */
 export type WorkerKind = 'live' | 'driven' | 'bare';

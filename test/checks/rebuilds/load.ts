@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { SavoirsEvent } from '#domain/catalogue';
-import type { Chance } from '#apps/cli/demo/chance';
+import type { Chance } from '#apps/demo/seeded-random';
 import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog, EventToAppend, Position } from '#event-store/log.port';

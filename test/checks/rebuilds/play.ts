@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf, type Chance } from '#apps/cli/demo/chance';
+import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import { BuildRefused } from '#read-store/builds/cut-over';
 import type { CheckResult, CheckRun } from '../check';
 import type { RebuildBug } from './bugs';

@@ -1,0 +1,49 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { CommandId } from '#kernel/id';
+import type { Envelope } from '#application/dispatch/envelope';
+import { idFrom } from '#application/dispatch/derived-ids';
+import type { WithCaller } from '../../installation/access';
+import { malformed, problem } from '../problems/problem';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
+
+/** Without a key each request is a command of its own. */
+const identified = (actor: string, key: string | undefined, body: unknown): Pick<Envelope, 'commandId' | 'bodyDigest'> => {
+  if (key === undefined) return { commandId: randomUUID() as CommandId };
+  if (!KEY.test(key)) throw malformed({ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' });
+  return { commandId: idFrom<CommandId>(actor, `idempotency-key ${key}`), bodyDigest: digestOf(body) };
+};
+
+const expectedOf = (ifMatch: string | undefined): number | undefined => {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  const revision = REVISION.exec(ifMatch)?.[1];
+  if (!revision)
+    throw problem(412, 'changed-meanwhile', {
+      en: 'If-Match takes the ETag of an answer, in quotes',
+      fr: 'If-Match prend l’ETag d’une réponse, entre guillemets',
+    });
+  return Number(revision);
+};
+
+/** As it came, before anything in it is judged: whoever sends a request again sends the same one. */
+const digestOf = (body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest('hex');
+
+/** R22: the same Idempotency-Key of the same person on the same route is the same command, however often it comes; with another body it is refused. `If-Match`: only if nothing has changed since. */
+export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): Envelope => {
+  const { caller, headers, method, url, body } = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+  if (!caller) throw new Error('a command needs a caller');
+  const key = headers['idempotency-key'];
+  const expectedRevision = expectedOf(headers['if-match']);
+  return {
+    networkId: caller.networkId,
+    by: caller.actor,
+    ...identified(`${caller.actor.id} ${method} ${url.split('?', 1)[0]}`, Array.isArray(key) ? key[0] : key, body),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+  };
+});

@@ -1,0 +1,57 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
+import { malformed, type FieldError } from '../problems/problem';
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const inBody = (parent: string, name: string): string => `${parent}/${escaped(name)}`;
+const inQuery = (parent: string, name: string): string => (parent === '' ? name : `${parent}.${name}`);
+
+/** A field that nobody expects is named only if it looks like a field: a person may have put anything there. */
+const FIELD = /^[a-z][A-Za-z0-9]{0,39}$/;
+
+type Named = (parent: string, name: string) => string;
+
+const flatten = (errors: readonly ValidationError[], named: Named, parent = ''): readonly FieldError[] =>
+  errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    if (property === undefined) return [{ field: parent, message: 'must be an object' }];
+    if ('whitelistValidation' in constraints)
+      return [{ field: FIELD.test(property) ? named(parent, property) : parent, message: 'an unknown field: leave it out' }];
+    const field = named(parent, property);
+    return [...Object.values(constraints).map((message) => ({ field, message })), ...flatten(children, named, field)];
+  });
+
+const pipe = (named: Named): ValidationPipe =>
+  new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => malformed(...flatten(errors, named)),
+  });
+
+/** What no address carries for a reader: NUL, which the database does not take, and what a terminal or a log would obey. */
+const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
+
+const refuseUnreadable = (value: unknown, field = ''): void => {
+  if (typeof value === 'string' && UNREADABLE.test(value)) throw malformed({ field, message: 'must hold no control characters' });
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) refuseUnreadable(inner, FIELD.test(name) ? inQuery(field, name) : field);
+};
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Unknown fields are refused, wrong ones named (in a body by JSON pointer); values are never repeated. */
+@Injectable()
+export class Validation implements PipeTransform {
+  private readonly body = pipe(inBody);
+  private readonly query = pipe(inQuery);
+
+  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body') {
+      refuseUnreadable(value, metadata.data);
+      return this.query.transform(value, metadata) as Promise<unknown>;
+    }
+    if (value !== undefined && !isObject(value)) throw malformed({ field: '', message: 'must be a JSON object' });
+    return this.body.transform(value, metadata) as Promise<unknown>;
+  }
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#kernel/clock';
+import type { Instant } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
+import { CLOCK } from '#application/dispatch/tokens';
+import type { Dated } from '#projections/dated-queries';
+import { TooManyAsOf } from '#read-store/as-of/as-of-eviction';
+import type { Until } from '#read-store/as-of/log-position';
+import type { Standing } from '#read-store/read-store.port';
+import type { PersonRole } from '../../installation/access';
+import { RUNTIME, type Running } from '../../telemetry/health.controller';
+import { placeIn } from './consistency-token';
+import { needsOneOf, problem } from '../problems/problem';
+import type { PlaceAsked } from './place-asked';
+import { LOG_ID, named, WAIT_MS } from './query-runner';
+import { Underway } from './long-running-jobs';
+
+/** Folding the log is dear, and who has left or chosen otherwise since stands in the past: for those who steer and help, not for everybody. */
+const READERS: readonly PersonRole[] = ['facilitator', 'network-lead', 'hr', 'dashboard'];
+
+export interface AskedThen<Question> {
+  readonly asOf: PlaceAsked;
+  readonly roles: readonly PersonRole[];
+  /** `now`: the moment that is asked of. */
+  readonly question: (now: Instant) => Question;
+}
+
+/** Asks a query of the past. What has to be built first goes on after the request; who asks again finds it. */
+@Injectable()
+export class PastReading {
+  constructor(
+    private readonly underway: Underway,
+    @Inject(RUNTIME) private readonly running: Pick<Running, 'installation'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(WAIT_MS) private readonly waitMs: number,
+    @Inject(LOG_ID) private readonly logId: string,
+  ) {}
+
+  /** @throws ProblemError 503 `under-way` with the progress */
+  async ask<Question, Answer extends { readonly standing: Standing }>(
+    { model, answer }: Dated<Question, Answer>,
+    { asOf, roles, question }: AskedThen<Question>,
+  ): Promise<Answer> {
+    if (!READERS.some((role) => roles.includes(role))) throw needsOneOf(READERS, 'asOf ');
+    const { asOf: past, readStore, topics } = this.running.installation;
+    const now = this.clock.now();
+    const until = this.placeOf(asOf, now);
+    // R24. What is recorded by then is not known yet: the present says what is known so far.
+    if ('date' in until && until.date >= now) return named(await answer({ store: readStore, topics }, question(now)));
+    const name = model.projection.name;
+    const key = `as of ${name} ${'position' in until ? until.position : until.date}`;
+    // Built first, by whoever asks of this place; then each reads their own.
+    await this.underway.join(key, this.waitMs, (about) => past.read(model, until, () => Promise.resolve(), about)).catch(said);
+    return past
+      .read(model, until, ({ store, place }) =>
+        answer({ store, topics }, question('date' in until ? until.date : (place.recordedAt ?? now))),
+      )
+      .then(named, said);
+  }
+
+  private placeOf(asOf: PlaceAsked, now: Instant): Exclude<Until, 'head' | { readonly eventId: string }> {
+    return 'date' in asOf ? { date: asOfOrNow(asOf.date, now) } : { position: placeIn(asOf, this.logId) };
+  }
+}
+
+const said = (fault: unknown): never => {
+  if (!(fault instanceof TooManyAsOf)) throw fault;
+  throw problem(503, 'too-much-at-once', {
+    en: 'Too many past versions are in use: ask again in a minute',
+    fr: 'Trop de versions passées sont en usage : redemandez dans une minute',
+  });
+};

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus, type Query } from '@nestjs/cqrs';
+import type { ReadStore, Standing } from '#read-store/read-store.port';
+import { READ_STORE } from '#read-store/tokens';
+import { placeIn, tokenOf, type Token } from './consistency-token';
+
+export const WAIT_MS = Symbol('WaitMs');
+export const LOG_ID = Symbol('LogId');
+
+/** Where an answer stands, as a token that names its log; which builds answered is no reader's affair. */
+export const named = <Answer>(answer: Answer): Answer => {
+  const { standing } = answer as { readonly standing?: Standing };
+  if (!standing) return answer;
+  const { builds: _, ...told } = standing;
+  return { ...answer, standing: { ...told, position: tokenOf(standing.position, standing.logId) } };
+};
+
+/** Asks a query, once its read models stand at `after`. */
+@Injectable()
+export class Reading {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(WAIT_MS) private readonly waitMs: number,
+    @Inject(LOG_ID) private readonly logId: string,
+  ) {}
+
+  async ask<Answer>(query: Query<Answer>, of: { readonly models: readonly string[]; readonly after: Token | undefined }): Promise<Answer> {
+    if (of.after !== undefined) await this.store.waitFor(of.models, placeIn(of.after, this.logId), this.waitMs);
+    return named((await this.queries.execute(query)) as Answer);
+  }
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import type { Params } from 'nestjs-pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import type { Settings } from '../installation/settings';
+
+/** JSON lines, on stdout where nothing else is told. An error is known by its name and code: its message may hold what a person wrote. */
+export const createLogger = ({ production, env }: Settings, to?: DestinationStream): Logger =>
+  pino(
+    {
+      level: env['LOG_LEVEL']?.trim() || (production ? 'info' : 'warn'),
+      serializers: { err: ({ name, code }: Error & { code?: string }) => ({ name, ...(code === undefined ? {} : { code }) }) },
+      redact: { paths: ['*.authorization', '*.cookie', '*.token', '*.password', '*.text', '*.email'], remove: true },
+    },
+    to ?? pino.destination({ fd: 1, sync: true }),
+  );
+
+/** What is logged while a request is answered carries its id; its one line is written by `observe`. */
+export const logging = (logger: Logger): Params => ({
+  pinoHttp: {
+    logger,
+    autoLogging: false,
+    quietReqLogger: true,
+    genReqId: (request: IncomingMessage) => request.id ?? '',
+  },
+});
