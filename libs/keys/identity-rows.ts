@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { findOrMake } from './key-rows';
-import type { IdentityRegister } from './keys.port';
+import { MemberIdTaken, type IdentityRegister } from './keys.port';
 import { inTransaction } from './keys.tables';
 import { subjectHasher } from './wrapping';
 
@@ -26,7 +26,7 @@ export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityReg
       if (rowCount === 1) await findOrMake(client, { network, member: memberId, stream: null }, masterKey);
       return rowCount === 1;
     }).catch((error: { code?: string }) => {
-      throw error.code === UNIQUE_VIOLATION ? new Error('this member id belongs to another person') : error;
+      throw error.code === UNIQUE_VIOLATION ? new MemberIdTaken() : error;
     });
   const register = async (network: string, subject: string, memberId: string = randomUUID()): Promise<string> =>
     (await find(network, subject)) ?? ((await insert(network, subject, memberId)) ? memberId : register(network, subject, memberId));

@@ -41,7 +41,7 @@ export interface IdentityRegister {
   find(network: string, subject: string): Promise<string | null>;
   /**
    * Finds, or inserts `memberId` and the member's key in one transaction; concurrent calls agree on one id. Left out, it is random, as it
-   * must be where the subject is a person's: an id that follows from a name would find its person by trial.
+   * must be where the subject is a person's: an id that follows from a name would find its person by trial. @throws MemberIdTaken
    */
   register(network: string, subject: string, memberId?: string): Promise<string>;
   /** Erasure deletes the link: who returns gets a new id. */
@@ -70,6 +70,14 @@ export interface ErasureLedger {
    * again: somebody reads an older state.
    */
   scrub(): Promise<boolean>;
+}
+
+/** The id that was given is another person's. */
+export class MemberIdTaken extends Error {
+  constructor() {
+    super('this member id belongs to another person');
+    this.name = 'MemberIdTaken';
+  }
 }
 
 export class KeyErased extends Error {

@@ -10,6 +10,7 @@ import {
   type IdentityRegister,
   type KeyOwner,
   type Keyring,
+  MemberIdTaken,
 } from './keys.port';
 
 interface Row {
@@ -95,7 +96,7 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
       const known = identities.get(person);
       if (known !== undefined) return known;
       if ([...identities].some(([other, member]) => member === memberId && JSON.parse(other)[0] === network)) {
-        throw new Error('this member id belongs to another person');
+        throw new MemberIdTaken();
       }
       usable({ network, member: memberId, stream: null });
       identities.set(person, memberId);

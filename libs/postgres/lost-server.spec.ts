@@ -1,4 +1,4 @@
-import { isLostServer } from './lost-server';
+import { isLostServer, isUndone } from './lost-server';
 
 const withCode = (code: string): Error => Object.assign(new Error('said by PostgreSQL'), { code });
 
@@ -20,4 +20,9 @@ describe('a store that failed', () => {
   );
 
   it.each([null, undefined, 'ECONNRESET', new TypeError('x')])('is not %p', (fault) => expect(isLostServer(fault)).toBe(false));
+});
+
+describe('what PostgreSQL undid so that others may go on', () => {
+  it.each(['40P01', '40001'])('is %s', (code) => expect(isUndone(withCode(code))).toBe(true));
+  it.each([withCode('23505'), null, undefined, new Error('deadlock')])('is not %p', (fault) => expect(isUndone(fault)).toBe(false));
 });

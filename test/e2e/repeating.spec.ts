@@ -47,6 +47,26 @@ describe('commands that come again, and answers that are known (R22)', () => {
     expect((await ana.send('PUT', `members/${me}/capacity`, { capacity: 6, odd: '\ud800' }, key)).status).toBe(400);
   });
 
+  it('refuses the same key for another person’s entry; for who has an id here it is another command (R22, case 11)', async () => {
+    const fay = await world.person('fay', ['facilitator']);
+    const key = { 'idempotency-key': 'fair' };
+    const entry = (subject: string) => {
+      const { profile, offers, requests } = entering('Zoe', 'Construire un tableau', 'Parler devant un groupe');
+      const undeclared = (all: readonly object[]) => all.map((one) => ({ ...one, declaredProfessional: false }));
+      return { subject, profile, entry: 'fair', offers: undeclared(offers), requests: undeclared(requests) };
+    };
+    const asked = (subject: string) => fay.post('members/on-behalf', entry(subject), key);
+    const first = await asked('zoe');
+    expect(first).toMatchObject({ status: 200, body: { repeated: false } });
+    expect(await asked('zoe')).toMatchObject({ status: 200, body: { ...first.body, repeated: true } });
+    expect(await asked('yan')).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused', rule: 'R22' } });
+    await (await world.person('xia')).get('members/me');
+    const other = await asked('xia');
+    expect(other).toMatchObject({ status: 200, body: { repeated: false } });
+    expect(other.body.memberId).not.toBe(first.body.memberId);
+    expect(await asked('xia')).toMatchObject({ status: 200, body: { ...other.body, repeated: true } });
+  });
+
   it('takes no second entry of somebody enrolled for done (R22, case 11)', async () => {
     const again = await ana.post('members', entering('Ana', 'Lire une carte', 'Nager'));
     expect(again).toMatchObject({ status: 409, body: { code: 'already-enrolled', rule: 'R22' } });

@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
 import type { MemberId } from '#domain/ids';
-import type { IdentityRegister } from '#keys/keys.port';
+import type { CommandId } from '#kernel/id';
+import { MemberIdTaken, type IdentityRegister } from '#keys/keys.port';
 import { DraftsDto, draftsOf } from '../dto/drafts.dto';
 import { IsLine, IsNested } from '../dto/fields';
 import { ProfileDto, profileOf } from '../dto/profile.dto';
@@ -25,7 +26,7 @@ export class ApplyOnBehalfDto extends DraftsDto {
 }
 
 /** `memberId`: the one that this person has already, where the register knows them. */
-export type OnBehalf = Outcome & { readonly memberId: MemberId };
+export type OnBehalf = Outcome & { readonly memberId: MemberId | null };
 
 /** R6: an entry on behalf (fair, import) stays pending until the person confirms. */
 export class ApplyOnBehalf extends Command<OnBehalf> {
@@ -45,9 +46,22 @@ export class ApplyOnBehalfHandler implements ICommandHandler<ApplyOnBehalf> {
   ) {}
 
   async execute({ envelope, dto }: ApplyOnBehalf): Promise<OnBehalf> {
-    const { networkId, commandId } = envelope;
-    const memberId = (await this.identities.register(networkId, dto.subject, idFrom(commandId, 'member'))) as MemberId;
+    const memberId = await this.memberOf(envelope, dto.subject);
+    if (memberId === null) return { outcome: 'rejected', refusal: { code: 'idempotency-key-reused' }, memberId };
+    // who has an id already may be the second person of one key: another command
+    const isNew = memberId === idFrom(envelope.commandId, 'member');
+    const commandId = isNew ? envelope.commandId : idFrom<CommandId>(envelope.commandId, memberId);
     const data = { memberId, profile: profileOf(dto.profile), entry: dto.entry, ...draftsOf(dto, commandId) };
-    return { ...(await this.dispatcher.dispatch({ type: 'ApplyForMembership', data }, envelope)), memberId };
+    return { ...(await this.dispatcher.dispatch({ type: 'ApplyForMembership', data }, { ...envelope, commandId })), memberId };
+  }
+
+  /** Null where another person has the id that this command gives: it was asked with another body before (R22). */
+  private async memberOf({ networkId, commandId }: Envelope, subject: string): Promise<MemberId | null> {
+    try {
+      return (await this.identities.register(networkId, subject, idFrom(commandId, 'member'))) as MemberId;
+    } catch (fault) {
+      if (fault instanceof MemberIdTaken) return null;
+      throw fault;
+    }
   }
 }

@@ -3,7 +3,16 @@ import type { Position } from '#event-store/log.port';
 import { compare, type Compared } from './comparison';
 import type { BuildState } from '../checkpoints/consumer';
 import type { AnyReadModel } from '../read-model';
-import { controlTables, inTransaction, PROCESS, quotedTable, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
+import {
+  controlTables,
+  inRetriedTransaction,
+  inTransaction,
+  PROCESS,
+  quotedTable,
+  Rehearsed,
+  type Built,
+  type ControlTables,
+} from '../tables/table-names';
 import { versionsOf } from '../fold/model-versions';
 
 /** Why a build does not take over, or cannot be changed as asked. */
@@ -94,7 +103,7 @@ export const compareBuilds = async (
   of: Pick<Built, 'name'> & Partial<Built>,
 ): Promise<Compared> => {
   const tables = controlTables(schema);
-  const { active, next, model } = await inTransaction(pool, 'begin', async (client) =>
+  const { active, next, model } = await inRetriedTransaction(pool, async (client) =>
     pairOf(await lockBuilds(client, tables, of.name), models, of),
   );
   const compared = await compare(pool, schema, { from: active, to: next, model });
@@ -115,7 +124,7 @@ export interface Switched {
  * @throws BuildRefused
  */
 export const switchTo = (parts: CutOverParts, choose: (rows: readonly BuildRow[]) => { active: BuildRow; next: BuildRow }, name: string) =>
-  inTransaction(parts.pool, 'begin', async (client): Promise<Switched> => {
+  inRetriedTransaction(parts.pool, async (client): Promise<Switched> => {
     const tables = controlTables(parts.schema);
     const { active, next } = choose(await lockBuilds(client, tables, name));
     if (next.position < active.position) throw new BuildRefused('behind', `${title(next)} stands behind the active one: ask again`);

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { BuildRefused, lockBuilds, retire, type BuildRow } from './cut-over';
 import type { Line } from '../fold/model-versions';
 import { buildsOf, insertBuild } from './register';
-import { controlTables, inTransaction, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
+import { controlTables, inRetriedTransaction, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
 
 interface Parts {
   readonly pool: Pool;
@@ -20,7 +20,7 @@ export interface OperationParts extends Parts {
 export type Target = Pick<Built, 'name'> & Partial<Built>;
 
 const transaction = <T>({ pool, rehearsal = false }: Parts, work: (client: PoolClient) => Promise<T>): Promise<T> =>
-  inTransaction(pool, 'begin', async (client) => {
+  inRetriedTransaction(pool, async (client) => {
     const done = await work(client);
     if (rehearsal) throw new Rehearsed();
     return done;

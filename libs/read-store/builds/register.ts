@@ -3,7 +3,7 @@ import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { BuildState, Consumer } from '../checkpoints/consumer';
 import { migrateReadStore, underLock } from '../tables/migrations';
 import type { Line } from '../fold/model-versions';
-import { cleanedByItself, controlTables, inTransaction, PROCESS, type ControlTables } from '../tables/table-names';
+import { cleanedByItself, controlTables, inRetriedTransaction, PROCESS, type ControlTables } from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
 interface Row {
@@ -29,7 +29,7 @@ export const register = async (pool: Pool, lines: readonly Line[], at: { schema:
   await migrateReadStore(pool, at.schema);
   const place = { tables: controlTables(at.schema), logId: await at.log.logId(), log: at.log };
   await underLock(pool, at.schema, async () => {
-    for (const line of lines) await inTransaction(pool, 'begin', (client) => registerOne(client, line, place));
+    for (const line of lines) await inRetriedTransaction(pool, (client) => registerOne(client, line, place));
   });
 };
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { underLock } from '../tables/migrations';
-import { controlTables, inTransaction, PROCESS, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
+import { controlTables, inRetriedTransaction, PROCESS, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
 /** Where the processes stand in their log, and what they have parked, each place once. @throws TablesProblem where they follow another log than `logId` */
@@ -39,7 +39,7 @@ export interface Adopting {
  */
 export const adoptLog = (pool: Pool, { from, to, places }: Adopting, schema: string = READ_SCHEMA): Promise<void> =>
   underLock(pool, schema, () =>
-    inTransaction(pool, 'begin', async (client) => {
+    inRetriedTransaction(pool, async (client) => {
       const tables = controlTables(schema);
       const { rows: models } = await client.query<Required<Built> & { state: string }>(
         `delete from ${tables.projection} where name not like $1 returning name, version, build, state`,

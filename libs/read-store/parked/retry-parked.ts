@@ -10,14 +10,14 @@ import {
   type Locked,
   type ParkedParts,
 } from './parked-queue';
-import { inTransaction, Rehearsed, type ControlTables } from '../tables/table-names';
+import { inRetriedTransaction, Rehearsed, type ControlTables } from '../tables/table-names';
 
 /**
  * Folds what is parked of one row again, in log order, in every living build: a row's events all or none.
  * Whoever follows reloads: what it remembered of the rows is void. @throws ParkedRefused
  */
 export const retryParked = (parts: ParkedParts, of: { readonly name: string; readonly key: string }): Promise<readonly Again[]> =>
-  inTransaction(parts.pool, 'begin', async (client) => {
+  inRetriedTransaction(parts.pool, async (client) => {
     const at = await locked(client, parts, of.name);
     const done: Again[] = [];
     for (const build of at.builds) {
@@ -45,7 +45,7 @@ export interface Skipped {
  * next that throws. Whoever asks records who and why. @throws ParkedRefused
  */
 export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly Again[]> =>
-  inTransaction(parts.pool, 'begin', async (client) => {
+  inRetriedTransaction(parts.pool, async (client) => {
     const at = await locked(client, parts, of.name);
     await refuseBehind(client, at, of);
     const { rows } = await client.query<{ projection: number; stream: string }>(

@@ -21,7 +21,7 @@ import { classOf } from '../fold/poison-policy';
 import { foldEvent } from './process-fold';
 import { keep, storeHeld, type Held } from './process-rows';
 import { park, type ParkedCause } from './process-parking';
-import { inTransaction, Rehearsed } from '../tables/table-names';
+import { inRetriedTransaction, Rehearsed } from '../tables/table-names';
 import { settleDue, strike, type DueRow } from './deadlines';
 
 interface Of {
@@ -125,7 +125,7 @@ const again = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Prom
   }
   const [result] = await parts.orders.run([outcome.task], new AbortController().signal);
   if (typeof result === 'object') return failed(parts, living, { ...turn, ...result });
-  await inTransaction(parts.pool, 'begin', async (client) => {
+  await inRetriedTransaction(parts.pool, async (client) => {
     await lockLiving(client, living);
     await takeOut(client, living, { ...turn, as: 'done' });
     await outcome.store(client);
@@ -202,7 +202,7 @@ const dueRowOf = async ({ pool }: ParkedOrdersParts, { tables, id }: Living, cau
 /** Without its orders; a row that cannot take the event goes on without it. */
 const giveUp = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Promise<void> => {
   const outcome = await withoutOrders(parts, living, turn);
-  await inTransaction(parts.pool, 'begin', async (client) => {
+  await inRetriedTransaction(parts.pool, async (client) => {
     await lockLiving(client, living);
     await takeOut(client, living, { ...turn, as: 'skipped' });
     await outcome(client);
@@ -243,7 +243,7 @@ const nameKeys = async (
       const parked = keys.map((key): ParkedCause => {
         return { unknown: false, key, position, eventId, type, stream, revision, fault: null, answered, silent, due: null };
       });
-      await inTransaction(parts.pool, 'begin', async (client) => {
+      await inRetriedTransaction(parts.pool, async (client) => {
         await lockLiving(client, living);
         await takeOut(client, living, { cause, keys: [stream], as: 'done' });
         await park(client, living.tables, living.id, parked);

@@ -76,6 +76,21 @@ export const borrow = async (pool: Pool): Promise<{ readonly client: PoolClient;
   return { client, giveBack };
 };
 
+/** Undone by PostgreSQL so that others may go on: deadlock, serialization. */
+const UNDONE = new Set(['40P01', '40001']);
+const ATTEMPTS = 5;
+
+/** `inTransaction`, for work that keeps nothing but what it writes: done anew where PostgreSQL undid it for the sake of others. */
+export const inRetriedTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(pool, 'begin', work);
+    } catch (fault) {
+      if (attempt === ATTEMPTS || !UNDONE.has(String((fault as { code?: unknown } | null)?.code))) throw fault;
+    }
+  }
+};
+
 /** All was done as it would be, and taken back: nothing stands in the way. */
 export class Rehearsed extends Error {}
 
