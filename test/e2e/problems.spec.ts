@@ -276,6 +276,21 @@ describe('what the API refuses, over HTTP', () => {
     expect(line.at[0]).toContain('problems.spec.ts');
   });
 
+  it.each([
+    ['HEAD', ''],
+    ['GET', 'too-large'],
+  ])('answers a %s that is too long to be read by the rules of that method', async (method, code) => {
+    const answer = await new Promise<string>((resolve) => {
+      let got = '';
+      const head = `${method} /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`;
+      const socket = connect(Number(new URL(world.url).port), '127.0.0.1', () => socket.write(head));
+      socket.on('data', (chunk) => (got += String(chunk))).on('end', () => socket.end(() => resolve(got)));
+    });
+    const [top, body] = answer.split('\r\n\r\n');
+    expect(top).toMatch(/^HTTP\/1\.1 431 /);
+    expect(body === '' ? '' : (JSON.parse(body!) as { code: string }).code).toBe(code);
+  });
+
   it('refuses what Node itself would refuse without a word why', async () => {
     const headers = { expect: 'tea', 'accept-language': 'fr' };
     const answer = await new Promise<{ status: number | undefined; type: string | undefined; body: string }>((resolve, reject) => {

@@ -9,8 +9,10 @@ const STATUS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR
 /** Whoever goes on sending does not read: time for the answer to arrive, then the connection ends from this side, too. */
 const LINGER_MS = 1_000;
 
+const isOfHead = (packet: unknown): boolean => Buffer.isBuffer(packet) && packet.toString('latin1', 0, 5) === 'HEAD ';
+
 /** Bytes that are no HTTP request: answered before there is a request, and the connection ends. */
-export const refuseUnread = (fault: Error & { readonly code?: string }, socket: Socket): void => {
+export const refuseUnread = (fault: Error & { readonly code?: string; readonly rawPacket?: unknown }, socket: Socket): void => {
   if (fault.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
   const problem = problemOfStatus(STATUS[fault.code ?? ''] ?? 400).in('en', randomUUID());
   const body = JSON.stringify(problem);
@@ -24,7 +26,8 @@ export const refuseUnread = (fault: Error & { readonly code?: string }, socket: 
       'Cache-Control: no-store',
       'Connection: close',
       '',
-      body,
+      // nothing follows the head of an answer to HEAD: it would be taken for the next answer
+      isOfHead(fault.rawPacket) ? '' : body,
     ].join('\r\n'),
   );
 };
