@@ -10,7 +10,7 @@ import type { Standing } from '#read-store/read-store.port';
 import type { PersonRole } from '../../installation/access';
 import { RUNTIME, type Running } from '../../telemetry/health.controller';
 import { placeIn } from './consistency-token';
-import { needsOneOf, problem } from '../problems/problem';
+import { needsOneOf, ProblemError } from '../problems/problem';
 import type { PlaceAsked } from './place-asked';
 import { LOG_ID, named, WAIT_MS } from './query-runner';
 import { Underway } from './long-running-jobs';
@@ -65,8 +65,9 @@ export class PastReading {
 
 const said = (fault: unknown): never => {
   if (!(fault instanceof TooManyAsOf)) throw fault;
-  throw problem(503, 'too-much-at-once', {
+  const title = {
     en: 'Too many past versions are in use: ask again in a minute',
     fr: 'Trop de versions passées sont en usage : redemandez dans une minute',
-  });
+  };
+  throw new ProblemError({ status: 503, code: 'too-much-at-once', title }, { 'retry-after': '60' });
 };

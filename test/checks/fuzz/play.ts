@@ -34,7 +34,14 @@ export interface Outcome {
 }
 
 /** By design, each with the time to ask again: not there yet; longer than a request, and on its way; more dear questions than are taken at once. */
-const ASK_AGAIN = new Set(['504 not-there-yet', '503 under-way', '503 being-built', '503 too-much-at-once']);
+const ASK_AGAIN = new Set([
+  '504 not-there-yet',
+  '503 under-way',
+  '503 being-built',
+  '503 too-much-at-once',
+  '503 ask-again',
+  '504 ask-again',
+]);
 const kindOf = ({ status, code, fault }: Answer): string => `${status ?? fault} ${code ?? ''}`.trim();
 const isWrong = (answer: Answer): boolean => (answer.status === null || answer.status >= 500) && !ASK_AGAIN.has(kindOf(answer));
 

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import type { Asked } from './request';
 
 /** What came back; `status` null where nothing did. */
@@ -16,6 +16,10 @@ const KEPT_BYTES = 4_000;
 
 const codeIn = (type: string | undefined, text: string): string | null =>
   type?.startsWith('application/problem+json') ? (/"code":"([^"]+)"/.exec(text)?.[1] ?? null) : null;
+
+/** Of a problem; the answer to a HEAD has no code, and tells by its head whether to ask again. */
+const toldBy = (method: string, { headers }: IncomingMessage, text: string): string | null =>
+  method === 'HEAD' && headers['retry-after'] !== undefined ? 'ask-again' : codeIn(headers['content-type'], text);
 
 export class Sender {
   private readonly agent: Agent;
@@ -48,9 +52,9 @@ export class Sender {
       });
       sent.on('error', (fault: NodeJS.ErrnoException) => lost(fault.code ?? fault.message));
       sent.on('response', (response) => {
-        const { statusCode = 0, headers: answered } = response;
+        const { statusCode = 0 } = response;
         let text = '';
-        const done = (): void => resolve({ status: statusCode, code: codeIn(answered['content-type'], text), fault: null });
+        const done = (): void => resolve({ status: statusCode, code: toldBy(method, response, text), fault: null });
         response.on('data', (chunk: Buffer) => {
           if (text.length < KEPT_BYTES) text += chunk.toString('latin1');
           if (isFeed && statusCode === 200) {
