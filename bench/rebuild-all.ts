@@ -12,7 +12,6 @@ import type { Built } from '#read-store/tables/table-names';
 import { readModels } from '#projections/read-models';
 
 const SCHEMA = 'read_bench';
-const FOLDING = require.resolve('#apps/installation/fold.aside');
 
 export interface Subject {
   readonly log: EventLog;
@@ -35,7 +34,7 @@ const beginBuilds = async ({ pool, log }: Subject, byHand: boolean): Promise<rea
 };
 
 /** Every real read model from the log's start to its head: rows, evidence and checkpoints in PostgreSQL, in builds that nobody reads yet. */
-export const rebuildAll = async (subject: Subject, threads = 0): Promise<void> => {
+export const rebuildAll = async (subject: Subject): Promise<void> => {
   const { pool } = subject;
   await dropSchema(pool, SCHEMA);
   const parts = partsOf(subject);
@@ -43,8 +42,7 @@ export const rebuildAll = async (subject: Subject, threads = 0): Promise<void> =
   await beginBuilds(subject, true);
   // Nothing serves: what is measured is these builds alone, which serve once they have reached the head.
   await pool.query(`update ${SCHEMA}.projection set state = 'retired' where state = 'active'`);
-  const aside = threads > 0 ? { aside: { file: FOLDING, threads } } : {};
-  const runtime = await startRuntime({ ...parts, mode: 'driven', ...aside });
+  const runtime = await startRuntime({ ...parts, mode: 'driven' });
   await runtime.drain();
 };
 

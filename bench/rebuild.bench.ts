@@ -83,7 +83,6 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
   const figures = await interleaved(
     {
       rebuildEventsPerSecond: () => perSecond(run.size, () => rebuildAll(subject)),
-      rebuildWithThreadEventsPerSecond: () => perSecond(run.size, () => rebuildAll(subject, 1)),
       floorEventsPerSecond: () => perSecond(run.size, () => floor(subject)),
       emmettEventsPerSecond: () => perSecond(emmettEvents, () => emmett(url, handled)),
     },

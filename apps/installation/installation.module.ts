@@ -27,7 +27,7 @@ import { createReadStore } from '#read-store/query/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/logger';
 import { createBuilds, type Builds } from '#read-store/builds/builds';
-import { prepareReadModels, startRuntime, type Runtime, type RuntimeParts } from '#read-store/subscriptions/runtime';
+import { prepareReadModels, startRuntime, type Runtime } from '#read-store/subscriptions/runtime';
 import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';
@@ -164,7 +164,7 @@ const wired = async (
   const prepareReports = (): Promise<void> => prepareReportViews({ pool, views: reportViews, warn });
   const runtime: Installation['startRuntime'] = async (how = {}) => {
     const wiring = { log, codec, pool, readModels, ...ordering, keepMs, onSwitch };
-    const started = await startRuntime({ ...wiring, ...foldingOf(settings), ...how });
+    const started = await startRuntime({ ...wiring, memoryBytes: settings.projections.memoryMiB * 1024 * 1024, ...how });
     await prepareReports();
     if (how.mode === 'driven') return started;
     const pruning = startPruning(pool, settings.feeds.kept);
@@ -203,8 +203,3 @@ const wired = async (
     },
   };
 };
-
-const foldingOf = ({ projections: { memoryMiB, threads } }: Settings): Pick<RuntimeParts, 'memoryBytes' | 'aside'> => ({
-  memoryBytes: memoryMiB * 1024 * 1024,
-  ...(threads > 0 ? { aside: { file: require.resolve('./fold.aside'), threads } } : {}),
-});

@@ -45,8 +45,6 @@ export interface Settings {
   readonly projections: {
     /** Rows of read models kept in memory between batches, a group of them on one pass of the log. */
     readonly memoryMiB: number;
-    /** Threads that fold for read models far behind; 0: none. */
-    readonly threads: number;
   };
   /** How many past versions of read models are kept for who asks again, and how long without use. */
   readonly asOf: { readonly versions: number; readonly idleMs: number };
@@ -139,7 +137,6 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
     keepBuildsHours: whole(env, 'SAVOIRS_KEEP_BUILDS_HOURS', { otherwise: 24, least: 1, most: 8760 }),
     projections: {
       memoryMiB: whole(env, 'SAVOIRS_PROJECTION_MEMORY', { otherwise: 256, least: 16, most: 65_536 }),
-      threads: whole(env, 'SAVOIRS_PROJECTION_THREADS', { otherwise: 0, least: 0, most: 16 }),
     },
     projector: yesNo(env, 'SAVOIRS_PROJECTOR', true),
     asOf: {

@@ -1,8 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent } from '#event-store/log.port';
-import type { ReadModelTable } from '../tables/read-model-table';
-import type { ControlTables } from '../tables/table-names';
 
 /** One event on its way through a group: decoded once, for all who ask. */
 export interface Entry {
@@ -71,8 +69,6 @@ export interface Consumer {
   readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
   /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
   readonly ahead?: (parts: AheadParts) => Ahead;
-  /** Where its rows lie, if a thread may fold them. */
-  readonly folded?: { readonly table: ReadModelTable; readonly tables: ControlTables };
 }
 
 /** For whoever needs nothing of what it wrote: batch after batch, and their writes in their order. */

@@ -6,9 +6,6 @@ const hashOf = (text: string, seed: number): number => {
   return (hash ^ (hash >>> 15)) >>> 0;
 };
 
-/** Which of so many shares a key belongs to: the same in every process. */
-export const shareOf = (key: string, shares: number): number => hashOf(key, 0x2545f491) % shares;
-
 const PROBES = 4;
 const SEEDS = { first: 0x811c9dc5, step: 0x9747b28c } as const;
 /** 4 MiB: one key in a hundred is taken for stored by mistake at three million keys, and is asked for in vain. */

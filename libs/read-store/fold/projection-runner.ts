@@ -30,8 +30,6 @@ export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1
         await once.seal()()
       )(client);
     },
-    // what threads write goes straight into the table: changes that are kept are written here
-    ...(model.keepsChanges ? {} : { folded: parts }),
     ahead: (given) => new RowFolder({ ...parts, ...given }),
   };
 };

@@ -23,10 +23,6 @@ export interface RowFoldParts {
   readonly memoryBytes: number;
   /** Those of these rows that the table has. */
   readonly load: (keys: readonly string[]) => Promise<readonly StoredRow[]>;
-  /** Keys that the table may have, each of them; without it, a table that was not empty is asked for every key. */
-  readonly stored?: KeyFilter;
-  /** Of several that share the keys between them, the share of this one. */
-  readonly isOurs?: (key: string) => boolean;
 }
 
 /** One event to fold. @throws CodecFault where it cannot be read */
@@ -55,7 +51,7 @@ interface Named<One> {
   readonly step: One;
   readonly event: RecordedEvent;
   readonly keys: readonly string[];
-  /** The row of each key; none where the key is not ours. */
+  /** The row of each key, once it is loaded. */
   readonly rows: (Held | undefined)[];
 }
 
@@ -98,7 +94,7 @@ export class RowFold<One extends Step = Step> {
   constructor(private readonly parts: RowFoldParts) {}
 
   async take(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
-    const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, this.parts.stored ?? (at === START ? new KeyFilter() : null)));
+    const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, at === START ? new KeyFilter() : null));
     for (let from = 0; from < steps.length; from += AT_ONCE) {
       if (from > 0) await turn();
       const named: Named<One>[] = [];
@@ -168,20 +164,15 @@ export class RowFold<One extends Step = Step> {
     return admitted === null ? null : named(step, admitted.event, admitted.keys);
   }
 
-  /** Afterwards each event has every row of ours that it names. */
+  /** Afterwards each event has every row that it names. */
   private async load(cache: RowCache, events: readonly Named<One>[]): Promise<void> {
-    const { isOurs } = this.parts;
     const asked = new Map<string, Held | undefined>();
     for (const { keys, rows } of events) {
       for (let place = 0; place < keys.length; place += 1) {
         const key = keys[place]!;
-        let held: Held | undefined;
-        if (isOurs?.(key) !== false) {
-          held = cache.get(key);
-          if (!held && cache.mayBeStored(key)) asked.set(key, undefined);
-          else held ??= cache.hold(key, null);
-        }
-        rows[place] = held;
+        const held = cache.get(key);
+        if (!held && cache.mayBeStored(key)) asked.set(key, undefined);
+        else rows[place] = held ?? cache.hold(key, null);
       }
     }
     if (asked.size === 0) return;
@@ -201,9 +192,8 @@ export class RowFold<One extends Step = Step> {
     this.position = Number(step.stored.position);
     for (let place = 0; place < keys.length; place += 1) {
       const key = keys[place]!;
-      const held = rows[place];
-      if (!held || parking?.mayFold(step, key) === false) continue;
-      this.held = held;
+      if (parking?.mayFold(step, key) === false) continue;
+      this.held = rows[place]!;
       this.place = place * PLACES_OF_ROW;
       try {
         foldKey(this.parts.projection, this.rows, { event, key });

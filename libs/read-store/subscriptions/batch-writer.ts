@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { START, type Position } from '#event-store/log.port';
+import type { Position } from '#event-store/log.port';
 import {
   ConsumerFault,
+  inTurn,
   isBuilt,
   isForeign,
   takes,
+  type Ahead,
   type Consumer,
   type Entry,
   type Ready,
@@ -13,7 +15,6 @@ import {
   type Write,
 } from '../checkpoints/consumer';
 import type { Batch, FeedLimits } from './batch-reader';
-import { handsAside, handsHere, type AsideFolding, type Hands } from '../fold/hands';
 import { arrive, BEGIN, loadStandpoints, moveCheckpoints, nearEnd, type Move } from '../checkpoints/checkpoints';
 import { controlTables, inTransaction } from '../tables/table-names';
 
@@ -25,8 +26,6 @@ export interface TransactionParts {
   readonly inOrder: boolean;
   /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
   readonly memoryBytes?: number;
-  /** Where the folds of a group that is far behind are done; default: here. */
-  readonly aside?: AsideFolding;
   /** Whether others need the machine more: then transactions are small, nothing is taken while one is written, and it rests after each as long as it worked. */
   readonly givesWay?: () => boolean;
 }
@@ -34,8 +33,6 @@ export interface TransactionParts {
 const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is written, after more. */
 const BATCHES = { idle: 8, busy: 16 } as const;
-/** So many full batches one after the other, and a group is far behind. */
-const FAR = 16;
 export const LONGEST_MS = 2_000;
 
 /** What was taken and is not yet being written. */
@@ -65,11 +62,8 @@ export class Transactions {
   readonly ahead: boolean;
   /** Where each stands once the write under way is through. */
   private at: readonly Standpoint[] = [];
-  private fromStart: readonly boolean[] = [];
-  private hands: Hands | null = null;
-  private full = 0;
-  /** A fold threw in a thread: here its event can be parked. */
-  private poisoned = false;
+  /** What each consumer took and remembers; null where that is void. */
+  private working: readonly Ahead[] | null = null;
   private open: Open | null = null;
   private underWay: Promise<void> = Promise.resolve();
   private busy = false;
@@ -93,24 +87,18 @@ export class Transactions {
   async load(): Promise<void> {
     await this.leave();
     this.at = await loadStandpoints(this.parts.pool, this.consumers, this.parts.schema);
-    this.fromStart = this.at.map(({ position }) => position === START);
     this.busy = false;
     this.underWay = Promise.resolve();
-    await this.drop();
+    this.working = null;
   }
 
   /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
   async handle(batch: Batch, signal: AbortSignal): Promise<void> {
     const began = performance.now();
-    this.full = batch.full ? this.full + 1 : 0;
     if (!batch.full) await this.nearEnd();
     if (this.at.some(({ position }) => position < batch.position)) {
-      const hands = await this.handsFor();
-      const handled = await this.take(hands, batch.entries, signal).catch((fault: unknown) => {
-        if (hands.aside && fault instanceof ConsumerFault) this.poisoned = true;
-        throw fault;
-      });
-      this.note(batch, handled);
+      this.working ??= this.workAhead();
+      this.note(batch, await this.take(this.working, batch.entries, signal));
     }
     const givesWay = this.parts.givesWay?.() ?? false;
     if (!this.ahead || !batch.full) await this.settle();
@@ -132,26 +120,14 @@ export class Transactions {
     const lost = this.open !== null;
     this.open = null;
     await this.underWay.catch(() => undefined);
-    // What was folded and is given up must not be built on; a thread is not kept for nothing.
-    if (lost || this.hands?.aside) await this.drop();
+    // What was folded and is given up must not be built on.
+    if (lost) this.working = null;
   }
 
-  private async drop(): Promise<void> {
-    const { hands } = this;
-    this.hands = null;
-    await hands?.end();
-  }
-
-  /** Threads, once the group proves to be far behind: their rows begin where what was written so far ends. */
-  private async handsFor(): Promise<Hands> {
-    const { pool, aside, memoryBytes = MEMORY_BYTES } = this.parts;
-    const parts = { pool, consumers: this.consumers, memoryBytes };
-    if (aside && this.full >= FAR && this.hands?.aside !== true && this.mayGoAside() && !(await this.anyParked())) {
-      await this.settle();
-      await this.drop();
-      this.hands = await handsAside({ ...parts, at: this.at }, aside);
-    }
-    return (this.hands ??= handsHere({ ...parts, at: this.at }));
+  private workAhead(): readonly Ahead[] {
+    const { pool, memoryBytes = MEMORY_BYTES } = this.parts;
+    const share = { pool, memoryBytes: memoryBytes / this.consumers.length };
+    return this.consumers.map((consumer) => consumer.ahead?.(share) ?? inTurn(consumer.take));
   }
 
   /** A batch that is not full is all that the log has at the moment. */
@@ -160,25 +136,8 @@ export class Transactions {
       if (at.state === 'building') this.at = this.at.with(index, { ...at, state: await nearEnd(this.parts.pool, this.parts.schema, at) });
   }
 
-  /** Builds that nobody reads yet, and such as began with this run. */
-  private mayGoAside(): boolean {
-    if (this.poisoned) return false;
-    return this.consumers.some(({ folded }) => folded) && this.at.every(({ state }, index) => this.fromStart[index] || isBuilt(state));
-  }
-
-  /** A thread knows nothing of events that are parked, or were skipped. */
-  private async anyParked(): Promise<boolean> {
-    const { parked, projection } = controlTables(this.parts.schema);
-    const { rows } = await this.parts.pool.query(
-      `select 1 from ${parked} k join ${projection} p on p.id = k.projection where p.name = any($1) limit 1`,
-      [this.consumers.map(({ name }) => name)],
-    );
-    return rows.length > 0;
-  }
-
   /** The log's head was reached, and everything up to there is committed. */
   async caughtUp(): Promise<void> {
-    if (this.hands?.aside) await this.drop();
     for (const [index, at] of this.at.entries()) {
       if (isBuilt(at.state)) this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
     }
@@ -209,7 +168,7 @@ export class Transactions {
   }
 
   /** Answers how many events each consumer took. */
-  private async take(hands: Hands, entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+  private async take(working: readonly Ahead[], entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
     const types = [...new Set(entries.map(({ stored }) => stored.type))];
     const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
       const at = this.at[index]!;
@@ -217,7 +176,7 @@ export class Transactions {
       const isLater = entries.length === 0 || entries[0]!.stored.position > at.position;
       const isOwn = ({ stored }: Entry): boolean => (isLater || stored.position > at.position) && takes(consumer, stored.type);
       const own = isLater && types.every((type) => takes(consumer, type)) ? entries : entries.filter(isOwn);
-      if (own.length > 0) await blaming(consumer, () => hands.of[index]!.take(own, at, signal));
+      if (own.length > 0) await blaming(consumer, () => working[index]!.take(own, at, signal));
       return own.length;
     };
     const handled: number[] = [];
@@ -241,7 +200,7 @@ export class Transactions {
     this.open = null;
     const moving = this.consumers.flatMap((consumer, index) => {
       const at = this.at[index]!;
-      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, ready: this.hands!.of[index]!.seal() }] : [];
+      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, ready: this.working![index]!.seal() }] : [];
     });
     const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
     this.busy = true;

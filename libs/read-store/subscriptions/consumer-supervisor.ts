@@ -184,13 +184,10 @@ export class LiveGroup {
   }
 
   private async follow(run: Running, yielding: Yielding | null): Promise<void> {
-    const { aside, ...given } = this.parts;
-    const parts = { ...given, ...(yielding ? { givesWay: yielding.givesWay } : {}) };
-    // What failed by itself is folded in this thread, where its event can be parked.
-    const apart = run.members.some(({ alone }) => alone);
+    const parts = { ...this.parts, ...(yielding ? { givesWay: yielding.givesWay } : {}) };
     const follower = new Follower(
       run.members.map(({ consumer }) => consumer),
-      apart || aside === undefined ? parts : { ...parts, aside },
+      parts,
     );
     await follower.load();
     const besides = this.parts.besides?.();

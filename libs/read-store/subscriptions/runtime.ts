@@ -7,7 +7,6 @@ import type { EventLog } from '#event-store/log.port';
 import { Driven } from './manual-runner';
 import { DueTimesOf } from '../processes/due-times';
 import { Follower, type Besides, type FollowerParts } from './subscription-runner';
-import type { AsideFolding } from '../fold/hands';
 import { createLeases } from '../checkpoints/leases';
 import { LiveGroup, type LiveGroupParts } from './consumer-supervisor';
 import { Aborted, Orders, type Execute } from '../processes/command-queue';
@@ -47,8 +46,6 @@ export interface RuntimeParts {
   readonly leaseMs?: number;
   /** Rows of read models kept in memory between batches, a group of them on one pass of the log; default 256 MiB. */
   readonly memoryBytes?: number;
-  /** Threads that fold for read models far behind the log's head; default: none, all is folded in this thread. */
-  readonly aside?: AsideFolding;
   /** How long a build that was active is kept, and follows; default a day. */
   readonly keepMs?: number;
   /** In the transaction of each switch: what else must follow the active build. */
@@ -102,10 +99,7 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   return live ? liveRuntime(built) : await drivenRuntime(built);
 };
 
-const memoryOf = ({ memoryBytes, aside }: RuntimeParts) => ({
-  ...(memoryBytes === undefined ? {} : { memoryBytes }),
-  ...(aside === undefined ? {} : { aside }),
-});
+const memoryOf = ({ memoryBytes }: RuntimeParts) => (memoryBytes === undefined ? {} : { memoryBytes });
 
 interface Built {
   readonly parts: RuntimeParts;
