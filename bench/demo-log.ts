@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
-import { copyRows, type BinaryRows } from '#read-store/tables/copy-encoder';
+import { copyRows, type CopyEncoder } from '#read-store/tables/copy-encoder';
 import { intoNetwork, playedDemo } from '#testing/demo-mix';
 import type { BenchRun } from './bench';
 import { benchDatabase, settle } from './bench-database';
@@ -45,7 +45,7 @@ export const fillLog = async (pool: Pool, events: readonly Written[], { from, to
     // A stream whose name holds no id goes on from network to network.
     const lengths = new Map(events.map(({ stream, revision }) => [stream, revision + 1]));
     const rows = (first: number, last: number) => Array.from({ length: last - first }, (_, index) => first + index);
-    const write = (out: BinaryRows, place: number): void => {
+    const write = (out: CopyEncoder, place: number): void => {
       if (place % events.length === 0) move = intoNetwork(place / events.length);
       const { revision, version, eventId, stream, type, meta, data } = events[place % events.length]!;
       out.row(8);

@@ -4,7 +4,7 @@ import { createCodec } from '#event-store/codec/codec';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { memoryKeys } from '#keys/memory-keys';
-import { lineOfModel } from '#read-store/fold/model-versions';
+import { allVersionsOf } from '#read-store/fold/model-versions';
 import { rebuild } from '#read-store/builds/operations';
 import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
 import { prepareReadModels, startRuntime } from '#read-store/subscriptions/runtime';
@@ -23,7 +23,7 @@ const partsOf = ({ log, pool }: Subject) => ({
   clock: { now: () => '2026-01-01T00:00:00.000Z' as never },
 });
 
-const lines = readModels.map((model) => lineOfModel(model, SCHEMA));
+const lines = readModels.map((model) => allVersionsOf(model, SCHEMA));
 
 /** One after the other, as an operator's commands come. */
 const beginBuilds = async ({ pool, log }: Subject, byHand: boolean): Promise<readonly Required<Built>[]> => {

@@ -3,7 +3,7 @@ import { batchesOf, type Entry } from '#domain/figures/moves';
 import { definitions } from '#projections/satisfaction/figure';
 import type { Piece, Question } from '#projections/satisfaction/satisfaction.aside';
 import { sourcesOf } from '#projections/satisfaction/sources';
-import { runAside } from '#read-store/worker/worker-computation';
+import { runInWorker } from '#read-store/worker/worker-computation';
 import type { Bench, BenchRun } from './bench';
 import { interleaved, perSecond, rounded } from './rounds';
 import { endOf, satisfactionRows, type Sizes } from './satisfaction-rows';
@@ -40,7 +40,7 @@ const allFigures = (sizes: Sizes): (() => Promise<number>) => {
     return { asOf };
   };
   const file = require.resolve('#projections/satisfaction/satisfaction.aside');
-  return async () => 1 / (await perSecond(1, async () => void (await runAside<string, Question, Piece>({ file, feed }))));
+  return async () => 1 / (await perSecond(1, async () => void (await runInWorker<string, Question, Piece>({ file, feed }))));
 };
 
 /** How long the event loop stood still meanwhile, in milliseconds: on a busy machine the longest is the scheduler's. */

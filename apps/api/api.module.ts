@@ -31,16 +31,16 @@ import type { Installation } from '../installation/installation.module';
 import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
 import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';
-import { TurnedAway } from './auth/failed-auth-throttle';
+import { FailedAuthThrottle } from './auth/failed-auth-throttle';
 import { LabelLanguage } from './queries/label-language';
 import { logging } from '../telemetry/logging';
 import { METRICS, type Metrics } from '../telemetry/metrics';
 import { OutcomeInterceptor } from './commands/outcome.interceptor';
-import { PastReading } from './queries/as-of-queries';
+import { AsOfQueries } from './queries/as-of-queries';
 import { ProblemFilter } from './problems/problem.filter';
-import { LOG_ID, Reading, WAIT_MS } from './queries/query-runner';
+import { LOG_ID, QueryRunner, WAIT_MS } from './queries/query-runner';
 import { Seeing } from './queries/seeing';
-import { Underway } from './queries/long-running-jobs';
+import { LongRunningJobs } from './queries/long-running-jobs';
 import { Validation } from './http/validation';
 import { Feeds, FEED_SETTINGS } from './feeds/feeds';
 import { CHANGES, ReadModelFeeds } from './feeds/read-model-feeds';
@@ -157,11 +157,11 @@ export class ApiModule {
       controllers,
       providers: [
         ...queryHandlers,
-        Reading,
-        PastReading,
+        QueryRunner,
+        AsOfQueries,
         Seeing,
         LabelLanguage,
-        Underway,
+        LongRunningJobs,
         OwnData,
         RoundView,
         Feeds,
@@ -173,7 +173,7 @@ export class ApiModule {
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },
         { provide: TOKEN_VERIFIER, useValue: verifier },
-        TurnedAway,
+        FailedAuthThrottle,
         { provide: METRICS, useValue: metrics },
         { provide: RUNTIME, useValue: { installation, runtime } },
         { provide: APP_GUARD, useClass: BearerGuard },

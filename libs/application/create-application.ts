@@ -8,7 +8,7 @@ import type { Topics } from '#topics/topics.port';
 import type { ClearTexts } from '#read-store/clear-texts.port';
 import { commandTags } from './dispatch/command-tags';
 import { createErasure, type ErasureParts } from './member/erase-personal-data';
-import { createExecuteOrder, type ExecuteOrder } from './process-commands';
+import { createProcessCommands, type ExecuteProcessCommand } from './process-commands';
 import { createNetworkFacts, type NetworkFactsSource } from './dispatch/network-facts';
 import type { PairHistory } from './match/proposal';
 import { createDispatcher, type Dispatcher } from './dispatch/run-decider';
@@ -31,7 +31,7 @@ export interface DecidingPorts extends Pick<ErasureParts, 'onWaiting'> {
 
 export interface Application {
   readonly dispatcher: Dispatcher;
-  readonly execute: ExecuteOrder;
+  readonly execute: ExecuteProcessCommand;
   readonly facts: NetworkFactsSource;
 }
 
@@ -47,5 +47,5 @@ export const createApplication = (ports: DecidingPorts): Application => {
     ...{ dispatcher, keyring, identities, ledger, texts, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS },
     ...(onWaiting ? { onWaiting } : {}),
   });
-  return { dispatcher, execute: createExecuteOrder({ dispatcher, history: ports.pairHistory, erase }), facts };
+  return { dispatcher, execute: createProcessCommands({ dispatcher, history: ports.pairHistory, erase }), facts };
 };

@@ -13,7 +13,7 @@ import type { Dispatcher } from './dispatch/run-decider';
 /** Process managers and due times act as nobody. */
 export const SYSTEM: DomainActor = { id: 'system' as MemberId, role: 'system' };
 
-export interface OrderIds {
+export interface ProcessCommandIds {
   readonly network: string;
   /** UUIDv5 of the event id or due key, the process and the index: given again after a crash, it makes nothing twice. */
   readonly commandId: CommandId;
@@ -22,8 +22,8 @@ export interface OrderIds {
 }
 
 /** Unknown: give the order again, under the same ids. A rejection is final: the moment has passed, or nothing is left to do. */
-export type OrderOutcome = 'done' | 'unknown' | { readonly rejected: RefusalCode };
-export type ExecuteOrder = (order: SavoirsOrder, ids: OrderIds, at: Instant) => Promise<OrderOutcome>;
+export type ProcessCommandOutcome = 'done' | 'unknown' | { readonly rejected: RefusalCode };
+export type ExecuteProcessCommand = (order: SavoirsOrder, ids: ProcessCommandIds, at: Instant) => Promise<ProcessCommandOutcome>;
 
 interface Parts {
   readonly dispatcher: Pick<Dispatcher, 'dispatch' | 'loadState'>;
@@ -32,8 +32,8 @@ interface Parts {
 }
 
 /** What a process's runtime calls with each order of `react`. */
-export const createExecuteOrder =
-  ({ dispatcher, history, erase }: Parts): ExecuteOrder =>
+export const createProcessCommands =
+  ({ dispatcher, history, erase }: Parts): ExecuteProcessCommand =>
   async (order, { network, ...ids }, at) => {
     const envelope: Envelope = { ...ids, networkId: network as NetworkId, by: SYSTEM, at };
     const outcome = await orUnknown(ids.commandId, () =>

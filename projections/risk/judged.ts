@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
-import { type Computed as Read, sharedAnswers, type SharedAnswers } from '#read-store/query/query-cache';
+import { type Computed as Read, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Computed } from './figure';
 import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation-gap';
 import { judge } from './judgement';
@@ -59,11 +59,11 @@ const load = async (store: ReadStore, judging: Judging): Promise<Read<JudgedNetw
 
 /** Facts are many: they stay for calls made close together, of one network or two. */
 const SHELF = { room: 2, keepMs: 60_000 };
-const shelves = new WeakMap<ReadStore, SharedAnswers<JudgedNetwork>>();
+const shelves = new WeakMap<ReadStore, QueryCache<JudgedNetwork>>();
 
 /** Loaded once for all who ask while the facts stand as they stood. */
 export const judgedNetwork = async (store: ReadStore, networkId: string, gapAt: GapAt): Promise<JudgedNetwork> => {
-  const shared = shelves.get(store) ?? sharedAnswers<JudgedNetwork>(SHELF);
+  const shared = shelves.get(store) ?? createQueryCache<JudgedNetwork>(SHELF);
   shelves.set(store, shared);
   const { standing } = await store.read([riskModel], () => Promise.resolve());
   return shared({ key: networkId, standing, compute: () => load(store, { networkId, gapAt }) });

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { type AsideTask, serveAside } from '#read-store/worker/serve-computation';
+import { type WorkerTask, serveComputation } from '#read-store/worker/serve-computation';
 import { answersAt, type Dimension, dimensions, type Of, type SatisfactionFigure } from './answer';
 import { type Place, placesOf } from './evidence';
 import type { SatisfactionRow } from './satisfaction.projection';
@@ -21,7 +21,7 @@ function* inPieces<T>(all: readonly T[]): Generator<readonly T[]> {
 }
 
 /** Satisfaction takes seconds where exchanges are many: it is computed in a thread of its own, from the rows as they are stored. */
-const task = (): AsideTask<string, Question, Piece> => {
+const task = (): WorkerTask<string, Question, Piece> => {
   const rows: SatisfactionRow[] = [];
   return {
     take: (batch) => batch.forEach((row) => rows.push(JSON.parse(row) as SatisfactionRow)),
@@ -33,4 +33,4 @@ const task = (): AsideTask<string, Question, Piece> => {
   };
 };
 
-serveAside(task());
+serveComputation(task());

@@ -2,10 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import { weekEnds } from '#domain/figures/weeks';
-import { runAside } from '#read-store/worker/worker-computation';
+import { runInWorker } from '#read-store/worker/worker-computation';
 import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
-import { type Computed, sharedAnswers, type SharedAnswers } from '#read-store/query/query-cache';
+import { type Computed, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Dimension, Of, SatisfactionFigure } from './answer';
 import { type Place, type Recorded, recordedAt } from './evidence';
 import type { Piece, Question } from './satisfaction.aside';
@@ -42,7 +42,7 @@ type Pieces = readonly Piece[];
 
 const compute = async (store: ReadStore, { networkId, end }: Week, of?: Of): Promise<Computed<Pieces>> => {
   let standing: Standing | undefined;
-  const answer = await runAside<string, Question, Piece>({
+  const answer = await runInWorker<string, Question, Piece>({
     file: require.resolve('./satisfaction.aside'),
     feed: async (take) => {
       const read = await store.read([satisfactionModel], (tx, tableOf) =>
@@ -58,15 +58,15 @@ const compute = async (store: ReadStore, { networkId, end }: Week, of?: Of): Pro
 
 interface Shelves {
   /** A few networks, a few past dates. */
-  readonly figures: SharedAnswers<Pieces>;
+  readonly figures: QueryCache<Pieces>;
   /** Long lists: what an auditor leafs through. */
-  readonly evidence: SharedAnswers<Pieces>;
+  readonly evidence: QueryCache<Pieces>;
 }
 
 const shelves = new WeakMap<ReadStore, Shelves>();
 
 const shelvesOf = (store: ReadStore): Shelves => {
-  const known = shelves.get(store) ?? { figures: sharedAnswers({ room: 8 }), evidence: sharedAnswers({ room: 2, keepMs: 600_000 }) };
+  const known = shelves.get(store) ?? { figures: createQueryCache({ room: 8 }), evidence: createQueryCache({ room: 2, keepMs: 600_000 }) };
   shelves.set(store, known);
   return known;
 };

@@ -1,4 +1,4 @@
-import { runAside } from '#read-store/worker/worker-computation';
+import { runInWorker } from '#read-store/worker/worker-computation';
 import { startApi, type Person } from './api-under-test';
 import { ok } from './asking';
 import { heldExchange, type HeldExchange } from './held-exchange';
@@ -93,7 +93,7 @@ describe('dates that people give, over HTTP', () => {
   });
 
   it('keep no program from stopping: what is computed still is ended (R24, case 3)', async () => {
-    const endless = runAside({
+    const endless = runInWorker({
       file: require.resolve('#read-store/worker/worker-computation.fixture'),
       feed: () => Promise.resolve({ pieces: Infinity }),
     });

@@ -18,7 +18,7 @@ import {
   type WithCaller,
 } from '../../installation/access';
 import type { TokenVerifier, Verified } from './tokens';
-import { TurnedAway } from './failed-auth-throttle';
+import { FailedAuthThrottle } from './failed-auth-throttle';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
@@ -37,7 +37,7 @@ export class BearerGuard implements CanActivate {
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
-    private readonly turnedAway: TurnedAway,
+    private readonly turnedAway: FailedAuthThrottle,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -9,7 +9,7 @@ const NAME = 'turned-away';
  * Only what is turned away is counted and refused: people behind the same address, or the same proxy, go on with their own tokens.
  */
 @Injectable()
-export class TurnedAway {
+export class FailedAuthThrottle {
   constructor(
     @InjectThrottlerStorage() private readonly storage: ThrottlerStorage,
     @InjectThrottlerOptions() private readonly options: ThrottlerModuleOptions,

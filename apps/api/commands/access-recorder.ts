@@ -5,7 +5,7 @@ import { problem } from '../problems/problem';
 import { refused } from '../problems/refusals';
 
 /** §7: each look-up is itself recorded, with a motive, before anything is shown. */
-export class Looking {
+export class AccessRecorder {
   constructor(private readonly commands: CommandBus) {}
 
   async record(envelope: Envelope, look: RecordAccessDto): Promise<void> {

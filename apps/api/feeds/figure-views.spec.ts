@@ -1,14 +1,14 @@
 import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
 import type { Build } from '#read-store/change-feed/changes';
-import { News } from '#read-store/change-feed/notifier';
+import { Notifier } from '#read-store/change-feed/notifier';
 import { FigureViews, type Figures, type FiguresAsked } from './figure-views';
 
 const at = (position: number): Position => String(position).padStart(20, '0') as Position;
 
 /** A read model that moves when told, and a question that counts how often it is asked. */
 const stage = () => {
-  const news = new News();
+  const news = new Notifier();
   let build: Build = { id: 3, name: 'risk', version: 1, build: 1, position: START, mended: 0 };
   const watched: Watched = {
     build: () => build,

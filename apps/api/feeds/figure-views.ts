@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
 import type { Build } from '#read-store/change-feed/changes';
-import { News } from '#read-store/change-feed/notifier';
+import { Notifier } from '#read-store/change-feed/notifier';
 
 /** What a query answers, as items: the key names a figure, the value is JSON. */
 export interface Figures {
@@ -37,7 +37,7 @@ interface Shared {
   followers: number;
   readonly watched: Watched;
   readonly stop: AbortController;
-  readonly news: News;
+  readonly news: Notifier;
 }
 
 /** Figures grow old by themselves: asked again after so long, whatever moved. */
@@ -76,7 +76,7 @@ export class FigureViews {
       const stop = new AbortController();
       try {
         const view = await viewOf(asked, watched);
-        const shared: Shared = { view, followers: 0, watched, stop, news: new News() };
+        const shared: Shared = { view, followers: 0, watched, stop, news: new Notifier() };
         void this.keep(asked, shared);
         return shared;
       } catch (fault) {
@@ -126,7 +126,7 @@ export class FigureViews {
 
 /** For what is of no single read model: it has one build, and always moves. */
 const everySecond = (): Watched => {
-  const news = new News();
+  const news = new Notifier();
   const build: Build = { id: 0, name: '', version: 1, build: 1, position: START, mended: 0 };
   return {
     build: () => build,

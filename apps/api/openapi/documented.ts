@@ -14,7 +14,7 @@ const denied = [
 ];
 
 /** A command's line in the document. */
-export const Does = (summary: string): MethodDecorator =>
+export const ApiCommand = (summary: string): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key of the same person is the same command (R22)' }),
@@ -33,7 +33,7 @@ export const Does = (summary: string): MethodDecorator =>
   );
 
 /** A query's line in the document. */
-export const Answers = (summary: string): MethodDecorator =>
+export const ApiRead = (summary: string): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'With the position and the time at which it stands' }),
@@ -42,9 +42,9 @@ export const Answers = (summary: string): MethodDecorator =>
   );
 
 /** A query that answers as a file for spreadsheets, too. */
-export const AnswersAsCsv = (summary: string): MethodDecorator =>
+export const ApiReadAsCsv = (summary: string): MethodDecorator =>
   applyDecorators(
-    Answers(summary),
+    ApiRead(summary),
     ApiHeader({ name: 'Accept', required: false, description: '`text/csv` is as `format=csv`' }),
     ApiResponse({
       status: 200,
@@ -68,7 +68,7 @@ const streamed = (key: string, value: object): string => {
 };
 
 /** A live feed's line in the document, with an item as it may be. */
-export const Streams = (summary: string, key: string, value: object): MethodDecorator =>
+export const ApiEventStream = (summary: string, key: string, value: object): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary }),
     ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event that was read: the feed goes on after it' }),
@@ -83,7 +83,7 @@ export const Streams = (summary: string, key: string, value: object): MethodDeco
   );
 
 /** For a query that nothing but `after` is asked of. */
-export const TakesAfter = (): MethodDecorator =>
+export const ApiAfter = (): MethodDecorator =>
   ApiQuery({
     name: 'after',
     required: false,
@@ -92,12 +92,12 @@ export const TakesAfter = (): MethodDecorator =>
   });
 
 /** Answers with an ETag: 304 to who has this answer already. */
-export const TellsWhetherChanged = (): MethodDecorator =>
+export const ApiConditionalGet = (): MethodDecorator =>
   applyDecorators(
     ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of an answer: nothing comes back if it still holds' }),
     ApiResponse({ status: 304, description: 'Nothing has changed' }),
   );
 
 /** For what may take longer than a request. */
-export const MayTakeLonger = (): MethodDecorator =>
+export const ApiLongRunning = (): MethodDecorator =>
   refused(503, 'Not done within five seconds: it goes on; ask again after `Retry-After`. `details` says how far it is');

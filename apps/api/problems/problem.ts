@@ -30,12 +30,12 @@ export interface FieldError {
 export type InEachLanguage = Readonly<Record<Language, string>>;
 
 /** A problem before it is known who reads it. */
-export type Told = Omit<Problem, 'type' | 'title' | 'instance' | 'ruleUrl'> & { readonly title: InEachLanguage };
+export type BilingualProblem = Omit<Problem, 'type' | 'title' | 'instance' | 'ruleUrl'> & { readonly title: InEachLanguage };
 
 /** Thrown at the edge only; the filter writes it out. */
 export class ProblemError extends Error {
   constructor(
-    readonly problem: Told,
+    readonly problem: BilingualProblem,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(problem.title.en);
@@ -49,7 +49,7 @@ export class ProblemError extends Error {
   }
 }
 
-export const problem = (status: number, code: string, title: InEachLanguage, more: Partial<Told> = {}): ProblemError =>
+export const problem = (status: number, code: string, title: InEachLanguage, more: Partial<BilingualProblem> = {}): ProblemError =>
   new ProblemError({ status, code, title, ...more });
 
 /** 403 for want of a role, with those that would do. */

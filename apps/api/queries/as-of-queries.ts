@@ -13,7 +13,7 @@ import { placeIn } from './consistency-token';
 import { needsOneOf, ProblemError } from '../problems/problem';
 import type { PlaceAsked } from './place-asked';
 import { LOG_ID, named, WAIT_MS } from './query-runner';
-import { Underway } from './long-running-jobs';
+import { LongRunningJobs } from './long-running-jobs';
 
 /** Folding the log is dear, and who has left or chosen otherwise since stands in the past: for those who steer and help, not for everybody. */
 const READERS: readonly PersonRole[] = ['facilitator', 'network-lead', 'hr', 'dashboard'];
@@ -27,9 +27,9 @@ export interface AskedThen<Question> {
 
 /** Asks a query of the past. What has to be built first goes on after the request; who asks again finds it. */
 @Injectable()
-export class PastReading {
+export class AsOfQueries {
   constructor(
-    private readonly underway: Underway,
+    private readonly underway: LongRunningJobs,
     @Inject(RUNTIME) private readonly running: Pick<Running, 'installation'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(WAIT_MS) private readonly waitMs: number,

@@ -1,5 +1,5 @@
 import { type ProblemError } from '../problems/problem';
-import { Underway } from './long-running-jobs';
+import { LongRunningJobs } from './long-running-jobs';
 
 /** Ends when told to. */
 const held = () => {
@@ -21,7 +21,7 @@ const problemOf = (asked: Promise<unknown>) =>
 
 describe('work that takes longer than a request', () => {
   it('tells how far it is, goes on, and gives its result to who asks again', async () => {
-    const underway = new Underway();
+    const underway = new LongRunningJobs();
     const { work, end, times } = held();
     const told = underway.join('a', 1, ({ tell }) => {
       tell({ share: 0.25, told: '25 of 100 events' });
@@ -36,12 +36,12 @@ describe('work that takes longer than a request', () => {
   });
 
   it('tells a fault to who asks, and begins anew for the next but one', async () => {
-    const underway = new Underway();
+    const underway = new LongRunningJobs();
     await expect(underway.join('a', 60_000, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   });
 
   it('takes no more than so many at once', async () => {
-    const underway = new Underway();
+    const underway = new LongRunningJobs();
     const { work, end } = held();
     const asked = Array.from({ length: 8 }, (_, n) => underway.join(`job ${n}`, 60_000, work));
     expect(await problemOf(underway.join('one more', 60_000, work))).toMatchObject({ status: 503, code: 'too-much-at-once' });
@@ -51,7 +51,7 @@ describe('work that takes longer than a request', () => {
   });
 
   it('is told to stop with the process', async () => {
-    const underway = new Underway();
+    const underway = new LongRunningJobs();
     const stopped = underway.join(
       'a',
       60_000,

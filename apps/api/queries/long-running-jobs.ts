@@ -2,17 +2,17 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ProblemError } from '../problems/problem';
 
 /** How far something is. */
-export interface Far {
+export interface JobProgress {
   /** 0 to 1, estimated; null where it cannot be known. */
   readonly share: number | null;
   readonly told: string;
 }
 
-export type Work<T> = (about: { readonly signal: AbortSignal; readonly tell: (far: Far) => void }) => Promise<T>;
+export type Work<T> = (about: { readonly signal: AbortSignal; readonly tell: (far: JobProgress) => void }) => Promise<T>;
 
 interface Job {
   readonly result: Promise<unknown>;
-  far: Far;
+  far: JobProgress;
 }
 
 /** How long what came after its request had ended is kept for the next one. */
@@ -20,7 +20,7 @@ const KEEP_MS = 60_000;
 const AT_ONCE = 8;
 const LATER = { 'retry-after': '2' };
 
-const notYet = ({ share, told }: Far): ProblemError =>
+const notYet = ({ share, told }: JobProgress): ProblemError =>
   new ProblemError(
     {
       status: 503,
@@ -45,7 +45,7 @@ const tooMany = new ProblemError({ status: 503, code: 'too-much-at-once', title:
  * whoever asks for the same meanwhile joins it.
  */
 @Injectable()
-export class Underway implements OnModuleDestroy {
+export class LongRunningJobs implements OnModuleDestroy {
   private readonly jobs = new Map<string, Job>();
   private readonly stopping = new AbortController();
 

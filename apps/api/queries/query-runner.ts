@@ -17,7 +17,7 @@ export const named = <Answer>(answer: Answer): Answer => {
 
 /** Asks a query, once its read models stand at `after`. */
 @Injectable()
-export class Reading {
+export class QueryRunner {
   constructor(
     private readonly queries: QueryBus,
     @Inject(READ_STORE) private readonly store: ReadStore,

@@ -7,7 +7,7 @@ import type { Participant } from '#domain/vocabulary';
 import type { QueueItem, QueuePage } from '#projections/match-queue/match-queue.queries';
 import { ShowAffairs, type SeenAffair, type SeenPerson } from '#projections/member-page/affairs.queries';
 import type { Caller } from '../../installation/access';
-import { Reading } from './query-runner';
+import { QueryRunner } from './query-runner';
 
 /** What names come from, besides the read model that is asked. */
 export const NAMES = ['member-page', 'personal-text'];
@@ -37,7 +37,7 @@ const affairOf = ({ participants, agreedBy, mediatorId }: Exchange): Affair => (
 @Injectable()
 export class Seeing {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 

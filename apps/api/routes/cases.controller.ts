@@ -12,10 +12,10 @@ import type { Indicator } from '#projections/risk/figure';
 import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
-import { Answers, TakesAfter } from '../openapi/documented';
+import { ApiRead, ApiAfter } from '../openapi/documented';
 import { IdPipe } from '../http/id.pipe';
 import { problem } from '../problems/problem';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { refused } from '../problems/refusals';
 import { Seeing } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
@@ -34,14 +34,14 @@ const askerOf = ({ actor }: Caller): Asker => ({ as: actor.role === 'facilitator
 @Controller('networks/:networkId/cases')
 export class CasesController {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     private readonly seeing: Seeing,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
   @Get()
   @Allow('facilitator', 'network-lead')
-  @Answers('Contests, disputes and incidents without their texts, oldest first; none that name who asks; for a network lead risks alone')
+  @ApiRead('Contests, disputes and incidents without their texts, oldest first; none that name who asks; for a network lead risks alone')
   list(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: CasesDto) {
     const query = new ListCases(caller.networkId, askerOf(caller), { ...pageOf(dto), settled: dto.state === 'settled' });
     return this.reading.ask(query, { models: ['cases'], after });
@@ -49,8 +49,8 @@ export class CasesController {
 
   @Get(':caseId')
   @Allow('facilitator', 'network-lead')
-  @Answers('One case with its texts, for who may settle it; a contest goes by the id of its offer or request')
-  @TakesAfter()
+  @ApiRead('One case with its texts, for who may settle it; a contest goes by the id of its offer or request')
+  @ApiAfter()
   async read(@CallerOf() caller: Caller, @After() after: Token | undefined, @Param('caseId', IdPipe) caseId: string) {
     const answer = await this.reading.ask(new ReadCase(caller.networkId, caseId, askerOf(caller)), { models: ['cases'], after });
     if (answer.case === null) throw notFound();
@@ -61,7 +61,7 @@ export class CasesController {
 
   @Get(':caseId/evidence')
   @Allow('network-lead', 'auditor')
-  @Answers('A recorded risk: its figure at the midnight that found it, and the ids of the events behind')
+  @ApiRead('A recorded risk: its figure at the midnight that found it, and the ids of the events behind')
   async evidence(
     @CallerOf() { networkId, actor, roles }: Caller,
     @After() after: Token | undefined,

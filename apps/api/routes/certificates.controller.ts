@@ -4,10 +4,10 @@ import { readModels } from '#projections/read-models';
 import { certificateLine } from '#read-store/certificates/certificate';
 import { certifyTables, NoSuchReadModel } from '#read-store/certificates/certify-tables';
 import { Allow } from '../../installation/access';
-import { MayTakeLonger, Answers } from '../openapi/documented';
+import { ApiLongRunning, ApiRead } from '../openapi/documented';
 import { problem } from '../problems/problem';
 import { WAIT_MS } from '../queries/query-runner';
-import { Underway } from '../queries/long-running-jobs';
+import { LongRunningJobs } from '../queries/long-running-jobs';
 import { RUNTIME, type Running } from '../../telemetry/health.controller';
 
 /** What read models are, said so that any machine with the log can check it. */
@@ -15,15 +15,15 @@ import { RUNTIME, type Running } from '../../telemetry/health.controller';
 @Controller('networks/:networkId')
 export class CertificatesController {
   constructor(
-    private readonly underway: Underway,
+    private readonly underway: LongRunningJobs,
     @Inject(WAIT_MS) private readonly waitMs: number,
     @Inject(RUNTIME) private readonly running: Pick<Running, 'installation'>,
   ) {}
 
   @Get('operations/projections/:name/certificate')
   @Allow('operator', 'auditor')
-  @Answers('Certificate of a read model: version, last event, hash over all rows and their evidence')
-  @MayTakeLonger()
+  @ApiRead('Certificate of a read model: version, last event, hash over all rows and their evidence')
+  @ApiLongRunning()
   async certificate(@Param('name') name: string) {
     if (!readModels.some(({ projection }) => projection.name === name)) throw noSuchModel();
     const { pool, log } = this.running.installation;

@@ -6,7 +6,7 @@ import type { StreamName } from '#kernel/id';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
-import { Answers } from '../openapi/documented';
+import { ApiRead } from '../openapi/documented';
 import { problem } from '../problems/problem';
 
 export class CharterDto {
@@ -27,7 +27,7 @@ export class CharterController {
 
   @Get()
   @Allow('member', 'facilitator', 'network-lead', 'hr', 'auditor', 'operator', 'data-protection-officer', 'dashboard')
-  @Answers('The charter’s words: of the version in force, or of an earlier one')
+  @ApiRead('The charter’s words: of the version in force, or of an earlier one')
   async read(@CallerOf() { networkId }: Caller, @Query() { version }: CharterDto) {
     let found = null;
     for await (const stored of this.ports.log.readStream(`network-${networkId}` as StreamName)) {

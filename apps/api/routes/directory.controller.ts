@@ -9,10 +9,10 @@ import { soughtIn } from '#search/sought';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
-import { Answers, MayTakeLonger } from '../openapi/documented';
+import { ApiRead, ApiLongRunning } from '../openapi/documented';
 import { LabelLanguage } from '../queries/label-language';
-import { PastReading } from '../queries/as-of-queries';
-import { Reading } from '../queries/query-runner';
+import { AsOfQueries } from '../queries/as-of-queries';
+import { QueryRunner } from '../queries/query-runner';
 import { pageOf } from './page.dto';
 import { PastPageDto } from './past-page.dto';
 
@@ -84,18 +84,18 @@ const TellsLabels = () =>
 @Controller('networks/:networkId')
 export class DirectoryController {
   constructor(
-    private readonly reading: Reading,
-    private readonly past: PastReading,
+    private readonly reading: QueryRunner,
+    private readonly past: AsOfQueries,
     private readonly language: LabelLanguage,
     @Inject(TOPICS) private readonly topics: Topics,
   ) {}
 
   @Get('directory')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
-  @Answers('The directory: listed offers and requests, best fit first, then newest; where the text looks for nothing, a hint')
+  @ApiRead('The directory: listed offers and requests, best fit first, then newest; where the text looks for nothing, a hint')
   @TakesWords
   @TellsLabels()
-  @MayTakeLonger()
+  @ApiLongRunning()
   async search(
     @CallerOf() caller: Caller,
     @After() after: Token | undefined,
@@ -113,7 +113,7 @@ export class DirectoryController {
 
   @Get('topics')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
-  @Answers('Topics of the taxonomy by label, best fit first; where the text looks for nothing, a hint')
+  @ApiRead('Topics of the taxonomy by label, best fit first; where the text looks for nothing, a hint')
   @TakesWords
   @TellsLabels()
   async find(@CallerOf() caller: Caller, @Query() { text, labels }: TopicsDto, @Headers('accept-language') acceptLanguage?: string) {

@@ -8,7 +8,7 @@ import { SubmitEvaluation, SubmitEvaluationDto } from '#application/exchange/sub
 import { SubmitFollowUp, SubmitFollowUpDto } from '#application/exchange/submit-follow-up';
 import type { ExchangeId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -21,14 +21,14 @@ export class EvaluationsController {
   @Post('evaluation')
   @HttpCode(200)
   @Allow('member')
-  @Does('Evaluates once, sealed until all are in (R13)')
+  @ApiCommand('Evaluates once, sealed until all are in (R13)')
   submit(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SubmitEvaluationDto) {
     return this.commands.execute(new SubmitEvaluation(envelope, exchangeId, dto, freshSalt()));
   }
 
   @Put('evaluation')
   @Allow('member')
-  @Does('Amends before unsealing; the earlier version stays (R13)')
+  @ApiCommand('Amends before unsealing; the earlier version stays (R13)')
   amend(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: AmendEvaluationDto) {
     return this.commands.execute(new AmendEvaluation(envelope, exchangeId, dto, freshSalt()));
   }
@@ -36,7 +36,7 @@ export class EvaluationsController {
   @Post('follow-up')
   @HttpCode(200)
   @Allow('member')
-  @Does('Tells, after 60 to 90 days, whether it was used at work')
+  @ApiCommand('Tells, after 60 to 90 days, whether it was used at work')
   followUp(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SubmitFollowUpDto) {
     return this.commands.execute(new SubmitFollowUp(envelope, exchangeId, dto, freshSalt()));
   }

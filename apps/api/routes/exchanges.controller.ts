@@ -18,7 +18,7 @@ import { SettleDispute, SettleDisputeDto } from '#application/exchange/settle-di
 import { SettleHeld, SettleHeldDto } from '#application/exchange/settle-held';
 import type { DisputeId, ExchangeId, MemberId, SessionId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -31,7 +31,7 @@ export class ExchangesController {
   @Post(':exchangeId/sessions')
   @HttpCode(200)
   @Allow('member', 'mediator')
-  @Does('Plans one session more')
+  @ApiCommand('Plans one session more')
   async planSession(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: PlanSessionDto) {
     return {
       ...(await this.commands.execute(new PlanSession(envelope, exchangeId, dto))),
@@ -41,7 +41,7 @@ export class ExchangesController {
 
   @Put(':exchangeId/sessions/:sessionId/plan')
   @Allow('member', 'mediator')
-  @Does('Moves a planned session')
+  @ApiCommand('Moves a planned session')
   reschedule(
     @EnvelopeOf() envelope: Envelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
@@ -54,7 +54,7 @@ export class ExchangesController {
   @Post(':exchangeId/session-reports')
   @HttpCode(200)
   @Allow('member', 'mediator')
-  @Does('Reports a session as held')
+  @ApiCommand('Reports a session as held')
   report(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: ReportSessionDto) {
     return this.commands.execute(new ReportSession(envelope, exchangeId, dto));
   }
@@ -62,7 +62,7 @@ export class ExchangesController {
   @Post(':exchangeId/sessions/:sessionId/correction')
   @HttpCode(200)
   @Allow('member')
-  @Does('Corrects one’s own presence (R12, R20)')
+  @ApiCommand('Corrects one’s own presence (R12, R20)')
   correct(
     @EnvelopeOf() envelope: Envelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
@@ -75,7 +75,7 @@ export class ExchangesController {
   @Post(':exchangeId/sessions/:sessionId/no-shows')
   @HttpCode(200)
   @Allow('member', 'mediator')
-  @Does('Reports that one person did not come')
+  @ApiCommand('Reports that one person did not come')
   reportNoShow(
     @EnvelopeOf() envelope: Envelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
@@ -88,7 +88,7 @@ export class ExchangesController {
   @Post(':exchangeId/sessions/:sessionId/no-show-contest')
   @HttpCode(200)
   @Allow('member')
-  @Does('Contests one’s own no-show')
+  @ApiCommand('Contests one’s own no-show')
   contestNoShow(
     @EnvelopeOf() envelope: Envelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
@@ -100,7 +100,7 @@ export class ExchangesController {
   @Post(':exchangeId/held-confirmation')
   @HttpCode(200)
   @Allow('member')
-  @Does('Confirms that the exchange was held (R12)')
+  @ApiCommand('Confirms that the exchange was held (R12)')
   confirmHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId) {
     return this.commands.execute(new ConfirmHeld(envelope, exchangeId));
   }
@@ -108,7 +108,7 @@ export class ExchangesController {
   @Post(':exchangeId/held-settlement')
   @HttpCode(200)
   @Allow('facilitator', 'mediator')
-  @Does('Settles a one-sided report (R12)')
+  @ApiCommand('Settles a one-sided report (R12)')
   settleHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SettleHeldDto) {
     return this.commands.execute(new SettleHeld(envelope, exchangeId, dto));
   }
@@ -116,7 +116,7 @@ export class ExchangesController {
   @Post(':exchangeId/cancellation')
   @HttpCode(200)
   @Allow('facilitator', 'member', 'mediator')
-  @Does('Cancels before it is held')
+  @ApiCommand('Cancels before it is held')
   cancel(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: CancelExchangeDto) {
     return this.commands.execute(new CancelExchange(envelope, exchangeId, dto));
   }
@@ -124,7 +124,7 @@ export class ExchangesController {
   @Post(':exchangeId/participants/:memberId/drop-out')
   @HttpCode(200)
   @Allow('member')
-  @Does('Drops out; the others go on while a giver and a learner remain')
+  @ApiCommand('Drops out; the others go on while a giver and a learner remain')
   dropOut(
     @EnvelopeOf() envelope: Envelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
@@ -137,7 +137,7 @@ export class ExchangesController {
   @Post(':exchangeId/interruption')
   @HttpCode(200)
   @Allow('facilitator', 'member', 'mediator')
-  @Does('Interrupts it')
+  @ApiCommand('Interrupts it')
   interrupt(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: InterruptExchangeDto) {
     return this.commands.execute(new InterruptExchange(envelope, exchangeId, dto));
   }
@@ -145,7 +145,7 @@ export class ExchangesController {
   @Post(':exchangeId/disputes')
   @HttpCode(200)
   @Allow('member', 'mediator')
-  @Does('Opens a dispute')
+  @ApiCommand('Opens a dispute')
   async dispute(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: DisputeExchangeDto) {
     return {
       ...(await this.commands.execute(new DisputeExchange(envelope, exchangeId, dto))),
@@ -156,7 +156,7 @@ export class ExchangesController {
   @Post(':exchangeId/disputes/:disputeId/settlement')
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Settles a dispute')
+  @ApiCommand('Settles a dispute')
   settleDispute(
     @EnvelopeOf() envelope: Envelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,

@@ -15,8 +15,8 @@ import type { Dimension } from '#projections/satisfaction/answer';
 import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
 import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
-import { Streams } from '../openapi/documented';
-import { Reading } from '../queries/query-runner';
+import { ApiEventStream } from '../openapi/documented';
+import { QueryRunner } from '../queries/query-runner';
 import { LastEventId, type GivenId } from '../feeds/event-id';
 import type { Figures } from '../feeds/figure-views';
 import { ReadModelFeeds } from '../feeds/read-model-feeds';
@@ -95,14 +95,14 @@ const showQueue = (row: string): string | null => {
 export class FeedsController {
   constructor(
     private readonly feeds: ReadModelFeeds,
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RUNTIME) private readonly running: Running,
   ) {}
 
   @Get('risk')
   @Allow('network-lead', 'auditor', 'dashboard')
-  @Streams('Risk indicators as they change, by `indicator/cell`', 'imbalance/network', { ...OF_RISK, value: 0.62 })
+  @ApiEventStream('Risk indicators as they change, by `indicator/cell`', 'imbalance/network', { ...OF_RISK, value: 0.62 })
   async risk(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
     const { networkId } = caller;
     const ask = async (): Promise<Figures> => {
@@ -117,9 +117,13 @@ export class FeedsController {
 
   @Get('satisfaction')
   @Allow('network-lead', 'auditor', 'dashboard')
-  @Streams('Satisfaction indicators of one dimension as they change, by `indicator/cell`; in the steps of R15', 'responseRate/site:LYON', {
-    ...{ indicator: 'responseRate', cell: 'site:LYON', hidden: true },
-  })
+  @ApiEventStream(
+    'Satisfaction indicators of one dimension as they change, by `indicator/cell`; in the steps of R15',
+    'responseRate/site:LYON',
+    {
+      ...{ indicator: 'responseRate', cell: 'site:LYON', hidden: true },
+    },
+  )
   async satisfaction(
     @CallerOf() caller: Caller,
     @LastEventId() from: GivenId | null,
@@ -138,7 +142,7 @@ export class FeedsController {
 
   @Get('training-hours')
   @Allow('hr', 'network-lead', 'dashboard')
-  @Streams(
+  @ApiEventStream(
     'Learner and giver minutes of the network as they change, by whole months that are over (R15); hours of persons are not told here',
     '2026-03',
     {
@@ -159,7 +163,7 @@ export class FeedsController {
 
   @Get('match-queue')
   @Allow('facilitator')
-  @Streams('What waits for whom, as it changes, by `match/id`, `exchange/id` and so on', `match/${EXAMPLE_ID}`, OF_QUEUE)
+  @ApiEventStream('What waits for whom, as it changes, by `match/id`, `exchange/id` and so on', `match/${EXAMPLE_ID}`, OF_QUEUE)
   async queue(@CallerOf() caller: Caller, @LastEventId() from: GivenId | null, @Query() { prefix }: FeedDto, @Res() reply: FastifyReply) {
     const asked = { model: 'match-queue', show: showQueue, networkId: caller.networkId, prefix, from };
     await this.feeds.rows({ reply, caller, feed: 'match-queue' }, asked);
@@ -167,7 +171,7 @@ export class FeedsController {
 
   @Get('projections')
   @Allow('operator')
-  @Streams('How far each build of a projection is, each second, by `name/version/build`', 'risk/3/1', OF_BUILD)
+  @ApiEventStream('How far each build of a projection is, each second, by `name/version/build`', 'risk/3/1', OF_BUILD)
   async projections(
     @CallerOf() caller: Caller,
     @LastEventId() from: GivenId | null,

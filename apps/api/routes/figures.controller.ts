@@ -15,11 +15,11 @@ import { type Indicator as SatisfactionIndicator, indicators as satisfactionIndi
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, AFTER, type Token } from '../queries/consistency-token';
-import { Answers } from '../openapi/documented';
+import { ApiRead } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
-import { Looking } from '../commands/access-recorder';
+import { AccessRecorder } from '../commands/access-recorder';
 import { needsOneOf } from '../problems/problem';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { eachLook } from './each-look';
 import { PageDto, pageOf } from './page.dto';
 
@@ -80,21 +80,21 @@ export class SatisfactionEvidenceDto extends PageDto {
 @Controller('networks/:networkId')
 export class FiguresController {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('risk')
   @Allow('network-lead', 'auditor', 'dashboard')
-  @Answers('Risk indicators as of a date, with thresholds and alerts')
+  @ApiRead('Risk indicators as of a date, with thresholds and alerts')
   risk(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: AsOfDto) {
     return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk', 'satisfaction'], after });
   }
 
   @Get('risk/evidence')
   @Allow('network-lead', 'auditor')
-  @Answers('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
+  @ApiRead('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
   riskEvidence(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
     if (AUDITORS_ALONE.includes(dto.indicator) && !roles.includes('auditor')) throw needsOneOf(['auditor']);
     const of = { indicator: dto.indicator, cell: dto.cell ?? null };
@@ -103,7 +103,7 @@ export class FiguresController {
 
   @Get('satisfaction')
   @Allow('network-lead', 'auditor', 'dashboard')
-  @Answers('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
+  @ApiRead('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
   satisfaction(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: SatisfactionDto) {
     return this.reading.ask(new SatisfactionAt(networkId, this.asOf(dto), dto.by), { models: ['satisfaction'], after });
   }
@@ -111,10 +111,14 @@ export class FiguresController {
   @Post('satisfaction/evidence')
   @HttpCode(200)
   @Allow('auditor')
-  @Answers('The ids of the events behind one satisfaction figure; the look-up is recorded, with its motive')
+  @ApiRead('The ids of the events behind one satisfaction figure; the look-up is recorded, with its motive')
   async satisfactionEvidence(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
     const { indicator, cell, motive } = dto;
-    await new Looking(this.commands).record(eachLook(envelope), { subject: `satisfaction/${indicator}/${cell}`, purpose: 'audit', motive });
+    await new AccessRecorder(this.commands).record(eachLook(envelope), {
+      subject: `satisfaction/${indicator}/${cell}`,
+      purpose: 'audit',
+      motive,
+    });
     const query = new SatisfactionEvidence(envelope.networkId, this.asOf(dto), { indicator, cell }, pageOf(dto));
     return this.reading.ask(query, { models: ['satisfaction'], after: undefined });
   }

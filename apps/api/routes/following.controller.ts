@@ -15,11 +15,11 @@ import { ReadMatch } from '#projections/member-page/match.queries';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
-import { Answers, MayTakeLonger, TakesAfter, TellsWhetherChanged } from '../openapi/documented';
+import { ApiRead, ApiLongRunning, ApiAfter, ApiConditionalGet } from '../openapi/documented';
 import { revisionAt, unlessKnown } from '../http/etag';
 import { IdPipe } from '../http/id.pipe';
-import { PastReading } from '../queries/as-of-queries';
-import { Reading } from '../queries/query-runner';
+import { AsOfQueries } from '../queries/as-of-queries';
+import { QueryRunner } from '../queries/query-runner';
 import { refused } from '../problems/refusals';
 import { NAMES, Seeing } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
@@ -38,8 +38,8 @@ export class ExchangesDto extends PageDto {
 @Controller('networks/:networkId')
 export class FollowingController {
   constructor(
-    private readonly reading: Reading,
-    private readonly past: PastReading,
+    private readonly reading: QueryRunner,
+    private readonly past: AsOfQueries,
     private readonly seeing: Seeing,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
@@ -48,7 +48,7 @@ export class FollowingController {
 
   @Get()
   @Allow('member', 'facilitator', 'network-lead', 'hr', 'auditor', 'operator', 'data-protection-officer', 'dashboard')
-  @Answers('The network: its label, policy, charter version and time zone')
+  @ApiRead('The network: its label, policy, charter version and time zone')
   async network(@CallerOf() { networkId }: Caller) {
     const facts = await this.facts.of(networkId);
     if (!facts) throw refused({ code: 'network-not-found' });
@@ -58,8 +58,8 @@ export class FollowingController {
 
   @Get('members/me')
   @Allow('member')
-  @Answers('One’s own page: profile, offers, requests, matches, exchanges')
-  @TellsWhetherChanged()
+  @ApiRead('One’s own page: profile, offers, requests, matches, exchanges')
+  @ApiConditionalGet()
   async mine(
     @CallerOf() { networkId, actor }: Caller,
     @After() after: Token | undefined,
@@ -72,10 +72,10 @@ export class FollowingController {
 
   @Get('match-queue')
   @Allow('facilitator', 'network-lead', 'data-protection-officer', 'mediator', 'member')
-  @Answers(
+  @ApiRead(
     'What waits for whom, since when, and why; facilitators see all, but not whose evaluation is in (R15), everybody else what waits for them and for their roles',
   )
-  @MayTakeLonger()
+  @ApiLongRunning()
   async queue(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: PastPageDto) {
     const { networkId, actor, roles } = caller;
     const everybody = actor.role === 'facilitator';
@@ -87,9 +87,9 @@ export class FollowingController {
 
   @Get('matches/:matchId')
   @Allow('facilitator', 'member', 'mediator')
-  @Answers('One match, for those who take part and its mediator; for a facilitator without its agreement')
-  @TakesAfter()
-  @TellsWhetherChanged()
+  @ApiRead('One match, for those who take part and its mediator; for a facilitator without its agreement')
+  @ApiAfter()
+  @ApiConditionalGet()
   async match(
     @CallerOf() caller: Caller,
     @After() after: Token | undefined,
@@ -105,7 +105,7 @@ export class FollowingController {
 
   @Get('exchanges')
   @Allow('member', 'mediator')
-  @Answers('One’s own exchanges, as a participant or the mediator')
+  @ApiRead('One’s own exchanges, as a participant or the mediator')
   async exchanges(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: ExchangesDto) {
     const filter = { memberId: caller.actor.id, ...(dto.status ? { status: dto.status } : {}) };
     const query = new ListExchanges(caller.networkId, filter, pageOf(dto));
@@ -116,9 +116,9 @@ export class FollowingController {
 
   @Get('exchanges/:exchangeId')
   @Allow('facilitator', 'member', 'mediator')
-  @Answers('One exchange, with its history, for those who take part and its mediator; for a facilitator without texts and evaluations')
-  @TakesAfter()
-  @TellsWhetherChanged()
+  @ApiRead('One exchange, with its history, for those who take part and its mediator; for a facilitator without texts and evaluations')
+  @ApiAfter()
+  @ApiConditionalGet()
   async exchange(
     @CallerOf() caller: Caller,
     @After() after: Token | undefined,

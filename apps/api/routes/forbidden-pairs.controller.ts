@@ -7,9 +7,9 @@ import { LiftPair, LiftPairDto } from '#application/network/lift-pair';
 import { ListForbiddenPairs } from '#projections/forbidden-pairs/forbidden-pairs.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
-import { Answers, Does } from '../openapi/documented';
+import { ApiRead, ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { NAMES, Seeing } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
 
@@ -19,14 +19,14 @@ import { PageDto, pageOf } from './page.dto';
 export class ForbiddenPairsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     private readonly seeing: Seeing,
   ) {}
 
   @Post()
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Keeps two members out of each other’s matches')
+  @ApiCommand('Keeps two members out of each other’s matches')
   forbid(@EnvelopeOf() envelope: Envelope, @Body() dto: ForbidPairDto) {
     return this.commands.execute(new ForbidPair(envelope, dto));
   }
@@ -34,14 +34,14 @@ export class ForbiddenPairsController {
   @Post('lifting')
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Lets two members who were kept apart be matched again')
+  @ApiCommand('Lets two members who were kept apart be matched again')
   lift(@EnvelopeOf() envelope: Envelope, @Body() dto: LiftPairDto) {
     return this.commands.execute(new LiftPair(envelope, dto));
   }
 
   @Get()
   @Allow('facilitator')
-  @Answers('Who is kept apart, by name, since when, by whom and why; longest first; no pair that names who asks')
+  @ApiRead('Who is kept apart, by name, since when, by whom and why; longest first; no pair that names who asks')
   async list(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     const query = new ListForbiddenPairs(caller.networkId, caller.actor.id, pageOf(dto));
     const { pairs, ...page } = await this.reading.ask(query, { models: ['forbidden-pairs', ...NAMES], after });

@@ -16,12 +16,12 @@ import { ExportTrainingHours, TrainingHoursByMonth, type HoursPage } from '#proj
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
 import { prefersCsv } from '../http/accepted';
-import { Answers, AnswersAsCsv, MayTakeLonger } from '../openapi/documented';
+import { ApiRead, ApiReadAsCsv, ApiLongRunning } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
-import { Looking } from '../commands/access-recorder';
-import { PastReading } from '../queries/as-of-queries';
+import { AccessRecorder } from '../commands/access-recorder';
+import { AsOfQueries } from '../queries/as-of-queries';
 import { problem } from '../problems/problem';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { NAMES } from '../queries/seeing';
 import { eachLook } from './each-look';
 import { hoursCsv, MOST_LINES } from './hours-csv';
@@ -67,15 +67,15 @@ export class YearDto {
 @Controller('networks/:networkId/training-hours')
 export class HoursController {
   constructor(
-    private readonly reading: Reading,
-    private readonly past: PastReading,
+    private readonly reading: QueryRunner,
+    private readonly past: AsOfQueries,
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   @Allow('hr')
-  @AnswersAsCsv('Hours by person, day and role for the training system: no topic, no partner; each page that is handed out is recorded')
+  @ApiReadAsCsv('Hours by person, day and role for the training system: no topic, no partner; each page that is handed out is recorded')
   async export(
     @EnvelopeOf() envelope: Envelope,
     @After() after: Token | undefined,
@@ -86,7 +86,7 @@ export class HoursController {
     const asCsv = (dto.format ?? (prefersCsv(accept) ? 'csv' : 'json')) === 'csv';
     const { from, to } = dto;
     const look = { subject: `training-hours/${from}/${to}`, purpose: 'hours-export', motive: HOURS_EXPORT } as const;
-    await new Looking(this.commands).record(eachLook(envelope), look);
+    await new AccessRecorder(this.commands).record(eachLook(envelope), look);
     const query = new ExportTrainingHours(envelope.networkId, { from, to }, asCsv ? { limit: MOST_LINES } : pageOf(dto));
     const page = await this.named(envelope.networkId, await this.reading.ask(query, { models: ['training-hours', ...NAMES], after }));
     if (!asCsv) return page;
@@ -101,8 +101,8 @@ export class HoursController {
 
   @Get('months')
   @Allow('hr', 'network-lead', 'dashboard')
-  @Answers('Learner and giver minutes of the network, by whole months that are over; to the day for HR (R15)')
-  @MayTakeLonger()
+  @ApiRead('Learner and giver minutes of the network, by whole months that are over; to the day for HR (R15)')
+  @ApiLongRunning()
   months(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() { from, to, asOf }: MonthsDto) {
     const toTheDay = roles.includes('hr');
     const question = (now: Instant) => new TrainingHoursByMonth(networkId, { from, to }, { now, toTheDay });
@@ -112,7 +112,7 @@ export class HoursController {
 
   @Get('mine')
   @Allow('member')
-  @Answers('One’s own hours of a year, by month and session by session, and the warnings reached (R20)')
+  @ApiRead('One’s own hours of a year, by month and session by session, and the warnings reached (R20)')
   mine(@CallerOf() { networkId, actor }: Caller, @Query() { year }: YearDto) {
     return this.reading.ask(new ReadOwnHours(networkId, actor.id, year), { models: ['training-hours'], after: undefined });
   }

@@ -8,7 +8,7 @@ import { ReportIncident, ReportIncidentDto } from '#application/incident/report-
 import { ResolveIncident, ResolveIncidentDto } from '#application/incident/resolve-incident';
 import type { IncidentId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -21,7 +21,7 @@ export class IncidentsController {
   @Post()
   @HttpCode(200)
   @Allow('facilitator', 'member')
-  @Does('Reports an incident')
+  @ApiCommand('Reports an incident')
   async report(@EnvelopeOf() envelope: Envelope, @Body() dto: ReportIncidentDto) {
     return { ...(await this.commands.execute(new ReportIncident(envelope, dto))), incidentId: idFrom(envelope.commandId, 'incident') };
   }
@@ -29,7 +29,7 @@ export class IncidentsController {
   @Post(':incidentId/assessment')
   @HttpCode(200)
   @Allow('facilitator', 'network-lead')
-  @Does('Decides on an action')
+  @ApiCommand('Decides on an action')
   assess(@EnvelopeOf() envelope: Envelope, @Param('incidentId', IdPipe) incidentId: IncidentId, @Body() dto: AssessIncidentDto) {
     return this.commands.execute(new AssessIncident(envelope, incidentId, dto));
   }
@@ -37,7 +37,7 @@ export class IncidentsController {
   @Post(':incidentId/resolution')
   @HttpCode(200)
   @Allow('facilitator', 'network-lead')
-  @Does('Resolves it')
+  @ApiCommand('Resolves it')
   resolve(@EnvelopeOf() envelope: Envelope, @Param('incidentId', IdPipe) incidentId: IncidentId, @Body() dto: ResolveIncidentDto) {
     return this.commands.execute(new ResolveIncident(envelope, incidentId, dto));
   }

@@ -7,7 +7,7 @@ import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import { RecordRetention, RecordRetentionDto } from '#application/audit/record-retention';
 import { Allow } from '../../installation/access';
-import { Answers, Does } from '../openapi/documented';
+import { ApiRead, ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { OperationsPageDto, readOperations } from './read-operations';
 
@@ -23,14 +23,14 @@ export class LedgersController {
   @Post('retention-runs')
   @HttpCode(200)
   @Allow('data-protection-officer')
-  @Does('Records a retention run: up to when it judged, and how much it erased')
+  @ApiCommand('Records a retention run: up to when it judged, and how much it erased')
   retention(@EnvelopeOf() envelope: Envelope, @Body() dto: RecordRetentionDto) {
     return this.commands.execute(new RecordRetention(envelope, dto));
   }
 
   @Get('operations')
   @Allow('network-lead', 'operator')
-  @Answers('What operators did to the installation in one month, and why; newest first')
+  @ApiRead('What operators did to the installation in one month, and why; newest first')
   operations(@Query() dto: OperationsPageDto) {
     return readOperations(this.ports, dto);
   }
@@ -38,7 +38,7 @@ export class LedgersController {
   @Post('operations')
   @HttpCode(200)
   @Allow('operator')
-  @Does('Records what an operator did to read models, parked events or the log, and why')
+  @ApiCommand('Records what an operator did to read models, parked events or the log, and why')
   operation(@EnvelopeOf() envelope: Envelope, @Body() dto: RecordOperationDto) {
     return this.commands.execute(new RecordOperation(envelope, dto));
   }

@@ -12,7 +12,7 @@ import { ProposeMatch, ProposeMatchDto } from '#application/match/propose-match'
 import { RecordAgreement, RecordAgreementDto } from '#application/match/record-agreement';
 import type { MatchId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -25,7 +25,7 @@ export class MatchesController {
   @Post()
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Proposes a match; each participant answers for themselves')
+  @ApiCommand('Proposes a match; each participant answers for themselves')
   async propose(@EnvelopeOf() envelope: Envelope, @Body() dto: ProposeMatchDto) {
     return { ...(await this.commands.execute(new ProposeMatch(envelope, dto))), matchId: idFrom(envelope.commandId, 'match') };
   }
@@ -33,7 +33,7 @@ export class MatchesController {
   @Post(':matchId/acceptance')
   @HttpCode(200)
   @Allow('member')
-  @Does('Accepts for oneself (R6, R10)')
+  @ApiCommand('Accepts for oneself (R6, R10)')
   accept(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId) {
     return this.commands.execute(new AcceptMatch(envelope, matchId));
   }
@@ -41,7 +41,7 @@ export class MatchesController {
   @Post(':matchId/decline')
   @HttpCode(200)
   @Allow('member')
-  @Does('Declines for oneself')
+  @ApiCommand('Declines for oneself')
   decline(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: DeclineMatchDto) {
     return this.commands.execute(new DeclineMatch(envelope, matchId, dto));
   }
@@ -49,7 +49,7 @@ export class MatchesController {
   @Post(':matchId/connection')
   @HttpCode(200)
   @Allow('facilitator', 'mediator')
-  @Does('Plans the meeting with a mediator (R9)')
+  @ApiCommand('Plans the meeting with a mediator (R9)')
   planConnection(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: PlanConnectionDto) {
     return this.commands.execute(new PlanConnection(envelope, matchId, dto));
   }
@@ -57,7 +57,7 @@ export class MatchesController {
   @Post(':matchId/agreement')
   @HttpCode(200)
   @Allow('mediator', 'member')
-  @Does('Records the agreement (R8)')
+  @ApiCommand('Records the agreement (R8)')
   recordAgreement(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: RecordAgreementDto) {
     return this.commands.execute(new RecordAgreement(envelope, matchId, dto));
   }
@@ -65,7 +65,7 @@ export class MatchesController {
   @Post(':matchId/agreement-confirmation')
   @HttpCode(200)
   @Allow('member')
-  @Does('Confirms an agreement that another participant recorded (R9)')
+  @ApiCommand('Confirms an agreement that another participant recorded (R9)')
   confirmAgreement(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId) {
     return this.commands.execute(new ConfirmAgreement(envelope, matchId));
   }
@@ -73,7 +73,7 @@ export class MatchesController {
   @Post(':matchId/no-agreement')
   @HttpCode(200)
   @Allow('mediator', 'member')
-  @Does('Says that no agreement was reached')
+  @ApiCommand('Says that no agreement was reached')
   giveUp(@EnvelopeOf() envelope: Envelope, @Param('matchId', IdPipe) matchId: MatchId, @Body() dto: GiveUpAgreementDto) {
     return this.commands.execute(new GiveUpAgreement(envelope, matchId, dto));
   }

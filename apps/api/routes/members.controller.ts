@@ -15,7 +15,7 @@ import { ResumeMembership } from '#application/member/resume-membership';
 import { SetCapacity, SetCapacityDto } from '#application/member/set-capacity';
 import type { MemberId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -28,7 +28,7 @@ export class MembersController {
   @Post()
   @HttpCode(200)
   @Allow('member')
-  @Does('Enters the network with an offer and a request (R1)')
+  @ApiCommand('Enters the network with an offer and a request (R1)')
   enrol(@EnvelopeOf() envelope: Envelope, @Body() dto: EnrolMemberDto) {
     return this.commands.execute(new EnrolMember(envelope, dto));
   }
@@ -36,7 +36,7 @@ export class MembersController {
   @Post('on-behalf')
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Enters somebody from a fair: pending until they confirm (R6)')
+  @ApiCommand('Enters somebody from a fair: pending until they confirm (R6)')
   applyOnBehalf(@EnvelopeOf() envelope: Envelope, @Body() dto: ApplyOnBehalfDto) {
     return this.commands.execute(new ApplyOnBehalf(envelope, dto));
   }
@@ -44,14 +44,14 @@ export class MembersController {
   @Post(':memberId/charter-acceptance')
   @HttpCode(200)
   @Allow('member')
-  @Does('Accepts the charter in force')
+  @ApiCommand('Accepts the charter in force')
   acceptCharter(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: AcceptCharterDto) {
     return this.commands.execute(new AcceptCharter(envelope, memberId, dto));
   }
 
   @Put(':memberId/profile')
   @Allow('member')
-  @Does('Changes one’s own profile')
+  @ApiCommand('Changes one’s own profile')
   changeProfile(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: ChangeProfileDto) {
     return this.commands.execute(new ChangeProfile(envelope, memberId, dto));
   }
@@ -59,7 +59,7 @@ export class MembersController {
   @Post(':memberId/pause')
   @HttpCode(200)
   @Allow('member')
-  @Does('Pauses until a date: no new proposals (R16)')
+  @ApiCommand('Pauses until a date: no new proposals (R16)')
   pause(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: PauseMembershipDto) {
     return this.commands.execute(new PauseMembership(envelope, memberId, dto));
   }
@@ -67,14 +67,14 @@ export class MembersController {
   @Post(':memberId/resume')
   @HttpCode(200)
   @Allow('member')
-  @Does('Ends the pause early')
+  @ApiCommand('Ends the pause early')
   resume(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
     return this.commands.execute(new ResumeMembership(envelope, memberId));
   }
 
   @Put(':memberId/capacity')
   @Allow('member')
-  @Does('Sets how many engagements at once as a giver (R11)')
+  @ApiCommand('Sets how many engagements at once as a giver (R11)')
   setCapacity(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: SetCapacityDto) {
     return this.commands.execute(new SetCapacity(envelope, memberId, dto));
   }
@@ -82,7 +82,7 @@ export class MembersController {
   @Post(':memberId/leave')
   @HttpCode(200)
   @Allow('member')
-  @Does('Leaves the network')
+  @ApiCommand('Leaves the network')
   leave(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: LeaveNetworkDto) {
     return this.commands.execute(new LeaveNetwork(envelope, memberId, dto));
   }
@@ -90,7 +90,7 @@ export class MembersController {
   @Post(':memberId/erasure-request')
   @HttpCode(200)
   @Allow('data-protection-officer', 'member')
-  @Does('Asks for the erasure of personal data')
+  @ApiCommand('Asks for the erasure of personal data')
   askForErasure(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
     return this.commands.execute(new AskForErasure(envelope, memberId));
   }
@@ -98,7 +98,7 @@ export class MembersController {
   @Post(':memberId/erasure-approval')
   @HttpCode(200)
   @Allow('data-protection-officer')
-  @Does('Approves an erasure as the second person')
+  @ApiCommand('Approves an erasure as the second person')
   approveErasure(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
     return this.commands.execute(new ApproveErasure(envelope, memberId));
   }
@@ -106,7 +106,7 @@ export class MembersController {
   @Post(':memberId/erasure-deferral')
   @HttpCode(200)
   @Allow('data-protection-officer')
-  @Does('Defers an erasure: legal hold')
+  @ApiCommand('Defers an erasure: legal hold')
   deferErasure(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() dto: DeferErasureDto) {
     return this.commands.execute(new DeferErasure(envelope, memberId, dto));
   }

@@ -9,7 +9,7 @@ import { PublishCharter, PublishCharterDto } from '#application/network/publish-
 import { RemoveMediator } from '#application/network/remove-mediator';
 import type { MemberId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -22,14 +22,14 @@ export class NetworkController {
   @Post()
   @HttpCode(200)
   @Allow('network-lead')
-  @Does('Opens the network (R23)')
+  @ApiCommand('Opens the network (R23)')
   open(@EnvelopeOf() envelope: Envelope, @Body() dto: OpenNetworkDto) {
     return this.commands.execute(new OpenNetwork(envelope, dto));
   }
 
   @Patch('policy')
   @Allow('network-lead')
-  @Does('Changes the policy: windows that are open keep their end')
+  @ApiCommand('Changes the policy: windows that are open keep their end')
   changePolicy(@EnvelopeOf() envelope: Envelope, @Body() dto: ChangePolicyDto) {
     return this.commands.execute(new ChangePolicy(envelope, dto));
   }
@@ -37,21 +37,21 @@ export class NetworkController {
   @Post('charter')
   @HttpCode(200)
   @Allow('network-lead')
-  @Does('Publishes the next version of the charter')
+  @ApiCommand('Publishes the next version of the charter')
   publishCharter(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishCharterDto) {
     return this.commands.execute(new PublishCharter(envelope, dto));
   }
 
   @Put('mediators/:memberId')
   @Allow('network-lead')
-  @Does('Names a mediator')
+  @ApiCommand('Names a mediator')
   nameMediator(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
     return this.commands.execute(new NameMediator(envelope, memberId));
   }
 
   @Delete('mediators/:memberId')
   @Allow('network-lead')
-  @Does('Removes a mediator')
+  @ApiCommand('Removes a mediator')
   removeMediator(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId) {
     return this.commands.execute(new RemoveMediator(envelope, memberId));
   }

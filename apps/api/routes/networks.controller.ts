@@ -4,21 +4,21 @@ import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import { NamesOf } from '#projections/member-page/names.queries';
 import { AnyToken, HolderOf, type Holder, type Belonging } from '../../installation/access';
-import { Answers } from '../openapi/documented';
-import { Reading } from '../queries/query-runner';
+import { ApiRead } from '../openapi/documented';
+import { QueryRunner } from '../queries/query-runner';
 
 /** Where somebody may begin: the networks of their token (R23). */
 @ApiTags('network')
 @Controller('networks')
 export class NetworksController {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
   @Get()
   @AnyToken()
-  @Answers('The open networks in which the token has roles: what they are called, and what one is there (R23)')
+  @ApiRead('The open networks in which the token has roles: what they are called, and what one is there (R23)')
   async list(@HolderOf() { networks }: Holder) {
     const all = await Promise.all(networks.map((belonging) => this.shown(belonging)));
     return { networks: all.flatMap((network) => network ?? []) };

@@ -15,7 +15,7 @@ import { SettleOfferContest, SettleOfferContestDto } from '#application/offer/se
 import { WithdrawOffer } from '#application/offer/withdraw-offer';
 import type { OfferId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -28,7 +28,7 @@ export class OffersController {
   @Post('drafts')
   @HttpCode(200)
   @Allow('facilitator', 'member')
-  @Does('Drafts an offer; a facilitator may help')
+  @ApiCommand('Drafts an offer; a facilitator may help')
   async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftOfferDto) {
     return { ...(await this.commands.execute(new DraftOffer(envelope, dto))), offerId: idFrom(envelope.commandId, 'offer') };
   }
@@ -36,7 +36,7 @@ export class OffersController {
   @Post()
   @HttpCode(200)
   @Allow('member')
-  @Does('Publishes a new offer (R6, R14)')
+  @ApiCommand('Publishes a new offer (R6, R14)')
   async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishNewOfferDto) {
     return { ...(await this.commands.execute(new PublishOffer(envelope, null, dto))), offerId: idFrom(envelope.commandId, 'offer') };
   }
@@ -44,14 +44,14 @@ export class OffersController {
   @Post(':offerId/publication')
   @HttpCode(200)
   @Allow('member')
-  @Does('Publishes a draft')
+  @ApiCommand('Publishes a draft')
   publishDraft(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: PublishOfferDto) {
     return this.commands.execute(new PublishOffer(envelope, offerId, dto));
   }
 
   @Put(':offerId')
   @Allow('member')
-  @Does('Revises the wording or the terms')
+  @ApiCommand('Revises the wording or the terms')
   revise(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: ReviseOfferDto) {
     return this.commands.execute(new ReviseOffer(envelope, offerId, dto));
   }
@@ -59,7 +59,7 @@ export class OffersController {
   @Post(':offerId/confirmation')
   @HttpCode(200)
   @Allow('member')
-  @Does('Answers the yearly review: it still stands')
+  @ApiCommand('Answers the yearly review: it still stands')
   confirm(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
     return this.commands.execute(new ConfirmOffer(envelope, offerId));
   }
@@ -67,7 +67,7 @@ export class OffersController {
   @Post(':offerId/pause')
   @HttpCode(200)
   @Allow('member')
-  @Does('Takes it out of the directory for a while')
+  @ApiCommand('Takes it out of the directory for a while')
   pause(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
     return this.commands.execute(new PauseOffer(envelope, offerId));
   }
@@ -75,7 +75,7 @@ export class OffersController {
   @Post(':offerId/resume')
   @HttpCode(200)
   @Allow('member')
-  @Does('Puts it back')
+  @ApiCommand('Puts it back')
   resume(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
     return this.commands.execute(new ResumeOffer(envelope, offerId));
   }
@@ -83,7 +83,7 @@ export class OffersController {
   @Post(':offerId/withdrawal')
   @HttpCode(200)
   @Allow('member')
-  @Does('Withdraws it')
+  @ApiCommand('Withdraws it')
   withdraw(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId) {
     return this.commands.execute(new WithdrawOffer(envelope, offerId));
   }
@@ -91,7 +91,7 @@ export class OffersController {
   @Post(':offerId/contest')
   @HttpCode(200)
   @Allow('member')
-  @Does('Contests it as not professional, a service, misleading or confidential (R14)')
+  @ApiCommand('Contests it as not professional, a service, misleading or confidential (R14)')
   contest(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: ContestOfferDto) {
     return this.commands.execute(new ContestOffer(envelope, offerId, dto));
   }
@@ -99,7 +99,7 @@ export class OffersController {
   @Post(':offerId/contest-settlement')
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Settles the contest: kept, or taken down')
+  @ApiCommand('Settles the contest: kept, or taken down')
   settleContest(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: SettleOfferContestDto) {
     return this.commands.execute(new SettleOfferContest(envelope, offerId, dto));
   }
@@ -107,7 +107,7 @@ export class OffersController {
   @Post(':offerId/ask')
   @HttpCode(200)
   @Allow('member')
-  @Does('Asks for an offer with an own request: the asker’s acceptance is included')
+  @ApiCommand('Asks for an offer with an own request: the asker’s acceptance is included')
   async ask(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: AskForOfferDto) {
     return { ...(await this.commands.execute(new AskForOffer(envelope, offerId, dto))), matchId: idFrom(envelope.commandId, 'match') };
   }

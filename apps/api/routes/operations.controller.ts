@@ -6,7 +6,7 @@ import type { Outcome } from '#application/dispatch/outcome';
 import { RecordOperation, type Operation } from '#application/audit/record-operation';
 import type { Operation as Doing } from '#read-store/builds/builds';
 import { Allow } from '../../installation/access';
-import { Answers } from '../openapi/documented';
+import { ApiRead } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { RUNTIME, type Running } from '../../telemetry/health.controller';
 import { OperateDto, RebuildDto, RetryDto, RollBackDto, SkipDto, SwitchDto } from './operations.dto';
@@ -29,14 +29,14 @@ export class OperationsController {
 
   @Get()
   @Allow('operator')
-  @Answers('Each build of a projection, each process: version, state, position, lag, and whether it is behind or stuck')
+  @ApiRead('Each build of a projection, each process: version, state, position, lag, and whether it is behind or stuck')
   async list() {
     return { projections: (await this.running.runtime?.status()) ?? [] };
   }
 
   @Get(':name')
   @Allow('operator')
-  @Answers('How far each build of a projection is: events done, to do, a second, and time left')
+  @ApiRead('How far each build of a projection is: events done, to do, a second, and time left')
   progress(@Param('name') name: string) {
     return this.told(name);
   }
@@ -44,7 +44,7 @@ export class OperationsController {
   @Post(':name/comparison')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Compares the build that is ready with the one that serves, row by row, at one position; the report is kept')
+  @ApiRead('Compares the build that is ready with the one that serves, row by row, at one position; the report is kept')
   async compare(@Param('name') name: string) {
     return { comparison: await this.builds.compare({ name }) };
   }
@@ -52,7 +52,7 @@ export class OperationsController {
   @Post(':name/pause')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Stops moving its builds, where they stand')
+  @ApiRead('Stops moving its builds, where they stand')
   pause(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...target }: OperateDto) {
     return this.operate(envelope, { action: 'pause', name, reason }, this.builds.pause({ ...target, name }));
   }
@@ -60,7 +60,7 @@ export class OperationsController {
   @Post(':name/resume')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Goes on moving its builds from where they stand')
+  @ApiRead('Goes on moving its builds from where they stand')
   resume(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...target }: OperateDto) {
     return this.operate(envelope, { action: 'resume', name, reason }, this.builds.resume({ ...target, name }));
   }
@@ -68,7 +68,7 @@ export class OperationsController {
   @Post(':name/rebuild')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Begins another build of its newest version, from the log’s start, beside the one that serves')
+  @ApiRead('Begins another build of its newest version, from the log’s start, beside the one that serves')
   rebuild(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, byHand = false }: RebuildDto) {
     return this.operate(envelope, { action: 'rebuild', name, reason }, this.builds.rebuild({ name, byHand }));
   }
@@ -76,7 +76,7 @@ export class OperationsController {
   @Post(':name/stop')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Gives up builds that do not serve: their tables go')
+  @ApiRead('Gives up builds that do not serve: their tables go')
   stop(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...target }: OperateDto) {
     return this.operate(envelope, { action: 'stop', name, reason }, this.builds.stop({ ...target, name }));
   }
@@ -84,7 +84,7 @@ export class OperationsController {
   @Post(':name/switch')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Lets the build that is ready serve: compared before, and found to agree, unless the operator insists')
+  @ApiRead('Lets the build that is ready serve: compared before, and found to agree, unless the operator insists')
   switch(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, insist = false, ...target }: SwitchDto) {
     return this.operate(envelope, { action: 'switch', name, reason }, this.builds.switch({ ...target, name, insist }));
   }
@@ -92,14 +92,14 @@ export class OperationsController {
   @Post(':name/rollback')
   @HttpCode(200)
   @Allow('operator')
-  @Answers('Lets the build serve again that served before, while it is kept')
+  @ApiRead('Lets the build serve again that served before, while it is kept')
   rollBack(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason }: RollBackDto) {
     return this.operate(envelope, { action: 'roll-back', name, reason }, this.builds.rollBack(name));
   }
 
   @Get(':name/parked')
   @Allow('operator')
-  @Answers('Events, and due times of a process, that wait behind a fault, or were skipped, by row and place in the log')
+  @ApiRead('Events, and due times of a process, that wait behind a fault, or were skipped, by row and place in the log')
   parked(@Param('name') name: string, @Query() { limit, cursor }: PageDto) {
     return this.builds.parked({ name, page: { limit, ...(cursor === undefined ? {} : { after: cursor }) } });
   }
@@ -107,7 +107,7 @@ export class OperationsController {
   @Post(':name/parked/retry')
   @HttpCode(200)
   @Allow('operator')
-  @Answers(
+  @ApiRead(
     'Folds parked events again, each row’s all or none; of a process, gives their orders again, one event after the other up to the next that throws',
   )
   retry(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: RetryDto) {
@@ -117,7 +117,7 @@ export class OperationsController {
   @Post(':name/parked/skip')
   @HttpCode(200)
   @Allow('operator')
-  @Answers(
+  @ApiRead(
     'Drops a parked event for good, in this build and in those to come, and folds what waited behind it; of a process, drops its orders',
   )
   skip(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: SkipDto) {

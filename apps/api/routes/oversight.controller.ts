@@ -7,10 +7,10 @@ import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import type { ExchangeId } from '#domain/ids';
 import { Allow } from '../../installation/access';
 import { tokenOf } from '../queries/consistency-token';
-import { Answers } from '../openapi/documented';
+import { ApiRead } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
-import { Looking } from '../commands/access-recorder';
+import { AccessRecorder } from '../commands/access-recorder';
 import { problem } from '../problems/problem';
 import { LOG_ID } from '../queries/query-runner';
 import { eachLook } from './each-look';
@@ -30,11 +30,11 @@ export class OversightController {
   @Post('exchanges/:exchangeId/replay')
   @HttpCode(200)
   @Allow('auditor')
-  @Answers('Replays an exchange, as it stands or at a version or time, pseudonymised; the look-up is recorded, with its motive')
+  @ApiRead('Replays an exchange, as it stands or at a version or time, pseudonymised; the look-up is recorded, with its motive')
   async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: ReplayDto) {
     const { motive, ...until } = dto;
     const { networkId } = envelope;
-    await new Looking(this.commands).record(eachLook(envelope), { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
+    await new AccessRecorder(this.commands).record(eachLook(envelope), { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
     const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
     if (!replayed)
       throw problem(404, 'exchange-not-found', {

@@ -6,10 +6,10 @@ import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { MemberId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Answers } from '../openapi/documented';
+import { ApiRead } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
-import { Looking } from '../commands/access-recorder';
+import { AccessRecorder } from '../commands/access-recorder';
 import { refused } from '../problems/refusals';
 import { eachLook } from './each-look';
 import { MotiveDto } from './motive.dto';
@@ -31,7 +31,7 @@ export class OwnDataController {
   @Get('me/export')
   @Header('cache-control', 'no-store')
   @Allow('member')
-  @Answers('Everything that the network keeps of oneself, in one document; the export is recorded')
+  @ApiRead('Everything that the network keeps of oneself, in one document; the export is recorded')
   mine(@EnvelopeOf() envelope: Envelope) {
     return this.document(envelope, { memberId: envelope.by.id, motive: OWN_DATA, reader: 'themself' });
   }
@@ -39,7 +39,7 @@ export class OwnDataController {
   @Post(':memberId/access-request')
   @HttpCode(200)
   @Allow('data-protection-officer')
-  @Answers('What the network keeps of a member who asks for it, without evaluations (R15); the look-up is recorded, with its motive')
+  @ApiRead('What the network keeps of a member who asks for it, without evaluations (R15); the look-up is recorded, with its motive')
   request(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
     return this.document(envelope, { memberId, motive, reader: 'data-protection-officer' });
   }
@@ -48,7 +48,7 @@ export class OwnDataController {
     const { memberId, motive, reader } = of;
     const { networkId } = envelope;
     const subject = `member-${memberId}`;
-    await new Looking(this.commands).record(eachLook(envelope), { subject, purpose: 'access-request', motive });
+    await new AccessRecorder(this.commands).record(eachLook(envelope), { subject, purpose: 'access-request', motive });
     const mediators = (await this.facts.of(networkId))?.mediators ?? [];
     const document = await this.ownData.of({ networkId, memberId, mediators }, reader);
     if (!document) throw refused({ code: 'member-not-found' });

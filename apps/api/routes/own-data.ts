@@ -13,7 +13,7 @@ import { ReadMemberPage, type MemberPage } from '#projections/member-page/member
 import { WrittenBy, type WrittenText } from '#projections/member-page/written.queries';
 import { ExportTrainingHours } from '#projections/training-hours/training-hours.queries';
 import { revealed } from '#read-store/personal-refs';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 
 export interface Whose {
   readonly networkId: NetworkId;
@@ -65,7 +65,7 @@ const withoutOthers = ({ connection: _, agreement: __, mediator: ___, reason: __
 @Injectable()
 export class OwnData {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -11,12 +11,12 @@ import { NamesOf } from '#projections/member-page/names.queries';
 import { DormantMembers } from '#projections/risk/dormant-members.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
-import { Answers } from '../openapi/documented';
+import { ApiRead } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
-import { Looking } from '../commands/access-recorder';
+import { AccessRecorder } from '../commands/access-recorder';
 import { refused } from '../problems/refusals';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { NAMES } from '../queries/seeing';
 import { eachLook } from './each-look';
 import { MotiveDto } from './motive.dto';
@@ -27,7 +27,7 @@ import { PageDto, pageOf } from './page.dto';
 @Controller('networks/:networkId')
 export class PeopleController {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
@@ -35,7 +35,7 @@ export class PeopleController {
 
   @Get('members/dormant')
   @Allow('facilitator')
-  @Answers('Members without an act of their own for 180 days, to help them (§5, §7); by id: nobody is ranked (R4)')
+  @ApiRead('Members without an act of their own for 180 days, to help them (§5, §7); by id: nobody is ranked (R4)')
   async dormant(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     const query = new DormantMembers(networkId, asOfOrNow(undefined, this.clock.now()), pageOf(dto));
     const { standing, members, next } = await this.reading.ask(query, { models: ['risk', ...NAMES], after });
@@ -52,7 +52,7 @@ export class PeopleController {
 
   @Get('mediators')
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
-  @Answers('The mediators of the network, to plan a connection with one of them (R9)')
+  @ApiRead('The mediators of the network, to plan a connection with one of them (R9)')
   async mediators(@CallerOf() { networkId }: Caller) {
     const { mediators = [] } = (await this.facts.of(networkId)) ?? {};
     const named = await this.namesOf(networkId, mediators);
@@ -62,9 +62,9 @@ export class PeopleController {
   @Post('members/:memberId/identity')
   @HttpCode(200)
   @Allow('auditor', 'data-protection-officer')
-  @Answers('Who a member is; the look-up is recorded, with its motive')
+  @ApiRead('Who a member is; the look-up is recorded, with its motive')
   async identity(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
-    await new Looking(this.commands).record(eachLook(envelope), { subject: `member-${memberId}`, purpose: 'identity', motive });
+    await new AccessRecorder(this.commands).record(eachLook(envelope), { subject: `member-${memberId}`, purpose: 'identity', motive });
     const member = (await this.namesOf(envelope.networkId, [memberId])).get(memberId);
     if (!member) throw refused({ code: 'member-not-found' });
     const { status, name, email } = member;

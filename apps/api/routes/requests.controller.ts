@@ -15,7 +15,7 @@ import { SettleRequestContest, SettleRequestContestDto } from '#application/requ
 import { WithdrawRequest } from '#application/request/withdraw-request';
 import type { RequestId } from '#domain/ids';
 import { Allow } from '../../installation/access';
-import { Does } from '../openapi/documented';
+import { ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 
@@ -28,7 +28,7 @@ export class RequestsController {
   @Post('drafts')
   @HttpCode(200)
   @Allow('facilitator', 'member')
-  @Does('Drafts a request; a facilitator may help')
+  @ApiCommand('Drafts a request; a facilitator may help')
   async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftRequestDto) {
     return { ...(await this.commands.execute(new DraftRequest(envelope, dto))), requestId: idFrom(envelope.commandId, 'request') };
   }
@@ -36,7 +36,7 @@ export class RequestsController {
   @Post()
   @HttpCode(200)
   @Allow('member')
-  @Does('Publishes a new request (R6, R14)')
+  @ApiCommand('Publishes a new request (R6, R14)')
   async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishNewRequestDto) {
     return { ...(await this.commands.execute(new PublishRequest(envelope, null, dto))), requestId: idFrom(envelope.commandId, 'request') };
   }
@@ -44,14 +44,14 @@ export class RequestsController {
   @Post(':requestId/publication')
   @HttpCode(200)
   @Allow('member')
-  @Does('Publishes a draft')
+  @ApiCommand('Publishes a draft')
   publishDraft(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: PublishRequestDto) {
     return this.commands.execute(new PublishRequest(envelope, requestId, dto));
   }
 
   @Put(':requestId')
   @Allow('member')
-  @Does('Revises the wording or the terms')
+  @ApiCommand('Revises the wording or the terms')
   revise(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: ReviseRequestDto) {
     return this.commands.execute(new ReviseRequest(envelope, requestId, dto));
   }
@@ -59,7 +59,7 @@ export class RequestsController {
   @Post(':requestId/confirmation')
   @HttpCode(200)
   @Allow('member')
-  @Does('Answers the yearly review: it still stands')
+  @ApiCommand('Answers the yearly review: it still stands')
   confirm(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
     return this.commands.execute(new ConfirmRequest(envelope, requestId));
   }
@@ -67,7 +67,7 @@ export class RequestsController {
   @Post(':requestId/pause')
   @HttpCode(200)
   @Allow('member')
-  @Does('Takes it out of the directory for a while')
+  @ApiCommand('Takes it out of the directory for a while')
   pause(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
     return this.commands.execute(new PauseRequest(envelope, requestId));
   }
@@ -75,7 +75,7 @@ export class RequestsController {
   @Post(':requestId/resume')
   @HttpCode(200)
   @Allow('member')
-  @Does('Puts it back')
+  @ApiCommand('Puts it back')
   resume(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
     return this.commands.execute(new ResumeRequest(envelope, requestId));
   }
@@ -83,7 +83,7 @@ export class RequestsController {
   @Post(':requestId/withdrawal')
   @HttpCode(200)
   @Allow('member')
-  @Does('Withdraws it')
+  @ApiCommand('Withdraws it')
   withdraw(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId) {
     return this.commands.execute(new WithdrawRequest(envelope, requestId));
   }
@@ -91,7 +91,7 @@ export class RequestsController {
   @Post(':requestId/contest')
   @HttpCode(200)
   @Allow('member')
-  @Does('Contests it as not professional, a service, misleading or confidential (R14)')
+  @ApiCommand('Contests it as not professional, a service, misleading or confidential (R14)')
   contest(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: ContestRequestDto) {
     return this.commands.execute(new ContestRequest(envelope, requestId, dto));
   }
@@ -99,7 +99,7 @@ export class RequestsController {
   @Post(':requestId/contest-settlement')
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Settles the contest: kept, or taken down')
+  @ApiCommand('Settles the contest: kept, or taken down')
   settleContest(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: SettleRequestContestDto) {
     return this.commands.execute(new SettleRequestContest(envelope, requestId, dto));
   }
@@ -107,7 +107,7 @@ export class RequestsController {
   @Post(':requestId/answer')
   @HttpCode(200)
   @Allow('member')
-  @Does('Answers a request with an own offer: that acceptance is included')
+  @ApiCommand('Answers a request with an own offer: that acceptance is included')
   async answer(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: AnswerRequestDto) {
     return { ...(await this.commands.execute(new AnswerRequest(envelope, requestId, dto))), matchId: idFrom(envelope.commandId, 'match') };
   }

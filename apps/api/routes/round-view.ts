@@ -6,7 +6,7 @@ import { AuthorsOf } from '#projections/member-page/authors.queries';
 import type { FoundRow, LeftRow } from '#projections/rounds/found.fold';
 import type { RoundOpened } from '#projections/rounds/rounds.queries';
 import type { Caller } from '../../installation/access';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { Seeing } from '../queries/seeing';
 
 type Found = Pick<FoundRow, 'matchId' | 'match' | 'became' | 'accepted' | 'mediatorId' | 'superseded'>;
@@ -37,7 +37,7 @@ const waiting = (requestId: RequestId, author: MemberId | undefined): Affair => 
 @Injectable()
 export class RoundView {
   constructor(
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     private readonly seeing: Seeing,
   ) {}
 

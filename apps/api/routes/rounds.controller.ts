@@ -6,11 +6,11 @@ import { roundIdOf, RunMatchingRound, RunMatchingRoundDto } from '#application/r
 import { ListRounds, OpenRound } from '#projections/rounds/rounds.queries';
 import { Allow, CallerOf, type Caller } from '../../installation/access';
 import { After, type Token } from '../queries/consistency-token';
-import { Answers, Does } from '../openapi/documented';
+import { ApiRead, ApiCommand } from '../openapi/documented';
 import { EnvelopeOf } from '../commands/envelope';
 import { IdPipe } from '../http/id.pipe';
 import { problem } from '../problems/problem';
-import { Reading } from '../queries/query-runner';
+import { QueryRunner } from '../queries/query-runner';
 import { NAMES } from '../queries/seeing';
 import { PageDto, pageOf } from './page.dto';
 import { RoundView } from './round-view';
@@ -21,14 +21,14 @@ import { RoundView } from './round-view';
 export class RoundsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly reading: Reading,
+    private readonly reading: QueryRunner,
     private readonly view: RoundView,
   ) {}
 
   @Post()
   @HttpCode(200)
   @Allow('facilitator')
-  @Does('Runs a matching round; a dry run writes nothing and shows what it would propose')
+  @ApiCommand('Runs a matching round; a dry run writes nothing and shows what it would propose')
   async run(@CallerOf() caller: Caller, @EnvelopeOf() envelope: Envelope, @Body() dto: RunMatchingRoundDto) {
     const answer = await this.commands.execute(new RunMatchingRound(envelope, dto));
     if (answer.outcome === 'dry-run') return { dryRun: await this.view.dry(caller, answer) };
@@ -37,14 +37,14 @@ export class RoundsController {
 
   @Get()
   @Allow('facilitator', 'network-lead')
-  @Answers('The network’s rounds, newest first, with what shows each again and its counts')
+  @ApiRead('The network’s rounds, newest first, with what shows each again and its counts')
   list(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     return this.reading.ask(new ListRounds(networkId, pageOf(dto)), { models: ['rounds'], after });
   }
 
   @Get(':roundId')
   @Allow('facilitator', 'network-lead')
-  @Answers('One round: what it found and what became of it, then what it left and why; names and wordings for a facilitator')
+  @ApiRead('One round: what it found and what became of it, then what it left and why; names and wordings for a facilitator')
   async open(
     @CallerOf() caller: Caller,
     @After() after: Token | undefined,

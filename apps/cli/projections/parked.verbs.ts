@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import type { Again } from '#read-store/parked/parked-queue';
+import type { RetryResult } from '#read-store/parked/parked-queue';
 import type { Installation } from '../../installation/installation.module';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, say, type Output } from '../output';
@@ -51,7 +51,7 @@ interface AgainOptions extends Acting {
   readonly output: Output;
 }
 
-const told = (done: readonly Again[], output: Output): void =>
+const told = (done: readonly RetryResult[], output: Output): void =>
   print(
     ['name', 'version', 'build', 'row', 'folded', 'left', 'fault'],
     done.map(({ key, ...one }) => ({ ...one, row: key })),

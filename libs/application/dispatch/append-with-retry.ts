@@ -15,7 +15,7 @@ interface Append {
  * Appends; where the log does not answer, again with the very same ids, texts and expected revision (a current head would write a copy).
  * A conflict after an ambiguous attempt means that it was not written: the log knows its own ids again at the original revision.
  */
-export const appendSurely = async (log: EventLog, append: Append, delays = RETRY_DELAYS): Promise<AppendResult | 'unknown'> => {
+export const appendWithRetry = async (log: EventLog, append: Append, delays = RETRY_DELAYS): Promise<AppendResult | 'unknown'> => {
   for (const delay of [0, ...delays]) {
     if (delay > 0) await wait(delay);
     try {

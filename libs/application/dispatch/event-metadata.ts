@@ -15,7 +15,7 @@ interface MetaSource {
 }
 
 /** What an event tells besides its data (§4): ids that a repeat gives again, both times, and the policy of the decision. */
-export const metaOf = (event: SavoirsEvent, { index, envelope, stream, at, facts, tag }: MetaSource): EventMeta => ({
+export const eventMetadata = (event: SavoirsEvent, { index, envelope, stream, at, facts, tag }: MetaSource): EventMeta => ({
   eventId: eventIdOf(envelope.commandId, index),
   stream,
   network: envelope.networkId,

@@ -2,7 +2,7 @@
  * Runs the tasks of one key one after the other, those of different keys at once. Spares conflicts inside one process;
  * the log's expected revision alone guards against other processes.
  */
-export const createTurns = (): (<T>(key: string, task: () => Promise<T>) => Promise<T>) => {
+export const createKeyedMutex = (): (<T>(key: string, task: () => Promise<T>) => Promise<T>) => {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {
     const before = last.get(key) ?? Promise.resolve();

@@ -20,7 +20,7 @@ export interface Steps {
  * One use case that needs several commands. The last bears the use case's command id, each earlier one an id derived from it,
  * so that a repeat goes on where a crash came, or answers as the first time (R22). Stops at the first that is not done.
  */
-export const inSteps = (dispatcher: Dispatcher, envelope: Envelope, { first, last }: Steps): Promise<Outcome> =>
+export const multiStepCommand = (dispatcher: Dispatcher, envelope: Envelope, { first, last }: Steps): Promise<Outcome> =>
   orUnknown(envelope.commandId, async () => {
     const answered = await dispatcher.answered(streamOf(last.order), envelope);
     if (answered) return answered;

@@ -8,11 +8,11 @@ import type { Codec } from '#event-store/codec.port';
 import { LogUnavailable, type AppendResult, type EventLog } from '#event-store/log.port';
 import { KeyErased } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
-import { appendSurely } from './append-with-retry';
+import { appendWithRetry } from './append-with-retry';
 import type { Envelope } from './envelope';
-import { createTurns } from './keyed-mutex';
+import { createKeyedMutex } from './keyed-mutex';
 import { loadStream, type AnyDecider, type Loaded } from './load-stream';
-import { metaOf } from './event-metadata';
+import { eventMetadata } from './event-metadata';
 import { createNamedIds, type NamedIdsExist } from './named-ids';
 import { factsFor, type NetworkFactsSource } from './network-facts';
 import type { TagOf } from './command-tags';
@@ -61,7 +61,7 @@ export const categoryOf = (stream: StreamName): Category => stream.slice(0, stre
 export const streamNamed = (category: Category, id: string): StreamName => `${category}-${id}` as StreamName;
 
 export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
   const deciderOf = (stream: StreamName) => parts.deciders[categoryOf(stream)] as AnyDecider;
   const load = (stream: StreamName, envelope: Envelope) =>
     loadStream(parts, stream, { decider: deciderOf(stream), commandId: envelope.commandId });
@@ -182,10 +182,12 @@ const append = async ({ parts, envelope, stream }: Run, accepted: Accepted): Pro
   const eventTypes = events.map(({ type }) => type);
   if (events.length === 0) return { outcome: 'done', position: loaded.position, revision: loaded.revision, repeated: false, eventTypes };
   const tag = await parts.tagOf(envelope);
-  const metas = events.map((event, index) => metaOf(event, { index, envelope, stream, at: accepted.at, facts: accepted.facts, tag }));
+  const metas = events.map((event, index) =>
+    eventMetadata(event, { index, envelope, stream, at: accepted.at, facts: accepted.facts, tag }),
+  );
   const encoded = await Promise.all(events.map((event, index) => parts.codec.encode({ event, meta: metas[index]! })));
   const expected = loaded.revision < 0 ? 'none' : loaded.revision;
-  const result = await appendSurely(parts.log, { stream, expected, events: encoded }, parts.retryDelays);
+  const result = await appendWithRetry(parts.log, { stream, expected, events: encoded }, parts.retryDelays);
   if (result === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };
   if (result.outcome === 'conflict') return 'conflict';
   if (result.outcome === 'too-large') return rejected(tooLarge(result));

@@ -3,7 +3,7 @@ import type { SavoirsOrder } from '#domain/catalogue';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
-import { inSteps } from '../dispatch/multi-step-command';
+import { multiStepCommand } from '../dispatch/multi-step-command';
 import { orUnknown, rejected, type Outcome } from '../dispatch/outcome';
 import {
   factsOf,
@@ -69,7 +69,7 @@ export const proposeForMember = (
     const discreet = hidesSomebody(sides, envelope.by.id) ? untold : asItIs;
     if (refusal) return rejected(discreet(refusal));
     const publishing = [giving.found.publish, learning.found.publish].flatMap((publish) => (publish ? [{ order: publish, guard }] : []));
-    const outcome = await inSteps(dispatcher, envelope, { first: publishing, last: { order, guard } });
+    const outcome = await multiStepCommand(dispatcher, envelope, { first: publishing, last: { order, guard } });
     return outcome.outcome === 'rejected' ? rejected(discreet(outcome.refusal)) : outcome;
   });
 

@@ -8,7 +8,7 @@ import { DraftsDto, draftsOf } from '../dto/drafts.dto';
 import { IsNested, IsWhole } from '../dto/fields';
 import { ProfileDto, profileOf } from '../dto/profile.dto';
 import type { Envelope } from '../dispatch/envelope';
-import { inSteps, type Step, type Steps } from '../dispatch/multi-step-command';
+import { multiStepCommand, type Step, type Steps } from '../dispatch/multi-step-command';
 import { orUnknown, type Outcome } from '../dispatch/outcome';
 import type { Dispatcher } from '../dispatch/run-decider';
 import { DISPATCHER } from '../dispatch/tokens';
@@ -47,7 +47,7 @@ export class EnrolMemberHandler implements ICommandHandler<EnrolMember> {
     return orUnknown(envelope.commandId, async () => {
       const memberId = envelope.by.id;
       const { state } = await this.dispatcher.loadState('member', memberId);
-      return inSteps(this.dispatcher, envelope, stepsOf({ memberId, dto, commandId: envelope.commandId }, state));
+      return multiStepCommand(this.dispatcher, envelope, stepsOf({ memberId, dto, commandId: envelope.commandId }, state));
     });
   }
 }

@@ -8,13 +8,13 @@ import { lyon } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, bo, quin } from '#testing/people';
 import { done, enrolled, named, openedWorld, portsOf, type World } from '../application.fixture';
 import { createApplication } from '../create-application';
-import type { OrderIds } from '../process-commands';
+import type { ProcessCommandIds } from '../process-commands';
 
 const erase = (ground: 'approved' | 'entry-not-confirmed', memberId: MemberId = ana): SavoirsOrder => ({
   type: 'ErasePersonalData',
   data: { memberId, ground },
 });
-const ids: OrderIds = { network: lyon, commandId: named('erase'), correlationId: 'c', causationId: 'c' };
+const ids: ProcessCommandIds = { network: lyon, commandId: named('erase'), correlationId: 'c', causationId: 'c' };
 
 describe('the erasure of a member', () => {
   let here: World;

@@ -6,7 +6,7 @@ import { asOfTables } from '../tables/as-of-tables';
 import type { Mark } from './log-position';
 import type { AnyReadModel } from '../read-model';
 import { readModelTable, shapeText } from '../tables/read-model-table';
-import { readyToWrite, ToldOfRow, type Into } from '../fold/row-writer';
+import { readyToWrite, RowEvidence, type Into } from '../fold/row-writer';
 import { controlTables, quotedName, shapeOf } from '../tables/table-names';
 import { foldSorted, type FoldProgress, type SortedRow } from '../fold/sorted-fold';
 
@@ -37,13 +37,13 @@ export const keyOf = ({ logId, model, place }: Wanted): readonly [string, string
 /** Rows enough to be worth a round trip. */
 const BATCH = 1000;
 
-const toldOf = ({ key, evidence, ordinals }: SortedRow): readonly ToldOfRow[] => {
-  let told: ToldOfRow | undefined;
+const toldOf = ({ key, evidence, ordinals }: SortedRow): readonly RowEvidence[] => {
+  let told: RowEvidence | undefined;
   for (const [index, place] of ordinals.entries()) {
     // Ids of events, as the fold told them.
     const one = { eventId: evidence[index] as EventId, position: 0, place, next: undefined };
     if (told) told.add(one);
-    else told = new ToldOfRow(key, one);
+    else told = new RowEvidence(key, one);
   }
   return told ? [told] : [];
 };

@@ -2,7 +2,7 @@ import { START, type EventLog, type Position, type StoredEvent } from '#event-st
 import type { Instant } from '#kernel/id';
 
 /** One place in a log, told so that a copy of the log has the same: by its event, and by how many there are up to it. */
-export interface Place {
+export interface LogPosition {
   /** Of this log alone. */
   readonly position: Position;
   /** Null before the first event. */
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** A place, and the latest recordedAt up to it: clocks differ, so that it may be another event's. */
-export interface Mark extends Place {
+export interface Mark extends LogPosition {
   readonly latest: Instant | null;
 }
 
@@ -57,7 +57,7 @@ const isBeyond = ({ position, recordedAt }: Mark, until: Until): boolean => {
 };
 
 /** Reads the log without decoding an event. @throws NoSuchEvent; where `signal` aborts, its reason */
-export const findPlace = async ({ log, until, from = BEGINNING, signal, onEvent }: Seeking): Promise<Mark> => {
+export const findLogPosition = async ({ log, until, from = BEGINNING, signal, onEvent }: Seeking): Promise<Mark> => {
   const head = await log.head();
   let mark = from;
   for await (const stored of log.readAll({ after: from.position })) {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { EventLog, Position } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
 import { asOfTables } from '../tables/as-of-tables';
-import { BEGINNING, findPlace, type Mark, type Until } from './log-position';
+import { BEGINNING, findLogPosition, type Mark, type Until } from './log-position';
 import { READ_SCHEMA } from '../tables/table-names';
 
 export interface MarkedLog {
@@ -52,7 +52,7 @@ export const placeAt = async (parts: MarkedLog, until: Until, signal?: AbortSign
   const { pool, log, schema = READ_SCHEMA } = parts;
   const logId = await log.logId();
   const marks: Mark[] = [];
-  const place = await findPlace({
+  const place = await findLogPosition({
     log,
     until,
     from: await nearest(parts, logId, until),

@@ -5,7 +5,7 @@ import type { AnyReadModel } from '../read-model';
 import type { RuntimeLogger } from '../logger';
 import { controlTables, quotedTable } from '../tables/table-names';
 
-export interface KeeperParts extends CutOverParts {
+export interface BuildPromoterParts extends CutOverParts {
   readonly models: readonly AnyReadModel[];
   readonly logger: RuntimeLogger;
 }
@@ -24,7 +24,7 @@ export interface Kept {
  * its projection declares. One that differs stays ready, with its report, for an operator. Retires what is no longer kept.
  * Any process may do it, and several at once.
  */
-export const keepBuilds = async (parts: KeeperParts): Promise<Kept> => {
+export const promoteReadyBuilds = async (parts: BuildPromoterParts): Promise<Kept> => {
   const { pool, schema, models, logger } = parts;
   await retireExpired(parts);
   const { rows } = await pool.query<{ name: string; version: number; build: number }>(
@@ -57,7 +57,10 @@ export const keepBuilds = async (parts: KeeperParts): Promise<Kept> => {
 };
 
 /** Compared, but behind or in use at the moment of the switch: the next look compares again. */
-const forgetReport = async ({ pool, schema }: KeeperParts, { name, version, build }: { name: string; version: number; build: number }) => {
+const forgetReport = async (
+  { pool, schema }: BuildPromoterParts,
+  { name, version, build }: { name: string; version: number; build: number },
+) => {
   await pool.query(`update ${controlTables(schema).projection} set report = null where name = $1 and version = $2 and build = $3`, [
     name,
     version,
@@ -68,12 +71,12 @@ const forgetReport = async ({ pool, schema }: KeeperParts, { name, version, buil
 const LOOK_MS = 500;
 
 /** Looks again and again until stopped; a fault is told and tried again. */
-export const startKeeper = (parts: KeeperParts, onSwitched: () => void): { stop(): Promise<void> } => {
+export const startBuildPromoter = (parts: BuildPromoterParts, onSwitched: () => void): { stop(): Promise<void> } => {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const look = async (): Promise<void> => {
     try {
-      if ((await keepBuilds(parts)).switched.length > 0) onSwitched();
+      if ((await promoteReadyBuilds(parts)).switched.length > 0) onSwitched();
     } catch (fault) {
       parts.logger.warn({ fault: describeFault(fault) }, 'builds were not looked after: tried again');
     }

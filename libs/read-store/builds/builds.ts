@@ -3,10 +3,10 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { NotAtOnePosition, type Compared } from './comparison';
 import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched } from './cut-over';
-import { lineOfModel, type Line } from '../fold/model-versions';
+import { allVersionsOf, type ModelVersions } from '../fold/model-versions';
 import { rebuild, setPaused, stopBuild, type Target } from './operations';
 import { parkedOf, type ParkedEvent, type ParkedPage } from '../parked/parked';
-import type { Again } from '../parked/parked-queue';
+import type { RetryResult } from '../parked/parked-queue';
 import { retryRows, skipEvent } from '../parked/parked-operations';
 import { NOBODY, orderingAgain, type Ordering } from '../processes/ordering-again';
 import { retryOrders, skipOrders } from '../processes/parked-commands';
@@ -51,9 +51,9 @@ export interface Builds {
     readonly page: ParkedPage;
   }): Promise<{ readonly parked: readonly ParkedEvent[]; readonly next: string | null }>;
   /** @throws ParkedRefused */
-  retry(of: { readonly name: string; readonly key?: string }): Operation<readonly Again[]>;
+  retry(of: { readonly name: string; readonly key?: string }): Operation<readonly RetryResult[]>;
   /** @throws ParkedRefused */
-  skip(of: { readonly name: string; readonly eventId: string; readonly key?: string }): Operation<readonly Again[]>;
+  skip(of: { readonly name: string; readonly eventId: string; readonly key?: string }): Operation<readonly RetryResult[]>;
 }
 
 const isProcess = ({ name }: { readonly name: string }): boolean => name.startsWith(PROCESS);
@@ -75,7 +75,7 @@ const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> =
 
 /** @example await createBuilds(parts).rebuild({ name: 'risk', byHand: false }).run() */
 export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOBODY, ...rest }: BuildsParts): Builds => {
-  const lines = models.map((model) => lineOfModel(model, schema));
+  const lines = models.map((model) => allVersionsOf(model, schema));
   const parts = { ...rest, schema, lines };
   const again = () => orderingAgain({ ...parts, log }, ordering);
   const operation = <T>(run: (rehearsal: boolean) => Promise<T>): Operation<T> => ({
@@ -92,7 +92,7 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOB
       const { rows } = await rest.pool.query<{ name: string; version: number }>(
         `select name, version from ${controlTables(schema).projection} where state = 'active'`,
       );
-      const serves = ({ name, versions }: Line): boolean =>
+      const serves = ({ name, versions }: ModelVersions): boolean =>
         versions.some(({ version }) => rows.some((row) => row.name === name && row.version === version));
       return lines.filter((line) => !serves(line)).map(({ name }) => name);
     },

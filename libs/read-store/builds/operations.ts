@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { BuildRefused, lockBuilds, retire, type BuildRow } from './cut-over';
-import type { Line } from '../fold/model-versions';
+import type { ModelVersions } from '../fold/model-versions';
 import { buildsOf, insertBuild } from './register';
 import { controlTables, inRetriedTransaction, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
 
@@ -12,7 +12,7 @@ interface Parts {
 }
 
 export interface OperationParts extends Parts {
-  readonly lines: readonly Line[];
+  readonly lines: readonly ModelVersions[];
   readonly logId: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { BuildState } from '../checkpoints/consumer';
-import { versionIn, type Line } from '../fold/model-versions';
+import { versionIn, type ModelVersions } from '../fold/model-versions';
 import type { Named } from '../checkpoints/checkpoints';
 import { controlTables } from '../tables/table-names';
 
@@ -40,7 +40,7 @@ export interface ProgressParts {
   readonly pool: Pool;
   readonly log: Pick<EventLog, 'head' | 'count'>;
   readonly schema: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ModelVersions[];
 }
 
 const COUNTED = 1_000_000;

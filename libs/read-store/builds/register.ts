@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { BuildState, Consumer } from '../checkpoints/consumer';
 import { migrateReadStore, underLock } from '../tables/migrations';
-import type { Line } from '../fold/model-versions';
+import type { ModelVersions } from '../fold/model-versions';
 import { cleanedByItself, controlTables, inRetriedTransaction, PROCESS, type ControlTables } from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
@@ -25,7 +25,7 @@ interface Place {
 type Log = Pick<EventLog, 'logId' | 'head'>;
 
 /** Makes what is missing: control tables, and for each name a build of its newest version, at the log's start. */
-export const register = async (pool: Pool, lines: readonly Line[], at: { schema: string; log: Log }): Promise<void> => {
+export const register = async (pool: Pool, lines: readonly ModelVersions[], at: { schema: string; log: Log }): Promise<void> => {
   await migrateReadStore(pool, at.schema);
   const place = { tables: controlTables(at.schema), logId: await at.log.logId(), log: at.log };
   await underLock(pool, at.schema, async () => {
@@ -42,7 +42,7 @@ export const buildsOf = async (client: PoolClient, { projection }: ControlTables
     )
   ).rows;
 
-const registerOne = async (client: PoolClient, line: Line, place: Place & { readonly log: Log }): Promise<void> => {
+const registerOne = async (client: PoolClient, line: ModelVersions, place: Place & { readonly log: Log }): Promise<void> => {
   const rows = await buildsOf(client, place.tables, line.name);
   const living = rows.filter(({ state }) => state !== 'retired');
   for (const row of living) refuseOtherTable(row, line);
@@ -63,7 +63,7 @@ const registerOne = async (client: PoolClient, line: Line, place: Place & { read
   if (succeeded) await oweParked(client, place.tables, { from: succeeded.id, to: id });
 };
 
-const refuseOtherTable = (row: Row, { name, versions }: Line): void => {
+const refuseOtherTable = (row: Row, { name, versions }: ModelVersions): void => {
   const newest = versions[0]!.version;
   if (row.version > newest) throw new TablesProblem(`${name} stands at a newer version than ${newest}: start the newer Savoirs`);
   const known = versions.find(({ version }) => version === row.version)?.consumerOf(row.build);

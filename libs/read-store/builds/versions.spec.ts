@@ -4,7 +4,7 @@ import { byActiveVersion } from '../by-active-version';
 import { compare } from './comparison';
 import { compareBuilds, retireExpired, rollBack, verifiedSwitch, type CutOverParts } from './cut-over';
 import { dumpBuild } from '../certificates/dump';
-import { lineOfModel } from '../fold/model-versions';
+import { allVersionsOf } from '../fold/model-versions';
 import { dumpFolded, foldInMemory } from '../fold/in-memory-fold';
 import { rebuild, setPaused, stopBuild } from './operations';
 import { progressOf } from './progress';
@@ -74,7 +74,7 @@ const stands = async (version: number, build = 1): Promise<string> =>
 const keysOf = async (model: AnyReadModel) =>
   (await store.read([model], (tx, table) => tx.selectFrom(table(model)).select('key').orderBy('key').execute())).result.length;
 const operating = async (model: AnyReadModel) => ({
-  ...{ pool: db.pool, schema: 'read', lines: [lineOfModel(model, 'read')], logId: await source.log.logId() },
+  ...{ pool: db.pool, schema: 'read', lines: [allVersionsOf(model, 'read')], logId: await source.log.logId() },
 });
 
 describe('a new version of a read model', () => {
@@ -347,7 +347,7 @@ describe('what an operator is told of a build', () => {
     await (await start(first)).drain();
     await source.write('OfferPaused', 'offer-1');
     await source.writeHours(40, 5);
-    const lines = [lineOfModel(first, 'read')];
+    const lines = [allVersionsOf(first, 'read')];
     const told = { pool: db.pool, schema: 'read', lines };
     const [counted] = await progressOf({ ...told, log: source.log }, NAME);
     expect(counted).toMatchObject({ done: 96, toDo: { events: 40, estimated: false } });

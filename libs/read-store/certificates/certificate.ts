@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dumpLine, type DumpedRow } from '../fold/in-memory-fold';
-import type { Place } from '../as-of/log-position';
+import type { LogPosition } from '../as-of/log-position';
 
 /**
  * What a read model is at a place in the log. Equal on every machine whose log begins with the same events: no position, no log's
@@ -26,7 +26,10 @@ const FRAMING = 'savoirs certificate 1\n';
 export const sealing = (model: {
   readonly name: string;
   readonly version: number;
-}): { readonly take: (row: DumpedRow) => void; readonly seal: (at: Pick<Place, 'eventId' | 'ordinal'>, parked: number) => Certificate } => {
+}): {
+  readonly take: (row: DumpedRow) => void;
+  readonly seal: (at: Pick<LogPosition, 'eventId' | 'ordinal'>, parked: number) => Certificate;
+} => {
   const { name, version } = model;
   const hash = createHash('sha256').update(FRAMING);
   let rows = 0;

@@ -1,7 +1,7 @@
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { sealing, type Certificate } from './certificate';
-import { findPlace, type Mark, type Until } from '../as-of/log-position';
+import { findLogPosition, type Mark, type Until } from '../as-of/log-position';
 import type { AnyReadModel } from '../read-model';
 import { foldSorted, type FoldProgress } from '../fold/sorted-fold';
 
@@ -25,7 +25,7 @@ export interface CertifyLog {
  */
 export const certifyLog = async ({ log, codec, model, until, budget, signal, onCounted, onFolded }: CertifyLog): Promise<Certificate> => {
   const signalled = signal === undefined ? {} : { signal };
-  const place = await findPlace({ log, until, ...signalled, ...(onCounted === undefined ? {} : { onEvent: onCounted }) });
+  const place = await findLogPosition({ log, until, ...signalled, ...(onCounted === undefined ? {} : { onEvent: onCounted }) });
   const told = onFolded === undefined ? {} : { onProgress: onFolded };
   const { take, seal } = sealing(model.projection);
   for await (const row of foldSorted({ log, codec, model, until: place.position, budget, ...signalled, ...told })) take(row);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#event-store/log.port';
 import { ChangeRing, partsOf, type Next, type Part, type ShownChange } from './change-buffer';
 import type { Build, Change, Changes, Place } from './changes';
-import { News } from './notifier';
+import { Notifier } from './notifier';
 
 export interface ReaderParts {
   readonly changes: Changes;
@@ -32,7 +32,7 @@ interface Model {
   ring: ChangeRing | null;
   show: Show | null;
   followers: number;
-  readonly news: News;
+  readonly news: Notifier;
 }
 
 const PAGE = 2_000;
@@ -54,7 +54,7 @@ export class ChangeReader {
     const build = (await this.parts.changes.active([name])).get(name);
     if (!build) throw new Error(`${name} was never registered: start the projector once`);
     const known = this.models.get(name);
-    const model: Model = known ?? { build, ring: null, show: null, followers: 0, news: new News() };
+    const model: Model = known ?? { build, ring: null, show: null, followers: 0, news: new Notifier() };
     if (!known) this.models.set(name, model);
     model.followers += 1;
     model.show ??= show;

@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Position } from '#event-store/log.port';
-import { isBuilt, type Standpoint } from '../checkpoints/consumer';
+import { isBuilt, type Checkpoint } from '../checkpoints/consumer';
 import type { AnyReadModel } from '../read-model';
 import type { WrittenRow } from '../tables/read-model-table';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from '../tables/table-names';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 /** A build of a read model that is asked, and where it stands. */
 export interface Build {
@@ -41,14 +41,14 @@ export interface Place {
 interface RowWrites {
   readonly model: AnyReadModel;
   /** Before the move. */
-  readonly at: Standpoint;
+  readonly at: Checkpoint;
   readonly changed: readonly WrittenRow[];
   /** Their rows are still there: the table knows their network. */
   readonly removed: readonly string[];
 }
 
 /** Whether what changes in a build is told to those who follow it. */
-export const keepsChanges = (model: AnyReadModel, { state }: Pick<Standpoint, 'state'>): boolean =>
+export const keepsChanges = (model: AnyReadModel, { state }: Pick<Checkpoint, 'state'>): boolean =>
   model.keepsChanges === true && !isBuilt(state);
 
 /**
@@ -72,9 +72,9 @@ export const recordChanges = async (client: PoolClient, { schema, projection }: 
     [
       at.id,
       at.position,
-      wireArray([...changed.map(({ key }) => key), ...removed]),
-      wireArray([...changed.map(networkOf), ...removed.map(() => null)]),
-      wireArray([...changed.map(({ row, text }) => text ?? canonicalJson(row)), ...removed.map(() => null)]),
+      arrayLiteral([...changed.map(({ key }) => key), ...removed]),
+      arrayLiteral([...changed.map(networkOf), ...removed.map(() => null)]),
+      arrayLiteral([...changed.map(({ row, text }) => text ?? canonicalJson(row)), ...removed.map(() => null)]),
     ],
   );
 };

@@ -1,5 +1,5 @@
 /** Those who wait for news of one thing. */
-export class News {
+export class Notifier {
   private readonly waiting = new Set<() => void>();
 
   ring(): void {

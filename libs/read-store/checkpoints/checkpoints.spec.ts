@@ -1,8 +1,8 @@
 import { MemoryLog } from '#event-store/memory/memory-log';
 import { toPosition } from '#event-store/position';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { lineOfModel } from '../fold/model-versions';
-import { loadStandpoints, moveCheckpoints } from './checkpoints';
+import { allVersionsOf } from '../fold/model-versions';
+import { loadCheckpoints, moveCheckpoints } from './checkpoints';
 import { readModelConsumer } from '../fold/projection-runner';
 import type { AnyReadModel } from '../read-model';
 import { register } from '../builds/register';
@@ -20,7 +20,7 @@ const model = hoursModel as AnyReadModel;
 /** Moves one place past an event that is none of its own, so long after the move before. */
 const passBy = async (after: string): Promise<{ readonly pace: number; readonly pace_spread: number }> => {
   await db.pool.query('update read.projection set moved_at = clock_timestamp() - $1::interval', [after]);
-  const [at] = await loadStandpoints(db.pool, [readModelConsumer(model, READ_SCHEMA)], READ_SCHEMA);
+  const [at] = await loadCheckpoints(db.pool, [readModelConsumer(model, READ_SCHEMA)], READ_SCHEMA);
   const move = { to: toPosition(Number(at!.position) + 1), last: null };
   await inTransaction(db.pool, 'begin', (client) =>
     moveCheckpoints(client, controlTables(READ_SCHEMA), { from: [{ at: at!, handled: 0 }], move }),
@@ -28,7 +28,7 @@ const passBy = async (after: string): Promise<{ readonly pace: number; readonly 
   return (await db.pool.query('select pace, pace_spread from read.projection')).rows[0];
 };
 
-beforeEach(() => register(db.pool, [lineOfModel(model, READ_SCHEMA)], { schema: READ_SCHEMA, log: new MemoryLog() }));
+beforeEach(() => register(db.pool, [allVersionsOf(model, READ_SCHEMA)], { schema: READ_SCHEMA, log: new MemoryLog() }));
 
 it('moves at the pace of the log, though it takes none of its events', async () => {
   for (let moves = 0; moves < 20; moves += 1) await passBy('1 second');

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
-import { LostRace, type BuildState, type Consumer, type Standpoint } from './consumer';
+import { LostRace, type BuildState, type Consumer, type Checkpoint } from './consumer';
 import { cleanedByItself, controlTables, inTransaction, type ControlTables } from '../tables/table-names';
 
 /**
@@ -32,7 +32,7 @@ export const isSame = (one: Named, other: Named): boolean =>
   one.name === other.name && one.version === other.version && one.build === other.build;
 
 /** Where these consumers stand now, in their own order. */
-export const loadStandpoints = async (pool: Pool, consumers: readonly Consumer[], schema: string): Promise<readonly Standpoint[]> => {
+export const loadCheckpoints = async (pool: Pool, consumers: readonly Consumer[], schema: string): Promise<readonly Checkpoint[]> => {
   const { projection } = controlTables(schema);
   const { rows } = await pool.query<Row>(`select ${SELECT} from ${projection} where name = any($1)`, [consumers.map(({ name }) => name)]);
   return consumers.map((consumer) => {
@@ -51,7 +51,7 @@ export interface Move {
 
 /** A standpoint that moves, and how many events its consumer took on the way. */
 export interface Moved {
-  readonly at: Standpoint;
+  readonly at: Checkpoint;
   readonly handled: number;
 }
 
@@ -95,7 +95,7 @@ export const moveCheckpoints = async (
 };
 
 /** A build from the log's start has the log's end in sight: it need not give way to those that serve any more. */
-export const nearEnd = async (pool: Pool, schema: string, { id, epoch }: Standpoint): Promise<BuildState> => {
+export const markCatchingUp = async (pool: Pool, schema: string, { id, epoch }: Checkpoint): Promise<BuildState> => {
   const { projection } = controlTables(schema);
   const { rowCount } = await pool.query(
     `update ${projection} set state = 'catching-up' where id = $1 and lease_epoch = $2 and state = 'building'`,
@@ -105,7 +105,7 @@ export const nearEnd = async (pool: Pool, schema: string, { id, epoch }: Standpo
 };
 
 /** A build that has reached the log's head: ready to take over, or active at once where it is the first. Answers its state now. */
-export const arrive = (pool: Pool, schema: string, at: Standpoint): Promise<BuildState> =>
+export const markCaughtUp = (pool: Pool, schema: string, at: Checkpoint): Promise<BuildState> =>
   inTransaction(pool, 'begin', async (client) => {
     const tables = controlTables(schema);
     const { projection } = tables;

@@ -16,7 +16,7 @@ export type BuildState = 'building' | 'catching-up' | 'ready' | 'active' | 'reti
 export const isBuilt = (state: BuildState): boolean => state === 'building' || state === 'catching-up';
 
 /** Where one consumer stands: its row in the table `projection`. */
-export interface Standpoint {
+export interface Checkpoint {
   readonly id: number;
   readonly name: string;
   readonly version: number;
@@ -39,14 +39,14 @@ export type Ready = () => Promise<Write>;
  * A consumer at work ahead of its transactions: it takes batch after batch while what it took before is being written. One of these
  * lives as long as nobody else moves its checkpoint; then another is made.
  */
-export interface Ahead {
+export interface PipelinedConsumer {
   /** `at`: where the checkpoint will stand once the writes under way are through. */
-  readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<void>;
+  readonly take: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<void>;
   /** One write of all that was taken since the last call; every earlier one is committed by then. */
   readonly seal: () => Ready;
 }
 
-export interface AheadParts {
+export interface PipelineParts {
   readonly pool: Pool;
   /** For what it remembers besides what it has yet to write. */
   readonly memoryBytes: number;
@@ -66,13 +66,13 @@ export interface Consumer {
   /** Makes its tables, where it owns some; runs under the starters' lock. */
   readonly prepare: (client: PoolClient) => Promise<void>;
   /** Works on a batch before the transaction: everything slow is here. @throws LostRace where another moved meanwhile */
-  readonly take: (entries: readonly Entry[], at: Standpoint, signal: AbortSignal) => Promise<Write>;
+  readonly take: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<Write>;
   /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
-  readonly ahead?: (parts: AheadParts) => Ahead;
+  readonly ahead?: (parts: PipelineParts) => PipelinedConsumer;
 }
 
 /** For whoever needs nothing of what it wrote: batch after batch, and their writes in their order. */
-export const inTurn = (take: Consumer['take']): Ahead => {
+export const inTurn = (take: Consumer['take']): PipelinedConsumer => {
   let writes: Write[] = [];
   return {
     take: async (entries, at, signal) => void writes.push(await take(entries, at, signal)),

@@ -12,7 +12,7 @@ const SEEDS = { first: 0x811c9dc5, step: 0x9747b28c } as const;
 const BITS = 2 ** 25;
 
 /** Keys that may be in a table: a key that it does not know is certainly not there (a Bloom filter, of one size whatever the table's). */
-export class KeyFilter {
+export class BloomFilter {
   /** `words`: of another filter, to go on from. */
   constructor(readonly words: Uint32Array = new Uint32Array(BITS / 32)) {}
 

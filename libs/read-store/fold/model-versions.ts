@@ -6,13 +6,13 @@ import type { AnyReadModel } from '../read-model';
 import { controlTables } from '../tables/table-names';
 
 /** All code there is for one name: how a build of each version is consumed. */
-export interface Line {
+export interface ModelVersions {
   readonly name: string;
   /** Newest first; there is at least one. */
-  readonly versions: readonly LineVersion[];
+  readonly versions: readonly ModelVersion[];
 }
 
-export interface LineVersion {
+export interface ModelVersion {
   readonly version: number;
   readonly consumerOf: (build: number) => Consumer;
 }
@@ -20,7 +20,7 @@ export interface LineVersion {
 /** A read model and the versions before it whose code is still here, newest first. */
 export const versionsOf = (model: AnyReadModel): readonly AnyReadModel[] => [model, ...(model.previous ? versionsOf(model.previous) : [])];
 
-export const lineOfModel = (model: AnyReadModel, schema: string): Line => ({
+export const allVersionsOf = (model: AnyReadModel, schema: string): ModelVersions => ({
   name: model.projection.name,
   versions: versionsOf(model).map((one) => ({
     version: one.projection.version,
@@ -29,19 +29,19 @@ export const lineOfModel = (model: AnyReadModel, schema: string): Line => ({
 });
 
 /** Of what is never built beside itself: processes, the clear texts. */
-export const lineOfOne = (consumer: Consumer): Line => ({
+export const onlyVersionOf = (consumer: Consumer): ModelVersions => ({
   name: consumer.name,
   versions: [{ version: consumer.version, consumerOf: () => consumer }],
 });
 
-export interface Listed extends Named {
+export interface ListedBuild extends Named {
   readonly state: BuildState;
   readonly paused: boolean;
 }
 
 /** Every living build that this code can follow. */
-export const roster = async (pool: Pool, lines: readonly Line[], schema: string): Promise<readonly Listed[]> => {
-  const { rows } = await pool.query<Listed>(
+export const listBuilds = async (pool: Pool, lines: readonly ModelVersions[], schema: string): Promise<readonly ListedBuild[]> => {
+  const { rows } = await pool.query<ListedBuild>(
     `select name, version, build, state, paused from ${controlTables(schema).projection}
      where name = any($1) and state <> 'retired' order by name, version, build`,
     [lines.map(({ name }) => name)],
@@ -50,5 +50,5 @@ export const roster = async (pool: Pool, lines: readonly Line[], schema: string)
 };
 
 /** Undefined where this code does not know the version (any more). */
-export const versionIn = (lines: readonly Line[], { name, version }: { readonly name: string; readonly version: number }) =>
+export const versionIn = (lines: readonly ModelVersions[], { name, version }: { readonly name: string; readonly version: number }) =>
   lines.find((line) => line.name === name)?.versions.find((one) => one.version === version);

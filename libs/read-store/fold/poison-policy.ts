@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position } from '#event-store/log.port';
-import type { Entry, Standpoint } from '../checkpoints/consumer';
+import type { Entry, Checkpoint } from '../checkpoints/consumer';
 import { distinct } from './fold';
 import type { AnyReadModel } from '../read-model';
 import type { ControlTables } from '../tables/table-names';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 /** An event, and those of its keys that may be folded. */
 export interface Admitted {
@@ -159,7 +159,7 @@ export class ParksPoison implements Parking {
 export const loadParking = async (
   client: Pick<Pool | PoolClient, 'query'>,
   model: AnyReadModel,
-  { at, tables }: { readonly at: Pick<Standpoint, 'id' | 'name'>; readonly tables: ControlTables },
+  { at, tables }: { readonly at: Pick<Checkpoint, 'id' | 'name'>; readonly tables: ControlTables },
 ): Promise<Parking> => {
   if (model.onPoison === 'stop') return stopsAtPoison(model);
   const { rows } = await client.query<Known>(
@@ -178,7 +178,7 @@ const insertParked = async (
   { id, tables }: { readonly id: number; readonly tables: ControlTables },
   parked: readonly Parked[],
 ): Promise<void> => {
-  const column = (of: (one: Parked) => string | null): string => wireArray(parked.map(of));
+  const column = (of: (one: Parked) => string | null): string => arrayLiteral(parked.map(of));
   await client.query(
     `insert into ${tables.parked} (projection, unknown, key, position, event_id, type, stream, revision, fault, attempts)
      select $1, unknown::boolean, key, position, event_id::uuid, type, stream, revision::integer, fault, (fault is not null)::integer

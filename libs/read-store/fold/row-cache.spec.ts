@@ -1,4 +1,4 @@
-import { KeyFilter } from './bloom-filter';
+import { BloomFilter } from './bloom-filter';
 import { RowCache } from './row-cache';
 
 const stored = (text: string) => ({ row: text, text });
@@ -6,7 +6,7 @@ const keys = Array.from({ length: 1000 }, (_, n) => `member/${n}`);
 
 describe('the keys that may be in a table', () => {
   it('never forgets one, and knows of nearly all others that they are not there', () => {
-    const filter = new KeyFilter(new Uint32Array(2 ** 9));
+    const filter = new BloomFilter(new Uint32Array(2 ** 9));
     for (const key of keys) filter.add(key);
     expect(keys.filter((key) => !filter.mayHold(key))).toEqual([]);
     const mistaken = keys.filter((key) => filter.mayHold(`${key}/other`));
@@ -29,7 +29,7 @@ describe('rows kept between batches', () => {
   });
 
   it('stay, over the limit too, while the table does not have them', () => {
-    const cache = new RowCache(0, new KeyFilter());
+    const cache = new RowCache(0, new BloomFilter());
     const [dirty, writing, idle] = ['dirty', 'writing', 'idle'].map((key) => cache.hold(key, null)) as [never, never, never];
     Object.assign(dirty, { dirty: true });
     Object.assign(writing, { writing: true });
@@ -42,7 +42,7 @@ describe('rows kept between batches', () => {
   });
 
   it('know what is certainly not in a table that was empty, and ask for everything else', () => {
-    const fresh = new RowCache(0, new KeyFilter());
+    const fresh = new RowCache(0, new BloomFilter());
     const held = fresh.hold('written', null);
     fresh.hold('absent', null);
     held.text = '{}';

@@ -1,5 +1,5 @@
-import type { KeyFilter } from './bloom-filter';
-import type { ToldOfRow } from './row-writer';
+import type { BloomFilter } from './bloom-filter';
+import type { RowEvidence } from './row-writer';
 
 /** One row as the fold sees it, and as the table has it. */
 export interface Held {
@@ -16,7 +16,7 @@ export interface Held {
   used: number;
   bytes: number;
   /** What was told of it since the last write was sealed. */
-  told: ToldOfRow | undefined;
+  told: RowEvidence | undefined;
 }
 
 /** A row in memory is some three times its text, and the text is kept, too. */
@@ -34,7 +34,7 @@ export class RowCache {
   /** `stored`: keys of rows that the table may have, each of them; null: not known. */
   constructor(
     private readonly limitBytes: number,
-    private readonly stored: KeyFilter | null,
+    private readonly stored: BloomFilter | null,
   ) {}
 
   get bytes(): number {

@@ -4,12 +4,12 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
 import { distinct, foldKey, type Rows } from './fold';
-import { KeyFilter } from './bloom-filter';
+import { BloomFilter } from './bloom-filter';
 import type { Parking } from './poison-policy';
 import type { AnyReadModel } from '../read-model';
 import type { WrittenRow } from '../tables/read-model-table';
 import { RowCache, type Held } from './row-cache';
-import { ToldOfRow, type RowChanges, type Sealed } from './row-writer';
+import { RowEvidence, type RowChanges, type Sealed } from './row-writer';
 
 export interface StoredRow {
   readonly key: string;
@@ -94,7 +94,7 @@ export class RowFold<One extends Step = Step> {
   constructor(private readonly parts: RowFoldParts) {}
 
   async take(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
-    const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, at === START ? new KeyFilter() : null));
+    const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, at === START ? new BloomFilter() : null));
     for (let from = 0; from < steps.length; from += AT_ONCE) {
       if (from > 0) await turn();
       const named: Named<One>[] = [];
@@ -115,7 +115,7 @@ export class RowFold<One extends Step = Step> {
     const { dirty, cleared } = this.open;
     for (const held of this.underWay) held.writing = false;
     const touched: Touched[] = [];
-    const told: ToldOfRow[] = [];
+    const told: RowEvidence[] = [];
     for (const held of dirty) {
       touched.push({ held, row: held.row });
       if (held.told) told.push(held.told);
@@ -226,6 +226,6 @@ export class RowFold<One extends Step = Step> {
     this.place += 1;
     const told = { eventId, position, place, next: undefined };
     if (held.told) held.told.add(told);
-    else held.told = new ToldOfRow(held.key, told);
+    else held.told = new RowEvidence(held.key, told);
   }
 }

@@ -1,13 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import { keepsChanges, recordChanges } from '../change-feed/changes';
-import type { Ahead, Entry, Ready, Standpoint } from '../checkpoints/consumer';
+import type { PipelinedConsumer, Entry, Ready, Checkpoint } from '../checkpoints/consumer';
 import type { Parking } from './poison-policy';
 import type { AnyReadModel } from '../read-model';
 import type { ReadModelTable } from '../tables/read-model-table';
 import { RowFold, type StoredRow } from './row-fold';
 import { readyToWrite } from './row-writer';
 import type { ControlTables } from '../tables/table-names';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 export interface FolderParts {
   readonly model: AnyReadModel;
@@ -16,27 +16,27 @@ export interface FolderParts {
   readonly memoryBytes: number;
   readonly pool: Pick<Pool | PoolClient, 'query'>;
   /** What becomes of events whose fold throws, as the table of parked ones has it now. */
-  readonly parkingAt: (client: Pick<Pool | PoolClient, 'query'>, at: Standpoint) => Promise<Parking>;
+  readonly parkingAt: (client: Pick<Pool | PoolClient, 'query'>, at: Checkpoint) => Promise<Parking>;
 }
 
 export const loadRows = async (
   pool: Pick<Pool | PoolClient, 'query'>,
   table: ReadModelTable,
   keys: readonly string[],
-): Promise<readonly StoredRow[]> => (await pool.query<StoredRow>(table.load, [wireArray(keys)])).rows;
+): Promise<readonly StoredRow[]> => (await pool.query<StoredRow>(table.load, [arrayLiteral(keys)])).rows;
 
 /** Folds one read model's events in this thread, and writes the rows that changed. */
-export class RowFolder implements Ahead {
+export class RowFolder implements PipelinedConsumer {
   private readonly fold: RowFold<Entry>;
   private parking: Parking | undefined;
-  private at: Standpoint | null = null;
+  private at: Checkpoint | null = null;
 
   constructor(private readonly parts: FolderParts) {
     const { model, table, memoryBytes, pool } = parts;
     this.fold = new RowFold({ projection: model.projection, memoryBytes, load: (keys) => loadRows(pool, table, keys) });
   }
 
-  readonly take = async (entries: readonly Entry[], at: Standpoint): Promise<void> => {
+  readonly take = async (entries: readonly Entry[], at: Checkpoint): Promise<void> => {
     this.at = at;
     const parking = (this.parking ??= await this.parts.parkingAt(this.parts.pool, at));
     await this.fold.take(entries, { at: at.position, parking });

@@ -1,6 +1,6 @@
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import type { EventId } from '#kernel/id';
-import { encode, readyToWrite, ToldOfRow, writeEncoded, type Sealed } from './row-writer';
+import { encode, readyToWrite, RowEvidence, writeEncoded, type Sealed } from './row-writer';
 import { inTransaction } from '../tables/table-names';
 
 let db: TestDatabase;
@@ -22,9 +22,9 @@ const PLACES = [
   [2 ** 47 - 1, 65_535],
 ] as const;
 
-const told = (): ToldOfRow => {
+const told = (): RowEvidence => {
   const [first, ...others] = PLACES.map(([position, place], n) => ({ eventId: id(n), position, place, next: undefined }));
-  const all = new ToldOfRow('key', first!);
+  const all = new RowEvidence('key', first!);
   for (const one of others) all.add(one);
   return all;
 };

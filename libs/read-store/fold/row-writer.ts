@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { EventId } from '#kernel/id';
-import { copyEncoded, encodedRows, recycle, type BinaryRows, type RowsToCopy } from '../tables/copy-encoder';
+import { copyEncoded, encodedRows, recycle, type CopyEncoder, type RowsToCopy } from '../tables/copy-encoder';
 import type { Write } from '../checkpoints/consumer';
 import type { ReadModelTable, WrittenRow } from '../tables/read-model-table';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 /** Up to so many of both, one statement each: COPY costs a round trip more. */
 const FEW_ROWS = 64;
@@ -18,28 +18,28 @@ export interface RowChanges {
 }
 
 /** An event that a row rests on, with its place in the log's order: a number among all that the event at this position tells. */
-export interface Told {
+export interface EvidenceEntry {
   readonly eventId: EventId;
   readonly position: number;
   readonly place: number;
   /** The next that was told of this row. */
-  next: Told | undefined;
+  next: EvidenceEntry | undefined;
 }
 
 /** The events told of one row, in the log's order. */
-export class ToldOfRow {
-  readonly first: Told;
-  private last: Told;
+export class RowEvidence {
+  readonly first: EvidenceEntry;
+  private last: EvidenceEntry;
   count = 1;
 
   constructor(
     readonly key: string,
-    told: Told,
+    told: EvidenceEntry,
   ) {
     this.first = this.last = told;
   }
 
-  add(told: Told): void {
+  add(told: EvidenceEntry): void {
     this.last.next = told;
     this.last = told;
     this.count += 1;
@@ -48,7 +48,7 @@ export class ToldOfRow {
 
 /** What one transaction writes of one read model. */
 export interface Sealed extends RowChanges {
-  readonly told: readonly ToldOfRow[];
+  readonly told: readonly RowEvidence[];
   /** Rows that were deleted: what was told of them before is void. */
   readonly cleared: ReadonlySet<string>;
   /** Told the length of the text of one of `changed` that had none, once it is made. */
@@ -85,7 +85,7 @@ export const encode = async (
   { changed, existing, removed, told, cleared, sized }: Sealed,
 ): Promise<Encoded> => {
   let index = 0;
-  const write = (to: BinaryRows, row: WrittenRow): void => {
+  const write = (to: CopyEncoder, row: WrittenRow): void => {
     const bytes = table.copyRow(to, row);
     if (row.text === undefined) sized?.(index, bytes);
     index += 1;
@@ -112,23 +112,23 @@ const pieces = async <Row>(of: RowsToCopy<Row>): Promise<readonly Uint8Array[]> 
 const PLACES = 2 ** 16;
 const HALF = 2 ** 32;
 
-const ordinalOf = ({ position, place }: Told): bigint => BigInt(position) * BigInt(PLACES) + BigInt(place);
+const ordinalOf = ({ position, place }: EvidenceEntry): bigint => BigInt(position) * BigInt(PLACES) + BigInt(place);
 
 const copyTold =
   (projection: number) =>
-  (to: BinaryRows, { key, first, count }: ToldOfRow): void => {
+  (to: CopyEncoder, { key, first, count }: RowEvidence): void => {
     to.row(4);
     to.int4(projection);
     to.text(key);
     const ordinals = to.beginArray('int8', count);
-    for (let told: Told | undefined = first; told; told = told.next) {
+    for (let told: EvidenceEntry | undefined = first; told; told = told.next) {
       // Without a big integer for each.
       const low = (told.position % PLACES) * PLACES + told.place;
       to.int8Halves(Math.floor(told.position / PLACES) + Math.floor(low / HALF), low % HALF);
     }
     to.endArray(ordinals);
     const eventIds = to.beginArray('uuid', count);
-    for (let told: Told | undefined = first; told; told = told.next) to.uuid(told.eventId);
+    for (let told: EvidenceEntry | undefined = first; told; told = told.next) to.uuid(told.eventId);
     to.endArray(eventIds);
   };
 
@@ -171,9 +171,9 @@ const insertEvidence = async (
   { evidence, projection, told }: EvidenceOf & { readonly told: Sealed['told'] },
 ): Promise<void> => {
   const keys: string[] = [];
-  const all: Told[] = [];
+  const all: EvidenceEntry[] = [];
   for (const { key, first } of told) {
-    for (let one: Told | undefined = first; one; one = one.next) {
+    for (let one: EvidenceEntry | undefined = first; one; one = one.next) {
       keys.push(key);
       all.push(one);
     }
@@ -182,6 +182,6 @@ const insertEvidence = async (
     `insert into ${evidence} (projection, key, ordinals, event_ids)
      select $1, key, array_agg(ordinal order by place), array_agg(event_id order by place)
      from unnest($2::text[], $3::bigint[], $4::uuid[]) with ordinality as given (key, ordinal, event_id, place) group by key`,
-    [projection, wireArray(keys), `{${all.map(ordinalOf).join(',')}}`, `{${all.map(({ eventId }) => eventId).join(',')}}`],
+    [projection, arrayLiteral(keys), `{${all.map(ordinalOf).join(',')}}`, `{${all.map(({ eventId }) => eventId).join(',')}}`],
   );
 };

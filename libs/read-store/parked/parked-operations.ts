@@ -1,5 +1,5 @@
 import { retryParked, skipParked } from './retry-parked';
-import { ParkedRefused, type Again, type ParkedParts } from './parked-queue';
+import { ParkedRefused, type RetryResult, type ParkedParts } from './parked-queue';
 import { controlTables, READ_SCHEMA } from '../tables/table-names';
 
 interface Place {
@@ -19,11 +19,11 @@ const placesOf = async ({ pool, schema = READ_SCHEMA }: ParkedParts, name: strin
 };
 
 /** One row's parked events, or every row's: each row by itself, all of its events or none. @throws ParkedRefused */
-export const retryRows = async (parts: ParkedParts, { name, key }: { name: string; key?: string }): Promise<readonly Again[]> => {
+export const retryRows = async (parts: ParkedParts, { name, key }: { name: string; key?: string }): Promise<readonly RetryResult[]> => {
   if (key !== undefined) return retryParked(parts, { name, key });
   const places = (await placesOf(parts, name)).filter(({ unknown }) => !unknown);
   if (places.length === 0) throw new ParkedRefused('nothing-parked', `Nothing of ${name} is parked under a row`);
-  const done: Again[] = [];
+  const done: RetryResult[] = [];
   for (const place of places) done.push(...(await retryParked(parts, { name, key: place.key })));
   return done;
 };
@@ -32,7 +32,7 @@ export const retryRows = async (parts: ParkedParts, { name, key }: { name: strin
 export const skipEvent = async (
   parts: ParkedParts,
   { name, eventId, key }: { readonly name: string; readonly eventId: string; readonly key?: string },
-): Promise<readonly Again[]> => {
+): Promise<readonly RetryResult[]> => {
   const places = (await placesOf(parts, name, eventId)).filter((place) => key === undefined || place.key === key);
   const [place, another] = places;
   if (!place) throw new ParkedRefused('nothing-parked', `This event of ${name} is not parked there`);

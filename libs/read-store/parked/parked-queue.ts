@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog, Position, StoredEvent } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
-import type { Entry, Standpoint } from '../checkpoints/consumer';
+import type { Entry, Checkpoint } from '../checkpoints/consumer';
 import { distinct } from '../fold/fold';
 import { versionsOf } from '../fold/model-versions';
 import { classOf, type Admitted, type Parking } from '../fold/poison-policy';
@@ -45,7 +45,7 @@ export class ParkedRefused extends Error {
 }
 
 /** What became of one row's parked events in one build. */
-export interface Again {
+export interface RetryResult {
   readonly name: string;
   readonly version: number;
   readonly build: number;
@@ -57,7 +57,7 @@ export interface Again {
   readonly fault: string | null;
 }
 
-export interface Build extends Standpoint {
+export interface Build extends Checkpoint {
   readonly model: AnyReadModel;
 }
 
@@ -130,7 +130,7 @@ export const foldQueue = async (
   client: PoolClient,
   { parts, tables }: Locked & { readonly parts: ParkedParts },
   { build, queue, whole }: { build: Build; queue: readonly Waiting[]; whole: boolean },
-): Promise<Again> => {
+): Promise<RetryResult> => {
   const key = queue[0]!.key;
   const again = new FoldsAgain(build.model, key);
   const entries: Entry[] = [];

@@ -5,7 +5,7 @@ import {
   locked,
   ParkedRefused,
   queueOf,
-  type Again,
+  type RetryResult,
   type Build,
   type Locked,
   type ParkedParts,
@@ -16,10 +16,10 @@ import { inRetriedTransaction, Rehearsed, type ControlTables } from '../tables/t
  * Folds what is parked of one row again, in log order, in every living build: a row's events all or none.
  * Whoever follows reloads: what it remembered of the rows is void. @throws ParkedRefused
  */
-export const retryParked = (parts: ParkedParts, of: { readonly name: string; readonly key: string }): Promise<readonly Again[]> =>
+export const retryParked = (parts: ParkedParts, of: { readonly name: string; readonly key: string }): Promise<readonly RetryResult[]> =>
   inRetriedTransaction(parts.pool, async (client) => {
     const at = await locked(client, parts, of.name);
-    const done: Again[] = [];
+    const done: RetryResult[] = [];
     for (const build of at.builds) {
       const queue = await queueOf(client, at.tables, { build, key: of.key });
       if (queue.length === 0) continue;
@@ -44,7 +44,7 @@ export interface Skipped {
  * Drops the first parked event of a row for good, in every living build and in those to come, and folds the ones behind it, up to the
  * next that throws. Whoever asks records who and why. @throws ParkedRefused
  */
-export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly Again[]> =>
+export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly RetryResult[]> =>
   inRetriedTransaction(parts.pool, async (client) => {
     const at = await locked(client, parts, of.name);
     await refuseBehind(client, at, of);
@@ -53,7 +53,7 @@ export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly Ag
        returning projection, stream`,
       [at.builds.map(({ id }) => id), of.eventId, of.key, of.unknown],
     );
-    const done: Again[] = [];
+    const done: RetryResult[] = [];
     for (const { projection, stream } of rows) {
       const build = at.builds.find(({ id }) => id === projection)!;
       const keys = of.unknown ? await keysBehind(client, at.tables, { build, stream }) : [of.key];

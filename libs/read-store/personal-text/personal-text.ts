@@ -3,7 +3,7 @@ import type { Codec, PersonalText } from '#event-store/codec.port';
 import { inTurn, type Consumer, type Entry, type Write } from '../checkpoints/consumer';
 import { controlTables, shapeOf, type ControlTables } from '../tables/table-names';
 import { wordsFrom, wireWords, WORDS_COLUMNS } from '../tables/text-words';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 export interface PersonalTextParts {
   readonly codec: Pick<Codec, 'personalTexts'>;
@@ -53,7 +53,7 @@ const FIELDS = ['ref', 'event_id', 'path', 'network', 'owner', 'stream', 'type',
 
 const insertTexts = async (client: PoolClient, { personalText }: ControlTables, texts: readonly PersonalText[]): Promise<void> => {
   if (texts.length === 0) return;
-  const column = (of: (text: PersonalText) => string): string => wireArray(texts.map(of));
+  const column = (of: (text: PersonalText) => string): string => arrayLiteral(texts.map(of));
   await client.query(
     `insert into ${personalText} (${FIELDS.join(', ')}, ${WORDS_COLUMNS})
      select ${FIELDS.join(', ')}, ${wordsFrom('t')}

@@ -32,15 +32,15 @@ export interface Task {
 }
 
 /** The order that threw, and what: those before it are answered, none after it was given. */
-export interface OrderFault {
+export interface CommandFault {
   readonly index: number;
   readonly fault: unknown;
 }
 
 /** `waits`: nothing of it was given, as an earlier one that shares a key threw. */
-export type TaskResult = 'answered' | 'waits' | OrderFault;
+export type TaskResult = 'answered' | 'waits' | CommandFault;
 
-export interface OrdersParts {
+export interface CommandQueueParts {
   readonly execute: Execute<unknown>;
   readonly clock: Clock;
   /** Commands under way at once: group commit makes several dearer than one only slightly. */
@@ -60,11 +60,11 @@ export class Aborted extends Error {
 export const isNobodysOwn = (fault: unknown): boolean => isForeign(fault) || fault instanceof WaitTimedOut || fault instanceof NotActive;
 
 /** Runs the commands of processes: in order where keys are shared, side by side where they are not. */
-export class Orders {
+export class CommandQueue {
   private running = 0;
   private readonly queue: (() => void)[] = [];
 
-  constructor(private readonly parts: OrdersParts) {}
+  constructor(private readonly parts: CommandQueueParts) {}
 
   /**
    * Resolves once every task is answered for good, threw, or waits behind one that did.

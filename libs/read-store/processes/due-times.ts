@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Instant } from '#kernel/id';
-import { LostRace, type Standpoint } from '../checkpoints/consumer';
+import { LostRace, type Checkpoint } from '../checkpoints/consumer';
 import { isNobodysOwn, type TaskResult } from './command-queue';
 import { classOf } from '../fold/poison-policy';
 import { BEGIN } from '../checkpoints/checkpoints';
@@ -11,7 +11,7 @@ import { causeOfDue, settleDue, strike, type DueRow, type Struck } from './deadl
 
 interface Row extends DueRow {
   readonly process_name: string;
-  readonly position: Standpoint['position'];
+  readonly position: Checkpoint['position'];
   readonly epoch: string;
 }
 
@@ -32,7 +32,7 @@ export class DueTimesOf {
   }
 
   /** The earliest of all that these processes wait for; those of a key where something is parked wait behind that. */
-  async next(at: readonly Standpoint[]): Promise<Instant | null> {
+  async next(at: readonly Checkpoint[]): Promise<Instant | null> {
     const { rows } = await this.parts.pool.query<{ next: Instant | null }>(
       `select min(d.at) as next from ${this.tables.due} d where d.process = any($1) and ${mayFire(this.tables)}`,
       [at.map(({ id }) => id)],
@@ -45,7 +45,7 @@ export class DueTimesOf {
    * brings it again under the same command ids. One that throws is parked under its key. Answers how many.
    * @throws LostRace where another process holds these processes by now
    */
-  async fire(at: readonly Standpoint[], { now, limit, signal }: { now: Instant; limit: number; signal: AbortSignal }): Promise<number> {
+  async fire(at: readonly Checkpoint[], { now, limit, signal }: { now: Instant; limit: number; signal: AbortSignal }): Promise<number> {
     const rows = firstOfEachKey(await this.due(at, now, limit));
     if (rows.length === 0) return 0;
     const tried: Tried[] = [];
@@ -68,7 +68,7 @@ export class DueTimesOf {
   }
 
   /** @throws LostRace */
-  private async hold(client: PoolClient, involved: readonly Standpoint[]): Promise<void> {
+  private async hold(client: PoolClient, involved: readonly Checkpoint[]): Promise<void> {
     const held = await client.query(
       `select p.id from ${this.tables.projection} p
        join unnest($1::integer[], $2::text[], $3::bigint[]) as mine (id, position, epoch) on p.id = mine.id
@@ -78,7 +78,7 @@ export class DueTimesOf {
     if (held.rows.length !== involved.length) throw new LostRace(involved.map(({ name }) => name).join(', '));
   }
 
-  private async due(at: readonly Standpoint[], now: Instant, limit: number): Promise<readonly Row[]> {
+  private async due(at: readonly Checkpoint[], now: Instant, limit: number): Promise<readonly Row[]> {
     const { projection, due, processRow, parked } = this.tables;
     const isOf = `k.projection = d.process and k.key = d.key and k.due = d.name and k.due_at = d.at`;
     const { rows } = await this.parts.pool.query<Row>(

@@ -4,10 +4,10 @@ import type { Codec } from '#event-store/codec.port';
 import { LogUnavailable, type EventLog } from '#event-store/log.port';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
-import { roster, versionIn, type Line } from '../fold/model-versions';
-import { Orders, type Execute } from './command-queue';
+import { listBuilds, versionIn, type ModelVersions } from '../fold/model-versions';
+import { CommandQueue, type Execute } from './command-queue';
 import type { ParkedOrdersParts } from './parked-causes';
-import { loadStandpoints } from '../checkpoints/checkpoints';
+import { loadCheckpoints } from '../checkpoints/checkpoints';
 import type { AnyProcess } from './process-fold';
 import { WaitTimedOut } from '../read-store.port';
 
@@ -30,7 +30,7 @@ interface Parts {
   readonly pool: Pool;
   readonly log: EventLog;
   readonly codec: Pick<Codec, 'decode'>;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ModelVersions[];
   readonly schema: string;
 }
 
@@ -44,7 +44,7 @@ const giveUpSoon = (attempt: number): number => {
 export const orderingAgain = (parts: Parts, { processes, clock, execute, ask }: Ordering): ParkedOrdersParts => ({
   ...parts,
   ...{ processes, clock },
-  orders: new Orders({
+  orders: new CommandQueue({
     // Which commands a process orders is between it and whoever executes them.
     execute: execute as Execute<unknown>,
     clock,
@@ -66,9 +66,9 @@ const PATIENCE_MS = 10_000;
 const untilAtHead = async ({ pool, log, lines, schema }: Parts): Promise<void> => {
   const head = await log.head();
   for (const until = performance.now() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
-    const builds = await roster(pool, lines, schema);
+    const builds = await listBuilds(pool, lines, schema);
     const serving = builds.filter(({ state, paused }) => state === 'active' && !paused);
-    const at = await loadStandpoints(
+    const at = await loadCheckpoints(
       pool,
       serving.map((one) => versionIn(lines, one)!.consumerOf(one.build)),
       schema,

@@ -3,8 +3,8 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog, Position } from '#event-store/log.port';
 import type { Clock } from '#kernel/clock';
 import type { Instant, StreamName } from '#kernel/id';
-import type { Standpoint } from '../checkpoints/consumer';
-import type { Orders } from './command-queue';
+import type { Checkpoint } from '../checkpoints/consumer';
+import type { CommandQueue } from './command-queue';
 import { ParkedRefused } from '../parked/parked-queue';
 import type { AnyProcess } from './process-fold';
 import { controlTables, PROCESS, READ_SCHEMA, type ControlTables } from '../tables/table-names';
@@ -14,7 +14,7 @@ export interface ParkedOrdersParts {
   readonly log: Pick<EventLog, 'readStream'>;
   readonly codec: Pick<Codec, 'decode'>;
   readonly processes: readonly AnyProcess[];
-  readonly orders: Orders;
+  readonly orders: CommandQueue;
   /** Answers what a due time asks, from read models that stand at the log's head. */
   readonly ask: (question: unknown) => Promise<unknown>;
   readonly clock: Clock;
@@ -51,7 +51,7 @@ export interface Cause {
 /** @throws ParkedRefused */
 export const livingOf = async ({ pool, processes, schema = READ_SCHEMA }: ParkedOrdersParts, name: string): Promise<Living> => {
   const tables = controlTables(schema);
-  const { rows } = await pool.query<Pick<Standpoint, 'id' | 'version'>>(
+  const { rows } = await pool.query<Pick<Checkpoint, 'id' | 'version'>>(
     `select id, version from ${tables.projection} where name = $1 and state <> 'retired'`,
     [name],
   );

@@ -16,7 +16,7 @@ import {
   type ParkedOrdersParts,
   type Turn,
 } from './parked-causes';
-import { entryOf, ParkedRefused, type Again } from '../parked/parked-queue';
+import { entryOf, ParkedRefused, type RetryResult } from '../parked/parked-queue';
 import { classOf } from '../fold/poison-policy';
 import { foldEvent } from './process-fold';
 import { keep, storeHeld, type Held } from './process-rows';
@@ -33,14 +33,14 @@ interface Of {
  * Gives the orders of what a process set aside again, from the one that threw on, under the same command ids; each key in its order, up
  * to the next that throws. What was answered stays so, whatever comes after. @throws ParkedRefused, LogUnavailable
  */
-export const retryOrders = async (parts: ParkedOrdersParts, of: Of): Promise<readonly Again[]> => {
+export const retryOrders = async (parts: ParkedOrdersParts, of: Of): Promise<readonly RetryResult[]> => {
   const living = await livingOf(parts, of.name);
   const waiting = await causesOf(parts.pool, living, of);
   if (waiting.length === 0) throw new ParkedRefused('nothing-parked', `Nothing of ${of.name} is parked there`);
   const [first] = waiting;
   if (of.key !== undefined && !first!.unknown) await refuseBehind(parts, living, first!);
   if (parts.rehearsal) throw new Rehearsed();
-  const done: Again[] = [];
+  const done: RetryResult[] = [];
   const keys: string[] = [];
   for (const stream of distinct(waiting.flatMap(({ unknown, key }) => (unknown ? [key] : [])))) {
     const named = await nameKeys(parts, living, stream);
@@ -59,7 +59,7 @@ export const retryOrders = async (parts: ParkedOrdersParts, of: Of): Promise<rea
 export const skipOrders = async (
   parts: ParkedOrdersParts,
   { name, eventId, key }: Of & { readonly eventId: string },
-): Promise<readonly Again[]> => {
+): Promise<readonly RetryResult[]> => {
   const living = await livingOf(parts, name);
   const found = await causesOf(parts.pool, living, { eventId, ...(key === undefined ? {} : { key }) });
   const [cause] = found;
@@ -73,7 +73,7 @@ export const skipOrders = async (
   if (parts.rehearsal) throw new Rehearsed();
   await giveUp(parts, living, { cause, keys });
   const behind = cause.unknown ? await keysBehind(parts, living, cause.key) : keys;
-  const done: Again[] = [];
+  const done: RetryResult[] = [];
   for (const one of behind) done.push(await drain(parts, living, one));
   return done;
 };
@@ -86,7 +86,7 @@ const refuseBehind = async ({ pool }: ParkedOrdersParts, living: Living, cause: 
 };
 
 /** One key's causes, one after the other, each for itself: what is answered must not be asked again where a later one throws. */
-const drain = async (parts: ParkedOrdersParts, living: Living, key: string): Promise<Again> => {
+const drain = async (parts: ParkedOrdersParts, living: Living, key: string): Promise<RetryResult> => {
   let folded = 0;
   for (;;) {
     const [cause] = await causesOf(parts.pool, living, { key, limit: 1 });
@@ -103,7 +103,7 @@ const told = async (
   { pool }: ParkedOrdersParts,
   living: Living,
   { key, folded, fault }: { readonly key: string; readonly folded: number; readonly fault: string | null },
-): Promise<Again> => {
+): Promise<RetryResult> => {
   const left = (await causesOf(pool, living, { key })).length;
   return { name: living.name, version: living.version, build: 1, key, folded, left, fault };
 };

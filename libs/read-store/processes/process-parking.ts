@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
-import type { Entry, Standpoint } from '../checkpoints/consumer';
+import type { Entry, Checkpoint } from '../checkpoints/consumer';
 import { MOST_PARKED, TooManyParked } from '../fold/poison-policy';
 import type { ControlTables } from '../tables/table-names';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 /** One cause that a process has set aside: an event, or a due time that came, for one of its keys. */
 export interface ParkedCause {
@@ -87,7 +87,7 @@ export class ParkedKeys {
 export const loadParkedKeys = async (
   pool: Pick<Pool, 'query'>,
   { parked }: ControlTables,
-  { at, entries, keys }: { readonly at: Standpoint; readonly entries: readonly Entry[]; readonly keys: readonly string[] },
+  { at, entries, keys }: { readonly at: Checkpoint; readonly entries: readonly Entry[]; readonly keys: readonly string[] },
 ): Promise<ParkedKeys> => {
   const again = entries.filter(({ stored }) => stored.position <= at.silentUntil);
   const { rows } = await pool.query<Known>(
@@ -96,8 +96,8 @@ export const loadParkedKeys = async (
          or state in ('skipped', 'owed') and due = '' and event_id = any($4::text[]::uuid[]))`,
     [
       at.id,
-      wireArray([...new Set(entries.map(({ stored }) => stored.stream))]),
-      wireArray(keys),
+      arrayLiteral([...new Set(entries.map(({ stored }) => stored.stream))]),
+      arrayLiteral(keys),
       again.map(({ stored }) => stored.eventId),
     ],
   );
@@ -116,7 +116,7 @@ export const forgetOwed = async (client: PoolClient, { parked }: ControlTables, 
 /** Sets causes aside, in the transaction that moves the checkpoint. */
 export const park = async (client: PoolClient, { parked }: ControlTables, id: number, causes: readonly ParkedCause[]): Promise<void> => {
   if (causes.length === 0) return;
-  const column = (of: (one: ParkedCause) => string | null): string => wireArray(causes.map(of));
+  const column = (of: (one: ParkedCause) => string | null): string => arrayLiteral(causes.map(of));
   await client.query(
     `insert into ${parked} (projection, unknown, key, position, event_id, type, stream, revision, fault, attempts, answered, silent, due, due_at)
      select $1, unknown::boolean, key, position, event_id::uuid, type, stream, revision::integer, fault, (fault is not null)::integer,

@@ -2,9 +2,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { DueTimes } from '#kernel/process';
-import { LostRace, type Standpoint } from '../checkpoints/consumer';
+import { LostRace, type Checkpoint } from '../checkpoints/consumer';
 import type { ControlTables } from '../tables/table-names';
-import { wireArray } from '../tables/array-literal';
+import { arrayLiteral } from '../tables/array-literal';
 
 interface SetDue {
   readonly at: string;
@@ -33,12 +33,12 @@ export interface Effect {
 export const loadHeld = async (
   pool: Pick<Pool, 'query'>,
   { projection, processRow }: ControlTables,
-  { at, keys }: { readonly at: Standpoint; readonly keys: readonly string[] },
+  { at, keys }: { readonly at: Checkpoint; readonly keys: readonly string[] },
 ): Promise<ReadonlyMap<string, Held>> => {
   const { rows } = await pool.query<{ key: string | null; row: string | null }>(
     `select r.key, r.row from ${projection} p left join ${processRow} r on r.process = p.id and r.key = any($4)
      where p.id = $1 and p.position = $2 and p.lease_epoch = $3 and p.state <> 'retired'`,
-    [at.id, at.position, at.epoch, wireArray(keys)],
+    [at.id, at.position, at.epoch, arrayLiteral(keys)],
   );
   if (rows.length === 0) throw new LostRace(at.name);
   const found = new Map(rows.map(({ key, row }) => [key, row]));
@@ -63,7 +63,7 @@ export const keep = (one: Held, { row, due }: Effect, event: RecordedEvent): voi
 };
 
 interface Storing {
-  readonly at: Pick<Standpoint, 'id'>;
+  readonly at: Pick<Checkpoint, 'id'>;
   readonly held: ReadonlyMap<string, Held>;
 }
 
@@ -79,7 +79,7 @@ export const storeHeld = async (client: PoolClient, tables: ControlTables, { at,
     await client.query(
       `insert into ${tables.processRow} (process, key, row) select $1, key, row from unnest($2::text[], $3::text[]) as given (key, row)
        on conflict (process, key) do update set row = excluded.row`,
-      [at.id, wireArray(changed.map(({ key }) => key)), wireArray(changed.map(({ text }) => text))],
+      [at.id, arrayLiteral(changed.map(({ key }) => key)), arrayLiteral(changed.map(({ text }) => text))],
     );
   }
   await storeDues(client, tables, { at, held });

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Consumer, Entry, Standpoint, Write } from '../checkpoints/consumer';
+import type { Consumer, Entry, Checkpoint, Write } from '../checkpoints/consumer';
 import { distinct } from '../fold/fold';
-import { isNobodysOwn, type Orders, type TaskResult } from './command-queue';
+import { isNobodysOwn, type CommandQueue, type TaskResult } from './command-queue';
 import { classOf } from '../fold/poison-policy';
 import { foldEvent, type AnyProcess, type Folded } from './process-fold';
 import { causeOf, forgetOwed, loadParkedKeys, park, refuseTooMany, type ParkedCause, type ParkedKeys } from './process-parking';
@@ -14,7 +14,7 @@ export type { AnyProcess } from './process-fold';
 export interface ProcessParts {
   readonly pool: Pool;
   readonly schema: string;
-  readonly orders: Orders;
+  readonly orders: CommandQueue;
   /** Answers what a due time asks, from read models that stand at the log's head. */
   readonly ask: (question: unknown) => Promise<unknown>;
 }
@@ -81,7 +81,7 @@ interface Step {
 }
 
 interface FoldingAll {
-  readonly at: Standpoint;
+  readonly at: Checkpoint;
   /** Grows with what throws on the way. */
   readonly parked: ParkedKeys;
   readonly known: ParkedKeys;

@@ -14,7 +14,7 @@ interface Waiter {
 const LOOK_MS = 5;
 
 /** Those who wait for a position, on one small query at a time. */
-export class Waiting {
+export class PositionWaiter {
   private waiters = new Set<Waiter>();
   private looking = false;
   private closed = false;

@@ -4,7 +4,7 @@ import type { Position } from '#event-store/log.port';
 import type { AnyReadModel } from '../read-model';
 import { NotActive, type ReadDatabase, type ReadStore, type Standing, type TableOf } from '../read-store.port';
 import { controlTables, READ_SCHEMA, tableName } from '../tables/table-names';
-import { Waiting } from './position-waiter';
+import { PositionWaiter } from './position-waiter';
 
 interface Stands {
   readonly name: string;
@@ -40,7 +40,7 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
   const db = new Kysely<ReadDatabase>({
     dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),
   });
-  const waiting = new Waiting(pool, tables.projection);
+  const waiting = new PositionWaiter(pool, tables.projection);
   return {
     db,
     read: (models, query) =>

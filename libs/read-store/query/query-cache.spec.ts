@@ -1,6 +1,6 @@
 import type { Position } from '#event-store/log.port';
 import type { Standing } from '../read-store.port';
-import { sharedAnswers } from './query-cache';
+import { createQueryCache } from './query-cache';
 
 const at = (position: number, logId = 'log'): Standing => ({
   logId,
@@ -9,7 +9,7 @@ const at = (position: number, logId = 'log'): Standing => ({
   builds: 'a_v1',
 });
 const counted = (room = 2) => {
-  const shared = sharedAnswers<number>({ room });
+  const shared = createQueryCache<number>({ room });
   let computed = 0;
   const ask = (key: string, standing: Standing, { stood = standing, final = false } = {}): Promise<number> =>
     shared({ key, standing, compute: async () => ({ answer: (computed += 1), standing: stood }), isFinal: () => final });
@@ -43,7 +43,7 @@ describe('answers shared by those who ask', () => {
   it('forgets an answer after a while, where it is told to', async () => {
     jest.useFakeTimers();
     try {
-      const shared = sharedAnswers<number>({ room: 2, keepMs: 1_000 });
+      const shared = createQueryCache<number>({ room: 2, keepMs: 1_000 });
       let computed = 0;
       const ask = () => shared({ key: 'a', standing: at(1), compute: async () => ({ answer: (computed += 1), standing: at(1) }) });
       expect([await ask(), await ask()]).toEqual([1, 1]);

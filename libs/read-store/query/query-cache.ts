@@ -20,7 +20,7 @@ interface Asked<T> {
   readonly isFinal?: (standing: Standing) => boolean;
 }
 
-export type SharedAnswers<T> = (asked: Asked<T>) => Promise<T>;
+export type QueryCache<T> = (asked: Asked<T>) => Promise<T>;
 
 export interface Shelf {
   /** How many answers are kept. */
@@ -34,7 +34,7 @@ export interface Shelf {
  * computation, also while it runs. What failed is not kept.
  * @example const figures = await shared({ key: networkId, standing, compute });
  */
-export const sharedAnswers = <T>({ room, keepMs }: Shelf): SharedAnswers<T> => {
+export const createQueryCache = <T>({ room, keepMs }: Shelf): QueryCache<T> => {
   const answers = new Map<string, Kept<T>>();
   const forget = (key: string, kept: Kept<T>): void => {
     if (answers.get(key) === kept) answers.delete(key);

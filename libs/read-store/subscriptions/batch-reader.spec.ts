@@ -1,5 +1,5 @@
 import type { StoredEvent, SubscriptionItem } from '#event-store/log.port';
-import { Feed, type Batch } from './batch-reader';
+import { BatchReader, type Batch } from './batch-reader';
 import { testLog } from '../testing/hours-log';
 
 const codec = { decode: (): never => undefined as never };
@@ -8,7 +8,7 @@ const batchesOf = async (items: readonly SubscriptionItem[], events: number): Pr
   async function* source() {
     yield* items;
   }
-  const feed = new Feed(codec, () => false, { events, bytes: 1_000_000 });
+  const feed = new BatchReader(codec, () => false, { events, bytes: 1_000_000 });
   const reading = feed.read(source());
   const batches: Batch[] = [];
   for (;;) {
@@ -56,7 +56,7 @@ it.each([1, 2, 3, 10])('takes a place given again for no step back, either (batc
 
 it('hands out nothing that a source gives after the end: it would stand for what was given up', async () => {
   const events = await storedEvents(4);
-  const feed = new Feed(codec, () => false, { events: 100, bytes: 1_000_000 });
+  const feed = new BatchReader(codec, () => false, { events: 100, bytes: 1_000_000 });
   async function* source(): AsyncIterable<SubscriptionItem> {
     for (const [index, event] of events.entries()) {
       if (index === 3) feed.stop();

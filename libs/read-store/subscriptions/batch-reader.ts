@@ -12,7 +12,7 @@ export interface Batch {
   readonly full: boolean;
 }
 
-export interface FeedLimits {
+export interface BatchLimits {
   /** Events in one batch; one further batch is read ahead at most. */
   readonly events: number;
   readonly bytes: number;
@@ -24,7 +24,7 @@ type Outcome = Batch | 'end' | 'woken';
  * Reads ahead of the writer: while a batch is being written, the next is read and decoded. Full batches while catching up,
  * whatever is there once live.
  */
-export class Feed {
+export class BatchReader {
   private entries: Entry[] = [];
   private bytes = 0;
   private position: Position | undefined;
@@ -37,7 +37,7 @@ export class Feed {
   constructor(
     private readonly codec: Pick<Codec, 'decode'>,
     private readonly decodes: (type: string) => boolean,
-    private readonly limits: FeedLimits,
+    private readonly limits: BatchLimits,
   ) {}
 
   /** Pulls the source to its end, no further ahead than the limits. */

@@ -3,8 +3,8 @@ import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { LostRace } from '../checkpoints/consumer';
 import { upToHead } from './manual-runner';
 import { dumpReadModels } from '../certificates/dump';
-import { Follower, type FollowerParts } from './subscription-runner';
-import { lineOfModel } from '../fold/model-versions';
+import { SubscriptionRunner, type SubscriptionRunnerParts } from './subscription-runner';
+import { allVersionsOf } from '../fold/model-versions';
 import { dumpFolded, foldInMemory } from '../fold/in-memory-fold';
 import { readModelConsumer } from '../fold/projection-runner';
 import type { AnyReadModel } from '../read-model';
@@ -40,18 +40,18 @@ const watchedPool = (sees: (sql: string) => void): Pool => {
 };
 
 /** Batches so small that a few hundred events are many transactions, several of them folded ahead. */
-const follower = async (source: TestLog, changes: Partial<FollowerParts> = {}): Promise<Follower> => {
-  const lines = models.map((model) => lineOfModel(model, READ_SCHEMA));
+const follower = async (source: TestLog, changes: Partial<SubscriptionRunnerParts> = {}): Promise<SubscriptionRunner> => {
+  const lines = models.map((model) => allVersionsOf(model, READ_SCHEMA));
   await register(db.pool, lines, { schema: READ_SCHEMA, log: source.log });
   const parts = { pool: db.pool, codec: source.codec, schema: READ_SCHEMA, limits: { events: 40, bytes: 1e6 }, inOrder: true };
-  const made = new Follower(
+  const made = new SubscriptionRunner(
     models.map((model) => readModelConsumer(model, READ_SCHEMA)),
     { ...parts, ...changes },
   );
   await made.load();
   return made;
 };
-const pass = (one: Follower, source: TestLog): Promise<void> =>
+const pass = (one: SubscriptionRunner, source: TestLog): Promise<void> =>
   one.run({ source: upToHead(source.log), signal: new AbortController().signal });
 
 const oracle = async (of: TestLog): Promise<readonly string[]> => {

@@ -7,21 +7,21 @@ import {
   isBuilt,
   isForeign,
   takes,
-  type Ahead,
+  type PipelinedConsumer,
   type Consumer,
   type Entry,
   type Ready,
-  type Standpoint,
+  type Checkpoint,
   type Write,
 } from '../checkpoints/consumer';
-import type { Batch, FeedLimits } from './batch-reader';
-import { arrive, BEGIN, loadStandpoints, moveCheckpoints, nearEnd, type Move } from '../checkpoints/checkpoints';
+import type { Batch, BatchLimits } from './batch-reader';
+import { markCaughtUp, BEGIN, loadCheckpoints, moveCheckpoints, markCatchingUp, type Move } from '../checkpoints/checkpoints';
 import { controlTables, inTransaction } from '../tables/table-names';
 
-export interface TransactionParts {
+export interface BatchWriterParts {
   readonly pool: Pool;
   readonly schema: string;
-  readonly limits: FeedLimits;
+  readonly limits: BatchLimits;
   /** One after the other, for an order of effects that can be repeated; else side by side. */
   readonly inOrder: boolean;
   /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
@@ -47,7 +47,7 @@ interface Open {
 }
 
 interface Moving {
-  readonly at: Standpoint;
+  readonly at: Checkpoint;
   readonly consumer: Consumer;
   readonly handled: number;
   readonly ready: Ready;
@@ -57,25 +57,25 @@ interface Moving {
  * What a group takes, and the transactions in which its rows and checkpoints are written. Where all its consumers can work ahead,
  * one transaction is written while the next batches are taken, and each stands on the one before: a fault of one is the end of both.
  */
-export class Transactions {
+export class BatchWriter {
   /** Whether batches need not wait for each other's commits. */
   readonly ahead: boolean;
   /** Where each stands once the write under way is through. */
-  private at: readonly Standpoint[] = [];
+  private at: readonly Checkpoint[] = [];
   /** What each consumer took and remembers; null where that is void. */
-  private working: readonly Ahead[] | null = null;
+  private working: readonly PipelinedConsumer[] | null = null;
   private open: Open | null = null;
   private underWay: Promise<void> = Promise.resolve();
   private busy = false;
 
   constructor(
     private readonly consumers: readonly Consumer[],
-    private readonly parts: TransactionParts,
+    private readonly parts: BatchWriterParts,
   ) {
     this.ahead = consumers.every((consumer) => consumer.ahead !== undefined);
   }
 
-  get standpoints(): readonly Standpoint[] {
+  get standpoints(): readonly Checkpoint[] {
     return this.at;
   }
 
@@ -86,7 +86,7 @@ export class Transactions {
   /** Whatever was remembered of the rows is void from here on: another may have moved them. */
   async load(): Promise<void> {
     await this.leave();
-    this.at = await loadStandpoints(this.parts.pool, this.consumers, this.parts.schema);
+    this.at = await loadCheckpoints(this.parts.pool, this.consumers, this.parts.schema);
     this.busy = false;
     this.underWay = Promise.resolve();
     this.working = null;
@@ -124,7 +124,7 @@ export class Transactions {
     if (lost) this.working = null;
   }
 
-  private workAhead(): readonly Ahead[] {
+  private workAhead(): readonly PipelinedConsumer[] {
     const { pool, memoryBytes = MEMORY_BYTES } = this.parts;
     const share = { pool, memoryBytes: memoryBytes / this.consumers.length };
     return this.consumers.map((consumer) => consumer.ahead?.(share) ?? inTurn(consumer.take));
@@ -133,13 +133,14 @@ export class Transactions {
   /** A batch that is not full is all that the log has at the moment. */
   private async nearEnd(): Promise<void> {
     for (const [index, at] of this.at.entries())
-      if (at.state === 'building') this.at = this.at.with(index, { ...at, state: await nearEnd(this.parts.pool, this.parts.schema, at) });
+      if (at.state === 'building')
+        this.at = this.at.with(index, { ...at, state: await markCatchingUp(this.parts.pool, this.parts.schema, at) });
   }
 
   /** The log's head was reached, and everything up to there is committed. */
   async caughtUp(): Promise<void> {
     for (const [index, at] of this.at.entries()) {
-      if (isBuilt(at.state)) this.at = this.at.with(index, { ...at, state: await arrive(this.parts.pool, this.parts.schema, at) });
+      if (isBuilt(at.state)) this.at = this.at.with(index, { ...at, state: await markCaughtUp(this.parts.pool, this.parts.schema, at) });
     }
   }
 
@@ -168,7 +169,7 @@ export class Transactions {
   }
 
   /** Answers how many events each consumer took. */
-  private async take(working: readonly Ahead[], entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+  private async take(working: readonly PipelinedConsumer[], entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
     const types = [...new Set(entries.map(({ stored }) => stored.type))];
     const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
       const at = this.at[index]!;

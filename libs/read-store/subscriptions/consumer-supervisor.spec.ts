@@ -1,8 +1,8 @@
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import type { Source } from './subscription-runner';
 import { createLeases } from '../checkpoints/leases';
-import { lineOfModel, roster, type Line } from '../fold/model-versions';
-import { LiveGroup, type LiveGroupParts } from './consumer-supervisor';
+import { allVersionsOf, listBuilds, type ModelVersions } from '../fold/model-versions';
+import { ConsumerSupervisor, type ConsumerSupervisorParts } from './consumer-supervisor';
 import { rebuild } from '../builds/operations';
 import type { AnyReadModel } from '../read-model';
 import { register } from '../builds/register';
@@ -22,19 +22,19 @@ const schema = READ_SCHEMA;
 const atWork = async (
   { log, codec }: TestLog,
   models: readonly unknown[],
-  parts: Pick<LiveGroupParts, 'source' | 'yielding'>,
+  parts: Pick<ConsumerSupervisorParts, 'source' | 'yielding'>,
   meanwhile: (at: {
-    readonly group: LiveGroup;
-    readonly lines: readonly Line[];
+    readonly group: ConsumerSupervisor;
+    readonly lines: readonly ModelVersions[];
     readonly untilAllAtHead: () => Promise<void>;
   }) => Promise<void>,
 ): Promise<void> => {
   const { pool } = db;
-  const lines = models.map((model) => lineOfModel(model as AnyReadModel, schema));
+  const lines = models.map((model) => allVersionsOf(model as AnyReadModel, schema));
   const leases = createLeases(pool, { schema, ttlMs: 10_000 });
-  const group = new LiveGroup({
+  const group = new ConsumerSupervisor({
     ...{ pool, schema, lines, leases, codec, logger: silentLogger, limits: { events: 40, bytes: 1e6 }, inOrder: true },
-    ...{ ...parts, roster: () => roster(pool, lines, schema) },
+    ...{ ...parts, roster: () => listBuilds(pool, lines, schema) },
   });
   await register(pool, lines, { schema, log });
   const untilAllAtHead = async (): Promise<void> => {

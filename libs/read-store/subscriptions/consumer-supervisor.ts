@@ -1,31 +1,31 @@
 import { ConsumerFault, describeFault, LostRace, type Consumer } from '../checkpoints/consumer';
-import { Follower, type Besides, type FollowerParts, type Source } from './subscription-runner';
+import { SubscriptionRunner, type BackgroundTask, type SubscriptionRunnerParts, type Source } from './subscription-runner';
 import type { Leases } from '../checkpoints/leases';
-import { versionIn, type Line, type Listed } from '../fold/model-versions';
-import { isSame, loadStandpoints, type Named } from '../checkpoints/checkpoints';
+import { versionIn, type ModelVersions, type ListedBuild } from '../fold/model-versions';
+import { isSame, loadCheckpoints, type Named } from '../checkpoints/checkpoints';
 import type { RuntimeLogger } from '../logger';
 import { controlTables } from '../tables/table-names';
-import { Wake } from './wake';
-import type { Yielding } from './rebuild-throttle';
+import { Signal } from './wake';
+import type { RebuildThrottle } from './rebuild-throttle';
 
 export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
 
-export interface LiveGroupParts extends FollowerParts {
+export interface ConsumerSupervisorParts extends SubscriptionRunnerParts {
   /** The code that there is. */
-  readonly lines: readonly Line[];
+  readonly lines: readonly ModelVersions[];
   /** Every living build of it, as the table of positions has them now. */
-  readonly roster: () => Promise<readonly Listed[]>;
+  readonly roster: () => Promise<readonly ListedBuild[]>;
   readonly source: Source;
   /** For builds from the log's start. */
-  readonly yielding: Yielding;
+  readonly yielding: RebuildThrottle;
   readonly leases: Leases;
   readonly logger: RuntimeLogger;
-  readonly besides?: () => Besides;
+  readonly besides?: () => BackgroundTask;
 }
 
 interface Member {
   readonly consumer: Consumer;
-  listed: Listed;
+  listed: ListedBuild;
   run: Running | null;
   owned: boolean;
   attempts: number;
@@ -47,16 +47,16 @@ const backOff = (attempts: number): number => Math.min(50 * 2 ** attempts, 5_000
  * Keeps the builds of its lines running: those at one position on one pass, those behind apart until they have caught up; a fault of
  * one leaves the others going; a database or log that is away is tried again with back-off.
  */
-export class LiveGroup {
+export class ConsumerSupervisor {
   private members: readonly Member[] = [];
-  private readonly wake = new Wake();
+  private readonly wake = new Signal();
   private readonly runs = new Set<Promise<void>>();
   private together: ReadonlySet<Member> = new Set();
   private renewAt = 0;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
 
-  constructor(private readonly parts: LiveGroupParts) {}
+  constructor(private readonly parts: ConsumerSupervisorParts) {}
 
   start(): void {
     if (this.parts.lines.length > 0) this.loop = this.supervise();
@@ -128,7 +128,7 @@ export class LiveGroup {
     this.members = [...kept, ...added];
   }
 
-  private memberOf(listed: Listed): Member {
+  private memberOf(listed: ListedBuild): Member {
     const consumer = versionIn(this.parts.lines, listed)!.consumerOf(listed.build);
     return { consumer, listed, run: null, owned: false, attempts: 0, retryAt: 0, fault: null, alone: false };
   }
@@ -154,7 +154,7 @@ export class LiveGroup {
     const now = performance.now();
     const idle = this.members.filter((member) => isIdle(member) && member.retryAt <= now);
     if (idle.length === 0) return;
-    const at = await loadStandpoints(
+    const at = await loadCheckpoints(
       this.parts.pool,
       idle.map(({ consumer }) => consumer),
       this.parts.schema,
@@ -170,7 +170,7 @@ export class LiveGroup {
     for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.yielding : null);
   }
 
-  private run(members: readonly Member[], yielding: Yielding | null): void {
+  private run(members: readonly Member[], yielding: RebuildThrottle | null): void {
     const run: Running = { members, abort: new AbortController(), caughtUp: false };
     for (const member of members) member.run = run;
     const done: Promise<void> = this.follow(run, yielding)
@@ -183,9 +183,9 @@ export class LiveGroup {
     this.runs.add(done);
   }
 
-  private async follow(run: Running, yielding: Yielding | null): Promise<void> {
+  private async follow(run: Running, yielding: RebuildThrottle | null): Promise<void> {
     const parts = { ...this.parts, ...(yielding ? { givesWay: yielding.givesWay } : {}) };
-    const follower = new Follower(
+    const follower = new SubscriptionRunner(
       run.members.map(({ consumer }) => consumer),
       parts,
     );

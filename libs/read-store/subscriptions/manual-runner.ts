@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/id';
 import type { EventLog } from '#event-store/log.port';
 import { LostRace } from '../checkpoints/consumer';
 import type { DueTimesOf } from '../processes/due-times';
-import type { Follower, Source } from './subscription-runner';
+import type { SubscriptionRunner, Source } from './subscription-runner';
 
 /** One pass over what the log holds now. */
 export const upToHead = (log: EventLog): Source =>
@@ -16,20 +16,20 @@ export const upToHead = (log: EventLog): Source =>
     if (!signal.aborted) yield { kind: 'caught-up', position: head };
   };
 
-export interface DrivenParts {
+export interface ManualRunnerParts {
   readonly log: EventLog;
   readonly clock: Clock;
-  readonly views: Follower;
-  readonly processes: Follower;
+  readonly views: SubscriptionRunner;
+  readonly processes: SubscriptionRunner;
   readonly dueTimes: DueTimesOf;
 }
 
 /** Moves only when told to, one step after the other: the same history gives the same commands in the same order. */
-export class Driven {
+export class ManualRunner {
   private readonly signal = new AbortController().signal;
   private loaded = false;
 
-  constructor(private readonly parts: DrivenParts) {}
+  constructor(private readonly parts: ManualRunnerParts) {}
 
   /** Until every process and projection stands at the head and nothing is due at `now`. Answers how many due times fired. */
   async drain(now?: Instant): Promise<number> {
@@ -57,7 +57,7 @@ export class Driven {
     return this.parts.dueTimes.fire(this.parts.processes.standpoints, { now, limit: 1, signal: this.signal });
   }
 
-  private async pass(follower: Follower): Promise<void> {
+  private async pass(follower: SubscriptionRunner): Promise<void> {
     if (follower.consumers.length === 0) return;
     for (;;) {
       const behind = await this.attempt(async () => {

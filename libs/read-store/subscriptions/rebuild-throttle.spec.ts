@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { START, type Position } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
-import { createYielding } from './rebuild-throttle';
+import { createRebuildThrottle } from './rebuild-throttle';
 
 /** An endless log, and builds that serve, at its head or behind it. */
 const machine = () => {
@@ -22,7 +22,7 @@ const machine = () => {
     return { rows: [{ least: state.least }] };
   };
   const stop = new AbortController();
-  const { source, givesWay } = createYielding({ log: log as never, pool: { query } as unknown as Pool, schema: 'read' });
+  const { source, givesWay } = createRebuildThrottle({ log: log as never, pool: { query } as unknown as Pool, schema: 'read' });
   const reading = (async () => {
     for await (const _ of source({ after: START, signal: stop.signal })) state.given += 1;
   })();

@@ -4,14 +4,14 @@ import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { Source } from './subscription-runner';
 import { controlTables } from '../tables/table-names';
 
-export interface YieldingParts {
+export interface RebuildThrottleParts {
   readonly log: Pick<EventLog, 'subscribe' | 'head'>;
   readonly pool: Pool;
   readonly schema: string;
 }
 
 /** What builds from the log's start give way to: they share the machine with the builds that serve, and with those who write. */
-export interface Yielding {
+export interface RebuildThrottle {
   /** The log, which waits while builds that serve are behind its head. */
   readonly source: Source;
   /** Whether somebody wrote to the log lately, as far as the source's readers looked. */
@@ -27,7 +27,7 @@ const BEHIND_MS = 1_000;
 /** It goes on all the same now and then: where a projection stands still for good, a rebuild is what may help. */
 const WAIT_AT_MOST_MS = 5_000;
 
-export const createYielding = ({ log, pool, schema }: YieldingParts): Yielding => {
+export const createRebuildThrottle = ({ log, pool, schema }: RebuildThrottleParts): RebuildThrottle => {
   let knownHead: Position | null = null;
   let writtenAt = -Infinity;
   /** Where the head was, for those that serve to reach in time: while people write they are never at it. */

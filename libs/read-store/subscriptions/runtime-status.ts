@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '#kernel/clock';
 import type { EventLog, LogFilter, Position } from '#event-store/log.port';
 import type { BuildState } from '../checkpoints/consumer';
-import { versionIn, type Line } from '../fold/model-versions';
+import { versionIn, type ModelVersions } from '../fold/model-versions';
 import type { LiveState } from './consumer-supervisor';
 import type { Named } from '../checkpoints/checkpoints';
 import { controlTables } from '../tables/table-names';
@@ -42,7 +42,7 @@ export interface StatusParts {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly schema: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ModelVersions[];
   readonly stateOf: (of: Named) => { readonly state: LiveState | 'driven'; readonly fault: string | null };
 }
 
@@ -88,7 +88,7 @@ export const statusOf = async ({ pool, log, clock, schema, lines, stateOf }: Sta
 };
 
 /** Undefined: all types. */
-const typesOf = (lines: readonly Line[], row: Row): readonly string[] | undefined => {
+const typesOf = (lines: readonly ModelVersions[], row: Row): readonly string[] | undefined => {
   const types = versionIn(lines, row)?.consumerOf(row.build).types ?? 'all';
   return types === 'all' ? undefined : [...types].sort();
 };

@@ -4,24 +4,24 @@ import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
-import { Driven } from './manual-runner';
+import { ManualRunner } from './manual-runner';
 import { DueTimesOf } from '../processes/due-times';
-import { Follower, type Besides, type FollowerParts } from './subscription-runner';
+import { SubscriptionRunner, type BackgroundTask, type SubscriptionRunnerParts } from './subscription-runner';
 import { createLeases } from '../checkpoints/leases';
-import { LiveGroup, type LiveGroupParts } from './consumer-supervisor';
-import { Aborted, Orders, type Execute } from '../processes/command-queue';
+import { ConsumerSupervisor, type ConsumerSupervisorParts } from './consumer-supervisor';
+import { Aborted, CommandQueue, type Execute } from '../processes/command-queue';
 import { personalTextConsumer } from '../personal-text/personal-text';
 import type { Consumer } from '../checkpoints/consumer';
-import { startKeeper, keepBuilds, type KeeperParts } from '../builds/build-promoter';
-import { lineOfModel, lineOfOne, roster, versionIn, type Line } from '../fold/model-versions';
-import { loadStandpoints } from '../checkpoints/checkpoints';
+import { startBuildPromoter, promoteReadyBuilds, type BuildPromoterParts } from '../builds/build-promoter';
+import { allVersionsOf, onlyVersionOf, listBuilds, versionIn, type ModelVersions } from '../fold/model-versions';
+import { loadCheckpoints } from '../checkpoints/checkpoints';
 import { processConsumer, type AnyProcess } from '../processes/process-runner';
 import type { AnyReadModel } from '../read-model';
 import { register } from '../builds/register';
 import { silentLogger, type RuntimeLogger } from '../logger';
 import { statusOf, type ConsumerStatus } from './runtime-status';
 import { PROCESS, READ_SCHEMA } from '../tables/table-names';
-import { createYielding } from './rebuild-throttle';
+import { createRebuildThrottle } from './rebuild-throttle';
 
 export interface RuntimeParts {
   readonly log: EventLog;
@@ -75,7 +75,7 @@ export const KEEP_MS = 24 * 60 * 60 * 1000;
  */
 export const prepareReadModels = async (parts: Pick<RuntimeParts, 'log' | 'codec' | 'pool' | 'readModels' | 'schema'>): Promise<void> => {
   const schema = parts.schema ?? READ_SCHEMA;
-  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema)];
+  const views = [...parts.readModels.map((model) => allVersionsOf(model, schema)), ...textsOf(parts, schema)];
   await register(parts.pool, views, { schema, log: parts.log });
 };
 
@@ -89,12 +89,19 @@ export const startRuntime = async (parts: RuntimeParts): Promise<Runtime> => {
   const live = (parts.mode ?? 'live') === 'live';
   const orders = ordersOf(parts, { logger, concurrency: live ? 16 : 1 });
   const processParts = { pool: parts.pool, schema, orders };
-  const processes = parts.processes.map((process) => lineOfOne(processConsumer(process, processParts)));
-  const views = [...parts.readModels.map((model) => lineOfModel(model, schema)), ...textsOf(parts, schema)];
+  const processes = parts.processes.map((process) => onlyVersionOf(processConsumer(process, processParts)));
+  const views = [...parts.readModels.map((model) => allVersionsOf(model, schema)), ...textsOf(parts, schema)];
   await register(parts.pool, [...views, ...processes], { schema, log: parts.log });
   const asking: Asking = { upToDate: () => Promise.resolve() };
   const dueTimes = new DueTimesOf(parts.processes, { ...processParts, ask: askOf(parts, asking) });
-  const follower: FollowerParts = { pool: parts.pool, codec: parts.codec, schema, limits: VIEW_LIMITS, inOrder: !live, ...memoryOf(parts) };
+  const follower: SubscriptionRunnerParts = {
+    pool: parts.pool,
+    codec: parts.codec,
+    schema,
+    limits: VIEW_LIMITS,
+    inOrder: !live,
+    ...memoryOf(parts),
+  };
   const built: Built = { parts, schema, logger, views, processes, dueTimes, follower, asking };
   return live ? liveRuntime(built) : await drivenRuntime(built);
 };
@@ -105,10 +112,10 @@ interface Built {
   readonly parts: RuntimeParts;
   readonly schema: string;
   readonly logger: RuntimeLogger;
-  readonly views: readonly Line[];
-  readonly processes: readonly Line[];
+  readonly views: readonly ModelVersions[];
+  readonly processes: readonly ModelVersions[];
   readonly dueTimes: DueTimesOf;
-  readonly follower: FollowerParts;
+  readonly follower: SubscriptionRunnerParts;
   readonly asking: Asking;
 }
 
@@ -125,9 +132,9 @@ const askOf =
     return ask(question as never);
   };
 
-const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: RuntimeLogger; concurrency: number }): Orders => {
+const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: RuntimeLogger; concurrency: number }): CommandQueue => {
   if (parts.processes.length > 0 && !parts.execute) throw new Error('processes need a way to execute their commands');
-  return new Orders({
+  return new CommandQueue({
     // Which commands a process orders is between it and whoever executes them.
     execute: parts.execute as Execute<unknown>,
     clock: parts.clock,
@@ -139,26 +146,26 @@ const ordersOf = (parts: RuntimeParts, { logger, concurrency }: { logger: Runtim
   });
 };
 
-const textsOf = ({ personalTexts, codec }: Pick<RuntimeParts, 'codec' | 'personalTexts'>, schema: string): readonly Line[] =>
-  personalTexts === false ? [] : [lineOfOne(personalTextConsumer({ codec, schema }))];
+const textsOf = ({ personalTexts, codec }: Pick<RuntimeParts, 'codec' | 'personalTexts'>, schema: string): readonly ModelVersions[] =>
+  personalTexts === false ? [] : [onlyVersionOf(personalTextConsumer({ codec, schema }))];
 
-const keeperOf = ({ parts: { pool, readModels, keepMs = KEEP_MS, onSwitch }, schema, logger }: Built): KeeperParts => ({
+const keeperOf = ({ parts: { pool, readModels, keepMs = KEEP_MS, onSwitch }, schema, logger }: Built): BuildPromoterParts => ({
   ...{ pool, schema, models: readModels, keepMs, logger },
   ...(onSwitch ? { onSwitch } : {}),
 });
 
 /** Every living build of these lines, as its consumer. */
-const consumersOf = async (pool: Pool, lines: readonly Line[], schema: string): Promise<readonly Consumer[]> =>
-  (await roster(pool, lines, schema)).filter(({ paused }) => !paused).map((one) => versionIn(lines, one)!.consumerOf(one.build));
+const consumersOf = async (pool: Pool, lines: readonly ModelVersions[], schema: string): Promise<readonly Consumer[]> =>
+  (await listBuilds(pool, lines, schema)).filter(({ paused }) => !paused).map((one) => versionIn(lines, one)!.consumerOf(one.build));
 
 /** Builds that come or are paused later wait for the next start. */
 const drivenRuntime = async (built: Built): Promise<Runtime> => {
   const { parts, schema, views, processes, dueTimes, follower, asking } = built;
-  const driven = new Driven({
+  const driven = new ManualRunner({
     log: parts.log,
     clock: parts.clock,
-    views: new Follower(await consumersOf(parts.pool, views, schema), follower),
-    processes: new Follower(await consumersOf(parts.pool, processes, schema), { ...follower, limits: PROCESS_LIMITS }),
+    views: new SubscriptionRunner(await consumersOf(parts.pool, views, schema), follower),
+    processes: new SubscriptionRunner(await consumersOf(parts.pool, processes, schema), { ...follower, limits: PROCESS_LIMITS }),
     dueTimes,
   });
   asking.upToDate = () => driven.updateViews();
@@ -166,7 +173,7 @@ const drivenRuntime = async (built: Built): Promise<Runtime> => {
   return {
     drain: async () => {
       await driven.drain();
-      if ((await keepBuilds(keeperOf(built))).switched.length > 0) await driven.drain();
+      if ((await promoteReadyBuilds(keeperOf(built))).switched.length > 0) await driven.drain();
     },
     fireDue: (now) => driven.drain(now),
     status: () => statusOf({ ...parts, schema, lines, stateOf: () => ({ state: 'driven', fault: null }) }),
@@ -178,7 +185,7 @@ const drivenRuntime = async (built: Built): Promise<Runtime> => {
 const DUE_AT_ONCE = 64;
 
 /** After every batch, and at least each second: whatever clock is injected, it is asked. */
-const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): Besides => {
+const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): BackgroundTask => {
   let next: Instant | null | undefined;
   return {
     waitMs: () =>
@@ -196,17 +203,17 @@ const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): Besides
 };
 
 /** Where all stand that serve, and those that make ready to. */
-const standing = async (pool: Pool, lines: readonly Line[], schema: string) =>
-  loadStandpoints(pool, await consumersOf(pool, lines, schema), schema);
+const standing = async (pool: Pool, lines: readonly ModelVersions[], schema: string) =>
+  loadCheckpoints(pool, await consumersOf(pool, lines, schema), schema);
 
 const liveRuntime = (built: Built): Runtime => {
   const { parts, schema, logger, views, processes, dueTimes, follower, asking } = built;
   const { log, pool, clock } = parts;
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
-  const yielding = createYielding({ log, pool, schema });
+  const yielding = createRebuildThrottle({ log, pool, schema });
   const common = { ...follower, source: log.subscribe.bind(log), yielding, leases, logger };
-  const group = (lines: readonly Line[], own: Pick<LiveGroupParts, 'limits' | 'besides'>): LiveGroup =>
-    new LiveGroup({ ...common, ...own, lines, roster: () => roster(pool, lines, schema) });
+  const group = (lines: readonly ModelVersions[], own: Pick<ConsumerSupervisorParts, 'limits' | 'besides'>): ConsumerSupervisor =>
+    new ConsumerSupervisor({ ...common, ...own, lines, roster: () => listBuilds(pool, lines, schema) });
   const groups = [
     group(views, { limits: follower.limits }),
     group(processes, { limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),
@@ -222,7 +229,7 @@ const liveRuntime = (built: Built): Runtime => {
   };
   for (const one of groups) one.start();
   const refresh = (): void => groups.forEach((one) => one.refresh());
-  const keeper = startKeeper(keeperOf(built), refresh);
+  const keeper = startBuildPromoter(keeperOf(built), refresh);
   const lines = [...views, ...processes];
   const settled = async (now: Instant): Promise<boolean> => {
     const head = await log.head();

@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Codec } from '#event-store/codec.port';
 import type { LogFilter, Position, SubscriptionItem } from '#event-store/log.port';
-import { takes, type Consumer, type Standpoint } from '../checkpoints/consumer';
-import { Feed, type FeedLimits } from './batch-reader';
-import { LONGEST_MS, Transactions, type TransactionParts } from './batch-writer';
+import { takes, type Consumer, type Checkpoint } from '../checkpoints/consumer';
+import { BatchReader, type BatchLimits } from './batch-reader';
+import { LONGEST_MS, BatchWriter, type BatchWriterParts } from './batch-writer';
 
-export interface FollowerParts extends TransactionParts {
+export interface SubscriptionRunnerParts extends BatchWriterParts {
   readonly codec: Pick<Codec, 'decode'>;
 }
 
@@ -16,16 +16,16 @@ export type Source = (from: {
 }) => AsyncIterable<SubscriptionItem>;
 
 /** What a group does besides, once it has caught up: fire due times. */
-export interface Besides {
+export interface BackgroundTask {
   /** Milliseconds until there may be something to do. */
   readonly waitMs: () => number;
-  readonly work: (at: readonly Standpoint[], signal: AbortSignal) => Promise<void>;
+  readonly work: (at: readonly Checkpoint[], signal: AbortSignal) => Promise<void>;
 }
 
 export interface Run {
   readonly source: Source;
   readonly signal: AbortSignal;
-  readonly besides?: Besides;
+  readonly besides?: BackgroundTask;
   readonly onCaughtUp?: () => void;
 }
 
@@ -39,17 +39,17 @@ const LIVE_MS = 5;
  * checkpoints are one transaction. Who stands further already skips what it has. Where all can work ahead, a batch is written while
  * the next is taken, and far behind the head several go into one transaction.
  */
-export class Follower {
-  private readonly transactions: Transactions;
+export class SubscriptionRunner {
+  private readonly transactions: BatchWriter;
 
   constructor(
     readonly consumers: readonly Consumer[],
-    private readonly parts: FollowerParts,
+    private readonly parts: SubscriptionRunnerParts,
   ) {
-    this.transactions = new Transactions(consumers, parts);
+    this.transactions = new BatchWriter(consumers, parts);
   }
 
-  get standpoints(): readonly Standpoint[] {
+  get standpoints(): readonly Checkpoint[] {
     return this.transactions.standpoints;
   }
 
@@ -63,7 +63,7 @@ export class Follower {
    */
   async run({ source, signal, besides, onCaughtUp }: Run): Promise<void> {
     const { transactions } = this;
-    const feed = new Feed(this.parts.codec, this.decodes, this.feedLimits);
+    const feed = new BatchReader(this.parts.codec, this.decodes, this.feedLimits);
     const own = new AbortController();
     const stop = (): void => {
       own.abort();
@@ -100,7 +100,7 @@ export class Follower {
   }
 
   /** Milliseconds to wait for a batch. What is open is not kept waiting for more: live, hardly at all. */
-  private patience(live: boolean, besides: Besides | undefined): number | undefined {
+  private patience(live: boolean, besides: BackgroundTask | undefined): number | undefined {
     if (this.transactions.isOpen) return live ? LIVE_MS : LONGEST_MS;
     return live ? besides?.waitMs() : undefined;
   }
@@ -108,7 +108,7 @@ export class Follower {
   private readonly decodes = (type: string): boolean =>
     !this.transactions.ahead && this.consumers.some((consumer) => consumer.decoded && takes(consumer, type));
 
-  private get feedLimits(): FeedLimits {
+  private get feedLimits(): BatchLimits {
     const { events, bytes } = this.parts.limits;
     return { events: this.transactions.ahead ? Math.min(events, CHUNK) : events, bytes };
   }

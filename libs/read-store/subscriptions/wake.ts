@@ -1,5 +1,5 @@
 /** Lets one loop sleep until something rings or time is up; a ring while nobody sleeps is kept. */
-export class Wake {
+export class Signal {
   private rung = false;
   private wake: (() => void) | undefined;
 

@@ -9,4 +9,4 @@ const element = (text: string | null): string => {
 };
 
 /** A PostgreSQL array literal: pass it as the parameter `$1::text[]`. */
-export const wireArray = (texts: readonly (string | null)[]): string => `{${texts.map(element).join(',')}}`;
+export const arrayLiteral = (texts: readonly (string | null)[]): string => `{${texts.map(element).join(',')}}`;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { copyRows, type BinaryRows } from './copy-encoder';
+import { copyRows, type CopyEncoder } from './copy-encoder';
 import type { AnyReadModel, Column } from '../read-model';
 import { createTable, readModelTable, type WrittenRow } from './read-model-table';
 
@@ -71,7 +71,7 @@ describe('rows in binary', () => {
   it('hold lists of ids and numbers', async () => {
     await client.query('create table read.lists (ids uuid[], numbers bigint[])');
     const id = '01234567-89ab-4cde-8f01-23456789abcd';
-    const write = (to: BinaryRows, halves: readonly (readonly [number, number])[]): void => {
+    const write = (to: CopyEncoder, halves: readonly (readonly [number, number])[]): void => {
       to.row(2);
       const ids = to.beginArray('uuid', 1);
       to.uuid(id);

@@ -20,7 +20,7 @@ const DASH = 45;
 const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
 
 /** Rows as `copy … from stdin (format binary)` takes them: nothing is escaped here, and nothing parsed there. */
-export class BinaryRows {
+export class CopyEncoder {
   private buffer = spare.pop() ?? Buffer.allocUnsafeSlow(ROOM);
   size = 0;
 
@@ -147,14 +147,14 @@ export class BinaryRows {
 
 export interface RowsToCopy<Row> {
   readonly rows: Iterable<Row>;
-  readonly write: (to: BinaryRows, row: Row) => void;
+  readonly write: (to: CopyEncoder, row: Row) => void;
 }
 
 /** All of what COPY takes, in pieces; none where there is no row. */
 export function* encodedRows<Row>({ rows, write }: RowsToCopy<Row>): Iterable<Buffer> {
-  let binary: BinaryRows | undefined;
+  let binary: CopyEncoder | undefined;
   for (const row of rows) {
-    write((binary ??= new BinaryRows()), row);
+    write((binary ??= new CopyEncoder()), row);
     if (binary.size >= PIECE) yield binary.take();
   }
   if (!binary) return;

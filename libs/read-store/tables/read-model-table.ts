@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import { canonicalJson } from '#kernel/canonical-json';
-import type { BinaryRows } from './copy-encoder';
+import type { CopyEncoder } from './copy-encoder';
 import type { AnyReadModel, Column } from '../read-model';
-import { wireArray } from './array-literal';
+import { arrayLiteral } from './array-literal';
 import { quotedName, quotedTable, tableName } from './table-names';
 
 /** The statements on one read model's table. */
@@ -17,7 +17,7 @@ export interface ReadModelTable {
   /** What `copy` writes into: table and columns. */
   readonly copied: string;
   /** Answers the length of the row's text. */
-  readonly copyRow: (to: BinaryRows, row: WrittenRow) => number;
+  readonly copyRow: (to: CopyEncoder, row: WrittenRow) => number;
 }
 
 export interface WrittenRow {
@@ -30,7 +30,7 @@ export interface WrittenRow {
 /** Everything travels as text and is cast by the server: an array of arrays would be flattened. */
 const asText = (value: ReturnType<Column<unknown>['of']>): string | null => {
   if (value === null || typeof value === 'string') return value;
-  return typeof value === 'object' ? wireArray(value) : String(value);
+  return typeof value === 'object' ? arrayLiteral(value) : String(value);
 };
 
 const wrong = (type: string): never => {
@@ -39,7 +39,7 @@ const wrong = (type: string): never => {
 
 /** As PostgreSQL holds each type: a value that is not of its column's type is refused here, as the server would. */
 const BINARY: {
-  readonly [Type in Column<unknown>['type']]: (to: BinaryRows, value: NonNullable<ReturnType<Column<unknown>['of']>>) => void;
+  readonly [Type in Column<unknown>['type']]: (to: CopyEncoder, value: NonNullable<ReturnType<Column<unknown>['of']>>) => void;
 } = {
   text: (to, value) => to.text(asText(value) ?? ''),
   integer: (to, value) => (Number.isInteger(value) ? to.int4(Number(value)) : wrong('integer')),
@@ -71,9 +71,9 @@ export const readModelTable = (model: AnyReadModel, schema: string, build = 1): 
         .join(', ')}`,
     remove: `delete from ${table} where key = any($1)`,
     values: (rows) => [
-      wireArray(rows.map(({ key }) => key)),
-      wireArray(rows.map(({ row, text }) => text ?? canonicalJson(row))),
-      ...columns.map(([, { of }]) => wireArray(rows.map(({ key, row }) => asText(of(row, key))))),
+      arrayLiteral(rows.map(({ key }) => key)),
+      arrayLiteral(rows.map(({ row, text }) => text ?? canonicalJson(row))),
+      ...columns.map(([, { of }]) => arrayLiteral(rows.map(({ key, row }) => asText(of(row, key))))),
     ],
     copied: `${table} (${all.join(', ')})`,
     copyRow: (to, { key, row, text }) => {

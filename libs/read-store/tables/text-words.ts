@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { keptWords } from '#search/kept-words';
 import type { ControlTables } from './table-names';
-import { wireArray } from './array-literal';
+import { arrayLiteral } from './array-literal';
 
 /** What people look for: how something is worded, and its topic in its author's words. Comments and reasons are nobody's to search. */
 const SEARCHED = /(?:^|\/)(?:wording|topic\/text)$/;
@@ -22,7 +22,7 @@ export const wordsFrom = (alias: string): string =>
 /** Arrays for `words`, `french`, `english`, `slips`: null for what is not searched. */
 export const wireWords = (texts: readonly { readonly path: string; readonly text: string }[]): readonly string[] => {
   const kept = texts.map(({ path, text }) => (SEARCHED.test(path) ? keptWords([{ text, weights: WEIGHTS }]) : null));
-  return (['words', 'french', 'english', 'slips'] as const).map((of) => wireArray(kept.map((one) => one?.[of] ?? null)));
+  return (['words', 'french', 'english', 'slips'] as const).map((of) => arrayLiteral(kept.map((one) => one?.[of] ?? null)));
 };
 
 export const WORDS = ({ personalText, schema }: ControlTables): string => `
@@ -48,7 +48,7 @@ export const keepWords = async (db: Kysely<unknown>, { personalText }: ControlTa
     const [words, french, english, slips] = wireWords(rows);
     await sql`
       update ${table} t set (${sql.raw(WORDS_COLUMNS)}) = (select ${sql.raw(wordsFrom('k'))})
-      from unnest(${wireArray(rows.map(({ ref }) => ref))}::text[], ${words}::text[], ${french}::text[], ${english}::text[], ${slips}::text[])
+      from unnest(${arrayLiteral(rows.map(({ ref }) => ref))}::text[], ${words}::text[], ${french}::text[], ${english}::text[], ${slips}::text[])
         as k (ref, words, french, english, slips)
       where t.ref = k.ref and k.words is not null`.execute(db);
     after = last.ref;

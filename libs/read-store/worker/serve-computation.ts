@@ -2,13 +2,13 @@ import { parentPort } from 'node:worker_threads';
 import type { Answered, Told } from './worker-computation';
 
 /** The worker's side of a computation: takes rows, then answers one question in pieces small enough to be copied in one go. */
-export interface AsideTask<Row, Question, Piece> {
+export interface WorkerTask<Row, Question, Piece> {
   readonly take: (rows: readonly Row[]) => void;
   readonly answer: (question: Question) => Iterable<Piece>;
 }
 
 /** Called once, by the file that a thread runs. */
-export const serveAside = <Row, Question, Piece>({ take, answer }: AsideTask<Row, Question, Piece>): void => {
+export const serveComputation = <Row, Question, Piece>({ take, answer }: WorkerTask<Row, Question, Piece>): void => {
   const port = parentPort;
   if (port === null) throw new Error('runs in a thread of its own only');
   let pieces: Iterator<Piece> = [][Symbol.iterator]();

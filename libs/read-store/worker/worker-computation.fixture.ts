@@ -1,9 +1,9 @@
-import { serveAside } from './serve-computation';
+import { serveComputation } from './serve-computation';
 
 let total = 0;
 
 /** Adds up what it is given; counts down from there in pieces; never answers where they are endless. */
-serveAside<number, { readonly pieces: number }, number>({
+serveComputation<number, { readonly pieces: number }, number>({
   take: (rows) => {
     if (rows.includes(13)) throw new Error('not thirteen');
     rows.forEach((row) => (total += row));

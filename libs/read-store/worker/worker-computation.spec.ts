@@ -1,9 +1,9 @@
-import { ComputationStopped, runAside, stopComputations } from './worker-computation';
+import { ComputationStopped, runInWorker, stopComputations } from './worker-computation';
 
 const file = require.resolve('./worker-computation.fixture');
 type Question = { readonly pieces: number };
 const adding = (batches: readonly (readonly number[])[], pieces: number): Promise<readonly number[]> =>
-  runAside<number, Question, number>({
+  runInWorker<number, Question, number>({
     file,
     feed: async (take) => {
       for (const batch of batches) await take(batch);
@@ -45,8 +45,8 @@ describe('a computation in a thread of its own', () => {
 
   it('tells a fault of the computation, of the feed or of a missing file, and goes on with the next', async () => {
     await expect(adding([[12], [13]], 1)).rejects.toThrow('not thirteen');
-    await expect(runAside({ file, feed: () => Promise.reject(new Error('no rows')) })).rejects.toThrow('no rows');
-    await expect(runAside({ file: `${file}.missing`, feed: () => new Promise(() => undefined) })).rejects.toThrow('missing');
+    await expect(runInWorker({ file, feed: () => Promise.reject(new Error('no rows')) })).rejects.toThrow('no rows');
+    await expect(runInWorker({ file: `${file}.missing`, feed: () => new Promise(() => undefined) })).rejects.toThrow('missing');
     expect(await adding([[7]], 1)).toEqual([7]);
   });
 });

@@ -11,7 +11,7 @@ export type Answered<Piece> = { readonly is: 'ready' } | { readonly is: 'piece';
 
 /** A long computation over many rows. */
 export interface Asked<Row, Question> {
-  /** The file that calls `serveAside`. */
+  /** The file that calls `serveComputation`. */
   readonly file: string;
   /** Hands over the rows batch by batch, each once the one before was taken; resolves with the question. */
   readonly feed: (take: (rows: readonly Row[]) => Promise<void>) => Promise<Question>;
@@ -90,9 +90,9 @@ let last: Promise<unknown> = Promise.resolve();
  * Computes in a thread of its own, so that the event loop goes on serving. Rows, question and pieces are plain data.
  * @returns the pieces of the answer, in order
  * @throws what the computation, the feed or the thread threw; ComputationStopped
- * @example const pieces = await runAside<string, Question, Piece>({ file: require.resolve('./x.aside'), feed });
+ * @example const pieces = await runInWorker<string, Question, Piece>({ file: require.resolve('./x.aside'), feed });
  */
-export const runAside = <Row, Question, Piece>(asked: Asked<Row, Question>): Promise<readonly Piece[]> => {
+export const runInWorker = <Row, Question, Piece>(asked: Asked<Row, Question>): Promise<readonly Piece[]> => {
   const { signal } = stopping;
   const run = last.then(() => runNow<Row, Question, Piece>(asked, signal));
   last = run.catch(() => undefined);

@@ -10,7 +10,7 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog, Position } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { matchQueueModel } from '#projections/match-queue/match-queue.table';
-import { lineOfModel } from '#read-store/fold/model-versions';
+import { allVersionsOf } from '#read-store/fold/model-versions';
 import { rebuild } from '#read-store/builds/operations';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { freePort } from '#testing/free-port';
@@ -122,7 +122,7 @@ const worldOf = ({ log, pool, env, serverOf, restart }: Parts): World => {
       return known;
     },
     rebuild: async () => {
-      const lines = [lineOfModel(matchQueueModel, READ_SCHEMA)];
+      const lines = [allVersionsOf(matchQueueModel, READ_SCHEMA)];
       await rebuild({ pool, schema: READ_SCHEMA, lines, logId: await log.logId() }, { name: MODEL, byHand: false });
     },
     active: async () => {

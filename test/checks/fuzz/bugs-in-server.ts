@@ -1,4 +1,4 @@
-import { Reading } from '#apps/api/queries/query-runner';
+import { QueryRunner } from '#apps/api/queries/query-runner';
 import { ProblemError } from '#apps/api/problems/problem';
 import { Validation } from '#apps/api/http/validation';
 import { computedSoFar } from './stall-watch';
@@ -7,9 +7,9 @@ import { computedSoFar } from './stall-watch';
 type Before = (asked: number) => Promise<unknown> | void;
 
 const beforeQuestions = (before: Before): void => {
-  const right = Reading.prototype.ask;
+  const right = QueryRunner.prototype.ask;
   let asked = 0;
-  Reading.prototype.ask = async function (...args) {
+  QueryRunner.prototype.ask = async function (...args) {
     asked += 1;
     await before(asked);
     // The right one's answer is this one's.

@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg';
 import { DueTimesOf } from '#read-store/processes/due-times';
-import { Feed } from '#read-store/subscriptions/batch-reader';
+import { BatchReader } from '#read-store/subscriptions/batch-reader';
 import { randomUUID } from 'node:crypto';
-import { Orders } from '#read-store/processes/command-queue';
+import { CommandQueue } from '#read-store/processes/command-queue';
 import { ParksPoison } from '#read-store/fold/poison-policy';
 import { ParkedKeys } from '#read-store/processes/process-parking';
 import type { ControlTables } from '#read-store/tables/table-names';
 import { settleDue, type DueRow } from '#read-store/processes/deadlines';
-import { Transactions } from '#read-store/subscriptions/batch-writer';
+import { BatchWriter } from '#read-store/subscriptions/batch-writer';
 import { spoiled } from './spoiling';
 import type { SpoilStatement } from './wired-pool';
 
@@ -58,10 +58,10 @@ const movedOn = (moving: readonly Moving[], { to }: Move): readonly Moving[] =>
 
 const beforeTheRows = (): void =>
   spoiled(
-    Transactions,
+    BatchWriter,
     'commit',
     (commit: Commit) =>
-      async function (this: Transactions, moving: readonly Moving[], move: Move) {
+      async function (this: BatchWriter, moving: readonly Moving[], move: Move) {
         await commit.call(
           this,
           moving.map((one) => ({ ...one, ready: async () => async () => undefined })),
@@ -74,10 +74,10 @@ const beforeTheRows = (): void =>
 /** What was committed, and not answered, is taken for undone: the same once more on top. */
 const againAfterALostAnswer = (): void =>
   spoiled(
-    Transactions,
+    BatchWriter,
     'commit',
     (commit: Commit) =>
-      async function (this: Transactions, moving: readonly Moving[], move: Move) {
+      async function (this: BatchWriter, moving: readonly Moving[], move: Move) {
         await commit.call(this, moving, move).catch((fault: unknown) => {
           if (!(fault instanceof Error) || !fault.message.includes('unexpectedly')) throw fault;
           return commit.call(this, movedOn(moving, move), move);
@@ -91,10 +91,10 @@ interface TransactionsInside {
 
 const remembersRows = (): void =>
   spoiled(
-    Transactions,
+    BatchWriter,
     'load',
     (load: () => Promise<void>) =>
-      async function (this: Transactions) {
+      async function (this: BatchWriter) {
         const inside = this as unknown as TransactionsInside;
         const { hands } = inside;
         await load.call(this);
@@ -110,10 +110,10 @@ interface FeedInside {
 
 const againWhatIsGivenAgain = (): void =>
   spoiled(
-    Feed,
+    BatchReader,
     'accept',
     (accept: (item: unknown) => void) =>
-      function (this: Feed, item: unknown) {
+      function (this: BatchReader, item: unknown) {
         (this as unknown as FeedInside).accepted = undefined;
         accept.call(this, item);
       },
@@ -121,10 +121,10 @@ const againWhatIsGivenAgain = (): void =>
 
 const goesBackToAPlace = (): void =>
   spoiled(
-    Feed,
+    BatchReader,
     'accept',
     (accept: (item: unknown) => void) =>
-      function (this: Feed, item: { readonly kind: string; readonly position?: unknown }) {
+      function (this: BatchReader, item: { readonly kind: string; readonly position?: unknown }) {
         accept.call(this, item);
         if (item.kind !== 'event') (this as unknown as FeedInside).position = item.position;
       },
@@ -132,10 +132,10 @@ const goesBackToAPlace = (): void =>
 
 const dropsWhatCameBeforeAFault = (): void =>
   spoiled(
-    Feed,
+    BatchReader,
     'finish',
     (finish: (state: unknown) => void) =>
-      function (this: Feed, state: unknown) {
+      function (this: BatchReader, state: unknown) {
         if (state !== 'ended') (this as unknown as FeedInside).entries = [];
         finish.call(this, 'ended');
       },
@@ -157,10 +157,10 @@ type Answered = (process: string, order: OrderInside, signal: AbortSignal) => Pr
 
 const passesOverWhatThrows = (): void =>
   spoiled(
-    Orders,
+    CommandQueue,
     'perform',
     (perform: (...given: unknown[]) => Promise<unknown>) =>
-      async function (this: Orders, ...given: unknown[]) {
+      async function (this: CommandQueue, ...given: unknown[]) {
         await perform.apply(this, given);
         return 'answered';
       },
@@ -169,10 +169,10 @@ const passesOverWhatThrows = (): void =>
 const asksAgainUnderAnotherId = (): void => {
   const asked = new Set<string>();
   spoiled(
-    Orders,
+    CommandQueue,
     'answered',
     (answered: Answered) =>
-      function (this: Orders, process: string, order: OrderInside, signal: AbortSignal) {
+      function (this: CommandQueue, process: string, order: OrderInside, signal: AbortSignal) {
         const { commandId } = order.ids;
         const ids = { ...order.ids, commandId: asked.has(commandId) ? randomUUID() : commandId };
         asked.add(commandId);

@@ -1,7 +1,7 @@
 import { chanceOf } from '#apps/demo/seeded-random';
 import { retryParked, skipParked } from '#read-store/parked/retry-parked';
 import type { Instant } from '#kernel/id';
-import { Orders } from '#read-store/processes/command-queue';
+import { CommandQueue } from '#read-store/processes/command-queue';
 import { retryOrders, skipOrders } from '#read-store/processes/parked-commands';
 import { ParkedRefused } from '#read-store/parked/parked-queue';
 import { parkedOf, type ParkedEvent } from '#read-store/parked/parked';
@@ -70,7 +70,7 @@ export class Operator {
   private async onProcess(kind: Operation['kind'], { name, key, eventId, due }: ParkedEvent): Promise<void> {
     const { chores, poison, stage, log, conductor } = this.scene;
     const clock = { now: () => new Date(conductor.time.wall()).toISOString() as Instant };
-    const orders = new Orders({ execute: chores.execute, clock, concurrency: 1, onRejected: () => undefined });
+    const orders = new CommandQueue({ execute: chores.execute, clock, concurrency: 1, onRejected: () => undefined });
     const common = { pool: this.wired.pool, log, codec: poison.codec, schema: stage.play.schema, ask: () => Promise.resolve() };
     const parts = { ...common, clock, orders, processes: chores.processes };
     await this.insisting(async () => {

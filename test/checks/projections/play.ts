@@ -1,7 +1,7 @@
 import { chanceOf } from '#apps/demo/seeded-random';
 import { upToHead } from '#read-store/subscriptions/manual-runner';
 import { dumpReadModels } from '#read-store/certificates/dump';
-import { Follower } from '#read-store/subscriptions/subscription-runner';
+import { SubscriptionRunner } from '#read-store/subscriptions/subscription-runner';
 import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
 import { readModelConsumer } from '#read-store/fold/projection-runner';
 import { START } from '#event-store/log.port';
@@ -170,7 +170,7 @@ const judge = async ({ stage, watch, poison }: Scene, log: SharedLog): Promise<v
   await watch.look(null);
   const { play: live, zero } = stage;
   await stage.carrySkipped();
-  const again = new Follower(
+  const again = new SubscriptionRunner(
     poison.models.map((model) => readModelConsumer(model, zero.schema)),
     { pool: stage.pool, codec: poison.codec, schema: zero.schema, limits: { events: 4_000, bytes: 1 << 24 }, inOrder: true },
   );

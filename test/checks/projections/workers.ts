@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import type { Clock } from '#kernel/clock';
-import { Follower } from '#read-store/subscriptions/subscription-runner';
+import { SubscriptionRunner } from '#read-store/subscriptions/subscription-runner';
 import { readModelConsumer } from '#read-store/fold/projection-runner';
 import { startRuntime, type Runtime } from '#read-store/subscriptions/runtime';
 import type { EventLog } from '#event-store/log.port';
@@ -176,8 +176,8 @@ export class Worker {
     const { poison, stage } = this.scene;
     const { schema } = stage.play;
     const limits = { events: this.plan.batch, bytes: 1_000_000 };
-    const made = (): Follower =>
-      new Follower(
+    const made = (): SubscriptionRunner =>
+      new SubscriptionRunner(
         poison.models.map((model) => readModelConsumer(model, schema)),
         { pool: life.wired.pool, codec: poison.codec, schema, limits, inOrder: false },
       );
