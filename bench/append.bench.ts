@@ -6,7 +6,7 @@ import { plainInserts, type PlainInserts } from './plain-inserts';
 import { interleaved, perSecond, rounded } from './rounds';
 import { appendAll, singleAppends, type SingleAppend } from './single-appends';
 
-const AT_ONCE = 50;
+const MAX_CONCURRENCY = 50;
 
 const measure = async (log: EventLog, plain: PlainInserts, run: BenchRun): Promise<BenchResult> => {
   const contender = (size: number, act: (rows: readonly SingleAppend[]) => Promise<void>) => () => {
@@ -18,8 +18,8 @@ const measure = async (log: EventLog, plain: PlainInserts, run: BenchRun): Promi
     {
       appendOnePerSecond: contender(few, (rows) => appendAll(log, rows, 1)),
       postgresOnePerSecond: contender(few, (rows) => plain.insert(rows, 1)),
-      appendFiftyPerSecond: contender(many, (rows) => appendAll(log, rows, AT_ONCE)),
-      postgresFiftyPerSecond: contender(many, (rows) => plain.insert(rows, AT_ONCE)),
+      appendFiftyPerSecond: contender(many, (rows) => appendAll(log, rows, MAX_CONCURRENCY)),
+      postgresFiftyPerSecond: contender(many, (rows) => plain.insert(rows, MAX_CONCURRENCY)),
     },
     run,
   );
@@ -41,7 +41,7 @@ export const appendBench: Bench = {
     const database = await benchDatabase();
     try {
       const log = await PostgresLog.open(database.url);
-      const plain = await plainInserts(database.url, AT_ONCE);
+      const plain = await plainInserts(database.url, MAX_CONCURRENCY);
       try {
         return await measure(log, plain, run);
       } finally {

@@ -32,7 +32,7 @@ export const demoOf = async ({ seed, signal, progress }: Pick<BenchRun, 'seed' |
   return events;
 };
 
-const AT_ONCE = 10_000;
+const BATCH_SIZE = 10_000;
 
 /**
  * Appends networks to a log until it holds `count` events: copies of one, each with other ids, as texts. The seals of personal fields
@@ -56,9 +56,9 @@ export const fillLog = async (pool: Pool, events: readonly Written[], { from, to
       out.uuid(move(eventId));
       for (const text of [into, type, move(meta), move(data)]) out.text(text);
     };
-    for (let first = from; first < to; first += AT_ONCE) {
+    for (let first = from; first < to; first += BATCH_SIZE) {
       const into = 'log.events (position, revision, version, event_id, stream, type, meta, data)';
-      await copyRows(client, into, { rows: rows(first, Math.min(first + AT_ONCE, to)), write });
+      await copyRows(client, into, { rows: rows(first, Math.min(first + BATCH_SIZE, to)), write });
     }
     await client.query('vacuum (freeze, analyze) log.events');
   } finally {

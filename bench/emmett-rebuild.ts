@@ -14,15 +14,15 @@ interface Document extends Record<string, unknown> {
   readonly row: unknown;
 }
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /** Appends the events to their store, stream by stream within each batch. */
 export const writeToEmmett = async (url: string, events: readonly RecordedEvent[]): Promise<void> => {
   const store = getPostgreSQLEventStore(url);
   try {
-    for (let from = 0; from < events.length; from += AT_ONCE) {
+    for (let from = 0; from < events.length; from += BATCH_SIZE) {
       const streams = new Map<string, Wrapped[]>();
-      for (const recorded of events.slice(from, from + AT_ONCE)) {
+      for (const recorded of events.slice(from, from + BATCH_SIZE)) {
         const one = { type: recorded.type, data: { recorded } };
         const stream = streams.get(recorded.meta.stream);
         if (stream) stream.push(one);

@@ -11,7 +11,7 @@ import { writeExchanges } from './exchange-events';
 import { interleaved, perProcessorSecond, perSecond, rounded } from './rounds';
 import { appendAll, singleAppends } from './single-appends';
 
-const AT_ONCE = 50;
+const MAX_CONCURRENCY = 50;
 /** What a read model of hours and evaluations asks for: about half of an exchange's life. */
 const FILTER = { types: ['SessionHeld', 'ExchangeHeld', 'TrainingHoursRecorded', 'EvaluationSubmitted'] } as const;
 
@@ -88,8 +88,8 @@ const appending = (log: EventLog, bare: BareClient, run: BenchRun) => {
     {
       appendOnePerSecond: ours(few, 1),
       clientOnePerSecond: theirs(few, 1),
-      appendFiftyPerSecond: ours(many, AT_ONCE),
-      clientFiftyPerSecond: theirs(many, AT_ONCE),
+      appendFiftyPerSecond: ours(many, MAX_CONCURRENCY),
+      clientFiftyPerSecond: theirs(many, MAX_CONCURRENCY),
     },
     run,
   );

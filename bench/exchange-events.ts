@@ -55,7 +55,7 @@ const lifeOf = (codec: Codec, exchange: number, exchanges: number): Promise<read
   );
 };
 
-const AT_ONCE = 50;
+const MAX_CONCURRENCY = 50;
 
 /** Writes the lives of that many exchanges, some at once, each a stream of its own. */
 export const writeExchanges = async (log: Pick<EventLog, 'append'>, codec: Codec, exchanges: number): Promise<void> => {
@@ -67,5 +67,5 @@ export const writeExchanges = async (log: Pick<EventLog, 'append'>, codec: Codec
       if (outcome !== 'appended') throw new Error(`an append answered ${outcome}`);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
 };

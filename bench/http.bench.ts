@@ -16,7 +16,7 @@ import type { Bench, BenchResult, BenchRun } from './bench';
 import { benchDatabase } from './bench-database';
 import { interleaved, perSecond, rounded } from './rounds';
 
-const AT_ONCE = 50;
+const MAX_CONCURRENCY = 50;
 /** The end of a round is noticed at a sample. */
 const SAMPLE_MS = 20;
 const START_MS = 60_000;
@@ -79,7 +79,7 @@ const startApi = async (databaseUrl: string, signal: AbortSignal): Promise<Api> 
       body: '{"label":"Lyon"}',
     });
     if (!opened.ok) throw new Error(`opening a network answered ${opened.status}`);
-    const tokens = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => token(`member-${index}`, 'member')));
+    const tokens = await Promise.all(Array.from({ length: MAX_CONCURRENCY }, (_, index) => token(`member-${index}`, 'member')));
     return { url, network, tokens, stop };
   } catch (fault) {
     await stop();
@@ -93,7 +93,7 @@ const fire = (options: autocannon.Options, amount: number): Promise<number> =>
       errors,
       non2xx,
       '2xx': answered,
-    } = await autocannon({ ...options, connections: AT_ONCE, amount, timeout: 30, sampleInt: SAMPLE_MS });
+    } = await autocannon({ ...options, connections: MAX_CONCURRENCY, amount, timeout: 30, sampleInt: SAMPLE_MS });
     if (errors > 0 || non2xx > 0 || answered < amount) throw new Error(`${errors} errors, ${non2xx} refusals in ${amount} requests`);
   });
 
@@ -107,7 +107,7 @@ const appendLike = async (log: EventLog, { type, version, meta, data }: StoredEv
       if (outcome !== 'appended') throw new Error(`an append answered ${outcome}`);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
 };
 
 const firstDraft = async (log: EventLog): Promise<StoredEvent> => {
@@ -122,7 +122,7 @@ const measure = async ({ url, network, tokens }: Api, log: EventLog, run: BenchR
     headers: headersOf(token),
     body: DRAFT,
   }));
-  await fire({ url, requests }, AT_ONCE);
+  await fire({ url, requests }, MAX_CONCURRENCY);
   const draft = await firstDraft(log);
   const figures = await interleaved(
     {

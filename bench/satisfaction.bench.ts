@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { batchesOf, type Entry } from '#domain/figures/moves';
+import { batchesOf, type CellContribution } from '#domain/disclosure/moves';
 import { definitions } from '#projections/satisfaction/figure';
 import type { Piece, Question } from '#projections/satisfaction/satisfaction.aside';
 import { sourcesOf } from '#projections/satisfaction/sources';
@@ -16,7 +16,7 @@ const BATCH = 500;
 const sizesOf = (exchanges: number, { seed }: BenchRun): Sizes => ({ exchanges, weeks: WEEKS, seed });
 
 interface Figure {
-  readonly ballots: readonly Entry[];
+  readonly ballots: readonly CellContribution[];
   readonly last: number;
 }
 

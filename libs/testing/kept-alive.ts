@@ -19,7 +19,7 @@ export interface Child {
 }
 
 const LAST_WORDS = 2_000;
-const AGAIN_MS = 250;
+const RETRY_DELAY_MS = 250;
 /** docs/exit-codes.md: what a service manager may start again. */
 const TRY_AGAIN = 75;
 
@@ -51,7 +51,7 @@ export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv)
       if (mine.expected) return;
       if (code === TRY_AGAIN) inVain += 1;
       else diedAlone.push(`${name} ended by itself with ${code}: ${words.trim().split('\n').slice(-30).join(' | ')}`);
-      await pause(AGAIN_MS);
+      await pause(RETRY_DELAY_MS);
       if (wanted) start();
     });
   };

@@ -48,13 +48,13 @@ export const keptFrom = (alias: string): string => `${alias}.folded, ${alias}.wo
   strip(to_tsvector('pg_catalog.french', ${alias}.french) || to_tsvector('pg_catalog.english', ${alias}.english)),
   array_to_tsvector(string_to_array(${alias}.slips, ' ')), ${WORDS_VERSION}`;
 
-const AT_ONCE = 1_000;
+const BATCH_SIZE = 1_000;
 
 /** For labels that were loaded by an earlier version, or restored. */
 export const keepWordsAgain = async (client: ClientBase): Promise<void> => {
   for (;;) {
     const { rows } = await client.query<Labelled & { uri: string; language: string }>(
-      `select uri, language, label, alternatives from reference.topic where words_version <> ${WORDS_VERSION} limit ${AT_ONCE}`,
+      `select uri, language, label, alternatives from reference.topic where words_version <> ${WORDS_VERSION} limit ${BATCH_SIZE}`,
     );
     if (rows.length === 0) return;
     await client.query(

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { addDays } from '#domain/calendar';
-import { lastMidnight } from '#domain/figures/weeks';
+import { lastMidnight } from '#domain/weeks';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { NETWORK, type Steps, stepsOf } from '#domain/figures/moves';
+import { NETWORK, type Steps, stepsOf } from '#domain/disclosure/moves';
 import { cellIn } from './cells';
 import type { Ballot, Sources } from './ballot';
 import { columnsOf } from './columns';

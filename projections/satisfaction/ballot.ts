@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { type Entry, NETWORK } from '#domain/figures/moves';
+import { type CellContribution, NETWORK } from '#domain/disclosure/moves';
 import type { Stay, WeekCalendar } from './calendar';
 import type { Members } from './members';
 import type { Answer, Dated, ExchangeFact } from './satisfaction.facts';
@@ -21,7 +21,7 @@ export interface Placed {
 }
 
 /** One contribution to a figure of §6. */
-export interface Ballot extends Entry, Counts {
+export interface Ballot extends CellContribution, Counts {
   readonly opens: readonly Dated[];
   readonly placed: Placed;
   /** Whose answers are told together, where a figure judges exchanges. */

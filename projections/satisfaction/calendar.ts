@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { addMonths } from '#domain/calendar';
-import { weekEnds } from '#domain/figures/weeks';
+import { weekEnds } from '#domain/weeks';
 
 /** In which weeks a voice counts: from `from` until before `until`. */
 export interface Stay {

@@ -1,4 +1,4 @@
-import { NETWORK } from '#domain/figures/moves';
+import { NETWORK } from '#domain/disclosure/moves';
 
 /** How the ballots of one figure are counted in a cell. */
 export type Counted = 'alone' | 'learners' | 'by-exchange' | 'settled';

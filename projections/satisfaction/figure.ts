@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { type Interval, median, wilson } from '#domain/figures/statistics';
+import { type Interval, median, wilson } from '#domain/statistics';
 import type { Ballot, Sources } from './ballot';
 import { type Question, type Shown, sum } from './columns';
 import { again, due, everyoneDue, responded, satisfied, usefulHot } from './indicators/answers';

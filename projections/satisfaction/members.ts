@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { NETWORK } from '#domain/figures/moves';
+import { NETWORK } from '#domain/disclosure/moves';
 import type { Dated, FactsByKind } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
 

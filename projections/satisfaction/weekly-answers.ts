@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
-import { weekEnds } from '#domain/figures/weeks';
+import { weekEnds } from '#domain/weeks';
 import { runInWorker } from '#read-store/worker/worker-computation';
 import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';

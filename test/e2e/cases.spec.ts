@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openApiDocument } from '#apps/api/openapi/document';
 import { uuidV5 } from '#application/dispatch/derived-ids';
-import { lastMidnight } from '#domain/figures/weeks';
+import { lastMidnight } from '#domain/weeks';
 import type { CommandId, Instant } from '#kernel/id';
 import { startApi, type Person } from './api-under-test';
 import { eventually, ok } from './asking';

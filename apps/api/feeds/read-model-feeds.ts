@@ -13,7 +13,7 @@ import { Snapshots } from './snapshots';
 
 export const CHANGES = Symbol('Changes');
 
-const AT_ONCE = 3;
+const MAX_CONCURRENCY = 3;
 
 /** What every feed of this process shares: one reader of changes, and answers asked once. */
 @Injectable()
@@ -21,7 +21,7 @@ export class ReadModelFeeds implements OnModuleDestroy {
   private readonly reader: ChangeReader;
   private readonly snapshots: Snapshots;
   private readonly views: FigureViews;
-  private readonly catchingUp = new Gate(AT_ONCE);
+  private readonly catchingUp = new Gate(MAX_CONCURRENCY);
   private readonly frames: Frames;
   private readonly heartbeatMs: number;
 

@@ -17,7 +17,7 @@ interface Job {
 
 /** How long what came after its request had ended is kept for the next one. */
 const KEEP_MS = 60_000;
-const AT_ONCE = 8;
+const MAX_CONCURRENCY = 8;
 const LATER = { 'retry-after': '2' };
 
 const notYet = ({ share, told }: JobProgress): ProblemError =>
@@ -72,7 +72,7 @@ export class LongRunningJobs implements OnModuleDestroy {
   }
 
   private start(key: string, work: Work<unknown>): Job {
-    if (this.jobs.size >= AT_ONCE) throw tooMany;
+    if (this.jobs.size >= MAX_CONCURRENCY) throw tooMany;
     const job: Job = {
       far: { share: null, told: 'begun' },
       // In a turn of its own: it may tell at once.

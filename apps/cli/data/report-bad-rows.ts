@@ -2,7 +2,7 @@ import { say } from '../output';
 import { CliProblem } from '../usage';
 import type { BadRow } from './csv-input';
 
-const MOST = 50;
+const MAX_SHOWN = 50;
 
 /** Tells bad rows on stderr as they come: the first fifty, then their number. */
 export const badRowReport = () => {
@@ -11,8 +11,8 @@ export const badRowReport = () => {
     onNote: say,
     onBad: ({ file, line, reason }: BadRow): void => {
       count += 1;
-      if (count <= MOST) say(`${file}:${line}: ${reason}`);
-      if (count === MOST + 1) say('… further bad rows are only counted');
+      if (count <= MAX_SHOWN) say(`${file}:${line}: ${reason}`);
+      if (count === MAX_SHOWN + 1) say('… further bad rows are only counted');
     },
     /** @throws CliProblem where some were bad: the good ones are kept, but a script should notice */
     end: (): void => {

@@ -27,7 +27,7 @@ export interface TopicsWatch {
 }
 
 const ESCO_FILE = /^skills_([a-z]{2})(-[a-z0-9]+)?\.csv$/i;
-const AT_ONCE = 1_000;
+const BATCH_SIZE = 1_000;
 const URI = /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/;
 const LONGEST = { uri: 500, label: 500 } as const;
 
@@ -135,7 +135,7 @@ export const importTopics = async (
         continue;
       }
       rows += 1;
-      if (batch.push(topic) === AT_ONCE) await store(row.bytes);
+      if (batch.push(topic) === BATCH_SIZE) await store(row.bytes);
     }
     await store(source.bytes);
     before += source.bytes;

@@ -5,7 +5,7 @@ import { untilSignal } from '../../installation/run-until-signal';
 import { say, type Row } from '../output';
 import { createProgress } from '../progress';
 
-const LOOK_MS = 500;
+const POLL_INTERVAL_MS = 500;
 /** A projector takes a new build up within a renewal of its leases. */
 const TAKEN_UP_MS = 15_000;
 
@@ -45,7 +45,7 @@ export const watchBuild = async ({ builds }: Pick<Installation, 'builds'>, name:
   void untilSignal().then(() => (stopped = true));
   const began = Date.now();
   try {
-    for (let warned = false; !stopped; await sleep(LOOK_MS)) {
+    for (let warned = false; !stopped; await sleep(POLL_INTERVAL_MS)) {
       const [one] = (await builds.progress(name)).filter(underWay);
       if (!one) return true;
       const whole = one.done + one.toDo.events;

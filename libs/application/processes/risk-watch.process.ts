@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
-import { lastMidnight } from '#domain/figures/weeks';
+import { lastMidnight } from '#domain/weeks';
 import type { IncidentId, NetworkId } from '#domain/ids';
 import { uuidV5 } from '../dispatch/derived-ids';
 import { isDue, type SavoirsProcess } from './process-types';

@@ -68,7 +68,7 @@ const forgetReport = async (
   ]);
 };
 
-const LOOK_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 /** Looks again and again until stopped; a fault is told and tried again. */
 export const startBuildPromoter = (parts: BuildPromoterParts, onSwitched: () => void): { stop(): Promise<void> } => {
@@ -84,7 +84,7 @@ export const startBuildPromoter = (parts: BuildPromoterParts, onSwitched: () => 
   let under = Promise.resolve();
   const arm = (): void => {
     if (stopped) return;
-    timer = setTimeout(() => void (under = look().then(arm)), LOOK_MS);
+    timer = setTimeout(() => void (under = look().then(arm)), POLL_INTERVAL_MS);
   };
   arm();
   return {

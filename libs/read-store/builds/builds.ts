@@ -59,7 +59,7 @@ export interface Builds {
 const isProcess = ({ name }: { readonly name: string }): boolean => name.startsWith(PROCESS);
 
 const ATTEMPTS = 50;
-const AGAIN_MS = 200;
+const RETRY_DELAY_MS = 200;
 
 /** Followed in one pass, two builds stand at one position after every batch: soon enough, if not at once. */
 const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> => {
@@ -68,7 +68,7 @@ const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> =
       return await compare();
     } catch (fault) {
       if (!(fault instanceof NotAtOnePosition) || attempt === ATTEMPTS) throw fault;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
     }
   }
 };

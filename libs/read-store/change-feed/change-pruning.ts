@@ -8,7 +8,7 @@ export interface Kept {
   readonly hours: number;
 }
 
-const AGAIN_MS = 15_000;
+const RETRY_DELAY_MS = 15_000;
 
 /** Removes whole checkpoints alone, the oldest first, never one of the newest `kept.changes` rows. */
 export const pruneChanges = async (pool: Pool, kept: Kept, schema: string = READ_SCHEMA): Promise<void> => {
@@ -31,7 +31,7 @@ export const pruneChanges = async (pool: Pool, kept: Kept, schema: string = READ
 };
 
 /** Prunes now and then until stopped; a database away is asked again. */
-export const startPruning = (pool: Pool, kept: Kept, everyMs: number = AGAIN_MS): { stop(): Promise<void> } => {
+export const startPruning = (pool: Pool, kept: Kept, everyMs: number = RETRY_DELAY_MS): { stop(): Promise<void> } => {
   let under: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     under = under.then(() => pruneChanges(pool, kept)).catch(() => undefined);

@@ -36,7 +36,7 @@ interface Model {
 }
 
 const PAGE = 2_000;
-const LOOK_MS = 50;
+const POLL_INTERVAL_MS = 50;
 const RING_BYTES = 4 * 1024 * 1024;
 const PART_BYTES = 48 * 1024;
 
@@ -103,7 +103,7 @@ export class ChangeReader {
     this.isLooking = true;
     while (!this.closed && this.models.size > 0) {
       await this.lookOnce().catch(() => undefined); // a database away: whoever follows waits
-      await sleep(this.parts.lookMs ?? LOOK_MS, undefined, { ref: false });
+      await sleep(this.parts.lookMs ?? POLL_INTERVAL_MS, undefined, { ref: false });
     }
     this.isLooking = false;
   }

@@ -39,7 +39,7 @@ export interface TakenAt<One extends Step> {
 }
 
 /** Events folded in one go, before other work gets its turn: some milliseconds. */
-const AT_ONCE = 128;
+const BATCH_SIZE = 128;
 /** Of more rows at once the texts are not kept to compare with: far behind, memory is dearer than a row written once more. */
 const TEXTS_KEPT = 256;
 /** Places of what one event tells of one row, before those of the next row that it names. */
@@ -95,10 +95,10 @@ export class RowFold<One extends Step = Step> {
 
   async take(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, at === START ? new BloomFilter() : null));
-    for (let from = 0; from < steps.length; from += AT_ONCE) {
+    for (let from = 0; from < steps.length; from += BATCH_SIZE) {
       if (from > 0) await turn();
       const named: Named<One>[] = [];
-      for (let index = from; index < Math.min(from + AT_ONCE, steps.length); index += 1) {
+      for (let index = from; index < Math.min(from + BATCH_SIZE, steps.length); index += 1) {
         const one = this.name(steps[index]!, parking);
         if (one) named.push(one);
       }

@@ -33,7 +33,7 @@ export interface ParkedPage {
   readonly limit: number;
 }
 
-const MOST = 1_000;
+const MAX_SHOWN = 1_000;
 
 /**
  * What is parked and skipped, of one read model or process or of all, by build, row and place in the log.
@@ -44,7 +44,7 @@ export const parkedOf = async (
   { name, page, schema = READ_SCHEMA }: { readonly name?: string; readonly page: ParkedPage; readonly schema?: string },
 ): Promise<{ readonly parked: readonly ParkedEvent[]; readonly next: string | null }> => {
   const { parked, projection } = controlTables(schema);
-  const limit = Math.min(page.limit, MOST);
+  const limit = Math.min(page.limit, MAX_SHOWN);
   const { rows } = await pool.query<ParkedEvent & { readonly place: string }>(
     `select * from (
        select p.name, p.version, p.build, k.key, k.unknown, k.position, k.event_id::text as "eventId", k.type, k.stream, k.state, k.fault,

@@ -12,7 +12,7 @@ export interface PersonalTextParts {
 
 export const PERSONAL_TEXT = 'personal-text';
 /** How many events' texts are opened at once: each may ask for a key. */
-const AT_ONCE = 64;
+const MAX_CONCURRENCY = 64;
 
 /**
  * The one table of clear texts, filled from the log like a read model (R19). It only ever fills: an erasure empties it, see
@@ -39,8 +39,8 @@ export const personalTextConsumer = ({ codec, schema }: PersonalTextParts): Cons
 
 const textsOf = async (entries: readonly Entry[], codec: Pick<Codec, 'personalTexts'>): Promise<readonly PersonalText[]> => {
   const texts: PersonalText[] = [];
-  for (let from = 0; from < entries.length; from += AT_ONCE) {
-    const some = await Promise.all(entries.slice(from, from + AT_ONCE).map(({ stored }) => codec.personalTexts(stored)));
+  for (let from = 0; from < entries.length; from += MAX_CONCURRENCY) {
+    const some = await Promise.all(entries.slice(from, from + MAX_CONCURRENCY).map(({ stored }) => codec.personalTexts(stored)));
     for (const one of some) texts.push(...one);
   }
   return texts;

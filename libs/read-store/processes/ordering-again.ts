@@ -59,13 +59,13 @@ export const orderingAgain = (parts: Parts, { processes, clock, execute, ask }: 
   },
 });
 
-const LOOK_MS = 50;
-const PATIENCE_MS = 10_000;
+const POLL_INTERVAL_MS = 50;
+const TIMEOUT_MS = 10_000;
 
 /** @throws WaitTimedOut */
 const untilAtHead = async ({ pool, log, lines, schema }: Parts): Promise<void> => {
   const head = await log.head();
-  for (const until = performance.now() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
+  for (const until = performance.now() + TIMEOUT_MS; ; await sleep(POLL_INTERVAL_MS)) {
     const builds = await listBuilds(pool, lines, schema);
     const serving = builds.filter(({ state, paused }) => state === 'active' && !paused);
     const at = await loadCheckpoints(

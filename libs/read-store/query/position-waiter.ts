@@ -11,7 +11,7 @@ interface Waiter {
 }
 
 /** Between two looks at the positions; one look serves everybody who waits in this process. */
-const LOOK_MS = 5;
+const POLL_INTERVAL_MS = 5;
 
 /** Those who wait for a position, on one small query at a time. */
 export class PositionWaiter {
@@ -40,7 +40,7 @@ export class PositionWaiter {
     while (this.waiters.size > 0) {
       await this.lookOnce().catch(() => undefined); // a database away: whoever waits learns it by the time limit
       this.dropLate();
-      if (this.waiters.size > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      if (this.waiters.size > 0) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
     }
     this.looking = false;
   }

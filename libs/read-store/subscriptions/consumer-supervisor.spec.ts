@@ -34,7 +34,7 @@ const atWork = async (
   const leases = createLeases(pool, { schema, ttlMs: 10_000 });
   const group = new ConsumerSupervisor({
     ...{ pool, schema, lines, leases, codec, logger: silentLogger, limits: { events: 40, bytes: 1e6 }, inOrder: true },
-    ...{ ...parts, roster: () => listBuilds(pool, lines, schema) },
+    ...{ ...parts, listBuilds: () => listBuilds(pool, lines, schema) },
   });
   await register(pool, lines, { schema, log });
   const untilAllAtHead = async (): Promise<void> => {

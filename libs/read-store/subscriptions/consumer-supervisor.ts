@@ -14,7 +14,7 @@ export interface ConsumerSupervisorParts extends SubscriptionRunnerParts {
   /** The code that there is. */
   readonly lines: readonly ModelVersions[];
   /** Every living build of it, as the table of positions has them now. */
-  readonly roster: () => Promise<readonly ListedBuild[]>;
+  readonly listBuilds: () => Promise<readonly ListedBuild[]>;
   readonly source: Source;
   /** For builds from the log's start. */
   readonly yielding: RebuildThrottle;
@@ -117,7 +117,7 @@ export class ConsumerSupervisor {
 
   /** Builds come and go, are paused and resumed, while this process runs. */
   private async enlist(): Promise<void> {
-    const listed = await this.parts.roster();
+    const listed = await this.parts.listBuilds();
     const kept = this.members.filter((member) => {
       const now = listed.find((one) => isSame(one, member.listed));
       if (now) member.listed = now;

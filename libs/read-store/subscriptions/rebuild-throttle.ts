@@ -19,7 +19,7 @@ export interface RebuildThrottle {
 }
 
 /** Between two looks at the log's head and at those that serve. */
-const LOOK_MS = 250;
+const POLL_INTERVAL_MS = 250;
 /** So long after something was written more is expected. */
 const LATELY_MS = 2_000;
 /** So long may those that serve be behind before a build waits for them, and so long does it wait at a time. */
@@ -49,8 +49,8 @@ export const createRebuildThrottle = ({ log, pool, schema }: RebuildThrottlePart
     for await (const item of log.subscribe(from)) {
       if (performance.now() >= lookAt) {
         const began = performance.now();
-        while ((await look()) && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(LOOK_MS);
-        lookAt = performance.now() + LOOK_MS;
+        while ((await look()) && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(POLL_INTERVAL_MS);
+        lookAt = performance.now() + POLL_INTERVAL_MS;
       }
       yield item;
     }

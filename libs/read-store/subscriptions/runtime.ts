@@ -213,7 +213,7 @@ const liveRuntime = (built: Built): Runtime => {
   const yielding = createRebuildThrottle({ log, pool, schema });
   const common = { ...follower, source: log.subscribe.bind(log), yielding, leases, logger };
   const group = (lines: readonly ModelVersions[], own: Pick<ConsumerSupervisorParts, 'limits' | 'besides'>): ConsumerSupervisor =>
-    new ConsumerSupervisor({ ...common, ...own, lines, roster: () => listBuilds(pool, lines, schema) });
+    new ConsumerSupervisor({ ...common, ...own, lines, listBuilds: () => listBuilds(pool, lines, schema) });
   const groups = [
     group(views, { limits: follower.limits }),
     group(processes, { limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),

@@ -35,14 +35,14 @@ export const WORDS = ({ personalText, schema }: ControlTables): string => `
   create index personal_text_forms on ${personalText} using gin (forms);
   create index personal_text_slips on ${personalText} using gin (slips);`;
 
-const AT_ONCE = 1_000;
+const BATCH_SIZE = 1_000;
 
 /** For texts that were kept before their words were. */
 export const keepWords = async (db: Kysely<unknown>, { personalText }: ControlTables): Promise<void> => {
   const table = sql.raw(personalText);
   for (let after = ''; ;) {
     const { rows } = await sql<{ ref: string; path: string; text: string }>`
-      select ref, path, text from ${table} where ref > ${after} order by ref limit ${AT_ONCE}`.execute(db);
+      select ref, path, text from ${table} where ref > ${after} order by ref limit ${BATCH_SIZE}`.execute(db);
     const last = rows.at(-1);
     if (!last) return;
     const [words, french, english, slips] = wireWords(rows);

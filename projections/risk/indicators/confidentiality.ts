@@ -1,4 +1,4 @@
-import { median } from '#domain/figures/statistics';
+import { median } from '#domain/statistics';
 import { type Computed, measure, ratio } from '../figure';
 import { isIn, type RiskView } from '../view/view';
 import { daysBetween } from './days';

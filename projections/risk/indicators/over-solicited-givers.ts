@@ -1,5 +1,5 @@
-import { ENOUGH } from '#domain/figures/crowd';
-import { gini } from '#domain/figures/statistics';
+import { MIN_CELL_SIZE } from '#domain/disclosure/threshold';
+import { gini } from '#domain/statistics';
 import { type Computed, hide, measure, ratio } from '../figure';
 import type { HeldExchange, RiskView } from '../view/view';
 import { activeGivers, authorsOf } from './active-givers';
@@ -55,7 +55,7 @@ const topShare = (view: RiskView, givers: readonly Gifts[]): Computed => {
     threshold: view.policy.thresholds.topGiversShare,
     opens: () => tallied(view, view.heldInYear),
   });
-  return top.length < ENOUGH ? hide(figure) : figure;
+  return top.length < MIN_CELL_SIZE ? hide(figure) : figure;
 };
 
 export const overSolicitedGivers = (view: RiskView): readonly Computed[] => {

@@ -1,4 +1,4 @@
-import { shownCells } from '#domain/figures/small-cells';
+import { publishedCells } from '#domain/disclosure/complementary-suppression';
 import { type Computed, hide, ratio } from '../figure';
 import type { MemberAt } from '../view/member';
 import type { RiskView } from '../view/view';
@@ -49,7 +49,7 @@ export const participation = (view: RiskView, dimension: Dimension): readonly Co
   const { weight, total } = weightsOf(groups, view, dimension);
   const isActive = ({ id }: MemberAt): boolean => takesPart(tally(id));
   const active = view.population.filter(isActive).length;
-  const visible = shownCells(new Map(groups.map(({ cell, members }) => [cell, members.length])));
+  const visible = publishedCells(new Map(groups.map(({ cell, members }) => [cell, members.length])));
   return groups.map((group) => {
     const figure = ratio({
       indicator: 'participationRatio',

@@ -1,4 +1,4 @@
-import { percentile } from '#domain/figures/statistics';
+import { percentile } from '#domain/statistics';
 import { type Computed, measure } from '../figure';
 import type { HeldExchange, RiskView } from '../view/view';
 import { daysBetween } from './days';

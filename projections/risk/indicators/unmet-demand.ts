@@ -1,4 +1,4 @@
-import { median } from '#domain/figures/statistics';
+import { median } from '#domain/statistics';
 import { type Computed, measure, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
 import type { HeldExchange, RiskView } from '../view/view';

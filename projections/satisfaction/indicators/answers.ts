@@ -1,5 +1,5 @@
 import type { ExchangeRole } from '#domain/vocabulary';
-import { NETWORK } from '#domain/figures/moves';
+import { NETWORK } from '#domain/disclosure/moves';
 import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
 import { LEARNERS, learnersIn } from '../cells';
 import type { Question } from '../columns';

@@ -1,4 +1,4 @@
-import { median } from '#domain/figures/statistics';
+import { median } from '#domain/statistics';
 import type { Ballot } from '../ballot';
 import { SATISFIED } from './answers';
 

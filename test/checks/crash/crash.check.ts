@@ -11,12 +11,12 @@ import { startWorld, TARGETS, type World } from './world';
 /** Half of the kills fall into starts and recoveries; the other half wait, within bounds, until somebody is answered again. */
 const EARLY_MS = [200, 1_500] as const;
 const AFTER_ANSWERS_MS = [20, 900] as const;
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 const moment = async (chance: Chance, { given }: Ledger, signal: AbortSignal): Promise<void> => {
   const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal }).catch(() => undefined);
   if (chance.yes(0.5)) return wait(chance.whole(...EARLY_MS));
-  const [before, deadline] = [given.length, Date.now() + PATIENCE_MS];
+  const [before, deadline] = [given.length, Date.now() + TIMEOUT_MS];
   while (given.length === before && Date.now() < deadline && !signal.aborted) await wait(20);
   await wait(chance.whole(...AFTER_ANSWERS_MS));
 };

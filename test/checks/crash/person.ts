@@ -34,7 +34,7 @@ export interface PersonParts {
   readonly freshKeys?: boolean;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** So often an answer is lost on its way: the person asks again. */
 const LOST_ANSWERS = { usually: 0.05, toTheForgetful: 0.5 };
 
@@ -54,7 +54,7 @@ export const createPerson = async (
       method,
       headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return { status: response.status, body: (await response.json()) as Body };
   };

@@ -1,4 +1,4 @@
-import { type Entry, NETWORK, stepsOf } from '#domain/figures/moves';
+import { type CellContribution, NETWORK, stepsOf } from '#domain/disclosure/moves';
 import type { Sum } from './attack';
 import { facilitatorsEyes, type Eyes } from './onlookers';
 import type { Aside, Cast } from './population';
@@ -20,7 +20,7 @@ export interface Slip {
 const weeksOf = ({ ends }: Cast): readonly number[] => ends.map((_, week) => week);
 
 /** What the rule shows of these entries, of every cell in every week. */
-const byRule = (population: Cast, entries: readonly Entry[]): readonly Sum[] => {
+const byRule = (population: Cast, entries: readonly CellContribution[]): readonly Sum[] => {
   const last = population.ends.length - 1;
   // `stepsOf` numbers those that came by then
   const numbers = entries.flatMap(({ from }, number) => (from <= last ? [number] : []));
@@ -33,8 +33,10 @@ const byRule = (population: Cast, entries: readonly Entry[]): readonly Sum[] => 
   );
 };
 
-const isCrowd = (entries: readonly Entry[]): boolean =>
-  [(entry: Entry) => entry.authors, (entry: Entry) => entry.judged].every((of) => new Set(entries.flatMap(of)).size >= 5);
+const isCrowd = (entries: readonly CellContribution[]): boolean =>
+  [(entry: CellContribution) => entry.authors, (entry: CellContribution) => entry.judged].every(
+    (of) => new Set(entries.flatMap(of)).size >= 5,
+  );
 
 /** Five entered, whatever is shown besides: by cell, in batches. */
 const eachAlone = (population: Cast, isOne: (cell: string) => boolean): readonly Sum[] => {
@@ -53,7 +55,7 @@ const eachAlone = (population: Cast, isOne: (cell: string) => boolean): readonly
   });
 };
 
-const only = (entries: readonly Entry[], isKept: (cell: string) => boolean): readonly Entry[] =>
+const only = (entries: readonly CellContribution[], isKept: (cell: string) => boolean): readonly CellContribution[] =>
   entries.map((entry) => ({ ...entry, cells: entry.cells.filter(isKept) }));
 
 const isOf =

@@ -3,7 +3,7 @@ import { type Answers, answersAt, dimensions, type SatisfactionFigure } from '#p
 import { cellIn } from '#projections/satisfaction/cells';
 import { definitions, type Indicator } from '#projections/satisfaction/figure';
 import { everyoneDue } from '#projections/satisfaction/indicators/answers';
-import { stepsOf, type Steps } from '#domain/figures/moves';
+import { stepsOf, type Steps } from '#domain/disclosure/moves';
 import { addDays } from '#domain/calendar';
 import type { Ballot } from '#projections/satisfaction/ballot';
 import type { Aside, Population } from './population';

@@ -33,7 +33,7 @@ const RECOVERY_MS = 2 * WATCHDOG_MS + 500;
 /** An append is answered or *unknown* within its deadline: 10 s, and a little for what is under way. */
 const ANSWER_MS = 10_500;
 /** Everybody has been answered long before. */
-const PATIENCE_MS = 180_000;
+const TIMEOUT_MS = 180_000;
 
 interface Scene {
   readonly schedule: Schedule;
@@ -62,15 +62,15 @@ export const play = async (seed: number, stage: Stage, planted?: Bug): Promise<P
   const first = double.log.records.length;
   const before = prepare(double, schedule, name);
   const timers = timersOf(time, chanceOf(seed, 'timers'));
-  const log = await time.until(EventStoreDbLog.open(double.url, { timers: planted?.timers?.(timers) ?? timers }), PATIENCE_MS);
+  const log = await time.until(EventStoreDbLog.open(double.url, { timers: planted?.timers?.(timers) ?? timers }), TIMEOUT_MS);
   const scene = { schedule, double, log, stage, name, tally, start, first, before };
   const striking = new Striking(double, time, schedule.strikes);
   const followers = followersOf(scene, striking, planted?.checkpointFirst === true);
   let recoveryMs = 0;
   try {
-    recoveryMs = await time.until(act(scene, striking, followers), PATIENCE_MS);
+    recoveryMs = await time.until(act(scene, striking, followers), TIMEOUT_MS);
     for (const follower of followers) follower.stop();
-    await time.until(log.close(), PATIENCE_MS);
+    await time.until(log.close(), TIMEOUT_MS);
   } catch (fault) {
     if (!(fault instanceof Stuck)) throw fault;
     tally.find('lost', `somebody was never answered: ${fault.message}`);
@@ -140,7 +140,7 @@ const act = async (scene: Scene, striking: Striking, followers: readonly Followe
   await striking.heal();
   const [healed, head] = [time.now, truthOfDouble(double.log, first).last];
   for (const follower of followers) follower.hurried = true;
-  await Promise.race([Promise.all(followers.map((follower) => follower.reached(head ?? START))), time.pause(PATIENCE_MS / 3)]);
+  await Promise.race([Promise.all(followers.map((follower) => follower.reached(head ?? START))), time.pause(TIMEOUT_MS / 3)]);
   const took = time.now - healed;
   if (took > RECOVERY_MS) tally.find('lost', `a subscription did not come back within two watchdog periods: ${took} ms`);
   for (const follower of followers) follower.stop();

@@ -6,7 +6,7 @@ import type { VirtualTime } from './virtual-time';
 
 /** A log that has grown long makes every look at its end dear. */
 const SCHEDULES_EACH = 40;
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** The servers of a process: schedule after schedule plays on the same ones, for a start costs more than a schedule. */
 export class Stage {
@@ -25,7 +25,7 @@ export class Stage {
     // keeps what all logs on one address share: the appending client, and its connection
     const held = await this.time.until(
       EventStoreDbLog.open(double.url, { timers: timersOf(this.time, chanceOf(nodes, 'stage')) }),
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
     this.doubles.set(nodes, { double, held, played: 1 });
     return double;

@@ -6,7 +6,7 @@ import type { Clock } from './clock';
 const QUIET_TURNS = 5;
 /** Before a long time passes (watchdogs, deadlines), a busy machine gets a moment to deliver what it has in hand. */
 const LONG_MS = 1000;
-const PATIENCE_MS = 2;
+const TIMEOUT_MS = 2;
 /** So many turns without a pause, and so long: somebody asks again and again, and never rests. Turns alone say little on a busy machine. */
 const RESTLESS_TURNS = 10_000;
 const RESTLESS_MS = 20_000;
@@ -120,7 +120,7 @@ export class VirtualTime implements Clock {
       if (quiet < QUIET_TURNS) continue;
       if (!patient && this.next() - this.now >= LONG_MS) {
         patient = true;
-        await sleep(PATIENCE_MS);
+        await sleep(TIMEOUT_MS);
         quiet = 0;
         continue;
       }

@@ -3,7 +3,7 @@ import type { World } from './world';
 
 const memoryOf = async (world: World): Promise<number> => (await world.server().ask<{ readonly memory: number }>('memory')).memory;
 
-const LOOK_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /** Looks at what lives in the server's memory now and then. */
 export class HeapWatch {
@@ -43,7 +43,7 @@ export class HeapWatch {
       await this.without(async () => {
         if (!this.isOver) this.most = Math.max(this.most, await memoryOf(this.world));
       });
-      await pause(LOOK_MS);
+      await pause(POLL_INTERVAL_MS);
     }
   }
 }

@@ -28,7 +28,7 @@ export interface Played {
 
 /** Shares of the history: who connects when, and what happens meanwhile. */
 const AT = { connect: 0.1, entered: 0.3, switch: 0.4, cut: 0.5, restart: 0.7 } as const;
-const AT_ONCE = 200;
+const MAX_CONCURRENCY = 200;
 const STEPS = 40;
 /** The projector is never further behind: some batches are small, some are as large as they get. */
 const LEAD = 8_000;
@@ -84,12 +84,12 @@ class Stage {
     const wanted = Math.floor(events * share);
     while (this.written < wanted) {
       signal.throwIfAborted();
-      const numbers = Array.from({ length: Math.min(AT_ONCE, wanted - this.written) }, (_, index) => this.written + index);
+      const numbers = Array.from({ length: Math.min(MAX_CONCURRENCY, wanted - this.written) }, (_, index) => this.written + index);
       const told = await Promise.all(numbers.map(this.story));
       await Promise.all(told.map((event) => append(world, event)));
       this.written += numbers.length;
       this.wake(this.written);
-      if (this.written % LEAD >= AT_ONCE) continue;
+      if (this.written % LEAD >= MAX_CONCURRENCY) continue;
       await untilProjected(world, String(this.written - LEAD / 2).padStart(20, '0') as Position, signal);
       progress(`${this.written} of ${events} events, ${this.sleepers.length} clients asleep`);
     }

@@ -9,7 +9,7 @@ interface Projected {
 }
 
 const LOOKS = 20;
-const LOOK_MS = 250;
+const POLL_INTERVAL_MS = 250;
 
 const valuesOf = (metrics: string, name: string): readonly (readonly [projection: string, value: number])[] =>
   [...metrics.matchAll(new RegExp(`^${name}\\{projection="([^"]+)"\\} (\\d+)`, 'gm'))].map(([, of, value]) => [of!, Number(value)]);
@@ -29,6 +29,6 @@ export const projectedOf = async (url: string, signal: AbortSignal): Promise<Pro
   for (let looks = 1; ; looks += 1) {
     const seen = await look(url);
     if (seen.isCaughtUp || looks === LOOKS || signal.aborted) return seen;
-    await pause(LOOK_MS);
+    await pause(POLL_INTERVAL_MS);
   }
 };

@@ -10,7 +10,7 @@ export interface Answer {
   readonly fault: string | null;
 }
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 /** Enough for a problem's code; of a feed, a beginning is read. */
 const KEPT_BYTES = 4_000;
 
@@ -43,7 +43,7 @@ export class Sender {
     return new Promise((resolve) => {
       const lost = (fault: string): void => resolve({ status: null, code: null, fault });
       const sent = request({
-        ...{ hostname, port, method, path, agent: this.agent, timeout: PATIENCE_MS },
+        ...{ hostname, port, method, path, agent: this.agent, timeout: TIMEOUT_MS },
         headers: { ...headers, ...authorization, ...length },
       });
       sent.on('timeout', () => {

@@ -8,7 +8,7 @@ export interface Stall {
   readonly computed: number;
 }
 
-const LOOK_MS = 20;
+const POLL_INTERVAL_MS = 20;
 
 /**
  * Milliseconds that the main thread has had a processor: what a busy machine takes from it is no part. Elsewhere than on Linux only
@@ -33,7 +33,7 @@ export const watchStalls = (boundMs: number): (() => readonly Stall[]) => {
     if (inTurn > boundMs) stalls.push({ until: now, computed: Math.round(inTurn) });
     [last, computed] = [now, nowComputed];
   };
-  setInterval(look, LOOK_MS).unref();
+  setInterval(look, POLL_INTERVAL_MS).unref();
   return () => {
     look();
     const told = stalls;

@@ -36,7 +36,7 @@ async function* demoMix(run: CheckRun): AsyncGenerator<EventToAppend & { readonl
   }
 }
 
-const AT_ONCE = 200;
+const BATCH_SIZE = 200;
 
 /** Fills an empty log in PostgreSQL with `count` events of the demo's mix. */
 export const fillWithDemo = async (log: EventLog, run: CheckRun): Promise<void> => {
@@ -47,6 +47,6 @@ export const fillWithDemo = async (log: EventLog, run: CheckRun): Promise<void> 
     waiting = [];
     run.signal.throwIfAborted();
   };
-  for await (const event of demoMix(run)) if (waiting.push(event) === AT_ONCE) await flush();
+  for await (const event of demoMix(run)) if (waiting.push(event) === BATCH_SIZE) await flush();
   await flush();
 };

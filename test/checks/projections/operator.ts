@@ -99,14 +99,14 @@ export class Operator {
         this.pending = null;
         if (fault instanceof ParkedRefused) return undefined as T;
         if (attempt > ROUNDS || !isExpected(fault)) throw fault;
-        await this.scene.conductor.time.pause(AGAIN_MS);
+        await this.scene.conductor.time.pause(RETRY_DELAY_MS);
       }
     }
   }
 }
 
 const ROUNDS = 100;
-const AGAIN_MS = 50;
+const RETRY_DELAY_MS = 50;
 
 const isHead = (one: ParkedEvent, _: number, all: readonly ParkedEvent[]): boolean =>
   !all.some((other) => other.name === one.name && other.key === one.key && other.unknown === one.unknown && other.position < one.position);

@@ -37,7 +37,7 @@ export interface Played {
 
 const TURNS = 4_000;
 /** Of the schedule's time: back-offs, stalls and leases are all over long before. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const RESTART_MS = 100;
 
 /** One schedule: everybody at work, faults at their moments; then all is whole again, everybody catches up, and is judged. */
@@ -150,20 +150,20 @@ const act = async ({ schedule, scene, crew, operator, take, atRest }: Act): Prom
   void write();
   const played = await conductor.until(() => written && waiting.size === 0 && operating.under === 0 && atRest(), {
     turns: TURNS,
-    ms: PATIENCE_MS,
+    ms: TIMEOUT_MS,
   });
   strikes.heal();
   if (schedule.poison !== null && schedule.poison.mendedAt !== null) {
     operate(async () => mend());
     operate(() => operator.clear());
   }
-  const healed = played && (await conductor.until(() => atRest() && operating.under === 0, { turns: TURNS, ms: PATIENCE_MS }));
+  const healed = played && (await conductor.until(() => atRest() && operating.under === 0, { turns: TURNS, ms: TIMEOUT_MS }));
   if (!healed) watch.find('stuck', `they did not come to the head: ${conductor.trace.slice(-3).join('; ')}`);
   // An act that began now would be cut off at the end, and its locks would outlive the schedule.
   conductor.onTurn = () => undefined;
   const stopping = { over: false };
   void Promise.all(crew.map((worker) => worker.stop())).then(() => (stopping.over = true));
-  if (!(await conductor.until(() => stopping.over, { turns: TURNS, ms: PATIENCE_MS }))) watch.find('stuck', 'a worker did not stop');
+  if (!(await conductor.until(() => stopping.over, { turns: TURNS, ms: TIMEOUT_MS }))) watch.find('stuck', 'a worker did not stop');
 };
 
 const judge = async ({ stage, watch, poison }: Scene, log: SharedLog): Promise<void> => {

@@ -76,7 +76,7 @@ export class Watch {
   }
 
   find(count: Count, what: string): void {
-    if (this.findings.length < MOST) this.findings.push({ count, what });
+    if (this.findings.length < MAX_SHOWN) this.findings.push({ count, what });
   }
 
   /** Whether every read model stands at the log's head. */
@@ -137,7 +137,7 @@ export class Watch {
   }
 }
 
-const MOST = 5;
+const MAX_SHOWN = 5;
 
 const isMissingTable = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && (fault.code === '42P01' || fault.code === '3F000');

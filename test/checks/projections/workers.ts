@@ -35,7 +35,7 @@ interface Life {
 }
 
 const LEASE_MS = 3_000;
-const AGAIN_MS = 20;
+const RETRY_DELAY_MS = 20;
 
 /** One worker: its process comes, dies and comes again. */
 export class Worker {
@@ -123,7 +123,7 @@ export class Worker {
   private failed(life: Life, fault: unknown): void {
     if (life.actor.dead || this.over) return;
     if (life.started) this.scene.watch.find('unhandled', `${life.actor.name} ended: ${String(fault)}`);
-    this.startIn(AGAIN_MS);
+    this.startIn(RETRY_DELAY_MS);
   }
 
   private work(life: Life): Promise<void> {
@@ -167,7 +167,7 @@ export class Worker {
     life.started = true;
     while (!life.stop.signal.aborted && !life.actor.dead) {
       await runtime.drain().catch((fault: unknown) => this.expect(fault));
-      await this.scene.conductor.time.pause(AGAIN_MS);
+      await this.scene.conductor.time.pause(RETRY_DELAY_MS);
     }
     await runtime.stop();
   }
@@ -189,7 +189,7 @@ export class Worker {
         .load()
         .then(() => follower.run({ source: life.log.subscribe.bind(life.log), signal: life.stop.signal }))
         .catch((fault: unknown) => this.expect(fault));
-      await this.scene.conductor.time.pause(AGAIN_MS);
+      await this.scene.conductor.time.pause(RETRY_DELAY_MS);
     }
   }
 

@@ -10,7 +10,7 @@ import { World } from './world';
 
 const READERS = 6;
 const WRITERS = 2;
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 /** A kill falls somewhere into starting, building, comparing and switching. */
 const KILLED_WITHIN_MS = 1_500;
 
@@ -20,7 +20,7 @@ export interface RebuildsRun extends Pick<CheckRun, 'seed' | 'count' | 'sizes' |
 }
 
 /** Rebuild `n` of a schedule is made from `seed + n` alone. */
-const rebuildOne = async (world: World, n: number, { seed, bug, signal, patienceMs = PATIENCE_MS }: RebuildsRun) => {
+const rebuildOne = async (world: World, n: number, { seed, bug, signal, patienceMs = TIMEOUT_MS }: RebuildsRun) => {
   const chance = chanceOf(seed + n, 'rebuild');
   const before = await world.active();
   // Every fourth is a new version of the code.
@@ -88,7 +88,7 @@ export const playRebuilds = async (run: RebuildsRun): Promise<CheckResult> => {
   const kinds = { schemaChanges: 0, killed: 0, rolledBack: 0 };
   const unswitched: string[] = [];
   try {
-    await world.settled(PATIENCE_MS);
+    await world.settled(TIMEOUT_MS);
     const finish = startLoad(world, seen, run);
     for (let n = 0; n < count && !signal.aborted; n += 1) {
       const one = await rebuildOne(world, n, run);
@@ -100,7 +100,7 @@ export const playRebuilds = async (run: RebuildsRun): Promise<CheckResult> => {
       if (unswitched.length > 0 && run.bug) break;
     }
     await finish();
-    await world.settled(run.patienceMs ?? PATIENCE_MS);
+    await world.settled(run.patienceMs ?? TIMEOUT_MS);
     const verdict = await judge(world, seen);
     const besides = [...unswitched, ...world.diedAlone()];
     return {

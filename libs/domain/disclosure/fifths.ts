@@ -1,17 +1,17 @@
-import { ENOUGH } from './crowd';
-import type { Entry } from './entry';
+import { MIN_CELL_SIZE } from './threshold';
+import type { CellContribution } from './cell-contribution';
 
 /**
  * R15: persons are dealt into five fifths, once and for all, authors and persons judged apart. Whatever one to four persons wrote, one
  * fifth has none of them. A set of fifths is a number of ten bits: five of authors, five of persons judged.
  */
-export const FIFTHS = 2 * ENOUGH;
+export const FIFTHS = 2 * MIN_CELL_SIZE;
 export const ALL_FIFTHS = 2 ** FIFTHS - 1;
 
-type PersonsOf = (entry: Entry) => readonly string[];
+type PersonsOf = (entry: CellContribution) => readonly string[];
 
 /** The cells in which each person is met. */
-const metIn = (entries: readonly Entry[], personsOf: PersonsOf): ReadonlyMap<string, ReadonlySet<string>> => {
+const metIn = (entries: readonly CellContribution[], personsOf: PersonsOf): ReadonlyMap<string, ReadonlySet<string>> => {
   const met = new Map<string, Set<string>>();
   for (const entry of entries)
     for (const person of personsOf(entry)) {
@@ -31,11 +31,11 @@ const fewest = (open: readonly number[], loads: readonly (readonly number[])[]):
   return open.reduce((least, fifth) => (sumOf(fifth) < sumOf(least) ? fifth : least));
 };
 
-const EVERY_FIFTH: readonly number[] = Array.from({ length: ENOUGH }, (_, fifth) => fifth);
+const EVERY_FIFTH: readonly number[] = Array.from({ length: MIN_CELL_SIZE }, (_, fifth) => fifth);
 
 interface Dealer {
-  readonly deal: (entries: readonly Entry[]) => void;
-  readonly of: (entry: Entry) => number;
+  readonly deal: (entries: readonly CellContribution[]) => void;
+  readonly of: (entry: CellContribution) => number;
 }
 
 /**
@@ -46,7 +46,7 @@ const dealer = (personsOf: PersonsOf, first: number): Dealer => {
   const dealt = new Map<string, number>();
   const loads: Loads = new Map();
   const loadOf = (cell: string): number[] => {
-    const load = loads.get(cell) ?? Array<number>(ENOUGH).fill(0);
+    const load = loads.get(cell) ?? Array<number>(MIN_CELL_SIZE).fill(0);
     loads.set(cell, load);
     return load;
   };
@@ -68,13 +68,13 @@ const dealer = (personsOf: PersonsOf, first: number): Dealer => {
 
 export interface Fifths {
   /** Who comes in a week is dealt before their entries are asked for. */
-  readonly deal: (entries: readonly Entry[]) => void;
+  readonly deal: (entries: readonly CellContribution[]) => void;
   /** The fifths in which an entry has a person; none for who was due and missed. */
-  readonly of: (entry: Entry) => number;
+  readonly of: (entry: CellContribution) => number;
 }
 
 export const fifths = (): Fifths => {
-  const [authors, judged] = [dealer((entry) => entry.authors, 0), dealer((entry) => entry.judged, ENOUGH)];
+  const [authors, judged] = [dealer((entry) => entry.authors, 0), dealer((entry) => entry.judged, MIN_CELL_SIZE)];
   return {
     deal: (entries) => [authors, judged].forEach(({ deal }) => deal(entries)),
     of: (entry) => authors.of(entry) | judged.of(entry),

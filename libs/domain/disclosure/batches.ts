@@ -1,4 +1,4 @@
-import type { Entry } from './entry';
+import type { CellContribution } from './cell-contribution';
 import { dimensionOf } from './order';
 
 /** What entered a cell together, and leaves it together. */
@@ -28,7 +28,7 @@ export interface Batches {
 
 const cover = ({ covered }: Kept, dimension: string, by: number): void => void covered.set(dimension, (covered.get(dimension) ?? 0) + by);
 
-export const emptyBatches = (entries: readonly Entry[]): Batches => {
+export const emptyBatches = (entries: readonly CellContribution[]): Batches => {
   const all: Batch[] = [];
   const byEntry = entries.map((): Kept[] => []);
   return {

@@ -1,10 +1,10 @@
 import { type Batch, type Batches, emptyBatches, isSumOfBatches } from './batches';
 import { areWhole, type Classes, emptyClasses, partsOf, split, witnesses } from './classes';
-import type { Entry } from './entry';
+import type { CellContribution } from './cell-contribution';
 import { ALL_FIFTHS, fifths, type Fifths } from './fifths';
 import { inOrder } from './order';
 
-export { type Entry, NETWORK } from './entry';
+export { type CellContribution, NETWORK } from './cell-contribution';
 
 /** What entered a cell and is in no batch of it, and how many must wait before it is tried again. */
 interface Queue {
@@ -16,14 +16,14 @@ interface Queue {
 const ENOUGH_MORE = 8;
 
 interface Ledger {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CellContribution[];
   readonly fifths: Fifths;
   readonly classes: Classes;
   readonly batches: Batches;
   readonly queues: Map<string, Queue>;
 }
 
-const ledgerOf = (entries: readonly Entry[]): Ledger => ({
+const ledgerOf = (entries: readonly CellContribution[]): Ledger => ({
   entries,
   fifths: fifths(),
   classes: emptyClasses(entries.length),
@@ -32,9 +32,9 @@ const ledgerOf = (entries: readonly Entry[]): Ledger => ({
 });
 
 /** What an entry is in a cell: itself, or what it is later. */
-const inCell = (entry: Entry, cell: string): Entry => (entry.later?.cells.includes(cell) ? entry.later : entry);
+const inCell = (entry: CellContribution, cell: string): CellContribution => (entry.later?.cells.includes(cell) ? entry.later : entry);
 
-const untilOf = (entries: readonly Entry[], cell: string, numbers: readonly number[]): number =>
+const untilOf = (entries: readonly CellContribution[], cell: string, numbers: readonly number[]): number =>
   numbers.reduce((last, number) => Math.max(last, inCell(entries[number]!, cell).until), 0);
 
 /**
@@ -58,7 +58,7 @@ const tryToMove = ({ entries, classes, batches, queues }: Ledger, cell: string, 
 
 interface Arrival {
   readonly number: number;
-  readonly as: Entry;
+  readonly as: CellContribution;
 }
 
 const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, arrivals: readonly Arrival[]): readonly string[] => {
@@ -76,9 +76,9 @@ const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, arrivals: re
   return [...cells].sort(inOrder);
 };
 
-const byWeek = (entries: readonly Entry[], last: number): readonly (readonly [number, readonly Arrival[]])[] => {
+const byWeek = (entries: readonly CellContribution[], last: number): readonly (readonly [number, readonly Arrival[]])[] => {
   const weeks = new Map<number, Arrival[]>();
-  const arrive = (number: number, as: Entry): void => {
+  const arrive = (number: number, as: CellContribution): void => {
     if (as.from > last || as.from >= as.until) return;
     const week = weeks.get(as.from);
     if (week === undefined) weeks.set(as.from, [{ number, as }]);
@@ -96,7 +96,7 @@ const byWeek = (entries: readonly Entry[], last: number): readonly (readonly [nu
  * for a past date is the answer of that time. No sum of answers of one to four authors, or about one to four persons, is told by all
  * that is shown, in whatever cells and weeks, or follows from it (ADR 0025).
  */
-export const batchesOf = (entries: readonly Entry[], last: number): readonly Batch[] => {
+export const batchesOf = (entries: readonly CellContribution[], last: number): readonly Batch[] => {
   const ledger = ledgerOf(entries);
   for (const [week, arrivals] of byWeek(entries, last)) enter(ledger, arrivals).forEach((cell) => tryToMove(ledger, cell, week));
   return ledger.batches.all;
@@ -124,7 +124,7 @@ const shownIn = (batches: readonly Batch[], week: number): Shown | null => {
   return { week: Math.max(...moves), entries: stays.flatMap(({ entries }) => entries) };
 };
 
-export const stepsOf = (entries: readonly Entry[], last: number): Steps => {
+export const stepsOf = (entries: readonly CellContribution[], last: number): Steps => {
   const known = entries.flatMap((entry) => (entry.later === undefined ? [entry] : [entry, entry.later])).filter(({ from }) => from <= last);
   const batches = new Map<string, Batch[]>();
   for (const batch of batchesOf(entries, last)) {

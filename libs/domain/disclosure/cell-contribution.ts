@@ -1,12 +1,12 @@
-import type { Voice } from './crowd';
+import type { Contribution } from './threshold';
 
 /** A voice in a figure from the week `from` until before the week `until`, in each of its cells once: `network`, `site:LYO`, `role:giver`… */
-export interface Entry extends Voice {
+export interface CellContribution extends Contribution {
   readonly cells: readonly string[];
   readonly from: number;
   readonly until: number;
   /** The same voice in other cells, from a later week on: a complaint once it is settled. One thing is told of it in all of them (R15). */
-  readonly later?: Entry | undefined;
+  readonly later?: CellContribution | undefined;
 }
 
 export const NETWORK = 'network';

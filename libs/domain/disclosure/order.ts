@@ -1,4 +1,4 @@
-import { NETWORK } from './entry';
+import { NETWORK } from './cell-contribution';
 
 /**
  * Dimensions in the order in which their cells move in a week: who comes first finds the most that nothing published tells apart. Learners

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type Entry, stepsOf } from './moves';
+import { type CellContribution, stepsOf } from './moves';
 
 interface Wrote {
   readonly author: string;
@@ -9,20 +9,20 @@ interface Wrote {
 }
 
 /** Each judges one person of their own, so that only authors are scarce. */
-const wrote = ({ author, from = 0, until = Infinity, site = 'LYO' }: Wrote): Entry => ({
+const wrote = ({ author, from = 0, until = Infinity, site = 'LYO' }: Wrote): CellContribution => ({
   authors: [author],
   judged: [`of-${author}`],
   cells: ['network', `site:${site}`],
   from,
   until,
 });
-const many = (n: number, given: Omit<Wrote, 'author'> & { readonly as: string }): readonly Entry[] =>
+const many = (n: number, given: Omit<Wrote, 'author'> & { readonly as: string }): readonly CellContribution[] =>
   Array.from({ length: n }, (_, index) => wrote({ ...given, author: `${given.as}${index}` }));
 const shownIn = (
-  entries: readonly Entry[],
+  entries: readonly CellContribution[],
   at: { readonly cell: string; readonly week: number },
   last = at.week,
-): readonly Entry[] | null => {
+): readonly CellContribution[] | null => {
   const known = entries.filter(({ from }) => from <= last);
   return (
     stepsOf(known, last)
@@ -30,7 +30,7 @@ const shownIn = (
       ?.entries.map((number) => known[number]!) ?? null
   );
 };
-const authorsIn = (entries: readonly Entry[], week: number, cell = 'network'): number | null => {
+const authorsIn = (entries: readonly CellContribution[], week: number, cell = 'network'): number | null => {
   const shown = shownIn(entries, { cell, week });
   return shown === null ? null : new Set(shown.flatMap(({ authors }) => authors)).size;
 };
@@ -42,12 +42,12 @@ describe('the steps of a figure (R15)', () => {
   });
 
   it('takes a voice that is in other cells later for the same voice: what is settled beside what was opened tells nobody apart', () => {
-    const opened = (index: number, from: number, settled: number): Entry => {
+    const opened = (index: number, from: number, settled: number): CellContribution => {
       const entry = wrote({ author: `a${index}`, from });
       return { ...entry, later: { ...entry, cells: ['settled|network'], from: settled } };
     };
     const five = [0, 1, 2, 3, 4].map((index) => opened(index, 0, index < 4 ? 1 : 3));
-    const settledIn = (entries: readonly Entry[], week: number) => authorsIn(entries, week, 'settled|network');
+    const settledIn = (entries: readonly CellContribution[], week: number) => authorsIn(entries, week, 'settled|network');
     expect([settledIn(five, 1), settledIn(five, 3)]).toEqual([null, 5]);
     // five are settled, but they are not the five that were opened
     expect(settledIn([...five, opened(5, 2, 2)], 2)).toBeNull();
@@ -112,7 +112,7 @@ describe('the steps of a figure (R15)', () => {
   });
 
   it('tells no difference of two dimensions: those of a unit outside its site wait with it (R15, case 24)', () => {
-    const placed = (n: number, as: string, cells: readonly string[]): readonly Entry[] =>
+    const placed = (n: number, as: string, cells: readonly string[]): readonly CellContribution[] =>
       many(n, { as }).map((entry) => ({ ...entry, cells: ['network', ...cells] }));
     const entries = [
       ...placed(9, 'a', ['site:LYO', 'unit:MAIL']),
@@ -124,7 +124,7 @@ describe('the steps of a figure (R15)', () => {
   });
 
   it('shows what follows from what is shown: all learners, once the learners of each site are', () => {
-    const learners = (site: string): readonly Entry[] =>
+    const learners = (site: string): readonly CellContribution[] =>
       many(9, { as: site }).map((entry) => ({ ...entry, cells: ['network', 'role:learner', `site:${site}`, `learners|site:${site}`] }));
     const givers = many(9, { as: 'g' }).map((entry) => ({ ...entry, cells: ['network', 'role:giver'] }));
     const entries = [...learners('LYO'), ...learners('PAR'), ...givers];
@@ -149,7 +149,7 @@ const entry = fc.record({
   role: fc.constantFrom('giver', 'learner'),
 });
 const entries = fc.array(entry, { minLength: 20, maxLength: 160 }).map((all) =>
-  all.map(({ author, judged, from, stay, site, role }): Entry => ({
+  all.map(({ author, judged, from, stay, site, role }): CellContribution => ({
     authors: [author],
     judged: [judged],
     cells: ['network', `site:${site}`, `role:${role}`],
@@ -160,7 +160,7 @@ const entries = fc.array(entry, { minLength: 20, maxLength: 160 }).map((all) =>
 const WEEKS = Array.from({ length: 18 }, (_, week) => week);
 
 /** Every answer there is: any cell at any date, each once. */
-const answers = (all: readonly Entry[]): readonly ReadonlySet<Entry>[] => {
+const answers = (all: readonly CellContribution[]): readonly ReadonlySet<CellContribution>[] => {
   const { cells, shownAt } = stepsOf(all, 20);
   return cells.flatMap((cell) =>
     [...WEEKS, 18, 19, 20].flatMap((week) => {
@@ -169,13 +169,13 @@ const answers = (all: readonly Entry[]): readonly ReadonlySet<Entry>[] => {
     }),
   );
 };
-const authorsOf = (voices: Iterable<Entry>): number => new Set([...voices].flatMap(({ authors }) => authors)).size;
-const judgedOf = (voices: Iterable<Entry>): number => new Set([...voices].flatMap(({ judged }) => judged)).size;
-const between = (one: ReadonlySet<Entry>, other: ReadonlySet<Entry>): readonly Entry[] => [
+const authorsOf = (voices: Iterable<CellContribution>): number => new Set([...voices].flatMap(({ authors }) => authors)).size;
+const judgedOf = (voices: Iterable<CellContribution>): number => new Set([...voices].flatMap(({ judged }) => judged)).size;
+const between = (one: ReadonlySet<CellContribution>, other: ReadonlySet<CellContribution>): readonly CellContribution[] => [
   ...[...one].filter((voice) => !other.has(voice)),
   ...[...other].filter((voice) => !one.has(voice)),
 ];
-const tells = (voices: readonly Entry[]): boolean => voices.length > 0 && (authorsOf(voices) < 5 || judgedOf(voices) < 5);
+const tells = (voices: readonly CellContribution[]): boolean => voices.length > 0 && (authorsOf(voices) < 5 || judgedOf(voices) < 5);
 
 describe('an attacker who asks for every cell at every date (R15)', () => {
   const seed = 20260301;
@@ -196,7 +196,8 @@ describe('an attacker who asks for every cell at every date (R15)', () => {
     fc.assert(
       fc.property(entries, fc.constantFrom(...WEEKS), (all, week) => {
         const { shownAt } = stepsOf(all, 20);
-        const at = (cell: string): readonly Entry[] | undefined => shownAt({ cell, week })?.entries.map((number) => all[number]!);
+        const at = (cell: string): readonly CellContribution[] | undefined =>
+          shownAt({ cell, week })?.entries.map((number) => all[number]!);
         const network = at('network');
         const sites = new Set(['LYO', 'PAR', 'BRE'].flatMap((site) => at(`site:${site}`) ?? []));
         if (network !== undefined && sites.size > 0) expect(tells(between(new Set(network), sites))).toBe(false);
@@ -217,7 +218,7 @@ describe('an attacker who asks for every cell at every date (R15)', () => {
   });
 
   it(`answers the same in whatever order entries are told (seed ${seed})`, () => {
-    const told = (all: readonly Entry[]): readonly unknown[] =>
+    const told = (all: readonly CellContribution[]): readonly unknown[] =>
       answers(all).map((shown) => [...shown].map((one) => JSON.stringify(one)).sort());
     fc.assert(
       fc.property(entries, (all) => expect(told([...all].reverse())).toEqual(told(all))),

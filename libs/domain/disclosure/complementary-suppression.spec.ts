@@ -1,6 +1,6 @@
-import { shownCells } from './small-cells';
+import { publishedCells } from './complementary-suppression';
 
-const shown = (sizes: Record<string, number>): string[] => [...shownCells(new Map(Object.entries(sizes)))].sort();
+const shown = (sizes: Record<string, number>): string[] => [...publishedCells(new Map(Object.entries(sizes)))].sort();
 
 describe('cells of few persons (R15)', () => {
   it('hides a cell of fewer than five persons', () => expect(shown({ a: 5, b: 5, c: 4, d: 1 })).toEqual(['a', 'b']));

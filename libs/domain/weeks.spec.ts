@@ -1,6 +1,6 @@
 import { LAST_INSTANT } from '#kernel/instant';
 import type { Instant } from '#kernel/id';
-import { addDays } from '../calendar';
+import { addDays } from './calendar';
 import { lastMidnight, weekEnds } from './weeks';
 
 const at = (text: string): Instant => text as Instant;
