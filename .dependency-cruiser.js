@@ -32,7 +32,12 @@ const useCases = (...names) => `^libs/application/(${names.join('|')})/`;
 const builtIn = { dependencyTypes: ['core'] };
 
 /** Files of a server-side app that put adapters together. */
-const wiring = ['^apps/[^/]+/.*(\\.module|main|start|dev)\\.ts$', '^apps/installation/'];
+const wiring = [
+  '^apps/installation/',
+  '^apps/[^/]+/(main|start)\\.ts$',
+  '^apps/.*\\.module\\.ts$',
+  '^apps/cli/(certify/certify|data/backup|data/token|log/adopt|log/logs|log/one-log)\\.ts$',
+];
 const server = '^apps/(api|projector|cli|demo|telemetry|installation)/';
 
 const allowed = [

@@ -27,7 +27,7 @@ import { trainingHoursQueryHandlers } from '#projections/training-hours/training
 import type { Runtime } from '#read-store/subscriptions/runtime';
 import { READ_STORE } from '#read-store/tokens';
 import { TOPICS } from '#topics/topics.port';
-import type { Installation } from '../installation/installation.module';
+import type { Installation } from '../installation/installation';
 import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
 import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';

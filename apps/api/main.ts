@@ -1,4 +1,4 @@
-import { openInstallation } from '../installation/installation.module';
+import { openInstallation } from '../installation/installation';
 import { failWith, untilSignal } from '../installation/run-until-signal';
 import { readSettings } from '../installation/settings';
 import { serve } from './serve';

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { DestinationStream } from 'pino';
 import { readModels } from '#projections/read-models';
-import type { Installation } from '../installation/installation.module';
+import type { Installation } from '../installation/installation';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
 import { developmentIdentities } from '../installation/development-identities';

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { START } from '#event-store/log.port';
-import { openForDemo } from '../demo/demo.module';
+import { openForDemo } from '../demo/open-for-demo';
 import { demoIdentities } from '../demo/people';
 import { playDemo } from '../demo/play-demo';
-import { openInstallation } from '../installation/installation.module';
+import { openInstallation } from '../installation/installation';
 import { failWith, untilOrphaned, untilSignal } from '../installation/run-until-signal';
 import { readSettings, SettingError, type Settings } from '../installation/settings';
 import { refuseBusyPort } from '../installation/listening';

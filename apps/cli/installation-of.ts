@@ -1,4 +1,4 @@
-import { openInstallation, type Installation } from '../installation/installation.module';
+import { openInstallation, type Installation } from '../installation/installation';
 import { readSettings } from '../installation/settings';
 
 /** Opens what the environment names, and gives it back whatever happens. */

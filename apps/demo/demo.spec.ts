@@ -7,9 +7,9 @@ import { eventSchemas } from '#event-store/codec/schemas';
 import { readModels } from '#projections/read-models';
 import { dumpReadModels } from '#read-store/certificates/dump';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import type { Installation } from '../installation/installation.module';
+import type { Installation } from '../installation/installation';
 import { readSettings } from '../installation/settings';
-import { openForDemo } from './demo.module';
+import { openForDemo } from './open-for-demo';
 import { playDemo, type DemoOptions } from './play-demo';
 
 const UNTIL = '2026-11-01T00:00:00.000Z' as Instant;

@@ -15,7 +15,7 @@ import { writeComment, writeExchange } from '#testing/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asMember, asNetworkLead, bo } from '#testing/people';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { openInstallation, type Installation } from './installation.module';
+import { openInstallation, type Installation } from './installation';
 import { readSettings } from './settings';
 
 const NAME = 'Aurélie Quetzalcóatl';

@@ -2,7 +2,7 @@ import { createLogger } from '../telemetry/logging';
 import { createMetrics } from '../telemetry/metrics';
 import { listen } from '../installation/listening';
 import type { Running } from '../telemetry/health.controller';
-import { openInstallation } from '../installation/installation.module';
+import { openInstallation } from '../installation/installation';
 import { failWith, untilSignal } from '../installation/run-until-signal';
 import { readSettings } from '../installation/settings';
 import { createProbes } from './probes.module';

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Runtime } from '#read-store/subscriptions/runtime';
-import type { Installation } from '../installation/installation.module';
+import type { Installation } from '../installation/installation';
 import { Public } from '../installation/access';
 import { inTime } from './with-timeout';
 import { METRICS, type Metrics } from './metrics';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidV5 } from '#application/dispatch/derived-ids';
-import { openForDemo } from '#apps/demo/demo.module';
+import { openForDemo } from '#apps/demo/open-for-demo';
 import { playDemo } from '#apps/demo/play-demo';
 import { readSettings } from '#apps/installation/settings';
 import type { RecordedEvent } from '#event-store/codec.port';

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { PersonRole } from '#apps/installation/access';
 import { developmentIdentities } from '#apps/installation/development-identities';
 import { serve, type ServeOptions } from '#apps/api/serve';
-import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation.module';
+import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import { testDatabase } from '#testing/test-database';
 

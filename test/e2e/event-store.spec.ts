@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openInstallation } from '#apps/installation/installation.module';
+import { openInstallation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import { CompressingHop } from '#test/eventstoredb-double/compressing-hop';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Instant, StreamName } from '#kernel/id';
 import { demoClock } from '#apps/demo/demo-clock';
 import { playDemo } from '#apps/demo/play-demo';
-import { openInstallation, type Installation } from '#apps/installation/installation.module';
+import { openInstallation, type Installation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import { copyLog } from '#event-store/copy/log-copy';
 import { renamedPlaces } from '#event-store/copy/renamed-places';

@@ -1,7 +1,7 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { readSettings } from '../../installation/settings';
 import { ApiModule } from '../api.module';
 import { createLogger } from '../../telemetry/logging';

@@ -8,7 +8,7 @@ import type { NetworkId } from '#domain/ids';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { asNetworkLead } from '#testing/people';
 import { demoIdentities } from '../../demo/people';
-import { openInstallation, type Installation } from '../../installation/installation.module';
+import { openInstallation, type Installation } from '../../installation/installation';
 import { readSettings } from '../../installation/settings';
 import { othersOpen, readCast, writeCast } from './cast';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { NetworkId } from '#domain/ids';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { START } from '#event-store/log.port';
 import { TOKEN_ROLES, type PersonRole } from '../../installation/access';
 

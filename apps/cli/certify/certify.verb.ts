@@ -6,7 +6,7 @@ import { untilSignal } from '../../installation/run-until-signal';
 import { say } from '../output';
 import { badUsage, wholeNumber } from '../usage';
 import { Verb } from '../verb';
-import { certifyFromLog, certifyHere } from './certify.module';
+import { certifyFromLog, certifyHere } from './certify';
 
 interface Options {
   readonly fromLog?: boolean;

@@ -10,7 +10,7 @@ import { asNetworkLead } from '#testing/people';
 import { lyon } from '#testing/network-facts';
 import { runSource } from '#testing/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { openInstallation, type Installation } from '../../installation/installation.module';
+import { openInstallation, type Installation } from '../../installation/installation';
 import { readSettings } from '../../installation/settings';
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
 import { outputIn, say, type Output } from '../output';
 import { Verb } from '../verb';
-import { backUp, leftBehind, settingsHere, type Manifest } from './backup.module';
+import { backUp, leftBehind, settingsHere, type Manifest } from './backup';
 import { printFacts } from './facts';
 import { interruptibly, phases } from './interruptibly';
 

@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import { untilSignal } from '../../installation/run-until-signal';
 import { readSettings } from '../../installation/settings';
-import { playDemoOn } from '../../demo/demo.module';
+import { playDemoOn } from '../../demo/open-for-demo';
 import type { DemoSummary } from '../../demo/summary';
 import { outputIn, print, say, type Output } from '../output';
 import { createProgress } from '../progress';

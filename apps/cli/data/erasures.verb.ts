@@ -1,7 +1,7 @@
 import { SubCommand } from 'nest-commander';
 import { say } from '../output';
 import { Verb } from '../verb';
-import { keepErasures, settingsHere } from './backup.module';
+import { keepErasures, settingsHere } from './backup';
 
 @SubCommand({
   name: 'erasures',

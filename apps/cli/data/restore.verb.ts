@@ -3,7 +3,7 @@ import { Option, SubCommand } from 'nest-commander';
 import { outputIn, say, type Output } from '../output';
 import { badUsage } from '../usage';
 import { Verb } from '../verb';
-import { restore, settingsHere, type RestoredFrom } from './backup.module';
+import { restore, settingsHere, type RestoredFrom } from './backup';
 import { rowsOf } from './backup.verb';
 import { printFacts } from './facts';
 import { interruptibly, phases } from './interruptibly';

@@ -1,7 +1,7 @@
 import { Option, SubCommand } from 'nest-commander';
 import { badUsage, networkIdIn } from '../usage';
 import { Verb } from '../verb';
-import { developmentToken, rolesIn } from './token.module';
+import { developmentToken, rolesIn } from './token';
 
 interface Options {
   readonly network?: string;

@@ -3,7 +3,7 @@ import { untilSignal } from '../../installation/run-until-signal';
 import { say } from '../output';
 import { createProgress } from '../progress';
 import { Verb } from '../verb';
-import { adopt } from './adopt.module';
+import { adopt } from './adopt';
 
 const STOPPED = 130;
 

@@ -5,7 +5,7 @@ import { outputIn, say, type Output } from '../output';
 import { createProgress, type Progress } from '../progress';
 import { CliProblem } from '../usage';
 import { Verb } from '../verb';
-import { copyBetween, withLogs, type CopyProgress, type CopyResult, type Ends, type TwoLogs } from './logs.module';
+import { copyBetween, withLogs, type CopyProgress, type CopyResult, type Ends, type TwoLogs } from './logs';
 import { tellProofs } from './proof-table';
 
 interface Options extends Ends {

@@ -8,7 +8,7 @@ import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { runSource } from '#testing/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { withLogs } from './logs.module';
+import { withLogs } from './logs';
 
 describe('savoirs log', () => {
   let [home, other]: TestDatabase[] = [];

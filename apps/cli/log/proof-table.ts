@@ -1,5 +1,5 @@
 import { print, say, type Output } from '../output';
-import { provesEqual, type Proofs, type TwoLogs } from './logs.module';
+import { provesEqual, type Proofs, type TwoLogs } from './logs';
 
 /** Both proofs on stdout; what they say, in a sentence. Different logs end with code 1. */
 export const tellProofs = async (logs: TwoLogs, proofs: Proofs, output: Output): Promise<void> => {

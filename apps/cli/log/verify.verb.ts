@@ -3,7 +3,7 @@ import { untilSignal } from '../../installation/run-until-signal';
 import { outputIn, say, type Output } from '../output';
 import { createProgress } from '../progress';
 import { Verb } from '../verb';
-import { proveBetween, withLogs, type Ends } from './logs.module';
+import { proveBetween, withLogs, type Ends } from './logs';
 import { tellProofs } from './proof-table';
 
 interface Options extends Ends {

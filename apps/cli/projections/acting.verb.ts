@@ -1,7 +1,7 @@
 import { Option } from 'nest-commander';
 import type { NetworkId } from '#domain/ids';
 import type { Target } from '#read-store/builds/operations';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, type Output } from '../output';
 import { networkIdIn, wholeNumber } from '../usage';

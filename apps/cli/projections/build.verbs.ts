@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { say } from '../output';
 import { ActingVerb, targetIn, type ActingOptions } from './acting.verb';
 import { operate } from './operate';

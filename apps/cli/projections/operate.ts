@@ -9,8 +9,8 @@ import type { Operation as Doing } from '#read-store/builds/builds';
 import { NotAtOnePosition } from '#read-store/builds/comparison';
 import { BuildRefused } from '#read-store/builds/cut-over';
 import { ParkedRefused } from '#read-store/parked/parked-queue';
-import type { Installation } from '../../installation/installation.module';
-import { commandsOf } from '../../installation/commands.module';
+import type { Installation } from '../../installation/installation';
+import { commandsOf } from '../../installation/commands';
 import { say } from '../output';
 import { badData, badUsage, CliProblem } from '../usage';
 

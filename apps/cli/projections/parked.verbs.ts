@@ -1,6 +1,6 @@
 import { Option, SubCommand } from 'nest-commander';
 import type { RetryResult } from '#read-store/parked/parked-queue';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
 import { outputIn, print, say, type Output } from '../output';
 import { badUsage, wholeNumber } from '../usage';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '#read-store/builds/progress';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { untilSignal } from '../../installation/run-until-signal';
 import { say, type Row } from '../output';
 import { createProgress } from '../progress';

@@ -12,7 +12,7 @@ import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfactio
 import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
 import { READ_STORE } from '#read-store/tokens';
 import { TOPICS } from '#topics/topics.port';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 
 /** Queries on Nest's query bus, without HTTP. */
 @Module({})

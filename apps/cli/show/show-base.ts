@@ -6,7 +6,7 @@ import type { Position } from '#event-store/log.port';
 import type { Language } from '#domain/vocabulary';
 import type { Dated } from '#projections/dated-queries';
 import type { Standing } from '#read-store/read-store.port';
-import type { Installation } from '../../installation/installation.module';
+import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
 import { createProgress } from '../progress';
 import { outputIn, print, say, type Output, type Row } from '../output';

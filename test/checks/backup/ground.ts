@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { openInstallation, type Installation } from '#apps/installation/installation.module';
+import { openInstallation, type Installation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import type { Clock } from '#kernel/clock';
 import { emptyDatabase } from '../empty-database';

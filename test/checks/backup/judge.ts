@@ -1,5 +1,5 @@
 import { processes } from '#application/processes/processes';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 import type { StoredEvent } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
 import { readModels } from '#projections/read-models';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { restore } from '#apps/cli/data/backup.module';
+import { restore } from '#apps/cli/data/backup';
 import { readSettings } from '#apps/installation/settings';
 import type { CheckRun, Planted } from '../check';
 import type { Ended } from '../log-copy/savoirs';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position, type StoredEvent } from '#event-store/log.port';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 
 export interface Text {
   readonly owner: string;

@@ -11,7 +11,7 @@ import { SYSTEM } from '#application/process-commands';
 import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { readModels } from '#projections/read-models';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 import { collected, differencesOf, dumpBesides } from '../differences';
 import type { History } from './history';
 

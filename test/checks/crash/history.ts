@@ -2,7 +2,7 @@ import type { Recorded } from '#kernel/message';
 import type { SavoirsEvent } from '#domain/catalogue';
 import { eventIdOf } from '#application/dispatch/derived-ids';
 import { START, type Position, type StoredEvent } from '#event-store/log.port';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 
 /** One event, and where it lies. */
 export interface Line {

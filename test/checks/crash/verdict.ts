@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { idFrom } from '#application/dispatch/derived-ids';
 import type { SavoirsOrder } from '#domain/catalogue';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 import type { CheckResult } from '../check';
 import { foldFromZero, nextDue, orderedByTheClock, unsettled, type Ordered } from './from-zero';
 import { brokenOrder, decidedTwice, readHistory, type History } from './history';

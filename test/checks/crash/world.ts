@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PersonRole } from '#apps/installation/access';
 import { developmentIdentities } from '#apps/installation/development-identities';
-import { openInstallation, type Installation } from '#apps/installation/installation.module';
+import { openInstallation, type Installation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';
 import { keptAlive, type Child } from '#testing/kept-alive';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '#kernel/id';
 import { isDemoClock } from '#apps/demo/demo-clock';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { Check, CheckResult, CheckRun, Planted } from '../check';

@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/id';
 import { canonicalJson } from '#kernel/canonical-json';
 import { demoClock } from '#apps/demo/demo-clock';
 import { demoNetworkId, playDemo } from '#apps/demo/play-demo';
-import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation.module';
+import { openInstallation, type Installation, type OpenOptions } from '#apps/installation/installation';
 import { readSettings, type Settings } from '#apps/installation/settings';
 import { streamNamed } from '#application/dispatch/run-decider';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Frames } from '#apps/api/feeds/frames';
 import { Outlet } from '#apps/api/feeds/outlet';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 import { ChangeRing } from '#read-store/change-feed/change-buffer';
 import type { Changes } from '#read-store/change-feed/changes';
 

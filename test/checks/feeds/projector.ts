@@ -1,5 +1,5 @@
 /** A projector of one read model in a process of its own: live, under leases, and it looks after rebuilds. */
-import { systemClock, openInstallation } from '#apps/installation/installation.module';
+import { systemClock, openInstallation } from '#apps/installation/installation';
 import { failWith, untilSignal } from '#apps/installation/run-until-signal';
 import { readSettings } from '#apps/installation/settings';
 import { matchQueueModel } from '#projections/match-queue/match-queue.table';

@@ -1,5 +1,5 @@
 /** The real API in a process of its own, which also tells its memory when asked. */
-import { openInstallation } from '#apps/installation/installation.module';
+import { openInstallation } from '#apps/installation/installation';
 import { failWith, untilSignal } from '#apps/installation/run-until-signal';
 import { readSettings } from '#apps/installation/settings';
 import { serve } from '#apps/api/serve';

@@ -1,6 +1,6 @@
 import type { PersonRole } from '#apps/installation/access';
 import type { DemoIdentity } from '#apps/demo/summary';
-import type { Installation } from '#apps/installation/installation.module';
+import type { Installation } from '#apps/installation/installation';
 import { START } from '#event-store/log.port';
 
 /** Ids by the name of the field that they stand in, as `offerId`. */

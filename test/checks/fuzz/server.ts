@@ -1,6 +1,6 @@
 /** The real API, with its projector, in a process of its own, which also tells of its memory, of its stalls and of its faults when asked. */
 import type { DestinationStream } from 'pino';
-import { openInstallation } from '#apps/installation/installation.module';
+import { openInstallation } from '#apps/installation/installation';
 import { failWith, untilSignal } from '#apps/installation/run-until-signal';
 import { readSettings } from '#apps/installation/settings';
 import { serve } from '#apps/api/serve';

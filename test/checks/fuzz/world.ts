@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PersonRole } from '#apps/installation/access';
 import { developmentIdentities } from '#apps/installation/development-identities';
-import { openForDemo } from '#apps/demo/demo.module';
+import { openForDemo } from '#apps/demo/open-for-demo';
 import { playDemo } from '#apps/demo/play-demo';
 import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { untilSignal } from '#apps/installation/run-until-signal';
-import { systemClock } from '#apps/installation/installation.module';
+import { systemClock } from '#apps/installation/installation';
 import { createCodec } from '#event-store/codec/codec';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { memoryKeys } from '#keys/memory-keys';

@@ -2,7 +2,7 @@ import { copyLog, type CopyResult } from '#event-store/copy/log-copy';
 import { proveBoth, provesEqual, type Proofs, type ProveParts } from '#event-store/copy/proof';
 import type { CopyParts, CopyProgress } from '#event-store/copy/copier';
 import { badUsage } from '../usage';
-import { checkAddress, openAt, openOwn, type OneLog } from './one-log.module';
+import { checkAddress, openAt, openOwn, type OneLog } from './one-log';
 
 export { provesEqual, type CopyProgress, type CopyResult, type Proofs };
 

@@ -4,7 +4,7 @@ import { adoptLog, placesOfProcesses } from '#read-store/checkpoints/adopt-log';
 import { readSettings } from '../../installation/settings';
 import { say } from '../output';
 import { badUsage } from '../usage';
-import { checkAddress, openAt, openOwn, type OneLog } from './one-log.module';
+import { checkAddress, openAt, openOwn, type OneLog } from './one-log';
 
 export interface Adopted {
   readonly former: string;

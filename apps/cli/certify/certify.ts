@@ -7,7 +7,7 @@ import { certifyLog } from '#read-store/certificates/certify-log';
 import { certifyTables, NoSuchReadModel } from '#read-store/certificates/certify-tables';
 import { NoSuchEvent, type Until } from '#read-store/as-of/log-position';
 import { withInstallation } from '../installation-of';
-import { openOwn } from '../log/one-log.module';
+import { openOwn } from '../log/one-log';
 import { say } from '../output';
 import { createProgress } from '../progress';
 import { badData, badUsage } from '../usage';

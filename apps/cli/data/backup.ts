@@ -17,7 +17,7 @@ import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { StartFailure } from '#postgres/start-failure';
 import { migrateReadStore } from '#read-store/tables/migrations';
 import { postgresTopics } from '#topics/postgres-topics';
-import { openInstallation, systemClock } from '../../installation/installation.module';
+import { openInstallation, systemClock } from '../../installation/installation';
 import { readSettings, type Settings } from '../../installation/settings';
 import { say } from '../output';
 

@@ -1,4 +1,4 @@
-import { openInstallation, type Installation, type OpenOptions } from '../installation/installation.module';
+import { openInstallation, type Installation, type OpenOptions } from '../installation/installation';
 import type { Settings } from '../installation/settings';
 import { demoClock } from './demo-clock';
 import { playDemo, type DemoOptions, type DemoProgress, type DemoSummary } from './play-demo';
