@@ -1,11 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
 import { BackupRefused } from './backup-refused';
 import { checkFiles, locate, type OnDisk } from './check-files';
-import { dropStarterTopics, markRestoring, refuseOthersAtWork, refuseUsed, unmarkRestoring } from './empty-place';
+import { dropStarterTopics, markRestoring, refuseOthersAtWork, refuseUsed, unmarkRestoring } from './restore-target';
 import { enterErasures, eraseAgain, ERASURES_FILE, erasedSince, readLedger, type Erased, type LedgerFile } from './erasures';
 import { loadPart } from './load-part';
 import { readManifest, type Manifest } from './manifest';
-import { useForms } from './moment';
+import { useForms } from './snapshot';
 import { columnsOfProcesses, placeProcesses, stagedName, stageProcesses } from './staged-processes';
 import { onClient } from './take-backup';
 

@@ -5,7 +5,7 @@ import { BackupRefused } from './backup-refused';
 import { beginFolder, writeWhole, type BackupFolder } from './backup-folder';
 import { ERASURES_FILE, erasuresNow, ledgerText, type LedgerFile } from './erasures';
 import { KEYS_FILE, type Manifest, type WrittenFile } from './manifest';
-import { atOneMoment, logTable, type Moment } from './moment';
+import { inOneSnapshot, logTable, type Snapshot } from './snapshot';
 import { readHash, writePart } from './part-file';
 
 export interface BackupProgress {
@@ -59,7 +59,7 @@ export const onClient = async <T>(
 
 /** The files of one moment, but for the log's. */
 export const writeMoment = async (
-  moment: Moment,
+  moment: Snapshot,
   folder: Pick<BackupFolder, 'pathOf'>,
   takenAt: string,
 ): Promise<readonly WrittenFile[]> => {
@@ -98,7 +98,7 @@ export const takeBackup = async (parts: BackupParts): Promise<Manifest> => {
     const taking = async (client: ClientBase): Promise<Manifest> => {
       const takenAt = clock.now();
       onProgress({ phase: 'keys and processes', share: 0, events: 0 });
-      const { moment, files } = await atOneMoment(client, async (seen) => ({
+      const { moment, files } = await inOneSnapshot(client, async (seen) => ({
         moment: seen,
         files: await writeMoment(seen, folder, takenAt),
       }));

@@ -1,5 +1,5 @@
 /** Wakes waiting readers. A ring between looking and waiting is not lost: `wait` takes the count seen before the look. */
-export class Bell {
+export class Signal {
   private rings = 0;
   private readonly sleepers = new Set<() => void>();
 

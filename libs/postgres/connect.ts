@@ -2,7 +2,7 @@ import { connect as dial } from 'node:net';
 import { Client, Pool, type PoolConfig } from 'pg';
 import { type Connection, connectionString } from './connection';
 import { attachEmbedded } from './embedded-server';
-import { checkOwnServer } from './own-server';
+import { checkExternalServer } from './external-server';
 import type { PostgresSettings } from './settings';
 
 export interface PostgresHandle {
@@ -68,12 +68,12 @@ const poolKeeper = (): { readonly keep: (pool: Pool) => Pool; readonly endAll: (
 };
 
 const openOwn = async (url: string): Promise<PostgresHandle> => {
-  await checkOwnServer(url);
+  await checkExternalServer(url);
   const { keep, endAll } = poolKeeper();
   return {
     connectionString: url,
     pool: (options = {}) => keep(new Pool({ application_name: 'savoirs', connectionString: url, ...options })),
-    ensureRunning: () => checkOwnServer(url),
+    ensureRunning: () => checkExternalServer(url),
     release: endAll,
   };
 };

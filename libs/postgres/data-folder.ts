@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Place } from './place';
+import type { ServerHome } from './server-home';
 import { runsOn } from './process-identity';
 import { initdb, type Outcome } from './server-programs';
 import { diskFull, StartFailure } from './start-failure';
 
 const readOr = (path: string, missing: string): string => (existsSync(path) ? readFileSync(path, 'utf8').trim() : missing);
 
-export const passwordOf = ({ home }: Place): string => readOr(join(home, 'password'), '');
+export const passwordOf = ({ home }: ServerHome): string => readOr(join(home, 'password'), '');
 
 /** Readable by the server's user (and root) alone; whoever can read the folder may attach. */
-const makePassword = ({ home, account }: Place): string => {
+const makePassword = ({ home, account }: ServerHome): string => {
   const path = join(home, 'password');
-  if (passwordOf({ home } as Place) === '') {
+  if (passwordOf({ home } as ServerHome) === '') {
     const fresh = `${path}.new`;
     writeFileSync(fresh, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
     if (account !== undefined) chownSync(fresh, account.uid, account.gid);
@@ -24,7 +24,7 @@ const makePassword = ({ home, account }: Place): string => {
 };
 
 /** The sentence for what a program of PostgreSQL said; its own words stay in `server.log`. */
-export const failureFrom = ({ output }: Outcome, place: Place, doing: string): StartFailure => {
+export const failureFrom = ({ output }: Outcome, place: ServerHome, doing: string): StartFailure => {
   if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull(place.home);
   if (/Permission denied|could not access/i.test(output))
     return new StartFailure('no-permission', `PostgreSQL may not use ${place.home}: check who owns it.`, { cause: new Error(output) });
@@ -33,7 +33,7 @@ export const failureFrom = ({ output }: Outcome, place: Place, doing: string): S
   });
 };
 
-const checkVersion = ({ data, binaries }: Place): void => {
+const checkVersion = ({ data, binaries }: ServerHome): void => {
   const found = readOr(join(data, 'PG_VERSION'), '');
   if (found === '')
     throw new StartFailure(
@@ -48,7 +48,7 @@ const checkVersion = ({ data, binaries }: Place): void => {
 };
 
 /** Under the lock. initdb works beside and is renamed: a killed one leaves a folder that would start with no database. */
-export const ensureData = async (place: Place, durable: boolean): Promise<void> => {
+export const ensureData = async (place: ServerHome, durable: boolean): Promise<void> => {
   if (existsSync(place.data)) {
     checkVersion(place);
     if (passwordOf(place) === '')
@@ -67,20 +67,20 @@ export const ensureData = async (place: Place, durable: boolean): Promise<void> 
   renameSync(fresh, place.data);
 };
 
-const pidFile = ({ data }: Place): readonly string[] => readOr(join(data, 'postmaster.pid'), '').split('\n');
+const pidFile = ({ data }: ServerHome): readonly string[] => readOr(join(data, 'postmaster.pid'), '').split('\n');
 
 /** The port of the server that runs on the folder, or that ran last: taken again, so that others' pools find it. */
-export const lastPort = (place: Place): number => Number(pidFile(place)[3]) || Number(readOr(join(place.home, 'port'), '')) || 0;
+export const lastPort = (place: ServerHome): number => Number(pidFile(place)[3]) || Number(readOr(join(place.home, 'port'), '')) || 0;
 
-export const keepPort = (place: Place, port: number): void => writeFileSync(join(place.home, 'port'), `${port}\n`);
+export const keepPort = (place: ServerHome, port: number): void => writeFileSync(join(place.home, 'port'), `${port}\n`);
 
-export const mayBeRunning = (place: Place): boolean => {
+export const mayBeRunning = (place: ServerHome): boolean => {
   const pid = Number(pidFile(place)[0]);
   return pid > 0 && runsOn(pid, place.data);
 };
 
 /** After a restart of the machine or container the dead server's pid may be another program's: PostgreSQL would wait for it. */
-export const forgetDeadServer = (place: Place): void => {
+export const forgetDeadServer = (place: ServerHome): void => {
   if (!mayBeRunning(place)) rmSync(join(place.data, 'postmaster.pid'), { force: true });
 };
 

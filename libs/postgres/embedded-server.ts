@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Connection } from './connection';
 import { mayBeRunning } from './data-folder';
 import { withFolderLock } from './folder-lock';
-import { preparePlace } from './place';
+import { prepareServerHome } from './server-home';
 import { isAlive, newHolder } from './process-identity';
 import { stopServer } from './server-programs';
 import { ask, running } from './server-start';
@@ -41,7 +41,7 @@ export const attachEmbedded = async (
   notice: (line: string) => void,
   serverOptions: Readonly<Record<string, string>> = {},
 ): Promise<EmbeddedServer> => {
-  const place = preparePlace(folder, notice);
+  const place = prepareServerHome(folder, notice);
   const uses = join(place.home, 'uses');
   const use = join(uses, newHolder());
   const locked = <T>(work: () => Promise<T>): Promise<T> =>

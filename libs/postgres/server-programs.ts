@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { totalmem } from 'node:os';
-import type { Place } from './place';
+import type { ServerHome } from './server-home';
 
 export interface Outcome {
   readonly ok: boolean;
@@ -9,7 +9,7 @@ export interface Outcome {
 }
 
 /** Runs one of PostgreSQL's programs as the server's user, with nothing inherited that could steer it. */
-const run = (program: string, args: readonly string[], { home, account }: Place): Promise<Outcome> =>
+const run = (program: string, args: readonly string[], { home, account }: ServerHome): Promise<Outcome> =>
   new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: home,
@@ -27,7 +27,7 @@ const run = (program: string, args: readonly string[], { home, account }: Place)
   });
 
 /** UTF8 always: with LANG unset a plain initdb would choose SQL_ASCII. */
-export const initdb = (place: Place, into: string, passwordFile: string, durable: boolean): Promise<Outcome> =>
+export const initdb = (place: ServerHome, into: string, passwordFile: string, durable: boolean): Promise<Outcome> =>
   run(
     place.binaries.initdb,
     [
@@ -72,11 +72,11 @@ const roomy = (): Readonly<Record<string, string>> => {
   return { shared_buffers: `${Math.min(Math.max(Math.floor(memory / MIB / 16), 128), 1_024)}MB`, max_wal_size: '4GB' };
 };
 
-export const startServer = (place: Place, port: number, log: string, more: Readonly<Record<string, string>>): Promise<Outcome> => {
+export const startServer = (place: ServerHome, port: number, log: string, more: Readonly<Record<string, string>>): Promise<Outcome> => {
   const options = Object.entries({ ...always, ...roomy(), ...more, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
   return run(place.binaries.pgCtl, ['start', '-w', '-t', '600', '-D', place.data, '-l', log, '-o', options.join(' ')], place);
 };
 
 /** `fast` ends connections and writes a checkpoint; `immediate` is a crash that the next start recovers from. */
-export const stopServer = (place: Place, mode: 'fast' | 'immediate' = 'fast'): Promise<Outcome> =>
+export const stopServer = (place: ServerHome, mode: 'fast' | 'immediate' = 'fast'): Promise<Outcome> =>
   run(place.binaries.pgCtl, ['stop', '-w', '-t', '120', '-m', mode, '-D', place.data], place);

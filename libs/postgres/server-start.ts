@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Connection, once, sqlState } from './connection';
 import { ensureData, failureFrom, forgetDeadServer, freePort, keepPort, lastPort, mayBeRunning, passwordOf } from './data-folder';
-import { type Place } from './place';
+import { type ServerHome } from './server-home';
 import { type Outcome, startServer, stopServer } from './server-programs';
 import { diskFull, StartFailure } from './start-failure';
 
@@ -13,7 +13,7 @@ const logLimitBytes = 10_000_000;
 /** PostgreSQL asks for whole files of its log of changes. */
 const walFileBytes = 16 * 1024 * 1024;
 
-const connectionTo = (place: Place, port: number): Connection => ({
+const connectionTo = (place: ServerHome, port: number): Connection => ({
   host: '127.0.0.1',
   port,
   user: 'savoirs',
@@ -32,7 +32,7 @@ const ensureDatabase = async (connection: Connection): Promise<void> => {
 type Answer = 'ready' | 'starting' | 'stopping' | 'none';
 
 /** Whether this folder's own server accepts connections there, and not a stranger on its port. */
-export const ask = async (place: Place, connection: Connection): Promise<Answer> => {
+export const ask = async (place: ServerHome, connection: Connection): Promise<Answer> => {
   try {
     return await once({ ...connection, database: 'postgres' }, async (client) => {
       const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') as folder`);
@@ -60,14 +60,14 @@ const isDiskFull = (folder: string): boolean => {
 const isFinal = ({ output }: Outcome): boolean =>
   /No space left on device|Disk quota exceeded|Permission denied|unrecognized configuration/.test(output);
 
-const busy = ({ data }: Place): StartFailure =>
+const busy = ({ data }: ServerHome): StartFailure =>
   new StartFailure(
     'folder-busy',
     `The data folder ${data} is in use by a PostgreSQL that Savoirs cannot reach: stop it, then start again.`,
   );
 
 /** One attempt; where the server's pid still lives there is nothing to start. */
-const attempt = async (place: Place, more: Readonly<Record<string, string>>): Promise<Outcome> => {
+const attempt = async (place: ServerHome, more: Readonly<Record<string, string>>): Promise<Outcome> => {
   const log = join(place.home, 'server.log');
   rotateLog(log);
   const before = sizeOf(log);
@@ -79,7 +79,7 @@ const attempt = async (place: Place, more: Readonly<Record<string, string>>): Pr
 };
 
 /** Just after a kill -9 the dead server's children may linger: the first starts then fail. Recovery may take minutes. */
-const start = async (place: Place, more: Readonly<Record<string, string>>): Promise<Connection> => {
+const start = async (place: ServerHome, more: Readonly<Record<string, string>>): Promise<Connection> => {
   const began = Date.now();
   let patience = startPatienceMs;
   let last: Outcome = { ok: false, output: '' };
@@ -99,7 +99,7 @@ const start = async (place: Place, more: Readonly<Record<string, string>>): Prom
 };
 
 /** Makes the data folder and starts the server where need be. Only under the folder's lock. @throws StartFailure */
-export const running = async (place: Place, more: Readonly<Record<string, string>>): Promise<Connection> => {
+export const running = async (place: ServerHome, more: Readonly<Record<string, string>>): Promise<Connection> => {
   await ensureData(place, more['fsync'] !== 'off');
   const known = connectionTo(place, lastPort(place));
   const connection = mayBeRunning(place) && (await ask(place, known)) === 'ready' ? known : await start(place, more);

@@ -1,5 +1,5 @@
 import type { StreamName } from '#kernel/id';
-import { textBytes } from '../admission';
+import { textBytes } from '../validate-append';
 import type { ExpectedRevision, StoredEvent } from '../log.port';
 
 /** Consecutive events of one stream, at the place that they have in the source. */

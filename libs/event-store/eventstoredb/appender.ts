@@ -1,12 +1,12 @@
 import type { StreamName } from '#kernel/id';
-import { textBytes } from '../admission';
+import { textBytes } from '../validate-append';
 import { BEFORE_FIRST, actualRevision, holds } from '../expectation';
 import { LogUnavailable, type AppendResult, type EventToAppend, type ExpectedRevision } from '../log.port';
 import type { Connection } from './connection';
 import { bytesBeside, toServer } from './event-shape';
 import { attemptFault, unavailable, type AttemptFault } from './faults';
-import { Gate } from './gate';
-import type { LookBack } from './look-back';
+import { ByteSemaphore } from './byte-semaphore';
+import type { AppendRecovery } from './append-recovery';
 import { backOffMs, pause, type BackOff, type Timers } from './timers';
 
 export interface AppendTimes {
@@ -71,11 +71,11 @@ const larger = (one: Size, other: Size): Size => (other.bytes + other.beside > o
 
 /** Appends at an exact revision only, which is where the server takes a repeated append for the same. */
 export class Appender {
-  private readonly gate = new Gate(UNDER_WAY);
+  private readonly gate = new ByteSemaphore(UNDER_WAY);
 
   constructor(
     private readonly connection: Connection,
-    private readonly look: LookBack,
+    private readonly look: AppendRecovery,
     private readonly times: AppendTimes,
     private readonly timers: Timers,
   ) {}

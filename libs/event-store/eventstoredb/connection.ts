@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { LogUnavailable } from '../log.port';
 import { addressForClient, checkLogAddress, unreadableAddress } from './address';
-import { tame } from './tame';
+import { patchClient } from './client-patches';
 
 /** A client that can be replaced: some failures leave one that repeats them for ever. */
 export class Connection {
@@ -27,7 +27,7 @@ export class Connection {
     if (this.closed) throw new LogUnavailable('the log is closed', false);
     if (this.client === undefined) {
       this.client = clientOf(this.address);
-      this.end = tame(this.client, this.gzip);
+      this.end = patchClient(this.client, this.gzip);
     }
     return this.client;
   }

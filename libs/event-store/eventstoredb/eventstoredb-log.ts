@@ -1,5 +1,5 @@
 import type { StreamName } from '#kernel/id';
-import { admit } from '../admission';
+import { validateAppend } from '../validate-append';
 import {
   LogUnavailable,
   type AllRead,
@@ -15,11 +15,11 @@ import {
 } from '../log.port';
 import { Appender, type AppendTimes } from './appender';
 import { Connection, appendingConnection } from './connection';
-import { KnownStreams } from './known-streams';
+import { EventIdCache } from './event-id-cache';
 import { logIdentity } from './log-identity';
 import { LogReader } from './log-reader';
-import { LookBack } from './look-back';
-import { PatientReads, type ReadTimes } from './patient-reads';
+import { AppendRecovery } from './append-recovery';
+import { ResilientReads, type ReadTimes } from './resilient-reads';
 import { SupervisedFeed, type FeedStatus, type FeedTimes } from './supervised-feed';
 import { realTimers, type Timers } from './timers';
 
@@ -48,7 +48,7 @@ export class EventStoreDbLog implements EventLog {
   private readonly closing = new AbortController();
   private readonly reading: Connection;
   private readonly appending: ReturnType<typeof appendingConnection>;
-  private readonly reads: PatientReads;
+  private readonly reads: ResilientReads;
   private readonly reader: LogReader;
   private readonly appender: Appender;
   private readonly times: typeof TIMES;
@@ -64,12 +64,12 @@ export class EventStoreDbLog implements EventLog {
     this.times = { ...TIMES, ...times };
     this.timers = timers;
     this.onFeed = onFeed;
-    const known = new KnownStreams();
+    const known = new EventIdCache();
     this.reading = new Connection(url, gzip);
     this.appending = appendingConnection(url, gzip);
-    this.reads = new PatientReads(this.reading, this.times, timers);
+    this.reads = new ResilientReads(this.reading, this.times, timers);
     this.reader = new LogReader(this.reads, known);
-    this.appender = new Appender(this.appending.connection, new LookBack(this.reader, known), this.times, timers);
+    this.appender = new Appender(this.appending.connection, new AppendRecovery(this.reader, known), this.times, timers);
   }
 
   /** @throws LogUnavailable where there is no server; Error where `url` is none that this log can use, without quoting it */
@@ -94,7 +94,7 @@ export class EventStoreDbLog implements EventLog {
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {
     if (this.closing.signal.aborted) throw new LogUnavailable('the log is closed', false);
-    const admitted = admit(stream, expected, events);
+    const admitted = validateAppend(stream, expected, events);
     if ('outcome' in admitted) return admitted;
     const answer = this.appender.append({ stream, expected, events, bytes: admitted.bytes });
     const settled: Promise<unknown> = answer.then(

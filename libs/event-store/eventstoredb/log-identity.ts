@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { jsonEvent, type EventStoreDBClient, type ResolvedEvent } from '@eventstore/db-client';
 import type { Connection } from './connection';
 import { attemptFault } from './faults';
-import type { Call, PatientReads } from './patient-reads';
+import type { Call, ResilientReads } from './resilient-reads';
 
 /** One event, written once. Its type begins as the server's own do: so the server leaves it out of every read of the log. */
 const STREAM = 'savoirs-log-identity';
 type Identity = { readonly type: '$savoirs-log-identity'; readonly data: { readonly logId: string } };
 
 /** @throws LogUnavailable */
-export const logIdentity = async (reads: PatientReads, appending: Connection): Promise<string> => {
+export const logIdentity = async (reads: ResilientReads, appending: Connection): Promise<string> => {
   for (let failures = 1; ; failures += 1) {
     for await (const { data } of reads.resuming(readIdentity)) return data.logId;
     const made = jsonEvent<Identity>({ type: '$savoirs-log-identity', data: { logId: randomUUID() } });

@@ -3,8 +3,8 @@ import type { StreamName } from '#kernel/id';
 import { LogUnavailable, START, type AllRead, type Position, type StoredEvent, type StreamRead } from '../log.port';
 import { fromPosition, toPosition } from '../position';
 import { fromServer } from './event-shape';
-import type { KnownStreams } from './known-streams';
-import type { Call, PatientReads } from './patient-reads';
+import type { EventIdCache } from './event-id-cache';
+import type { Call, ResilientReads } from './resilient-reads';
 
 const HEAD_PAGE = { first: 32, largest: 4096 } as const;
 
@@ -14,8 +14,8 @@ export class LogReader {
   private floor: Position = START;
 
   constructor(
-    private readonly reads: PatientReads,
-    private readonly known: KnownStreams,
+    private readonly reads: ResilientReads,
+    private readonly known: EventIdCache,
   ) {}
 
   get client(): () => EventStoreDBClient {

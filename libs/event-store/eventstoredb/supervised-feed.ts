@@ -1,5 +1,5 @@
 import type { LogFilter, Position, SubscriptionItem } from '../log.port';
-import { walk } from './all-walk';
+import { readAllPages } from './all-reader';
 import { unavailable } from './faults';
 import type { LogReader } from './log-reader';
 import { backOffMs, pause, type BackOff, type Timers } from './timers';
@@ -83,7 +83,7 @@ export class SupervisedFeed {
     let reason = 'ended by the server';
     try {
       const from = { after: this.status.position, filter, signal: AbortSignal.any([signal, mute.signal]) };
-      for await (const items of walk(this.reader.client, from)) yield items;
+      for await (const items of readAllPages(this.reader.client, from)) yield items;
     } catch (error) {
       reason = unavailable(error).message;
     } finally {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamName } from '#kernel/id';
-import { admit } from '../admission';
-import { Bell } from '../bell';
+import { validateAppend } from '../validate-append';
+import { Signal } from '../bell';
 import { BEFORE_FIRST, actualRevision, holds } from '../expectation';
 import { passes } from '../log-filter';
 import {
@@ -26,7 +26,7 @@ export class MemoryLog implements EventLog {
   private readonly all: StoredEvent[] = [];
   private readonly streams = new Map<StreamName, StoredEvent[]>();
   private readonly byId = new Map<string, StoredEvent>();
-  private readonly bell = new Bell();
+  private readonly bell = new Signal();
   private readonly closing = new AbortController();
 
   async logId(): Promise<string> {
@@ -35,7 +35,7 @@ export class MemoryLog implements EventLog {
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {
     this.refuseWhenClosed();
-    const admitted = admit(stream, expected, events);
+    const admitted = validateAppend(stream, expected, events);
     if ('outcome' in admitted) return admitted;
     const head = (this.streams.get(stream)?.length ?? 0) - 1;
     if (events.some(({ eventId }) => this.byId.has(eventId))) {

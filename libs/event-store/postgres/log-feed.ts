@@ -1,9 +1,9 @@
-import type { Bell } from '../bell';
+import type { Signal } from '../bell';
 import { LogUnavailable, type LogFilter, type Position, type SubscriptionItem } from '../log.port';
 import { fromPosition, toPosition } from '../position';
 import type { LogReader, Page } from './log-reader';
-import { PagePace } from './page-pace';
-import type { WakeUps } from './wake-ups';
+import { AdaptivePageSize } from './adaptive-page-size';
+import type { NotifyListener } from './notify-listener';
 
 export interface FeedTimes {
   /** Looks at the log this often where no wake-up came. */
@@ -22,15 +22,15 @@ export interface FeedStart {
 export class LogFeed {
   constructor(
     private readonly reader: LogReader,
-    private readonly bell: Bell,
-    private readonly wakeUps: WakeUps,
+    private readonly bell: Signal,
+    private readonly wakeUps: NotifyListener,
     private readonly times: FeedTimes,
   ) {}
 
   async *items({ after, filter, signal }: FeedStart): AsyncIterable<SubscriptionItem> {
     let at = fromPosition(after);
     let told: bigint | undefined;
-    const pace = new PagePace();
+    const pace = new AdaptivePageSize();
     const leave = this.wakeUps.attend();
     try {
       while (!signal.aborted) {

@@ -3,7 +3,7 @@ import type { EventId, StreamName } from '#kernel/id';
 import type { AllRead, LogFilter, StoredEvent, StreamRead } from '../log.port';
 import { fromPosition, toPosition } from '../position';
 import { unavailable } from './faults';
-import { PagePace } from './page-pace';
+import { AdaptivePageSize } from './adaptive-page-size';
 
 type Row = readonly [
   position: string,
@@ -78,7 +78,7 @@ export class LogReader {
 
   /** Up to the head as it stands at the first pull. */
   async *readAll({ after, filter, limit = Infinity }: AllRead): AsyncIterable<StoredEvent> {
-    const pace = new PagePace();
+    const pace = new AdaptivePageSize();
     const head = await this.head();
     let left = limit;
     for (let at = fromPosition(after); at < head && left > 0;) {
@@ -93,7 +93,7 @@ export class LogReader {
   async *readStream(stream: StreamName, { direction = 'forwards', from, limit = Infinity }: StreamRead = {}): AsyncIterable<StoredEvent> {
     const [beyond, order, step] = direction === 'forwards' ? ['>=', 'asc', 1] : ['<=', 'desc', -1];
     const text = `select ${COLUMNS} from log.events where stream = $1 and revision ${beyond} $2 order by revision ${order} limit $3`;
-    const pace = new PagePace();
+    const pace = new AdaptivePageSize();
     let next = Math.min(from ?? (step === 1 ? 0 : GREATEST_REVISION), GREATEST_REVISION);
     for (let left = limit; left > 0;) {
       const size = Math.min(left, pace.limit);

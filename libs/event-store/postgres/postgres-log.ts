@@ -1,7 +1,7 @@
 import { Pool, type PoolConfig } from 'pg';
 import type { StreamName } from '#kernel/id';
-import { admit } from '../admission';
-import { Bell } from '../bell';
+import { validateAppend } from '../validate-append';
+import { Signal } from '../bell';
 import {
   LogUnavailable,
   type AllRead,
@@ -20,7 +20,7 @@ import { AppendQueue } from './append-queue';
 import { LogFeed, type FeedStart, type FeedTimes } from './log-feed';
 import { LogReader } from './log-reader';
 import { migrateLog } from './log-schema';
-import { WakeUps } from './wake-ups';
+import { NotifyListener } from './notify-listener';
 
 /** Where connections come from, when it is not one address: an embedded server may move. */
 export interface PostgresServer {
@@ -43,10 +43,10 @@ const READ_TIMEOUT_MS = 30_000;
  * @example const log = await PostgresLog.open('postgresql://localhost/savoirs');
  */
 export class PostgresLog implements EventLog {
-  private readonly bell = new Bell();
+  private readonly bell = new Signal();
   private readonly closing = new AbortController();
   private readonly reader: LogReader;
-  private readonly wakeUps: WakeUps;
+  private readonly wakeUps: NotifyListener;
   private readonly feed: LogFeed;
   private readonly connection: AppendConnection;
   private readonly queue: AppendQueue;
@@ -54,7 +54,7 @@ export class PostgresLog implements EventLog {
 
   private constructor(pool: PoolSource, { deadlineMs = 10_000, readers = 4, pollMs = 500, retryMs }: PostgresLogOptions) {
     this.reader = new LogReader(pool({ max: readers, connectionTimeoutMillis: READ_TIMEOUT_MS, query_timeout: READ_TIMEOUT_MS }));
-    this.wakeUps = new WakeUps(pool({ max: 1 }), this.bell, (statement) => this.reader.query(statement));
+    this.wakeUps = new NotifyListener(pool({ max: 1 }), this.bell, (statement) => this.reader.query(statement));
     this.feed = new LogFeed(this.reader, this.bell, this.wakeUps, { pollMs, retryMs: retryMs ?? { first: 100, longest: 5000 } });
     this.connection = new AppendConnection(pool({ max: 1, connectionTimeoutMillis: deadlineMs }), deadlineMs);
     this.queue = new AppendQueue(this.connection, deadlineMs, () => this.wakeUps.tell());
@@ -83,7 +83,7 @@ export class PostgresLog implements EventLog {
 
   async append(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<AppendResult> {
     if (this.closing.signal.aborted) throw new LogUnavailable('the log is closed', false);
-    const admitted = admit(stream, expected, events);
+    const admitted = validateAppend(stream, expected, events);
     if ('outcome' in admitted) return admitted;
     return this.queue.add({ stream, expected, events, bytes: admitted.bytes });
   }

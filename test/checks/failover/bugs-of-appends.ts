@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Appender } from '#event-store/eventstoredb/appender';
-import { LookBack } from '#event-store/eventstoredb/look-back';
+import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
 import type { AppendResult, EventToAppend, ExpectedRevision } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
 import { replace, spoilClients } from './spoiling';
@@ -63,10 +63,10 @@ export const trustedRevision = (): void => {
     return answer;
   });
   replace(
-    LookBack,
+    AppendRecovery,
     'written',
     (written: (request: Exact, ...rest: unknown[]) => AppendResult) =>
-      function (this: LookBack, request: Exact, ...rest: unknown[]) {
+      function (this: AppendRecovery, request: Exact, ...rest: unknown[]) {
         return { ...written.call(this as never, request, ...rest), revision: told.get(request.stream) };
       },
   );

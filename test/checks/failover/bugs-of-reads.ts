@@ -1,5 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { PatientReads, type Call } from '#event-store/eventstoredb/patient-reads';
+import { ResilientReads, type Call } from '#event-store/eventstoredb/resilient-reads';
 import { replace, spoilClients } from './spoiling';
 
 export const anyNode = (): void =>
@@ -23,10 +23,10 @@ export const pageTooLate = (): void =>
 
 export const quietEnd = (): void =>
   replace(
-    PatientReads,
+    ResilientReads,
     'resuming',
     () =>
-      async function* (this: PatientReads, open: (client: unknown) => Call<unknown>) {
+      async function* (this: ResilientReads, open: (client: unknown) => Call<unknown>) {
         const call = open(this.connection.get());
         call.on('error', () => undefined);
         try {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { AllFlow } from '#event-store/eventstoredb/all-flow';
+import { AllSubscription } from '#event-store/eventstoredb/all-subscription';
 import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
 import type { SubscriptionItem } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
@@ -90,4 +90,4 @@ export const deafToErrors = (): void =>
     call.on = ((name: string, ...given: unknown[]) => (name === 'error' ? call : on(name, ...given))) as typeof call.on;
   });
 
-export const rejectingCheckpoint = (): void => replace(AllFlow, 'mark', () => () => Promise.reject(new Error('planted')));
+export const rejectingCheckpoint = (): void => replace(AllSubscription, 'mark', () => () => Promise.reject(new Error('planted')));

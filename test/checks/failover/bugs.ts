@@ -1,4 +1,4 @@
-import { LookBack } from '#event-store/eventstoredb/look-back';
+import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
 import type { Timers } from '#event-store/eventstoredb/timers';
 import { freshIds, freshRevision, trustedRevision, wrongTakenForOwn } from './bugs-of-appends';
 import { anyNode, deafToLostConnections, pageTooLate, quietEnd } from './bugs-of-reads';
@@ -25,7 +25,7 @@ export const BUGS: readonly Bug[] = [
   { bug: 'an append is retried for ever, and never told as unknown', timers: withoutEnd('append deadline'), rare: true },
   {
     bug: 'nothing is read back after an answer that never came',
-    plant: () => replace(LookBack, 'readBack', () => () => Promise.resolve(undefined)),
+    plant: () => replace(AppendRecovery, 'readBack', () => () => Promise.resolve(undefined)),
     rare: true,
   },
   { bug: 'a mute subscription is not watched', timers: withoutEnd('watchdog') },

@@ -7,7 +7,7 @@ import { type Binaries, layBinaries } from './binaries';
 import { fromFileSystem, StartFailure } from './start-failure';
 
 /** Where one embedded server lives, and as whom. */
-export interface Place {
+export interface ServerHome {
   /** Holds `data/`, `password`, `port`, `server.log`, `uses/`, `lock/`. */
   readonly home: string;
   readonly data: string;
@@ -45,7 +45,7 @@ const elsewhere = (wanted: string, account: Account, notice: (line: string) => v
   return home;
 };
 
-const prepareHome = (folder: string, notice: (line: string) => void): Pick<Place, 'home' | 'account'> => {
+const prepareHome = (folder: string, notice: (line: string) => void): Pick<ServerHome, 'home' | 'account'> => {
   const wanted = join(folder, 'postgres');
   mkdirSync(wanted, { recursive: true });
   const account = serverAccount(wanted);
@@ -61,7 +61,7 @@ const prepareHome = (folder: string, notice: (line: string) => void): Pick<Place
 };
 
 /** Makes the folders and the programs ready; says in one line where the data lies when it is not where it was asked for. */
-export const preparePlace = (folder: string, notice: (line: string) => void): Place => {
+export const prepareServerHome = (folder: string, notice: (line: string) => void): ServerHome => {
   try {
     const { home, account } = prepareHome(folder, notice);
     const binaries = layBinaries(account, () => (account === undefined ? home : commonRoot(account)));

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../log.port';
 const PAGE = { first: 64, most: 1000, characters: 4 * 1024 * 1024 } as const;
 
 /** How many events to ask for: as many as the last page's sizes let fit in some MiB, so that a log of great events does not fill the memory. */
-export class PagePace {
+export class AdaptivePageSize {
   limit: number = PAGE.first;
 
   learn(page: readonly StoredEvent[]): void {

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Bell } from '../bell';
+import type { Signal } from '../bell';
 
 const CHANNEL = 'savoirs_log';
 /** A process tells the others at most this often; the last append of a burst is always told. */
@@ -7,7 +7,7 @@ const TELL_EVERY_MS = 50;
 const LISTEN_AGAIN_MS = 1000;
 
 /** Hints between processes that the log has grown. A lost hint costs a poll, never an event: nothing rests on them. */
-export class WakeUps {
+export class NotifyListener {
   private listener: PoolClient | undefined;
   private listeners = 0;
   private retry: NodeJS.Timeout | undefined;
@@ -16,7 +16,7 @@ export class WakeUps {
 
   constructor(
     private readonly pool: Pool,
-    private readonly bell: Bell,
+    private readonly bell: Signal,
     private readonly notify: (statement: string) => Promise<unknown>,
   ) {}
 

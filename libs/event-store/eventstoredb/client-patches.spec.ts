@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { tame } from './tame';
+import { patchClient } from './client-patches';
 
 interface Inside {
   handleError: (...given: readonly unknown[]) => Promise<void>;
@@ -15,7 +15,7 @@ const tamed = () => {
   const closed: string[] = [];
   const stub = { close: () => closed.push('stub') };
   inside.GRPCStreamCreator = (_stub, _name, creator) => () => Promise.resolve(creator(stub));
-  const end = tame(client);
+  const end = patchClient(client);
   const call = (name: string): Promise<Duplex> =>
     inside.GRPCStreamCreator(undefined, name, () => {
       const made = Object.assign(new Duplex({ objectMode: true, highWaterMark: 1, read: () => undefined, write: () => undefined }), {
@@ -55,7 +55,7 @@ describe('a tamed client', () => {
     expect(typeof inside.handleError).toBe('function');
     const handled = jest.fn(() => Promise.reject(new Error('Failed to discover after 10 attempts.')));
     inside.handleError = handled;
-    tame(client);
+    patchClient(client);
     await expect(inside.handleError('stub', 'error')).resolves.toBeUndefined();
     expect(handled).toHaveBeenCalledWith('stub', 'error');
   });

@@ -13,7 +13,7 @@ const NAME_BYTES = 512;
  * @returns what is too large, in bytes of UTF-8, or the append's size
  * @throws RangeError where the caller is wrong: no event, one id twice, an id that is no canonical UUID, a text no store can hold
  */
-export const admit = (
+export const validateAppend = (
   stream: StreamName,
   expected: ExpectedRevision,
   events: readonly EventToAppend[],

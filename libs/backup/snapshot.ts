@@ -11,7 +11,7 @@ const FORMS = `set bytea_output = 'hex'; set datestyle = 'ISO, YMD'; set timezon
 export const useForms = async (client: ClientBase): Promise<void> => void (await client.query(FORMS));
 
 /** Everything that changes, as it is at one moment, and how far the log went then. */
-export interface Moment {
+export interface Snapshot {
   readonly log: Manifest['log'];
   readonly masterKey: string;
   readonly steps: Manifest['steps'];
@@ -65,7 +65,7 @@ const madeBy = async (client: ClientBase, name: string, sql: string): Promise<st
  * its end of that moment never changes, and may be copied afterwards, page by page, without keeping old rows of other tables alive.
  * @throws BackupRefused where there is nothing to back up
  */
-export const atOneMoment = async <T>(client: ClientBase, work: (moment: Moment) => Promise<T>): Promise<T> => {
+export const inOneSnapshot = async <T>(client: ClientBase, work: (moment: Snapshot) => Promise<T>): Promise<T> => {
   await useForms(client);
   await client.query('begin isolation level repeatable read read only');
   const result = await work(await look(client));
@@ -73,7 +73,7 @@ export const atOneMoment = async <T>(client: ClientBase, work: (moment: Moment) 
   return result;
 };
 
-const look = async (client: ClientBase): Promise<Moment> => {
+const look = async (client: ClientBase): Promise<Snapshot> => {
   const id = await madeBy(client, 'log.identity', 'select log_id::text as value from log.identity');
   if (id === undefined) throw new BackupRefused('This database holds no Savoirs: there is nothing to back up.');
   if (await one<boolean>(client, `select to_regclass('keys.restoring') is not null as value`))

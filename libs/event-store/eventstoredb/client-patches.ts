@@ -33,7 +33,7 @@ interface Inside {
  * Unless `gzip` is wanted, answers are not compressed.
  * @returns what ends its appending calls and closes its channels: its own `dispose` leaves channels open, and may never settle
  */
-export const tame = (client: EventStoreDBClient, gzip = false): (() => void) => {
+export const patchClient = (client: EventStoreDBClient, gzip = false): (() => void) => {
   const inside = client as unknown as Inside;
   const create = inside.GRPCStreamCreator;
   const { createChannel, handleError } = inside;

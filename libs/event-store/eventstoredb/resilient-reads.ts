@@ -1,6 +1,6 @@
 import type { EventStoreDBClient, RecordedEvent } from '@eventstore/db-client';
 import { LogUnavailable, type AllRead, type Position } from '../log.port';
-import { walk } from './all-walk';
+import { readAllPages } from './all-reader';
 import type { Connection } from './connection';
 import { isFinal, isMissingStream, unavailable } from './faults';
 import { backOffMs, pause, type BackOff, type Timers } from './timers';
@@ -23,7 +23,7 @@ export interface Call<Event> extends AsyncIterable<{ readonly event?: Event }> {
 const ATTEMPTS = 4;
 
 /** Reads that outlive a broken connection and a change of leader, and that end when nobody answers. */
-export class PatientReads {
+export class ResilientReads {
   constructor(
     readonly connection: Connection,
     private readonly times: ReadTimes,
@@ -31,11 +31,11 @@ export class PatientReads {
   ) {}
 
   /** A walk that does not wait for ever: what a subscription has a watchdog for, a read has a limit for. */
-  async *walked(after: Position, filter: AllRead['filter']): ReturnType<typeof walk> {
+  async *walked(after: Position, filter: AllRead['filter']): ReturnType<typeof readAllPages> {
     const silent = new AbortController();
     const watch = this.watchSilence(() => silent.abort());
     try {
-      for await (const items of walk(() => this.connection.get(), { after, filter, signal: silent.signal })) {
+      for await (const items of readAllPages(() => this.connection.get(), { after, filter, signal: silent.signal })) {
         watch.pulling(false);
         yield items;
         watch.pulling(true);

@@ -44,7 +44,7 @@ const failureOf = (fault: unknown, where: string): StartFailure => {
  * Looks once whether a server of the operator's own can serve.
  * @throws StartFailure that says which part of DATABASE_URL is wrong, never the password
  */
-export const checkOwnServer = async (url: string, more: ClientConfig = {}): Promise<void> => {
+export const checkExternalServer = async (url: string, more: ClientConfig = {}): Promise<void> => {
   const { where } = parse(url);
   const found = await once({ connectionString: url, ...more }, async (client) => {
     const { rows } = await client.query<{ encoding: string; version: string }>(

@@ -2,14 +2,14 @@ import type { StreamName } from '#kernel/id';
 import { actualRevision } from '../expectation';
 import type { AppendResult, EventToAppend } from '../log.port';
 import { toPosition } from '../position';
-import type { KnownStream, KnownStreams } from './known-streams';
+import type { KnownStream, EventIdCache } from './event-id-cache';
 import type { LogReader } from './log-reader';
 
 /** What a stream holds, for the judgement of an append that may be there already. */
-export class LookBack {
+export class AppendRecovery {
   constructor(
     private readonly reader: LogReader,
-    private readonly known: KnownStreams,
+    private readonly known: EventIdCache,
   ) {}
 
   /** Reads what of the stream is not known yet, up to `revision`. */

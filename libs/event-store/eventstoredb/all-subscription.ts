@@ -5,7 +5,7 @@ import { fromPosition, toPosition } from '../position';
 import { unavailable } from './faults';
 import { fromWire } from './wire-shape';
 
-export type FlowItem =
+export type AllItem =
   /** `event` is missing where another program wrote it. */
   | { readonly kind: 'event'; readonly position: Position; readonly event: StoredEvent | undefined }
   | { readonly kind: 'checkpoint'; readonly position: Position }
@@ -29,7 +29,7 @@ export const narrowed = ({ types, categories }: LogFilter): Filter | undefined =
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** One subscription to `$all`, as long as the server keeps it; its checkpoints queue behind events (findings/checkpoint-before-events.sh). */
-export class AllFlow {
+export class AllSubscription {
   private readonly call: AllStreamSubscription;
 
   constructor(client: EventStoreDBClient, after: Position, filter: Filter) {
@@ -42,7 +42,7 @@ export class AllFlow {
       { highWaterMark: BATCH },
     );
     converting(this.call).convertGrpcEvent = (sent) => sent;
-    this.call.on('caughtUp', () => void this.call.push({ kind: 'caught-up' } satisfies FlowItem));
+    this.call.on('caughtUp', () => void this.call.push({ kind: 'caught-up' } satisfies AllItem));
     // after the end of this flow an error concerns nobody, and without a listener it would end the process
     this.call.on('error', () => undefined);
   }
@@ -53,7 +53,7 @@ export class AllFlow {
   }
 
   /** What has arrived, together. Ends where the server ends it, and on abort. @throws LogUnavailable where it breaks */
-  async *batches(signal: AbortSignal): AsyncGenerator<readonly FlowItem[]> {
+  async *batches(signal: AbortSignal): AsyncGenerator<readonly AllItem[]> {
     const end = (): void => void this.call.destroy();
     signal.addEventListener('abort', end);
     try {
@@ -74,7 +74,7 @@ export class AllFlow {
 
   /** Never rejects: the client would stall. A place that two numbers tell cannot be resumed from by one. */
   private mark(call: AllStreamSubscription, commit: bigint, prepare: bigint): void {
-    if (commit === prepare) call.push({ kind: 'checkpoint', position: toPosition(commit) } satisfies FlowItem);
+    if (commit === prepare) call.push({ kind: 'checkpoint', position: toPosition(commit) } satisfies AllItem);
   }
 }
 
@@ -89,8 +89,8 @@ const converting = (call: AllStreamSubscription): Converting => {
   return inside;
 };
 
-const itemOf = (arrived: unknown): FlowItem => {
-  const item = arrived as FlowItem | ReadResp.ReadEvent;
+const itemOf = (arrived: unknown): AllItem => {
+  const item = arrived as AllItem | ReadResp.ReadEvent;
   if ('kind' in item) return item;
   const event = item.getEvent();
   const commit = event?.getCommitPosition() ?? (item.hasCommitPosition() ? item.getCommitPosition() : undefined);

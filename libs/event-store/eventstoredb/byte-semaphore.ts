@@ -4,7 +4,7 @@ interface Waiting {
 }
 
 /** Lets so many bytes be under way at once; first come, first served. */
-export class Gate {
+export class ByteSemaphore {
   private inside = 0;
   private readonly waiting = new Set<Waiting>();
 

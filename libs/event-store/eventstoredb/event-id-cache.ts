@@ -19,7 +19,7 @@ const NOTHING: KnownStream = { through: BEFORE_FIRST, revisions: new Map() };
  * Which event ids lie in which streams, as far as this process read or wrote them. The server compares ids only with those right
  * after the expected revision: one that is stored further back it would store again. Streams only grow, so nothing here gets stale.
  */
-export class KnownStreams {
+export class EventIdCache {
   private readonly entries = new Map<StreamName, Entry>();
   private events = 0;
 

@@ -1,12 +1,12 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { passes } from '../log-filter';
 import type { LogFilter, Position, SubscriptionItem } from '../log.port';
-import { AllFlow, everything, narrowed, type FlowItem } from './all-flow';
+import { AllSubscription, everything, narrowed, type AllItem } from './all-subscription';
 
 /** So many events that the filter held back are passed over before their place is told, even while more arrive. */
 const TELL_AFTER = 500;
 
-export interface WalkStart {
+export interface ReadAllFrom {
   readonly after: Position;
   readonly filter?: LogFilter | undefined;
   readonly signal: AbortSignal;
@@ -17,14 +17,14 @@ export interface WalkStart {
  * is taken and filtered here, because the server tells the place it has reached only now and then, and an end must be told exactly.
  * Gives together what has arrived together. Ends or throws where the server does.
  */
-export async function* walk(
+export async function* readAllPages(
   client: () => EventStoreDBClient,
-  { after, filter, signal }: WalkStart,
+  { after, filter, signal }: ReadAllFrom,
 ): AsyncGenerator<readonly SubscriptionItem[]> {
   const walker = new Walker(after, filter);
   const narrow = filter && narrowed(filter);
   if (narrow !== undefined) {
-    const flow = new AllFlow(client(), after, narrow);
+    const flow = new AllSubscription(client(), after, narrow);
     let near = false;
     for await (const batch of flow.batches(signal)) {
       near = batch.some(({ kind }) => kind === 'caught-up');
@@ -33,7 +33,7 @@ export async function* walk(
     }
     if (!near || signal.aborted) return;
   }
-  const flow = new AllFlow(client(), walker.at, everything());
+  const flow = new AllSubscription(client(), walker.at, everything());
   let live = false;
   for await (const batch of flow.batches(signal)) {
     live ||= batch.some(({ kind }) => kind === 'caught-up');
@@ -52,7 +52,7 @@ class Walker {
   ) {}
 
   /** `idle`: nothing more has arrived. */
-  take(batch: readonly FlowItem[], idle: boolean): readonly SubscriptionItem[] {
+  take(batch: readonly AllItem[], idle: boolean): readonly SubscriptionItem[] {
     const items: SubscriptionItem[] = [];
     for (const item of batch) {
       if (item.kind === 'event') this.takeEvent(item, items);
@@ -72,7 +72,7 @@ class Walker {
     return [{ kind: 'caught-up', position: this.at }];
   }
 
-  private takeEvent({ position, event }: Extract<FlowItem, { kind: 'event' }>, items: SubscriptionItem[]): void {
+  private takeEvent({ position, event }: Extract<AllItem, { kind: 'event' }>, items: SubscriptionItem[]): void {
     this.at = position;
     if (event === undefined || !passes(this.filter, event)) {
       this.passedOver += 1;
