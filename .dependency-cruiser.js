@@ -91,6 +91,10 @@ const allowed = [
   // the client of live feeds: for anybody's program, so nothing of ours
   { from: { path: lib('feed-client') }, to: { path: lib('feed-client') } },
 
+  // waiting for one another: for whoever runs beside others
+  { from: { path: lib('async') }, to: { path: lib('async') } },
+  { from: { path: any(lib(...stores, 'application', 'postgres'), '^apps/'), pathNot: '^apps/web/' }, to: { path: lib('async') } },
+
   // CSV for spreadsheets: one writer for the command line and the API
   { from: { path: lib('csv') }, to: { path: any(lib('csv'), npm('csv-stringify')) } },
 

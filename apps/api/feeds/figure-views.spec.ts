@@ -1,19 +1,19 @@
 import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
 import type { Build } from '#read-store/change-feed/changes';
-import { Notifier } from '#read-store/change-feed/notifier';
+import { Signal } from '#async/signal';
 import { FigureViews, type Figures, type FiguresAsked } from './figure-views';
 
 const at = (position: number): Position => String(position).padStart(20, '0') as Position;
 
 /** A read model that moves when told, and a question that counts how often it is asked. */
 const stage = () => {
-  const news = new Notifier();
+  const news = new Signal();
   let build: Build = { id: 3, name: 'risk', version: 1, build: 1, position: START, mended: 0 };
   const watched: Watched = {
     build: () => build,
     after: () => 'gone',
-    moved: (ms, signal) => news.within(ms, signal),
+    moved: (ms, signal) => news.next(signal, ms),
     close: () => undefined,
   };
   // of a reader, views watch alone
@@ -22,7 +22,7 @@ const stage = () => {
   const question: FiguresAsked = { key: 'risk n', model: 'risk', ask: () => ((asked.times += 1), asked.answer()) };
   const move = (to: Partial<Build>): void => {
     build = { ...build, ...to };
-    news.ring();
+    news.raise();
   };
   return { views: new FigureViews(reader), question, asked, move };
 };

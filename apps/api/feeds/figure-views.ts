@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
 import type { Build } from '#read-store/change-feed/changes';
-import { Notifier } from '#read-store/change-feed/notifier';
+import { Signal } from '#async/signal';
 
 /** What a query answers, as items: the key names a figure, the value is JSON. */
 export interface Figures {
@@ -37,7 +37,7 @@ interface Shared {
   followers: number;
   readonly watched: Watched;
   readonly stop: AbortController;
-  readonly news: Notifier;
+  readonly news: Signal;
 }
 
 /** Figures grow old by themselves: asked again after so long, whatever moved. */
@@ -76,7 +76,7 @@ export class FigureViews {
       const stop = new AbortController();
       try {
         const view = await viewOf(asked, watched);
-        const shared: Shared = { view, followers: 0, watched, stop, news: new Notifier() };
+        const shared: Shared = { view, followers: 0, watched, stop, news: new Signal() };
         void this.keep(asked, shared);
         return shared;
       } catch (fault) {
@@ -93,7 +93,7 @@ export class FigureViews {
     let isOpen = true;
     return {
       now: () => shared.view,
-      moved: (ms, signal) => shared.news.within(ms, signal),
+      moved: (ms, signal) => shared.news.next(signal, ms),
       close: () => {
         if (!isOpen) return;
         isOpen = false;
@@ -117,7 +117,7 @@ export class FigureViews {
       const began = Date.now();
       // a database away is asked again
       shared.view = await viewOf(asked, shared.watched).catch(() => shared.view);
-      shared.news.ring();
+      shared.news.raise();
       const pauseMs = Math.max(LEAST_MS, (Date.now() - began) * SHARE);
       await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
@@ -126,12 +126,12 @@ export class FigureViews {
 
 /** For what is of no single read model: it has one build, and always moves. */
 const everySecond = (): Watched => {
-  const news = new Notifier();
+  const news = new Signal();
   const build: Build = { id: 0, name: '', version: 1, build: 1, position: START, mended: 0 };
   return {
     build: () => build,
     after: () => 'gone',
-    moved: (ms, signal) => news.within(Math.min(ms, 1_000), signal),
+    moved: (ms, signal) => news.next(signal, Math.min(ms, 1_000)),
     close: () => undefined,
   };
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamName } from '#kernel/id';
 import { validateAppend } from '../validate-append';
-import { Signal } from '../bell';
+import { Signal } from '#async/signal';
 import { BEFORE_FIRST, actualRevision, holds } from '../expectation';
 import { passes } from '../log-filter';
 import {
@@ -26,7 +26,7 @@ export class MemoryLog implements EventLog {
   private readonly all: StoredEvent[] = [];
   private readonly streams = new Map<StreamName, StoredEvent[]>();
   private readonly byId = new Map<string, StoredEvent>();
-  private readonly bell = new Signal();
+  private readonly appended = new Signal();
   private readonly closing = new AbortController();
 
   async logId(): Promise<string> {
@@ -43,7 +43,7 @@ export class MemoryLog implements EventLog {
     }
     if (!holds(expected, head)) return { outcome: 'conflict', actual: actualRevision(head) };
     events.forEach((event, index) => this.store(event, stream, head + 1 + index));
-    this.bell.ring();
+    this.appended.raise();
     return { outcome: 'appended', position: toPosition(this.all.length), revision: head + events.length };
   }
 
@@ -80,7 +80,7 @@ export class MemoryLog implements EventLog {
     let place = Number(fromPosition(from.after));
     let told: number | undefined;
     while (!signal.aborted) {
-      const seen = this.bell.count;
+      const seen = this.appended.count;
       const end = Math.max(this.all.length, place);
       let sent = place;
       for (; place < end && !signal.aborted; place += 1) {
@@ -92,7 +92,7 @@ export class MemoryLog implements EventLog {
       if (sent < end && !signal.aborted) yield { kind: 'checkpoint', position: toPosition(end) };
       if (told !== end && !signal.aborted) yield { kind: 'caught-up', position: toPosition(end) };
       told = end;
-      await this.bell.wait(seen, signal);
+      await this.appended.wait(seen, signal);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Signal } from '../bell';
+import type { Signal } from '#async/signal';
 import { LogUnavailable, type LogFilter, type Position, type SubscriptionItem } from '../log.port';
 import { fromPosition, toPosition } from '../position';
 import type { LogReader, Page } from './log-reader';
@@ -22,7 +22,7 @@ export interface FeedStart {
 export class LogFeed {
   constructor(
     private readonly reader: LogReader,
-    private readonly bell: Signal,
+    private readonly appended: Signal,
     private readonly wakeUps: NotifyListener,
     private readonly times: FeedTimes,
   ) {}
@@ -34,7 +34,7 @@ export class LogFeed {
     const leave = this.wakeUps.attend();
     try {
       while (!signal.aborted) {
-        const seen = this.bell.count;
+        const seen = this.appended.count;
         const head = (await this.insisting(() => this.reader.head(), signal)) ?? at;
         while (at < head && !signal.aborted) {
           const page = await this.insisting(() => this.reader.page(at, head, filter, pace.limit), signal);
@@ -48,7 +48,7 @@ export class LogFeed {
         }
         if (told !== at && !signal.aborted) yield { kind: 'caught-up', position: toPosition(at) };
         told = at;
-        await this.bell.wait(seen, signal, this.times.pollMs);
+        await this.appended.wait(seen, signal, this.times.pollMs);
       }
     } finally {
       leave();
@@ -62,7 +62,7 @@ export class LogFeed {
         return await ask();
       } catch (error) {
         if (!(error instanceof LogUnavailable)) throw error;
-        await this.bell.wait(this.bell.count, signal, pause);
+        await this.appended.wait(this.appended.count, signal, pause);
       }
     }
     return undefined;

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Signal } from '../bell';
+import type { Signal } from '#async/signal';
 
 const CHANNEL = 'savoirs_log';
 /** A process tells the others at most this often; the last append of a burst is always told. */
@@ -16,13 +16,13 @@ export class NotifyListener {
 
   constructor(
     private readonly pool: Pool,
-    private readonly bell: Signal,
+    private readonly appended: Signal,
     private readonly notify: (statement: string) => Promise<unknown>,
   ) {}
 
   /** After an append: this process at once, the others by NOTIFY, outside the append's own transaction. */
   tell(): void {
-    this.bell.ring();
+    this.appended.raise();
     this.grown = true;
     if (this.quiet === undefined) this.tellOthers();
   }
@@ -56,11 +56,11 @@ export class NotifyListener {
     try {
       const client = await this.pool.connect();
       this.listener = client;
-      client.on('notification', () => this.bell.ring());
+      client.on('notification', () => this.appended.raise());
       client.on('error', () => this.lose(client));
       client.on('end', () => this.lose(client));
       await client.query(`listen ${CHANNEL}`);
-      this.bell.ring();
+      this.appended.raise();
       if (this.listeners === 0) this.silence();
     } catch {
       this.lose(this.listener);

@@ -1,7 +1,7 @@
 import { Pool, type PoolConfig } from 'pg';
 import type { StreamName } from '#kernel/id';
 import { validateAppend } from '../validate-append';
-import { Signal } from '../bell';
+import { Signal } from '#async/signal';
 import {
   LogUnavailable,
   type AllRead,
@@ -43,7 +43,7 @@ const READ_TIMEOUT_MS = 30_000;
  * @example const log = await PostgresLog.open('postgresql://localhost/savoirs');
  */
 export class PostgresLog implements EventLog {
-  private readonly bell = new Signal();
+  private readonly appended = new Signal();
   private readonly closing = new AbortController();
   private readonly reader: LogReader;
   private readonly wakeUps: NotifyListener;
@@ -54,8 +54,8 @@ export class PostgresLog implements EventLog {
 
   private constructor(pool: PoolSource, { deadlineMs = 10_000, readers = 4, pollMs = 500, retryMs }: PostgresLogOptions) {
     this.reader = new LogReader(pool({ max: readers, connectionTimeoutMillis: READ_TIMEOUT_MS, query_timeout: READ_TIMEOUT_MS }));
-    this.wakeUps = new NotifyListener(pool({ max: 1 }), this.bell, (statement) => this.reader.query(statement));
-    this.feed = new LogFeed(this.reader, this.bell, this.wakeUps, { pollMs, retryMs: retryMs ?? { first: 100, longest: 5000 } });
+    this.wakeUps = new NotifyListener(pool({ max: 1 }), this.appended, (statement) => this.reader.query(statement));
+    this.feed = new LogFeed(this.reader, this.appended, this.wakeUps, { pollMs, retryMs: retryMs ?? { first: 100, longest: 5000 } });
     this.connection = new AppendConnection(pool({ max: 1, connectionTimeoutMillis: deadlineMs }), deadlineMs);
     this.queue = new AppendQueue(this.connection, deadlineMs, () => this.wakeUps.tell());
   }

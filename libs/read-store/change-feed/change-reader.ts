@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#event-store/log.port';
 import { ChangeRing, partsOf, type Next, type Part, type ShownChange } from './change-buffer';
 import type { Build, Change, Changes, Place } from './changes';
-import { Notifier } from './notifier';
+import { Signal } from '#async/signal';
 
 export interface ReaderParts {
   readonly changes: Changes;
@@ -32,7 +32,7 @@ interface Model {
   ring: ChangeRing | null;
   show: Show | null;
   followers: number;
-  readonly news: Notifier;
+  readonly news: Signal;
 }
 
 const PAGE = 2_000;
@@ -54,7 +54,7 @@ export class ChangeReader {
     const build = (await this.parts.changes.active([name])).get(name);
     if (!build) throw new Error(`${name} was never registered: start the projector once`);
     const known = this.models.get(name);
-    const model: Model = known ?? { build, ring: null, show: null, followers: 0, news: new Notifier() };
+    const model: Model = known ?? { build, ring: null, show: null, followers: 0, news: new Signal() };
     if (!known) this.models.set(name, model);
     model.followers += 1;
     model.show ??= show;
@@ -72,7 +72,7 @@ export class ChangeReader {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const { news } of this.models.values()) news.ring();
+    for (const { news } of this.models.values()) news.raise();
     await this.looking;
   }
 
@@ -89,7 +89,7 @@ export class ChangeReader {
         if (place.mended !== model.build.mended) return 'gone';
         return model.ring?.build.id === place.build ? model.ring.after(place) : 'gone';
       },
-      moved: (ms, signal) => model.news.within(ms, signal),
+      moved: (ms, signal) => model.news.next(signal, ms),
       close: () => {
         if (!open) return;
         open = false;
@@ -112,7 +112,7 @@ export class ChangeReader {
     const active = await this.parts.changes.active([...this.models.keys()]);
     for (const [name, build] of active) {
       const model = this.models.get(name);
-      if (model && (await this.follow(model, build))) model.news.ring();
+      if (model && (await this.follow(model, build))) model.news.raise();
     }
   }
 

@@ -5,7 +5,7 @@ import { versionIn, type ModelVersions, type ListedBuild } from '../fold/model-v
 import { isSame, loadCheckpoints, type Named } from '../checkpoints/checkpoints';
 import type { RuntimeLogger } from '../logger';
 import { controlTables } from '../tables/table-names';
-import { Signal } from './wake';
+import { Signal } from '#async/signal';
 import type { RebuildThrottle } from './rebuild-throttle';
 
 export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
@@ -50,6 +50,7 @@ const backOff = (attempts: number): number => Math.min(50 * 2 ** attempts, 5_000
 export class ConsumerSupervisor {
   private members: readonly Member[] = [];
   private readonly wake = new Signal();
+  private seen = 0;
   private readonly runs = new Set<Promise<void>>();
   private together: ReadonlySet<Member> = new Set();
   private renewAt = 0;
@@ -65,14 +66,14 @@ export class ConsumerSupervisor {
   /** Ends after the batch under way. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake.ring();
+    this.wake.raise();
     await this.loop;
   }
 
   /** Looks at the table of positions now: an operator changed it. */
   refresh(): void {
     this.renewAt = 0;
-    this.wake.ring();
+    this.wake.raise();
   }
 
   stateOf(of: Named): { readonly state: LiveState; readonly fault: string | null } {
@@ -104,7 +105,8 @@ export class ConsumerSupervisor {
         this.note(this.members, fault);
         this.renewAt = performance.now() + backOff(failures++);
       }
-      await this.wake.within(Math.max(this.nextMoment() - performance.now(), 1));
+      await this.wake.wait(this.seen, undefined, Math.max(this.nextMoment() - performance.now(), 1));
+      this.seen = this.wake.count;
     }
     for (const { run } of this.members) run?.abort.abort();
     await Promise.all(this.runs);
@@ -178,7 +180,7 @@ export class ConsumerSupervisor {
       .finally(() => {
         for (const member of members) member.run = null;
         this.runs.delete(done);
-        this.wake.ring();
+        this.wake.raise();
       });
     this.runs.add(done);
   }
@@ -196,7 +198,7 @@ export class ConsumerSupervisor {
       const mended = run.members.filter(({ alone }) => alone);
       for (const member of run.members) Object.assign(member, { attempts: 0, fault: null, alone: false });
       void this.remember(mended, null);
-      this.wake.ring();
+      this.wake.raise();
     };
     const { source } = yielding ?? this.parts;
     await follower.run({ source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
