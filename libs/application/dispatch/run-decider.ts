@@ -10,7 +10,7 @@ import { KeyErased } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
 import { appendWithRetry } from './append-with-retry';
 import type { Envelope } from './envelope';
-import { createKeyedMutex } from './keyed-mutex';
+import { createKeyedMutex } from '#async/keyed-mutex';
 import { loadStream, type AnyDecider, type Loaded } from './load-stream';
 import { eventMetadata } from './event-metadata';
 import { createNamedIds, type NamedIdsExist } from './named-ids';

@@ -5,7 +5,7 @@ import { LogUnavailable, type AppendResult, type EventToAppend, type ExpectedRev
 import type { Connection } from './connection';
 import { bytesBeside, toServer } from './event-shape';
 import { attemptFault, unavailable, type AttemptFault } from './faults';
-import { ByteSemaphore } from './byte-semaphore';
+import { ByteSemaphore } from '#async/byte-semaphore';
 import type { AppendRecovery } from './append-recovery';
 import { backOffMs, pause, type BackOff, type Timers } from './timers';
 
