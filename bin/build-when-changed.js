@@ -4,7 +4,10 @@ const { readdirSync, statSync, utimesSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const SOURCES = ['libs', 'apps', 'projections', 'test', 'bench', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json'];
+const SOURCES = [
+  ...['libs', 'apps', 'projections', 'test', 'bench'],
+  ...['package-lock.json', 'nest-cli.json', 'tsconfig.base.json', 'tsconfig.build.json'],
+];
 
 const changedAt = (path) => {
   const found = statSync(path, { throwIfNoEntry: false });

@@ -18,7 +18,7 @@ const node = (...args) => [process.execPath, ...args];
 const steps = [
   [
     ['format', bin('prettier', '--check', '--log-level', 'warn', '.')],
-    ['build', bin('tsc', '-p', 'tsconfig.build.json')],
+    ['build', bin('nest', 'build')],
   ],
   [
     ['lint', bin('eslint', '.')],
