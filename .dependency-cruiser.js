@@ -1,5 +1,5 @@
 /**
- * Who may import whom: docs/architecture.md's table as an allow-list. What no line allows is an error, so that a new folder
+ * Who may import whom, as an allow-list; docs/architecture.md says why. What no line allows is an error, so that a new folder
  * or package must be let in by name. `test/architecture` plants violations to prove that this list catches them.
  */
 const npm = (...names) => `node_modules/(@types/)?(${names.join('|')})/`;

@@ -1,5 +1,6 @@
 import { documentOffline } from '#apps/api/openapi/offline';
 import { authorisationTable } from './authorisation';
+import { diagrams } from './diagrams';
 import { eventCatalogue } from './event-catalogue';
 import { reportingViews } from './reporting-views';
 import { ruleTable } from './rule-table';
@@ -17,5 +18,6 @@ export const generatedDocs: readonly GeneratedDoc[] = [
   { path: 'docs/rules-to-tests.md', text: () => ruleTable() },
   { path: 'docs/openapi.json', text: async () => `${JSON.stringify(await documentOffline(), null, 2)}\n` },
   { path: 'docs/reporting-views.md', text: reportingViews },
+  { path: 'docs/diagrams.md', text: diagrams },
   { path: 'docs/authorisation.md', text: async () => authorisationTable(await documentOffline()) },
 ];
