@@ -85,8 +85,8 @@ const againAfterALostAnswer = (): void =>
       },
   );
 
-interface TransactionsInside {
-  hands: object | null;
+interface BatchWriterInside {
+  working: object | null;
 }
 
 const remembersRows = (): void =>
@@ -95,10 +95,10 @@ const remembersRows = (): void =>
     'load',
     (load: () => Promise<void>) =>
       async function (this: BatchWriter) {
-        const inside = this as unknown as TransactionsInside;
-        const { hands } = inside;
+        const inside = this as unknown as BatchWriterInside;
+        const { working } = inside;
         await load.call(this);
-        inside.hands = hands;
+        inside.working = working;
       },
   );
 
