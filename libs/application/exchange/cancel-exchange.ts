@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { CancelReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly CancelReason[] = ['no-time', 'no-longer-needed', 'other'];
 
@@ -15,7 +12,7 @@ export class CancelExchangeDto {
   readonly reason!: CancelReason;
 }
 
-export class CancelExchange extends Command<Outcome> {
+export class CancelExchange extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -23,13 +20,9 @@ export class CancelExchange extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(CancelExchange)
-export class CancelExchangeHandler implements ICommandHandler<CancelExchange> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, dto }: CancelExchange): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'CancelExchange', data: { exchangeId, reason: dto.reason } }, envelope);
+  order(): SavoirsOrder {
+    const { exchangeId, dto } = this;
+    return { type: 'CancelExchange', data: { exchangeId, reason: dto.reason } };
   }
 }

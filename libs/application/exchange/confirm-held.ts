@@ -1,25 +1,17 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class ConfirmHeld extends Command<Outcome> {
+export class ConfirmHeld extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
   ) {
     super();
   }
-}
 
-@CommandHandler(ConfirmHeld)
-export class ConfirmHeldHandler implements ICommandHandler<ConfirmHeld> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId }: ConfirmHeld): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ConfirmHeld', data: { exchangeId } }, envelope);
+  order(): SavoirsOrder {
+    return { type: 'ConfirmHeld', data: { exchangeId: this.exchangeId } };
   }
 }

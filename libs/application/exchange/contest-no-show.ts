@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class ContestNoShow extends Command<Outcome> {
+export class ContestNoShow extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -14,13 +11,9 @@ export class ContestNoShow extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ContestNoShow)
-export class ContestNoShowHandler implements ICommandHandler<ContestNoShow> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, sessionId }: ContestNoShow): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ContestNoShow', data: { exchangeId, sessionId } }, envelope);
+  order(): SavoirsOrder {
+    const { exchangeId, sessionId } = this;
+    return { type: 'ContestNoShow', data: { exchangeId, sessionId } };
   }
 }

@@ -1,13 +1,10 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import { OwnPresenceDto, presenceOf } from '../dto/presence.dto';
 import { IsNested } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class CorrectSessionDto {
   /** Left out or null: "I was not there". */
@@ -17,7 +14,7 @@ export class CorrectSessionDto {
 }
 
 /** R12, R20: anyone may correct their own presence, and nobody else's. */
-export class CorrectSession extends Command<Outcome> {
+export class CorrectSession extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -26,19 +23,12 @@ export class CorrectSession extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(CorrectSession)
-export class CorrectSessionHandler implements ICommandHandler<CorrectSession> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, sessionId, dto }: CorrectSession): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'CorrectSession',
-        data: { exchangeId, sessionId, memberId: envelope.by.id, now: dto.now ? presenceOf(dto.now, envelope.by.id) : null },
-      },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { envelope, exchangeId, sessionId, dto } = this;
+    return {
+      type: 'CorrectSession',
+      data: { exchangeId, sessionId, memberId: envelope.by.id, now: dto.now ? presenceOf(dto.now, envelope.by.id) : null },
+    };
   }
 }

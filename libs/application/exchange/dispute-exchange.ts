@@ -1,14 +1,11 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { DisputeKind } from '#domain/exchange/exchange.events';
 import type { DisputeId, ExchangeId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const DISPUTE_KINDS: readonly DisputeKind[] = ['content', 'behaviour', 'organisation', 'confidentiality'];
 
@@ -20,7 +17,7 @@ export class DisputeExchangeDto {
   readonly text!: string;
 }
 
-export class DisputeExchange extends Command<Outcome> {
+export class DisputeExchange extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -28,19 +25,12 @@ export class DisputeExchange extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(DisputeExchange)
-export class DisputeExchangeHandler implements ICommandHandler<DisputeExchange> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, dto }: DisputeExchange): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'DisputeExchange',
-        data: { exchangeId, disputeId: idFrom<DisputeId>(envelope.commandId, 'dispute'), kind: dto.kind, text: dto.text },
-      },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { envelope, exchangeId, dto } = this;
+    return {
+      type: 'DisputeExchange',
+      data: { exchangeId, disputeId: idFrom<DisputeId>(envelope.commandId, 'dispute'), kind: dto.kind, text: dto.text },
+    };
   }
 }

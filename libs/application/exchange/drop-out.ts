@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { DropReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId, MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly DropReason[] = ['own-choice', 'behaviour'];
 
@@ -15,7 +12,7 @@ export class DropOutDto {
   readonly reason!: DropReason;
 }
 
-export class DropOut extends Command<Outcome> {
+export class DropOut extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -24,13 +21,9 @@ export class DropOut extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(DropOut)
-export class DropOutHandler implements ICommandHandler<DropOut> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, memberId, dto }: DropOut): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'DropOut', data: { exchangeId, memberId, reason: dto.reason } }, envelope);
+  order(): SavoirsOrder {
+    const { exchangeId, memberId, dto } = this;
+    return { type: 'DropOut', data: { exchangeId, memberId, reason: dto.reason } };
   }
 }

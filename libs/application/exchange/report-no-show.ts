@@ -1,18 +1,15 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, MemberId, SessionId } from '#domain/ids';
 import { IsId } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReportNoShowDto {
   @IsId()
   readonly memberId!: MemberId;
 }
 
-export class ReportNoShow extends Command<Outcome> {
+export class ReportNoShow extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -21,13 +18,9 @@ export class ReportNoShow extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ReportNoShow)
-export class ReportNoShowHandler implements ICommandHandler<ReportNoShow> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, sessionId, dto }: ReportNoShow): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ReportNoShow', data: { exchangeId, sessionId, memberId: dto.memberId } }, envelope);
+  order(): SavoirsOrder {
+    const { exchangeId, sessionId, dto } = this;
+    return { type: 'ReportNoShow', data: { exchangeId, sessionId, memberId: dto.memberId } };
   }
 }

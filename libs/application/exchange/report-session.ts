@@ -1,15 +1,12 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { PresenceDto, presenceOf } from '../dto/presence.dto';
 import { IsId, IsInstant, IsNestedList, IsWhole } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReportSessionDto {
   /** Left out: a session held that nobody had planned. */
@@ -27,7 +24,7 @@ export class ReportSessionDto {
   readonly present!: readonly PresenceDto[];
 }
 
-export class ReportSession extends Command<Outcome> {
+export class ReportSession extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -35,25 +32,18 @@ export class ReportSession extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ReportSession)
-export class ReportSessionHandler implements ICommandHandler<ReportSession> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, dto }: ReportSession): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'ReportSession',
-        data: {
-          exchangeId,
-          sessionId: dto.sessionId ?? idFrom<SessionId>(envelope.commandId, 'session'),
-          start: dto.start,
-          minutes: dto.minutes,
-          present: dto.present.map((presence) => presenceOf(presence, presence.memberId)),
-        },
+  order(): SavoirsOrder {
+    const { envelope, exchangeId, dto } = this;
+    return {
+      type: 'ReportSession',
+      data: {
+        exchangeId,
+        sessionId: dto.sessionId ?? idFrom<SessionId>(envelope.commandId, 'session'),
+        start: dto.start,
+        minutes: dto.minutes,
+        present: dto.present.map((presence) => presenceOf(presence, presence.memberId)),
       },
-      envelope,
-    );
+    };
   }
 }

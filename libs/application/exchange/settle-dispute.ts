@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { DisputeId, ExchangeId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleDisputeDto {
   @IsIn(['goes-on', 'closed'])
@@ -16,7 +13,7 @@ export class SettleDisputeDto {
   readonly text!: string;
 }
 
-export class SettleDispute extends Command<Outcome> {
+export class SettleDispute extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -25,16 +22,9 @@ export class SettleDispute extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SettleDispute)
-export class SettleDisputeHandler implements ICommandHandler<SettleDispute> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, disputeId, dto }: SettleDispute): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      { type: 'SettleDispute', data: { exchangeId, disputeId, outcome: dto.outcome, text: dto.text } },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { exchangeId, disputeId, dto } = this;
+    return { type: 'SettleDispute', data: { exchangeId, disputeId, outcome: dto.outcome, text: dto.text } };
   }
 }

@@ -1,11 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleHeldDto {
   @IsIn(['held', 'not-held'])
@@ -13,7 +10,7 @@ export class SettleHeldDto {
 }
 
 /** R12: the mediator settles a one-sided report. */
-export class SettleHeld extends Command<Outcome> {
+export class SettleHeld extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -21,13 +18,9 @@ export class SettleHeld extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SettleHeld)
-export class SettleHeldHandler implements ICommandHandler<SettleHeld> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, dto }: SettleHeld): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'SettleHeld', data: { exchangeId, outcome: dto.outcome } }, envelope);
+  order(): SavoirsOrder {
+    const { exchangeId, dto } = this;
+    return { type: 'SettleHeld', data: { exchangeId, outcome: dto.outcome } };
   }
 }

@@ -1,15 +1,12 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, Salt } from '#domain/ids';
 import { EvaluationFormDto, evaluationFormOf } from '../dto/evaluation-form.dto';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SubmitEvaluationDto extends EvaluationFormDto {}
 
-export class SubmitEvaluation extends Command<Outcome> {
+export class SubmitEvaluation extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -18,13 +15,9 @@ export class SubmitEvaluation extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SubmitEvaluation)
-export class SubmitEvaluationHandler implements ICommandHandler<SubmitEvaluation> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, dto, salt }: SubmitEvaluation): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'SubmitEvaluation', data: { exchangeId, form: evaluationFormOf(dto), salt } }, envelope);
+  order(): SavoirsOrder {
+    const { exchangeId, dto, salt } = this;
+    return { type: 'SubmitEvaluation', data: { exchangeId, form: evaluationFormOf(dto), salt } };
   }
 }

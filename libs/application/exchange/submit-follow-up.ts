@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, Salt } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SubmitFollowUpDto {
   @IsBoolean()
@@ -17,7 +14,7 @@ export class SubmitFollowUpDto {
   readonly example?: string | null;
 }
 
-export class SubmitFollowUp extends Command<Outcome> {
+export class SubmitFollowUp extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly exchangeId: ExchangeId,
@@ -26,16 +23,9 @@ export class SubmitFollowUp extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SubmitFollowUp)
-export class SubmitFollowUpHandler implements ICommandHandler<SubmitFollowUp> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, exchangeId, dto, salt }: SubmitFollowUp): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      { type: 'SubmitFollowUp', data: { exchangeId, usedAtWork: dto.usedAtWork, example: dto.example ?? null, salt } },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { exchangeId, dto, salt } = this;
+    return { type: 'SubmitFollowUp', data: { exchangeId, usedAtWork: dto.usedAtWork, example: dto.example ?? null, salt } };
   }
 }

@@ -1,18 +1,15 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { IncidentId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class AssessIncidentDto {
   @IsText(LENGTH.text)
   readonly action!: string;
 }
 
-export class AssessIncident extends Command<Outcome> {
+export class AssessIncident extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly incidentId: IncidentId,
@@ -20,13 +17,9 @@ export class AssessIncident extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(AssessIncident)
-export class AssessIncidentHandler implements ICommandHandler<AssessIncident> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, incidentId, dto }: AssessIncident): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'AssessIncident', data: { incidentId, action: dto.action } }, envelope);
+  order(): SavoirsOrder {
+    const { incidentId, dto } = this;
+    return { type: 'AssessIncident', data: { incidentId, action: dto.action } };
   }
 }

@@ -1,14 +1,11 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, IncidentId, MemberId } from '#domain/ids';
 import type { IncidentKind } from '#domain/incident/incident.events';
 import { IsId, IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** A person's; the kind `risk` is an indicator's (§5). */
 const INCIDENT_KINDS: readonly IncidentKind[] = ['confidentiality', 'behaviour', 'content'];
@@ -29,31 +26,24 @@ export class ReportIncidentDto {
   readonly text!: string;
 }
 
-export class ReportIncident extends Command<Outcome> {
+export class ReportIncident extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly dto: ReportIncidentDto,
   ) {
     super();
   }
-}
 
-@CommandHandler(ReportIncident)
-export class ReportIncidentHandler implements ICommandHandler<ReportIncident> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, dto }: ReportIncident): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'ReportIncident',
-        data: {
-          incidentId: idFrom<IncidentId>(envelope.commandId, 'incident'),
-          kind: dto.kind,
-          subject: { exchangeId: dto.exchangeId ?? null, memberId: dto.memberId ?? null, indicator: null },
-          text: dto.text,
-        },
+  order(): SavoirsOrder {
+    const { envelope, dto } = this;
+    return {
+      type: 'ReportIncident',
+      data: {
+        incidentId: idFrom<IncidentId>(envelope.commandId, 'incident'),
+        kind: dto.kind,
+        subject: { exchangeId: dto.exchangeId ?? null, memberId: dto.memberId ?? null, indicator: null },
+        text: dto.text,
       },
-      envelope,
-    );
+    };
   }
 }

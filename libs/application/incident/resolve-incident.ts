@@ -1,18 +1,15 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { IncidentId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ResolveIncidentDto {
   @IsText(LENGTH.text)
   readonly text!: string;
 }
 
-export class ResolveIncident extends Command<Outcome> {
+export class ResolveIncident extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly incidentId: IncidentId,
@@ -20,13 +17,9 @@ export class ResolveIncident extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ResolveIncident)
-export class ResolveIncidentHandler implements ICommandHandler<ResolveIncident> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, incidentId, dto }: ResolveIncident): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ResolveIncident', data: { incidentId, text: dto.text } }, envelope);
+  order(): SavoirsOrder {
+    const { incidentId, dto } = this;
+    return { type: 'ResolveIncident', data: { incidentId, text: dto.text } };
   }
 }

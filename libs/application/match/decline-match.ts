@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { DeclineReason } from '#domain/match/match.events';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** A person's own; the others are consequences, which processes draw. */
 const REASONS: readonly DeclineReason[] = ['no-time', 'not-what-i-seek', 'rather-not-with', 'other'];
@@ -16,7 +13,7 @@ export class DeclineMatchDto {
   readonly reason!: DeclineReason;
 }
 
-export class DeclineMatch extends Command<Outcome> {
+export class DeclineMatch extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly matchId: MatchId,
@@ -24,13 +21,9 @@ export class DeclineMatch extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(DeclineMatch)
-export class DeclineMatchHandler implements ICommandHandler<DeclineMatch> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, matchId, dto }: DeclineMatch): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'DeclineMatch', data: { matchId, memberId: envelope.by.id, reason: dto.reason } }, envelope);
+  order(): SavoirsOrder {
+    const { envelope, matchId, dto } = this;
+    return { type: 'DeclineMatch', data: { matchId, memberId: envelope.by.id, reason: dto.reason } };
   }
 }

@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { NotAgreedReason } from '#domain/match/match.events';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly NotAgreedReason[] = ['participants-declined', 'no-connection', 'no-outcome', 'other'];
 
@@ -15,7 +12,7 @@ export class GiveUpAgreementDto {
   readonly reason!: NotAgreedReason;
 }
 
-export class GiveUpAgreement extends Command<Outcome> {
+export class GiveUpAgreement extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly matchId: MatchId,
@@ -23,13 +20,9 @@ export class GiveUpAgreement extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(GiveUpAgreement)
-export class GiveUpAgreementHandler implements ICommandHandler<GiveUpAgreement> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, matchId, dto }: GiveUpAgreement): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'GiveUpAgreement', data: { matchId, reason: dto.reason } }, envelope);
+  order(): SavoirsOrder {
+    const { matchId, dto } = this;
+    return { type: 'GiveUpAgreement', data: { matchId, reason: dto.reason } };
   }
 }

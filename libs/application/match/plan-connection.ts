@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsId, IsInstant, IsLine, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class PlanConnectionDto {
   @IsId()
@@ -19,7 +16,7 @@ export class PlanConnectionDto {
   readonly place!: string;
 }
 
-export class PlanConnection extends Command<Outcome> {
+export class PlanConnection extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly matchId: MatchId,
@@ -27,16 +24,9 @@ export class PlanConnection extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(PlanConnection)
-export class PlanConnectionHandler implements ICommandHandler<PlanConnection> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, matchId, dto }: PlanConnection): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      { type: 'PlanConnection', data: { matchId, mediatorId: dto.mediatorId, start: dto.start, place: dto.place } },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { matchId, dto } = this;
+    return { type: 'PlanConnection', data: { matchId, mediatorId: dto.mediatorId, start: dto.start, place: dto.place } };
   }
 }

@@ -1,17 +1,14 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { ExchangeId, MatchId } from '#domain/ids';
 import { AgreementDto, agreementOf } from '../dto/agreement.dto';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class RecordAgreementDto extends AgreementDto {}
 
 /** The exchange's id comes from the match: whoever records the agreement, it opens one exchange. */
-export class RecordAgreement extends Command<Outcome> {
+export class RecordAgreement extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly matchId: MatchId,
@@ -19,19 +16,12 @@ export class RecordAgreement extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(RecordAgreement)
-export class RecordAgreementHandler implements ICommandHandler<RecordAgreement> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, matchId, dto }: RecordAgreement): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'RecordAgreement',
-        data: { matchId, exchangeId: idFrom<ExchangeId>(matchId, 'exchange'), agreement: agreementOf(dto, envelope.commandId) },
-      },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { envelope, matchId, dto } = this;
+    return {
+      type: 'RecordAgreement',
+      data: { matchId, exchangeId: idFrom<ExchangeId>(matchId, 'exchange'), agreement: agreementOf(dto, envelope.commandId) },
+    };
   }
 }

@@ -1,18 +1,15 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsWhole } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class AcceptCharterDto {
   @IsWhole(1, 100_000)
   readonly charterVersion!: number;
 }
 
-export class AcceptCharter extends Command<Outcome> {
+export class AcceptCharter extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly memberId: MemberId,
@@ -20,13 +17,9 @@ export class AcceptCharter extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(AcceptCharter)
-export class AcceptCharterHandler implements ICommandHandler<AcceptCharter> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, memberId, dto }: AcceptCharter): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } }, envelope);
+  order(): SavoirsOrder {
+    const { memberId, dto } = this;
+    return { type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } };
   }
 }

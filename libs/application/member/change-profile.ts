@@ -1,19 +1,16 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { ProfileDto, profileOf } from '../dto/profile.dto';
 import { IsNested } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ChangeProfileDto {
   @IsNested(() => ProfileDto)
   readonly profile!: ProfileDto;
 }
 
-export class ChangeProfile extends Command<Outcome> {
+export class ChangeProfile extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly memberId: MemberId,
@@ -21,13 +18,9 @@ export class ChangeProfile extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ChangeProfile)
-export class ChangeProfileHandler implements ICommandHandler<ChangeProfile> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, memberId, dto }: ChangeProfile): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ChangeProfile', data: { memberId, profile: profileOf(dto.profile) } }, envelope);
+  order(): SavoirsOrder {
+    const { memberId, dto } = this;
+    return { type: 'ChangeProfile', data: { memberId, profile: profileOf(dto.profile) } };
   }
 }

@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsInstant } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class DeferErasureDto {
   @IsInstant()
@@ -14,7 +11,7 @@ export class DeferErasureDto {
 }
 
 /** A legal hold. */
-export class DeferErasure extends Command<Outcome> {
+export class DeferErasure extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly memberId: MemberId,
@@ -22,13 +19,9 @@ export class DeferErasure extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(DeferErasure)
-export class DeferErasureHandler implements ICommandHandler<DeferErasure> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, memberId, dto }: DeferErasure): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'DeferErasure', data: { memberId, until: dto.until } }, envelope);
+  order(): SavoirsOrder {
+    const { memberId, dto } = this;
+    return { type: 'DeferErasure', data: { memberId, until: dto.until } };
   }
 }

@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class LeaveNetworkDto {
   @IsOptional()
@@ -14,7 +11,7 @@ export class LeaveNetworkDto {
   readonly reason?: string | null;
 }
 
-export class LeaveNetwork extends Command<Outcome> {
+export class LeaveNetwork extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly memberId: MemberId,
@@ -22,13 +19,9 @@ export class LeaveNetwork extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(LeaveNetwork)
-export class LeaveNetworkHandler implements ICommandHandler<LeaveNetwork> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, memberId, dto }: LeaveNetwork): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'LeaveNetwork', data: { memberId, reason: dto.reason ?? null } }, envelope);
+  order(): SavoirsOrder {
+    const { memberId, dto } = this;
+    return { type: 'LeaveNetwork', data: { memberId, reason: dto.reason ?? null } };
   }
 }

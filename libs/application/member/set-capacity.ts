@@ -1,11 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsWhole } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SetCapacityDto {
   @IsWhole(1, 50)
@@ -13,7 +10,7 @@ export class SetCapacityDto {
 }
 
 /** R11: how many engagements at once this member wishes as a giver. */
-export class SetCapacity extends Command<Outcome> {
+export class SetCapacity extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly memberId: MemberId,
@@ -21,13 +18,9 @@ export class SetCapacity extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SetCapacity)
-export class SetCapacityHandler implements ICommandHandler<SetCapacity> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, memberId, dto }: SetCapacity): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'SetCapacity', data: { memberId, capacity: dto.capacity } }, envelope);
+  order(): SavoirsOrder {
+    const { memberId, dto } = this;
+    return { type: 'SetCapacity', data: { memberId, capacity: dto.capacity } };
   }
 }

@@ -1,11 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsId, IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ForbidPairDto {
   @IsId()
@@ -18,23 +15,16 @@ export class ForbidPairDto {
   readonly reason!: string;
 }
 
-export class ForbidPair extends Command<Outcome> {
+export class ForbidPair extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly dto: ForbidPairDto,
   ) {
     super();
   }
-}
 
-@CommandHandler(ForbidPair)
-export class ForbidPairHandler implements ICommandHandler<ForbidPair> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, dto }: ForbidPair): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      { type: 'ForbidPair', data: { networkId: envelope.networkId, pair: [dto.one, dto.other], reason: dto.reason } },
-      envelope,
-    );
+  order(): SavoirsOrder {
+    const { envelope, dto } = this;
+    return { type: 'ForbidPair', data: { networkId: envelope.networkId, pair: [dto.one, dto.other], reason: dto.reason } };
   }
 }

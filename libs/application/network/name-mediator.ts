@@ -1,25 +1,18 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class NameMediator extends Command<Outcome> {
+export class NameMediator extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly memberId: MemberId,
   ) {
     super();
   }
-}
 
-@CommandHandler(NameMediator)
-export class NameMediatorHandler implements ICommandHandler<NameMediator> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, memberId }: NameMediator): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'NameMediator', data: { networkId: envelope.networkId, memberId } }, envelope);
+  order(): SavoirsOrder {
+    const { envelope, memberId } = this;
+    return { type: 'NameMediator', data: { networkId: envelope.networkId, memberId } };
   }
 }

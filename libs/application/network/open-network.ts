@@ -1,6 +1,5 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsTimeZone } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import { defaultPolicy } from '#domain/network/policy';
 import { changedPolicy } from '#domain/network/policy-change';
 import type { Language } from '#domain/vocabulary';
@@ -8,9 +7,7 @@ import { LANGUAGES } from '../dto/content.dto';
 import { IsLine, IsNested } from '../dto/fields';
 import { PolicyChangesDto, policyChangesOf } from '../dto/policy.dto';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class OpenNetworkDto {
   @IsLine(200)
@@ -31,25 +28,18 @@ export class OpenNetworkDto {
 }
 
 /** R23: an installation holds several networks, each apart. */
-export class OpenNetwork extends Command<Outcome> {
+export class OpenNetwork extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly dto: OpenNetworkDto,
   ) {
     super();
   }
-}
 
-@CommandHandler(OpenNetwork)
-export class OpenNetworkHandler implements ICommandHandler<OpenNetwork> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, dto }: OpenNetwork): Promise<Outcome> {
+  order(): SavoirsOrder {
+    const { envelope, dto } = this;
     const { label, timeZone = 'Europe/Paris', defaultLanguage = 'fr' } = dto;
     const policy = changedPolicy(defaultPolicy, dto.policy ? policyChangesOf(dto.policy) : {});
-    return this.dispatcher.dispatch(
-      { type: 'OpenNetwork', data: { networkId: envelope.networkId, label, timeZone, defaultLanguage, policy } },
-      envelope,
-    );
+    return { type: 'OpenNetwork', data: { networkId: envelope.networkId, label, timeZone, defaultLanguage, policy } };
   }
 }

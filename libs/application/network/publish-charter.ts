@@ -1,11 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import { IsNested, IsText } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** The charter's words, in one language at least. */
 export class CharterTextDto {
@@ -23,29 +20,22 @@ export class PublishCharterDto {
   readonly text!: CharterTextDto;
 }
 
-export class PublishCharter extends Command<Outcome> {
+export class PublishCharter extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly dto: PublishCharterDto,
   ) {
     super();
   }
-}
 
-@CommandHandler(PublishCharter)
-export class PublishCharterHandler implements ICommandHandler<PublishCharter> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, dto }: PublishCharter): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'PublishCharter',
-        data: {
-          networkId: envelope.networkId,
-          text: { ...(dto.text.fr ? { fr: dto.text.fr } : {}), ...(dto.text.en ? { en: dto.text.en } : {}) },
-        },
+  order(): SavoirsOrder {
+    const { envelope, dto } = this;
+    return {
+      type: 'PublishCharter',
+      data: {
+        networkId: envelope.networkId,
+        text: { ...(dto.text.fr ? { fr: dto.text.fr } : {}), ...(dto.text.en ? { en: dto.text.en } : {}) },
       },
-      envelope,
-    );
+    };
   }
 }

@@ -1,13 +1,10 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import type { ContestKind } from '#domain/offer/offer.events';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const CONTEST_KINDS: readonly ContestKind[] = ['not-professional', 'a-service', 'misleading', 'confidential'];
 
@@ -20,7 +17,7 @@ export class ContestOfferDto {
 }
 
 /** R14: contested afterwards, never pre-approved. */
-export class ContestOffer extends Command<Outcome> {
+export class ContestOffer extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly offerId: OfferId,
@@ -28,13 +25,9 @@ export class ContestOffer extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ContestOffer)
-export class ContestOfferHandler implements ICommandHandler<ContestOffer> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, offerId, dto }: ContestOffer): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ContestOffer', data: { offerId, kind: dto.kind, text: dto.text } }, envelope);
+  order(): SavoirsOrder {
+    const { offerId, dto } = this;
+    return { type: 'ContestOffer', data: { offerId, kind: dto.kind, text: dto.text } };
   }
 }

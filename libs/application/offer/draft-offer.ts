@@ -1,14 +1,11 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { MemberId, OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from '../dto/content.dto';
 import { IsId, IsNested } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class DraftOfferDto {
   /** Whose it shall be, where someone helps to formalise it (R6: the person alone publishes). */
@@ -20,30 +17,23 @@ export class DraftOfferDto {
   readonly content!: OfferContentDto;
 }
 
-export class DraftOffer extends Command<Outcome> {
+export class DraftOffer extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly dto: DraftOfferDto,
   ) {
     super();
   }
-}
 
-@CommandHandler(DraftOffer)
-export class DraftOfferHandler implements ICommandHandler<DraftOffer> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, dto }: DraftOffer): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'DraftOffer',
-        data: {
-          offerId: idFrom<OfferId>(envelope.commandId, 'offer'),
-          memberId: dto.memberId ?? envelope.by.id,
-          content: offerContentOf(dto.content),
-        },
+  order(): SavoirsOrder {
+    const { envelope, dto } = this;
+    return {
+      type: 'DraftOffer',
+      data: {
+        offerId: idFrom<OfferId>(envelope.commandId, 'offer'),
+        memberId: dto.memberId ?? envelope.by.id,
+        content: offerContentOf(dto.content),
       },
-      envelope,
-    );
+    };
   }
 }

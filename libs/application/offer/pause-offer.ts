@@ -1,25 +1,17 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class PauseOffer extends Command<Outcome> {
+export class PauseOffer extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly offerId: OfferId,
   ) {
     super();
   }
-}
 
-@CommandHandler(PauseOffer)
-export class PauseOfferHandler implements ICommandHandler<PauseOffer> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, offerId }: PauseOffer): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'PauseOffer', data: { offerId } }, envelope);
+  order(): SavoirsOrder {
+    return { type: 'PauseOffer', data: { offerId: this.offerId } };
   }
 }

@@ -1,19 +1,16 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from '../dto/content.dto';
 import { IsNested } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReviseOfferDto {
   @IsNested(() => OfferContentDto)
   readonly content!: OfferContentDto;
 }
 
-export class ReviseOffer extends Command<Outcome> {
+export class ReviseOffer extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly offerId: OfferId,
@@ -21,13 +18,9 @@ export class ReviseOffer extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ReviseOffer)
-export class ReviseOfferHandler implements ICommandHandler<ReviseOffer> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, offerId, dto }: ReviseOffer): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ReviseOffer', data: { offerId, content: offerContentOf(dto.content) } }, envelope);
+  order(): SavoirsOrder {
+    const { offerId, dto } = this;
+    return { type: 'ReviseOffer', data: { offerId, content: offerContentOf(dto.content) } };
   }
 }

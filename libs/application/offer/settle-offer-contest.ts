@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleOfferContestDto {
   @IsIn(['kept', 'taken-down'])
@@ -16,7 +13,7 @@ export class SettleOfferContestDto {
   readonly text!: string;
 }
 
-export class SettleOfferContest extends Command<Outcome> {
+export class SettleOfferContest extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly offerId: OfferId,
@@ -24,13 +21,9 @@ export class SettleOfferContest extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SettleOfferContest)
-export class SettleOfferContestHandler implements ICommandHandler<SettleOfferContest> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, offerId, dto }: SettleOfferContest): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'SettleOfferContest', data: { offerId, outcome: dto.outcome, text: dto.text } }, envelope);
+  order(): SavoirsOrder {
+    const { offerId, dto } = this;
+    return { type: 'SettleOfferContest', data: { offerId, outcome: dto.outcome, text: dto.text } };
   }
 }

@@ -1,25 +1,17 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class WithdrawOffer extends Command<Outcome> {
+export class WithdrawOffer extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly offerId: OfferId,
   ) {
     super();
   }
-}
 
-@CommandHandler(WithdrawOffer)
-export class WithdrawOfferHandler implements ICommandHandler<WithdrawOffer> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, offerId }: WithdrawOffer): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'WithdrawOffer', data: { offerId } }, envelope);
+  order(): SavoirsOrder {
+    return { type: 'WithdrawOffer', data: { offerId: this.offerId } };
   }
 }

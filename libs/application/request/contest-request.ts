@@ -1,13 +1,10 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import type { ContestKind } from '#domain/offer/offer.events';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const CONTEST_KINDS: readonly ContestKind[] = ['not-professional', 'a-service', 'misleading', 'confidential'];
 
@@ -20,7 +17,7 @@ export class ContestRequestDto {
 }
 
 /** R14: contested afterwards, never pre-approved. */
-export class ContestRequest extends Command<Outcome> {
+export class ContestRequest extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly requestId: RequestId,
@@ -28,13 +25,9 @@ export class ContestRequest extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ContestRequest)
-export class ContestRequestHandler implements ICommandHandler<ContestRequest> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, requestId, dto }: ContestRequest): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ContestRequest', data: { requestId, kind: dto.kind, text: dto.text } }, envelope);
+  order(): SavoirsOrder {
+    const { requestId, dto } = this;
+    return { type: 'ContestRequest', data: { requestId, kind: dto.kind, text: dto.text } };
   }
 }

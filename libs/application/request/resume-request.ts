@@ -1,25 +1,17 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class ResumeRequest extends Command<Outcome> {
+export class ResumeRequest extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly requestId: RequestId,
   ) {
     super();
   }
-}
 
-@CommandHandler(ResumeRequest)
-export class ResumeRequestHandler implements ICommandHandler<ResumeRequest> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, requestId }: ResumeRequest): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ResumeRequest', data: { requestId } }, envelope);
+  order(): SavoirsOrder {
+    return { type: 'ResumeRequest', data: { requestId: this.requestId } };
   }
 }

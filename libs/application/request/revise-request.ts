@@ -1,19 +1,16 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import { RequestContentDto, requestContentOf } from '../dto/content.dto';
 import { IsNested } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReviseRequestDto {
   @IsNested(() => RequestContentDto)
   readonly content!: RequestContentDto;
 }
 
-export class ReviseRequest extends Command<Outcome> {
+export class ReviseRequest extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly requestId: RequestId,
@@ -21,13 +18,9 @@ export class ReviseRequest extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(ReviseRequest)
-export class ReviseRequestHandler implements ICommandHandler<ReviseRequest> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, requestId, dto }: ReviseRequest): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'ReviseRequest', data: { requestId, content: requestContentOf(dto.content) } }, envelope);
+  order(): SavoirsOrder {
+    const { requestId, dto } = this;
+    return { type: 'ReviseRequest', data: { requestId, content: requestContentOf(dto.content) } };
   }
 }

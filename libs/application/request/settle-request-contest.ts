@@ -1,12 +1,9 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
+import type { SavoirsOrder } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
-import type { Outcome } from '../dispatch/outcome';
-import type { Dispatcher } from '../dispatch/run-decider';
-import { DISPATCHER } from '../dispatch/tokens';
+import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleRequestContestDto {
   @IsIn(['kept', 'taken-down'])
@@ -16,7 +13,7 @@ export class SettleRequestContestDto {
   readonly text!: string;
 }
 
-export class SettleRequestContest extends Command<Outcome> {
+export class SettleRequestContest extends SingleStepCommand {
   constructor(
     readonly envelope: Envelope,
     readonly requestId: RequestId,
@@ -24,13 +21,9 @@ export class SettleRequestContest extends Command<Outcome> {
   ) {
     super();
   }
-}
 
-@CommandHandler(SettleRequestContest)
-export class SettleRequestContestHandler implements ICommandHandler<SettleRequestContest> {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
-
-  execute({ envelope, requestId, dto }: SettleRequestContest): Promise<Outcome> {
-    return this.dispatcher.dispatch({ type: 'SettleRequestContest', data: { requestId, outcome: dto.outcome, text: dto.text } }, envelope);
+  order(): SavoirsOrder {
+    const { requestId, dto } = this;
+    return { type: 'SettleRequestContest', data: { requestId, outcome: dto.outcome, text: dto.text } };
   }
 }

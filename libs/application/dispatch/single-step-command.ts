@@ -1,0 +1,25 @@
+import { Inject, type Type } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { SavoirsOrder } from '#domain/catalogue';
+import type { Envelope } from './envelope';
+import type { Outcome } from './outcome';
+import type { Dispatcher } from './run-decider';
+import { DISPATCHER } from './tokens';
+
+/** A use case that is one command of the domain, on one stream. */
+export abstract class SingleStepCommand extends Command<Outcome> {
+  abstract readonly envelope: Envelope;
+  abstract order(): SavoirsOrder;
+}
+
+export const handlerFor = (useCase: Type<SingleStepCommand>): Type<ICommandHandler<SingleStepCommand>> => {
+  @CommandHandler(useCase)
+  class SingleStepHandler implements ICommandHandler<SingleStepCommand> {
+    constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
+
+    execute(command: SingleStepCommand): Promise<Outcome> {
+      return this.dispatcher.dispatch(command.order(), command.envelope);
+    }
+  }
+  return SingleStepHandler;
+};
