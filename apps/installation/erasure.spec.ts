@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandId, Instant } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MemberId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import type { DomainActor } from '#domain/vocabulary';
@@ -40,7 +40,7 @@ const restart = async (): Promise<void> => {
   await runtime?.stop();
   runtime = await here.startRuntime({ mode: 'driven' });
 };
-const give = async (order: SavoirsOrder, by: DomainActor): Promise<void> => {
+const give = async (order: SentCommand, by: DomainActor): Promise<void> => {
   const commandId = randomUUID() as CommandId;
   const outcome = await here.application.dispatcher.dispatch(order, { networkId: lyon, by, commandId });
   if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome));

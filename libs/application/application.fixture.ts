@@ -1,5 +1,5 @@
 import type { CommandId, Instant } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import type { DomainActor } from '#domain/vocabulary';
@@ -29,7 +29,7 @@ export const testClock = (start = '2026-03-02T09:00:00.000Z') => {
 };
 
 export interface Given {
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly by: DomainActor;
   readonly id: string;
   readonly networkId?: NetworkId;

@@ -1,6 +1,6 @@
 import type { Instant, StreamName } from '#kernel/id';
 import type { Due, DueTimes, Process } from '#kernel/process';
-import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import { deciders } from '#domain/deciders';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
@@ -11,7 +11,7 @@ import { plain, type AnyDecider } from './dispatch/load-stream';
 import { processes } from './processes/processes';
 import { categoryOf } from './dispatch/run-decider';
 
-type AnyProcess = Process<SavoirsEvent, unknown, SavoirsOrder>;
+type AnyProcess = Process<SavoirsEvent, unknown, SentCommand>;
 
 interface Waiting {
   readonly due: Due;
@@ -53,7 +53,7 @@ export interface LaggingProcesses {
 }
 
 interface Order {
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly cause: RecordedEvent;
   readonly index: number;
 }
@@ -99,7 +99,7 @@ export const laggingProcesses = (here: World, application: Application): Lagging
     return { events, states };
   };
 
-  const give = async (orders: readonly SavoirsOrder[], cause: RecordedEvent, idOf: (index: number) => ReturnType<typeof commandIdOf>) => {
+  const give = async (orders: readonly SentCommand[], cause: RecordedEvent, idOf: (index: number) => ReturnType<typeof commandIdOf>) => {
     const { network, correlationId, eventId: causationId } = cause.meta;
     for (const [index, order] of orders.entries()) {
       const ids = { network, correlationId, causationId, commandId: idOf(index) };

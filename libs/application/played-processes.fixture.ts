@@ -1,5 +1,5 @@
 import type { CommandId } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
 import type { Application } from './create-application';
@@ -12,7 +12,7 @@ interface AnyProcess {
   readonly handles: { readonly [type: string]: true };
   readonly keys: (event: RecordedEvent) => readonly string[];
   readonly evolve: (row: unknown, event: RecordedEvent, key: string) => { readonly row: unknown };
-  readonly react: (row: unknown, cause: RecordedEvent, key: string) => readonly SavoirsOrder[];
+  readonly react: (row: unknown, cause: RecordedEvent, key: string) => readonly SentCommand[];
 }
 
 /** Plays every process over what is new in the log, and over what follows from it, until nothing follows. Due times are left out. */

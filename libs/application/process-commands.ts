@@ -1,5 +1,5 @@
 import type { CommandId, Instant } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { DomainActor } from '#domain/vocabulary';
 import type { Envelope } from './dispatch/envelope';
@@ -23,7 +23,7 @@ export interface ProcessCommandIds {
 
 /** Unknown: give the order again, under the same ids. A rejection is final: the moment has passed, or nothing is left to do. */
 export type ProcessCommandOutcome = 'done' | 'unknown' | { readonly rejected: RefusalCode };
-export type ExecuteProcessCommand = (order: SavoirsOrder, ids: ProcessCommandIds, at: Instant) => Promise<ProcessCommandOutcome>;
+export type ExecuteProcessCommand = (order: SentCommand, ids: ProcessCommandIds, at: Instant) => Promise<ProcessCommandOutcome>;
 
 interface Parts {
   readonly dispatcher: Pick<Dispatcher, 'dispatch' | 'loadState'>;

@@ -1,5 +1,5 @@
 import type { OfferId, RequestId } from '#domain/ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { offerContent, requestContent } from '#testing/content';
 import { ana, asMember } from '#testing/people';
 import { done, enrolled, openedWorld, type World } from './application.fixture';
@@ -11,7 +11,7 @@ const STREAM = `member-${ana}`;
 const lostAndRestored = async (): Promise<World> => {
   const here = await openedWorld();
   const play = playedProcesses(here, here.process());
-  const give = (order: SavoirsOrder, id: string) => done(here.give({ order, by: asMember(ana), id }));
+  const give = (order: SentCommand, id: string) => done(here.give({ order, by: asMember(ana), id }));
   await enrolled(here, ana);
   await play();
   await give({ type: 'WithdrawOffer', data: { offerId: `offer-of-${ana}` as OfferId } }, 'withdraw the offer');

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { addDays, addMinutes } from '#domain/calendar';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { courseOf, isOpen, type ExchangeState, type KnownExchange } from '#domain/exchange/exchange.state';
 import type { CriterionId, DisputeId, ExchangeId, MatchId, MemberId, OfferId, RequestId, RoundId, SessionId } from '#domain/ids';
 import type { KnownMatch, MatchState } from '#domain/match/match.state';
@@ -40,7 +40,7 @@ export interface Stage {
 }
 
 export interface Act {
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly by: DomainActor;
 }
 
@@ -59,7 +59,7 @@ export const stageOf = (seen: Seen, now: Instant, number: number): Stage => ({
 });
 
 const pick = <T>(list: readonly T[], number: number): T | undefined => list[number % list.length];
-const one = (by: DomainActor, order: SavoirsOrder): readonly Act[] => [{ by, order }];
+const one = (by: DomainActor, order: SentCommand): readonly Act[] => [{ by, order }];
 const opened = ({ exchanges }: Stage): readonly KnownExchange[] => exchanges.filter((state) => isOpen(courseOf(state)));
 const presenceOf = ({ memberId, role }: Participant) => ({ memberId, role, minutesOutside: 5 });
 const scores = { topic: 1, level: 1, language: 1, distance: 1, availability: 1, reciprocity: 1, waiting: 1, total: 1 };
@@ -220,7 +220,7 @@ const disturb = (stage: Stage, a: number, b: number): readonly Act[] => {
   const { exchangeId, everyone, planned } = courseOf(state);
   const { memberId } = pick(everyone, b)!;
   const moved = { sessionId: planned[0]?.sessionId ?? (`s-${stage.number}` as SessionId), start: addDays(stage.now, 5), minutes: 45 };
-  const acts: readonly SavoirsOrder[] = [
+  const acts: readonly SentCommand[] = [
     { type: 'RescheduleSession', data: { exchangeId, sessionId: moved.sessionId, to: moved } },
     { type: 'DropOut', data: { exchangeId, memberId, reason: 'own-choice' } },
     { type: 'CancelExchange', data: { exchangeId, reason: 'other' } },
@@ -265,7 +265,7 @@ export const settleReports = (stage: Stage): readonly Act[] =>
 
 const ofMember = ({ now }: Stage, a: number, b: number): readonly Act[] => {
   const memberId = pick(everybody, a)!;
-  const acts: readonly SavoirsOrder[] = [
+  const acts: readonly SentCommand[] = [
     { type: 'PauseMembership', data: { memberId, until: addDays(now, 5 + (b % 100)) } },
     { type: 'ResumeMembership', data: { memberId } },
     { type: 'SetCapacity', data: { memberId, capacity: 1 + (b % 3) } },

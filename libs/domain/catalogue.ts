@@ -1,6 +1,6 @@
 import type { AuditCommand } from './audit/audit.commands';
 import type { AuditEvent } from './audit/audit.events';
-import type { Order } from './command';
+import type { Sent } from './command';
 import type { ExchangeCommand } from './exchange/exchange.commands';
 import type { ExchangeEvent } from './exchange/exchange.events';
 import type { IncidentCommand } from './incident/incident.commands';
@@ -35,6 +35,6 @@ export type SavoirsCommand =
   | AuditCommand;
 
 /** A command before run-decider adds actor, time and network facts. */
-export type SavoirsOrder = Order<SavoirsCommand>;
+export type SentCommand = Sent<SavoirsCommand>;
 
 export type Category = 'network' | 'member' | 'offer' | 'request' | 'round' | 'match' | 'exchange' | 'incident' | 'audit' | 'operations';

@@ -30,7 +30,7 @@ export interface DomainCommand<Type extends string, Data> {
 }
 
 /** What a process manager or an edge sends: run-decider adds actor, time and network facts. */
-export type Order<Command extends { type: string; data: unknown }> = Command extends unknown
+export type Sent<Command extends { type: string; data: unknown }> = Command extends unknown
   ? { readonly type: Command['type']; readonly data: Command['data'] }
   : never;
 

@@ -1,11 +1,11 @@
 import { instant } from '#testing/commands';
 import { deciders, streamOf } from './deciders';
-import type { SavoirsOrder } from './catalogue';
+import type { SentCommand } from './catalogue';
 import type { ExchangeId, IncidentId, MatchId, MemberId, NetworkId, OfferId, RequestId } from './ids';
 import { refusalRules } from './refusal-rules';
 
 describe('the stream of a command', () => {
-  const orders: readonly (readonly [string, SavoirsOrder])[] = [
+  const orders: readonly (readonly [string, SentCommand])[] = [
     ['network-lyon', { type: 'ChangePolicy', data: { networkId: 'lyon' as NetworkId, changes: {} } }],
     ['member-ana', { type: 'AskForErasure', data: { memberId: 'ana' as MemberId } }],
     ['offer-o1', { type: 'PublishOffer', data: { offerId: 'o1' as OfferId, memberId: 'ana' as MemberId, content: null } }],

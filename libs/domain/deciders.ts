@@ -1,6 +1,6 @@
 import type { StreamName } from '#kernel/id';
 import { auditDecider } from './audit/audit.decider';
-import type { Category, SavoirsOrder } from './catalogue';
+import type { Category, SentCommand } from './catalogue';
 import { exchangeDecider } from './exchange/exchange.decider';
 import { incidentDecider } from './incident/incident.decider';
 import { matchDecider } from './match/match.decider';
@@ -25,7 +25,7 @@ export const deciders = {
 } satisfies Record<Category, unknown>;
 
 type Place = readonly [category: Category, id: string];
-type PlacesOf = { readonly [Type in SavoirsOrder['type']]: (data: Extract<SavoirsOrder, { type: Type }>['data']) => Place };
+type PlacesOf = { readonly [Type in SentCommand['type']]: (data: Extract<SentCommand, { type: Type }>['data']) => Place };
 
 const network = ({ networkId }: { readonly networkId: string }): Place => ['network', networkId];
 const member = ({ memberId }: { readonly memberId: string }): Place => ['member', memberId];
@@ -130,7 +130,7 @@ const places: PlacesOf = {
 };
 
 /** The one stream that a command is decided on. */
-export const streamOf = ({ type, data }: SavoirsOrder): StreamName => {
+export const streamOf = ({ type, data }: SentCommand): StreamName => {
   // `places` ties each type to its data; the union cannot say so for both at once.
   const [category, id] = (places[type] as (data: unknown) => Place)(data);
   return `${category}-${id}` as StreamName;

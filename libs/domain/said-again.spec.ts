@@ -8,14 +8,14 @@ import { acting, ana, system } from '#testing/people';
 import type { Decider, Refusal } from '#kernel/decider';
 import type { Instant } from '#kernel/id';
 import { addDays } from './calendar';
-import type { Category, SavoirsCommand, SavoirsEvent, SavoirsOrder } from './catalogue';
+import type { Category, SavoirsCommand, SavoirsEvent, SentCommand } from './catalogue';
 import { deciders, streamOf } from './deciders';
 import { everySaying, sayings, unsaid, type Heard } from './sayings.fixture';
 import type { Role } from './vocabulary';
 
 type AnyDecider = Decider<unknown, SavoirsCommand, SavoirsEvent, Refusal>;
 
-const streamed = (asked: SavoirsCommand): string => streamOf(asked as SavoirsOrder);
+const streamed = (asked: SavoirsCommand): string => streamOf(asked as SentCommand);
 // The category ties state, command and event together.
 const deciderOf = (asked: SavoirsCommand) => deciders[streamed(asked).split('-')[0] as Category] as unknown as AnyDecider;
 

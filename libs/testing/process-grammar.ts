@@ -1,16 +1,16 @@
-import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { Instant, StreamName } from '#kernel/id';
 import type { Recorded } from '#kernel/message';
 import type { Due, Process } from '#kernel/process';
 import { exampleMeta } from './event-examples';
 
-type AnyProcess = Process<SavoirsEvent, unknown, SavoirsOrder>;
+type AnyProcess = Process<SavoirsEvent, unknown, SentCommand>;
 
 /** What a process holds after some events, and what came of the last cause. */
 export interface Followed {
-  when(event: SavoirsEvent): { then(...orders: readonly SavoirsOrder[]): void };
+  when(event: SavoirsEvent): { then(...orders: readonly SentCommand[]): void };
   /** The due time of this name comes, at the moment that the events set; fails where none is set. */
-  whenDue(name: string, key: string): { then(...orders: readonly SavoirsOrder[]): void };
+  whenDue(name: string, key: string): { then(...orders: readonly SentCommand[]): void };
   /** The moment set for a due time; null where none waits. */
   due(name: string, key: string): Instant | null;
 }
@@ -20,7 +20,7 @@ export interface Followed {
  * Events are given their stream by `streamOf` where a process reads it.
  */
 export const following = <Event extends SavoirsEvent, Row>(
-  process: Process<Event, Row, SavoirsOrder>,
+  process: Process<Event, Row, SentCommand>,
   streamOf: (event: SavoirsEvent) => string = () => 'member-x',
 ): { given(...events: readonly SavoirsEvent[]): Followed } => {
   // One process handles a part of all events; the tester feeds it only those it handles.
@@ -30,7 +30,7 @@ export const following = <Event extends SavoirsEvent, Row>(
       const rows = new Map<string, unknown>();
       const dues = new Map<string, Instant>();
       let number = 0;
-      const feed = (event: SavoirsEvent): readonly SavoirsOrder[] => {
+      const feed = (event: SavoirsEvent): readonly SentCommand[] => {
         if (!(event.type in any.handles)) throw new Error(`${any.name} does not handle ${event.type}`);
         const meta = exampleMeta(++number, { stream: streamOf(event) as StreamName });
         const recorded = { type: event.type, data: event.data, meta } as Recorded<SavoirsEvent>;

@@ -1,5 +1,5 @@
 import type { CommandId } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { streamOf } from '#domain/deciders';
 import type { Envelope } from './envelope';
 import { idFrom } from './derived-ids';
@@ -7,7 +7,7 @@ import { orUnknown, type Outcome } from './outcome';
 import type { Dispatcher, Guard } from './run-decider';
 
 export interface Step {
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly guard?: Guard | undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, IncidentId, MatchId, MemberId, NetworkId } from '#domain/ids';
 import { draftedOffer, draftedRequest, offerContent, offerId, profile, requestContent, requestId } from '#testing/content';
 import { lyon } from '#testing/network-facts';
@@ -11,15 +11,15 @@ const elsewhere = '0192f0c1-0000-7000-8000-0000000000ff' as NetworkId;
 const nowhere = { text: 'Tri', uri: 'urn:nothing:here' };
 const incidentId = 'incident-1' as IncidentId;
 
-const report = (subject: { exchangeId?: ExchangeId; memberId?: MemberId }): SavoirsOrder => ({
+const report = (subject: { exchangeId?: ExchangeId; memberId?: MemberId }): SentCommand => ({
   type: 'ReportIncident',
   data: { incidentId, kind: 'behaviour', text: 't', subject: { exchangeId: null, memberId: null, indicator: null, ...subject } },
 });
 
 describe('ids that a command names (R24)', () => {
   let here: World;
-  const give = (order: SavoirsOrder, by = asMember(ana)) => here.give({ order, by, id: JSON.stringify(order) });
-  const refused = async (order: SavoirsOrder, by = asMember(ana)): Promise<string> => {
+  const give = (order: SentCommand, by = asMember(ana)) => here.give({ order, by, id: JSON.stringify(order) });
+  const refused = async (order: SentCommand, by = asMember(ana)): Promise<string> => {
     const outcome = await give(order, by);
     return outcome.outcome === 'rejected' ? outcome.refusal.code : outcome.outcome;
   };
@@ -30,7 +30,7 @@ describe('ids that a command names (R24)', () => {
     await enrolled(here, bo);
   });
 
-  it.each<readonly [string, SavoirsOrder]>([
+  it.each<readonly [string, SentCommand]>([
     ['an offer', { type: 'DraftOffer', data: { offerId: offerId('o'), memberId: ana, content: offerContent({ topic: nowhere }) } }],
     [
       'a request',
@@ -63,7 +63,7 @@ describe('ids that a command names (R24)', () => {
     expect(await refused({ type: 'DraftOffer', data: { offerId: offerId('o'), memberId: ana, content } })).toBe('done');
   });
 
-  it.each<readonly [string, SavoirsOrder]>([
+  it.each<readonly [string, SentCommand]>([
     ['contests an offer', { type: 'ContestOffer', data: { offerId: offerId(`offer-of-${ana}`), kind: 'misleading', text: 't' } }],
     ['contests a request', { type: 'ContestRequest', data: { requestId: requestId(`request-of-${ana}`), kind: 'misleading', text: 't' } }],
     ['reports an incident', report({})],
@@ -76,7 +76,7 @@ describe('ids that a command names (R24)', () => {
     expect(await refused(report({ memberId: ana }), asFacilitator())).toBe('done'));
 
   it('refuses a mediator who is not enrolled (R9, case 12)', async () => {
-    const named = (memberId: MemberId): SavoirsOrder => ({ type: 'NameMediator', data: { networkId: lyon, memberId } });
+    const named = (memberId: MemberId): SentCommand => ({ type: 'NameMediator', data: { networkId: lyon, memberId } });
     expect(await refused(named(nobody), asNetworkLead())).toBe('not-enrolled');
     expect(await refused(named(bo), asNetworkLead())).toBe('done');
   });
@@ -88,7 +88,7 @@ describe('ids that a command names (R24)', () => {
     expect(await refused({ type: 'PlanConnection', data }, asFacilitator())).toBe('not-enrolled');
   });
 
-  it.each<readonly [string, SavoirsOrder, string]>([
+  it.each<readonly [string, SentCommand, string]>([
     ['a pair', { type: 'ForbidPair', data: { networkId: lyon, pair: [ana, nobody], reason: 'r' } }, 'member-not-found'],
     ['a report about a person', report({ memberId: nobody }), 'member-not-found'],
     ['a report about an exchange', report({ exchangeId: 'exchange-none' as ExchangeId }), 'exchange-not-found'],
@@ -103,7 +103,7 @@ describe('ids that a command names (R24)', () => {
 
   it('finds nobody of another network (R23, R24)', async () => {
     await openedWorld(elsewhere, here);
-    const order: SavoirsOrder = { type: 'NameMediator', data: { networkId: elsewhere, memberId: bo } };
+    const order: SentCommand = { type: 'NameMediator', data: { networkId: elsewhere, memberId: bo } };
     expect(await here.give({ order, by: asNetworkLead(), id: 'elsewhere', networkId: elsewhere })).toMatchObject({
       refusal: { code: 'not-enrolled' },
     });

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MemberId, NetworkId } from '#domain/ids';
 import type { MemberState } from '#domain/member/member.state';
 import type { DomainActor, Topic } from '#domain/vocabulary';
@@ -24,7 +24,7 @@ const asMember = ({ id, role }: DomainActor): readonly MemberId[] => (role === '
 
 const somebody = (id: MemberId | null): readonly MemberId[] => (id === null ? [] : [id]);
 
-const namedBy = (order: SavoirsOrder, by: DomainActor): Named => {
+const namedBy = (order: SentCommand, by: DomainActor): Named => {
   switch (order.type) {
     case 'ApplyForMembership':
     case 'EnrolMember':
@@ -60,7 +60,7 @@ const namedBy = (order: SavoirsOrder, by: DomainActor): Named => {
 const ENROLLED: readonly MemberState['status'][] = ['enrolled', 'in-grace', 'paused'];
 
 /** R24: the ids that an order names exist in its network, and its topics in the taxonomy. Null: nothing against it. */
-export type NamedIdsExist = (order: SavoirsOrder, envelope: Envelope) => Promise<Refusal | null>;
+export type NamedIdsExist = (order: SentCommand, envelope: Envelope) => Promise<Refusal | null>;
 
 interface Parts {
   readonly topics: Pick<Topics, 'labels'>;

@@ -1,9 +1,9 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { lille, lyon } from '#testing/network-facts';
 import { asNetworkLead } from '#testing/people';
 import { done, openedWorld } from '../application.fixture';
 
-const reviewMonths = (months: number): SavoirsOrder => ({
+const reviewMonths = (months: number): SentCommand => ({
   type: 'ChangePolicy',
   data: { networkId: lyon, changes: { reviewMonths: months } },
 });

@@ -1,7 +1,7 @@
 import type { Decider, Refusal } from '#kernel/decider';
 import type { StreamName } from '#kernel/id';
 import { FIRST_INSTANT } from '#kernel/instant';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { NetworkFacts } from '#domain/command';
 import type { NetworkId } from '#domain/ids';
 import type { NetworkCommand } from '#domain/network/network.commands';
@@ -84,7 +84,7 @@ const blank = (networkId: NetworkId): NetworkFacts => ({
 });
 
 /** The facts that an order is judged by: a network being opened has none yet, and operators act beside all networks. */
-export const factsFor = async (source: NetworkFactsSource, order: SavoirsOrder, networkId: NetworkId): Promise<NetworkFacts | null> => {
+export const factsFor = async (source: NetworkFactsSource, order: SentCommand, networkId: NetworkId): Promise<NetworkFacts | null> => {
   if (order.type === 'RecordOperation') return blank(networkId);
   const facts = await source.of(networkId);
   return facts ?? (order.type === 'OpenNetwork' && order.data.networkId === networkId ? blank(networkId) : null);

@@ -1,6 +1,6 @@
 import type { Instant, StreamName } from '#kernel/id';
 import type { MatchId, MemberId, OfferId } from '#domain/ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { defaultPolicy } from '#domain/network/policy';
 import { offerContent } from '#testing/content';
 import { lille, lyon } from '#testing/network-facts';
@@ -9,9 +9,9 @@ import { done, enrolled, named, openedWorld, type World } from '../application.f
 import { faultyLog } from './faulty-log.fixture';
 import { eventIdOf } from './derived-ids';
 
-const pause: SavoirsOrder = { type: 'PauseMembership', data: { memberId: ana, until: '2026-05-01T00:00:00.000Z' as Instant } };
-const resume: SavoirsOrder = { type: 'ResumeMembership', data: { memberId: ana } };
-const reserve = (match: string): SavoirsOrder => ({
+const pause: SentCommand = { type: 'PauseMembership', data: { memberId: ana, until: '2026-05-01T00:00:00.000Z' as Instant } };
+const resume: SentCommand = { type: 'ResumeMembership', data: { memberId: ana } };
+const reserve = (match: string): SentCommand => ({
   type: 'ReserveEngagement',
   data: { memberId: ana, matchId: match as MatchId, role: 'giver', offerId: 'offer-of-ana' as OfferId, requestId: null },
 });
@@ -68,7 +68,7 @@ describe('one command through its decider', () => {
   });
 
   it('tells who, where, when and why in every event, under ids that a repeat gives again (R21, R22)', async () => {
-    const order: SavoirsOrder = { type: 'PublishOffer', data: { offerId: 'o' as OfferId, memberId: ana, content: offerContent() } };
+    const order: SentCommand = { type: 'PublishOffer', data: { offerId: 'o' as OfferId, memberId: ana, content: offerContent() } };
     await done(here.give({ order, by, id: 'publish' }));
     const [event] = await here.stored('offer-o');
     const commandId = named('publish');
@@ -147,12 +147,12 @@ describe('one command through its decider', () => {
 
   it('judges by the policy of the moment, changed by another process or not (R22)', async () => {
     const [one, other] = [here.process(), here.process()];
-    const publish = (id: string): SavoirsOrder => ({
+    const publish = (id: string): SentCommand => ({
       type: 'PublishOffer',
       data: { offerId: id as OfferId, memberId: ana, content: offerContent() },
     });
     await done(here.give({ order: publish('o1'), by, id: 'o1' }, one));
-    const change: SavoirsOrder = { type: 'ChangePolicy', data: { networkId: lyon, changes: { reviewMonths: 1 } } };
+    const change: SentCommand = { type: 'ChangePolicy', data: { networkId: lyon, changes: { reviewMonths: 1 } } };
     await done(here.give({ order: change, by: asNetworkLead(), id: 'policy' }, other));
     await done(here.give({ order: publish('o2'), by, id: 'o2' }, one));
     const [event] = await here.stored('offer-o2');

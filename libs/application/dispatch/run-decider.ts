@@ -1,7 +1,7 @@
 import { refuse } from '#kernel/decider';
 import type { Clock } from '#kernel/clock';
 import type { Instant, StreamName } from '#kernel/id';
-import type { Category, SavoirsCommand, SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { Category, SavoirsCommand, SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { NetworkFacts } from '#domain/command';
 import { streamOf, type deciders as allDeciders } from '#domain/deciders';
 import type { Codec } from '#event-store/codec.port';
@@ -32,9 +32,9 @@ export interface Judgement {
 
 export interface Dispatcher {
   /** Runs one command on its one stream. @throws on a fault only: a refusal, and a log that does not answer, are outcomes */
-  dispatch(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Outcome>;
+  dispatch(order: SentCommand, envelope: Envelope, guard?: Guard): Promise<Outcome>;
   /** What the command would come to now. Writes nothing. */
-  judge(order: SavoirsOrder, envelope: Envelope, guard?: Guard): Promise<Judgement>;
+  judge(order: SentCommand, envelope: Envelope, guard?: Guard): Promise<Judgement>;
   /** What this command id is answered on this stream, if it was accepted there: as the first time, or refused where other words were asked then. */
   answered(stream: StreamName, envelope: Envelope): Promise<Done | Rejected | null>;
   /** Folds another stream, to read. */
@@ -90,7 +90,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
 };
 
 interface Given {
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly envelope: Envelope;
   readonly guard?: Guard | undefined;
   readonly namedIds: NamedIdsExist;
@@ -98,7 +98,7 @@ interface Given {
 
 interface Run {
   readonly parts: DispatcherParts;
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly envelope: Envelope;
   readonly stream: StreamName;
   readonly guard: Guard;
@@ -160,7 +160,7 @@ const answeredBefore = async ({ tagOf }: DispatcherParts, loaded: Loaded<unknown
 };
 
 /** R23: no command reaches into another network. */
-const isElsewhere = ({ network }: Loaded<unknown>, order: SavoirsOrder, { networkId }: Envelope): boolean =>
+const isElsewhere = ({ network }: Loaded<unknown>, order: SentCommand, { networkId }: Envelope): boolean =>
   order.type !== 'RecordOperation' && network !== null && network !== networkId;
 
 const decideOnce = async (run: Run, decider: AnyDecider): Promise<Outcome | 'conflict'> => {

@@ -1,6 +1,6 @@
 import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { Envelope } from './envelope';
 import type { Outcome } from './outcome';
 import type { Dispatcher } from './run-decider';
@@ -9,7 +9,7 @@ import { DISPATCHER } from './tokens';
 /** A use case that is one command of the domain, on one stream. */
 export abstract class SingleStepCommand extends Command<Outcome> {
   abstract readonly envelope: Envelope;
-  abstract order(): SavoirsOrder;
+  abstract toSend(): SentCommand;
 }
 
 export const handlerFor = (useCase: Type<SingleStepCommand>): Type<ICommandHandler<SingleStepCommand>> => {
@@ -18,7 +18,7 @@ export const handlerFor = (useCase: Type<SingleStepCommand>): Type<ICommandHandl
     constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
 
     execute(command: SingleStepCommand): Promise<Outcome> {
-      return this.dispatcher.dispatch(command.order(), command.envelope);
+      return this.dispatcher.dispatch(command.toSend(), command.envelope);
     }
   }
   return SingleStepHandler;

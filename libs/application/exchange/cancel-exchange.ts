@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { CancelReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
@@ -21,7 +21,7 @@ export class CancelExchange extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, dto } = this;
     return { type: 'CancelExchange', data: { exchangeId, reason: dto.reason } };
   }

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import { OwnPresenceDto, presenceOf } from '../dto/presence.dto';
 import { IsNested } from '../dto/fields';
@@ -24,7 +24,7 @@ export class CorrectSession extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, exchangeId, sessionId, dto } = this;
     return {
       type: 'CorrectSession',

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { DisputeKind } from '#domain/exchange/exchange.events';
 import type { DisputeId, ExchangeId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
@@ -26,7 +26,7 @@ export class DisputeExchange extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, exchangeId, dto } = this;
     return {
       type: 'DisputeExchange',

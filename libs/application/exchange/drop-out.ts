@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { DropReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId, MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
@@ -22,7 +22,7 @@ export class DropOut extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, memberId, dto } = this;
     return { type: 'DropOut', data: { exchangeId, memberId, reason: dto.reason } };
   }

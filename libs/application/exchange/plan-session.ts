@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import { SessionPlanDto } from '../dto/agreement.dto';
 import type { Envelope } from '../dispatch/envelope';
@@ -19,7 +19,7 @@ export class PlanSession extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, exchangeId, dto } = this;
     return {
       type: 'RescheduleSession',

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MemberId, SessionId } from '#domain/ids';
 import { IsId } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -19,7 +19,7 @@ export class ReportNoShow extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, sessionId, dto } = this;
     return { type: 'ReportNoShow', data: { exchangeId, sessionId, memberId: dto.memberId } };
   }

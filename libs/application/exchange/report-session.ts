@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { PresenceDto, presenceOf } from '../dto/presence.dto';
@@ -33,7 +33,7 @@ export class ReportSession extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, exchangeId, dto } = this;
     return {
       type: 'ReportSession',

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import { SessionPlanDto } from '../dto/agreement.dto';
 import type { Envelope } from '../dispatch/envelope';
@@ -16,7 +16,7 @@ export class RescheduleSession extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, sessionId, dto } = this;
     return { type: 'RescheduleSession', data: { exchangeId, sessionId, to: { sessionId, start: dto.start, minutes: dto.minutes } } };
   }

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { DisputeId, ExchangeId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -23,7 +23,7 @@ export class SettleDispute extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, disputeId, dto } = this;
     return { type: 'SettleDispute', data: { exchangeId, disputeId, outcome: dto.outcome, text: dto.text } };
   }

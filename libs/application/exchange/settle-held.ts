@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
@@ -19,7 +19,7 @@ export class SettleHeld extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, dto } = this;
     return { type: 'SettleHeld', data: { exchangeId, outcome: dto.outcome } };
   }

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, Salt } from '#domain/ids';
 import { EvaluationFormDto, evaluationFormOf } from '../dto/evaluation-form.dto';
 import type { Envelope } from '../dispatch/envelope';
@@ -16,7 +16,7 @@ export class SubmitEvaluation extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, dto, salt } = this;
     return { type: 'SubmitEvaluation', data: { exchangeId, form: evaluationFormOf(dto), salt } };
   }

@@ -1,5 +1,5 @@
 import { IsBoolean, IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, Salt } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -24,7 +24,7 @@ export class SubmitFollowUp extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { exchangeId, dto, salt } = this;
     return { type: 'SubmitFollowUp', data: { exchangeId, usedAtWork: dto.usedAtWork, example: dto.example ?? null, salt } };
   }

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, IncidentId, MemberId } from '#domain/ids';
 import type { IncidentKind } from '#domain/incident/incident.events';
 import { IsId, IsText, LENGTH } from '../dto/fields';
@@ -34,7 +34,7 @@ export class ReportIncident extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, dto } = this;
     return {
       type: 'ReportIncident',

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { IncidentId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -18,7 +18,7 @@ export class ResolveIncident extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { incidentId, dto } = this;
     return { type: 'ResolveIncident', data: { incidentId, text: dto.text } };
   }

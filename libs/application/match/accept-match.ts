@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
@@ -12,7 +12,7 @@ export class AcceptMatch extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, matchId } = this;
     return { type: 'AcceptMatch', data: { matchId, memberId: envelope.by.id } };
   }

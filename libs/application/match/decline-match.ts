@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { DeclineReason } from '#domain/match/match.events';
 import type { Envelope } from '../dispatch/envelope';
@@ -22,7 +22,7 @@ export class DeclineMatch extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, matchId, dto } = this;
     return { type: 'DeclineMatch', data: { matchId, memberId: envelope.by.id, reason: dto.reason } };
   }

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { NotAgreedReason } from '#domain/match/match.events';
 import type { Envelope } from '../dispatch/envelope';
@@ -21,7 +21,7 @@ export class GiveUpAgreement extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { matchId, dto } = this;
     return { type: 'GiveUpAgreement', data: { matchId, reason: dto.reason } };
   }

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsId, IsInstant, IsLine, LENGTH } from '../dto/fields';
@@ -25,7 +25,7 @@ export class PlanConnection extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { matchId, dto } = this;
     return { type: 'PlanConnection', data: { matchId, mediatorId: dto.mediatorId, start: dto.start, place: dto.place } };
   }

@@ -1,5 +1,5 @@
 import type { CommandId, Instant } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MatchId, MemberId, NetworkId, OfferId, RequestId } from '#domain/ids';
 import type { MatchOrigin } from '#domain/match/match.events';
 import type { ProposalFacts } from '#domain/match/match.commands';
@@ -97,7 +97,7 @@ interface Proposed {
   readonly reason: string | null;
 }
 
-type Proposal = Extract<SavoirsOrder, { type: 'ProposeMatch' }>['data'];
+type Proposal = Extract<SentCommand, { type: 'ProposeMatch' }>['data'];
 
 /** The first giver's offer tells topic, level and language; the largest of the smallest groups holds. */
 export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Proposal => ({

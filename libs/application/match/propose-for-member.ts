@@ -1,5 +1,5 @@
 import type { StreamName } from '#kernel/id';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
@@ -23,7 +23,7 @@ import { allAvailable } from '../dispatch/membership-guards';
 /** A member's own place: what they named, or what is published first. */
 export interface Side<Place> {
   readonly place: Place;
-  readonly publish: SavoirsOrder | null;
+  readonly publish: SentCommand | null;
 }
 
 export const others = async <Place>(found: Promise<Found<Place>>): Promise<Found<Side<Place>>> => {

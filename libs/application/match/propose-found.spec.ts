@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import type { MatchId, OfferId, RequestId, RoundId } from '#domain/ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { offerContent, requestContent } from '#testing/content';
 import { lyon } from '#testing/network-facts';
 import { ana, asMember, bo } from '#testing/people';
@@ -10,7 +10,7 @@ import type { PairHistory } from './proposal';
 import { proposeFound } from './propose-found';
 
 const [offerId, requestId] = ['offer-1' as OfferId, 'request-1' as RequestId];
-const found: Extract<SavoirsOrder, { type: 'ProposeMatch' }>['data'] = {
+const found: Extract<SentCommand, { type: 'ProposeMatch' }>['data'] = {
   matchId: 'match-1' as MatchId,
   participants: [
     { memberId: ana, role: 'giver', offerId },
@@ -35,7 +35,7 @@ describe('what a round found, when it is proposed', () => {
       by: SYSTEM,
       commandId: named('propose'),
     });
-  const give = (order: SavoirsOrder, memberId = ana) => done(here.give({ order, by: asMember(memberId), id: order.type }));
+  const give = (order: SentCommand, memberId = ana) => done(here.give({ order, by: asMember(memberId), id: order.type }));
 
   beforeEach(async () => {
     here = await openedWorld();
@@ -49,7 +49,7 @@ describe('what a round found, when it is proposed', () => {
     expect(await done(propose())).toMatchObject({ eventTypes: ['MatchProposed'] });
   });
 
-  it.each<[string, SavoirsOrder, typeof ana, string]>([
+  it.each<[string, SentCommand, typeof ana, string]>([
     ['the offer was paused', { type: 'PauseOffer', data: { offerId } }, ana, 'offer-not-open'],
     ['the request was withdrawn', { type: 'WithdrawRequest', data: { requestId } }, bo, 'request-not-open'],
     [
@@ -78,7 +78,7 @@ describe('what a round found, when it is proposed', () => {
     expect(await propose({ lastTogether })).toMatchObject({ outcome: 'rejected', refusal: { code: 'pair-resting' } });
   });
 
-  it.each<[string, SavoirsOrder]>([
+  it.each<[string, SentCommand]>([
     ['left', { type: 'LeaveNetwork', data: { memberId: ana, reason: null } }],
     ['paused', { type: 'PauseMembership', data: { memberId: ana, until: '2026-05-01T00:00:00.000Z' as Instant } }],
   ])(

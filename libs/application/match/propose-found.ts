@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { Envelope } from '../dispatch/envelope';
 import { rejected, type Outcome } from '../dispatch/outcome';
 import { allFound, factsOf, openOffer, openRequest, type PairHistory } from './proposal';
@@ -9,7 +9,7 @@ interface Parts {
   readonly history: PairHistory;
 }
 
-type Proposal = Extract<SavoirsOrder, { type: 'ProposeMatch' }>['data'];
+type Proposal = Extract<SentCommand, { type: 'ProposeMatch' }>['data'];
 
 /**
  * R7, R16: what a round found is judged again when it is proposed: offers and requests still open, of as many learners as they take by now, on

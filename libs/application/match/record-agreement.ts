@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MatchId } from '#domain/ids';
 import { AgreementDto, agreementOf } from '../dto/agreement.dto';
 import type { Envelope } from '../dispatch/envelope';
@@ -17,7 +17,7 @@ export class RecordAgreement extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, matchId, dto } = this;
     return {
       type: 'RecordAgreement',

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsWhole } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -18,7 +18,7 @@ export class AcceptCharter extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { memberId, dto } = this;
     return { type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } };
   }

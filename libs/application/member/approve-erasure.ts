@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
@@ -12,7 +12,7 @@ export class ApproveErasure extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     return { type: 'ApproveErasure', data: { memberId: this.memberId } };
   }
 }

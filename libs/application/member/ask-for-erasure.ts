@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
@@ -11,7 +11,7 @@ export class AskForErasure extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     return { type: 'AskForErasure', data: { memberId: this.memberId } };
   }
 }

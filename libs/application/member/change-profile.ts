@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { ProfileDto, profileOf } from '../dto/profile.dto';
 import { IsNested } from '../dto/fields';
@@ -19,7 +19,7 @@ export class ChangeProfile extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { memberId, dto } = this;
     return { type: 'ChangeProfile', data: { memberId, profile: profileOf(dto.profile) } };
   }

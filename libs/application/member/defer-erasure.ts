@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsInstant } from '../dto/fields';
@@ -20,7 +20,7 @@ export class DeferErasure extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { memberId, dto } = this;
     return { type: 'DeferErasure', data: { memberId, until: dto.until } };
   }

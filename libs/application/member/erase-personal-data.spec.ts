@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { ERASED } from '#event-store/codec.port';
@@ -10,7 +10,7 @@ import { done, enrolled, named, openedWorld, portsOf, type World } from '../appl
 import { createApplication } from '../create-application';
 import type { ProcessCommandIds } from '../process-commands';
 
-const erase = (ground: 'approved' | 'entry-not-confirmed', memberId: MemberId = ana): SavoirsOrder => ({
+const erase = (ground: 'approved' | 'entry-not-confirmed', memberId: MemberId = ana): SentCommand => ({
   type: 'ErasePersonalData',
   data: { memberId, ground },
 });

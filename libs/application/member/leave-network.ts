@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -20,7 +20,7 @@ export class LeaveNetwork extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { memberId, dto } = this;
     return { type: 'LeaveNetwork', data: { memberId, reason: dto.reason ?? null } };
   }

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsInstant } from '../dto/fields';
@@ -19,7 +19,7 @@ export class PauseMembership extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { memberId, dto } = this;
     return { type: 'PauseMembership', data: { memberId, until: dto.until } };
   }

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { PolicyChangesDto, policyChangesOf } from '../dto/policy.dto';
 import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
@@ -14,7 +14,7 @@ export class ChangePolicy extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, dto } = this;
     return { type: 'ChangePolicy', data: { networkId: envelope.networkId, changes: policyChangesOf(dto) } };
   }

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsId, IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -23,7 +23,7 @@ export class ForbidPair extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, dto } = this;
     return { type: 'ForbidPair', data: { networkId: envelope.networkId, pair: [dto.one, dto.other], reason: dto.reason } };
   }

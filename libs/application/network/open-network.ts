@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsTimeZone } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { defaultPolicy } from '#domain/network/policy';
 import { changedPolicy } from '#domain/network/policy-change';
 import type { Language } from '#domain/vocabulary';
@@ -36,7 +36,7 @@ export class OpenNetwork extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, dto } = this;
     const { label, timeZone = 'Europe/Paris', defaultLanguage = 'fr' } = dto;
     const policy = changedPolicy(defaultPolicy, dto.policy ? policyChangesOf(dto.policy) : {});

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from '../dto/content.dto';
 import { IsId, IsNested } from '../dto/fields';
@@ -25,7 +25,7 @@ export class DraftOffer extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { envelope, dto } = this;
     return {
       type: 'DraftOffer',

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from '../dto/content.dto';
 import { IsNested } from '../dto/fields';
@@ -19,7 +19,7 @@ export class ReviseOffer extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { offerId, dto } = this;
     return { type: 'ReviseOffer', data: { offerId, content: offerContentOf(dto.content) } };
   }

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -22,7 +22,7 @@ export class SettleOfferContest extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { offerId, dto } = this;
     return { type: 'SettleOfferContest', data: { offerId, outcome: dto.outcome, text: dto.text } };
   }

@@ -1,11 +1,11 @@
 import type { DataOf } from '#kernel/message';
 import type { MatchEvent } from '#domain/match/match.events';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type SavoirsProcess } from './process-types';
 
 type Agreed = DataOf<MatchEvent, 'AgreementReached'>;
 
-const open = ({ exchangeId, matchId, participants, mediatorId, topicUri, textOwner, agreement }: Agreed): SavoirsOrder => ({
+const open = ({ exchangeId, matchId, participants, mediatorId, topicUri, textOwner, agreement }: Agreed): SentCommand => ({
   type: 'OpenExchange',
   data: { exchangeId, matchId, participants, mediatorId, topicUri, textOwner, agreement },
 });

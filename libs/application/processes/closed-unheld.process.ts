@@ -1,5 +1,5 @@
 import type { MatchId, MemberId } from '#domain/ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type SavoirsProcess } from './process-types';
 
 type Handled = 'ExchangeAgreed' | 'ExchangeHeld' | 'ExchangeCancelled' | 'ExchangeInterrupted' | 'ExchangeClosed';
@@ -11,7 +11,7 @@ interface UnheldRow {
 }
 
 /** Whoever dropped out since was released then: their streams ignore what is said twice. */
-const end = ({ matchId, members }: UnheldRow): readonly SavoirsOrder[] =>
+const end = ({ matchId, members }: UnheldRow): readonly SentCommand[] =>
   members.map((memberId) => ({ type: 'ReleaseEngagement', data: { memberId, matchId } }));
 
 /** R11: a dispute may close an exchange before it was held. That ends it unheld: its places are released, and requests re-open with them (§3). */

@@ -1,6 +1,6 @@
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Participant } from '#domain/vocabulary';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type Fact, type SavoirsProcess } from './process-types';
 
 type MatchFact =
@@ -38,7 +38,7 @@ const evolve = (row: EngagementRow | undefined, event: Fact<Handled>): Engagemen
   return { ...row, participants: row.participants.filter((place) => place.memberId !== memberId) };
 };
 
-const reserve = (matchId: MatchId, place: Participant): SavoirsOrder => ({
+const reserve = (matchId: MatchId, place: Participant): SentCommand => ({
   type: 'ReserveEngagement',
   data: {
     matchId,
@@ -49,14 +49,14 @@ const reserve = (matchId: MatchId, place: Participant): SavoirsOrder => ({
   },
 });
 
-const release = (matchId: MatchId, members: readonly MemberId[]): readonly SavoirsOrder[] =>
+const release = (matchId: MatchId, members: readonly MemberId[]): readonly SentCommand[] =>
   members.map((memberId) => ({ type: 'ReleaseEngagement', data: { memberId, matchId } }));
 
 /** A match that is open already is not opened again. */
-const openIfReserved = ({ matchId, participants, reserved }: EngagementRow): readonly SavoirsOrder[] =>
+const openIfReserved = ({ matchId, participants, reserved }: EngagementRow): readonly SentCommand[] =>
   participants.every(({ memberId }) => reserved.includes(memberId)) ? [{ type: 'OpenMatch', data: { matchId } }] : [];
 
-const react = (row: EngagementRow, event: Fact<Handled>): readonly SavoirsOrder[] => {
+const react = (row: EngagementRow, event: Fact<Handled>): readonly SentCommand[] => {
   const { matchId, participants, over } = row;
   const everyone = participants.map(({ memberId }) => memberId);
   if (ends(event)) return release(matchId, everyone);

@@ -1,7 +1,7 @@
 import { addMinutes, later } from '#domain/calendar';
 import type { MemberId } from '#domain/ids';
 import type { DraftedOffer, DraftedRequest } from '#domain/vocabulary';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type SavoirsProcess } from './process-types';
 
 type Handled = 'MembershipRequested' | 'MemberEnrolled' | 'ErasureApproved' | 'ErasureDeferred' | 'PersonalDataErased';
@@ -14,12 +14,12 @@ interface EnrolmentRow {
   readonly ordered: boolean;
 }
 
-const publish = (memberId: MemberId, offers: readonly DraftedOffer[], requests: readonly DraftedRequest[]): readonly SavoirsOrder[] => [
+const publish = (memberId: MemberId, offers: readonly DraftedOffer[], requests: readonly DraftedRequest[]): readonly SentCommand[] => [
   ...offers.map(({ offerId, content }) => ({ type: 'PublishOffer', data: { offerId, memberId, content } }) as const),
   ...requests.map(({ requestId, content }) => ({ type: 'PublishRequest', data: { requestId, memberId, content } }) as const),
 ];
 
-const erase = ({ memberId, ground }: EnrolmentRow): SavoirsOrder => ({ type: 'ErasePersonalData', data: { memberId, ground } });
+const erase = ({ memberId, ground }: EnrolmentRow): SentCommand => ({ type: 'ErasePersonalData', data: { memberId, ground } });
 
 /** Longer than any process may hold a destroyed key: the order is given again until the erasure is recorded. */
 const AGAIN_MINUTES = 2;

@@ -1,6 +1,6 @@
 import type { ExchangeId, MatchId, MemberId, RequestId, SessionId } from '#domain/ids';
 import type { Participant } from '#domain/vocabulary';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type Fact, type SavoirsProcess } from './process-types';
 
 type ExchangeFact = 'ExchangeAgreed' | 'SessionHeld' | 'SessionCorrected' | 'ParticipantDropped' | 'ExchangeHeld';
@@ -101,14 +101,14 @@ const evolve = (row: LearnerRow, event: Fact<Handled>): LearnerRow => {
   }
 };
 
-const metOrReopened = ({ requestId, matchId, exchangeId }: Learning, met: boolean): SavoirsOrder =>
+const metOrReopened = ({ requestId, matchId, exchangeId }: Learning, met: boolean): SentCommand =>
   met ? { type: 'MeetRequest', data: { requestId, matchId, exchangeId } } : { type: 'ReopenRequest', data: { requestId, matchId } };
 
 /** R12: their word turns it only where it is about the one session that they were at. */
 const turns = ({ attended, held }: Learning, { data }: Fact<'SessionCorrected'>): boolean =>
   held && (data.was === null) !== (data.now === null) && attended.every((sessionId) => sessionId === data.sessionId);
 
-const react = ({ memberId, opened, exchanges }: LearnerRow, event: Fact<Handled>): readonly SavoirsOrder[] => {
+const react = ({ memberId, opened, exchanges }: LearnerRow, event: Fact<Handled>): readonly SentCommand[] => {
   switch (event.type) {
     case 'MatchOpened': {
       const { matchId, participants } = event.data;

@@ -1,5 +1,5 @@
 import type { MemberId } from '#domain/ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { Instant } from '#kernel/id';
 import type { DueTimes } from '#kernel/process';
 import { isDue, type Fact, type SavoirsProcess } from './process-types';
@@ -84,7 +84,7 @@ const missing = ({ offers, requests }: ReciprocityRow): 'offer' | 'request' | 'b
 };
 
 /** What the row calls for now. Publishing one side of a first pair is no loss: only an end, or a pause's, is judged. */
-const judge = (row: ReciprocityRow, event: Fact<Handled>): readonly SavoirsOrder[] => {
+const judge = (row: ReciprocityRow, event: Fact<Handled>): readonly SentCommand[] => {
   const { memberId } = row;
   const gap = missing(row);
   if (row.left) return [];

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import type { DueTimes } from '#kernel/process';
 import type { OfferId, RequestId } from '#domain/ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type Fact, type SavoirsProcess } from './process-types';
 
 type OfferFact =
@@ -111,7 +111,7 @@ export const requestReviews: SavoirsProcess<RequestFact, ReviewRow> = {
   },
   keys: ({ data }) => [data.requestId],
   evolve: follow,
-  react: ({ review, lapse }, cause, key): readonly SavoirsOrder[] => {
+  react: ({ review, lapse }, cause, key): readonly SentCommand[] => {
     if (!isDue(cause)) return [];
     const requestId = key as RequestId;
     if (cause.name === 'review') return review === null ? [] : [{ type: 'CallRequestReview', data: { requestId, reviewDueAt: review } }];

@@ -1,7 +1,7 @@
 import type { ExchangeId, MatchId, MemberId, NetworkId, OfferId, RequestId } from '#domain/ids';
 import type { DeclineReason } from '#domain/match/match.events';
 import type { Participant } from '#domain/vocabulary';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import { isDue, type Fact, type SavoirsProcess } from './process-types';
 
 type MatchFact = 'MatchOpened' | 'MatchDeclined' | 'MatchConfirmed' | 'MatchExpired' | 'AgreementReached' | 'AgreementNotReached';
@@ -147,10 +147,10 @@ const evolve = (row: StandingRow, event: Fact<Handled>, key: string): StandingRo
     : onPublication(row, event as Fact<OfferFact | RequestFact>, key);
 };
 
-const decline = (memberId: MemberId, reason: DeclineReason, matches: readonly MatchId[]): readonly SavoirsOrder[] =>
+const decline = (memberId: MemberId, reason: DeclineReason, matches: readonly MatchId[]): readonly SentCommand[] =>
   matches.map((matchId) => ({ type: 'DeclineMatch', data: { matchId, memberId, reason } }));
 
-const leave = (row: StandingRow): readonly SavoirsOrder[] => [
+const leave = (row: StandingRow): readonly SentCommand[] => [
   ...decline(row.memberId, 'left', [...row.unconfirmed, ...row.unagreed]),
   ...row.exchanges.map(
     (exchangeId) => ({ type: 'DropOut', data: { exchangeId, memberId: row.memberId, reason: 'left-network' } }) as const,
@@ -160,12 +160,12 @@ const leave = (row: StandingRow): readonly SavoirsOrder[] => [
 ];
 
 /** R9: a mediator is an enrolled member. */
-const handOver = ({ data, meta }: Fact<'MemberLeft'>): SavoirsOrder => ({
+const handOver = ({ data, meta }: Fact<'MemberLeft'>): SentCommand => ({
   type: 'RemoveMediator',
   data: { networkId: meta.network as NetworkId, memberId: data.memberId },
 });
 
-const react = (row: StandingRow, event: Fact<Handled>, key: string): readonly SavoirsOrder[] => {
+const react = (row: StandingRow, event: Fact<Handled>, key: string): readonly SentCommand[] => {
   if (row.gone === null) return [];
   if (event.type === 'MatchOpened') return decline(row.memberId, row.gone, [event.data.matchId]);
   if (event.type === 'MemberLeft') return [...leave(row), handOver(event)];

@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
@@ -12,7 +12,7 @@ export class ConfirmRequest extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     return { type: 'ConfirmRequest', data: { requestId: this.requestId } };
   }
 }

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import type { ContestKind } from '#domain/offer/offer.events';
 import { IsText, LENGTH } from '../dto/fields';
@@ -26,7 +26,7 @@ export class ContestRequest extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { requestId, dto } = this;
     return { type: 'ContestRequest', data: { requestId, kind: dto.kind, text: dto.text } };
   }

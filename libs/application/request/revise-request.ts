@@ -1,4 +1,4 @@
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import { RequestContentDto, requestContentOf } from '../dto/content.dto';
 import { IsNested } from '../dto/fields';
@@ -19,7 +19,7 @@ export class ReviseRequest extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { requestId, dto } = this;
     return { type: 'ReviseRequest', data: { requestId, content: requestContentOf(dto.content) } };
   }

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
@@ -22,7 +22,7 @@ export class SettleRequestContest extends SingleStepCommand {
     super();
   }
 
-  order(): SavoirsOrder {
+  toSend(): SentCommand {
     const { requestId, dto } = this;
     return { type: 'SettleRequestContest', data: { requestId, outcome: dto.outcome, text: dto.text } };
   }

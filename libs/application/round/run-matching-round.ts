@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional } from 'class-validator';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { RoundId } from '#domain/ids';
 import type { Clock } from '#kernel/clock';
 import type { CommandId, Instant } from '#kernel/id';
@@ -86,7 +86,7 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
   }
 
   /** A large round takes several appends: the one that completes it bears the command's own id, so that a repeat answers as the first time. */
-  private async record(order: SavoirsOrder, envelope: Envelope, guard: Guard): Promise<Outcome> {
+  private async record(order: SentCommand, envelope: Envelope, guard: Guard): Promise<Outcome> {
     for (let part = 0; ; part += 1) {
       const { refusal, eventTypes } = await this.dispatcher.judge(order, envelope, guard);
       if (refusal) return rejected(refusal);

@@ -17,7 +17,7 @@ export type Answer = 'done' | 'rejected' | 'unknown' | { readonly rejected: stri
 /** @throws on a fault: its cause is parked, unless the log or the database is away: then all is taken again, under the same ids */
 export type Execute<Command> = (order: Command, ids: CommandIds, at: Instant) => Promise<Answer>;
 
-export interface Order {
+export interface CommandToSend {
   readonly order: unknown;
   /** Among the orders of its cause, from 0. */
   readonly index: number;
@@ -28,7 +28,7 @@ export interface Order {
 export interface Task {
   readonly process: string;
   readonly keys: readonly string[];
-  readonly orders: readonly Order[];
+  readonly orders: readonly CommandToSend[];
 }
 
 /** The order that threw, and what: those before it are answered, none after it was given. */
@@ -121,7 +121,7 @@ export class CommandQueue {
     return 'answered';
   }
 
-  private async answered(process: string, { order, ids }: Order, signal: AbortSignal): Promise<void> {
+  private async answered(process: string, { order, ids }: CommandToSend, signal: AbortSignal): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       if (signal.aborted) throw new Aborted('stopped before every command was answered');
       const answer = await this.parts.execute(order, ids, this.parts.clock.now());

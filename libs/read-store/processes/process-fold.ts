@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Process } from '#kernel/process';
 import { commandIdOf } from './command-ids';
-import type { Order, Task } from './command-queue';
+import type { CommandToSend, Task } from './command-queue';
 import type { Effect } from './process-rows';
 
 /** One among others: what each folds and orders is its own affair. */
@@ -26,7 +26,7 @@ export interface Folded {
 /** Pure. @throws what `evolve` or `react` threw */
 export const foldEvent = (process: AnyProcess, event: RecordedEvent, { keys, rowOf, silent, answered }: Folding): Folded => {
   const effects: Effect[] = [];
-  const orders: Order[] = [];
+  const orders: CommandToSend[] = [];
   const { eventId: causationId, correlationId, network } = event.meta;
   for (const key of keys) {
     const { row, due = {} } = process.evolve(rowOf(key) ?? undefined, event, key);

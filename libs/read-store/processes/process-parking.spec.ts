@@ -1,4 +1,4 @@
-import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import { CodecFault } from '#event-store/codec.port';
 import { LogUnavailable, type StoredEvent } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
@@ -33,7 +33,7 @@ const mend = (): void => Object.values(poison).forEach((set) => set.clear());
 beforeEach(mend);
 
 /** Each recording orders two warnings that tell how often; a pause sets a due time, its end clears it. */
-const counting: Process<Handled, Row, SavoirsOrder> = {
+const counting: Process<Handled, Row, SentCommand> = {
   name: 'counting',
   version: 1,
   handles: { TrainingHoursRecorded: true, MemberPaused: true, MemberResumed: true },
@@ -52,7 +52,7 @@ const counting: Process<Handled, Row, SavoirsOrder> = {
     if ('name' in cause && poison.due.has(key)) throw new Poisoned('at no time');
     const text = 'name' in cause ? `${key} is back` : cause.type === 'TrainingHoursRecorded' ? `${key} ${times}` : null;
     // The runtime never looks into an order.
-    return text === null ? [] : [`${text} a`, `${text} b`].map((one) => ({ type: 'Say', data: one }) as unknown as SavoirsOrder);
+    return text === null ? [] : [`${text} a`, `${text} b`].map((one) => ({ type: 'Say', data: one }) as unknown as SentCommand);
   },
 };
 

@@ -1,4 +1,4 @@
-import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { Instant } from '#kernel/id';
 import type { Due, Process } from '#kernel/process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** Counts: each recording orders a warning that tells how often; a pause sets a due time, its end clears it; leaving deletes the row. */
-const counting: Process<Handled, Row, SavoirsOrder> = {
+const counting: Process<Handled, Row, SentCommand> = {
   name: 'counting',
   version: 1,
   handles: { TrainingHoursRecorded: true, MemberPaused: true, MemberResumed: true, MemberLeft: true },
@@ -27,7 +27,7 @@ const counting: Process<Handled, Row, SavoirsOrder> = {
   },
   react: ({ times }, cause, key) => {
     const text = 'name' in cause ? `${key} is back` : cause.type === 'TrainingHoursRecorded' ? `${key} ${times}` : null;
-    return text === null ? [] : [`${text} a`, `${text} b`].map((one) => ({ type: 'Say', data: one }) as unknown as SavoirsOrder);
+    return text === null ? [] : [`${text} a`, `${text} b`].map((one) => ({ type: 'Say', data: one }) as unknown as SentCommand);
   },
 };
 
@@ -303,7 +303,7 @@ describe('due times', () => {
       next: (_: Row, { at }: Due) => ({ pause: new Date(Date.parse(at) + 86_400_000).toISOString() as Instant }),
       asks: (_: Row, { at }: Due) => ({ day: at }),
       react: (_: Row, cause: object, key: string, answer?: unknown) =>
-        'name' in cause ? [{ type: 'Say', data: `${key} ${String(answer)}` } as unknown as SavoirsOrder] : [],
+        'name' in cause ? [{ type: 'Say', data: `${key} ${String(answer)}` } as unknown as SentCommand] : [],
     };
     const ask = (question: never) => Promise.resolve(questions.push(question));
     const runtime = await start(source, { execute, ask, clock, processes: [striking as unknown as AnyProcess] });

@@ -8,7 +8,7 @@ import { startRuntime } from '#read-store/subscriptions/runtime';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { processes } from '#application/processes/processes';
 import { SYSTEM } from '#application/process-commands';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { readModels } from '#projections/read-models';
 import type { Installation } from '#apps/installation/installation';
@@ -18,7 +18,7 @@ import type { History } from './history';
 const SCHEMA = 'check_zero';
 
 export interface Ordered {
-  readonly order: SavoirsOrder;
+  readonly order: SentCommand;
   readonly ids: CommandIds;
 }
 
@@ -32,7 +32,7 @@ export interface FromZero {
 /** Folds the whole log anew, projections and processes, into tables of their own, and compares. */
 export const foldFromZero = async ({ log, codec, pool, clock }: Installation): Promise<FromZero> => {
   const orders: Ordered[] = [];
-  const execute = (order: SavoirsOrder, ids: CommandIds): Promise<'done'> => {
+  const execute = (order: SentCommand, ids: CommandIds): Promise<'done'> => {
     orders.push({ order, ids });
     return Promise.resolve('done');
   };
@@ -65,7 +65,7 @@ export const orderedByTheClock = ({ lines }: History): readonly string[] =>
  * Orders that undo or repeat each other as things change: one that had nothing to do in its moment may have something to do now,
  * so that only the rows of their processes tell whether they were given.
  */
-const PASSING: ReadonlySet<SavoirsOrder['type']> = new Set(['LoseReciprocity', 'RestoreReciprocity']);
+const PASSING: ReadonlySet<SentCommand['type']> = new Set(['LoseReciprocity', 'RestoreReciprocity']);
 
 /** A settled log: no order of a process that left no trace would write something if it were given now. */
 export const unsettled = async (

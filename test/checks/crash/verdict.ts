@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { idFrom } from '#application/dispatch/derived-ids';
-import type { SavoirsOrder } from '#domain/catalogue';
+import type { SentCommand } from '#domain/catalogue';
 import type { Installation } from '#apps/installation/installation';
 import type { CheckResult } from '../check';
 import { foldFromZero, nextDue, orderedByTheClock, unsettled, type Ordered } from './from-zero';
@@ -45,7 +45,7 @@ export const untilSettled = async ({ installation }: World, signal: AbortSignal)
 };
 
 /** The earlier commands of a use case that takes several. */
-const STEPS: readonly SavoirsOrder['type'][] = ['ApplyForMembership', 'AcceptCharter', 'PublishRequest', 'PublishOffer'];
+const STEPS: readonly SentCommand['type'][] = ['ApplyForMembership', 'AcceptCharter', 'PublishRequest', 'PublishOffer'];
 
 interface Known extends Given {
   readonly commandId: string;

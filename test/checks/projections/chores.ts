@@ -1,5 +1,5 @@
 import { chanceOf } from '#apps/demo/seeded-random';
-import type { SavoirsEvent, SavoirsOrder } from '#domain/catalogue';
+import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { fromPosition } from '#event-store/position';
 import type { Position } from '#event-store/log.port';
@@ -85,7 +85,7 @@ export class Chores {
     private readonly find: (count: Count, what: string) => void,
   ) {}
 
-  readonly process: Process<Handled, Row, SavoirsOrder> = {
+  readonly process: Process<Handled, Row, SentCommand> = {
     name: NAME,
     version: 1,
     handles: { TrainingHoursRecorded: true, MemberResumed: true, EngagementReleased: true },
@@ -99,7 +99,7 @@ export class Chores {
     react: (_, cause, key) => {
       const count = 'name' in cause ? 1 : cause.type === 'TrainingHoursRecorded' ? ORDERS : 0;
       // Nobody looks into an order: its ids say which it is.
-      return Array.from({ length: count }, (_none, index) => ({ type: 'Chore', data: { key, index } }) as unknown as SavoirsOrder);
+      return Array.from({ length: count }, (_none, index) => ({ type: 'Chore', data: { key, index } }) as unknown as SentCommand);
     },
   };
 

@@ -1,6 +1,6 @@
 import { everySaying } from '#domain/sayings.fixture';
 import { deciders, streamOf } from '#domain/deciders';
-import type { SavoirsCommand, SavoirsOrder } from '#domain/catalogue';
+import type { SavoirsCommand, SentCommand } from '#domain/catalogue';
 import type { Decider, Refusal } from '#kernel/decider';
 import { explore, STATES } from './explore';
 import { lifecycles, lifecycleText, stepsOf } from './lifecycles';
@@ -16,7 +16,7 @@ const textOf = ({ from, event, to }: { from: string; event: string; to: string }
 const saidElsewhere = (name: Name): readonly string[] => {
   // The category ties state, command and event together.
   const { initial, decide, evolve } = deciders[name] as unknown as AnyDecider;
-  const own = everySaying.map(([, saying]) => saying).filter(({ first }) => streamOf(first as SavoirsOrder).startsWith(`${name}-`));
+  const own = everySaying.map(([, saying]) => saying).filter(({ first }) => streamOf(first as SentCommand).startsWith(`${name}-`));
   return own.flatMap(({ first, given }) => {
     let state = given.reduce(evolve, initial);
     const decision = decide(first, state);
