@@ -1,4 +1,4 @@
-import type { HalfDay, Level, Place } from '#domain/vocabulary';
+import type { HalfDay, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { starterTopics, type StarterTopic } from '#topics/starter-topics';
 import { chanceOf, type Chance } from './seeded-random';
 import type { DemoPerson } from './people';
@@ -10,7 +10,7 @@ export interface DemoContent {
   readonly topic: { readonly text: string; readonly uri: string | null };
   readonly level: Level;
   readonly language: 'fr' | 'en';
-  readonly place: Place;
+  readonly place: PlaceOfExchange;
   readonly site: string | null;
   readonly availability: readonly HalfDay[];
   readonly declaredProfessional: boolean;

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SettingError } from './settings';
 
-export interface Place {
+export interface ListenAddress {
   readonly port: number;
   readonly host: string;
   /** Where the port was set; default PORT. */
@@ -14,12 +14,12 @@ export interface Place {
 export class PortBusy extends Error {
   readonly exitCode = 75;
 
-  constructor({ port, variable = 'PORT' }: Place) {
+  constructor({ port, variable = 'PORT' }: ListenAddress) {
     super(`Port ${port} is in use by another program: stop that one, or set ${variable} to another port.`);
   }
 }
 
-const listeningFault = (fault: unknown, place: Place): unknown => {
+const listeningFault = (fault: unknown, place: ListenAddress): unknown => {
   const { port, host, variable = 'PORT' } = place;
   const { code } = fault as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return new PortBusy(place);
@@ -28,7 +28,7 @@ const listeningFault = (fault: unknown, place: Place): unknown => {
 };
 
 /** For who works long before listening: tells it first. @throws PortBusy */
-export const refuseBusyPort = async (place: Place): Promise<void> => {
+export const refuseBusyPort = async (place: ListenAddress): Promise<void> => {
   const probe = createServer();
   try {
     await once(probe.listen(place.port, place.host), 'listening');
@@ -40,7 +40,7 @@ export const refuseBusyPort = async (place: Place): Promise<void> => {
 };
 
 /** Answers the URL that it listens on. @throws PortBusy, SettingError */
-export const listen = async (app: NestFastifyApplication, place: Place): Promise<string> => {
+export const listen = async (app: NestFastifyApplication, place: ListenAddress): Promise<string> => {
   try {
     await app.listen({ port: place.port, host: place.host });
   } catch (fault) {

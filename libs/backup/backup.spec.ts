@@ -22,13 +22,24 @@ import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows } from '#topics/starter-topics';
 import { ledgerText } from './erasures';
 import { replaceFile } from './backup-folder';
-import { aFolder, anEmptyDatabase, aPlace, aProcess, backUp, fill, MASTER_KEY, openKeys, restoreTo, type Place } from './place.fixture';
+import {
+  aFolder,
+  anEmptyDatabase,
+  aPlace,
+  aProcess,
+  backUp,
+  fill,
+  MASTER_KEY,
+  openKeys,
+  restoreTo,
+  type BackedUpInstallation,
+} from './place.fixture';
 import { readErasures } from './take-backup';
 
 const PARKED = `unknown, k.key, k.position, k.event_id, k.type, k.stream, k.revision, k.state, k.fault, k.attempts, k.answered, k.silent, k.due, k.due_at`;
 
 describe('a backup', () => {
-  let source: Place;
+  let source: BackedUpInstallation;
   let target: TestDatabase;
   let folder: ReturnType<typeof aFolder>;
   beforeEach(async () => {
@@ -57,8 +68,8 @@ describe('a backup', () => {
     );
     return found.rows.length === 0;
   };
-  const anotherLook = ({ url }: Pick<Place, 'url'>) => ({ pool: new Pool({ connectionString: url, max: 1 }) });
-  const table = async ({ pool }: Pick<Place, 'pool'>, sql: string) => (await pool.query(sql)).rows;
+  const anotherLook = ({ url }: Pick<BackedUpInstallation, 'url'>) => ({ pool: new Pool({ connectionString: url, max: 1 }) });
+  const table = async ({ pool }: Pick<BackedUpInstallation, 'pool'>, sql: string) => (await pool.query(sql)).rows;
 
   describe('that is whole', () => {
     it('brings log, keys and identities back as they were, in a log with a new id', async () => {

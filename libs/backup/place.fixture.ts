@@ -28,7 +28,7 @@ const clock = {
 
 export const openKeys = ({ pool }: Pick<TestDatabase, 'pool'>) => postgresKeys({ pool, masterKey: MASTER_KEY, clock });
 
-export type Place = TestDatabase & { readonly log: PostgresLog; readonly keys: Awaited<ReturnType<typeof openKeys>> };
+export type BackedUpInstallation = TestDatabase & { readonly log: PostgresLog; readonly keys: Awaited<ReturnType<typeof openKeys>> };
 
 const makeTables = async (pool: Pool): Promise<void> => {
   await migrateKeys(pool);
@@ -38,7 +38,7 @@ const makeTables = async (pool: Pool): Promise<void> => {
 };
 
 /** An installation's tables, without the programs around them. */
-export const aPlace = async (): Promise<Place> => {
+export const aPlace = async (): Promise<BackedUpInstallation> => {
   const db = await testDatabase();
   await makeTables(db.pool);
   return { ...db, log: await PostgresLog.open(db.url), keys: await openKeys(db) };
@@ -53,7 +53,7 @@ export const anEmptyDatabase = async (): Promise<TestDatabase> => {
 };
 
 /** Members with a key, an identity and an event each. */
-export const fill = async ({ log, keys }: Pick<Place, 'log' | 'keys'>, members: readonly string[]): Promise<void> => {
+export const fill = async ({ log, keys }: Pick<BackedUpInstallation, 'log' | 'keys'>, members: readonly string[]): Promise<void> => {
   for (const member of members) {
     await keys.register('lyon', `subject of ${member}`, member);
     await keys.sealing({ network: 'lyon', member, stream: 'exchange-1' });
@@ -62,7 +62,7 @@ export const fill = async ({ log, keys }: Pick<Place, 'log' | 'keys'>, members: 
 };
 
 /** A process that stands at the log's end, with one row and one due time. */
-export const aProcess = async ({ pool, log }: Pick<Place, 'pool' | 'log'>, name: string): Promise<void> => {
+export const aProcess = async ({ pool, log }: Pick<BackedUpInstallation, 'pool' | 'log'>, name: string): Promise<void> => {
   const [logId, head] = [await log.logId(), await log.head()];
   const { rows } = await pool.query<{ id: number }>(
     `insert into read.projection (name, version, position, log_id, state, shape, silent_until, lease_owner)
@@ -94,7 +94,7 @@ export const aFolder = (): { readonly path: string; readonly remove: () => void 
   return { path: join(parent, randomUUID()), remove: () => rmSync(parent, { recursive: true, force: true }) };
 };
 
-export const backUp = (from: Pick<Place, 'pool'>, folder: string, over: Partial<BackupParts> = {}) =>
+export const backUp = (from: Pick<BackedUpInstallation, 'pool'>, folder: string, over: Partial<BackupParts> = {}) =>
   takeBackup({ pool: from.pool, folder, keysFile: null, clock, signal: new AbortController().signal, ...over });
 
 interface How {

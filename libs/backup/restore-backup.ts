@@ -52,7 +52,7 @@ export interface RestoreParts {
 }
 
 /** A member by opaque ids. */
-export interface Named {
+export interface NamedPart {
   readonly network: string;
   readonly member: string;
 }
@@ -63,7 +63,7 @@ export interface Restored {
   /** Carried out again: they were erased after the backup. */
   readonly erased: readonly Erased[];
   /** Those of them whom the restored log still knows as members: their erasure is to be asked for again. */
-  readonly stillNamed: readonly Named[];
+  readonly stillNamed: readonly NamedPart[];
 }
 
 /**
@@ -164,8 +164,8 @@ const refuseOtherLog = async (client: ClientBase, { log }: Manifest): Promise<vo
     throw new BackupRefused(`This backup’s log is not whole: it should hold ${log.events} events. Nothing was restored.`);
 };
 
-const namedInLog = async (client: ClientBase, erased: readonly Erased[]): Promise<readonly Named[]> => {
-  const { rows } = await client.query<Named>(
+const namedInLog = async (client: ClientBase, erased: readonly Erased[]): Promise<readonly NamedPart[]> => {
+  const { rows } = await client.query<NamedPart>(
     `select distinct network, member from unnest($1::text[], $2::text[]) as given (network, member)
      where exists (select from log.events where stream = 'member-' || member)`,
     [erased.map(({ network }) => network), erased.map(({ member }) => member)],

@@ -23,7 +23,7 @@ export interface DomainActor {
 export type Language = 'fr' | 'en';
 /** Level of the content, no judgement on a person. */
 export type Level = 'beginner' | 'practised' | 'advanced';
-export type Place = 'site' | 'remote' | 'either';
+export type PlaceOfExchange = 'site' | 'remote' | 'either';
 export type ExchangeRole = 'giver' | 'learner';
 export type HalfDay = `${'mon' | 'tue' | 'wed' | 'thu' | 'fri'}-${'am' | 'pm'}`;
 
@@ -39,7 +39,7 @@ export interface Content {
   readonly topic: Topic;
   readonly level: Level;
   readonly language: Language;
-  readonly place: Place;
+  readonly place: PlaceOfExchange;
   /** Code of the site, where the exchange may take place on site. */
   readonly site: string | null;
   readonly availability: readonly HalfDay[];

@@ -1,5 +1,5 @@
 import type { ScoreParts } from '#domain/round/round.events';
-import type { HalfDay, Level, Place } from '#domain/vocabulary';
+import type { HalfDay, Level, PlaceOfExchange } from '#domain/vocabulary';
 
 const levels: Readonly<Record<Level, number>> = { beginner: 0, practised: 1, advanced: 2 };
 const days = ['mon', 'tue', 'wed', 'thu', 'fri'];
@@ -16,7 +16,7 @@ export const onSite = 1;
 export const remote = 2;
 
 /** Ways in which a place lets people meet. */
-export const placeBits = (place: Place): number => (place === 'site' ? onSite : place === 'remote' ? remote : onSite | remote);
+export const placeBits = (place: PlaceOfExchange): number => (place === 'site' ? onSite : place === 'remote' ? remote : onSite | remote);
 
 /** How many half-days each of the 1,024 combinations has. */
 const counts = Uint8Array.from({ length: anyHalfDay + 1 }, (_, bits) => [...bits.toString(2)].filter((bit) => bit === '1').length);

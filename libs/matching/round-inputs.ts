@@ -1,5 +1,5 @@
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
-import type { HalfDay, Language, Level, Place } from '#domain/vocabulary';
+import type { HalfDay, Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import type { Instant } from '#kernel/id';
 
 interface ContentInput {
@@ -9,7 +9,7 @@ interface ContentInput {
   readonly topicKey: string;
   readonly level: Level;
   readonly language: Language;
-  readonly place: Place;
+  readonly place: PlaceOfExchange;
   readonly site: string | null;
   /** Empty where the member named no half-day: any may do. */
   readonly availability: readonly HalfDay[];

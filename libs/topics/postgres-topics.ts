@@ -3,10 +3,10 @@ import type { Pool } from 'pg';
 import { soughtIn } from '#search/sought';
 import { folded } from '#search/words';
 import type { TopicLabel, Topics, TopicToStore } from './topics.port';
-import { findTopics, fitsOfTopics, searching, type Found } from './topics-search';
+import { findTopics, fitsOfTopics, searching, type FoundTopic } from './topics-search';
 import { keepWordsAgain, KEPT_COLUMNS, KEPT_FIELDS, keptFrom, TABLES, withWords } from './topics-tables';
 
-const asLabel = ({ uri, label, language }: Found): TopicLabel => ({ uri, label, inLanguage: language });
+const asLabel = ({ uri, label, language }: FoundTopic): TopicLabel => ({ uri, label, inLanguage: language });
 
 const store = async (pool: Pool, topics: readonly TopicToStore[]): Promise<number> => {
   const { rowCount } = await pool.query(
@@ -42,7 +42,7 @@ export const postgresTopics = async (pool: Pool): Promise<Topics> => {
     count: async () => Number((await pool.query<{ n: string }>('select count(distinct uri) as n from reference.topic')).rows[0]?.n ?? 0),
     labels: async (uris, language) => {
       if (uris.length === 0) return new Map();
-      const { rows } = await pool.query<Found>(
+      const { rows } = await pool.query<FoundTopic>(
         `select distinct on (uri) uri, label, language from reference.topic where uri = any($1) order by uri, (language = $2) desc, language`,
         [[...new Set(uris)], language],
       );

@@ -37,7 +37,7 @@ const notExcluded = (search: Search): Condition =>
     ? sql<boolean>`true`
     : sql<boolean>`not exists (select 1 from reference.topic u where u.uri = t.uri and ${holdsUnwanted(keptIn('u'), search)})`;
 
-export interface Found {
+export interface FoundTopic {
   readonly uri: string;
   readonly label: string;
   readonly language: Language;
@@ -66,10 +66,10 @@ export const findTopics = async (
   tx: Transaction<unknown>,
   { search, typed, language, limit }: TopicsAsked,
   reach: Reach,
-): Promise<readonly Found[]> => {
+): Promise<readonly FoundTopic[]> => {
   const fits = search.wanted.map((clause) => fitOf(clause, reach));
   const score = fits.length === 0 ? sql`0` : sql`least(${sql.join(fits)}) * 100 + ${sql.join(fits, sql` + `)}`;
-  const { rows } = await sql<Found>`
+  const { rows } = await sql<FoundTopic>`
     select f.uri, coalesce(own.label, f.label) as label, coalesce(own.language, f.language) as language from (
       select distinct on (t.uri) t.uri, t.label, t.language, t.folded = ${typed} as just, ${score} as score, t.language = ${language} as same
       from reference.topic t where ${every(search, reach)} and ${notExcluded(search)}

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely';
-import type { Language, Level, Place } from '#domain/vocabulary';
+import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { readCursor } from '#read-store/cursor';
 import type { ReadDatabase } from '#read-store/read-store.port';
 import { controlTables } from '#read-store/tables/table-names';
@@ -24,7 +24,7 @@ export interface DirectoryFilter {
   readonly text?: string;
   readonly level?: Level;
   readonly language?: Language;
-  readonly place?: Place;
+  readonly place?: PlaceOfExchange;
   readonly site?: string;
   readonly topicUri?: string;
 }
@@ -42,7 +42,7 @@ export interface EntriesAsked {
 /** Of an entry: its score, when it was published, its key; and the reach with which it was found. */
 export const CURSOR = ['number', 'text', 'text', 'text'] as const;
 
-export interface Found {
+export interface FoundEntry {
   readonly key: string;
   readonly row: string;
   readonly author: string;
@@ -124,7 +124,7 @@ const fitting = (asked: EntriesAsked, entries: RawBuilder<unknown>): RawBuilder<
 };
 
 /** One page and one more, best first, then newest. */
-export const findEntries = async (tx: Transaction<ReadDatabase>, table: string, asked: EntriesAsked): Promise<readonly Found[]> => {
+export const findEntries = async (tx: Transaction<ReadDatabase>, table: string, asked: EntriesAsked): Promise<readonly FoundEntry[]> => {
   const { search, page } = asked;
   const entries = sql.table(table);
   const seeking = search.wanted.length > 0;
@@ -134,7 +134,7 @@ export const findEntries = async (tx: Transaction<ReadDatabase>, table: string, 
     ? fitting(asked, entries)
     : sql`select e.key, e.member_id, e.published_at, 0 as score from ${entries} e where ${conditions(asked)}`;
   if (seeking) await BY_INDEX.execute(tx);
-  const { rows } = await sql<Found>`
+  const { rows } = await sql<FoundEntry>`
     with ${seeking ? hits(asked) : sql``} page as (
       select e.key, a.key as author, score, e.published_at from (${found}) e join ${entries} a on a.key = 'member/' || e.member_id
       where a.listed ${beyond}

@@ -5,7 +5,7 @@ import type { MemberId, NetworkId } from '#domain/ids';
 import type { MemberEvent } from '#domain/member/member.events';
 import type { OfferEvent } from '#domain/offer/offer.events';
 import type { RequestEvent } from '#domain/request/request.events';
-import type { HalfDay, Language, Level, OfferContent, Place, RequestContent } from '#domain/vocabulary';
+import type { HalfDay, Language, Level, OfferContent, PlaceOfExchange, RequestContent } from '#domain/vocabulary';
 
 /** An offer or request as the directory lists it; texts are references. */
 export interface EntryRow {
@@ -18,7 +18,7 @@ export interface EntryRow {
   readonly topicUri: string | null;
   readonly level: Level;
   readonly language: Language;
-  readonly place: Place;
+  readonly place: PlaceOfExchange;
   readonly site: string | null;
   readonly availability: readonly HalfDay[];
   readonly smallestGroup: number;

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Personal } from '#kernel/message';
-import type { Language, Level, Place } from '#domain/vocabulary';
+import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
@@ -9,7 +9,7 @@ import { hintFor, type SearchHint } from '#search/hints';
 import type { Reach } from '#search/search-sql';
 import { soughtIn, type Search } from '#search/sought';
 import { TOPICS, type TopicFits, type TopicLabel, type Topics } from '#topics/topics.port';
-import { CURSOR, findEntries, type DirectoryFilter, type Found } from './directory-search';
+import { CURSOR, findEntries, type DirectoryFilter, type FoundEntry } from './directory-search';
 import { publishedAtOf, type EntryRow } from './directory.projection';
 import { directoryModel } from './directory.table';
 
@@ -20,7 +20,7 @@ export interface DirectoryEntry {
   readonly topic: { readonly text: string | null; readonly uri: string | null; readonly label: TopicLabel | null };
   readonly level: Level;
   readonly language: Language;
-  readonly place: Place;
+  readonly place: PlaceOfExchange;
   readonly site: string | null;
   readonly availability: readonly string[];
   readonly smallestGroup: number;
@@ -80,7 +80,7 @@ export class SearchDirectoryHandler implements IQueryHandler<SearchDirectory> {
   }
 
   /** A further page reaches as far as the first did. */
-  private async find(query: SearchDirectory, search: Search): Promise<{ standing: Standing; found: readonly Found[]; reach: Reach }> {
+  private async find(query: SearchDirectory, search: Search): Promise<{ standing: Standing; found: readonly FoundEntry[]; reach: Reach }> {
     const { networkId, filter, page } = query;
     const reach: Reach = page.cursor && readCursor(page.cursor, CURSOR)[3] === 'nearer' ? 'nearer' : 'near';
     const within = async (reaching: Reach) => {
@@ -95,7 +95,7 @@ export class SearchDirectoryHandler implements IQueryHandler<SearchDirectory> {
     return first.found.length > 0 || page.cursor || search.wanted.length === 0 ? first : within('nearer');
   }
 
-  private async describe(found: readonly Found[], labels: Language): Promise<readonly DirectoryEntry[]> {
+  private async describe(found: readonly FoundEntry[], labels: Language): Promise<readonly DirectoryEntry[]> {
     const rows = found.map(({ row, author }) => ({
       row: JSON.parse(row) as EntryRow,
       author: JSON.parse(author) as { name: Personal | null; site: string; unit: string },

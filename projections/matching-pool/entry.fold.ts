@@ -3,7 +3,7 @@ import type { Personal, Recorded } from '#kernel/message';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { OfferEvent } from '#domain/offer/offer.events';
 import type { RequestEvent } from '#domain/request/request.events';
-import type { HalfDay, Language, Level, OfferContent, Place, RequestContent } from '#domain/vocabulary';
+import type { HalfDay, Language, Level, OfferContent, PlaceOfExchange, RequestContent } from '#domain/vocabulary';
 
 export interface PoolEntry {
   readonly kind: 'offer' | 'request';
@@ -15,7 +15,7 @@ export interface PoolEntry {
   readonly topicText: Personal;
   readonly level: Level;
   readonly language: Language;
-  readonly place: Place;
+  readonly place: PlaceOfExchange;
   readonly site: string | null;
   readonly availability: readonly HalfDay[];
   readonly smallestGroup: number;

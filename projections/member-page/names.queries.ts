@@ -7,7 +7,7 @@ import { READ_STORE } from '#read-store/tokens';
 import type { MemberRow } from './member.fold';
 import { memberPageModel } from './member-page.table';
 
-export interface Named {
+export interface NamedMember {
   readonly memberId: string;
   readonly status: MemberRow['status'];
   /** Null where their data is erased. */
@@ -17,7 +17,7 @@ export interface Named {
 }
 
 /** What people are called: for a route whose role may know (§7). Those that the network does not know are left out. */
-export class NamesOf extends Query<{ readonly standing: Standing; readonly named: ReadonlyMap<string, Named> }> {
+export class NamesOf extends Query<{ readonly standing: Standing; readonly named: ReadonlyMap<string, NamedMember> }> {
   constructor(
     readonly networkId: string,
     readonly memberIds: readonly string[],
@@ -30,7 +30,7 @@ export class NamesOf extends Query<{ readonly standing: Standing; readonly named
 export class NamesOfHandler implements IQueryHandler<NamesOf> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, memberIds }: NamesOf): Promise<{ standing: Standing; named: ReadonlyMap<string, Named> }> {
+  async execute({ networkId, memberIds }: NamesOf): Promise<{ standing: Standing; named: ReadonlyMap<string, NamedMember> }> {
     const keys = memberIds.map((id) => `member/${id}`);
     const { standing, result } = await this.store.read([memberPageModel], async (tx, tableOf) =>
       sql<{ row: string }>`select row from ${sql.table(tableOf(memberPageModel))}
@@ -38,7 +38,7 @@ export class NamesOfHandler implements IQueryHandler<NamesOf> {
     );
     const rows = result.rows.map(({ row }) => JSON.parse(row) as MemberRow);
     const people = rows.map(({ memberId, status, name, email, employeeNumber }) => ({ memberId, status, name, email, employeeNumber }));
-    const named = revealed(people, await this.store.texts(refsIn(people))) as readonly Named[];
+    const named = revealed(people, await this.store.texts(refsIn(people))) as readonly NamedMember[];
     return { standing, named: new Map(named.map((one) => [one.memberId, one])) };
   }
 }

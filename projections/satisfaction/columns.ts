@@ -19,13 +19,13 @@ export const columnsOf = (ballots: readonly Ballot[], question: Question): Colum
 };
 
 /** The ballots that a cell shows, by number. */
-export interface Shown {
+export interface PublishedFigure {
   readonly columns: Columns;
   readonly ballots: readonly Ballot[];
   readonly numbers: readonly number[];
 }
 
-export const sum = ({ columns, numbers }: Shown, of: keyof Counts): number => {
+export const sum = ({ columns, numbers }: PublishedFigure, of: keyof Counts): number => {
   const column = columns[of];
   let total = 0;
   for (const number of numbers) total += column[number]!;

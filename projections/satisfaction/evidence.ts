@@ -3,20 +3,20 @@ import type { EventId, Instant } from '#kernel/id';
 import type { Dated } from './satisfaction.facts';
 
 /** When a fact was recorded, and the event that tells it: in this order an auditor reads. */
-export type Place = string;
+export type EvidencePlace = string;
 
-const placeOf = ({ rec, id }: Dated): Place => `${rec} ${id}`;
+const placeOf = ({ rec, id }: Dated): EvidencePlace => `${rec} ${id}`;
 /** An event in evidence: when it was recorded, for the order in which it is read. */
 export type Recorded = Dated;
-export const recordedAt = (place: Place): Recorded => {
+export const recordedAt = (place: EvidencePlace): Recorded => {
   const [rec = '', id = ''] = place.split(' ', 2);
   return { rec: rec as Instant, at: rec as Instant, id: id as EventId };
 };
 
-const idIn = (place: Place): string => place.slice(place.indexOf(' ') + 1);
+const idIn = (place: EvidencePlace): string => place.slice(place.indexOf(' ') + 1);
 
 /** Each event once, in the order in which they were recorded. */
-export const placesOf = (facts: readonly Dated[]): readonly Place[] => [...new Set(facts.map(placeOf))].sort();
+export const placesOf = (facts: readonly Dated[]): readonly EvidencePlace[] => [...new Set(facts.map(placeOf))].sort();
 
 export interface EvidencePage {
   /** In the order in which they were recorded. */
@@ -29,7 +29,7 @@ export interface PageAsked {
   readonly cursor?: string;
 }
 
-export const pageOf = (places: readonly Place[], { limit, cursor }: PageAsked): EvidencePage => {
+export const pageOf = (places: readonly EvidencePlace[], { limit, cursor }: PageAsked): EvidencePage => {
   const after = cursor === undefined ? '' : readCursor(cursor, ['text'])[0];
   const first = places.findIndex((place) => place > after);
   const rest = first === -1 ? [] : places.slice(first, first + limit + 1);

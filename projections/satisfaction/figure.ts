@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { type Interval, median, wilson } from '#domain/statistics';
 import type { Ballot, Sources } from './ballot';
-import { type Question, type Shown, sum } from './columns';
+import { type Question, type PublishedFigure, sum } from './columns';
 import { again, due, everyoneDue, responded, satisfied, usefulHot } from './indicators/answers';
 import { asSettled, disputes, heldExchanges } from './indicators/complaints';
 import type { Counted } from './cells';
@@ -55,23 +55,23 @@ export interface Definition {
   /** Where they are counted: each for itself, the learners among them, or with all others of their exchange. */
   readonly counted: Counted;
   readonly question: Question;
-  readonly read: (shown: Shown, at: At) => Reading;
+  readonly read: (shown: PublishedFigure, at: At) => Reading;
   /** What opens the figure beside its ballots. */
   readonly beside?: (at: At) => readonly Dated[];
 }
 
-const shareWith = (shown: Shown, numerator: number, n: number): Reading => {
+const shareWith = (shown: PublishedFigure, numerator: number, n: number): Reading => {
   const asked = sum(shown, 'due');
   const responseRate = asked === 0 ? null : sum(shown, 'answered') / asked;
   return { value: n === 0 ? null : numerator / n, numerator, denominator: n, n, responseRate, interval: wilson(numerator, n) };
 };
 
-const share = (shown: Shown): Reading => shareWith(shown, sum(shown, 'hits'), sum(shown, 'of'));
+const share = (shown: PublishedFigure): Reading => shareWith(shown, sum(shown, 'hits'), sum(shown, 'of'));
 
 /** Of what is judged by exchange: each by what is shown of it. */
 const shareOf =
   (judge: (ballots: readonly Ballot[]) => Pick<Ballot, 'hits' | 'of'>) =>
-  (shown: Shown): Reading => {
+  (shown: PublishedFigure): Reading => {
     const exchanges = new Map<string, Ballot[]>();
     for (const number of shown.numbers) {
       const ballot = shown.ballots[number]!;
@@ -84,17 +84,17 @@ const shareOf =
     return shareWith(shown, total('hits'), total('of'));
   };
 
-const per100 = ({ numbers: { length: n } }: Shown, { apart }: At): Reading => ({
+const per100 = ({ numbers: { length: n } }: PublishedFigure, { apart }: At): Reading => ({
   value: n === 0 ? null : (apart.length / n) * 100,
   ...{ numerator: apart.length, denominator: n, n, responseRate: null, interval: null },
 });
 
-const middle = ({ columns, numbers }: Shown): Reading => ({
+const middle = ({ columns, numbers }: PublishedFigure): Reading => ({
   value: median(numbers.map((number) => columns.hits[number]!)),
   ...{ numerator: null, denominator: null, n: numbers.length, responseRate: null, interval: null },
 });
 
-const hoursPerMember = (shown: Shown, { cell, end, sources }: At): Reading => {
+const hoursPerMember = (shown: PublishedFigure, { cell, end, sources }: At): Reading => {
   const [hours, members] = [sum(shown, 'hits') / 60, sources.members.enrolledIn(cell, end)];
   return {
     value: members === 0 ? null : hours / members,

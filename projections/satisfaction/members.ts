@@ -5,7 +5,7 @@ import type { SatisfactionRow } from './satisfaction.projection';
 
 type MemberFact = FactsByKind['member'];
 
-export interface Place {
+export interface SiteAndUnit {
   readonly site: string;
   readonly unit: string;
 }
@@ -13,7 +13,7 @@ export interface Place {
 /** Where members were, and how many were enrolled, as known at a moment. */
 export interface Members {
   readonly cell: (dimension: Code, code: string) => string;
-  readonly placeOf: (id: string, known: Instant) => Place | null;
+  readonly placeOf: (id: string, known: Instant) => SiteAndUnit | null;
   /** Enrolled by then, grace and pause included (§5), in the network, a site or a unit. */
   readonly enrolledIn: (cell: string, known: Instant) => number;
   /** What tells where someone was. */
@@ -24,7 +24,7 @@ export interface Members {
 
 const isPlace = ({ is }: MemberFact): boolean => is === 'MemberEnrolled' || is === 'ProfileChanged';
 
-const placeIn = (facts: readonly MemberFact[], known: Instant): Place | null => {
+const placeIn = (facts: readonly MemberFact[], known: Instant): SiteAndUnit | null => {
   const told = facts.findLast((fact) => isPlace(fact) && fact.rec <= known);
   return told !== undefined && 'site' in told ? told : null;
 };

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { type WorkerTask, serveComputation } from '#read-store/worker/serve-computation';
 import { answersAt, type Dimension, dimensions, type Of, type SatisfactionFigure } from './answer';
-import { type Place, placesOf } from './evidence';
+import { type EvidencePlace, placesOf } from './evidence';
 import type { SatisfactionRow } from './satisfaction.projection';
 
 /** Every figure as of a date, or the facts behind one of them. */
@@ -12,7 +12,7 @@ export interface Question {
 
 /** Figures of one dimension, or places of facts; never a person (R15). */
 export type Piece =
-  { readonly dimension: Dimension; readonly figures: readonly SatisfactionFigure[] } | { readonly places: readonly Place[] };
+  { readonly dimension: Dimension; readonly figures: readonly SatisfactionFigure[] } | { readonly places: readonly EvidencePlace[] };
 
 const PIECE = 5_000;
 

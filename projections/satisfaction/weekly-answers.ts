@@ -7,7 +7,7 @@ import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
 import { type Computed, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Dimension, Of, SatisfactionFigure } from './answer';
-import { type Place, type Recorded, recordedAt } from './evidence';
+import { type EvidencePlace, type Recorded, recordedAt } from './evidence';
 import type { Piece, Question } from './satisfaction.aside';
 import type { SatisfactionRow } from './satisfaction.projection';
 import { satisfactionModel } from './satisfaction.table';
@@ -101,7 +101,10 @@ export const weeklyFigures = async (
 };
 
 /** The facts behind one shown figure as of a date; none behind a hidden one. */
-export const weeklyEvidence = async (store: ReadStore, asked: { networkId: string; asOf: Instant; of: Of }): Promise<readonly Place[]> => {
+export const weeklyEvidence = async (
+  store: ReadStore,
+  asked: { networkId: string; asOf: Instant; of: Of },
+): Promise<readonly EvidencePlace[]> => {
   const pieces = await answered(store, await weekOf(store, asked.networkId, asked.asOf), asked.of);
   return pieces.flatMap((piece) => ('places' in piece ? piece.places : []));
 };

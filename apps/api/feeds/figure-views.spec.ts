@@ -1,6 +1,6 @@
 import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
-import type { Build } from '#read-store/change-feed/changes';
+import type { FollowedBuild } from '#read-store/change-feed/changes';
 import { Signal } from '#async/signal';
 import { FigureViews, type Figures, type FiguresAsked } from './figure-views';
 
@@ -9,7 +9,7 @@ const at = (position: number): Position => String(position).padStart(20, '0') as
 /** A read model that moves when told, and a question that counts how often it is asked. */
 const stage = () => {
   const news = new Signal();
-  let build: Build = { id: 3, name: 'risk', version: 1, build: 1, position: START, mended: 0 };
+  let build: FollowedBuild = { id: 3, name: 'risk', version: 1, build: 1, position: START, mended: 0 };
   const watched: Watched = {
     build: () => build,
     after: () => 'gone',
@@ -20,7 +20,7 @@ const stage = () => {
   const reader = { watch: () => Promise.resolve(watched) } as unknown as ChangeReader;
   const asked = { times: 0, answer: (): Promise<Figures> => Promise.resolve({ position: build.position, items: new Map() }) };
   const question: FiguresAsked = { key: 'risk n', model: 'risk', ask: () => ((asked.times += 1), asked.answer()) };
-  const move = (to: Partial<Build>): void => {
+  const move = (to: Partial<FollowedBuild>): void => {
     build = { ...build, ...to };
     news.raise();
   };

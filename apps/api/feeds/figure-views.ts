@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { START, type Position } from '#event-store/log.port';
 import type { ChangeReader, Watched } from '#read-store/change-feed/change-reader';
-import type { Build } from '#read-store/change-feed/changes';
+import type { FollowedBuild } from '#read-store/change-feed/changes';
 import { Signal } from '#async/signal';
 
 /** What a query answers, as items: the key names a figure, the value is JSON. */
@@ -21,7 +21,7 @@ export interface FiguresAsked {
 
 /** Figures as they stand, and of which build. */
 export interface View extends Figures {
-  readonly build: Build;
+  readonly build: FollowedBuild;
   readonly digest: string;
 }
 
@@ -127,7 +127,7 @@ export class FigureViews {
 /** For what is of no single read model: it has one build, and always moves. */
 const everySecond = (): Watched => {
   const news = new Signal();
-  const build: Build = { id: 0, name: '', version: 1, build: 1, position: START, mended: 0 };
+  const build: FollowedBuild = { id: 0, name: '', version: 1, build: 1, position: START, mended: 0 };
   return {
     build: () => build,
     after: () => 'gone',

@@ -1,4 +1,4 @@
-import type { Build } from '#read-store/change-feed/changes';
+import type { FollowedBuild } from '#read-store/change-feed/changes';
 import type { Position } from '#event-store/log.port';
 import { tokenOf } from '../queries/consistency-token';
 import { eventIdOf } from './event-id';
@@ -14,7 +14,7 @@ const written = (event: FrameName, data: string, id?: string): string =>
 
 /** Where a frame stands, and what tells the next server where to go on. */
 export interface Stand {
-  readonly build: Pick<Build, 'id' | 'version' | 'build' | 'mended'>;
+  readonly build: Pick<FollowedBuild, 'id' | 'version' | 'build' | 'mended'>;
   readonly position: Position;
   readonly detail: string | null;
 }

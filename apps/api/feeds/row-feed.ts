@@ -1,6 +1,6 @@
 import type { Part } from '#read-store/change-feed/change-buffer';
 import type { ChangeReader, Show, Watched } from '#read-store/change-feed/change-reader';
-import type { Build, Place } from '#read-store/change-feed/changes';
+import type { FollowedBuild, ChangePosition } from '#read-store/change-feed/changes';
 import type { EventId } from './event-id';
 import { itemOf, type Frames, type Stand } from './frames';
 import type { Gate } from './gate';
@@ -57,13 +57,13 @@ export class RowFeed {
     while (this.out.isOpen) place = await this.step(place);
   }
 
-  private resumed({ build, mended, position, detail }: EventId): Place {
+  private resumed({ build, mended, position, detail }: EventId): ChangePosition {
     const ordinal = detail === null ? null : Number.parseInt(detail, 10);
     this.isWithin = ordinal !== null;
     return { build, mended, position, ordinal };
   }
 
-  private async step(place: Place): Promise<Place> {
+  private async step(place: ChangePosition): Promise<ChangePosition> {
     const next = this.watched.after(place);
     if (next === 'switched') {
       await this.out.send(this.parts.frames.switched(this.watched.build()));
@@ -71,13 +71,13 @@ export class RowFeed {
     }
     if (next === 'gone') return this.catchUp(place);
     if ('part' in next) return this.tell(place, next.part, next.whole);
-    const here: Place = next.tip > place.position ? { ...place, position: next.tip, ordinal: null } : place;
+    const here: ChangePosition = next.tip > place.position ? { ...place, position: next.tip, ordinal: null } : place;
     if (Date.now() >= this.heartbeatAt) await this.send(this.parts.frames.heartbeat(this.standOf(here)));
     else await this.watched.moved(Math.max(this.heartbeatAt - Date.now(), 1), this.out.signal);
     return here;
   }
 
-  private async catchUp(place: Place): Promise<Place> {
+  private async catchUp(place: ChangePosition): Promise<ChangePosition> {
     const upTo = this.watched.build().position;
     const found = await this.parts.catchingUp.through(async () =>
       // whoever went while waiting for a turn needs none
@@ -92,8 +92,8 @@ export class RowFeed {
     return found.length > 0 ? here : { ...here, position: here.position > upTo ? here.position : upTo, ordinal: null };
   }
 
-  private async tell(place: Place, part: Part, isWhole: boolean): Promise<Place> {
-    const here: Place = { ...place, position: part.position, ordinal: part.ends ? null : part.changes.at(-1)!.ordinal };
+  private async tell(place: ChangePosition, part: Part, isWhole: boolean): Promise<ChangePosition> {
+    const here: ChangePosition = { ...place, position: part.position, ordinal: part.ends ? null : part.changes.at(-1)!.ordinal };
     const frame = this.frameOf(here, part, isWhole);
     if (frame) {
       this.isWithin = !part.ends;
@@ -103,7 +103,7 @@ export class RowFeed {
   }
 
   /** Made once for all who get the same. */
-  private frameOf(here: Place, part: Part, isWhole: boolean): Uint8Array | null {
+  private frameOf(here: ChangePosition, part: Part, isWhole: boolean): Uint8Array | null {
     const { networkId, prefix } = this.asked;
     const shared = isWhole && prefix === '' ? part.written.get(networkId) : undefined;
     if (shared) return shared;
@@ -115,10 +115,10 @@ export class RowFeed {
     return frame;
   }
 
-  private async snapshot(): Promise<Place> {
+  private async snapshot(): Promise<ChangePosition> {
     const { model, networkId, show, prefix } = this.asked;
     const { build, pages } = await this.parts.snapshots.of(model, networkId, { show, build: this.watched.build() });
-    const place: Place = { build: build.id, mended: build.mended, position: build.position, ordinal: null };
+    const place: ChangePosition = { build: build.id, mended: build.mended, position: build.position, ordinal: null };
     if (!(await this.isAsked(build))) return this.out.isOpen ? this.snapshot() : place;
     const at: Stand = { build, position: build.position, detail: null };
     const matching = async (page: Uint8Array): Promise<string> => {
@@ -139,14 +139,14 @@ export class RowFeed {
   }
 
   /** The reader looks now and then: what it does not know yet is no switch. */
-  private async isAsked({ id, mended }: Build): Promise<boolean> {
+  private async isAsked({ id, mended }: FollowedBuild): Promise<boolean> {
     const until = Date.now() + SWITCH_MS;
     const isKnown = (): boolean => this.watched.build().id === id && this.watched.build().mended === mended;
     while (!isKnown() && Date.now() < until && this.out.isOpen) await this.watched.moved(100, this.out.signal);
     return isKnown();
   }
 
-  private standOf({ build: id, mended, position, ordinal }: Place): Stand {
+  private standOf({ build: id, mended, position, ordinal }: ChangePosition): Stand {
     return { build: { ...this.watched.build(), id, mended }, position, detail: ordinal === null ? null : String(ordinal) };
   }
 

@@ -1,13 +1,13 @@
 import { promisify } from 'node:util';
 import { deflateRawSync, inflateRaw } from 'node:zlib';
-import type { Build, Changes } from '#read-store/change-feed/changes';
+import type { FollowedBuild, Changes } from '#read-store/change-feed/changes';
 import type { Show } from '#read-store/change-feed/change-reader';
 import { itemOf } from './frames';
 import { Gate } from './gate';
 
 /** A network's rows at one position, in pages; compressed, for slow clients hold it long. */
 export interface Snapshot {
-  readonly build: Build;
+  readonly build: FollowedBuild;
   readonly pages: readonly Uint8Array[];
 }
 
@@ -34,7 +34,11 @@ export class Snapshots {
   constructor(private readonly changes: Changes) {}
 
   /** @param build whose snapshot it must be; another's, where the build that is asked has just changed */
-  async of(name: string, networkId: string, { show, build }: { show: Show; build: Pick<Build, 'id' | 'mended'> }): Promise<Snapshot> {
+  async of(
+    name: string,
+    networkId: string,
+    { show, build }: { show: Show; build: Pick<FollowedBuild, 'id' | 'mended'> },
+  ): Promise<Snapshot> {
     const key = `${name} ${networkId} ${build.id} ${build.mended}`;
     const known = this.young.get(key);
     if (known && Date.now() - known.bornAt < YOUNG_MS) return known.snapshot;

@@ -1,7 +1,7 @@
 import { applyDecorators, Controller, Get, Headers, Inject, Query } from '@nestjs/common';
 import { ApiHeader, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import type { Language, Level, Place } from '#domain/vocabulary';
+import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { directoryThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';
 import { hintFor } from '#search/hints';
@@ -36,7 +36,7 @@ export class DirectoryDto extends PastPageDto {
 
   @IsOptional()
   @IsIn(['site', 'remote', 'either'])
-  readonly place?: Place;
+  readonly place?: PlaceOfExchange;
 
   @IsOptional()
   @IsString()

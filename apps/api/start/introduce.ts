@@ -27,7 +27,7 @@ const shownPath = (path: string): string => {
   return /^[\w./-]+$/.test(shown) ? shown : `'${shown}'`;
 };
 
-export interface Found {
+export interface FoundIdentities {
   readonly cast: Cast;
   readonly isOpen: boolean;
   /** Networks beside the cast's. */
@@ -35,7 +35,7 @@ export interface Found {
 }
 
 /** A shell reads it; nobody but its owner does. */
-const writeTokens = async (settings: Settings, url: string, { cast: { networkId, players }, others }: Found): Promise<string> => {
+const writeTokens = async (settings: Settings, url: string, { cast: { networkId, players }, others }: FoundIdentities): Promise<string> => {
   const identities = await developmentIdentities(settings);
   const variables = variablesOf(players);
   const tokens = players.map(async ({ subject, claims }, at) => {
@@ -60,7 +60,7 @@ const toTry = (isOpen: boolean): readonly string[] =>
       ];
 
 /** What a newcomer reads once it runs: where, as whom, and three lines to paste. */
-export const introduce = async (settings: Settings, url: string, found: Found): Promise<readonly string[]> => {
+export const introduce = async (settings: Settings, url: string, found: FoundIdentities): Promise<readonly string[]> => {
   const { cast, isOpen, others } = found;
   const tokens = await writeTokens(settings, url, found);
   const variables = variablesOf(cast.players);

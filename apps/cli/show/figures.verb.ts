@@ -6,7 +6,7 @@ import type { Dimension } from '#projections/satisfaction/answer';
 import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
 import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { badUsage } from '../usage';
-import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base';
+import { ShowVerb, type ShownTable, type Asks, type ShowOptions } from './show-base';
 
 type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow };
 
@@ -16,7 +16,7 @@ const rounded = (value: number | null): number | null => (value === null ? null 
 export class ShowRiskVerb extends ShowVerb {
   protected readonly columns = ['indicator', 'cell', 'value', 'unit', 'numerator', 'denominator', 'threshold', 'alert', 'hidden'];
 
-  protected async ask(bus: Asks, { network, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, asOf }: Asked): Promise<ShownTable> {
     const { standing, figures } = await bus.execute(new RiskAt(network, asOf));
     const rows = figures.map(({ indicator, cell, value, unit, numerator, denominator, threshold, alert, hidden }) => ({
       indicator,
@@ -51,7 +51,7 @@ export class ShowSatisfactionVerb extends ShowVerb {
     'hidden',
   ];
 
-  protected async ask(bus: Asks, { network, asOf, by }: Asked & { readonly by?: Dimension }): Promise<Answer> {
+  protected async ask(bus: Asks, { network, asOf, by }: Asked & { readonly by?: Dimension }): Promise<ShownTable> {
     const { standing, figures } = await bus.execute(new SatisfactionAt(network, asOf, by ?? 'network'));
     const rows = figures.map((figure) =>
       figure.hidden
@@ -86,7 +86,7 @@ export class ShowTrainingHoursVerb extends ShowVerb {
   protected override readonly past = hoursByMonthThen;
   protected readonly columns = ['month', 'learnerMinutes', 'giverMinutes', 'minutesOutside'];
 
-  protected async ask(bus: Asks, { network, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, asOf }: Asked): Promise<ShownTable> {
     const days = { from: '1970-01-01', to: asOf.slice(0, 10) };
     const { standing, months } = await bus.execute(new TrainingHoursByMonth(network, days, { now: asOf, toTheDay: false }));
     return { standing, rows: months.map((month) => ({ ...month })) };

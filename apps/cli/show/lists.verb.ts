@@ -5,7 +5,7 @@ import { SearchDirectory } from '#projections/directory/directory.queries';
 import { ListExchanges } from '#projections/exchange-history/exchange-history.queries';
 import { ReadMatchQueue } from '#projections/match-queue/match-queue.queries';
 import { DormantMembers } from '#projections/risk/dormant-members.queries';
-import { ShowVerb, type Answer, type Asks, type ShowOptions } from './show-base';
+import { ShowVerb, type ShownTable, type Asks, type ShowOptions } from './show-base';
 
 type Asked = Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow };
 
@@ -14,7 +14,7 @@ export class ShowDirectoryVerb extends ShowVerb {
   protected override readonly past = directoryThen;
   protected readonly columns = ['kind', 'topic', 'level', 'language', 'place', 'site', 'publishedAt', 'matched', 'id'];
 
-  protected async ask(bus: Asks, { network, limit, labels }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, labels }: Asked): Promise<ShownTable> {
     const { standing, entries, next } = await bus.execute(new SearchDirectory(network, {}, { limit, labels }));
     const rows = entries.map(({ kind, id, topic, level, language, place, site, publishedAt, matched }) => ({
       kind,
@@ -35,7 +35,7 @@ export class ShowDirectoryVerb extends ShowVerb {
 export class ShowDormantVerb extends ShowVerb {
   protected readonly columns = ['memberId', 'lastActedIn'];
 
-  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
     const { standing, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
     return { standing, rows: members.map(({ memberId, lastActedIn }) => ({ memberId, lastActedIn })), more: next !== null };
   }
@@ -46,7 +46,7 @@ export class ShowMatchQueueVerb extends ShowVerb {
   protected override readonly past = queueThen;
   protected readonly columns = ['since', 'why', 'who', 'until', 'overdue', 'kind', 'id', 'topicUri'];
 
-  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
     const { standing, items, next } = await bus.execute(new ReadMatchQueue(network, {}, { now: asOf, limit, allScoreParts: false }));
     const rows = items.map(({ since, why, who, until, overdue, kind, id, topicUri }) => ({
       since,
@@ -67,7 +67,7 @@ export class ShowExchangesVerb extends ShowVerb {
   protected override readonly past = exchangesThen;
   protected readonly columns = ['exchangeId', 'status', 'topicUri', 'givers', 'learners', 'evaluateBy'];
 
-  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<Answer> {
+  protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
     const { standing, exchanges, next } = await bus.execute(new ListExchanges(network, { now: asOf }, { limit }));
     const rows = exchanges.map(({ exchangeId, status, topicUri, participants, evaluateBy }) => ({
       exchangeId,

@@ -22,7 +22,7 @@ export interface ShowOptions {
   readonly labels: Language;
 }
 
-export interface Answer {
+export interface ShownTable {
   readonly standing: Standing;
   readonly rows: readonly Row[];
   /** There is more than was asked for. */
@@ -48,7 +48,7 @@ export abstract class ShowVerb extends Verb {
   /** How it answers of the past. Null: its facts are dated, and the question itself says of when. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each verb asks a question of its own
   protected readonly past: Dated<any, any> | null = null;
-  protected abstract ask(bus: Asks, options: Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow }): Promise<Answer>;
+  protected abstract ask(bus: Asks, options: Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow }): Promise<ShownTable>;
 
   async run(given: string[], options: ShowOptions): Promise<void> {
     this.only(given, 0);
@@ -66,7 +66,7 @@ export abstract class ShowVerb extends Verb {
     });
   }
 
-  private async askNow(installation: Installation, options: ShowOptions, asOf: AsOf): Promise<Answer> {
+  private async askNow(installation: Installation, options: ShowOptions, asOf: AsOf): Promise<ShownTable> {
     if (!('date' in asOf)) throw badUsage('Here --as-of takes a date: these figures are computed from dated facts.');
     const queries = await queriesOf(installation);
     try {
@@ -77,7 +77,7 @@ export abstract class ShowVerb extends Verb {
   }
 
   /** Folds the log up to there first, unless somebody did before. */
-  private async askThen({ asOf: past, topics, clock }: Installation, options: ShowOptions, until: AsOf): Promise<Answer> {
+  private async askThen({ asOf: past, topics, clock }: Installation, options: ShowOptions, until: AsOf): Promise<ShownTable> {
     const dated = this.past!;
     const progress = createProgress();
     try {
@@ -98,7 +98,7 @@ export abstract class ShowVerb extends Verb {
     }
   }
 
-  private tell({ standing }: Answer, head: string): void {
+  private tell({ standing }: ShownTable, head: string): void {
     if (standing.position < head)
       say(
         `This stands at ${standing.recordedAt ?? 'the start'}: later events are not in it yet. Start the API or the projector, which follow the log.`,

@@ -6,14 +6,14 @@ import { idFrom } from './derived-ids';
 import { orUnknown, type Outcome } from './outcome';
 import type { Dispatcher, Guard } from './run-decider';
 
-export interface Step {
+export interface CommandStep {
   readonly order: SentCommand;
   readonly guard?: Guard | undefined;
 }
 
 export interface Steps {
-  readonly first: readonly Step[];
-  readonly last: Step;
+  readonly first: readonly CommandStep[];
+  readonly last: CommandStep;
 }
 
 /**

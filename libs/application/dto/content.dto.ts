@@ -1,10 +1,10 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
-import type { Content, HalfDay, Language, Level, OfferContent, Place, RequestContent } from '#domain/vocabulary';
+import type { Content, HalfDay, Language, Level, OfferContent, PlaceOfExchange, RequestContent } from '#domain/vocabulary';
 import { IsCode, IsLine, IsNested, IsText, IsTopicUri, IsWhole, LENGTH } from './fields';
 
 export const LANGUAGES: readonly Language[] = ['fr', 'en'];
 const LEVELS: readonly Level[] = ['beginner', 'practised', 'advanced'];
-const PLACES: readonly Place[] = ['site', 'remote', 'either'];
+const PLACES: readonly PlaceOfExchange[] = ['site', 'remote', 'either'];
 const HALF_DAYS: readonly HalfDay[] = ['mon-am', 'mon-pm', 'tue-am', 'tue-pm', 'wed-am', 'wed-pm', 'thu-am', 'thu-pm', 'fri-am', 'fri-pm'];
 
 export class TopicDto {
@@ -31,7 +31,7 @@ export class ContentDto {
   readonly language!: Language;
 
   @IsIn(PLACES)
-  readonly place!: Place;
+  readonly place!: PlaceOfExchange;
 
   @IsOptional()
   @IsCode()

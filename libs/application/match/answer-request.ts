@@ -7,7 +7,7 @@ import { IsId, IsNested, IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import type { Outcome } from '../dispatch/outcome';
-import { openOffer, openRequest, type Found, type GiverPlace, type PairHistory } from './proposal';
+import { openOffer, openRequest, type FoundSide, type GiverPlace, type PairHistory } from './proposal';
 import { own, others, proposeForMember, type Side } from './propose-for-member';
 import type { Dispatcher } from '../dispatch/run-decider';
 import { DISPATCHER, PAIR_HISTORY } from '../dispatch/tokens';
@@ -55,7 +55,7 @@ export class AnswerRequestHandler implements ICommandHandler<AnswerRequest> {
   }
 }
 
-const ownOffer = async (dispatcher: Dispatcher, envelope: Envelope, dto: AnswerRequestDto): Promise<Found<Side<GiverPlace>>> => {
+const ownOffer = async (dispatcher: Dispatcher, envelope: Envelope, dto: AnswerRequestDto): Promise<FoundSide<Side<GiverPlace>>> => {
   const memberId = envelope.by.id;
   const { offerId, content } = dto;
   if (offerId && !content) return own(await openOffer(dispatcher, envelope.networkId, offerId), memberId);

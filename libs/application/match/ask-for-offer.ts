@@ -7,7 +7,7 @@ import { IsId, IsNested, IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import type { Outcome } from '../dispatch/outcome';
-import { openOffer, openRequest, type Found, type LearnerPlace, type PairHistory } from './proposal';
+import { openOffer, openRequest, type FoundSide, type LearnerPlace, type PairHistory } from './proposal';
 import { own, others, proposeForMember, type Side } from './propose-for-member';
 import type { Dispatcher } from '../dispatch/run-decider';
 import { DISPATCHER, PAIR_HISTORY } from '../dispatch/tokens';
@@ -55,7 +55,7 @@ export class AskForOfferHandler implements ICommandHandler<AskForOffer> {
   }
 }
 
-const ownRequest = async (dispatcher: Dispatcher, envelope: Envelope, dto: AskForOfferDto): Promise<Found<Side<LearnerPlace>>> => {
+const ownRequest = async (dispatcher: Dispatcher, envelope: Envelope, dto: AskForOfferDto): Promise<FoundSide<Side<LearnerPlace>>> => {
   const memberId = envelope.by.id;
   const { requestId, content } = dto;
   if (requestId && !content) return own(await openRequest(dispatcher, envelope.networkId, requestId), memberId);

@@ -36,14 +36,14 @@ export interface PairHistory {
   metBefore(networkId: NetworkId, one: MemberId, other: MemberId): Promise<boolean>;
 }
 
-export type Found<Place> = { readonly found: Place } | { readonly missing: ApplicationRefusal };
+export type FoundSide<Place> = { readonly found: Place } | { readonly missing: ApplicationRefusal };
 
 /** An offer that can be asked for: published, or waiting for its review (R2 counts it so). */
 export const openOffer = async (
   dispatcher: Pick<Dispatcher, 'loadState'>,
   networkId: NetworkId,
   offerId: OfferId,
-): Promise<Found<GiverPlace>> => {
+): Promise<FoundSide<GiverPlace>> => {
   const { state } = await dispatcher.loadState('offer', offerId);
   if (state.status === 'unknown' || state.networkId !== networkId) return { missing: { code: 'offer-not-open', offerId } };
   if (state.status !== 'published' && state.status !== 'review-due') return { missing: { code: 'offer-not-open', offerId } };
@@ -55,7 +55,7 @@ export const openRequest = async (
   dispatcher: Pick<Dispatcher, 'loadState'>,
   networkId: NetworkId,
   requestId: RequestId,
-): Promise<Found<LearnerPlace>> => {
+): Promise<FoundSide<LearnerPlace>> => {
   const { state } = await dispatcher.loadState('request', requestId);
   if (state.status === 'unknown' || state.networkId !== networkId) return { missing: { code: 'request-not-open', requestId } };
   if (state.status !== 'published' && state.status !== 'review-due') return { missing: { code: 'request-not-open', requestId } };
@@ -63,7 +63,7 @@ export const openRequest = async (
 };
 
 /** All of them, or the first that is missing. */
-export const allFound = <Place>(places: readonly Found<Place>[]): Found<readonly Place[]> => {
+export const allFound = <Place>(places: readonly FoundSide<Place>[]): FoundSide<readonly Place[]> => {
   const missing = places.find((place) => 'missing' in place);
   return missing ?? { found: places.flatMap((place) => ('found' in place ? [place.found] : [])) };
 };

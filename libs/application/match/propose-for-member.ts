@@ -10,7 +10,7 @@ import {
   membersOf,
   metBefore,
   proposalOf,
-  type Found,
+  type FoundSide,
   type GiverPlace,
   type LearnerPlace,
   type PairHistory,
@@ -26,13 +26,13 @@ export interface Side<Place> {
   readonly publish: SentCommand | null;
 }
 
-export const others = async <Place>(found: Promise<Found<Place>>): Promise<Found<Side<Place>>> => {
+export const others = async <Place>(found: Promise<FoundSide<Place>>): Promise<FoundSide<Side<Place>>> => {
   const place = await found;
   return 'missing' in place ? place : { found: { place: place.found, publish: null } };
 };
 
 /** R6: a member asks with an own request, and answers with an own offer. */
-export const own = <Place extends { readonly memberId: MemberId }>(place: Found<Place>, memberId: MemberId): Found<Side<Place>> => {
+export const own = <Place extends { readonly memberId: MemberId }>(place: FoundSide<Place>, memberId: MemberId): FoundSide<Side<Place>> => {
   if ('missing' in place) return place;
   return place.found.memberId === memberId ? { found: { place: place.found, publish: null } } : { missing: { code: 'not-yours' } };
 };
@@ -42,8 +42,8 @@ export interface Ask {
   /** R7: why, where the topics differ. */
   readonly reason: string | null;
   /** Read only where the ask is not a repeat: what it named may be matched by now. */
-  readonly giver: () => Promise<Found<Side<GiverPlace>>>;
-  readonly learner: () => Promise<Found<Side<LearnerPlace>>>;
+  readonly giver: () => Promise<FoundSide<Side<GiverPlace>>>;
+  readonly learner: () => Promise<FoundSide<Side<LearnerPlace>>>;
 }
 
 /** A member asks for an offer, or answers a request: their own side is published first where it is new, then the match is proposed. */

@@ -8,7 +8,7 @@ import { DraftsDto, draftsOf } from '../dto/drafts.dto';
 import { IsNested, IsWhole } from '../dto/fields';
 import { ProfileDto, profileOf } from '../dto/profile.dto';
 import type { Envelope } from '../dispatch/envelope';
-import { multiStepCommand, type Step, type Steps } from '../dispatch/multi-step-command';
+import { multiStepCommand, type CommandStep, type Steps } from '../dispatch/multi-step-command';
 import { orUnknown, type Outcome } from '../dispatch/outcome';
 import type { Dispatcher } from '../dispatch/run-decider';
 import { DISPATCHER } from '../dispatch/tokens';
@@ -62,7 +62,7 @@ interface Entering {
 const stepsOf = ({ memberId, dto, commandId }: Entering, { status }: MemberState): Steps => {
   const drafts = draftsOf(dto, commandId);
   const profile = dto.profile && profileOf(dto.profile);
-  const charter: Step = { order: { type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } } };
+  const charter: CommandStep = { order: { type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } } };
   const enrol = { memberId, declared: dto.declaredProfessional === true, ...drafts };
   if (status === 'unknown' && profile) {
     const application = { memberId, profile, entry: 'self', offers: [], requests: [] } as const;
@@ -71,7 +71,7 @@ const stepsOf = ({ memberId, dto, commandId }: Entering, { status }: MemberState
       last: { order: { type: 'EnrolMember', data: enrol } },
     };
   }
-  const last: Step = { order: { type: 'EnrolMember', data: { ...enrol, ...(profile ? { profile } : {}) } } };
+  const last: CommandStep = { order: { type: 'EnrolMember', data: { ...enrol, ...(profile ? { profile } : {}) } } };
   const entering = status === 'unknown' || status === 'applied';
   return { first: entering || givesNothing(dto) ? [charter] : [], last };
 };

@@ -2,7 +2,7 @@ import type { CellContribution } from './cell-contribution';
 import { dimensionOf } from './order';
 
 /** What entered a cell together, and leaves it together. */
-export interface Batch {
+export interface ContributionBatch {
   readonly cell: string;
   /** The week in which they entered what the cell shows. */
   readonly week: number;
@@ -14,14 +14,14 @@ export interface Batch {
 
 /** A batch, and how many of its entries are in batches of a dimension, too: one that is in two of them counts twice. */
 interface Kept {
-  readonly batch: Batch;
+  readonly batch: ContributionBatch;
   readonly covered: Map<string, number>;
 }
 
 /** All that was published: each sum is one of these, or made of them. */
 export interface Batches {
-  readonly all: readonly Batch[];
-  readonly add: (batch: Batch) => void;
+  readonly all: readonly ContributionBatch[];
+  readonly add: (batch: ContributionBatch) => void;
   /** The batches in which an entry is. */
   readonly with: (entry: number) => readonly Kept[];
 }
@@ -29,7 +29,7 @@ export interface Batches {
 const cover = ({ covered }: Kept, dimension: string, by: number): void => void covered.set(dimension, (covered.get(dimension) ?? 0) + by);
 
 export const emptyBatches = (entries: readonly CellContribution[]): Batches => {
-  const all: Batch[] = [];
+  const all: ContributionBatch[] = [];
   const byEntry = entries.map((): Kept[] => []);
   return {
     all,

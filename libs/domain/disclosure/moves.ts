@@ -1,4 +1,4 @@
-import { type Batch, type Batches, emptyBatches, isSumOfBatches } from './batches';
+import { type ContributionBatch, type Batches, emptyBatches, isSumOfBatches } from './batches';
 import { areWhole, type Classes, emptyClasses, partsOf, split, witnesses } from './classes';
 import type { CellContribution } from './cell-contribution';
 import { ALL_FIFTHS, fifths, type Fifths } from './fifths';
@@ -96,13 +96,13 @@ const byWeek = (entries: readonly CellContribution[], last: number): readonly (r
  * for a past date is the answer of that time. No sum of answers of one to four authors, or about one to four persons, is told by all
  * that is shown, in whatever cells and weeks, or follows from it (ADR 0025).
  */
-export const batchesOf = (entries: readonly CellContribution[], last: number): readonly Batch[] => {
+export const batchesOf = (entries: readonly CellContribution[], last: number): readonly ContributionBatch[] => {
   const ledger = ledgerOf(entries);
   for (const [week, arrivals] of byWeek(entries, last)) enter(ledger, arrivals).forEach((cell) => tryToMove(ledger, cell, week));
   return ledger.batches.all;
 };
 
-export interface Shown {
+export interface PublishedCells {
   /** The week in which it last moved. */
   readonly week: number;
   /** By number. */
@@ -113,10 +113,10 @@ export interface Steps {
   /** Every cell that anything ever entered, shown or not. */
   readonly cells: readonly string[];
   /** What a cell shows in a week, that of its last move; null where it is hidden. */
-  readonly shownAt: (at: { readonly cell: string; readonly week: number }) => Shown | null;
+  readonly shownAt: (at: { readonly cell: string; readonly week: number }) => PublishedCells | null;
 }
 
-const shownIn = (batches: readonly Batch[], week: number): Shown | null => {
+const shownIn = (batches: readonly ContributionBatch[], week: number): PublishedCells | null => {
   const entered = batches.filter((batch) => batch.week <= week);
   const stays = entered.filter(({ until }) => week < until);
   if (stays.length === 0) return null;
@@ -126,7 +126,7 @@ const shownIn = (batches: readonly Batch[], week: number): Shown | null => {
 
 export const stepsOf = (entries: readonly CellContribution[], last: number): Steps => {
   const known = entries.flatMap((entry) => (entry.later === undefined ? [entry] : [entry, entry.later])).filter(({ from }) => from <= last);
-  const batches = new Map<string, Batch[]>();
+  const batches = new Map<string, ContributionBatch[]>();
   for (const batch of batchesOf(entries, last)) {
     const list = batches.get(batch.cell);
     if (list === undefined) batches.set(batch.cell, [batch]);

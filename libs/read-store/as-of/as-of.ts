@@ -24,7 +24,7 @@ export interface AsOfParts {
   readonly budget?: number;
 }
 
-export interface Asking {
+export interface AsOfQuestion {
   readonly signal?: AbortSignal;
   /** `share` from 0 to 1, estimated. */
   readonly tell?: (far: { readonly share: number; readonly told: string }) => void;
@@ -60,7 +60,7 @@ export class AsOf {
    * Finds or builds that version, then lets `query` read it; once more where it was thrown away in between.
    * @throws NoSuchEvent, TooManyAsOf, CodecFault; where `signal` aborts, its reason
    */
-  async read<T>(model: AnyReadModel, until: Until, query: (past: Past) => Promise<T>, asking: Asking = {}): Promise<T> {
+  async read<T>(model: AnyReadModel, until: Until, query: (past: Past) => Promise<T>, asking: AsOfQuestion = {}): Promise<T> {
     for (let left = 3; ; left -= 1) {
       const past = await this.open(model, until, asking);
       try {
@@ -77,7 +77,7 @@ export class AsOf {
     return evictScratch({ pool, schema: this.schema, logId: await log.logId(), models, keeping, room: 0 });
   }
 
-  private async open(model: AnyReadModel, until: Until, asking: Asking): Promise<Past> {
+  private async open(model: AnyReadModel, until: Until, asking: AsOfQuestion): Promise<Past> {
     const { pool, log, present } = this.parts;
     const [head, logId] = [await log.head(), await log.logId()];
     const onEvent = ({ ordinal, position }: Mark): void =>
@@ -105,7 +105,7 @@ export class AsOf {
   }
 
   /** Whoever builds the same, in this process or another, is waited for. */
-  private async build(wanted: Wanted, asking: Asking): Promise<number> {
+  private async build(wanted: Wanted, asking: AsOfQuestion): Promise<number> {
     for (;;) {
       asking.signal?.throwIfAborted();
       const there = await this.find(this.parts.pool, wanted);
@@ -117,7 +117,7 @@ export class AsOf {
     }
   }
 
-  private async tryBuild(wanted: Wanted, { signal, tell }: Asking): Promise<number | null> {
+  private async tryBuild(wanted: Wanted, { signal, tell }: AsOfQuestion): Promise<number | null> {
     const { pool, log, codec, keeping, budget = BUDGET } = this.parts;
     const { model, place, logId } = wanted;
     await evictScratch({ pool, schema: this.schema, logId, models: [model], keeping, room: 1 });

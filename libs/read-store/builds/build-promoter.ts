@@ -11,7 +11,7 @@ export interface BuildPromoterParts extends CutOverParts {
 }
 
 /** What one look did: names of projections. */
-export interface Kept {
+export interface PromotedBuilds {
   readonly switched: readonly string[];
   /** Compared, and left to an operator. */
   readonly differing: readonly string[];
@@ -24,7 +24,7 @@ export interface Kept {
  * its projection declares. One that differs stays ready, with its report, for an operator. Retires what is no longer kept.
  * Any process may do it, and several at once.
  */
-export const promoteReadyBuilds = async (parts: BuildPromoterParts): Promise<Kept> => {
+export const promoteReadyBuilds = async (parts: BuildPromoterParts): Promise<PromotedBuilds> => {
   const { pool, schema, models, logger } = parts;
   await retireExpired(parts);
   const { rows } = await pool.query<{ name: string; version: number; build: number }>(

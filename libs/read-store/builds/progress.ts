@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { BuildState } from '../checkpoints/consumer';
 import { versionIn, type ModelVersions } from '../fold/model-versions';
-import type { Named } from '../checkpoints/checkpoints';
+import type { ModelName } from '../checkpoints/checkpoints';
 import { controlTables } from '../tables/table-names';
 
 /** How far one build is, in events that concern it. */
-export interface Progress extends Named {
+export interface Progress extends ModelName {
   readonly serves: BuildState;
   readonly paused: boolean;
   readonly position: Position;
@@ -25,7 +25,7 @@ export interface Progress extends Named {
   readonly fault: string | null;
 }
 
-interface Row extends Named {
+interface Row extends ModelName {
   readonly serves: BuildState;
   readonly paused: boolean;
   readonly position: Position;

@@ -1,5 +1,5 @@
 import type { Position } from '#event-store/log.port';
-import type { Build, Place } from './changes';
+import type { FollowedBuild, ChangePosition } from './changes';
 
 /** One row after a checkpoint, as it is shown: JSON text, or null where it is gone or shows nothing. */
 export interface ShownChange {
@@ -22,7 +22,7 @@ export interface Part {
 /** What comes after a place: a part; nothing yet, up to a position; or it is no longer in memory. */
 export type Next = { readonly part: Part; readonly whole: boolean } | { readonly tip: Position } | 'gone';
 
-export type Spot = Pick<Place, 'position' | 'ordinal'>;
+export type Spot = Pick<ChangePosition, 'position' | 'ordinal'>;
 
 const END = Number.MAX_SAFE_INTEGER;
 
@@ -46,7 +46,7 @@ export class ChangeRing {
 
   /** Nothing at or before the build's position will be in it. */
   constructor(
-    readonly build: Build,
+    readonly build: FollowedBuild,
     private readonly room: number,
   ) {
     this.from = { position: build.position, ordinal: null };

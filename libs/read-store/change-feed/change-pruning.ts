@@ -3,7 +3,7 @@ import { BEGIN } from '../checkpoints/checkpoints';
 import { controlTables, inTransaction, READ_SCHEMA } from '../tables/table-names';
 
 /** What is kept at most: rows of one build, and how long. */
-export interface Kept {
+export interface ChangeRetention {
   readonly changes: number;
   readonly hours: number;
 }
@@ -11,7 +11,7 @@ export interface Kept {
 const RETRY_DELAY_MS = 15_000;
 
 /** Removes whole checkpoints alone, the oldest first, never one of the newest `kept.changes` rows. */
-export const pruneChanges = async (pool: Pool, kept: Kept, schema: string = READ_SCHEMA): Promise<void> => {
+export const pruneChanges = async (pool: Pool, kept: ChangeRetention, schema: string = READ_SCHEMA): Promise<void> => {
   const { schema: within, projection } = controlTables(schema);
   await pool.query(`delete from ${within}.change where projection in (select id from ${projection} where state = 'retired')`);
   const { rows } = await pool.query<{ projection: number; upto: string }>(
@@ -31,7 +31,7 @@ export const pruneChanges = async (pool: Pool, kept: Kept, schema: string = READ
 };
 
 /** Prunes now and then until stopped; a database away is asked again. */
-export const startPruning = (pool: Pool, kept: Kept, everyMs: number = RETRY_DELAY_MS): { stop(): Promise<void> } => {
+export const startPruning = (pool: Pool, kept: ChangeRetention, everyMs: number = RETRY_DELAY_MS): { stop(): Promise<void> } => {
   let under: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     under = under.then(() => pruneChanges(pool, kept)).catch(() => undefined);

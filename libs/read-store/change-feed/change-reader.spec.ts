@@ -1,7 +1,7 @@
 import type { Position } from '#event-store/log.port';
 import { ChangeReader, type Watched } from './change-reader';
 import type { ShownChange } from './change-buffer';
-import type { Build, Change, Changes, Place } from './changes';
+import type { FollowedBuild, Change, Changes, ChangePosition } from './changes';
 
 const at = (position: number): Position => String(position).padStart(20, '0') as Position;
 const show = (row: string): string => row;
@@ -9,9 +9,9 @@ const show = (row: string): string => row;
 /** Kept changes in memory, that count how often they are asked. */
 const keptChanges = () => {
   const all: Change[] = [];
-  let build: Build = { id: 7, name: 'queue', version: 1, build: 1, position: at(0), mended: 0 };
+  let build: FollowedBuild = { id: 7, name: 'queue', version: 1, build: 1, position: at(0), mended: 0 };
   const asked = { active: 0, page: 0 };
-  const isAfter = ({ position, ordinal }: Change, after: Place): boolean =>
+  const isAfter = ({ position, ordinal }: Change, after: ChangePosition): boolean =>
     position === after.position ? after.ordinal !== null && ordinal > after.ordinal : position > after.position;
   const changes: Changes = {
     active: () => {
@@ -38,7 +38,7 @@ const keptChanges = () => {
         all.push({ position: at(to), ordinal, key: `key/${to}/${ordinal}`, network: 'n', row: `{"n":${to}}` });
       build = { ...build, position: at(to) };
     },
-    become: (other: Partial<Build>): void => void (build = { ...build, ...other }),
+    become: (other: Partial<FollowedBuild>): void => void (build = { ...build, ...other }),
   };
 };
 
@@ -55,7 +55,7 @@ afterEach(() => Promise.all(readers.splice(0).map((reader) => reader.close())));
 const never = (): AbortSignal => new AbortController().signal;
 
 /** Waits until the reader knows of it. */
-const known = async (watched: Watched, is: (build: Build) => boolean): Promise<void> => {
+const known = async (watched: Watched, is: (build: FollowedBuild) => boolean): Promise<void> => {
   for (let waits = 0; !is(watched.build()); waits += 1) {
     if (waits === 3) throw new Error('the reader does not come to know it');
     await watched.moved(1_000, never());
@@ -63,7 +63,7 @@ const known = async (watched: Watched, is: (build: Build) => boolean): Promise<v
 };
 
 /** Follows from a place until a position is reached, as a feed does. */
-const follow = async (reader: ChangeReader, watched: Watched, from: Place, to: Position): Promise<readonly string[]> => {
+const follow = async (reader: ChangeReader, watched: Watched, from: ChangePosition, to: Position): Promise<readonly string[]> => {
   const told: ShownChange[] = [];
   let place = from;
   while (place.position < to || place.ordinal !== null) {
@@ -130,7 +130,7 @@ describe('the reader of changes', () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => reader.watch('queue', show)));
     kept.asked.page = 0;
     kept.move(1, 3);
-    const start: Place = { build: 7, mended: 0, position: at(0), ordinal: null };
+    const start: ChangePosition = { build: 7, mended: 0, position: at(0), ordinal: null };
     await Promise.all(all.map((watched) => follow(reader, watched, start, at(1))));
     expect(kept.asked.page).toBe(1);
     for (const watched of all) watched.close();
@@ -158,7 +158,7 @@ describe('the reader of changes', () => {
     const reader = readerOf(kept);
     const watched = await reader.watch('queue', show);
     kept.move(2, 1);
-    const place: Place = { build: 7, mended: 0, position: at(0), ordinal: null };
+    const place: ChangePosition = { build: 7, mended: 0, position: at(0), ordinal: null };
     await follow(reader, watched, place, at(2));
     kept.become({ mended: 1 });
     await known(watched, ({ mended }) => mended === 1);

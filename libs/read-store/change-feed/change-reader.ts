@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#event-store/log.port';
 import { ChangeRing, partsOf, type Next, type Part, type ShownChange } from './change-buffer';
-import type { Build, Change, Changes, Place } from './changes';
+import type { FollowedBuild, Change, Changes, ChangePosition } from './changes';
 import { Signal } from '#async/signal';
 
 export interface ReaderParts {
@@ -19,16 +19,16 @@ export type Show = (row: string) => string | null;
 
 /** Follows one read model. Everybody who follows the same shares one reading. */
 export interface Watched {
-  build(): Build;
+  build(): FollowedBuild;
   /** What comes after a place of the build that is asked now; 'switched' where the place is another build's. */
-  after(place: Place): Next | 'switched';
+  after(place: ChangePosition): Next | 'switched';
   /** Resolves when something may have moved, when aborted, or after `ms`. */
   moved(ms: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
 interface Model {
-  build: Build;
+  build: FollowedBuild;
   ring: ChangeRing | null;
   show: Show | null;
   followers: number;
@@ -64,7 +64,10 @@ export class ChangeReader {
   }
 
   /** A page of changes after a place, for who is too far behind for what is in memory; 'reset' where it is no longer kept. */
-  async behind(place: Place, { upTo, show }: { readonly upTo: Position; readonly show: Show }): Promise<readonly Part[] | 'reset'> {
+  async behind(
+    place: ChangePosition,
+    { upTo, show }: { readonly upTo: Position; readonly show: Show },
+  ): Promise<readonly Part[] | 'reset'> {
     const page = await this.parts.changes.page(place, upTo, PAGE + 1);
     if (!(await this.parts.changes.keeps(place))) return 'reset';
     return this.piecesOf(page, show);
@@ -117,7 +120,7 @@ export class ChangeReader {
   }
 
   /** Whether there is news. */
-  private async follow(model: Model, build: Build): Promise<boolean> {
+  private async follow(model: Model, build: FollowedBuild): Promise<boolean> {
     const { position, id, mended } = model.build;
     // a crash of the database may lose the last checkpoints with their rows: they come again
     if (build.id !== id || build.mended !== mended || build.position < position) {
@@ -131,7 +134,7 @@ export class ChangeReader {
     return true;
   }
 
-  private async fill(ring: ChangeRing, show: Show, { id, mended, position }: Build): Promise<void> {
+  private async fill(ring: ChangeRing, show: Show, { id, mended, position }: FollowedBuild): Promise<void> {
     for (;;) {
       const page = await this.parts.changes.page({ build: id, mended, ...ring.reached }, position, PAGE + 1);
       const parts = this.piecesOf(page, show);

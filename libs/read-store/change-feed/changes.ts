@@ -8,7 +8,7 @@ import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tab
 import { arrayLiteral } from '../tables/array-literal';
 
 /** A build of a read model that is asked, and where it stands. */
-export interface Build {
+export interface FollowedBuild {
   /** Its row in the list of positions: each build has its own. */
   readonly id: number;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface Change {
 }
 
 /** A place in the changes of one build, as often mended as it was then: after `ordinal` at `position`, or after all of that position where it is null. */
-export interface Place {
+export interface ChangePosition {
   readonly build: number;
   readonly mended: number;
   readonly position: Position;
@@ -86,19 +86,19 @@ export interface SnapshotRow {
 
 export interface Changes {
   /** The builds that are asked, by name; one query, however many names. */
-  active(names: readonly string[]): Promise<ReadonlyMap<string, Build>>;
+  active(names: readonly string[]): Promise<ReadonlyMap<string, FollowedBuild>>;
   /** In order, after a place, up to a position. */
-  page(after: Place, upTo: Position, limit: number): Promise<readonly Change[]>;
+  page(after: ChangePosition, upTo: Position, limit: number): Promise<readonly Change[]>;
   /** Whether everything after that place is still kept, and all before it is as it was told. Asked after a page: what is pruned in between is told. */
-  keeps(place: Place): Promise<boolean>;
+  keeps(place: ChangePosition): Promise<boolean>;
   /** One network's rows and the build's position, from one snapshot, batch by batch, as fast as the database gives them. */
-  snapshot(name: string, networkId: string, take: (rows: readonly SnapshotRow[]) => void): Promise<Build>;
+  snapshot(name: string, networkId: string, take: (rows: readonly SnapshotRow[]) => void): Promise<FollowedBuild>;
 }
 
 const BATCH = 500;
 const BUILD = `id, name, version, build, position, mended`;
 
-const afterPlace = (place: Place): readonly [id: number, position: Position, ordinal: number] => [
+const afterPlace = (place: ChangePosition): readonly [id: number, position: Position, ordinal: number] => [
   place.build,
   place.position,
   place.ordinal ?? 2 ** 31 - 1,
@@ -109,7 +109,9 @@ export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes
   const { schema: within, projection } = controlTables(schema);
   return {
     active: async (names) => {
-      const { rows } = await pool.query<Build>(`select ${BUILD} from ${projection} where state = 'active' and name = any($1)`, [names]);
+      const { rows } = await pool.query<FollowedBuild>(`select ${BUILD} from ${projection} where state = 'active' and name = any($1)`, [
+        names,
+      ]);
       return new Map(rows.map((build) => [build.name, build]));
     },
     page: async (after, upTo, limit) => {
@@ -131,9 +133,10 @@ export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes
     },
     snapshot: (name, networkId, take) =>
       inTransaction(pool, 'begin isolation level repeatable read, read only', async (client) => {
-        const { rows: found } = await client.query<Build>(`select ${BUILD} from ${projection} where state = 'active' and name = $1`, [
-          name,
-        ]);
+        const { rows: found } = await client.query<FollowedBuild>(
+          `select ${BUILD} from ${projection} where state = 'active' and name = $1`,
+          [name],
+        );
         const build = found[0];
         if (!build) throw new Error(`${name} was never registered: start the projector once`);
         const text = networkId.replaceAll("'", "''");

@@ -22,13 +22,13 @@ interface Row {
 
 const SELECT = 'id, name, version, build, position, lease_epoch::text as epoch, state, silent_until';
 
-export interface Named {
+export interface ModelName {
   readonly name: string;
   readonly version: number;
   readonly build: number;
 }
 
-export const isSame = (one: Named, other: Named): boolean =>
+export const isSame = (one: ModelName, other: ModelName): boolean =>
   one.name === other.name && one.version === other.version && one.build === other.build;
 
 /** Where these consumers stand now, in their own order. */
@@ -43,14 +43,14 @@ export const loadCheckpoints = async (pool: Pool, consumers: readonly Consumer[]
   });
 };
 
-export interface Move {
+export interface CheckpointMove {
   readonly to: Position;
   /** The last event there; null where none was seen since. */
   readonly last: { readonly eventId: string; readonly recordedAt: string } | null;
 }
 
 /** A standpoint that moves, and how many events its consumer took on the way. */
-export interface Moved {
+export interface MovedCheckpoint {
   readonly at: Checkpoint;
   readonly handled: number;
 }
@@ -70,7 +70,7 @@ const averaged = (measure: string, newest: string): string =>
 export const moveCheckpoints = async (
   client: PoolClient,
   { projection }: ControlTables,
-  { from, move }: { readonly from: readonly Moved[]; readonly move: Move },
+  { from, move }: { readonly from: readonly MovedCheckpoint[]; readonly move: CheckpointMove },
 ): Promise<void> => {
   const at = from.map((one) => one.at);
   const { rowCount } = await client.query(

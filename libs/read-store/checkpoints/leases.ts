@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Named } from './checkpoints';
+import type { ModelName } from './checkpoints';
 import { borrow, controlTables } from '../tables/table-names';
 
 export interface Leases {
   /** Takes what is free and renews what is ours; answers all that is ours now. */
-  claim(wanted: readonly Named[]): Promise<readonly Named[]>;
+  claim(wanted: readonly ModelName[]): Promise<readonly ModelName[]>;
   release(): Promise<void>;
   /** Milliseconds after which to claim again. */
   readonly renewMs: number;
@@ -51,7 +51,7 @@ export const createLeases = (pool: Pool, { schema, ttlMs }: { schema: string; tt
     claim: async (wanted) => {
       try {
         const { client } = await (held ??= borrow(pool));
-        const { rows } = await client.query<Named>(CLAIM(projection), [
+        const { rows } = await client.query<ModelName>(CLAIM(projection), [
           owner,
           ttlMs,
           wanted.map(({ name }) => name),

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { BuildState, Consumer } from '../checkpoints/consumer';
-import type { Named } from '../checkpoints/checkpoints';
+import type { ModelName } from '../checkpoints/checkpoints';
 import { readModelConsumer } from './projection-runner';
 import type { AnyReadModel } from '../read-model';
 import { controlTables } from '../tables/table-names';
@@ -34,7 +34,7 @@ export const onlyVersionOf = (consumer: Consumer): ModelVersions => ({
   versions: [{ version: consumer.version, consumerOf: () => consumer }],
 });
 
-export interface ListedBuild extends Named {
+export interface ListedBuild extends ModelName {
   readonly state: BuildState;
   readonly paused: boolean;
 }

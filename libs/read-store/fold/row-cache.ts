@@ -2,7 +2,7 @@ import type { BloomFilter } from './bloom-filter';
 import type { RowEvidence } from './row-writer';
 
 /** One row as the fold sees it, and as the table has it. */
-export interface Held {
+export interface CachedRow {
   readonly key: string;
   /** Null: there is none. */
   row: unknown;
@@ -27,7 +27,7 @@ const bytesOf = (key: string, length: number): number => 2 * key.length + 4 * le
  * the table: whoever loses a race throws it away.
  */
 export class RowCache {
-  private readonly rows = new Map<string, Held>();
+  private readonly rows = new Map<string, CachedRow>();
   private round = 0;
   private total = 0;
 
@@ -41,7 +41,7 @@ export class RowCache {
     return this.total;
   }
 
-  get(key: string): Held | undefined {
+  get(key: string): CachedRow | undefined {
     const held = this.rows.get(key);
     if (held) held.used = this.round;
     return held;
@@ -52,9 +52,9 @@ export class RowCache {
     return this.stored === null || this.stored.mayHold(key);
   }
 
-  hold(key: string, stored: { readonly row: unknown; readonly text: string } | null): Held {
+  hold(key: string, stored: { readonly row: unknown; readonly text: string } | null): CachedRow {
     const { row, text } = stored ?? { row: null, text: null };
-    const held: Held = {
+    const held: CachedRow = {
       key,
       row,
       text,
@@ -70,7 +70,7 @@ export class RowCache {
   }
 
   /** The length of the text that the table is given, in the write under way. */
-  sized(held: Held, length: number): void {
+  sized(held: CachedRow, length: number): void {
     const bytes = bytesOf(held.key, length);
     this.total += bytes - held.bytes;
     held.bytes = bytes;
@@ -87,7 +87,7 @@ export class RowCache {
     }
   }
 
-  private drop(held: Held): void {
+  private drop(held: CachedRow): void {
     this.rows.delete(held.key);
     this.total -= held.bytes;
     if (held.text !== null) this.stored?.add(held.key);

@@ -8,7 +8,7 @@ import { BloomFilter } from './bloom-filter';
 import type { Parking } from './poison-policy';
 import type { AnyReadModel } from '../read-model';
 import type { WrittenRow } from '../tables/read-model-table';
-import { RowCache, type Held } from './row-cache';
+import { RowCache, type CachedRow } from './row-cache';
 import { RowEvidence, type RowChanges, type Sealed } from './row-writer';
 
 export interface StoredRow {
@@ -26,12 +26,12 @@ export interface RowFoldParts {
 }
 
 /** One event to fold. @throws CodecFault where it cannot be read */
-export interface Step {
+export interface FoldStep {
   readonly stored: { readonly position: Position };
   readonly event: () => RecordedEvent;
 }
 
-export interface TakenAt<One extends Step> {
+export interface TakenAt<One extends FoldStep> {
   /** Where the table will stand once the writes under way are through. */
   readonly at: Position;
   /** What becomes of events that cannot be folded; without it, the fault is thrown. */
@@ -52,19 +52,19 @@ interface Named<One> {
   readonly event: RecordedEvent;
   readonly keys: readonly string[];
   /** The row of each key, once it is loaded. */
-  readonly rows: (Held | undefined)[];
+  readonly rows: (CachedRow | undefined)[];
 }
 
 const named = <One>(step: One, event: RecordedEvent, keys: readonly string[]): Named<One> => ({
   step,
   event,
   keys,
-  rows: new Array<Held | undefined>(keys.length),
+  rows: new Array<CachedRow | undefined>(keys.length),
 });
 
 /** What was folded since the last seal. */
 interface Open {
-  readonly dirty: Held[];
+  readonly dirty: CachedRow[];
   readonly cleared: Set<string>;
 }
 
@@ -72,18 +72,18 @@ const nothing = (): Open => ({ dirty: [], cleared: new Set() });
 
 /** A row as the fold left it. */
 interface Touched {
-  readonly held: Held;
+  readonly held: CachedRow;
   readonly row: unknown;
 }
 
 /** Before the first. */
-const NO_ROW: Held = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
+const NO_ROW: CachedRow = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
 
 /** Folds one read model's events on rows in memory. It holds only while nobody else moves its table. */
-export class RowFold<One extends Step = Step> {
+export class RowFold<One extends FoldStep = FoldStep> {
   private cache: RowCache | undefined;
   private open = nothing();
-  private underWay: readonly Held[] = [];
+  private underWay: readonly CachedRow[] = [];
   /** What is folded now. */
   private held = NO_ROW;
   /** Of the event that is folded now. */
@@ -136,7 +136,7 @@ export class RowFold<One extends Step = Step> {
     { withTexts, isKept }: { withTexts: boolean; isKept: boolean },
   ): Promise<RowChanges & Pick<Sealed, 'sized'>> {
     const cache = this.cache!;
-    const changed: (WrittenRow & { readonly held: Held })[] = [];
+    const changed: (WrittenRow & { readonly held: CachedRow })[] = [];
     const existing: string[] = [];
     const removed: string[] = [];
     for (const [index, { held, row }] of touched.entries()) {
@@ -166,7 +166,7 @@ export class RowFold<One extends Step = Step> {
 
   /** Afterwards each event has every row that it names. */
   private async load(cache: RowCache, events: readonly Named<One>[]): Promise<void> {
-    const asked = new Map<string, Held | undefined>();
+    const asked = new Map<string, CachedRow | undefined>();
     for (const { keys, rows } of events) {
       for (let place = 0; place < keys.length; place += 1) {
         const key = keys[place]!;

@@ -57,12 +57,12 @@ export interface RetryResult {
   readonly fault: string | null;
 }
 
-export interface Build extends Checkpoint {
+export interface ParkedBuild extends Checkpoint {
   readonly model: AnyReadModel;
 }
 
 /** One event of a row's queue. */
-export interface Waiting {
+export interface WaitingEvent {
   readonly key: string;
   readonly position: Position;
   readonly stream: StreamName;
@@ -71,7 +71,7 @@ export interface Waiting {
 
 export interface Locked {
   readonly tables: ControlTables;
-  readonly builds: readonly Build[];
+  readonly builds: readonly ParkedBuild[];
 }
 
 /** Every living build's row, locked in one order; the epoch of each rises, which voids what anybody folded ahead. */
@@ -80,7 +80,7 @@ export const locked = async (client: PoolClient, { models, schema = READ_SCHEMA 
   await client.query(`select 1 from ${tables.projection} where name = $1 and state <> 'retired' order by version, build for update`, [
     name,
   ]);
-  const { rows } = await client.query<Omit<Build, 'model'>>(
+  const { rows } = await client.query<Omit<ParkedBuild, 'model'>>(
     `update ${tables.projection} set lease_epoch = lease_epoch + 1 where name = $1 and state <> 'retired'
      returning id, name, version, build, position, lease_epoch::text as epoch, state, silent_until as "silentUntil"`,
     [name],
@@ -98,9 +98,9 @@ export const locked = async (client: PoolClient, { models, schema = READ_SCHEMA 
 export const queueOf = async (
   client: PoolClient,
   { parked }: ControlTables,
-  { build, key }: { build: Build; key: string },
-): Promise<readonly Waiting[]> => {
-  const { rows } = await client.query<Waiting>(
+  { build, key }: { build: ParkedBuild; key: string },
+): Promise<readonly WaitingEvent[]> => {
+  const { rows } = await client.query<WaitingEvent>(
     `select key, position, stream, revision from ${parked}
      where projection = $1 and key = $2 and not unknown and state = 'parked' order by position`,
     [build.id, key],
@@ -112,8 +112,8 @@ export const queueOf = async (
 export const firstFree = async (
   client: PoolClient,
   { parked }: ControlTables,
-  { id }: Build,
-  queue: readonly Waiting[],
+  { id }: ParkedBuild,
+  queue: readonly WaitingEvent[],
 ): Promise<number> => {
   const { rows } = await client.query<{ stream: string; first: Position }>(
     `select key as stream, min(position) as first from ${parked}
@@ -129,7 +129,7 @@ export const firstFree = async (
 export const foldQueue = async (
   client: PoolClient,
   { parts, tables }: Locked & { readonly parts: ParkedParts },
-  { build, queue, whole }: { build: Build; queue: readonly Waiting[]; whole: boolean },
+  { build, queue, whole }: { build: ParkedBuild; queue: readonly WaitingEvent[]; whole: boolean },
 ): Promise<RetryResult> => {
   const key = queue[0]!.key;
   const again = new FoldsAgain(build.model, key);
@@ -201,7 +201,7 @@ class FoldsAgain implements Parking {
 /** A parked event, as the log has it. */
 export const entryOf = async (
   { log, codec }: Pick<ParkedParts, 'log' | 'codec'>,
-  { stream, revision }: Pick<Waiting, 'stream' | 'revision'>,
+  { stream, revision }: Pick<WaitingEvent, 'stream' | 'revision'>,
 ): Promise<Entry> => {
   let stored: StoredEvent | undefined;
   for await (const event of log.readStream(stream, { from: revision, limit: 1 })) stored = event;

@@ -6,7 +6,7 @@ import {
   ParkedRefused,
   queueOf,
   type RetryResult,
-  type Build,
+  type ParkedBuild,
   type Locked,
   type ParkedParts,
 } from './parked-queue';
@@ -71,7 +71,7 @@ export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly Re
 const keysBehind = async (
   client: PoolClient,
   { parked }: ControlTables,
-  { build, stream }: { build: Build; stream: string },
+  { build, stream }: { build: ParkedBuild; stream: string },
 ): Promise<readonly string[]> => {
   const { rows } = await client.query<{ key: string }>(
     `select key from (select distinct on (key) key, stream from ${parked}

@@ -12,10 +12,10 @@ export interface CommandIds {
 }
 
 /** A rejection is final; it may tell the refusal's code. `unknown`: it may be done or not, ask again under the same id. */
-export type Answer = 'done' | 'rejected' | 'unknown' | { readonly rejected: string };
+export type CommandAnswer = 'done' | 'rejected' | 'unknown' | { readonly rejected: string };
 
 /** @throws on a fault: its cause is parked, unless the log or the database is away: then all is taken again, under the same ids */
-export type Execute<Command> = (order: Command, ids: CommandIds, at: Instant) => Promise<Answer>;
+export type Execute<Command> = (order: Command, ids: CommandIds, at: Instant) => Promise<CommandAnswer>;
 
 export interface CommandToSend {
   readonly order: unknown;

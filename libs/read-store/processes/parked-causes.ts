@@ -25,7 +25,7 @@ export interface ParkedOrdersParts {
 }
 
 /** A process that lives here, with the code for it. */
-export interface Living {
+export interface LivingProcess {
   readonly tables: ControlTables;
   readonly process: AnyProcess;
   readonly id: number;
@@ -49,7 +49,7 @@ export interface Cause {
 }
 
 /** @throws ParkedRefused */
-export const livingOf = async ({ pool, processes, schema = READ_SCHEMA }: ParkedOrdersParts, name: string): Promise<Living> => {
+export const livingOf = async ({ pool, processes, schema = READ_SCHEMA }: ParkedOrdersParts, name: string): Promise<LivingProcess> => {
   const tables = controlTables(schema);
   const { rows } = await pool.query<Pick<Checkpoint, 'id' | 'version'>>(
     `select id, version from ${tables.projection} where name = $1 and state <> 'retired'`,
@@ -72,7 +72,7 @@ interface Which {
 /** What waits, streams whose keys nobody knows first, then key by key in its order. */
 export const causesOf = async (
   pool: Pick<Pool, 'query'>,
-  { tables, id }: Living,
+  { tables, id }: LivingProcess,
   { key, eventId, limit }: Which = {},
 ): Promise<readonly Cause[]> => {
   const { rows } = await pool.query<Cause>(
@@ -84,10 +84,10 @@ export const causesOf = async (
 };
 
 const ONE = `projection = $1 and state = 'parked' and unknown = $2 and position = $3 and due = $4 and due_at = $5`;
-const oneOf = ({ id }: Living, { unknown, position, due, dueAt }: Cause): readonly unknown[] => [id, unknown, position, due, dueAt];
+const oneOf = ({ id }: LivingProcess, { unknown, position, due, dueAt }: Cause): readonly unknown[] => [id, unknown, position, due, dueAt];
 
 /** All keys under which one cause waits; a due time has one. */
-export const keysOf = async (pool: Pick<Pool, 'query'>, living: Living, cause: Cause): Promise<readonly string[]> => {
+export const keysOf = async (pool: Pick<Pool, 'query'>, living: LivingProcess, cause: Cause): Promise<readonly string[]> => {
   if (cause.due !== '') return [cause.key];
   const { rows } = await pool.query<{ key: string }>(`select key from ${living.tables.parked} where ${ONE} order by key`, [
     ...oneOf(living, cause),
@@ -98,7 +98,7 @@ export const keysOf = async (pool: Pick<Pool, 'query'>, living: Living, cause: C
 /** What keeps a cause from its turn: an earlier one on one of its keys, or one of its stream whose keys nobody knows. */
 export const obstacleOf = async (
   pool: Pick<Pool, 'query'>,
-  { tables, id }: Living,
+  { tables, id }: LivingProcess,
   { cause, keys }: { readonly cause: Cause; readonly keys: readonly string[] },
 ): Promise<'earlier' | 'unknown' | null> => {
   const { rows } = await pool.query<{ unknown: boolean }>(
@@ -111,19 +111,23 @@ export const obstacleOf = async (
 };
 
 /** Under the lock that every move of the process takes. @throws ParkedRefused where it lives no more */
-export const lockLiving = async (client: PoolClient, { tables, id, name }: Living): Promise<void> => {
+export const lockLiving = async (client: PoolClient, { tables, id, name }: LivingProcess): Promise<void> => {
   const { rowCount } = await client.query(`select 1 from ${tables.projection} where id = $1 and state <> 'retired' for update`, [id]);
   if (rowCount !== 1) throw new ParkedRefused('no-code', `Another version of ${name} took over meanwhile`);
 };
 
 /** One cause under all of its keys. */
-export interface Turn {
+export interface ParkedTurn {
   readonly cause: Cause;
   readonly keys: readonly string[];
 }
 
 /** Takes one cause out of what waits. @throws ParkedRefused where somebody else has done so */
-export const takeOut = async (client: PoolClient, living: Living, { cause, keys, as }: Turn & { readonly as: 'done' | 'skipped' }) => {
+export const takeOut = async (
+  client: PoolClient,
+  living: LivingProcess,
+  { cause, keys, as }: ParkedTurn & { readonly as: 'done' | 'skipped' },
+) => {
   const { parked } = living.tables;
   const { rowCount } = await client.query(
     `${as === 'done' ? `delete from ${parked}` : `update ${parked} set state = 'skipped'`} where ${ONE} and key = any($6)`,
@@ -136,8 +140,8 @@ export const takeOut = async (client: PoolClient, living: Living, { cause, keys,
 /** It threw again: it goes on waiting, from the order that threw on. */
 export const noteFault = async (
   pool: Pick<Pool, 'query'>,
-  living: Living,
-  { cause, keys, fault, answered }: Turn & { readonly fault: string; readonly answered: number },
+  living: LivingProcess,
+  { cause, keys, fault, answered }: ParkedTurn & { readonly fault: string; readonly answered: number },
 ): Promise<void> => {
   await pool.query(`update ${living.tables.parked} set attempts = attempts + 1, fault = $7, answered = $8 where ${ONE} and key = any($6)`, [
     ...oneOf(living, cause),
@@ -148,7 +152,7 @@ export const noteFault = async (
 };
 
 /** Where nothing waits any more, whoever works ahead took it for parked still, and must look again. */
-export const freeIfLast = async (client: PoolClient, { tables, id }: Living, keys: readonly string[]): Promise<void> => {
+export const freeIfLast = async (client: PoolClient, { tables, id }: LivingProcess, keys: readonly string[]): Promise<void> => {
   await client.query(
     `update ${tables.projection} set lease_epoch = lease_epoch + 1 where id = $1 and exists (
        select from unnest($2::text[]) as one (key) where not exists (

@@ -12,14 +12,14 @@ import {
   obstacleOf,
   takeOut,
   type Cause,
-  type Living,
+  type LivingProcess,
   type ParkedOrdersParts,
-  type Turn,
+  type ParkedTurn,
 } from './parked-causes';
 import { entryOf, ParkedRefused, type RetryResult } from '../parked/parked-queue';
 import { classOf } from '../fold/poison-policy';
 import { foldEvent } from './process-fold';
-import { keep, storeHeld, type Held } from './process-rows';
+import { keep, storeHeld, type HeldKey } from './process-rows';
 import { park, type ParkedCause } from './process-parking';
 import { inRetriedTransaction, Rehearsed } from '../tables/table-names';
 import { settleDue, strike, type DueRow } from './deadlines';
@@ -78,7 +78,7 @@ export const skipOrders = async (
   return done;
 };
 
-const refuseBehind = async ({ pool }: ParkedOrdersParts, living: Living, cause: Cause): Promise<void> => {
+const refuseBehind = async ({ pool }: ParkedOrdersParts, living: LivingProcess, cause: Cause): Promise<void> => {
   const obstacle = await obstacleOf(pool, living, { cause, keys: await keysOf(pool, living, cause) });
   if (obstacle === 'unknown')
     throw new ParkedRefused('rows-unknown', `It waits behind an event of ${cause.stream} that could not be read: retry or skip that first`);
@@ -86,7 +86,7 @@ const refuseBehind = async ({ pool }: ParkedOrdersParts, living: Living, cause: 
 };
 
 /** One key's causes, one after the other, each for itself: what is answered must not be asked again where a later one throws. */
-const drain = async (parts: ParkedOrdersParts, living: Living, key: string): Promise<RetryResult> => {
+const drain = async (parts: ParkedOrdersParts, living: LivingProcess, key: string): Promise<RetryResult> => {
   let folded = 0;
   for (;;) {
     const [cause] = await causesOf(parts.pool, living, { key, limit: 1 });
@@ -101,7 +101,7 @@ const drain = async (parts: ParkedOrdersParts, living: Living, key: string): Pro
 
 const told = async (
   { pool }: ParkedOrdersParts,
-  living: Living,
+  living: LivingProcess,
   { key, folded, fault }: { readonly key: string; readonly folded: number; readonly fault: string | null },
 ): Promise<RetryResult> => {
   const left = (await causesOf(pool, living, { key })).length;
@@ -115,7 +115,7 @@ interface Outcome {
 }
 
 /** Null: its orders are answered, and it waits no more. Else the class of what threw. */
-const again = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Promise<string | null> => {
+const again = async (parts: ParkedOrdersParts, living: LivingProcess, turn: ParkedTurn): Promise<string | null> => {
   let outcome: Outcome;
   try {
     outcome = turn.cause.due === '' ? await eventAgain(parts, living, turn) : await dueAgain(parts, living, turn);
@@ -136,8 +136,8 @@ const again = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Prom
 
 const failed = async (
   { pool }: ParkedOrdersParts,
-  living: Living,
-  { fault: thrown, index, ...turn }: Turn & { readonly fault: unknown; readonly index: number },
+  living: LivingProcess,
+  { fault: thrown, index, ...turn }: ParkedTurn & { readonly fault: unknown; readonly index: number },
 ): Promise<string> => {
   const fault = classOf(thrown);
   await noteFault(pool, living, { ...turn, fault, answered: index });
@@ -145,7 +145,7 @@ const failed = async (
 };
 
 /** The mended code may not name one of the keys any more: then there is nothing to do for it. */
-const eventAgain = async (parts: ParkedOrdersParts, living: Living, { cause, keys }: Turn): Promise<Outcome> => {
+const eventAgain = async (parts: ParkedOrdersParts, living: LivingProcess, { cause, keys }: ParkedTurn): Promise<Outcome> => {
   const event = (await entryOf(parts, cause)).event();
   const named = distinct(living.process.keys(event)).filter((key) => keys.includes(key));
   return folded(parts, living, { event, keys: named, silent: cause.silent, answered: cause.answered });
@@ -159,7 +159,7 @@ interface FoldedAgain {
 }
 
 /** On the rows as they stood when it was parked: nobody moves them while it waits. */
-const folded = async ({ pool }: ParkedOrdersParts, living: Living, { event, ...how }: FoldedAgain): Promise<Outcome> => {
+const folded = async ({ pool }: ParkedOrdersParts, living: LivingProcess, { event, ...how }: FoldedAgain): Promise<Outcome> => {
   const held = await heldNow(pool, living, how.keys);
   const { effects, task } = foldEvent(living.process, event, { ...how, rowOf: (key) => held.get(key)?.row });
   for (const effect of effects) keep(held.get(effect.key)!, effect, event);
@@ -168,9 +168,9 @@ const folded = async ({ pool }: ParkedOrdersParts, living: Living, { event, ...h
 
 const heldNow = async (
   pool: ParkedOrdersParts['pool'],
-  { tables, id }: Living,
+  { tables, id }: LivingProcess,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, Held>> => {
+): Promise<ReadonlyMap<string, HeldKey>> => {
   const { rows } = await pool.query<{ key: string; row: string }>(
     `select key, row from ${tables.processRow} where process = $1 and key = any($2)`,
     [id, keys],
@@ -183,14 +183,14 @@ const heldNow = async (
   );
 };
 
-const dueAgain = async (parts: ParkedOrdersParts, living: Living, { cause }: Turn, silent = false): Promise<Outcome> => {
+const dueAgain = async (parts: ParkedOrdersParts, living: LivingProcess, { cause }: ParkedTurn, silent = false): Promise<Outcome> => {
   const row = await dueRowOf(parts, living, cause);
   if (row === null) return { task: { process: living.process.name, keys: [cause.key], orders: [] }, store: async () => undefined };
   const { task, next } = await strike(living.process, { ...row, silent }, { now: parts.clock.now(), ask: parts.ask });
   return { task, store: (client) => settleDue(client, living.tables, row, next) };
 };
 
-const dueRowOf = async ({ pool }: ParkedOrdersParts, { tables, id }: Living, cause: Cause): Promise<DueRow | null> => {
+const dueRowOf = async ({ pool }: ParkedOrdersParts, { tables, id }: LivingProcess, cause: Cause): Promise<DueRow | null> => {
   const { rows } = await pool.query<Omit<DueRow, 'answered' | 'silent'>>(
     `select d.*, r.row from ${tables.due} d left join ${tables.processRow} r on r.process = d.process and r.key = d.key
      where d.process = $1 and d.key = $2 and d.name = $3 and d.at = $4`,
@@ -200,7 +200,7 @@ const dueRowOf = async ({ pool }: ParkedOrdersParts, { tables, id }: Living, cau
 };
 
 /** Without its orders; a row that cannot take the event goes on without it. */
-const giveUp = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Promise<void> => {
+const giveUp = async (parts: ParkedOrdersParts, living: LivingProcess, turn: ParkedTurn): Promise<void> => {
   const outcome = await withoutOrders(parts, living, turn);
   await inRetriedTransaction(parts.pool, async (client) => {
     await lockLiving(client, living);
@@ -210,7 +210,7 @@ const giveUp = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Pro
   });
 };
 
-const withoutOrders = async (parts: ParkedOrdersParts, living: Living, turn: Turn): Promise<Outcome['store']> => {
+const withoutOrders = async (parts: ParkedOrdersParts, living: LivingProcess, turn: ParkedTurn): Promise<Outcome['store']> => {
   const { cause } = turn;
   try {
     if (cause.due !== '') return (await dueAgain(parts, living, turn, true)).store;
@@ -230,7 +230,7 @@ const withoutOrders = async (parts: ParkedOrdersParts, living: Living, turn: Tur
  */
 const nameKeys = async (
   parts: ParkedOrdersParts,
-  living: Living,
+  living: LivingProcess,
   stream: string,
 ): Promise<{ readonly keys: readonly string[]; readonly fault: string | null }> => {
   const named: string[] = [];
@@ -259,7 +259,7 @@ const nameKeys = async (
 };
 
 /** Keys whose first cause is an event of this stream. */
-const keysBehind = async ({ pool }: ParkedOrdersParts, living: Living, stream: string): Promise<readonly string[]> => {
+const keysBehind = async ({ pool }: ParkedOrdersParts, living: LivingProcess, stream: string): Promise<readonly string[]> => {
   const firsts = new Map<string, Cause>();
   for (const cause of await causesOf(pool, living)) if (!cause.unknown && !firsts.has(cause.key)) firsts.set(cause.key, cause);
   return [...firsts.values()].filter((cause) => cause.stream === stream).map(({ key }) => key);

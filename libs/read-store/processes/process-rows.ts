@@ -14,7 +14,7 @@ interface SetDue {
 }
 
 /** One key's row and due times, as they stand after the events folded so far. */
-export interface Held {
+export interface HeldKey {
   row: unknown;
   readonly before: string | null;
   /** The row was deleted: its earlier due times went with it. */
@@ -34,7 +34,7 @@ export const loadHeld = async (
   pool: Pick<Pool, 'query'>,
   { projection, processRow }: ControlTables,
   { at, keys }: { readonly at: Checkpoint; readonly keys: readonly string[] },
-): Promise<ReadonlyMap<string, Held>> => {
+): Promise<ReadonlyMap<string, HeldKey>> => {
   const { rows } = await pool.query<{ key: string | null; row: string | null }>(
     `select r.key, r.row from ${projection} p left join ${processRow} r on r.process = p.id and r.key = any($4)
      where p.id = $1 and p.position = $2 and p.lease_epoch = $3 and p.state <> 'retired'`,
@@ -51,7 +51,7 @@ export const loadHeld = async (
 };
 
 /** Later events must not change what this one's row was: rows are values, and stay so. */
-export const keep = (one: Held, { row, due }: Effect, event: RecordedEvent): void => {
+export const keep = (one: HeldKey, { row, due }: Effect, event: RecordedEvent): void => {
   one.row = row;
   if (row === null) {
     one.cleared = true;
@@ -64,7 +64,7 @@ export const keep = (one: Held, { row, due }: Effect, event: RecordedEvent): voi
 
 interface Storing {
   readonly at: Pick<Checkpoint, 'id'>;
-  readonly held: ReadonlyMap<string, Held>;
+  readonly held: ReadonlyMap<string, HeldKey>;
 }
 
 export const storeHeld = async (client: PoolClient, tables: ControlTables, { at, held }: Storing): Promise<void> => {

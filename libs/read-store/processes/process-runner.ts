@@ -6,7 +6,7 @@ import { isNobodysOwn, type CommandQueue, type TaskResult } from './command-queu
 import { classOf } from '../fold/poison-policy';
 import { foldEvent, type AnyProcess, type Folded } from './process-fold';
 import { causeOf, forgetOwed, loadParkedKeys, park, refuseTooMany, type ParkedCause, type ParkedKeys } from './process-parking';
-import { keep, loadHeld, storeHeld, type Held } from './process-rows';
+import { keep, loadHeld, storeHeld, type HeldKey } from './process-rows';
 import { controlTables, PROCESS, shapeOf } from '../tables/table-names';
 
 export type { AnyProcess } from './process-fold';
@@ -85,7 +85,7 @@ interface FoldingAll {
   /** Grows with what throws on the way. */
   readonly parked: ParkedKeys;
   readonly known: ParkedKeys;
-  readonly held: ReadonlyMap<string, Held>;
+  readonly held: ReadonlyMap<string, HeldKey>;
 }
 
 /** As if every order were answered: what an order that throws undoes is not kept later. */

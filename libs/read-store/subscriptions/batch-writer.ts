@@ -15,7 +15,7 @@ import {
   type Write,
 } from '../checkpoints/consumer';
 import type { Batch, BatchLimits } from './batch-reader';
-import { markCaughtUp, BEGIN, loadCheckpoints, moveCheckpoints, markCatchingUp, type Move } from '../checkpoints/checkpoints';
+import { markCaughtUp, BEGIN, loadCheckpoints, moveCheckpoints, markCatchingUp, type CheckpointMove } from '../checkpoints/checkpoints';
 import { controlTables, inTransaction } from '../tables/table-names';
 
 export interface BatchWriterParts {
@@ -210,7 +210,7 @@ export class BatchWriter {
     this.at = this.at.map((at) => (at.position < open.position ? { ...at, position: open.position } : at));
   }
 
-  private commit(moving: readonly Moving[], move: Move): Promise<void> {
+  private commit(moving: readonly Moving[], move: CheckpointMove): Promise<void> {
     const writes = madeReady(moving);
     return inTransaction(this.parts.pool, BEGIN, async (client) => {
       await moveCheckpoints(client, controlTables(this.parts.schema), { from: moving, move });

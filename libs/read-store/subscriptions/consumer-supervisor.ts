@@ -2,7 +2,7 @@ import { ConsumerFault, describeFault, LostRace, type Consumer } from '../checkp
 import { SubscriptionRunner, type BackgroundTask, type SubscriptionRunnerParts, type Source } from './subscription-runner';
 import type { Leases } from '../checkpoints/leases';
 import { versionIn, type ModelVersions, type ListedBuild } from '../fold/model-versions';
-import { isSame, loadCheckpoints, type Named } from '../checkpoints/checkpoints';
+import { isSame, loadCheckpoints, type ModelName } from '../checkpoints/checkpoints';
 import type { RuntimeLogger } from '../logger';
 import { controlTables } from '../tables/table-names';
 import { Signal } from '#async/signal';
@@ -76,7 +76,7 @@ export class ConsumerSupervisor {
     this.wake.raise();
   }
 
-  stateOf(of: Named): { readonly state: LiveState; readonly fault: string | null } {
+  stateOf(of: ModelName): { readonly state: LiveState; readonly fault: string | null } {
     const member = this.members.find(({ listed }) => isSame(listed, of));
     return { state: this.liveState(member), fault: member?.fault ?? null };
   }

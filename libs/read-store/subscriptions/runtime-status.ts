@@ -4,7 +4,7 @@ import type { EventLog, LogFilter, Position } from '#event-store/log.port';
 import type { BuildState } from '../checkpoints/consumer';
 import { versionIn, type ModelVersions } from '../fold/model-versions';
 import type { LiveState } from './consumer-supervisor';
-import type { Named } from '../checkpoints/checkpoints';
+import type { ModelName } from '../checkpoints/checkpoints';
 import { controlTables } from '../tables/table-names';
 
 /** `current`: nothing waits; `behind`: it moves; `stuck`: something waits, and it has not moved for `STUCK_MS`. */
@@ -43,10 +43,10 @@ export interface StatusParts {
   readonly clock: Clock;
   readonly schema: string;
   readonly lines: readonly ModelVersions[];
-  readonly stateOf: (of: Named) => { readonly state: LiveState | 'driven'; readonly fault: string | null };
+  readonly stateOf: (of: ModelName) => { readonly state: LiveState | 'driven'; readonly fault: string | null };
 }
 
-interface Row extends Named {
+interface Row extends ModelName {
   readonly position: Position;
   readonly serves: BuildState;
   readonly handled: string;

@@ -22,7 +22,7 @@ export interface BackgroundTask {
   readonly work: (at: readonly Checkpoint[], signal: AbortSignal) => Promise<void>;
 }
 
-export interface Run {
+export interface SubscriptionRun {
   readonly source: Source;
   readonly signal: AbortSignal;
   readonly besides?: BackgroundTask;
@@ -61,7 +61,7 @@ export class SubscriptionRunner {
    * From the checkpoints to the source's end, or until aborted. After a fault, load again.
    * @throws ConsumerFault, LostRace, or what the database or log threw
    */
-  async run({ source, signal, besides, onCaughtUp }: Run): Promise<void> {
+  async run({ source, signal, besides, onCaughtUp }: SubscriptionRun): Promise<void> {
     const { transactions } = this;
     const feed = new BatchReader(this.parts.codec, this.decodes, this.feedLimits);
     const own = new AbortController();

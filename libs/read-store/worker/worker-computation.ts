@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** What the worker's side is told; it answers each message with one of its own (`aside-serving.ts`). */
-export type Told<Row, Question> =
+export type ToWorker<Row, Question> =
   | { readonly is: 'rows'; readonly rows: readonly Row[] }
   | { readonly is: 'question'; readonly question: Question }
   | { readonly is: 'next' };
 
-export type Answered<Piece> = { readonly is: 'ready' } | { readonly is: 'piece'; readonly piece: Piece } | { readonly is: 'end' };
+export type FromWorker<Piece> = { readonly is: 'ready' } | { readonly is: 'piece'; readonly piece: Piece } | { readonly is: 'end' };
 
 /** A long computation over many rows. */
-export interface Asked<Row, Question> {
+export interface WorkerQuestion<Row, Question> {
   /** The file that calls `serveComputation`. */
   readonly file: string;
   /** Hands over the rows batch by batch, each once the one before was taken; resolves with the question. */
@@ -56,8 +56,8 @@ const converse = <Row, Question, Piece>(file: string, signal: AbortSignal) => {
     forget = () => signal.removeEventListener('abort', stop);
   });
   stopped.catch(() => undefined);
-  const tell = (told: Told<Row, Question>): Promise<Answered<Piece>> => {
-    const answer = new Promise<Answered<Piece>>((resolve) => void worker.once('message', resolve));
+  const tell = (told: ToWorker<Row, Question>): Promise<FromWorker<Piece>> => {
+    const answer = new Promise<FromWorker<Piece>>((resolve) => void worker.once('message', resolve));
     worker.postMessage(told);
     return Promise.race([answer, failed, stopped]);
   };
@@ -68,7 +68,10 @@ const converse = <Row, Question, Piece>(file: string, signal: AbortSignal) => {
   return { tell, failed: Promise.race([failed, stopped]), end };
 };
 
-const runNow = async <Row, Question, Piece>({ file, feed }: Asked<Row, Question>, signal: AbortSignal): Promise<readonly Piece[]> => {
+const runNow = async <Row, Question, Piece>(
+  { file, feed }: WorkerQuestion<Row, Question>,
+  signal: AbortSignal,
+): Promise<readonly Piece[]> => {
   signal.throwIfAborted();
   const { tell, failed, end } = converse<Row, Question, Piece>(file, signal);
   try {
@@ -92,7 +95,7 @@ let last: Promise<unknown> = Promise.resolve();
  * @throws what the computation, the feed or the thread threw; ComputationStopped
  * @example const pieces = await runInWorker<string, Question, Piece>({ file: require.resolve('./x.aside'), feed });
  */
-export const runInWorker = <Row, Question, Piece>(asked: Asked<Row, Question>): Promise<readonly Piece[]> => {
+export const runInWorker = <Row, Question, Piece>(asked: WorkerQuestion<Row, Question>): Promise<readonly Piece[]> => {
   const { signal } = stopping;
   const run = last.then(() => runNow<Row, Question, Piece>(asked, signal));
   last = run.catch(() => undefined);

@@ -6,7 +6,7 @@ import type { Position } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
 import type { Process } from '#kernel/process';
 import { commandIdOf, dueKey } from '#read-store/processes/command-ids';
-import type { Answer, CommandIds } from '#read-store/processes/command-queue';
+import type { CommandAnswer, CommandIds } from '#read-store/processes/command-queue';
 import type { AnyProcess } from '#read-store/processes/process-runner';
 import { controlTables } from '#read-store/tables/table-names';
 import type { Count } from './watch';
@@ -125,7 +125,7 @@ export class Chores {
   }
 
   /** Carries an order out, once under each id. @throws what is planted */
-  readonly execute = async (_: unknown, { commandId }: CommandIds): Promise<Answer> => {
+  readonly execute = async (_: unknown, { commandId }: CommandIds): Promise<CommandAnswer> => {
     const chore = this.expected.get(commandId);
     if (chore === undefined) {
       this.find('doubled', `an order under an id that its cause does not give: ${commandId}`);
