@@ -118,7 +118,7 @@ const allowed = [
     },
   },
   // whether a store failed, or what was asked of it
-  { from: { path: server }, to: { path: '^libs/postgres/lost-server\\.ts$' } },
+  { from: { path: any(server, '^libs/read-store/tables/') }, to: { path: '^libs/postgres/lost-server\\.ts$' } },
   { from: { path: server }, to: builtIn },
   { from: { path: server }, to: { path: '^apps/installation/' } },
   // whoever plays the demo

@@ -1,4 +1,4 @@
-import { isLostServer, isUndone } from './lost-server';
+import { isLostServer, isUndoneForOthers } from './lost-server';
 
 const withCode = (code: string): Error => Object.assign(new Error('said by PostgreSQL'), { code });
 
@@ -23,6 +23,8 @@ describe('a store that failed', () => {
 });
 
 describe('what PostgreSQL undid so that others may go on', () => {
-  it.each(['40P01', '40001'])('is %s', (code) => expect(isUndone(withCode(code))).toBe(true));
-  it.each([withCode('23505'), null, undefined, new Error('deadlock')])('is not %p', (fault) => expect(isUndone(fault)).toBe(false));
+  it.each(['40P01', '40001'])('is %s', (code) => expect(isUndoneForOthers(withCode(code))).toBe(true));
+  it.each([withCode('23505'), null, undefined, new Error('deadlock')])('is not %p', (fault) =>
+    expect(isUndoneForOthers(fault)).toBe(false),
+  );
 });

@@ -8,7 +8,7 @@ const SAID =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Cannot use a pool after calling end)/;
 
 /** Undone by PostgreSQL so that others may go on: a deadlock, a failed serialization. The same may be asked again at once. */
-export const isUndone = (fault: unknown): boolean => {
+export const isUndoneForOthers = (fault: unknown): boolean => {
   const { code } = (fault ?? {}) as { code?: unknown };
   return code === '40P01' || code === '40001';
 };

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isLostServer, isUndone } from '#postgres/lost-server';
+import { isLostServer, isUndoneForOthers } from '#postgres/lost-server';
 import { ComputationStopped } from '#read-store/worker/worker-computation';
 import { BadCursor } from '#read-store/cursor';
 import { NotAtOnePosition } from '#read-store/builds/comparison';
@@ -92,7 +92,7 @@ export const problemOf = (fault: unknown): ProblemError | null => {
     return problem(UNKNOWN.test(fault.code) ? 404 : 409, fault.code, REFUSED[fault.code], { detail: fault.message });
   if (fault instanceof NotAtOnePosition) return new ProblemError({ status: 409, code: 'not-at-one-position', title: NOT_AT_ONE }, SOON);
   if (fault instanceof NotActive) return new ProblemError({ status: 503, code: 'being-built', title: BEING_BUILT }, LATER);
-  if (fault instanceof KeysUnavailable || fault instanceof ComputationStopped || isLostServer(fault) || isUndone(fault))
+  if (fault instanceof KeysUnavailable || fault instanceof ComputationStopped || isLostServer(fault) || isUndoneForOthers(fault))
     return problemOfStatus(503, SOON);
   const status = statusOf(fault);
   return status === null ? null : problemOfStatus(status);

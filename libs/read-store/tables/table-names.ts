@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { isUndoneForOthers } from '#postgres/lost-server';
 
 /** Where the tables lie; a rebuild for comparison takes another. */
 export const READ_SCHEMA = 'read';
@@ -76,8 +77,6 @@ export const borrow = async (pool: Pool): Promise<{ readonly client: PoolClient;
   return { client, giveBack };
 };
 
-/** Undone by PostgreSQL so that others may go on: deadlock, serialization. */
-const UNDONE = new Set(['40P01', '40001']);
 const ATTEMPTS = 5;
 
 /** `inTransaction`, for work that keeps nothing but what it writes: done anew where PostgreSQL undid it for the sake of others. */
@@ -86,7 +85,7 @@ export const inRetriedTransaction = async <T>(pool: Pool, work: (client: PoolCli
     try {
       return await inTransaction(pool, 'begin', work);
     } catch (fault) {
-      if (attempt === ATTEMPTS || !UNDONE.has(String((fault as { code?: unknown } | null)?.code))) throw fault;
+      if (attempt === ATTEMPTS || !isUndoneForOthers(fault)) throw fault;
     }
   }
 };
