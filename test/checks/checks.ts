@@ -1,4 +1,4 @@
-import type { Check } from './check';
+import type { Check } from './runner/check';
 import { backupCheck } from './backup/backup.check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';

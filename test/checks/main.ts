@@ -1,5 +1,5 @@
 import { standardOut } from '#testing/long-run';
 import { checks } from './checks';
-import { runChecks } from './command';
+import { runChecks } from './runner/command';
 
 void runChecks(process.argv.slice(2), { checks, out: standardOut }).then((code) => process.exit(code));

@@ -14,7 +14,7 @@ import { readModels } from '#projections/read-models';
 import { adoptLog, placesOfProcesses } from '#read-store/checkpoints/adopt-log';
 import { dumpReadModels } from '#read-store/certificates/dump';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
-import { collected, dumpBesides } from '#test/checks/differences';
+import { collected, dumpBesides } from '#test/checks/runner/differences';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 

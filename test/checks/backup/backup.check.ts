@@ -1,4 +1,4 @@
-import type { Check, CheckResult, CheckRun } from '../check';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { onGround } from './ground';
 import { COUNTS } from './judge';
 import { testBackupCheck } from './planted';

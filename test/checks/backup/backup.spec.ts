@@ -1,4 +1,4 @@
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import { backupCheck } from './backup.check';
 
 const small = (count: number): CheckRun => ({

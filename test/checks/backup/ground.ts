@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { openInstallation, type Installation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import type { Clock } from '#kernel/clock';
-import { emptyDatabase } from '../empty-database';
+import { emptyDatabase } from '../runner/empty-database';
 import { startWorld, type World } from '../crash/world';
 import { serverHome } from '../crash/server-processes';
 

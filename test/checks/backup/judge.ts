@@ -12,7 +12,7 @@ import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { readHistory } from '../crash/history';
 import type { Ledger } from '../crash/ledger';
 import { judge as judgeLife } from '../crash/verdict';
-import { collected, differencesOf } from '../differences';
+import { collected, differencesOf } from '../runner/differences';
 import type { Target } from './ground';
 import { eventsAfter, textsOf, type Source, type Texts } from './source';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { restore } from '#apps/cli/data/backup';
 import { readSettings } from '#apps/installation/settings';
-import type { CheckRun, Planted } from '../check';
+import type { CheckRun, Planted } from '../runner/check';
 import type { Ended } from '../log-copy/savoirs';
 import { halfUnderItsName, onDatabase, otherThanItsHash, restoredUnchecked, WRITTEN } from './bugs';
 import { onGround, type Target } from './ground';

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import type { Ended } from '../log-copy/savoirs';
 import type { Ground, Target } from './ground';
 import { checkpointsOf, judgeRestored, type Checkpoint, type Verdict } from './judge';

@@ -3,7 +3,7 @@ import { chanceOf } from '#apps/demo/seeded-random';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { EventLog } from '#event-store/log.port';
-import type { LogKind } from '../check';
+import type { LogKind } from '../runner/check';
 import { enrol } from './acts';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';

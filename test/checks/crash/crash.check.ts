@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
-import type { Check, CheckResult, CheckRun } from '../check';
-import { refuseSelfTest, tellEventStore } from '../event-store';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
+import { refuseSelfTest, tellEventStore } from '../runner/event-store';
 import { newLedger, type Ledger } from './ledger';
 import { openNetwork, startLoad } from './load';
 import { testCrashCheck } from './planted';

@@ -1,4 +1,4 @@
-import type { CheckRun, LogKind } from '../check';
+import type { CheckRun, LogKind } from '../runner/check';
 import { crashCheck } from './crash.check';
 
 const small = (log: LogKind, count: number): CheckRun => ({

@@ -12,7 +12,7 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { readModels } from '#projections/read-models';
 import type { Installation } from '#apps/installation/installation';
-import { collected, differencesOf, dumpBesides } from '../differences';
+import { collected, differencesOf, dumpBesides } from '../runner/differences';
 import type { History } from './history';
 
 const SCHEMA = 'check_zero';

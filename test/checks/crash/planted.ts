@@ -1,4 +1,4 @@
-import type { CheckRun, Planted } from '../check';
+import type { CheckRun, Planted } from '../runner/check';
 import { BUGS, type Ground } from './bugs';
 import { newLedger } from './ledger';
 import { openNetwork, startLoad } from './load';

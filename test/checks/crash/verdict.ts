@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { idFrom } from '#application/dispatch/derived-ids';
 import type { SentCommand } from '#domain/catalogue';
 import type { Installation } from '#apps/installation/installation';
-import type { CheckResult } from '../check';
+import type { CheckResult } from '../runner/check';
 import { foldFromZero, nextDue, orderedByTheClock, unsettled, type Ordered } from './from-zero';
 import { brokenOrder, decidedTwice, readHistory, type History } from './history';
 import { commandIdOf, type Given, type Ledger } from './ledger';

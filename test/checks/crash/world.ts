@@ -9,8 +9,8 @@ import { openInstallation, type Installation } from '#apps/installation/installa
 import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';
 import { keptAlive, type Child } from '#testing/kept-alive';
-import type { LogKind } from '../check';
-import { refuseUsed, startEventStore, type EventStore } from '../event-store';
+import type { LogKind } from '../runner/check';
+import { refuseUsed, startEventStore, type EventStore } from '../runner/event-store';
 import { killServer, serverHome } from './server-processes';
 
 export const TARGETS = ['api', 'projector', 'postgres'] as const;

@@ -4,9 +4,9 @@ import { isDemoClock } from '#apps/demo/demo-clock';
 import type { Installation } from '#apps/installation/installation';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
-import type { Check, CheckResult, CheckRun, Planted } from '../check';
-import { differencesOf } from '../differences';
-import { refuseSelfTest, tellEventStore } from '../event-store';
+import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
+import { differencesOf } from '../runner/differences';
+import { refuseSelfTest, tellEventStore } from '../runner/event-store';
 import { play, type Played, type Stage } from './playing';
 
 /** As a demo is played; and as anything else runs, in the time zone farthest away. */

@@ -1,4 +1,4 @@
-import type { CheckRun, LogKind } from '../check';
+import type { CheckRun, LogKind } from '../runner/check';
 import { determinismCheck } from './determinism.check';
 
 const small = (log: LogKind): CheckRun => ({

@@ -16,10 +16,10 @@ import { readModels } from '#projections/read-models';
 import { dumpReadModels } from '#read-store/certificates/dump';
 import { dropSchema, rebuildFromZero } from '#read-store/certificates/rebuild-from-zero';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
-import { emptyDatabase } from '../empty-database';
-import type { CheckRun, LogKind } from '../check';
-import { collected, dumpBesides } from '../differences';
-import { refusePlayed, startEventStore } from '../event-store';
+import { emptyDatabase } from '../runner/empty-database';
+import type { CheckRun, LogKind } from '../runner/check';
+import { collected, dumpBesides } from '../runner/differences';
+import { refusePlayed, startEventStore } from '../runner/event-store';
 import { soleWriter } from './sole-writer';
 
 /** A history always ends here: the day on which a check runs must not matter. */

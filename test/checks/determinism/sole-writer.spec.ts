@@ -1,7 +1,7 @@
 import { anEvent, aStream } from '#event-store/contract/subject';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { runChecks } from '../command';
+import { runChecks } from '../runner/command';
 import { determinismCheck } from './determinism.check';
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Check, CheckResult, CheckRun, Planted } from '../check';
-import { judged, playAll } from '../schedules';
+import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
+import { judged, playAll } from '../runner/schedules';
 import { attack, type Sum } from './attack';
 import { type Bug, bugs, type Slip, slips } from './bugs';
 import { facilitatorsEyes, tellsWhoAnswered, type Eyes } from './onlookers';

@@ -1,5 +1,5 @@
-import type { Check, CheckRun } from '../check';
-import { judged } from '../schedules';
+import type { Check, CheckRun } from '../runner/check';
+import { judged } from '../runner/schedules';
 import { MUTANTS } from './mutants';
 import { play, type Report } from './play';
 import { scheduleOf, told } from './schedule';

@@ -1,4 +1,4 @@
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import { erasureRacesCheck } from './erasure-races.check';
 
 const small = (count: number): CheckRun => ({

@@ -15,7 +15,7 @@ import { startRuntime, type Runtime } from '#read-store/subscriptions/runtime';
 import { lyon } from '#testing/network-facts';
 import { asNetworkLead } from '#testing/people';
 import { everyTopic } from '#testing/topics';
-import { emptyDatabase } from '../empty-database';
+import { emptyDatabase } from '../runner/empty-database';
 import type { Ports } from './steps';
 
 export type Keys = Awaited<ReturnType<typeof postgresKeys>>;

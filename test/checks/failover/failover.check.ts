@@ -1,5 +1,5 @@
-import type { Check, CheckResult, CheckRun } from '../check';
-import { judged, playAll } from '../schedules';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
+import { judged, playAll } from '../runner/schedules';
 import { workOff } from './crew';
 import type { Report } from './messages';
 import { testFailoverCheck } from './planted';

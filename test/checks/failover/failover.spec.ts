@@ -1,4 +1,4 @@
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import { BUGS } from './bugs';
 import { failoverCheck } from './failover.check';
 import { huntBugs } from './planted';

@@ -1,4 +1,4 @@
-import type { CheckRun, Planted } from '../check';
+import type { CheckRun, Planted } from '../runner/check';
 import { BUGS, type Bug } from './bugs';
 import { workOff } from './crew';
 import type { Finding } from './tally';

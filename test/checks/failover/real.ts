@@ -1,7 +1,7 @@
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
-import type { CheckResult, CheckRun } from '../check';
+import type { CheckResult, CheckRun } from '../runner/check';
 import { realClock } from './clock';
 import { judgeNodes, killNode, leaderOf } from './cluster';
 import { Follower } from './following';

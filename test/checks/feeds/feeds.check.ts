@@ -1,6 +1,6 @@
 import { chanceOf } from '#apps/demo/seeded-random';
-import type { Check, CheckResult, CheckRun, Planted } from '../check';
-import { told } from '../check';
+import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
+import { told } from '../runner/check';
 import { SERVER_BUGS } from './bugs-in-server';
 import { judge } from './judge';
 import { play } from './play';

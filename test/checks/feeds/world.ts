@@ -16,7 +16,7 @@ import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { freePort } from '#testing/free-port';
 import { Ground } from '../log-copy/ground';
 import { COPY } from './judge';
-import { startProgram, type Program } from '../program';
+import { startProgram, type Program } from '../runner/program';
 
 const MODEL = 'match-queue';
 

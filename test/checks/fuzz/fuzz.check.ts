@@ -1,5 +1,5 @@
-import type { Check, CheckResult, CheckRun, Planted } from '../check';
-import { told } from '../check';
+import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
+import { told } from '../runner/check';
 import { SERVER_BUGS } from './bugs-in-server';
 import { play, type Outcome } from './play';
 import { inWorld } from './world';

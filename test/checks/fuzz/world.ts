@@ -9,7 +9,7 @@ import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';
 import { starterTopics } from '#topics/starter-topics';
 import { onGround } from '../log-copy/ground';
-import { startProgram, type Program } from '../program';
+import { startProgram, type Program } from '../runner/program';
 import { readPlayed, type Played } from './played';
 import type { Stall } from './stall-watch';
 

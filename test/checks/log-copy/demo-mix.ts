@@ -6,7 +6,7 @@ import { createCodec } from '#event-store/codec/codec';
 import type { EventLog, EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { intoNetwork, playedDemo } from '#testing/demo-mix';
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import { onGround } from './ground';
 
 const played = ({ seed, sizes, signal }: CheckRun): Promise<readonly RecordedEvent[]> =>

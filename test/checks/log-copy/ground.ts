@@ -1,8 +1,8 @@
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { emptyDatabase } from '../empty-database';
-import { refuseUsed, startEventStore, tellEventStore } from '../event-store';
+import { emptyDatabase } from '../runner/empty-database';
+import { refuseUsed, startEventStore, tellEventStore } from '../runner/event-store';
 
 /** A log at an address, as this process sees it. */
 export interface Place {

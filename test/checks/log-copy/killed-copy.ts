@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/demo/seeded-random';
 import { START, type EventLog } from '#event-store/log.port';
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import type { Place } from './ground';
 import { savoirs, toldProofs, type Ended, type ToldProof } from './savoirs';
 

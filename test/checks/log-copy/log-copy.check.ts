@@ -1,5 +1,5 @@
 import { chanceOf } from '#apps/demo/seeded-random';
-import type { Check, CheckResult, CheckRun } from '../check';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { fillWithDemo } from './demo-mix';
 import { onGround, type Place } from './ground';
 import { judgeCopy } from './judge';

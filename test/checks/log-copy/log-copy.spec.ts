@@ -1,4 +1,4 @@
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import { logCopyCheck } from './log-copy.check';
 
 const small = (count: number): CheckRun => ({

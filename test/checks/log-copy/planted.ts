@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { copyLog } from '#event-store/copy/log-copy';
 import { proveBoth, provesEqual } from '#event-store/copy/proof';
-import type { CheckRun, Planted } from '../check';
+import type { CheckRun, Planted } from '../runner/check';
 import { fillWithDemo } from './demo-mix';
 import { onGround, type Place } from './ground';
 import { judgeCopy, type Verdict } from './judge';

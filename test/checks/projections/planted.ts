@@ -1,4 +1,4 @@
-import type { CheckRun, Planted } from '../check';
+import type { CheckRun, Planted } from '../runner/check';
 import type { Bug } from './bugs';
 import { workOff } from './crew';
 import type { Finding } from './watch';

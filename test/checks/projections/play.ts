@@ -7,7 +7,7 @@ import { readModelConsumer } from '#read-store/fold/projection-runner';
 import { START } from '#event-store/log.port';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { controlTables, quotedTable } from '#read-store/tables/table-names';
-import { collected, differencesOf } from '../differences';
+import { collected, differencesOf } from '../runner/differences';
 import { actorNamed, Conductor } from './conductor';
 import { Chores } from './chores';
 import { Expected } from './expected';

@@ -1,6 +1,6 @@
-import type { Check, CheckResult, CheckRun } from '../check';
-import { emptyDatabase } from '../empty-database';
-import { judged, playAll } from '../schedules';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
+import { emptyDatabase } from '../runner/empty-database';
+import { judged, playAll } from '../runner/schedules';
 import { BUGS } from './bugs';
 import { workOff } from './crew';
 import type { Report } from './messages';

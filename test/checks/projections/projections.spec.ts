@@ -1,4 +1,4 @@
-import type { CheckRun } from '../check';
+import type { CheckRun } from '../runner/check';
 import { BUGS } from './bugs';
 import { huntBugs } from './planted';
 import { onDatabase, projectionsCheck } from './projections.check';

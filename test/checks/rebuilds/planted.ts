@@ -1,5 +1,5 @@
-import type { CheckRun, Planted } from '../check';
-import { told } from '../check';
+import type { CheckRun, Planted } from '../runner/check';
+import { told } from '../runner/check';
 import { rebuildBugs } from './bugs';
 import { playRebuilds } from './play';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import { BuildRefused } from '#read-store/builds/cut-over';
-import type { CheckResult, CheckRun } from '../check';
+import type { CheckResult, CheckRun } from '../runner/check';
 import type { RebuildBug } from './bugs';
 import { nothingSeen, reader, readSums, writer, type Seen } from './load';
 import { NAME, sumsModel } from './models';

@@ -1,4 +1,4 @@
-import type { Check } from '../check';
+import type { Check } from '../runner/check';
 import { testRebuildsCheck } from './planted';
 import { playRebuilds } from './play';
 

@@ -1,5 +1,5 @@
 import { rebuildBugs } from './bugs';
-import { told } from '../check';
+import { told } from '../runner/check';
 import { playRebuilds } from './play';
 
 jest.setTimeout(300_000);

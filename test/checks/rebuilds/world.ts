@@ -9,7 +9,7 @@ import { createBuilds, type Builds } from '#read-store/builds/builds';
 import { createReadStore } from '#read-store/query/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import { keptAlive, type Child } from '#testing/kept-alive';
-import { emptyDatabase } from '../empty-database';
+import { emptyDatabase } from '../runner/empty-database';
 import { hoursEvent, streamOf } from './load';
 import { NAME, sumsModel } from './models';
 

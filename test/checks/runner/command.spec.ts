@@ -1,5 +1,5 @@
 import type { Check, CheckRun } from './check';
-import { checks } from './checks';
+import { checks } from '../checks';
 import { runChecks } from './command';
 
 /** Fails where its schedule holds the number 7. */
