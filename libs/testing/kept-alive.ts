@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { extname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runSource } from './other-process';
+import { runProgram } from './other-process';
 
 /** One of Savoirs' programs as a service manager keeps it: whenever it is gone, it is started again, by the same plain start. */
 export interface Child {
@@ -23,12 +22,6 @@ const RETRY_DELAY_MS = 250;
 /** docs/exit-codes.md: what a service manager may start again. */
 const TRY_AGAIN = 75;
 
-/** `apps/api/main`: compiled beside this file, or from the sources. */
-const argumentsFor = (program: string): readonly string[] => {
-  const file = join(__dirname, '../..', `${program}${extname(__filename)}`);
-  return file.endsWith('.ts') ? runSource(file) : [file];
-};
-
 export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv): Child => {
   const diedAlone: string[] = [];
   let inVain = 0;
@@ -38,7 +31,7 @@ export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv)
   const start = (): void => {
     wanted = true;
     if (current) return;
-    const child = spawn(process.execPath, argumentsFor(program), { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(process.execPath, runProgram(program), { stdio: ['ignore', 'pipe', 'pipe'], env });
     let words = '';
     const hear = (chunk: Buffer): void => void (words = (words + chunk.toString()).slice(-LAST_WORDS));
     child.stdout.on('data', hear);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
@@ -12,6 +12,12 @@ export const runSource = (file: string, ...args: readonly string[]): readonly st
   file,
   ...args,
 ];
+
+/** The arguments with which `node` runs a program of this repository, as `apps/api/main`: compiled as this file is, or from the sources. */
+export const runProgram = (program: string, ...args: readonly string[]): readonly string[] => {
+  const file = join(root, `${program}${extname(__filename)}`);
+  return file.endsWith('.ts') ? runSource(file, ...args) : [file, ...args];
+};
 
 export interface OtherProcess {
   readonly child: ChildProcess;

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/demo/seeded-random';
-import type { Ended } from '../log-copy/savoirs';
-import type { Running } from './programs';
+import type { CommandEnd, RunningCommand } from '../runner/command-line';
 
 /** How long such a program took when it was left alone: a kill falls within it, or a little after. */
 export class Moments {
@@ -17,7 +16,7 @@ export class Moments {
 }
 
 /** Lets it run to its end; learns how long that takes. */
-export const leftAlone = async ({ ended }: Running, moments: Moments): Promise<Ended> => {
+export const leftAlone = async ({ ended }: RunningCommand, moments: Moments): Promise<CommandEnd> => {
   const began = Date.now();
   const end = await ended;
   if (end.code === 0) moments.learn(Date.now() - began);
@@ -25,7 +24,7 @@ export const leftAlone = async ({ ended }: Running, moments: Moments): Promise<E
 };
 
 /** kill -9 at a moment of chance. Its code is null unless it had ended before. */
-export const killedMidway = async ({ child, ended }: Running, moments: Moments, chance: Chance): Promise<Ended> => {
+export const killedMidway = async ({ child, ended }: RunningCommand, moments: Moments, chance: Chance): Promise<CommandEnd> => {
   await Promise.race([ended, pause(moments.of(chance))]);
   child.kill('SIGKILL');
   return ended;

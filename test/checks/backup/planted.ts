@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { restore } from '#apps/cli/data/backup';
 import { readSettings } from '#apps/installation/settings';
 import type { CheckRun, Planted } from '../runner/check';
-import type { Ended } from '../log-copy/savoirs';
+import { lastWords, type CommandEnd } from '../runner/command-line';
 import { halfUnderItsName, onDatabase, otherThanItsHash, restoredUnchecked, WRITTEN } from './bugs';
 import { onGround, type Target } from './ground';
 import { checkpointsOf, judgeRestored, type Verdict } from './judge';
-import { wordsOf } from './programs';
 import { manifestOf, rewrittenCopy } from './rewritten';
 import { backupIn, beginPlay, eraseOne, judgeKilledRestore, judgeLeftovers, judgeOver, newTold, type Play, type Taken } from './round';
 
 /** As the command does it, in this very process. */
-const restoredHere = async (target: Target, folder: string, erasures: string | null): Promise<Ended> => {
+const restoredHere = async (target: Target, folder: string, erasures: string | null): Promise<CommandEnd> => {
   const told = { signal: new AbortController().signal, onProgress: () => undefined };
   return restore(readSettings(target.env), { folder, keysFile: null, erasures, reason: 'check' }, told).then(
     () => ({ code: 0, stdout: '', stderr: '' }),
@@ -47,7 +46,7 @@ class SelfTest {
     const { ground, source, life } = this.play;
     const target = await ground.target('server');
     const end = await restoredHere(target, folder, ledger);
-    if (end.code !== 0) throw new Error(`it was refused: ${wordsOf(end)}`);
+    if (end.code !== 0) throw new Error(`it was refused: ${lastWords(end)}`);
     await spoil(target);
     const { installation: running, networkId } = ground.world;
     const { erased, later } = this;
@@ -120,7 +119,7 @@ const twoBackups = async (play: Play): Promise<readonly [Taken, Taken]> => {
       const folder = join(ground.folder, name);
       const before = { acknowledged: acknowledged(), stood: await checkpointsOf(ground.world.installation) };
       const end = await backupIn(play, folder, null).ended;
-      if (end.code !== 0) throw new Error(`the backup ended with ${wordsOf(end)}`);
+      if (end.code !== 0) throw new Error(`the backup ended with ${lastWords(end)}`);
       return { folder, keysFile: null, events: manifestOf(folder).log.events, ...before };
     });
   return [await one('earlier'), await one('later')];

@@ -2,12 +2,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { CheckRun } from '../runner/check';
-import type { Ended } from '../log-copy/savoirs';
+import { lastWords, startCommand, type CommandEnd } from '../runner/command-line';
 import type { Ground, Target } from './ground';
 import { checkpointsOf, judgeRestored, type Checkpoint, type Verdict } from './judge';
 import { killedMidway, leftAlone, Moments } from './killed';
 import { Life } from './life';
-import { savoirsIn, wordsOf } from './programs';
 import { Source } from './source';
 import { manifestOf } from './rewritten';
 import { spoiledCopy } from './spoil';
@@ -61,13 +60,13 @@ export interface Told {
 }
 
 export const backupIn = ({ ground }: Play, folder: string, keysFile: string | null) =>
-  savoirsIn(ground.env, 'data', 'backup', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), '--output', 'json');
+  startCommand(ground.env, 'data', 'backup', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), '--output', 'json');
 
 export const restoreIn = (
   target: Target,
   { folder, keysFile }: Pick<Taken, 'folder' | 'keysFile'>,
   more: readonly string[] = ['--none-erased'],
-) => savoirsIn(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
+) => startCommand(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
 
 /** Whatever a killed backup left behind is no backup; nothing of it bears the name of one. */
 export const judgeLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
@@ -102,7 +101,7 @@ export const take = async (play: Play, chance: Chance, told: Told): Promise<Take
     }
     const before = { acknowledged: acknowledged(), stood: await checkpointsOf(ground.world.installation) };
     const end = await leftAlone(backupIn(play, folder, keysFile), play.taking);
-    if (end.code !== 0) throw new Error(`the backup ended with ${wordsOf(end)}`);
+    if (end.code !== 0) throw new Error(`the backup ended with ${lastWords(end)}`);
     return { folder, keysFile, ...before, events: manifestOf(folder).log.events };
   });
 };
@@ -120,21 +119,21 @@ export const eraseOne = async (
   await keys.eraseMember(networkId, member);
   await keys.forget(networkId, member);
   const ledger = join(ground.folder, 'erasures.json');
-  const end = await savoirsIn(ground.env, 'data', 'erasures', ledger).ended;
-  if (end.code !== 0) throw new Error(`the ledger was not written: ${wordsOf(end)}`);
+  const end = await startCommand(ground.env, 'data', 'erasures', ledger).ended;
+  if (end.code !== 0) throw new Error(`the ledger was not written: ${lastWords(end)}`);
   source.forget(member);
   play.leavers.set(subject, member);
   return { erased: new Map([[subject, member]]), ledger };
 };
 
 /** A restore that is killed leaves nothing, or all of it; what it leaves does not start, but as empty as before. */
-export const judgeKilledRestore = async (target: Target, { events }: Taken, end: Ended, told: Told): Promise<boolean> => {
+export const judgeKilledRestore = async (target: Target, { events }: Taken, end: CommandEnd, told: Told): Promise<boolean> => {
   if (end.code !== null) return end.code === 0;
   told.killedRestores += 1;
   const there = await target.events();
   if (there !== 0 && there < events) told.findings.push(`a killed restore left ${there} of ${events} events`);
   if (there !== 0) return true;
-  const started = await savoirsIn(target.env, 'projections', 'list').ended;
+  const started = await startCommand(target.env, 'projections', 'list').ended;
   if (started.code === 0 && (await target.events()) !== 0) told.findings.push('what a killed restore left starts');
   return false;
 };
@@ -144,7 +143,7 @@ const restoreInto = async (play: Play, target: Target, { taken, more, told, chan
   if (dies && (await judgeKilledRestore(target, taken, await killedMidway(restoreIn(target, taken, more), play.restoring, chance), told)))
     return true;
   const end = await leftAlone(restoreIn(target, taken, more), play.restoring);
-  if (end.code !== 0) told.findings.push(`the restore ended with ${wordsOf(end)}`);
+  if (end.code !== 0) told.findings.push(`the restore ended with ${lastWords(end)}`);
   return false;
 };
 
@@ -162,16 +161,16 @@ const judgeSpoiled = async ({ ground }: Play, taken: Taken, chance: Chance, told
   const keysFile = taken.keysFile === null ? null : `${copy}.keys`;
   const end = await restoreIn(target, { folder: copy, keysFile }).ended;
   if (end.code === 0 || (await target.events()) > 0) told.tornAccepted.push(what);
-  else if (end.code !== 65) told.findings.push(`${what}: refused with ${wordsOf(end)}`);
+  else if (end.code !== 65) told.findings.push(`${what}: refused with ${lastWords(end)}`);
   await target.drop();
   for (const path of [copy, `${copy}.keys`]) rmSync(path, { recursive: true, force: true });
 };
 
 /** A backup is never restored over what is there. */
-export const judgeOver = async (target: Target, again: () => Promise<Ended>, told: Told): Promise<void> => {
+export const judgeOver = async (target: Target, again: () => Promise<CommandEnd>, told: Told): Promise<void> => {
   const before = await target.events();
   const end = await again();
-  if (end.code !== 65 || (await target.events()) !== before) told.findings.push(`restored over ${before} events: ${wordsOf(end)}`);
+  if (end.code !== 65 || (await target.events()) !== before) told.findings.push(`restored over ${before} events: ${lastWords(end)}`);
 };
 
 export const newTold = (): Told => ({ tornAccepted: [], findings: [], killedBackups: 0, killedRestores: 0 });

@@ -14,7 +14,7 @@ import { allVersionsOf } from '#read-store/fold/model-versions';
 import { rebuild } from '#read-store/builds/operations';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { freePort } from '#testing/free-port';
-import { Ground } from '../log-copy/ground';
+import { ScratchLogs } from '../runner/scratch-logs';
 import { COPY } from './judge';
 import { startProgram, type Program } from '../runner/program';
 
@@ -65,19 +65,19 @@ const environment = (url: string, folder: string, { kept, drainSeconds = DRAIN_S
 
 /** The other programs' order of starting makes the tables once; then the database is told to copy. */
 export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T>): Promise<T> => {
-  const ground = new Ground();
+  const logs = new ScratchLogs();
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
   const running: Program[] = [];
   let pool: Pool | undefined;
   try {
-    const { url: database, log } = await ground.postgres();
+    const { url: database, log } = await logs.postgres();
     const env: NodeJS.ProcessEnv = { ...environment(database, folder, sizes), PORT: String(await freePort()) };
     pool = new Pool({ connectionString: database });
     pool.on('error', () => undefined); // dropping the database ends idle clients
-    let server = await startProgram('feeds/server', env);
+    let server = await startProgram('test/checks/feeds/server', env);
     running.push(server);
     await pool.query(COPY);
-    running.push(await startProgram('feeds/projector', env));
+    running.push(await startProgram('test/checks/feeds/projector', env));
     return await work(
       worldOf({
         log,
@@ -86,7 +86,7 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
         serverOf: () => server,
         restart: async () => {
           const code = await server.stop();
-          server = await startProgram('feeds/server', env);
+          server = await startProgram('test/checks/feeds/server', env);
           running.push(server);
           return code;
         },
@@ -95,7 +95,7 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
   } finally {
     for (const program of running) await program.stop();
     await pool?.end();
-    await ground.giveBack();
+    await logs.giveBack();
     rmSync(folder, { recursive: true, force: true });
   }
 };

@@ -8,7 +8,7 @@ import { playDemo } from '#apps/demo/play-demo';
 import { readSettings } from '#apps/installation/settings';
 import { freePort } from '#testing/free-port';
 import { starterTopics } from '#topics/starter-topics';
-import { onGround } from '../log-copy/ground';
+import { withScratchLogs } from '../runner/scratch-logs';
 import { startProgram, type Program } from '../runner/program';
 import { readPlayed, type Played } from './played';
 import type { Stall } from './stall-watch';
@@ -64,14 +64,14 @@ const play = async (env: NodeJS.ProcessEnv, { members, months }: Sizes, signal: 
 };
 
 export const inWorld = <T>(sizes: Sizes, signal: AbortSignal, work: (world: World) => Promise<T>): Promise<T> =>
-  onGround(async (ground) => {
+  withScratchLogs(async (logs) => {
     const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
     let server: Program | undefined;
     try {
-      const { url } = await ground.postgres();
+      const { url } = await logs.postgres();
       const env = environment(url, folder, await freePort());
       const played = await play(env, sizes, signal);
-      server = await startProgram('fuzz/server', { ...env, ...(sizes.bug === undefined ? {} : { FUZZ_BUG: sizes.bug }) });
+      server = await startProgram('test/checks/fuzz/server', { ...env, ...(sizes.bug === undefined ? {} : { FUZZ_BUG: sizes.bug }) });
       const identities = await developmentIdentities(readSettings(env));
       const tokens = new Map<string, Promise<string>>();
       const token = (subject: string, roles: readonly PersonRole[]): Promise<string> => {

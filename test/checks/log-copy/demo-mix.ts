@@ -7,12 +7,12 @@ import type { EventLog, EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { intoNetwork, playedDemo } from '#testing/demo-mix';
 import type { CheckRun } from '../runner/check';
-import { onGround } from './ground';
+import { withScratchLogs } from '../runner/scratch-logs';
 
 const played = ({ seed, sizes, signal }: CheckRun): Promise<readonly RecordedEvent[]> =>
-  onGround(async (ground) => {
+  withScratchLogs(async (logs) => {
     const { members = 60, months = 3 } = sizes;
-    return playedDemo({ url: (await ground.postgres()).url, members, months, seed, signal });
+    return playedDemo({ url: (await logs.postgres()).url, members, months, seed, signal });
   });
 
 /** The same event in another network. */

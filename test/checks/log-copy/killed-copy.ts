@@ -2,8 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/demo/seeded-random';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckRun } from '../runner/check';
-import type { Place } from './ground';
-import { savoirs, toldProofs, type Ended, type ToldProof } from './savoirs';
+import type { ScratchLog } from '../runner/scratch-logs';
+import { lastWords, startCommand, type CommandEnd } from '../runner/command-line';
+
+export interface ToldProof {
+  readonly events: number;
+  readonly hash: string;
+}
+
+/** What `log copy` and `log verify` print. */
+export const toldProofs = ({ stdout }: CommandEnd): readonly ToldProof[] =>
+  stdout === '' ? [] : (JSON.parse(stdout) as readonly ToldProof[]);
 
 export interface KilledCopy {
   readonly kills: number;
@@ -15,8 +24,8 @@ export interface KilledCopy {
 
 export interface Journey {
   readonly name: string;
-  readonly from: Place;
-  readonly to: Place;
+  readonly from: ScratchLog;
+  readonly to: ScratchLog;
   readonly events: number;
   readonly kills: number;
   readonly chance: Chance;
@@ -61,12 +70,10 @@ class Watch {
   }
 }
 
-const copying = ({ from, to }: Journey) => savoirs('log', 'copy', '--from', from.url, '--to', to.url, '--output', 'json');
-
-const lastWords = ({ code, stderr }: Ended): string => `ended by itself with ${code}: ${stderr.trim().split('\n').slice(-5).join(' | ')}`;
+const copying = ({ from, to }: Journey) => startCommand({}, 'log', 'copy', '--from', from.url, '--to', to.url, '--output', 'json');
 
 /** One copy, killed at its moment. Answers how it ended, where it ended before that. */
-const killOne = async (journey: Journey, watch: Watch, after: number): Promise<Ended | null> => {
+const killOne = async (journey: Journey, watch: Watch, after: number): Promise<CommandEnd | null> => {
   const { child, ended } = copying(journey);
   const over = new AbortController();
   void ended.then(() => over.abort());
@@ -95,12 +102,12 @@ export const copyKilled = async (journey: Journey, { signal, progress }: CheckRu
       signal.throwIfAborted();
       const end = await killOne(journey, watch, moment);
       if (end === null) kills += 1;
-      else if (end.code !== 0) findings.push(`${name}: copy ${n + 1} ${lastWords(end)}`);
+      else if (end.code !== 0) findings.push(`${name}: copy ${n + 1} ended by itself with ${lastWords(end)}`);
       progress(`${name}: kill ${n + 1} of ${journey.kills}${end === null ? '' : ' came too late'}; ${watch.seen} events there`);
     }
     signal.throwIfAborted();
     const end = await copying(journey).ended;
-    if (end.code !== 0) findings.push(`${name}: the last copy ${lastWords(end)}`);
+    if (end.code !== 0) findings.push(`${name}: the last copy ended by itself with ${lastWords(end)}`);
     return { kills, proofs: toldProofs(end), seconds: Math.round((Date.now() - startedAt) / 100) / 10, findings };
   } finally {
     await watch.stop();

@@ -1,7 +1,7 @@
 import { chanceOf } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { fillWithDemo } from './demo-mix';
-import { onGround, type Place } from './ground';
+import { withScratchLogs, type ScratchLog } from '../runner/scratch-logs';
 import { judgeCopy } from './judge';
 import { copyKilled, type Journey, type KilledCopy } from './killed-copy';
 import { testLogCopyCheck } from './planted';
@@ -13,7 +13,7 @@ interface Arrival {
 }
 
 /** What arrived is judged against where it began, and must be what the copy itself proved. */
-const travel = async (journey: Journey, origin: Place, run: CheckRun): Promise<Arrival> => {
+const travel = async (journey: Journey, origin: ScratchLog, run: CheckRun): Promise<Arrival> => {
   const copied = await copyKilled(journey, run);
   const { events, ...counts } = await judgeCopy(origin.log, journey.to.log);
   const [source, target] = copied.proofs;
@@ -28,8 +28,8 @@ const travel = async (journey: Journey, origin: Place, run: CheckRun): Promise<A
 };
 
 const run = (asked: CheckRun): Promise<CheckResult> =>
-  onGround(async (ground) => {
-    const [source, eventStore, back] = [await ground.postgres(), await ground.eventStore(asked.progress), await ground.postgres()];
+  withScratchLogs(async (logs) => {
+    const [source, eventStore, back] = [await logs.postgres(), await logs.eventStore(asked.progress), await logs.postgres()];
     await fillWithDemo(source.log, asked);
     asked.progress(`${asked.count} events of the demo's mix are written`);
     const common = { events: asked.count, kills: asked.sizes['kills'] ?? 10 };

@@ -3,7 +3,7 @@ import { copyLog } from '#event-store/copy/log-copy';
 import { proveBoth, provesEqual } from '#event-store/copy/proof';
 import type { CheckRun, Planted } from '../runner/check';
 import { fillWithDemo } from './demo-mix';
-import { onGround, type Place } from './ground';
+import { withScratchLogs, type ScratchLog } from '../runner/scratch-logs';
 import { judgeCopy, type Verdict } from './judge';
 
 const COLUMNS = 'position, revision, version, event_id, stream, type, meta, data';
@@ -40,7 +40,7 @@ const BUGS: readonly { readonly bug: string; readonly plant: readonly string[] }
   },
 ];
 
-const told = async (source: Place, copy: Place, signal: AbortSignal): Promise<readonly string[]> => {
+const told = async (source: ScratchLog, copy: ScratchLog, signal: AbortSignal): Promise<readonly string[]> => {
   const proofs = await proveBoth({ source: source.log, target: copy.log, signal });
   const verdict: Verdict = await judgeCopy(source.log, copy.log);
   const counts = (['lost', 'reordered', 'differences'] as const).filter((name) => verdict[name] > 0);
@@ -51,8 +51,8 @@ const LARGEST = 2_000;
 
 /** Plants each bug in a copy at rest, by SQL, and takes it back. Only the proof counts as a catch: the judge's words stand beside it. */
 export const testLogCopyCheck = (asked: CheckRun): Promise<readonly Planted[]> =>
-  onGround(async (ground) => {
-    const [source, copy] = [await ground.postgres(), await ground.postgres()];
+  withScratchLogs(async (logs) => {
+    const [source, copy] = [await logs.postgres(), await logs.postgres()];
     await fillWithDemo(source.log, { ...asked, count: Math.min(asked.count, LARGEST) });
     await copyLog({ source: source.log, target: copy.log, pace: 'in-one-transaction', signal: asked.signal });
     const client = new Client({ connectionString: copy.url });

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { extname, join } from 'node:path';
-import { runSource } from '#testing/other-process';
+import { runProgram } from '#testing/other-process';
 
 /** A program of a check in a process of its own: it says where it listens, and then answers what it is asked, one thing at a time. */
 export interface Program {
@@ -23,11 +22,8 @@ const started = async (child: ChildProcess, words: () => string): Promise<string
   return url;
 };
 
-/** `feeds/server`, beneath this folder. */
 export const startProgram = async (program: string, env: NodeJS.ProcessEnv): Promise<Program> => {
-  const file = join(__dirname, `${program}${extname(__filename)}`);
-  const args = ['--expose-gc', ...(file.endsWith('.ts') ? runSource(file) : [file])];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env });
+  const child = spawn(process.execPath, ['--expose-gc', ...runProgram(program)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000)));
   const url = await started(child, () => words);

@@ -1,28 +1,28 @@
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { emptyDatabase } from '../runner/empty-database';
-import { refuseUsed, startEventStore, tellEventStore } from '../runner/event-store';
+import { emptyDatabase } from './empty-database';
+import { refuseUsed, startEventStore, tellEventStore } from './event-store';
 
 /** A log at an address, as this process sees it. */
-export interface Place {
+export interface ScratchLog {
   readonly url: string;
   readonly log: EventLog;
 }
 
-/** Takes things to be given back, in the opposite order. */
-export class Ground {
+/** Empty logs for a check, given back in the opposite order. */
+export class ScratchLogs {
   private readonly gifts: (() => Promise<unknown>)[] = [];
 
   /** An empty database: within Jest on the run's server, else on one of its own. */
-  async postgres(): Promise<Place> {
+  async postgres(): Promise<ScratchLog> {
     const { url, drop } = await emptyDatabase();
     this.gifts.push(drop);
     return { url, log: this.keep(await PostgresLog.open(url, { pollMs: 50 })) };
   }
 
   /** The server that `TEST_EVENTSTORE_URL` names, which must be empty; else the protocol double. @throws NotPossible */
-  async eventStore(tell: (line: string) => void): Promise<Place> {
+  async eventStore(tell: (line: string) => void): Promise<ScratchLog> {
     tellEventStore(tell);
     const eventStore = await startEventStore();
     this.gifts.push(() => eventStore.stop());
@@ -40,11 +40,11 @@ export class Ground {
   }
 }
 
-export const onGround = async <T>(work: (ground: Ground) => Promise<T>): Promise<T> => {
-  const ground = new Ground();
+export const withScratchLogs = async <T>(work: (logs: ScratchLogs) => Promise<T>): Promise<T> => {
+  const logs = new ScratchLogs();
   try {
-    return await work(ground);
+    return await work(logs);
   } finally {
-    await ground.giveBack();
+    await logs.giveBack();
   }
 };
