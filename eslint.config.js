@@ -1,5 +1,6 @@
 const { defineConfig, globalIgnores } = require('eslint/config');
 const tseslint = require('typescript-eslint');
+const leftNames = require('./eslint.left-names');
 
 /** Not a style guide: Prettier formats, the compiler checks types, the allow-list checks imports. These rules find faults. */
 module.exports = defineConfig(
@@ -24,6 +25,7 @@ module.exports = defineConfig(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-restricted-syntax': ['error', ...leftNames],
     },
   },
   {
@@ -35,6 +37,7 @@ module.exports = defineConfig(
       'no-restricted-properties': ['error', { object: 'Date', property: 'now' }, { object: 'Math', property: 'random' }],
       'no-restricted-syntax': [
         'error',
+        ...leftNames,
         { selector: 'ClassDeclaration', message: 'No classes in the domain: functions and unions.' },
         { selector: 'ThrowStatement', message: 'A refusal is a value: nothing is thrown in the domain.' },
         { selector: ':function[async=true]', message: 'Decisions and folds do not wait.' },
@@ -42,6 +45,7 @@ module.exports = defineConfig(
       ],
     },
   },
+  { files: ['test/checks/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**/*.ts'],
     rules: { '@typescript-eslint/no-empty-function': 'off' },

@@ -8,17 +8,17 @@ import {
   type KnownExchange,
 } from '#domain/exchange/exchange.state';
 import { hasEnded as matchHasEnded, takesPart, type KnownMatch, type MatchState } from '#domain/match/match.state';
-import { hasStanding, type KnownMember, type MemberState } from '#domain/member/member.state';
+import { isInNetwork, type KnownMember, type MemberState } from '#domain/member/member.state';
 import { hasEnded as requestHasEnded, matchOf, type KnownRequest } from '#domain/request/request.state';
 import type { KnownOffer } from '#domain/offer/offer.state';
-import type { Seen } from './lagging-processes.fixture';
+import type { LogContents } from './lagging-processes.fixture';
 import { stageOf } from './random-story.fixture';
 
 const memberOf = (stream: StreamName, state: unknown): readonly KnownMember[] =>
   stream.startsWith('member-') && (state as MemberState).status !== 'unknown' ? [state as KnownMember] : [];
 
 /** What there is, by kind, with the questions that invariants ask of it. */
-const netOf = (seen: Seen) => {
+const netOf = (seen: LogContents) => {
   const { offers, requests, matches, exchanges } = stageOf(seen, '' as never, 0);
   const members = [...seen.states].flatMap(([stream, state]) => memberOf(stream, state));
   const exchangeOf = (match: KnownMatch): KnownExchange | null =>
@@ -138,7 +138,7 @@ const isAround = (request: KnownRequest): boolean => ['published', 'review-due',
 /** R2: in grace or suspended are those who lack a side, and nobody else. */
 const reciprocity = ({ members, offers, requests }: Net): readonly string[] =>
   members.flatMap((member) => {
-    if (!hasStanding(member)) return [];
+    if (!isInNetwork(member)) return [];
     const both =
       offers.some((offer) => offer.memberId === member.memberId && isPublished(offer)) &&
       requests.some((request) => request.memberId === member.memberId && isAround(request));
@@ -157,7 +157,7 @@ const gone = ({ members, offers, requests, matches, runs }: Net): readonly strin
     ]);
 
 /** What does not hold across streams while nothing is under way. */
-export const brokenAtRest = (seen: Seen): readonly string[] => {
+export const brokenAtRest = (seen: LogContents): readonly string[] => {
   const net = netOf(seen);
   const proposed = net.matches.filter(({ status }) => status === 'proposed').map(({ matchId }) => `${matchId} is proposed for ever (R11)`);
   const rules = [engagements, capacity, requestsOfMatches, presences, agreements, hours, firstPublished, reciprocity, gone];
@@ -168,7 +168,7 @@ const finalMatch: ReadonlySet<MatchState['status']> = new Set(['agreed', 'declin
 const finalExchange: ReadonlySet<ExchangeState['status']> = new Set(['closed', 'cancelled', 'interrupted']);
 
 /** What still waits once every window has ended: nothing should (§3). */
-export const waitingForEver = (seen: Seen): readonly string[] => {
+export const waitingForEver = (seen: LogContents): readonly string[] => {
   const { matches, exchanges, members, offers, requests } = netOf(seen);
   return [
     ...matches.filter(({ status }) => !finalMatch.has(status)).map(({ matchId, status }) => `${matchId} is ${status} for ever`),

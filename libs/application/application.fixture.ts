@@ -28,7 +28,7 @@ export const testClock = (start = '2026-03-02T09:00:00.000Z') => {
   return { now: () => now, set: (at: string) => void (now = at as Instant) };
 };
 
-export interface Given {
+export interface GivenCommand {
   readonly order: SentCommand;
   readonly by: DomainActor;
   readonly id: string;
@@ -46,7 +46,7 @@ export interface World {
   readonly topics: Pick<Topics, 'labels'>;
   /** One more process on the same log: shares nothing in memory. `through` is its own, perhaps faulty, way to the log. */
   process(through?: EventLog): Application;
-  give(given: Given, application?: Application): Promise<Outcome>;
+  give(given: GivenCommand, application?: Application): Promise<Outcome>;
   stored(stream?: string): Promise<readonly StoredEvent[]>;
   types(stream: string): Promise<readonly string[]>;
 }

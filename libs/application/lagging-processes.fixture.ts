@@ -18,7 +18,7 @@ interface Waiting {
   readonly cause: RecordedEvent;
 }
 
-interface Follower {
+interface LaggingProcess {
   readonly process: AnyProcess;
   next: number;
   rows: Map<string, unknown>;
@@ -26,7 +26,7 @@ interface Follower {
 }
 
 /** The log, decoded, and each stream's state, as far as it was read. */
-export interface Seen {
+export interface LogContents {
   readonly events: readonly RecordedEvent[];
   readonly states: ReadonlyMap<StreamName, unknown>;
 }
@@ -43,7 +43,7 @@ export interface Taking {
 
 export interface LaggingProcesses {
   readonly names: readonly string[];
-  see(): Promise<Seen>;
+  see(): Promise<LogContents>;
   step(process: number, taking?: Taking): Promise<boolean>;
   /** One process fires what is due by now. */
   strike(process: number): Promise<boolean>;
@@ -52,7 +52,7 @@ export interface LaggingProcesses {
   nextDue(): Instant | null;
 }
 
-interface Order {
+interface QueuedCommand {
   readonly order: SentCommand;
   readonly cause: RecordedEvent;
   readonly index: number;
@@ -61,13 +61,13 @@ interface Order {
 /** The orders of one cause: in their order, after those of every earlier cause that shares a key. */
 interface Task {
   readonly keys: readonly string[];
-  readonly orders: readonly Order[];
+  readonly orders: readonly QueuedCommand[];
 }
 
 /** One order in which the runtime may give the orders of a batch. */
-const ordered = (tasks: readonly Task[], turn: number): readonly Order[] => {
+const ordered = (tasks: readonly Task[], turn: number): readonly QueuedCommand[] => {
   const left = tasks.map(({ keys, orders }) => ({ keys, orders: [...orders] }));
-  const given: Order[] = [];
+  const given: QueuedCommand[] = [];
   for (let at = turn; ; at += 1 + turn) {
     const waiting = left.filter(({ orders }) => orders.length > 0);
     const free = waiting.filter(
@@ -83,12 +83,12 @@ const followed = (processes as readonly unknown[] as readonly AnyProcess[]).filt
 
 /** Every process with a checkpoint of its own, its due times and its crashes: as the runtime plays them, but in any order that a test likes. */
 export const laggingProcesses = (here: World, application: Application): LaggingProcesses => {
-  const followers = followed.map((process): Follower => ({ process, next: 0, rows: new Map(), dues: new Map() }));
+  const followers = followed.map((process): LaggingProcess => ({ process, next: 0, rows: new Map(), dues: new Map() }));
   const events: RecordedEvent[] = [];
   const states = new Map<StreamName, unknown>();
   let after: Position = START;
 
-  const see = async (): Promise<Seen> => {
+  const see = async (): Promise<LogContents> => {
     for await (const stored of here.log.readAll({ after })) {
       after = stored.position;
       const event = here.codec.decode(stored);
@@ -109,7 +109,7 @@ export const laggingProcesses = (here: World, application: Application): Lagging
   };
 
   const take = async (
-    { process, rows, dues }: Follower,
+    { process, rows, dues }: LaggingProcess,
     batch: readonly RecordedEvent[],
     { turn = 0, crashesAfter }: Taking,
   ): Promise<void> => {

@@ -24,7 +24,7 @@ import {
   quin,
   system,
 } from '#testing/people';
-import type { Seen } from './lagging-processes.fixture';
+import type { LogContents } from './lagging-processes.fixture';
 
 export const everybody: readonly MemberId[] = [ana, bo, cleo, dia, eli];
 
@@ -44,12 +44,12 @@ export interface Act {
   readonly by: DomainActor;
 }
 
-const all = <State extends { readonly status: string }>({ states }: Seen, category: string) =>
+const all = <State extends { readonly status: string }>({ states }: LogContents, category: string) =>
   [...states].filter(([stream]) => stream.startsWith(`${category}-`)).map(([, state]) => state as State);
 const known = <State extends { readonly status: string }>(states: readonly State[]) =>
   states.filter((state): state is Exclude<State, { readonly status: 'unknown' }> => state.status !== 'unknown');
 
-export const stageOf = (seen: Seen, now: Instant, number: number): Stage => ({
+export const stageOf = (seen: LogContents, now: Instant, number: number): Stage => ({
   now,
   number,
   offers: known(all<OfferState>(seen, 'offer')),

@@ -24,22 +24,22 @@ export const deciders = {
   operations: auditDecider,
 } satisfies Record<Category, unknown>;
 
-type Place = readonly [category: Category, id: string];
-type PlacesOf = { readonly [Type in SentCommand['type']]: (data: Extract<SentCommand, { type: Type }>['data']) => Place };
+type StreamAddress = readonly [category: Category, id: string];
+type StreamAddresses = { readonly [Type in SentCommand['type']]: (data: Extract<SentCommand, { type: Type }>['data']) => StreamAddress };
 
-const network = ({ networkId }: { readonly networkId: string }): Place => ['network', networkId];
-const member = ({ memberId }: { readonly memberId: string }): Place => ['member', memberId];
-const offer = ({ offerId }: { readonly offerId: string }): Place => ['offer', offerId];
-const request = ({ requestId }: { readonly requestId: string }): Place => ['request', requestId];
-const round = ({ roundId }: { readonly roundId: string }): Place => ['round', roundId];
-const match = ({ matchId }: { readonly matchId: string }): Place => ['match', matchId];
-const exchange = ({ exchangeId }: { readonly exchangeId: string }): Place => ['exchange', exchangeId];
-const incident = ({ incidentId }: { readonly incidentId: string }): Place => ['incident', incidentId];
+const network = ({ networkId }: { readonly networkId: string }): StreamAddress => ['network', networkId];
+const member = ({ memberId }: { readonly memberId: string }): StreamAddress => ['member', memberId];
+const offer = ({ offerId }: { readonly offerId: string }): StreamAddress => ['offer', offerId];
+const request = ({ requestId }: { readonly requestId: string }): StreamAddress => ['request', requestId];
+const round = ({ roundId }: { readonly roundId: string }): StreamAddress => ['round', roundId];
+const match = ({ matchId }: { readonly matchId: string }): StreamAddress => ['match', matchId];
+const exchange = ({ exchangeId }: { readonly exchangeId: string }): StreamAddress => ['exchange', exchangeId];
+const incident = ({ incidentId }: { readonly incidentId: string }): StreamAddress => ['incident', incidentId];
 /** The ledger's id is the stream's tail already: `{network}-{yyyy-mm}`, or `{yyyy-mm}` for operations. */
-const audit = ({ ledgerId }: { readonly ledgerId: string }): Place => ['audit', ledgerId];
-const operations = ({ ledgerId }: { readonly ledgerId: string }): Place => ['operations', ledgerId];
+const audit = ({ ledgerId }: { readonly ledgerId: string }): StreamAddress => ['audit', ledgerId];
+const operations = ({ ledgerId }: { readonly ledgerId: string }): StreamAddress => ['operations', ledgerId];
 
-const places: PlacesOf = {
+const places: StreamAddresses = {
   OpenNetwork: network,
   ChangePolicy: network,
   PublishCharter: network,
@@ -132,6 +132,6 @@ const places: PlacesOf = {
 /** The one stream that a command is decided on. */
 export const streamOf = ({ type, data }: SentCommand): StreamName => {
   // `places` ties each type to its data; the union cannot say so for both at once.
-  const [category, id] = (places[type] as (data: unknown) => Place)(data);
+  const [category, id] = (places[type] as (data: unknown) => StreamAddress)(data);
   return `${category}-${id}` as StreamName;
 };

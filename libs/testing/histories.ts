@@ -1,6 +1,6 @@
 import type { Decider, Decision, Refusal } from '#kernel/decider';
 
-export interface Step<State, Command, Event, Why extends Refusal> {
+export interface HistoryStep<State, Command, Event, Why extends Refusal> {
   readonly command: Command;
   readonly before: State;
   readonly decision: Decision<Event, Why>;
@@ -11,7 +11,7 @@ export interface Step<State, Command, Event, Why extends Refusal> {
 export const play = <State, Command, Event, Why extends Refusal>(
   { initial, evolve, decide }: Decider<State, Command, Event, Why>,
   commands: readonly Command[],
-): readonly Step<State, Command, Event, Why>[] => {
+): readonly HistoryStep<State, Command, Event, Why>[] => {
   let state = initial;
   return commands.map((command) => {
     const before = state;
@@ -22,5 +22,5 @@ export const play = <State, Command, Event, Why extends Refusal>(
 };
 
 export const eventsOf = <State, Command, Event, Why extends Refusal>(
-  steps: readonly Step<State, Command, Event, Why>[],
+  steps: readonly HistoryStep<State, Command, Event, Why>[],
 ): readonly Event[] => steps.flatMap(({ decision }) => (decision.kind === 'accepted' ? decision.events : []));

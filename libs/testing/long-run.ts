@@ -25,7 +25,7 @@ export const standardOut: Out = {
   print: (line) => void process.stdout.write(`${line}\n`),
 };
 
-export interface Named {
+export interface NamedRun {
   readonly name: string;
   readonly about: string;
 }
@@ -77,7 +77,7 @@ export const called = (args: readonly string[], options: Options): Called => {
 };
 
 /** @throws UsageError that names those there are */
-export const theOne = <One extends Named>(all: readonly One[], kind: string, name: string): One => {
+export const theOne = <One extends NamedRun>(all: readonly One[], kind: string, name: string): One => {
   const found = all.find((one) => one.name === name);
   if (!found) throw new UsageError(`There is no ${kind} "${name}": there are ${all.map((one) => one.name).join(', ')}`);
   return found;

@@ -49,29 +49,29 @@ export const reciprocityRestored = (): MemberEvent => ({ type: 'ReciprocityResto
 export const memberSuspended = (): MemberEvent => ({ type: 'MemberSuspended', data: ids });
 export const memberLeft = (): MemberEvent => ({ type: 'MemberLeft', data: { ...ids, reason: null } });
 
-export interface Place {
+export interface EngagementPlace {
   readonly memberId: MemberId;
   readonly matchId: MatchId;
   readonly role: ExchangeRole;
   readonly offerId: OfferId | null;
   readonly requestId: RequestId | null;
 }
-export const placeAsGiver = (match: string): Place => ({
+export const placeAsGiver = (match: string): EngagementPlace => ({
   memberId: ana,
   matchId: match as MatchId,
   role: 'giver',
   offerId: 'offer-of-ana' as OfferId,
   requestId: null,
 });
-export const placeAsLearner = (match: string, request = 'request-of-ana'): Place => ({
+export const placeAsLearner = (match: string, request = 'request-of-ana'): EngagementPlace => ({
   memberId: ana,
   matchId: match as MatchId,
   role: 'learner',
   offerId: null,
   requestId: request as RequestId,
 });
-export const reserved = (place: Place): MemberEvent => ({ type: 'EngagementReserved', data: place });
-export const released = ({ memberId, matchId, role }: Place): MemberEvent => ({
+export const reserved = (place: EngagementPlace): MemberEvent => ({ type: 'EngagementReserved', data: place });
+export const released = ({ memberId, matchId, role }: EngagementPlace): MemberEvent => ({
   type: 'EngagementReleased',
   data: { memberId, matchId, role },
 });

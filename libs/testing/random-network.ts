@@ -15,7 +15,7 @@ const DAYS = 910;
 export const dayOf = (day: number): string => new Date(START + day * DAY).toISOString().slice(0, 10);
 export const LAST_DAY = dayOf(DAYS + 30);
 
-interface Told {
+interface RandomFact {
   readonly type: SavoirsEvent['type'];
   readonly data: object;
   readonly when: When & { readonly recorded: string };
@@ -136,7 +136,7 @@ const ACTS: readonly (readonly [number, Act])[] = [
 
 const DRAWN: readonly Act[] = ACTS.flatMap(([often, act]) => Array.from({ length: often }, () => act));
 
-const enrolments = (cast: Cast): readonly Told[] =>
+const enrolments = (cast: Cast): readonly RandomFact[] =>
   cast.members.map((memberId) => {
     const on = dayOf(cast.dice(200));
     return {
@@ -146,7 +146,7 @@ const enrolments = (cast: Cast): readonly Told[] =>
     };
   });
 
-const acted = (cast: Cast): Told => {
+const acted = (cast: Cast): RandomFact => {
   const day = cast.dice(DAYS);
   const [type, data, when] = oneOf(cast.dice, DRAWN)(cast, day);
   const late = cast.dice(4) === 0 ? cast.dice(30) : 0;

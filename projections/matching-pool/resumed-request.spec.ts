@@ -10,23 +10,25 @@ import { memberPage } from '../member-page/member-page.projection';
 import { entryAt } from '../risk/view/entry';
 import { matchingPool } from './matching-pool.projection';
 
-type Told = 'RequestPublished' | 'RequestMatched' | 'RequestPaused' | 'RequestResumed' | 'RequestReopened' | 'RequestConfirmed';
-type Story = readonly (Told | 'resumed, held')[];
+type RequestEventType = 'RequestPublished' | 'RequestMatched' | 'RequestPaused' | 'RequestResumed' | 'RequestReopened' | 'RequestConfirmed';
+type Story = readonly (RequestEventType | 'resumed, held')[];
 
 const { requestId, memberId } = event('RequestPublished').data;
 const { matchId } = event('RequestMatched').data;
 
-const toldOf = (one: Told | 'resumed, held'): EventOf<Told> => {
+const toldOf = (one: RequestEventType | 'resumed, held'): EventOf<RequestEventType> => {
   const type = one === 'resumed, held' ? 'RequestResumed' : one;
   const { data } = event(type);
   const held = type === 'RequestResumed' ? { heldBy: one === 'resumed, held' ? (matchId as MatchId) : null } : {};
-  return { type, data: { ...data, ...held, requestId } } as EventOf<Told>;
+  return { type, data: { ...data, ...held, requestId } } as EventOf<RequestEventType>;
 };
 
-const recorded = (story: Story): readonly Recorded<EventOf<Told>>[] =>
+const recorded = (story: Story): readonly Recorded<EventOf<RequestEventType>>[] =>
   story.map(
     (one, index) =>
-      ({ ...toldOf(one), meta: exampleMeta(index + 1, { stream: `request-${requestId}` as never }) }) as Recorded<EventOf<Told>>,
+      ({ ...toldOf(one), meta: exampleMeta(index + 1, { stream: `request-${requestId}` as never }) }) as Recorded<
+        EventOf<RequestEventType>
+      >,
   );
 
 interface Fold {

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { Personal } from '#kernel/message';
 import type { MemberId, NetworkId } from '#domain/ids';
-import { readsAgreement, seesPerson, standpointOf, type Affair, type Look, type Viewer } from '#domain/match/who-sees-whom';
+import { readsAgreement, seesPerson, viewerRoleOf, type Affair, type Viewing, type Viewer } from '#domain/match/who-sees-whom';
 import type { Participant } from '#domain/vocabulary';
 import type { ReadStore } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/personal-refs';
@@ -74,17 +74,17 @@ const personIn = (known: Known, memberId: MemberId, isSeen: boolean): SeenPerson
   return { memberId, name: member?.name ?? null, seen: member?.status === 'erased' ? 'erased' : 'named' };
 };
 
-const placeIn = (known: Known, look: Look, place: Participant): SeenPlace => {
+const placeIn = (known: Known, look: Viewing, place: Participant): SeenPlace => {
   const entry = entryOf(known, place);
   const person = personIn(known, place.memberId, seesPerson(look, place.memberId, isShown(known, place)));
-  if (standpointOf(look) === null) return { ...person, role: place.role, wording: null, topic: null };
+  if (viewerRoleOf(look) === null) return { ...person, role: place.role, wording: null, topic: null };
   const { memberId: _, ...named } = place;
   return { ...person, ...named, wording: entry?.content.wording ?? null, topic: entry?.content.topic ?? null };
 };
 
 const affairIn = (known: Known, viewer: Viewer, affair: Affair): SeenAffair => {
   const look = { encounter: affair, viewer };
-  const isTheirs = standpointOf(look) !== null;
+  const isTheirs = viewerRoleOf(look) !== null;
   const { participants, mediatorId, others, connection, agreement, reason } = affair;
   const shownBy = (memberId: MemberId): boolean => participants.some((place) => place.memberId === memberId && isShown(known, place));
   const person = (memberId: MemberId): SeenPerson => personIn(known, memberId, seesPerson(look, memberId, shownBy(memberId)));

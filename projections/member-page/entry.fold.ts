@@ -4,8 +4,8 @@ import type { OfferEvent } from '#domain/offer/offer.events';
 import type { RequestEvent } from '#domain/request/request.events';
 import type { OfferContent, RequestContent } from '#domain/vocabulary';
 
-type Standing = 'draft' | 'published' | 'paused' | 'review-due' | 'lapsed' | 'withdrawn' | 'taken-down' | 'matched' | 'met';
-export type EntryStatus = Standing | 'contested';
+type UncontestedStatus = 'draft' | 'published' | 'paused' | 'review-due' | 'lapsed' | 'withdrawn' | 'taken-down' | 'matched' | 'met';
+export type EntryStatus = UncontestedStatus | 'contested';
 
 /** One's own offer or request, drafts and ended ones too. */
 export interface EntryRow {
@@ -15,7 +15,7 @@ export interface EntryRow {
   readonly memberId: MemberId;
   readonly status: EntryStatus;
   /** What it is beside a contest, and will be again where it is kept. */
-  readonly standing: Standing;
+  readonly standing: UncontestedStatus;
   readonly content: OfferContent | RequestContent;
   readonly matchId: string | null;
 }
@@ -23,7 +23,7 @@ export interface EntryRow {
 type EntryEvent = Recorded<OfferEvent | RequestEvent>;
 
 /** A request that a match holds stays held while its author confirms it, pauses it and resumes it (§3). */
-const standingAfter = (event: EntryEvent, before: Standing): Standing => {
+const standingAfter = (event: EntryEvent, before: UncontestedStatus): UncontestedStatus => {
   switch (event.type) {
     case 'OfferDrafted':
     case 'RequestDrafted':
@@ -66,7 +66,7 @@ const standingAfter = (event: EntryEvent, before: Standing): Standing => {
   }
 };
 
-const ENDED: readonly Standing[] = ['lapsed', 'withdrawn', 'taken-down', 'met'];
+const ENDED: readonly UncontestedStatus[] = ['lapsed', 'withdrawn', 'taken-down', 'met'];
 
 const isContested = ({ type }: EntryEvent, row: EntryRow | undefined): boolean => {
   if (type === 'OfferContested' || type === 'RequestContested') return true;

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { MatchId, NetworkId } from '#domain/ids';
-import { standpointOf, type Viewer } from '#domain/match/who-sees-whom';
+import { viewerRoleOf, type Viewer } from '#domain/match/who-sees-whom';
 import type { ReadStore, Standing } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { showAffairs } from './affairs.queries';
@@ -28,8 +28,8 @@ export class ReadMatch extends Query<MatchAnswer> {
 
 /** R11: who takes part is told once it is open; a mediator and a facilitator, whenever it concerns them. */
 const isTold = (row: MeetingRow, viewer: Viewer): boolean => {
-  const standpoint = standpointOf({ encounter: affairOf(row), viewer });
-  return standpoint === 'participant' ? membersOf(row).includes(viewer.memberId) : standpoint !== null;
+  const role = viewerRoleOf({ encounter: affairOf(row), viewer });
+  return role === 'participant' ? membersOf(row).includes(viewer.memberId) : role !== null;
 };
 
 @QueryHandler(ReadMatch)

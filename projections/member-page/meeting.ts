@@ -1,5 +1,5 @@
 import type { MemberId } from '#domain/ids';
-import { standpointOf, type Affair, type Viewer } from '#domain/match/who-sees-whom';
+import { viewerRoleOf, type Affair, type Viewer } from '#domain/match/who-sees-whom';
 import type { EngagementReason } from '#domain/member/member.events';
 import type { SeenAffair } from './affairs.queries';
 import type { MeetingRow } from './meeting.fold';
@@ -33,7 +33,7 @@ const AWAY: readonly EngagementReason[] = ['not-enrolled', 'paused', 'suspended'
 const supersededFor = (row: MeetingRow, seen: SeenAffair, viewer: Viewer): Meeting['superseded'] => {
   if (!row.superseded) return null;
   const { memberId, reason } = row.superseded;
-  const isTold = memberId === viewer.memberId || standpointOf({ encounter: affairOf(row), viewer }) === 'facilitator';
+  const isTold = memberId === viewer.memberId || viewerRoleOf({ encounter: affairOf(row), viewer }) === 'facilitator';
   return { memberId: seen.others[0]?.memberId ?? null, reason: !isTold && AWAY.includes(reason) ? 'not-available' : reason };
 };
 

@@ -15,9 +15,9 @@ import { memberPageModel } from './member-page.table';
 /** Ana gives to Bo, in the examples. */
 const { matchId } = eventExamples.MatchProposed;
 const because = 'La soudure commence par le calcul';
-type Told = ReturnType<typeof storyteller>['told'];
+type Append = ReturnType<typeof storyteller>['told'];
 
-const after = async (origin: MatchOrigin, then: (told: Told) => void = () => undefined) => {
+const after = async (origin: MatchOrigin, then: (told: Append) => void = () => undefined) => {
   const { told, events } = storyteller();
   for (const memberId of [ana, bo]) told('MembershipRequested', { memberId, networkId: lyon }, { on: '2026-03-01' });
   told('MatchProposed', { origin, reason: origin.kind === 'round' ? null : because }, { on: '2026-03-02' });
@@ -80,7 +80,7 @@ describe('a match on a member’s own page (R11)', () => {
   });
 
   it('is never there for the others where it was superseded before it opened', async () => {
-    const superseded = (told: Told) => void told('MatchSuperseded', { matchId: matchId as MatchId, memberId: ana }, { on: '2026-03-03' });
+    const superseded = (told: Append) => void told('MatchSuperseded', { matchId: matchId as MatchId, memberId: ana }, { on: '2026-03-03' });
     const { ana: others, bo: asker } = await pageAfter(asked, superseded);
     expect([others.meetings, asker.meetings]).toEqual([[], ['superseded']]);
   });
@@ -130,7 +130,7 @@ describe('what a match tells those concerned', () => {
 });
 
 describe('an entry on behalf, on the page of the person it is about', () => {
-  const entries = async (...then: readonly ((told: Told) => void)[]) => {
+  const entries = async (...then: readonly ((told: Append) => void)[]) => {
     const { told, events } = storyteller();
     told(
       'MembershipRequested',

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/id';
 import { type CellContribution, NETWORK } from '#domain/disclosure/moves';
 import type { Stay, WeekCalendar } from './calendar';
 import type { Members } from './members';
-import type { Answer, Dated, ExchangeFact } from './satisfaction.facts';
+import type { EvaluationFact, Dated, ExchangeFact } from './satisfaction.facts';
 
 /** What a contribution adds to a figure. */
 export interface Counts {
@@ -27,7 +27,7 @@ export interface Ballot extends CellContribution, Counts {
   /** Whose answers are told together, where a figure judges exchanges. */
   readonly exchangeId: string;
   /** The form, where several figures ask it different things. */
-  readonly answer: Answer | undefined;
+  readonly answer: EvaluationFact | undefined;
   readonly later?: Ballot | undefined;
 }
 

@@ -57,7 +57,7 @@ export type Kind = keyof typeof picks;
 export type FactsByKind = { [K in Kind]: FactOf<(typeof picks)[K]> };
 export type Fact<K extends Kind, Is extends FactsByKind[K]['is']> = Extract<FactsByKind[K], { is: Is }>;
 export type ExchangeFact = FactsByKind['exchange'];
-export type Answer = Fact<'exchange', 'EvaluationSubmitted' | 'EvaluationAmended'>;
+export type EvaluationFact = Fact<'exchange', 'EvaluationSubmitted' | 'EvaluationAmended'>;
 
 export const factsOf = <Is extends ExchangeFact['is']>(facts: readonly ExchangeFact[], is: Is): readonly Fact<'exchange', Is>[] =>
   facts.filter((fact): fact is Fact<'exchange', Is> => fact.is === is);

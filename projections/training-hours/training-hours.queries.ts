@@ -75,16 +75,16 @@ export class TrainingHoursByMonth extends Query<{ readonly standing: Standing; r
   }
 }
 
-type Line = Omit<HoursLine, 'label' | 'outsideHours'>;
+type HoursOfDay = Omit<HoursLine, 'label' | 'outsideHours'>;
 
 const linesOf = async (
   tx: Transaction<ReadDatabase>,
   table: string,
   { networkId, days, page }: ExportTrainingHours,
-): Promise<readonly Line[]> => {
+): Promise<readonly HoursOfDay[]> => {
   const [date, memberId, role] = page.cursor === undefined ? ['', '', ''] : readCursor(page.cursor, ['text', 'text', 'text']);
   const ofOne = days.memberId === undefined ? sql`` : sql`and member_id = ${days.memberId}`;
-  const { rows } = await sql<Line>`
+  const { rows } = await sql<HoursOfDay>`
     select member_id as "memberId", date, role, sum(minutes)::int as minutes, sum(minutes_outside)::int as "minutesOutside"
     from ${sql.table(table)}
     where network_id = ${networkId} and kind = 'hours' and date between ${days.from} and ${days.to} ${ofOne}

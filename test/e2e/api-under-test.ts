@@ -9,7 +9,7 @@ import { openInstallation, type Installation, type OpenOptions } from '#apps/ins
 import { readSettings } from '#apps/installation/settings';
 import { testDatabase } from '#testing/test-database';
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   // The tests look into answers of every shape.
@@ -19,13 +19,13 @@ export interface Answer {
 
 export interface Person {
   readonly subject: string;
-  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<HttpAnswer>;
   /** A text or bytes are sent as they are, anything else as JSON. */
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<HttpAnswer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<HttpAnswer>;
 }
 
-const readable = async (response: Response): Promise<Answer> => {
+const readable = async (response: Response): Promise<HttpAnswer> => {
   // a feed has no end
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
     await response.body?.cancel();

@@ -1,5 +1,5 @@
 import { openApiDocument } from '#apps/api/openapi/document';
-import { startApi, type Answer, type Person } from './api-under-test';
+import { startApi, type HttpAnswer, type Person } from './api-under-test';
 import { eventually, ok } from './asking';
 import { departures } from './conforms';
 import { entering } from './entering';
@@ -10,17 +10,18 @@ describe('dashboards as of a past place, over HTTP', () => {
   let [before, entered, both]: string[] = [];
 
   /** Asked again while the version is being built. */
-  const then = (person: Person, path: string): Promise<Answer> =>
+  const then = (person: Person, path: string): Promise<HttpAnswer> =>
     eventually(async () => {
       const answer = await person.get(path);
       return answer.status === 503 ? null : answer;
     });
-  const fitting = (path: string, answer: Answer): Answer['body'] => {
+  const fitting = (path: string, answer: HttpAnswer): HttpAnswer['body'] => {
     const { body } = ok(answer);
     expect(departures(openApiDocument(world.api), { method: 'get', path: `/networks/${world.networkId}/${path}`, body })).toEqual([]);
     return body;
   };
-  const wordings = ({ entries }: Answer['body']): readonly string[] => entries.map(({ wording }: { wording: string }) => wording).sort();
+  const wordings = ({ entries }: HttpAnswer['body']): readonly string[] =>
+    entries.map(({ wording }: { wording: string }) => wording).sort();
 
   beforeAll(async () => {
     // No other process holds a key: an erasure need not wait for its cache.
@@ -87,7 +88,7 @@ describe('dashboards as of a past place, over HTTP', () => {
   it('tell how far it is where it takes longer than a request', async () => {
     const impatient = await world.also({}, { waitMs: 1 });
     const at = await world.person('fay', ['facilitator'], world.networkId, impatient);
-    const answers: Answer[] = [];
+    const answers: HttpAnswer[] = [];
     const last = await eventually(async () => {
       const answer = await at.get(`match-queue?asOf=${both}`);
       answers.push(answer);

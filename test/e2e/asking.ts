@@ -1,7 +1,7 @@
-import type { Answer } from './api-under-test';
+import type { HttpAnswer } from './api-under-test';
 
 /** The answer, which must be 200. */
-export const ok = (answer: Answer): Answer => {
+export const ok = (answer: HttpAnswer): HttpAnswer => {
   expect({ status: answer.status, problem: answer.status < 300 ? undefined : answer.body }).toEqual({ status: 200, problem: undefined });
   return answer;
 };

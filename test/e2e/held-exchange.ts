@@ -32,12 +32,12 @@ export const heldExchange = async (world: Awaited<ReturnType<typeof startApi>>):
   };
   ok(await lou.send('PUT', `mediators/${ids.moe}`));
 
-  type Listed = { readonly id: string; readonly kind: string; readonly wording: string };
+  type ListedEntry = { readonly id: string; readonly kind: string; readonly wording: string };
   const offer = await eventually(async () =>
-    (ok(await bo.get('directory?kind=offer')).body.entries as Listed[]).find(({ wording }) => wording === MATCHED),
+    (ok(await bo.get('directory?kind=offer')).body.entries as ListedEntry[]).find(({ wording }) => wording === MATCHED),
   );
   const request = await eventually(async () =>
-    (ok(await bo.get('members/me')).body.entries as Listed[]).find(({ kind }) => kind === 'request'),
+    (ok(await bo.get('members/me')).body.entries as ListedEntry[]).find(({ kind }) => kind === 'request'),
   );
   const { matchId } = ok(
     await bo.post(`offers/${offer.id}/ask`, { requestId: request.id, reason: 'Un tableau, pour préparer ma prise de parole' }),

@@ -3,39 +3,39 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { sinceHere } from '#event-store/eventstoredb/since-here.fixture';
 import type { EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { startApi, type Answer, type Person } from './api-under-test';
+import { startApi, type HttpAnswer, type Person } from './api-under-test';
 import { departures } from './conforms';
 import { entering } from './entering';
 
-interface Place {
+interface LogUnderTest {
   readonly env?: Record<string, string>;
   readonly log?: EventLog;
   readonly stop?: () => Promise<void>;
 }
 
-const onDouble = async (): Promise<Place> => {
+const onDouble = async (): Promise<LogUnderTest> => {
   const double = await EventStoreDbDouble.start();
   return { env: { EVENTSTORE_URL: double.url }, stop: () => double.stop() };
 };
 
 /** It has a life before the test and after it. */
 const server = process.env['TEST_EVENTSTORE_URL'] ?? '';
-const onServer = async (): Promise<Place> => ({ log: await sinceHere(await EventStoreDbLog.open(server)) });
+const onServer = async (): Promise<LogUnderTest> => ({ log: await sinceHere(await EventStoreDbLog.open(server)) });
 
 /** Where the log lies; the double's process is this one. */
-const places: Readonly<Record<string, () => Promise<Place>>> = {
+const places: Readonly<Record<string, () => Promise<LogUnderTest>>> = {
   PostgreSQL: () => Promise.resolve({}),
   'EventStoreDB (its double)': onDouble,
   ...(server === '' ? {} : { 'EventStoreDB (a server)': onServer }),
 };
 
 describe.each(Object.entries(places))('the whole loop, over HTTP, with the log in %s', (_, startLog) => {
-  let place: Place = {};
+  let place: LogUnderTest = {};
   let world: Awaited<ReturnType<typeof startApi>>;
   let [ana, bo, moe, fay, lou]: Person[] = [];
   const ids: Record<string, string> = {};
 
-  const ok = (answer: Answer): Answer => {
+  const ok = (answer: HttpAnswer): HttpAnswer => {
     expect({ status: answer.status, problem: answer.status < 300 ? undefined : answer.body }).toEqual({ status: 200, problem: undefined });
     return answer;
   };

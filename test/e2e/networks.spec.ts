@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { developmentIdentities } from '#apps/installation/development-identities';
 import { openApiDocument } from '#apps/api/openapi/document';
-import { personAt, startApi, type Answer, type Person } from './api-under-test';
+import { personAt, startApi, type HttpAnswer, type Person } from './api-under-test';
 import { ok } from './asking';
 import { departures } from './conforms';
 import { entering } from './entering';
@@ -11,7 +11,7 @@ describe('networks and who is kept apart in them, over HTTP (§7)', () => {
   let [ana, bo, fay]: Person[] = [];
   const ids: Record<string, string> = {};
 
-  const read = async (person: Person, path: string): Promise<Answer['body']> => {
+  const read = async (person: Person, path: string): Promise<HttpAnswer['body']> => {
     const { body } = ok(await person.get(path));
     const asked = { method: 'get', path: path.startsWith('/') ? path : `/networks/${world.networkId}/${path}`.replace(/\/$/, ''), body };
     expect(departures(openApiDocument(world.api), asked)).toEqual([]);

@@ -1,7 +1,7 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
-import { startApi, type Answer, type Person } from './api-under-test';
+import { startApi, type HttpAnswer, type Person } from './api-under-test';
 import { eventually, ok } from './asking';
 import { departures } from './conforms';
 import { heldExchange, type HeldExchange } from './held-exchange';
@@ -13,7 +13,7 @@ describe('one’s own data, over HTTP (§7)', () => {
   let held: HeldExchange;
   let pam: Person;
 
-  const fitting = (method: string, path: string, answer: Answer): Answer['body'] => {
+  const fitting = (method: string, path: string, answer: HttpAnswer): HttpAnswer['body'] => {
     const { body } = ok(answer);
     const asked = { method, path: `/networks/${world.networkId}/${path}`, body };
     expect(departures(openApiDocument(world.api), asked)).toEqual([]);

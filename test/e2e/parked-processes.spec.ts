@@ -26,14 +26,14 @@ describe('an order of a process that throws, over HTTP', () => {
   const parked = '/operations/projections/process%2Fengagement/parked';
   const at = (path: string): string => `/networks/${world.networkId}${path}`;
 
-  interface Listed {
+  interface ListedEntry {
     readonly id: string;
     readonly kind: string;
     readonly wording: string;
   }
   const asked = async (person: Person, offerId: string): Promise<string> => {
     const own = await eventually(async () =>
-      (ok(await person.get('members/me')).body.entries as Listed[]).find(({ kind }) => kind === 'request'),
+      (ok(await person.get('members/me')).body.entries as ListedEntry[]).find(({ kind }) => kind === 'request'),
     );
     return ok(await person.post(`offers/${offerId}/ask`, { requestId: own.id, reason: 'Pour préparer ma prise de parole' })).body
       .matchId as string;
@@ -66,7 +66,7 @@ describe('an order of a process that throws, over HTTP', () => {
 
   it('parks for its key alone; operators list, retry and skip it, and every match beside it goes on (case 6)', async () => {
     const offer = await eventually(async () =>
-      (ok(await bo!.get('directory?kind=offer')).body.entries as Listed[]).find(({ wording }) => wording === OFFER),
+      (ok(await bo!.get('directory?kind=offer')).body.entries as ListedEntry[]).find(({ wording }) => wording === OFFER),
     );
     log.faulty.add(`member-${ids[1]}`);
     const poisoned = await asked(bo!, offer.id);
@@ -98,7 +98,7 @@ describe('an order of a process that throws, over HTTP', () => {
 
   it('is given up with a reason, which is recorded with who gave it (case 6)', async () => {
     const offer = await eventually(async () =>
-      (ok(await ana!.get('directory?kind=offer')).body.entries as Listed[]).find(({ wording }) => wording === 'Lire un bilan'),
+      (ok(await ana!.get('directory?kind=offer')).body.entries as ListedEntry[]).find(({ wording }) => wording === 'Lire un bilan'),
     );
     log.faulty.add(`member-${ids[0]}`);
     const poisoned = await asked(ana!, offer.id);

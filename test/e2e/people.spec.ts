@@ -2,7 +2,7 @@ import { openApiDocument } from '#apps/api/openapi/document';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
-import { startApi, type Answer, type Person } from './api-under-test';
+import { startApi, type HttpAnswer, type Person } from './api-under-test';
 import { ok } from './asking';
 import { departures } from './conforms';
 import { entering } from './entering';
@@ -12,7 +12,7 @@ describe('who is who, over HTTP (§7)', () => {
   let [ana, lou, pam, aud]: Person[] = [];
   let [me, later]: string[] = [];
 
-  const fitting = (method: string, path: string, answer: Answer): Answer => {
+  const fitting = (method: string, path: string, answer: HttpAnswer): HttpAnswer => {
     const asked = { method, path: `/networks/${world.networkId}/${path}`, body: ok(answer).body };
     expect(departures(openApiDocument(world.api), asked)).toEqual([]);
     return answer;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { TOKEN_ROLES } from '#apps/installation/access';
 import { openApiDocument } from '#apps/api/openapi/document';
 import { cursorOf } from '#read-store/cursor';
-import { startApi, type Answer, type Person } from './api-under-test';
+import { startApi, type HttpAnswer, type Person } from './api-under-test';
 import { entering } from './entering';
 
 const EMAIL = 'zoe.durand@example.org';
@@ -22,7 +22,7 @@ describe('what the API refuses, over HTTP', () => {
   const said: string[] = [];
   let faulty: string;
 
-  const problem = (answer: Answer): Answer['body'] => {
+  const problem = (answer: HttpAnswer): HttpAnswer['body'] => {
     said.push(JSON.stringify(answer.body), [...answer.headers].join(' '));
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.body).toMatchObject({ type: `urn:savoirs:problem:${answer.body.code}`, status: answer.status });
@@ -31,11 +31,11 @@ describe('what the API refuses, over HTTP', () => {
     return answer.body;
   };
   /** The answer leaves before its line is written; both are done once the next request is. */
-  const lineOf = ({ body }: Answer): unknown =>
+  const lineOf = ({ body }: HttpAnswer): unknown =>
     logged
       .map((line) => JSON.parse(line) as { reqId?: string; msg: string })
       .find(({ reqId, msg }) => msg === 'request' && reqId === body.instance);
-  const settled = async (answer: Promise<Answer>): Promise<Answer> => {
+  const settled = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer> => {
     const got = await answer;
     for (let tries = 0; tries < 100 && !lineOf(got); tries++) await new Promise((resolve) => setImmediate(resolve));
     return got;

@@ -1,6 +1,6 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import { openFeed } from '#feed-client/feed-client';
-import { startApi, type Answer, type Person } from './api-under-test';
+import { startApi, type HttpAnswer, type Person } from './api-under-test';
 import { eventually, ok } from './asking';
 import { departures } from './conforms';
 import { content, entering } from './entering';
@@ -19,7 +19,7 @@ describe('who sees whom, over HTTP (§7)', () => {
   let [cleo, dia, fay]: Person[] = [];
   const ids: Record<string, string> = {};
 
-  const read = async (person: Person, path: string, after?: string): Promise<Answer['body']> => {
+  const read = async (person: Person, path: string, after?: string): Promise<HttpAnswer['body']> => {
     const { body } = ok(await person.get(after === undefined ? path : `${path}?after=${after}`));
     const asked = { method: 'get', path: `/networks/${world.networkId}/${path}`, body };
     expect({ path, departs: departures(openApiDocument(world.api), asked) }).toEqual({ path, departs: [] });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startApi, type Answer, type Person } from '#test/e2e/api-under-test';
+import { startApi, type HttpAnswer, type Person } from '#test/e2e/api-under-test';
 
 const LIMIT = 3;
 
@@ -19,7 +19,10 @@ describe('whoever is turned away', () => {
     url = await world.also({ SAVOIRS_REQUESTS_PER_MINUTE: String(LIMIT) });
   });
 
-  const asked = async (authorization?: string, network: string = world.networkId): Promise<Pick<Answer, 'status' | 'headers' | 'body'>> => {
+  const asked = async (
+    authorization?: string,
+    network: string = world.networkId,
+  ): Promise<Pick<HttpAnswer, 'status' | 'headers' | 'body'>> => {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     const response = await fetch(`${url}/networks/${network}/match-queue`, { headers });
     return { status: response.status, headers: response.headers, body: await response.json() };

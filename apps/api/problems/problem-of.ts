@@ -9,9 +9,9 @@ import { NotActive, WaitTimedOut } from '#read-store/read-store.port';
 import { KeysUnavailable } from '../auth/tokens';
 import { malformed, problem, ProblemError, type InEachLanguage } from './problem';
 
-type Line = readonly [code: string, en: string, fr: string];
+type ProblemText = readonly [code: string, en: string, fr: string];
 
-const LINES: Readonly<Record<number, Line>> = {
+const LINES: Readonly<Record<number, ProblemText>> = {
   400: ['malformed', 'The request is malformed', 'La requête est mal formée'],
   401: ['unauthenticated', 'A valid bearer token is needed', 'Il faut un jeton valide'],
   403: ['forbidden', 'This role may not do that', 'Ce rôle n’en a pas le droit'],
@@ -27,7 +27,7 @@ const LINES: Readonly<Record<number, Line>> = {
   503: ['unavailable', 'The service is not ready', 'Le service n’est pas prêt'],
 };
 
-const OTHER: Line = ['http-error', 'The request was refused', 'La requête a été refusée'];
+const OTHER: ProblemText = ['http-error', 'The request was refused', 'La requête a été refusée'];
 
 /** What the framework refuses, by its status alone: its messages repeat what was sent. */
 export const problemOfStatus = (status: number, headers: Readonly<Record<string, string>> = {}): ProblemError => {

@@ -2,10 +2,10 @@ import { refusalRules, type Refusal, type RefusalCode } from '#application/dispa
 import { ProblemError } from './problem';
 
 /** 403 this person may not; 404 nothing here; 409 not in this state; 413 too large; 422 what it says cannot be. */
-type Line = readonly [status: 403 | 404 | 409 | 412 | 413 | 422, en: string, fr: string];
+type RefusalText = readonly [status: 403 | 404 | 409 | 412 | 413 | 422, en: string, fr: string];
 
 /** Every refusal as people read it: a new code does not compile without a line here. */
-const LINES: Readonly<Record<RefusalCode, Line>> = {
+const LINES: Readonly<Record<RefusalCode, RefusalText>> = {
   'not-allowed': [403, 'This person may not do that', 'Cette personne n’en a pas le droit'],
   'case-names-you': [403, 'The case names you: somebody else settles it', 'Le dossier vous nomme : quelqu’un d’autre le règle'],
   'facilitator-named': [403, 'The case names you: somebody else settles it', 'Le dossier vous nomme : quelqu’un d’autre le règle'],

@@ -24,7 +24,7 @@ import { say } from '../output';
 export { leftBehind } from '#backup/backup-folder';
 export type { BackupProgress, LedgerFile, Manifest, Restored, RestoreProgress, WholeBackup };
 
-interface Told<Progress> {
+interface ProgressReport<Progress> {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -73,7 +73,7 @@ const fromFiles = (doing: string) => (fault: unknown) => {
 export const backUp = (
   settings: Settings,
   { folder, keysFile }: { readonly folder: string; readonly keysFile: string | null },
-  told: Told<BackupProgress>,
+  told: ProgressReport<BackupProgress>,
 ): Promise<Manifest> => {
   refuseMissing(settings);
   return onPostgres(settings, (postgres) =>
@@ -121,7 +121,7 @@ export interface RestoredFrom extends Restored {
 export const restore = async (
   settings: Settings,
   from: RestoreFrom,
-  { signal, onProgress }: Told<RestoreProgress>,
+  { signal, onProgress }: ProgressReport<RestoreProgress>,
 ): Promise<RestoredFrom> => {
   const masterKey = masterKeyOf(settings);
   const backup = await checkBackup(from.folder, from.keysFile, onProgress).catch(fromFiles(`${from.folder} cannot be read`));

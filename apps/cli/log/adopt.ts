@@ -12,7 +12,7 @@ export interface Adopted {
   readonly processes: number;
 }
 
-type Told = Pick<RenamedParts, 'signal' | 'onProgress'>;
+type ProgressReport = Pick<RenamedParts, 'signal' | 'onProgress'>;
 
 /** The former log: at the address that is given; else, with the log in EventStoreDB by now, the one in the settings' database. */
 const openFormer = async (from: string | undefined): Promise<OneLog> => {
@@ -26,7 +26,7 @@ const openFormer = async (from: string | undefined): Promise<OneLog> => {
 };
 
 /** Compares both logs, then lets the read tables follow the one that the settings name. */
-export const adopt = async (from: string | undefined, told: Told): Promise<Adopted> => {
+export const adopt = async (from: string | undefined, told: ProgressReport): Promise<Adopted> => {
   const former = await openFormer(from);
   try {
     const present = await openOwn();

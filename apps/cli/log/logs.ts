@@ -35,9 +35,9 @@ export const withLogs = async <T>({ from, to }: Ends, work: (logs: TwoLogs) => P
   }
 };
 
-type Told = Pick<CopyParts, 'signal' | 'onProgress' | 'onGrown'>;
+type ProgressReport = Pick<CopyParts, 'signal' | 'onProgress' | 'onGrown'>;
 
-export const copyBetween = ({ source, target }: TwoLogs, told: Told): Promise<CopyResult> =>
+export const copyBetween = ({ source, target }: TwoLogs, told: ProgressReport): Promise<CopyResult> =>
   copyLog({ source: source.log, target: target.log, pace: target.pace, ...told });
 
 /** @throws where `signal` aborts */

@@ -25,7 +25,7 @@ export type Guard = (facts: NetworkFacts) => Promise<Refusal | null>;
 export type StateOf<C extends Category> = (typeof allDeciders)[C]['initial'];
 
 /** The refusal, or the types of the events that would be written; none where the command was answered before, or nothing is left to do. */
-export interface Judgement {
+export interface CommandPreview {
   readonly refusal: Refusal | null;
   readonly eventTypes: readonly SavoirsEvent['type'][];
 }
@@ -34,7 +34,7 @@ export interface Dispatcher {
   /** Runs one command on its one stream. @throws on a fault only: a refusal, and a log that does not answer, are outcomes */
   dispatch(order: SentCommand, envelope: Envelope, guard?: Guard): Promise<Outcome>;
   /** What the command would come to now. Writes nothing. */
-  judge(order: SentCommand, envelope: Envelope, guard?: Guard): Promise<Judgement>;
+  judge(order: SentCommand, envelope: Envelope, guard?: Guard): Promise<CommandPreview>;
   /** What this command id is answered on this stream, if it was accepted there: as the first time, or refused where other words were asked then. */
   answered(stream: StreamName, envelope: Envelope): Promise<Done | Rejected | null>;
   /** Folds another stream, to read. */
@@ -127,9 +127,9 @@ const runOf = (parts: DispatcherParts, { order, envelope, guard, namedIds }: Giv
   namedIds,
 });
 
-type Judged = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: 'answered'; readonly done: Done } | Accepted;
+type Ruling = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: 'answered'; readonly done: Done } | Accepted;
 
-const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, decider: AnyDecider): Promise<Judged> => {
+const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, decider: AnyDecider): Promise<Ruling> => {
   const [facts, loaded] = await Promise.all([
     factsFor(parts.facts, order, envelope.networkId),
     loadStream(parts, stream, { decider, commandId: envelope.commandId }),
@@ -149,7 +149,7 @@ const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, d
   return { ...decision, loaded, at, facts };
 };
 
-type Before = Extract<Judged, { kind: 'refused' | 'answered' }>;
+type Before = Extract<Ruling, { kind: 'refused' | 'answered' }>;
 
 /** R22: the same command answers as the first time; the same id with other words is another command. */
 const answeredBefore = async ({ tagOf }: DispatcherParts, loaded: Loaded<unknown>, envelope: Envelope): Promise<Before | null> => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { command, now } from '#testing/commands';
 import { exchangeExamples } from '#testing/examples/exchange.examples';
 import { agreement, exchangeId, form, giver, ids, learner, openingOf, planned, presence, salt, session } from '#testing/exchange-story';
-import { eventsOf, play, type Step } from '#testing/histories';
+import { eventsOf, play, type HistoryStep } from '#testing/histories';
 import { networkFacts } from '#testing/network-facts';
 import { acting, ana, bo, cleo, dia, eli, fay, moe, ned, system } from '#testing/people';
 import { addDays } from '../calendar';
@@ -13,7 +13,7 @@ import { exchangeDecider, type ExchangeRefusal, type ExchangeState } from './exc
 import type { ExchangeEvent } from './exchange.events';
 import { courseOf } from './exchange.state';
 
-type Played = Step<ExchangeState, ExchangeCommand, ExchangeEvent, ExchangeRefusal>;
+type Played = HistoryStep<ExchangeState, ExchangeCommand, ExchangeEvent, ExchangeRefusal>;
 
 const people = [ana, eli, bo, dia] as const;
 const participants = [giver(ana), giver(eli), learner(bo), learner(dia)];

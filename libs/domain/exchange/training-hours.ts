@@ -5,9 +5,9 @@ import type { ExchangeEvent } from './exchange.events';
 import type { ExchangeCommandOf, ExchangeDecision, KnownExchange, Outcome, ReportedSession, Undisputed } from './exchange.state';
 import { courseOf, idsOf } from './exchange.state';
 
-type Line = { readonly minutes: number; readonly minutesOutside: number };
+type Minutes = { readonly minutes: number; readonly minutesOutside: number };
 
-const toRecord = ({ minutes, present }: ReportedSession, id: string): Line => {
+const toRecord = ({ minutes, present }: ReportedSession, id: string): Minutes => {
   const presence = present.find(({ memberId }) => memberId === id);
   return presence ? { minutes, minutesOutside: presence.minutesOutside } : { minutes: 0, minutesOutside: 0 };
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { now } from '#testing/commands';
 import { matchExamples } from '#testing/examples/match.examples';
 import { agreement, exchangeId, giver, learner, matchId, planned } from '#testing/exchange-story';
-import { eventsOf, type Step } from '#testing/histories';
+import { eventsOf, type HistoryStep } from '#testing/histories';
 import type { Instant } from '#kernel/id';
 import { networkFacts } from '#testing/network-facts';
 import { acting, ana, bo, cleo, dia, eli, fay, moe, ned, system } from '#testing/people';
@@ -13,7 +13,7 @@ import type { MatchCommand } from './match.commands';
 import { matchDecider, type MatchRefusal, type MatchState } from './match.decider';
 import type { MatchEvent } from './match.events';
 
-type Played = Step<MatchState, MatchCommand, MatchEvent, MatchRefusal>;
+type Played = HistoryStep<MatchState, MatchCommand, MatchEvent, MatchRefusal>;
 const score = { topic: 1, level: 1, language: 1, distance: 1, availability: 1, reciprocity: 0, waiting: 0, total: 0.8 };
 const groups = [
   [giver(ana), learner(bo)],

@@ -1,6 +1,6 @@
 import { offerId, requestId } from '#testing/content';
 import { ana, bo, cleo, dia, fay, moe, ned } from '#testing/people';
-import { readsAgreement, seesPerson, standpointOf, type Encounter, type Viewer } from './who-sees-whom';
+import { readsAgreement, seesPerson, viewerRoleOf, type Encounter, type Viewer } from './who-sees-whom';
 
 /** Ana gives to Bo, who chose not to be shown. */
 const opened: Encounter = {
@@ -36,12 +36,12 @@ describe('who sees whom (§7)', () => {
   });
 
   it('shows nobody to those whom it does not concern (§7, case 17)', () => {
-    expect(standpointOf({ encounter: planned, viewer: viewer(dia) })).toBeNull();
+    expect(viewerRoleOf({ encounter: planned, viewer: viewer(dia) })).toBeNull();
     expect(seesPerson({ encounter: planned, viewer: viewer(dia) }, ana, true)).toBe(false);
   });
 
   it('shows people and their agreement to the mediator, and to any where none is left to serve (R9, case 17)', () => {
-    const at = (encounter: Encounter, by: Viewer) => standpointOf({ encounter, viewer: by });
+    const at = (encounter: Encounter, by: Viewer) => viewerRoleOf({ encounter, viewer: by });
     expect([at(planned, viewer(moe)), at(planned, viewer(ned))]).toEqual(['mediator', null]);
     expect([at(confirmed, viewer(ned)), at(opened, viewer(ned))]).toEqual(['mediator', null]);
     expect(at(planned, viewer(ned, { mediators: [ned] }))).toBe('mediator');
@@ -60,6 +60,6 @@ describe('who sees whom (§7)', () => {
 
   it('leaves an exchange to who dropped out of it', () => {
     const left: Encounter = { ...planned, participants: planned.participants.slice(0, 1), formerly: [bo] };
-    expect(standpointOf({ encounter: left, viewer: viewer(bo) })).toBe('participant');
+    expect(viewerRoleOf({ encounter: left, viewer: viewer(bo) })).toBe('participant');
   });
 });

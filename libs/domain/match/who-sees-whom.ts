@@ -34,18 +34,18 @@ export interface Viewer {
   readonly mediators: readonly MemberId[];
 }
 
-export interface Look {
+export interface Viewing {
   readonly encounter: Encounter;
   readonly viewer: Viewer;
 }
 
-export type Standpoint = 'participant' | 'mediator' | 'facilitator';
+export type ViewerRole = 'participant' | 'mediator' | 'facilitator';
 
 /**
  * As what somebody looks at a match or an exchange; null where it is no affair of theirs. Taking part comes first: a facilitator who does
  * sees what the others see. R9: any mediator serves where none is named, or where the one who was is none any more.
  */
-export const standpointOf = ({ encounter, viewer: { memberId, mediators, facilitates } }: Look): Standpoint | null => {
+export const viewerRoleOf = ({ encounter, viewer: { memberId, mediators, facilitates } }: Viewing): ViewerRole | null => {
   const { participants, formerly, mediatorId, isConfirmed } = encounter;
   if (formerly.includes(memberId) || participants.some((place) => place.memberId === memberId)) return 'participant';
   if (mediatorId === memberId) return 'mediator';
@@ -59,10 +59,10 @@ export const standpointOf = ({ encounter, viewer: { memberId, mediators, facilit
  * Facilitators see those who wait. Nobody else sees anybody.
  * @param isShown by an offer everybody is, by a request its author where they chose so
  */
-export const seesPerson = (look: Look, memberId: MemberId, isShown: boolean): boolean => {
+export const seesPerson = (look: Viewing, memberId: MemberId, isShown: boolean): boolean => {
   const { encounter, viewer } = look;
   if (memberId === viewer.memberId) return true;
-  switch (standpointOf(look)) {
+  switch (viewerRoleOf(look)) {
     case null:
       return false;
     case 'facilitator':
@@ -74,7 +74,7 @@ export const seesPerson = (look: Look, memberId: MemberId, isShown: boolean): bo
 };
 
 /** R9, §7: the agreement is read whole by those who take part, before they confirm it, and by their mediator; by no other role. */
-export const readsAgreement = (look: Look): boolean => {
-  const standpoint = standpointOf(look);
-  return standpoint === 'participant' || standpoint === 'mediator';
+export const readsAgreement = (look: Viewing): boolean => {
+  const role = viewerRoleOf(look);
+  return role === 'participant' || role === 'mediator';
 };

@@ -13,7 +13,7 @@ import {
   reciprocityLost,
   released,
   reserved,
-  type Place,
+  type EngagementPlace,
 } from '#testing/member-facts';
 import { ana, asFacilitator, asMember, system } from '#testing/people';
 import type { MatchId } from '../ids';
@@ -22,9 +22,12 @@ import { memberDecider } from './member.decider';
 import type { EngagementReason, MemberEvent } from './member.events';
 
 const member = specifying(memberDecider);
-const reserve = (place: Place, by = system) => command('ReserveEngagement', place, by);
+const reserve = (place: EngagementPlace, by = system) => command('ReserveEngagement', place, by);
 const release = (match: string, by = system) => command('ReleaseEngagement', { memberId: ana, matchId: match as MatchId }, by);
-const refusedFor = (reason: EngagementReason, place: Place): MemberEvent => ({ type: 'EngagementRefused', data: { ...place, reason } });
+const refusedFor = (reason: EngagementReason, place: EngagementPlace): MemberEvent => ({
+  type: 'EngagementRefused',
+  data: { ...place, reason },
+});
 
 describe('a giver’s places', () => {
   it('are as many as the capacity, a group counting once (R11)', () => {

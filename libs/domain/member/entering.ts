@@ -7,18 +7,18 @@ import type { Content, DraftedOffer, DraftedRequest } from '../vocabulary';
 import type { MemberEvent } from './member.events';
 import type { MemberRefusal } from './member.refusals';
 import {
-  hasStanding,
+  isInNetwork,
   idsIn,
   idsOf,
   isThemself,
-  noStanding,
+  notInNetwork,
   type Applied,
   type KnownMember,
   type MemberCommandOf,
   type MemberDecision,
   type MemberState,
   type Sides,
-  type Standing,
+  type MemberInNetwork,
 } from './member.state';
 
 /** R6: oneself, or a facilitator on somebody's behalf, which waits for that person's word. */
@@ -37,7 +37,7 @@ export const applyForMembership = (command: MemberCommandOf<'ApplyForMembership'
 };
 
 const appliedBefore = ({ data }: MemberCommandOf<'ApplyForMembership'>, member: KnownMember): MemberDecision => {
-  if (member.status === 'left' || member.status === 'erased') return refuse(noStanding(member));
+  if (member.status === 'left' || member.status === 'erased') return refuse(notInNetwork(member));
   if (member.status !== 'applied') return refuse({ code: 'member-exists' });
   const toldIn = ({ profile, entry, offers, requests }: typeof data) => [profile, entry, offers, requests];
   return saidBefore(toldIn(member), toldIn(data), { code: 'member-exists' });
@@ -49,7 +49,7 @@ export const acceptCharter = (command: MemberCommandOf<'AcceptCharter'>, member:
   const current = command.network.charterVersion;
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
   if (member.charterVersion === charterVersion && charterVersion > 0) return accept();
-  if (member.status === 'left' || member.status === 'erased') return refuse(noStanding(member));
+  if (member.status === 'left' || member.status === 'erased') return refuse(notInNetwork(member));
   if (current === 0) return refuse({ code: 'no-charter-yet' });
   if (charterVersion !== current) return refuse({ code: 'not-the-current-charter', current });
   return accept({ type: 'CharterAccepted', data: { ...idsOf(member), charterVersion } });
@@ -88,7 +88,7 @@ const sidesOf = ({ data }: MemberCommandOf<'EnrolMember'>, { offers, requests, c
 };
 
 /** R22: what an enrolled person gives with it would be dropped, unless it is what they entered with. */
-const enrolledBefore = ({ data }: MemberCommandOf<'EnrolMember'>, { profile, enteredWith }: Standing): MemberDecision => {
+const enrolledBefore = ({ data }: MemberCommandOf<'EnrolMember'>, { profile, enteredWith }: MemberInNetwork): MemberDecision => {
   const entered = [...enteredWith.offers, ...enteredWith.requests];
   const isEntered = (draft: DraftedOffer | DraftedRequest): boolean => entered.some((other) => sameValue(other, draft));
   const same = [...data.offers, ...data.requests].every(isEntered) && (data.profile === undefined || sameValue(data.profile, profile));
@@ -99,8 +99,8 @@ const enrolledBefore = ({ data }: MemberCommandOf<'EnrolMember'>, { profile, ent
 export const enrolMember = (command: MemberCommandOf<'EnrolMember'>, member: KnownMember): MemberDecision => {
   const { data, at, network } = command;
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (hasStanding(member)) return enrolledBefore(command, member);
-  if (member.status !== 'applied') return refuse(noStanding(member));
+  if (isInNetwork(member)) return enrolledBefore(command, member);
+  if (member.status !== 'applied') return refuse(notInNetwork(member));
   if (member.confirmBy !== null && at >= member.confirmBy) return refuse({ code: 'entry-window-ended' });
   const sides = sidesOf(command, member);
   const refusal = charterRefusal(command, member) ?? sidesRefusal(sides);

@@ -1,7 +1,7 @@
 import { accept, refuse } from '#kernel/decider';
 import { dateRefusal, plannedRange } from '../date-range';
 import type { MemberEvent } from './member.events';
-import { hasStanding, idsOf, isThemself, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
+import { isInNetwork, idsOf, isThemself, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
 
 /** By the member, or by a data protection officer for them. */
 export const askForErasure = (command: MemberCommandOf<'AskForErasure'>, member: KnownMember): MemberDecision => {
@@ -47,12 +47,12 @@ export const erasePersonalData = (command: MemberCommandOf<'ErasePersonalData'>,
   if (member.erasure.deferredUntil !== null && at < member.erasure.deferredUntil) return refuse({ code: 'erasure-deferred' });
   const erased: MemberEvent = { type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } };
   const left: MemberEvent = { type: 'MemberLeft', data: { ...idsOf(member), reason: null } };
-  return hasStanding(member) ? accept<MemberEvent>(left, erased) : accept(erased);
+  return isInNetwork(member) ? accept<MemberEvent>(left, erased) : accept(erased);
 };
 
 const eraseEntry = ({ data, at }: MemberCommandOf<'ErasePersonalData'>, member: KnownMember): MemberDecision => {
   // Confirmed in time: the window is not meant any more.
-  if (hasStanding(member) || member.confirmBy === null) return accept();
+  if (isInNetwork(member) || member.confirmBy === null) return accept();
   if (at < member.confirmBy) return refuse({ code: 'window-still-open' });
   return accept({ type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } });
 };

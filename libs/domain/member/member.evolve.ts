@@ -1,6 +1,6 @@
 import { addMilliseconds, elapsed } from '../calendar';
 import type { MemberEvent } from './member.events';
-import { hasStanding, personOf, type Gone, type KnownMember, type MemberState, type Standing } from './member.state';
+import { isInNetwork, personOf, type Gone, type KnownMember, type MemberState, type MemberInNetwork } from './member.state';
 
 type EventOf<Type extends MemberEvent['type']> = Extract<MemberEvent, { type: Type }>;
 type OfEngagement = 'EngagementReserved' | 'EngagementRefused' | 'EngagementReleased';
@@ -54,11 +54,11 @@ const evolveKnown = (member: KnownMember, event: Exclude<MemberEvent, { type: 'M
     case 'ReciprocityLost':
     case 'ReciprocityRestored':
     case 'MemberSuspended':
-      return hasStanding(member) ? standing(member, event) : member;
+      return isInNetwork(member) ? standing(member, event) : member;
   }
 };
 
-const enrolled = (member: KnownMember, { data }: EventOf<'MemberEnrolled'>): Standing => {
+const enrolled = (member: KnownMember, { data }: EventOf<'MemberEnrolled'>): MemberInNetwork => {
   const { charterVersion, capacity, offers, requests } = data;
   return { ...personOf(member), status: 'enrolled', charterVersion, capacity, enteredWith: { offers, requests } };
 };
@@ -99,7 +99,7 @@ const erasing = (member: KnownMember, { type, data }: EventOf<OfErasure>): Known
   }
 };
 
-const standing = (member: Standing, event: EventOf<OfStanding>): Standing => {
+const standing = (member: MemberInNetwork, event: EventOf<OfStanding>): MemberInNetwork => {
   const person = { ...personOf(member), capacity: member.capacity, enteredWith: member.enteredWith };
   switch (event.type) {
     case 'CapacitySet':
@@ -123,11 +123,11 @@ const standing = (member: Standing, event: EventOf<OfStanding>): Standing => {
 };
 
 /** A pause made longer does not stop the clock a second time. */
-const stopped = (member: Standing, { data, occurredAt }: EventOf<'MemberPaused'>) => {
+const stopped = (member: MemberInNetwork, { data, occurredAt }: EventOf<'MemberPaused'>) => {
   if (member.status === 'paused') return member.grace;
   return member.status === 'in-grace' ? { endsAt: member.graceEndsAt, stoppedAt: occurredAt ?? data.until } : null;
 };
 
 /** R2: the grace's new end after a pause that ends at `at`. */
-export const graceAfterPause = (member: Standing & { status: 'paused' }, at: Parameters<typeof elapsed>[1]) =>
+export const graceAfterPause = (member: MemberInNetwork & { status: 'paused' }, at: Parameters<typeof elapsed>[1]) =>
   member.grace === null ? null : addMilliseconds(member.grace.endsAt, elapsed(member.grace.stoppedAt, at));

@@ -50,7 +50,7 @@ export type Applied = Person & {
 };
 
 /** `enteredWith`: the offers and requests of their enrolment. */
-export type Standing = Person & { readonly capacity: number; readonly enteredWith: Sides } & (
+export type MemberInNetwork = Person & { readonly capacity: number; readonly enteredWith: Sides } & (
     | { readonly status: 'enrolled' }
     | { readonly status: 'in-grace'; readonly graceEndsAt: Instant }
     | { readonly status: 'paused'; readonly until: Instant; readonly grace: StoppedGrace | null }
@@ -65,7 +65,7 @@ export type Gone = Person & {
   readonly reason: Personal | null;
 };
 
-export type KnownMember = Applied | Standing | Gone;
+export type KnownMember = Applied | MemberInNetwork | Gone;
 export type MemberState = { readonly status: 'unknown'; readonly answered: readonly MatchId[] } | KnownMember;
 export type MemberDecision = Decision<MemberEvent, MemberRefusal>;
 export type MemberCommandOf<Type extends MemberCommand['type']> = CommandOf<MemberCommand, Type>;
@@ -93,11 +93,11 @@ export const personOf = ({ memberId, networkId, profile, charterVersion, engagem
   erasure,
 });
 
-export const hasStanding = (member: KnownMember): member is Standing =>
+export const isInNetwork = (member: KnownMember): member is MemberInNetwork =>
   member.status === 'enrolled' || member.status === 'in-grace' || member.status === 'paused' || member.status === 'suspended';
 
 /** Why somebody without standing cannot do what only the enrolled do. */
-export const noStanding = ({ status }: Applied | Gone): MemberRefusal => {
+export const notInNetwork = ({ status }: Applied | Gone): MemberRefusal => {
   switch (status) {
     case 'applied':
       return { code: 'not-enrolled' };

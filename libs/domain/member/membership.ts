@@ -3,12 +3,12 @@ import { dateRefusal, plannedRange } from '../date-range';
 import { saidBefore } from '../said-before';
 import { sameValue } from '../same-value';
 import { graceAfterPause } from './member.evolve';
-import { hasStanding, idsOf, isThemself, noStanding, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
+import { isInNetwork, idsOf, isThemself, notInNetwork, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
 
 export const changeProfile = (command: MemberCommandOf<'ChangeProfile'>, member: KnownMember): MemberDecision => {
   const { profile } = command.data;
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (member.status === 'left' || member.status === 'erased') return refuse(noStanding(member));
+  if (member.status === 'left' || member.status === 'erased') return refuse(notInNetwork(member));
   if (sameValue(profile, member.profile)) return accept();
   return accept({ type: 'ProfileChanged', data: { ...idsOf(member), profile } });
 };
@@ -17,7 +17,7 @@ export const changeProfile = (command: MemberCommandOf<'ChangeProfile'>, member:
 export const pauseMembership = (command: MemberCommandOf<'PauseMembership'>, member: KnownMember): MemberDecision => {
   const { until } = command.data;
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (!hasStanding(member)) return refuse(noStanding(member));
+  if (!isInNetwork(member)) return refuse(notInNetwork(member));
   if (member.status === 'paused' && member.until === until) return accept();
   if (member.status === 'suspended') return refuse({ code: 'member-suspended' });
   if (until <= command.at) return refuse({ code: 'pause-in-the-past' });
@@ -31,7 +31,7 @@ export const pauseMembership = (command: MemberCommandOf<'PauseMembership'>, mem
 export const resumeMembership = (command: MemberCommandOf<'ResumeMembership'>, member: KnownMember): MemberDecision => {
   const { by, at } = command;
   if (by.role !== 'system' && !isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (!hasStanding(member)) return refuse(noStanding(member));
+  if (!isInNetwork(member)) return refuse(notInNetwork(member));
   if (member.status !== 'paused') return accept();
   if (by.role === 'system' && at < member.until) return refuse({ code: 'window-still-open' });
   return accept({ type: 'MemberResumed', data: { ...idsOf(member), graceEndsAt: graceAfterPause(member, at) } });
@@ -41,7 +41,7 @@ export const resumeMembership = (command: MemberCommandOf<'ResumeMembership'>, m
 export const setCapacity = (command: MemberCommandOf<'SetCapacity'>, member: KnownMember): MemberDecision => {
   const { capacity } = command.data;
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
-  if (!hasStanding(member)) return refuse(noStanding(member));
+  if (!isInNetwork(member)) return refuse(notInNetwork(member));
   if (member.capacity === capacity) return accept();
   if (!Number.isSafeInteger(capacity) || capacity < 1) return refuse({ code: 'capacity-too-small' });
   return accept({ type: 'CapacitySet', data: { ...idsOf(member), capacity } });
@@ -51,6 +51,6 @@ export const setCapacity = (command: MemberCommandOf<'SetCapacity'>, member: Kno
 export const leaveNetwork = (command: MemberCommandOf<'LeaveNetwork'>, member: KnownMember): MemberDecision => {
   if (!isThemself(command, member)) return refuse({ code: 'not-allowed' });
   const { reason } = command.data;
-  if (member.status === 'left' || member.status === 'erased') return saidBefore(member.reason, reason, noStanding(member));
+  if (member.status === 'left' || member.status === 'erased') return saidBefore(member.reason, reason, notInNetwork(member));
   return accept({ type: 'MemberLeft', data: { ...idsOf(member), reason } });
 };

@@ -1,6 +1,6 @@
 import { accept, refuse } from '#kernel/decider';
 import { addDays } from '../calendar';
-import { hasStanding, idsOf, noStanding, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
+import { isInNetwork, idsOf, notInNetwork, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
 
 /** R2: the grace starts once. During a pause its clock starts when the pause is to end. */
 export const loseReciprocity = (command: MemberCommandOf<'LoseReciprocity'>, member: KnownMember): MemberDecision => {
@@ -8,7 +8,7 @@ export const loseReciprocity = (command: MemberCommandOf<'LoseReciprocity'>, mem
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (member.status === 'in-grace' || member.status === 'suspended' || member.status === 'left' || member.status === 'erased')
     return accept();
-  if (!hasStanding(member)) return refuse(noStanding(member));
+  if (!isInNetwork(member)) return refuse(notInNetwork(member));
   if (member.status === 'paused' && member.grace) return accept();
   const graceEndsAt = addDays(member.status === 'paused' ? member.until : at, network.policy.graceDays);
   return accept({ type: 'ReciprocityLost', data: { ...idsOf(member), missing: data.missing, graceEndsAt } });

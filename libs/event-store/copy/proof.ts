@@ -62,7 +62,10 @@ export interface ProveParts {
  */
 export const proveBoth = async ({ source, target, signal, onProgress = () => undefined }: ProveParts): Promise<Proofs> => {
   const [left, right] = [proving(), proving()];
-  const [one, other] = [source, target].map((log) => log.readAll({ after: START })[Symbol.asyncIterator]()) as [Reading, Reading];
+  const [one, other] = [source, target].map((log) => log.readAll({ after: START })[Symbol.asyncIterator]()) as [
+    StreamIterator,
+    StreamIterator,
+  ];
   const head = await source.head();
   let firstDifference: number | null = null;
   try {
@@ -84,6 +87,6 @@ export const proveBoth = async ({ source, target, signal, onProgress = () => und
   return { source: left.proof(), target: right.proof(), firstDifference };
 };
 
-type Reading = AsyncIterator<StoredEvent, undefined>;
+type StreamIterator = AsyncIterator<StoredEvent, undefined>;
 
 export const provesEqual = ({ source, target }: Proofs): boolean => source.events === target.events && source.hash === target.hash;

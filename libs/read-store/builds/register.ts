@@ -17,7 +17,7 @@ interface Row {
   readonly by_hand: boolean;
 }
 
-interface Place {
+interface ControlTablesOfLog {
   readonly tables: ControlTables;
   readonly logId: string;
 }
@@ -42,7 +42,7 @@ export const buildsOf = async (client: PoolClient, { projection }: ControlTables
     )
   ).rows;
 
-const registerOne = async (client: PoolClient, line: ModelVersions, place: Place & { readonly log: Log }): Promise<void> => {
+const registerOne = async (client: PoolClient, line: ModelVersions, place: ControlTablesOfLog & { readonly log: Log }): Promise<void> => {
   const rows = await buildsOf(client, place.tables, line.name);
   const living = rows.filter(({ state }) => state !== 'retired');
   for (const row of living) refuseOtherTable(row, line);
@@ -85,7 +85,13 @@ const refuseOtherLog = async (name: string, log: Log): Promise<never> => {
 export const insertBuild = async (
   client: PoolClient,
   consumer: Consumer,
-  { tables, logId, state, silentUntil = START, byHand = false }: Place & { state: BuildState; silentUntil?: Position; byHand?: boolean },
+  {
+    tables,
+    logId,
+    state,
+    silentUntil = START,
+    byHand = false,
+  }: ControlTablesOfLog & { state: BuildState; silentUntil?: Position; byHand?: boolean },
 ): Promise<number> => {
   await consumer.prepare(client);
   if (state === 'building') await client.query(cleanedByItself(tables, consumer, false));

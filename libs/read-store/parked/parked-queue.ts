@@ -132,7 +132,7 @@ export const foldQueue = async (
   { build, queue, whole }: { build: ParkedBuild; queue: readonly WaitingEvent[]; whole: boolean },
 ): Promise<RetryResult> => {
   const key = queue[0]!.key;
-  const again = new FoldsAgain(build.model, key);
+  const again = new RetryParking(build.model, key);
   const entries: Entry[] = [];
   for (const one of queue) entries.push(await entryOf(parts, one));
   await client.query('savepoint again');
@@ -170,7 +170,7 @@ export const foldQueue = async (
 };
 
 /** Folds one row only, up to the first event that throws. */
-class FoldsAgain implements Parking {
+class RetryParking implements Parking {
   failure: { readonly position: Position; readonly fault: string } | null = null;
 
   constructor(

@@ -9,20 +9,20 @@ import type { HeldExchange, RiskView } from '../view/view';
  * comes to the same figure.
  */
 
-interface Told extends Dated {
+interface TypedFact extends Dated {
   readonly is: string;
 }
 
 const named =
   (...types: readonly string[]) =>
-  (facts: readonly Told[]): readonly Dated[] =>
+  (facts: readonly TypedFact[]): readonly Dated[] =>
     facts.filter(({ is }) => types.includes(is));
 
 const membershipIn = named('MemberEnrolled', 'ReciprocityRestored', 'MemberSuspended', 'MemberLeft', 'PersonalDataErased');
 const placesIn = named('MemberEnrolled', 'ProfileChanged');
 const engagementsIn = named('CapacitySet', 'EngagementReserved', 'EngagementReleased');
 
-const ofAll = (tell: (facts: readonly Told[]) => readonly Dated[], members: Iterable<MemberAt>): readonly Dated[] =>
+const ofAll = (tell: (facts: readonly TypedFact[]) => readonly Dated[], members: Iterable<MemberAt>): readonly Dated[] =>
   [...members].flatMap(({ facts }) => tell(facts));
 
 /** Who belongs to the population, and who no more. */

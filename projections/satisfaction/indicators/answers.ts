@@ -3,7 +3,7 @@ import { NETWORK } from '#domain/disclosure/moves';
 import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
 import { LEARNERS, learnersIn } from '../cells';
 import type { Question } from '../columns';
-import type { Answer } from '../satisfaction.facts';
+import type { EvaluationFact } from '../satisfaction.facts';
 import { type ClosedExchange, closedExchanges } from './closed-exchange';
 
 interface Due {
@@ -20,7 +20,7 @@ const cellsOfDue = ({ members }: Sources, exchange: ClosedExchange, { memberId, 
   return role === 'learner' ? [...own, ...own.filter(isOwn).map(learnersIn)] : own;
 };
 
-const answered = (sources: Sources, exchange: ClosedExchange, answer: Answer): readonly Ballot[] =>
+const answered = (sources: Sources, exchange: ClosedExchange, answer: EvaluationFact): readonly Ballot[] =>
   ballot(exchange.stay, {
     authors: [answer.memberId],
     judged: exchange.othersThan(answer.memberId),
@@ -52,7 +52,7 @@ export const everyoneDue = (sources: Sources): readonly Ballot[] =>
   ]);
 
 const question =
-  (isHit: (answer: Answer) => boolean): Question =>
+  (isHit: (answer: EvaluationFact) => boolean): Question =>
   ({ answer, of, due: asked, answered: answers }) => ({
     hits: answer !== undefined && isHit(answer) ? 1 : 0,
     of,

@@ -1,6 +1,6 @@
 import type { Stay } from '../calendar';
 import type { ExchangeFacts, Placed, Sources } from '../ballot';
-import { type Answer, type Fact, factsOf } from '../satisfaction.facts';
+import { type EvaluationFact, type Fact, factsOf } from '../satisfaction.facts';
 
 export type Closed = Fact<'exchange', 'ExchangeClosed'>;
 
@@ -10,7 +10,7 @@ export interface ClosedExchange {
   readonly topicUri: string | null;
   readonly closed: Closed;
   /** The last version of each author's form. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly EvaluationFact[];
   readonly missed: Closed['missed'];
   /** The others who were due: whom each author judges. */
   readonly othersThan: (author: string) => readonly string[];
@@ -18,8 +18,8 @@ export interface ClosedExchange {
   readonly placed: Placed;
 }
 
-const lastForms = ({ facts }: ExchangeFacts, { submitted }: Closed): readonly Answer[] => {
-  const forms = new Map<string, Answer>();
+const lastForms = ({ facts }: ExchangeFacts, { submitted }: Closed): readonly EvaluationFact[] => {
+  const forms = new Map<string, EvaluationFact>();
   for (const fact of facts) if (fact.is === 'EvaluationSubmitted' || fact.is === 'EvaluationAmended') forms.set(fact.memberId, fact);
   return submitted.flatMap(({ memberId }) => forms.get(memberId) ?? []);
 };

@@ -8,26 +8,26 @@ import { networkFacts } from '#testing/network-facts';
 type Named = { readonly type: string; readonly data: unknown };
 
 /** One way to give a command; `at` where the moment matters. */
-export interface Given<Data> {
+export interface CommandInput<Data> {
   readonly data: Data;
   readonly by: DomainActor;
   readonly at?: Instant;
 }
 
 /** For each command the ways to give it in a state, rightly or wrongly: a command without one does not compile. */
-export type Orders<Command extends Named, State> = {
-  readonly [Type in Command['type']]: (state: State) => readonly Given<DataOf<Command, Type>>[];
+export type CommandInputs<Command extends Named, State> = {
+  readonly [Type in Command['type']]: (state: State) => readonly CommandInput<DataOf<Command, Type>>[];
 };
 
 /** One event that was accepted, and the statuses before and after it. */
-export interface Step {
+export interface Transition {
   readonly from: string;
   readonly event: string;
   readonly to: string;
 }
 
 export interface Explored {
-  readonly steps: readonly Step[];
+  readonly steps: readonly Transition[];
   /** Commands of which none was ever accepted with an event. */
   readonly unheard: readonly string[];
 }
@@ -41,12 +41,12 @@ export const STATES = 600;
  */
 export const explore = <State extends { readonly status: string }, Command extends Named, Event extends Named, Why extends Refusal>(
   { initial, decide, evolve }: Decider<State, Command, Event, Why>,
-  orders: Orders<Command, State>,
+  inputs: CommandInputs<Command, State>,
   most = STATES,
 ): Explored => {
   const network = networkFacts();
-  const found = new Map<string, Step>();
-  const unheard = new Set(Object.keys(orders));
+  const found = new Map<string, Transition>();
+  const unheard = new Set(Object.keys(inputs));
   const states = [initial];
   const known = new Set([JSON.stringify(initial)]);
   const told = (before: State, event: Event): State => {
@@ -56,7 +56,7 @@ export const explore = <State extends { readonly status: string }, Command exten
     return after;
   };
   for (const state of states) {
-    for (const [type, ways] of Object.entries(orders) as [string, (state: State) => readonly Given<unknown>[]][]) {
+    for (const [type, ways] of Object.entries(inputs) as [string, (state: State) => readonly CommandInput<unknown>[]][]) {
       for (const { data, by, at = now } of ways(state)) {
         // The record of ways ties each type to its data.
         const decision = decide({ type, data, by, at, network } as unknown as Command, state);

@@ -4,7 +4,7 @@ import type { SavoirsCommand, SentCommand } from '#domain/catalogue';
 import type { Decider, Refusal } from '#kernel/decider';
 import { explore, STATES } from './explore';
 import { lifecycles, lifecycleText, stepsOf } from './lifecycles';
-import { offerOrders } from './offer.orders';
+import { offerInputs } from './offer.inputs';
 
 type AnyDecider = Decider<{ readonly status: string }, SavoirsCommand, { readonly type: string; readonly data: unknown }, Refusal>;
 type Name = keyof typeof lifecycles;
@@ -56,7 +56,7 @@ describe('the state machines', () => {
 
   it('are refused where an event is never met', () => {
     const { events } = lifecycles.offer;
-    const explored = () => explore(deciders.offer, { ...offerOrders, PauseOffer: () => [] });
+    const explored = () => explore(deciders.offer, { ...offerInputs, PauseOffer: () => [] });
     expect(() => stepsOf('offer', { explored, events })).toThrow(
       'offer: nothing leads to OfferPaused, OfferResumed, PauseOffer, ResumeOffer',
     );

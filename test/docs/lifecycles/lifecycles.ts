@@ -8,12 +8,12 @@ import { matchExamples } from '#testing/examples/match.examples';
 import { memberExamples } from '#testing/examples/member.examples';
 import { offerExamples } from '#testing/examples/offer.examples';
 import { requestExamples } from '#testing/examples/request.examples';
-import { exchangeOrders } from './exchange.orders';
-import { explore, type Explored, type Step } from './explore';
-import { matchOrders } from './match.orders';
-import { memberOrders } from './member.orders';
-import { offerOrders } from './offer.orders';
-import { requestOrders } from './request.orders';
+import { exchangeInputs } from './exchange.inputs';
+import { explore, type Explored, type Transition } from './explore';
+import { matchInputs } from './match.inputs';
+import { memberInputs } from './member.inputs';
+import { offerInputs } from './offer.inputs';
+import { requestInputs } from './request.inputs';
 
 interface Lifecycle {
   readonly explored: (most?: number) => Explored;
@@ -22,11 +22,11 @@ interface Lifecycle {
 }
 
 export const lifecycles = {
-  member: { explored: (most) => explore(memberDecider, memberOrders, most), events: memberExamples },
-  offer: { explored: (most) => explore(offerDecider, offerOrders, most), events: offerExamples },
-  request: { explored: (most) => explore(requestDecider, requestOrders, most), events: requestExamples },
-  match: { explored: (most) => explore(matchDecider, matchOrders, most), events: matchExamples },
-  exchange: { explored: (most) => explore(exchangeDecider, exchangeOrders, most), events: exchangeExamples },
+  member: { explored: (most) => explore(memberDecider, memberInputs, most), events: memberExamples },
+  offer: { explored: (most) => explore(offerDecider, offerInputs, most), events: offerExamples },
+  request: { explored: (most) => explore(requestDecider, requestInputs, most), events: requestExamples },
+  match: { explored: (most) => explore(matchDecider, matchInputs, most), events: matchExamples },
+  exchange: { explored: (most) => explore(exchangeDecider, exchangeInputs, most), events: exchangeExamples },
 } satisfies Readonly<Record<string, Lifecycle>>;
 
 /** Where no stream is yet. */
@@ -36,7 +36,7 @@ const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts
 const stateName = (status: string): string => (status === BEFORE ? '[*]' : status.replaceAll('-', '_'));
 
 /** @throws where an event or a command of the aggregate was never met: then the diagram would lack it */
-export const stepsOf = (name: string, { explored, events }: Lifecycle): readonly Step[] => {
+export const stepsOf = (name: string, { explored, events }: Lifecycle): readonly Transition[] => {
   const { steps, unheard } = explored();
   const missing = Object.keys(events).filter((type) => !steps.some(({ event }) => event === type));
   const lacking = [...missing, ...unheard];
@@ -44,7 +44,7 @@ export const stepsOf = (name: string, { explored, events }: Lifecycle): readonly
   return steps;
 };
 
-const arrows = (steps: readonly Step[]): readonly string[] => {
+const arrows = (steps: readonly Transition[]): readonly string[] => {
   const moving = steps.filter(({ from, to }) => from !== to);
   const pairs = sorted(moving.map(({ from, to }) => `${from} ${to}`));
   const drawn = pairs.map((pair) => {
@@ -57,7 +57,7 @@ const arrows = (steps: readonly Step[]): readonly string[] => {
 };
 
 /** Events that can leave the status as it is, and where. */
-const staying = (steps: readonly Step[]): readonly string[] => {
+const staying = (steps: readonly Transition[]): readonly string[] => {
   const still = steps.filter(({ from, to }) => from === to);
   return sorted(still.map(({ event }) => event)).map((event) => {
     const where = sorted(still.filter((step) => step.event === event).map(({ from }) => from));

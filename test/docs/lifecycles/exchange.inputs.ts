@@ -5,7 +5,7 @@ import { courseOf } from '#domain/exchange/exchange.state';
 import type { DisputeId } from '#domain/ids';
 import { after, bothThere, exchangeId, first, form, openingOf, salt, start } from '#testing/exchange-story';
 import { ana, asFacilitator, asMediator, asMember, bo, system } from '#testing/people';
-import type { Orders } from './explore';
+import type { CommandInputs } from './explore';
 
 const exchange = { exchangeId };
 const pair = [
@@ -16,7 +16,7 @@ const outcomeOf = (state: ExchangeState) => (state.status === 'unknown' ? null :
 const dispute = { ...exchange, disputeId: 'dispute-1' as DisputeId };
 const moved = { sessionId: first, start: addDays(start, 1), minutes: 60 };
 
-export const exchangeOrders: Orders<ExchangeCommand, ExchangeState> = {
+export const exchangeInputs: CommandInputs<ExchangeCommand, ExchangeState> = {
   OpenExchange: () => [{ data: openingOf(), by: system }],
   RescheduleSession: () => [{ data: { ...exchange, sessionId: first, to: moved }, by: asMember(ana) }],
   CancelExchange: () => [{ data: { ...exchange, reason: 'no-time' }, by: asMember(bo) }],

@@ -5,7 +5,7 @@ import { now } from '#testing/commands';
 import { agreement, exchangeId, learner, matchId, pair, start } from '#testing/exchange-story';
 import { matchExamples } from '#testing/examples/match.examples';
 import { ana, asFacilitator, asMediator, asMember, bo, dia, fay, moe, system } from '#testing/people';
-import type { Orders } from './explore';
+import type { CommandInputs } from './explore';
 
 const match = { matchId };
 const people = [ana, bo, dia];
@@ -14,7 +14,7 @@ const facts = { largestGroup: 3, oneTopic: true, lastTogether: null };
 const proposed = { ...found, matchId, smallestGroup: 1, facts };
 const group = [...pair, learner(dia)];
 
-export const matchOrders: Orders<MatchCommand, MatchState> = {
+export const matchInputs: CommandInputs<MatchCommand, MatchState> = {
   ProposeMatch: () => [
     ...[false, true].map((metBefore) => ({
       data: { ...proposed, participants: pair, metBefore, origin: { kind: 'facilitator', by: fay } as const },

@@ -6,14 +6,14 @@ import { now } from '#testing/commands';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
 import { placeAsGiver } from '#testing/member-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, quin, system } from '#testing/people';
-import type { Orders } from './explore';
+import type { CommandInputs } from './explore';
 
 const me = { memberId: ana };
 const entry = { ...me, profile: profile(), offers: [draftedOffer()], requests: [draftedRequest()] };
 const later = addDays(now, 10);
 const longAfter = addDays(now, 200);
 
-export const memberOrders: Orders<MemberCommand, MemberState> = {
+export const memberInputs: CommandInputs<MemberCommand, MemberState> = {
   ApplyForMembership: () => [
     { data: { ...entry, entry: 'self' }, by: asMember(ana) },
     { data: { ...me, profile: profile(), entry: 'fair', offers: [], requests: [] }, by: asFacilitator() },

@@ -5,7 +5,7 @@ import type { RequestState } from '#domain/request/request.decider';
 import { now } from '#testing/commands';
 import { requestContent, requestId } from '#testing/content';
 import { asFacilitator, asMember, bo, cleo, system } from '#testing/people';
-import type { Orders } from './explore';
+import type { CommandInputs } from './explore';
 
 const me = { requestId: requestId('request-1') };
 const author = { ...me, memberId: bo };
@@ -15,7 +15,7 @@ const tomorrow = addDays(now, 1);
 const matches = ['m1', 'm2'].map((match) => ({ ...me, matchId: match as MatchId }));
 const exchangeId = 'exchange-1' as ExchangeId;
 
-export const requestOrders: Orders<RequestCommand, RequestState> = {
+export const requestInputs: CommandInputs<RequestCommand, RequestState> = {
   DraftRequest: () => [{ data: { ...author, content: requestContent() }, by: asMember(bo) }],
   PublishRequest: () => [
     { data: { ...author, content: requestContent() }, by: asMember(bo) },

@@ -4,7 +4,7 @@ import type { OfferState } from '#domain/offer/offer.decider';
 import { now } from '#testing/commands';
 import { offerContent, offerId } from '#testing/content';
 import { asFacilitator, asMember, ana, cleo, system } from '#testing/people';
-import type { Orders } from './explore';
+import type { CommandInputs } from './explore';
 
 const me = { offerId: offerId('offer-1') };
 const author = { ...me, memberId: ana };
@@ -12,7 +12,7 @@ const revised = offerContent({ wording: 'Autrement dit' });
 /** Each word of the author's is a day later than the first, so that it is another. */
 const tomorrow = addDays(now, 1);
 
-export const offerOrders: Orders<OfferCommand, OfferState> = {
+export const offerInputs: CommandInputs<OfferCommand, OfferState> = {
   DraftOffer: () => [{ data: { ...author, content: offerContent() }, by: asMember(ana) }],
   PublishOffer: () => [
     { data: { ...author, content: offerContent() }, by: asMember(ana) },
