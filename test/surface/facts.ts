@@ -98,9 +98,9 @@ export const eventParts = (catalogue: string): readonly Part[] =>
 export const settingParts = (text: string): readonly Part[] =>
   [...text.matchAll(/^\| (`[A-Z_]+`) +\| (.*?) +\| /gm)].map(([, name, value]) => [`setting ${name}`, [`default ${value}`]]);
 
-/** The names of metrics, in the operator's guide. */
-export const metricParts = (guide: string): readonly Part[] =>
-  [...guide.matchAll(/`(savoirs_[a-z_]+)`/g)].map(([, name]) => [`metric ${name}`, ['is told']]);
+/** The names of metrics, from where they are defined. */
+export const metricParts = (source: string): readonly Part[] =>
+  [...source.matchAll(/'(savoirs_[a-z_]+)'/g)].map(([, name]) => [`metric ${name}`, ['is told']]);
 
 const SCHEMAS = ['log', 'keys', 'read'];
 
@@ -160,7 +160,7 @@ export const surfaceOf = async (root: string, pool: Pool): Promise<Surface> => {
     ...openApiParts(JSON.parse(read('docs', 'openapi.json').toString()) as Document),
     ...eventParts(read('docs', 'event-catalogue.md').toString()),
     ...settingParts(read('docs', 'settings.md').toString()),
-    ...metricParts(read('docs', 'guides', 'operator.md').toString()),
+    ...metricParts(read('apps', 'telemetry', 'metrics.ts').toString()),
     ...Object.entries(refusalRules).map(([code, rule]): Part => [`refusal ${code}`, [`rule ${rule ?? 'none'}`]]),
     ...Object.entries(exitCodes).map(([code, number]): Part => [`exit code ${code}`, [String(number)]]),
     ...FIXTURES.map((name): Part => [`fixture ${name}`, [digest(read('libs', 'event-store', 'codec', 'fixtures', name))]]),
