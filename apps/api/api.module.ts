@@ -4,26 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
-import { AccessesToHandler } from '#projections/accesses/accesses.queries';
-import { CasesOpenedByHandler, ReadCaseHandler } from '#projections/cases/case-file.queries';
-import { ListCasesHandler } from '#projections/cases/cases.queries';
-import { SearchDirectoryHandler } from '#projections/directory/directory.queries';
-import { ListExchangesHandler, ReadExchangeHistoryHandler } from '#projections/exchange-history/exchange-history.queries';
-import { ListForbiddenPairsHandler } from '#projections/forbidden-pairs/forbidden-pairs.queries';
-import { ReadMatchQueueHandler } from '#projections/match-queue/match-queue.queries';
-import { ShowAffairsHandler } from '#projections/member-page/affairs.queries';
-import { AuthorsOfHandler } from '#projections/member-page/authors.queries';
-import { LanguagesOfHandler } from '#projections/member-page/languages.queries';
-import { ReadMatchHandler } from '#projections/member-page/match.queries';
-import { ReadMemberPageHandler } from '#projections/member-page/member-page.queries';
-import { NamesOfHandler } from '#projections/member-page/names.queries';
-import { WrittenByHandler } from '#projections/member-page/written.queries';
-import { DormantMembersHandler } from '#projections/risk/dormant-members.queries';
-import { gapProvider } from '#projections/evaluation-gap';
-import { riskQueryHandlers } from '#projections/risk/risk.queries';
-import { ListRoundsHandler, OpenRoundHandler } from '#projections/rounds/rounds.queries';
-import { satisfactionQueryHandlers } from '#projections/satisfaction/satisfaction.queries';
-import { trainingHoursQueryHandlers } from '#projections/training-hours/training-hours.queries';
+import { queryHandlers } from '#projections/query-handlers';
 import type { Runtime } from '#read-store/subscriptions/runtime';
 import { READ_STORE } from '#read-store/tokens';
 import { TOPICS } from '#topics/topics.port';
@@ -35,6 +16,7 @@ import { FailedAuthThrottle } from './auth/failed-auth-throttle';
 import { LabelLanguage } from './queries/label-language';
 import { logging } from '../telemetry/logging';
 import { METRICS, type Metrics } from '../telemetry/metrics';
+import { AccessRecorder } from './commands/access-recorder';
 import { OutcomeInterceptor } from './commands/outcome.interceptor';
 import { AsOfQueries } from './queries/as-of-queries';
 import { ProblemFilter } from './problems/problem.filter';
@@ -44,33 +26,33 @@ import { LongRunningJobs } from './queries/long-running-jobs';
 import { Validation } from './http/validation';
 import { Feeds, FEED_SETTINGS } from './feeds/feeds';
 import { CHANGES, ReadModelFeeds } from './feeds/read-model-feeds';
-import { CasesController } from './routes/cases.controller';
-import { CertificatesController } from './routes/certificates.controller';
-import { CharterController } from './routes/charter.controller';
-import { DirectoryController } from './routes/directory.controller';
-import { EvaluationsController } from './routes/evaluations.controller';
-import { ExchangesController } from './routes/exchanges.controller';
-import { FollowingController } from './routes/following.controller';
-import { FiguresController } from './routes/figures.controller';
-import { FeedsController } from './routes/feeds.controller';
-import { ForbiddenPairsController } from './routes/forbidden-pairs.controller';
-import { HoursController } from './routes/hours.controller';
 import { HealthController, RUNTIME } from '../telemetry/health.controller';
-import { IncidentsController } from './routes/incidents.controller';
-import { LedgersController } from './routes/ledgers.controller';
-import { MatchesController } from './routes/matches.controller';
-import { MembersController } from './routes/members.controller';
-import { NetworkController } from './routes/network.controller';
-import { NetworksController } from './routes/networks.controller';
-import { OffersController } from './routes/offers.controller';
-import { OperationsController } from './routes/operations.controller';
-import { OversightController } from './routes/oversight.controller';
-import { RoundView } from './routes/round-view';
-import { RoundsController } from './routes/rounds.controller';
-import { OwnData } from './routes/own-data';
-import { OwnDataController } from './routes/own-data.controller';
-import { PeopleController } from './routes/people.controller';
-import { RequestsController } from './routes/requests.controller';
+import { CasesController } from './routes/cases/cases.controller';
+import { IncidentsController } from './routes/cases/incidents.controller';
+import { DirectoryController } from './routes/directory/directory.controller';
+import { OffersController } from './routes/directory/offers.controller';
+import { RequestsController } from './routes/directory/requests.controller';
+import { EvaluationsController } from './routes/exchanges/evaluations.controller';
+import { ExchangesController } from './routes/exchanges/exchanges.controller';
+import { SessionsController } from './routes/exchanges/sessions.controller';
+import { FeedsController } from './routes/feeds/feeds.controller';
+import { RiskController } from './routes/figures/risk.controller';
+import { SatisfactionController } from './routes/figures/satisfaction.controller';
+import { TrainingHoursController } from './routes/figures/training-hours.controller';
+import { MatchQueueController } from './routes/matches/match-queue.controller';
+import { MatchesController } from './routes/matches/matches.controller';
+import { RoundView } from './routes/matches/round-view';
+import { RoundsController } from './routes/matches/rounds.controller';
+import { MembersController } from './routes/members/members.controller';
+import { OwnData } from './routes/members/own-data';
+import { OwnDataController } from './routes/members/own-data.controller';
+import { CharterController } from './routes/network/charter.controller';
+import { ForbiddenPairsController } from './routes/network/forbidden-pairs.controller';
+import { MediatorsController } from './routes/network/mediators.controller';
+import { NetworksController } from './routes/network/networks.controller';
+import { OperationsController } from './routes/operations/operations.controller';
+import { ProjectionsController } from './routes/operations/projections.controller';
+import { RetentionRunsController } from './routes/operations/retention-runs.controller';
 
 export interface ApiParts {
   readonly installation: Installation;
@@ -87,59 +69,33 @@ export interface ApiParts {
   readonly requestMs?: number;
 }
 
-/** `members/me` and the like come before `members/:memberId`. */
+/** Operation ids and tags of the OpenAPI document are their names. */
 export const controllers = [
   HealthController,
   NetworksController,
-  FollowingController,
-  DirectoryController,
-  FiguresController,
-  HoursController,
-  FeedsController,
-  CasesController,
   CharterController,
-  PeopleController,
+  MediatorsController,
+  ForbiddenPairsController,
   OwnDataController,
-  OversightController,
-  RoundsController,
-  OperationsController,
-  CertificatesController,
-  LedgersController,
-  NetworkController,
   MembersController,
+  DirectoryController,
   OffersController,
   RequestsController,
+  MatchQueueController,
   MatchesController,
-  ForbiddenPairsController,
+  RoundsController,
   ExchangesController,
+  SessionsController,
   EvaluationsController,
+  CasesController,
   IncidentsController,
-];
-
-const queryHandlers = [
-  SearchDirectoryHandler,
-  ReadMatchQueueHandler,
-  ReadMemberPageHandler,
-  ReadMatchHandler,
-  ShowAffairsHandler,
-  ReadExchangeHistoryHandler,
-  ListExchangesHandler,
-  NamesOfHandler,
-  LanguagesOfHandler,
-  WrittenByHandler,
-  AccessesToHandler,
-  DormantMembersHandler,
-  ListCasesHandler,
-  ReadCaseHandler,
-  CasesOpenedByHandler,
-  ListForbiddenPairsHandler,
-  AuthorsOfHandler,
-  ListRoundsHandler,
-  OpenRoundHandler,
-  ...riskQueryHandlers,
-  gapProvider,
-  ...satisfactionQueryHandlers,
-  ...trainingHoursQueryHandlers,
+  RiskController,
+  SatisfactionController,
+  TrainingHoursController,
+  FeedsController,
+  OperationsController,
+  ProjectionsController,
+  RetentionRunsController,
 ];
 
 /** HTTP: parse, dispatch, answer. */
@@ -157,6 +113,7 @@ export class ApiModule {
       controllers,
       providers: [
         ...queryHandlers,
+        AccessRecorder,
         QueryRunner,
         AsOfQueries,
         Seeing,

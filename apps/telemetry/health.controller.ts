@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Runtime } from '#read-store/subscriptions/runtime';
 import type { Installation } from '../installation/installation';
@@ -16,12 +16,11 @@ export interface Running {
   stopping?: boolean;
 }
 
-@ApiTags('health')
 @Controller()
 export class HealthController {
   constructor(
     @Inject(RUNTIME) private readonly running: Running,
-    @Inject(METRICS) private readonly metrics: Metrics,
+    @Inject(METRICS) private readonly measured: Metrics,
   ) {}
 
   @Get('health/live')
@@ -58,7 +57,7 @@ export class HealthController {
   @Public()
   @Header('content-type', 'text/plain; version=0.0.4')
   @ApiOperation({ summary: 'Prometheus metrics: no id, nothing of a person' })
-  read() {
-    return this.metrics.registry.metrics();
+  metrics() {
+    return this.measured.registry.metrics();
   }
 }

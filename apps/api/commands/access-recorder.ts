@@ -1,15 +1,21 @@
-import type { CommandBus } from '@nestjs/cqrs';
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { CommandId } from '#kernel/id';
 import type { Envelope } from '#application/dispatch/envelope';
 import { RecordAccess, type RecordAccessDto } from '#application/audit/record-access';
 import { problem } from '../problems/problem';
 import { refused } from '../problems/refusals';
 
 /** §7: each look-up is itself recorded, with a motive, before anything is shown. */
+@Injectable()
 export class AccessRecorder {
   constructor(private readonly commands: CommandBus) {}
 
-  async record(envelope: Envelope, look: RecordAccessDto): Promise<void> {
-    const recorded = await this.commands.execute(new RecordAccess(envelope, look));
+  /** Each look at personal data is a fact of its own (§7): no Idempotency-Key makes one of two. */
+  async record({ networkId, by }: Envelope, look: RecordAccessDto): Promise<void> {
+    const each = { networkId, by, commandId: randomUUID() as CommandId };
+    const recorded = await this.commands.execute(new RecordAccess(each, look));
     if (recorded.outcome === 'rejected') throw refused(recorded.refusal);
     if (recorded.outcome === 'unknown')
       throw problem(503, 'unknown-outcome', {

@@ -1,13 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cases } from './answers/cases';
-import { certificates } from './answers/certificates';
+import { directory } from './answers/directory';
+import { exchanges } from './answers/exchanges';
 import { figures } from './answers/figures';
-import { following } from './answers/following';
-import { hours } from './answers/hours';
+import { health } from './answers/health';
+import { matches } from './answers/matches';
+import { members } from './answers/members';
+import { network } from './answers/network';
 import { operations } from './answers/operations';
 import { ownData } from './answers/own-data';
-import { people } from './answers/people';
 import { rounds } from './answers/rounds';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
 import { exampleOf } from './examples';
@@ -42,13 +44,15 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
 
 const answers: Readonly<Record<string, Schema>> = {
   ...cases,
-  ...certificates,
+  ...directory,
+  ...exchanges,
   ...figures,
-  ...following,
-  ...hours,
+  ...health,
+  ...matches,
+  ...members,
+  ...network,
   ...operations,
   ...ownData,
-  ...people,
   ...rounds,
 };
 

@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { AFTER } from '../queries/consistency-token';
 
@@ -13,9 +13,10 @@ const denied = [
   refused(429, 'Too many requests'),
 ];
 
-/** A command's line in the document. */
+/** A command: answered with 200 once it is done, and what the document says of it. */
 export const ApiCommand = (summary: string): MethodDecorator =>
   applyDecorators(
+    HttpCode(200),
     ApiOperation({ summary }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key of the same person is the same command (R22)' }),
     ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of an answer: only if nothing has changed since' }),
@@ -32,9 +33,10 @@ export const ApiCommand = (summary: string): MethodDecorator =>
     refused(503, 'The log did not answer: send it again under the same key'),
   );
 
-/** A query's line in the document. */
+/** A query, by whatever method it is asked: answered with 200, and what the document says of it. */
 export const ApiRead = (summary: string): MethodDecorator =>
   applyDecorators(
+    HttpCode(200),
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'With the position and the time at which it stands' }),
     ...denied,

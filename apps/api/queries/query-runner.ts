@@ -7,6 +7,12 @@ import { placeIn, tokenOf, type Token } from './consistency-token';
 export const WAIT_MS = Symbol('WaitMs');
 export const LOG_ID = Symbol('LogId');
 
+/** The read models that have to stand at `after` before the query is asked. */
+interface Waiting {
+  readonly models: readonly string[];
+  readonly after?: Token | undefined;
+}
+
 /** Where an answer stands, as a token that names its log; which builds answered is no reader's affair. */
 export const named = <Answer>(answer: Answer): Answer => {
   const { standing } = answer as { readonly standing?: Standing };
@@ -25,8 +31,8 @@ export class QueryRunner {
     @Inject(LOG_ID) private readonly logId: string,
   ) {}
 
-  async ask<Answer>(query: Query<Answer>, of: { readonly models: readonly string[]; readonly after: Token | undefined }): Promise<Answer> {
-    if (of.after !== undefined) await this.store.waitFor(of.models, placeIn(of.after, this.logId), this.waitMs);
+  async ask<Answer>(query: Query<Answer>, { models, after }: Waiting = { models: [] }): Promise<Answer> {
+    if (after !== undefined) await this.store.waitFor(models, placeIn(after, this.logId), this.waitMs);
     return named((await this.queries.execute(query)) as Answer);
   }
 }

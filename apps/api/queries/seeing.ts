@@ -6,6 +6,7 @@ import type { Affair, Viewer } from '#domain/match/who-sees-whom';
 import type { Participant } from '#domain/vocabulary';
 import type { QueueItem, QueuePage } from '#projections/match-queue/match-queue.queries';
 import { ShowAffairs, type SeenAffair, type SeenPerson } from '#projections/member-page/affairs.queries';
+import { NamesOf } from '#projections/member-page/names.queries';
 import type { Caller } from '../../installation/access';
 import { QueryRunner } from './query-runner';
 
@@ -79,9 +80,13 @@ export class Seeing {
     return (await this.show(caller, [{ ...nobodys, others }]))[0]?.others ?? [];
   }
 
+  async namesOf(networkId: string, ids: readonly string[]) {
+    return (await this.reading.ask(new NamesOf(networkId, ids))).named;
+  }
+
   async show(caller: Caller, affairs: readonly Affair[]): Promise<readonly SeenAffair[]> {
     const query = new ShowAffairs(caller.networkId, await this.viewer(caller), affairs);
-    return this.reading.ask(query, { models: [], after: undefined });
+    return this.reading.ask(query);
   }
 }
 

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { ACCESS, type Access } from '../../installation/access';
-import { ExchangesController } from './exchanges.controller';
-import { IncidentsController } from './incidents.controller';
-import { MatchesController } from './matches.controller';
-import { OffersController } from './offers.controller';
-import { RequestsController } from './requests.controller';
+import { ExchangesController } from './exchanges/exchanges.controller';
+import { IncidentsController } from './cases/incidents.controller';
+import { MatchesController } from './matches/matches.controller';
+import { OffersController } from './directory/offers.controller';
+import { RequestsController } from './directory/requests.controller';
+import { SessionsController } from './exchanges/sessions.controller';
 
-const controllers = [ExchangesController, IncidentsController, MatchesController, OffersController, RequestsController];
+const controllers = [ExchangesController, IncidentsController, MatchesController, OffersController, RequestsController, SessionsController];
 const routes = controllers.flatMap(({ name, prototype }) =>
   Object.getOwnPropertyNames(prototype).flatMap((route) => {
     // A controller's methods have no common type; the metadata is what `Allow` put there.

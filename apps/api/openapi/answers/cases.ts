@@ -29,18 +29,10 @@ const file = shape({
   outcome: orNull(one('kept', 'taken-down', 'goes-on', 'closed', 'resolved', 'ended')),
 });
 
-const pair = {
-  pair: told(list(person), 'The two; their order says nothing'),
-  by: told(person, 'Who forbade it'),
-  since: time,
-  reason: told(orNull(text), 'Null where the data of who gave it is erased'),
-};
-
 /** Answers to those who settle what others cannot. */
 export const cases: Readonly<Record<string, Schema>> = {
   'Cases.list': shape({ standing, cases: list(shape(line)), next }),
   'Cases.read': shape({ standing, case: file, people: told(list(person), 'Who opened it and whom it names, by name for a facilitator') }),
-  'ForbiddenPairs.list': shape({ standing, pairs: list(shape(pair)), next }),
   'Cases.evidence': shape({
     standing,
     judgedAt: told(time, 'The network’s midnight at which the threshold was found crossed'),

@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { figure, id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+import { day, exchangeRole, figure, id, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
 
 export const risk = shape({
   indicator: text,
@@ -29,53 +29,39 @@ const satisfaction = shape({
 
 const evidence = shape({ eventIds: list(id), next });
 
-const topic = shape({ uri: text, label: text, inLanguage: language });
+const counted = { date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo };
+const month = shape({ month: text, learnerMinutes: whole, giverMinutes: whole, minutesOutside: whole });
 
-const listed = shape({
-  kind: one('offer', 'request'),
-  id,
-  wording: orNull(text),
-  topic: shape({ text: orNull(text), uri: orNull(text), label: orNull(topic) }),
-  level,
-  language,
-  place: one('site', 'remote', 'either'),
-  site: orNull(text),
-  availability: list(text),
-  smallestGroup: whole,
-  largestGroup: whole,
-  publishedAt: time,
-  matched: yesNo,
-  contested: yesNo,
-  author: told(
-    orNull(shape({ memberId: id, name: orNull(text), site: text, unit: text })),
-    'Null where a request’s author chose not to be shown',
-  ),
-});
-
-const hint = told(
-  shape({ code: one('only-stop-words', 'no-words'), message: text }),
-  'Where the text looks for nothing: why, and what helps, in the language of the labels',
-);
-
-/** Answers in figures, hours and lists for everybody. */
+/** Answers in figures and hours. */
 export const figures: Readonly<Record<string, Schema>> = {
-  'Directory.search': shape({ standing, entries: list(listed), next, 'hint?': hint }),
-  'Directory.find': shape({ topics: list(topic), 'hint?': hint }),
-  'Figures.risk': shape({ standing, asOf: time, figures: list(risk) }),
-  'Figures.riskEvidence': evidence,
-  'Figures.satisfaction': shape({ standing, asOf: time, dimension: text, figures: list(satisfaction) }),
-  'Figures.satisfactionEvidence': evidence,
-  'Health.live': shape({ live: yesNo }),
-  'Health.ready': shape({
-    ready: yesNo,
-    log: one('available', 'unavailable', 'not-followed'),
-    subscriptions: told(
-      list(shape({ state: one('catching-up', 'live', 'dropped', 'stopped'), drops: whole, downSeconds: figure, reason: orNull(text) })),
-      'To a log in EventStoreDB; none where projections run in a process of their own',
+  'Risk.read': shape({ standing, asOf: time, figures: list(risk) }),
+  'Risk.evidence': evidence,
+  'Satisfaction.read': shape({ standing, asOf: time, dimension: text, figures: list(satisfaction) }),
+  'Satisfaction.evidence': evidence,
+  'TrainingHours.export': shape({
+    standing,
+    lines: list(
+      shape({
+        employeeNumber: told(orNull(text), 'Null where they gave none, or their data is erased'),
+        name: told(orNull(text), 'Null where their data is erased'),
+        memberId: told(id, 'Tells two of one name apart'),
+        ...counted,
+        label: text,
+      }),
     ),
-    unserved: told(list(text), 'Read models that cannot be asked: each is being built'),
-    projections: list(
-      shape({ name: text, version: whole, build: whole, serves: text, state: text, pace: text, lagEvents: whole, parked: whole }),
-    ),
+    next,
+  }),
+  'TrainingHours.months': shape({ standing, months: list(month) }),
+  'TrainingHours.mine': shape({
+    standing,
+    year: whole,
+    label: text,
+    months: list(month),
+    lines: told(list(shape({ ...counted, exchangeId: id, sessionId: id })), 'One a session and role, corrections included'),
+    outside: shape({
+      minutes: whole,
+      warnedAt: told(list(figure), 'Hours outside working time at which one is warned (R20)'),
+      reached: told(list(figure), 'Of these, those reached in the year'),
+    }),
   }),
 };

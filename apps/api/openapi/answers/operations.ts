@@ -38,16 +38,26 @@ const again = shape({
   rows: list(shape({ name: text, ...built, key: text, folded: whole, left: whole, fault: orNull(text) })),
 });
 
-/** What operators read of projections. */
+const certificate = shape({
+  name: text,
+  version: whole,
+  event: told(orNull(id), 'The last event that counts; null before the first'),
+  ordinal: told(whole, 'How many events the log has up to it'),
+  rows: whole,
+  parked: told(whole, 'Events that are set aside, and so are in no row'),
+  hash: told(text, 'SHA-256, in hex'),
+});
+
+/** What operators read of projections, and what is known of their acts. */
 export const operations: Readonly<Record<string, Schema>> = {
-  'Ledgers.operations': shape({
+  'Operations.list': shape({
     month: text,
     operations: list(
       shape({ at: time, action: text, target: text, reason: told(orNull(text), 'Null where the operator’s personal data is erased') }),
     ),
     next,
   }),
-  'Operations.list': shape({
+  'Projections.list': shape({
     projections: list(
       shape({
         name: text,
@@ -67,15 +77,16 @@ export const operations: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
-  'Operations.progress': builds,
-  'Operations.compare': shape({ comparison }),
-  'Operations.pause': builds,
-  'Operations.resume': builds,
-  'Operations.rebuild': builds,
-  'Operations.stop': builds,
-  'Operations.switch': builds,
-  'Operations.rollBack': builds,
-  'Operations.parked': shape({
+  'Projections.progress': builds,
+  'Projections.certificate': shape({ certificate, line: told(text, 'The same as one line, as the command line writes it') }),
+  'Projections.compare': shape({ comparison }),
+  'Projections.pause': builds,
+  'Projections.resume': builds,
+  'Projections.rebuild': builds,
+  'Projections.stop': builds,
+  'Projections.switch': builds,
+  'Projections.rollBack': builds,
+  'Projections.parked': shape({
     parked: list(
       shape({
         ...{ name: text, ...built, key: text, unknown: yesNo, position: text, eventId: id, type: text, stream: text },
@@ -87,6 +98,6 @@ export const operations: Readonly<Record<string, Schema>> = {
     ),
     next,
   }),
-  'Operations.retry': again,
-  'Operations.skip': again,
+  'Projections.retry': again,
+  'Projections.skip': again,
 };

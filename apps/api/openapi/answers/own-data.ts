@@ -1,6 +1,8 @@
 import type { Schema } from '../checked-schemas';
 import { line, said } from './cases';
-import { entry, evaluationFields, exchangeFields, member, ownMeeting } from './following';
+import { evaluationFields, exchangeFields } from './exchanges';
+import { ownMeeting } from './matches';
+import { entry, member } from './members';
 import { day, exchangeRole, id, list, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
 
 const words = told(
@@ -41,4 +43,4 @@ const document = shape({
 });
 
 /** Answers to who asks for their own data, or answers for them. */
-export const ownData: Readonly<Record<string, Schema>> = { 'OwnData.mine': document, 'OwnData.request': document };
+export const ownData: Readonly<Record<string, Schema>> = { 'OwnData.export': document, 'OwnData.answerRequest': document };

@@ -86,5 +86,5 @@ export const rounds: Readonly<Record<string, Schema>> = {
     oneOf: [{ $ref: '#/components/schemas/CommandAnswer' } as Schema, shape({ dryRun: shape({ round: dryRound, ...results }) })],
   },
   'Rounds.list': shape({ standing, rounds: list(round), next }),
-  'Rounds.open': shape({ standing, round, ...results }),
+  'Rounds.read': shape({ standing, round, ...results }),
 };

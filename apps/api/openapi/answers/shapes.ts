@@ -26,6 +26,7 @@ export const standing = told(
   shape({ logId: id, position: text, recordedAt: orNull(time) }),
   'Where the answer stands: the last event it knows, and when that was recorded',
 );
+export const erasable = told(orNull(text), 'Null where its author’s data is erased');
 export const next = told(orNull(text), 'Give it as `cursor` for the next page; null on the last');
 
 export const language = one('fr', 'en');

@@ -1,0 +1,36 @@
+import type { Schema } from '../checked-schemas';
+import { id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+
+const topic = shape({ uri: text, label: text, inLanguage: language });
+
+const listed = shape({
+  kind: one('offer', 'request'),
+  id,
+  wording: orNull(text),
+  topic: shape({ text: orNull(text), uri: orNull(text), label: orNull(topic) }),
+  level,
+  language,
+  place: one('site', 'remote', 'either'),
+  site: orNull(text),
+  availability: list(text),
+  smallestGroup: whole,
+  largestGroup: whole,
+  publishedAt: time,
+  matched: yesNo,
+  contested: yesNo,
+  author: told(
+    orNull(shape({ memberId: id, name: orNull(text), site: text, unit: text })),
+    'Null where a request’s author chose not to be shown',
+  ),
+});
+
+const hint = told(
+  shape({ code: one('only-stop-words', 'no-words'), message: text }),
+  'Where the text looks for nothing: why, and what helps, in the language of the labels',
+);
+
+/** Answers of the directory and the taxonomy. */
+export const directory: Readonly<Record<string, Schema>> = {
+  'Directory.search': shape({ standing, entries: list(listed), next, 'hint?': hint }),
+  'Directory.searchTopics': shape({ topics: list(topic), 'hint?': hint }),
+};

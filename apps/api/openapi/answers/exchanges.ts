@@ -1,0 +1,93 @@
+import type { Schema } from '../checked-schemas';
+import { agreementOf, session } from './matches';
+import {
+  erasable,
+  exchangeRole,
+  figure,
+  id,
+  language,
+  level,
+  list,
+  next,
+  one,
+  orNull,
+  participant,
+  person,
+  place,
+  record,
+  shape,
+  standing,
+  text,
+  time,
+  told,
+  whole,
+  yesNo,
+} from './shapes';
+
+const pseudonym = told(shape({ ref: text }), 'A reference in place of the text, which the auditor does not read');
+
+const presence = shape({ memberId: id, role: exchangeRole, minutesOutside: whole });
+const exchangeStatus = one('agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted');
+const summary = {
+  exchangeId: id,
+  matchId: id,
+  status: exchangeStatus,
+  disputed: yesNo,
+  participants: list(participant),
+  mediatorId: orNull(id),
+  topicUri: orNull(text),
+  evaluateBy: orNull(time),
+};
+
+export const evaluationFields = (words: Schema) => ({
+  memberId: id,
+  role: exchangeRole,
+  versions: list(
+    shape({
+      overall: whole,
+      criteria: list(shape({ criterionId: id, score: whole })),
+      usable: orNull(whole),
+      again: yesNo,
+      comment: orNull(words),
+    }),
+  ),
+});
+
+export const exchangeFields = (words: Schema) => ({
+  ...summary,
+  networkId: id,
+  agreedBy: list(id),
+  agreement: agreementOf(words),
+  sessions: list(shape({ ...session, held: yesNo, present: list(presence), noShows: list(shape({ memberId: id, contested: yesNo })) })),
+  confirmedBy: list(id),
+  evaluations: told(list(shape(evaluationFields(words))), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
+  unsealed: yesNo,
+  followUps: told(list(shape({ memberId: id, usedAtWork: yesNo, example: orNull(words) })), 'One’s own (R15)'),
+  timeline: list(shape({ eventId: id, type: text, occurredAt: time, recordedAt: time, actor: shape({ id: text, role: text }) })),
+});
+
+const exchange = (words: Schema): Schema => shape(exchangeFields(words));
+/** For those who see its people. */
+const withPeople = { participants: list(place), mediator: orNull(person) };
+
+const behind = shape({
+  matchId: id,
+  origin: told(shape({ kind: one('round', 'facilitator', 'member'), 'by?': id, 'roundId?': id }), 'Who proposed the match'),
+  level,
+  language,
+  smallestGroup: whole,
+  ringId: orNull(text),
+  connectionWaived: yesNo,
+  score: told(record(figure), 'All its parts'),
+});
+
+/** Answers about exchanges. */
+export const exchanges: Readonly<Record<string, Schema>> = {
+  'Exchanges.list': shape({ standing, exchanges: list(shape({ ...summary, ...withPeople })), next }),
+  'Exchanges.read': shape({
+    standing,
+    exchange: shape({ ...exchangeFields(erasable), ...withPeople }),
+    people: told(list(person), 'Everybody who had a place when it was agreed'),
+  }),
+  'Exchanges.replay': shape({ standing, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
+};

@@ -1,0 +1,94 @@
+import type { Schema } from '../checked-schemas';
+import {
+  erasable,
+  figure,
+  id,
+  list,
+  next,
+  one,
+  orNull,
+  person,
+  place,
+  score,
+  shape,
+  standing,
+  text,
+  time,
+  told,
+  whole,
+  yesNo,
+} from './shapes';
+
+export const session = { sessionId: id, start: time, minutes: whole };
+export const agreementOf = (words: Schema) =>
+  shape({
+    content: words,
+    method: words,
+    place: words,
+    sessions: list(shape(session)),
+    criteria: list(shape({ criterionId: id, text: words })),
+  });
+
+/** What those concerned see of a match or an exchange. */
+const affair = {
+  participants: list(place),
+  mediator: told(orNull(person), 'Of the connection; null where none is planned, or it is waived (R9)'),
+  connection: told(orNull(shape({ start: time, place: erasable })), 'When and where they meet the mediator'),
+  agreement: told(orNull(agreementOf(erasable)), 'Once recorded, whole: before it is confirmed, too. Not for a facilitator'),
+  reason: told(orNull(erasable), 'Why it was proposed, where whoever did said so (R7)'),
+};
+
+/** As one's own data has it: others' names and texts are theirs. */
+export const ownMeeting = {
+  kind: one('match', 'exchange'),
+  id,
+  networkId: id,
+  status: text,
+  before: orNull(text),
+  awaiting: told(list(id), 'Of a waived connection’s agreement: who has yet to confirm it (R9)'),
+  superseded: told(
+    orNull(
+      shape({
+        memberId: told(orNull(id), 'Whose place could not be kept; null while they are hidden'),
+        reason: one('at-capacity', 'request-already-matched', 'not-available', 'not-enrolled', 'paused', 'suspended', 'left'),
+      }),
+    ),
+    'Why the match never opened (R11); `not-available` where the reason is somebody else’s own affair',
+  ),
+  toldTo: told(
+    orNull(text),
+    '`participants`; before a match is open the id of who asked for it, and nobody else has it on their page (R11)',
+  ),
+  topicUri: orNull(text),
+  fit: told(
+    orNull(shape({ topic: figure, level: figure, language: figure, distance: figure })),
+    'Of a match: the parts of its score that participants see',
+  ),
+  since: time,
+  until: orNull(time),
+};
+
+export const meeting = shape({ ...ownMeeting, ...affair });
+
+const waiting = shape({
+  kind: text,
+  id: text,
+  who: told(
+    text,
+    'A member’s id, or the role that it waits for; `member` where that member is hidden; `participants` of an exchange that may be evaluated or followed up',
+  ),
+  name: told(orNull(text), 'What that member is called, for who may know'),
+  why: text,
+  since: time,
+  until: orNull(time),
+  overdue: yesNo,
+  topicUri: orNull(text),
+  ...affair,
+  score: orNull(score),
+});
+
+/** Answers about matches, and what waits. */
+export const matches: Readonly<Record<string, Schema>> = {
+  'Matches.read': shape({ standing, match: meeting }),
+  'MatchQueue.read': shape({ standing, items: list(waiting), next }),
+};

@@ -1,0 +1,90 @@
+import type { Schema } from '../checked-schemas';
+import { meeting } from './matches';
+import {
+  erasable,
+  exchangeRole,
+  id,
+  language,
+  level,
+  list,
+  next,
+  one,
+  orNull,
+  shape,
+  standing,
+  text,
+  time,
+  told,
+  whole,
+  yesNo,
+} from './shapes';
+
+const content = shape({
+  wording: erasable,
+  topic: shape({ text: erasable, uri: orNull(text) }),
+  level,
+  language,
+  place: one('site', 'remote', 'either'),
+  site: orNull(text),
+  availability: list(text),
+  declaredProfessional: yesNo,
+  'smallestGroup?': whole,
+  'largestGroup?': whole,
+  'authorShown?': yesNo,
+});
+
+const orErased = told(orNull(text), 'Null where their data is erased');
+
+export const member = shape({
+  kind: one('member'),
+  networkId: id,
+  memberId: id,
+  status: one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased'),
+  name: orErased,
+  email: orErased,
+  employeeNumber: told(orNull(text), 'By which the training system knows them; null where they gave none'),
+  site: text,
+  unit: text,
+  languages: list(language),
+  charterVersion: whole,
+  capacity: whole,
+  enrolledAt: orNull(time),
+  pausedUntil: orNull(time),
+  graceEndsAt: orNull(time),
+  missing: orNull(one('offer', 'request', 'both')),
+  engagements: list(shape({ matchId: id, role: exchangeRole })),
+});
+
+export const entry = shape({
+  kind: one('offer', 'request'),
+  id,
+  networkId: id,
+  memberId: id,
+  status: told(
+    text,
+    'pending (written in your name, waiting for your word), draft, published, paused, review-due, lapsed, withdrawn, contested, taken-down, matched or met',
+  ),
+  standing: told(text, 'What it is beside a contest, and will be again where it is kept'),
+  content,
+  matchId: orNull(id),
+});
+
+const status = member.properties!.status as Schema;
+
+/** Answers about members. */
+export const members: Readonly<Record<string, Schema>> = {
+  'Members.me': shape({ standing, member: orNull(member), entries: list(entry), meetings: list(meeting), next }),
+  'Members.dormant': shape({
+    standing,
+    members: list(
+      shape({
+        memberId: id,
+        lastActedIn: told(orNull(text), 'The month, as 2026-03: a time would tell what it was (R15)'),
+        name: orErased,
+        status: orNull(status),
+      }),
+    ),
+    next,
+  }),
+  'Members.identify': shape({ member: shape({ memberId: id, status, name: orErased, email: orErased }) }),
+};

@@ -1,0 +1,184 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { Clock } from '#kernel/clock';
+import type { Instant, StreamName } from '#kernel/id';
+import type { ApplicationPorts } from '#application/application.module';
+import { idFrom } from '#application/dispatch/derived-ids';
+import type { Envelope } from '#application/dispatch/envelope';
+import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
+import { IsInstant } from '#application/dto/fields';
+import { CancelExchange, CancelExchangeDto } from '#application/exchange/cancel-exchange';
+import { ConfirmHeld } from '#application/exchange/confirm-held';
+import { DisputeExchange, DisputeExchangeDto } from '#application/exchange/dispute-exchange';
+import { DropOut, DropOutDto } from '#application/exchange/drop-out';
+import { InterruptExchange, InterruptExchangeDto } from '#application/exchange/interrupt-exchange';
+import { SettleDispute, SettleDisputeDto } from '#application/exchange/settle-dispute';
+import { SettleHeld, SettleHeldDto } from '#application/exchange/settle-held';
+import type { DisputeId, ExchangeId, MemberId } from '#domain/ids';
+import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
+import { Allow, CallerOf, type Caller } from '../../../installation/access';
+import { AccessRecorder } from '../../commands/access-recorder';
+import { EnvelopeOf } from '../../commands/envelope';
+import { MotiveDto } from '../../commands/motive.dto';
+import { revisionAt, unlessKnown } from '../../http/etag';
+import { IdPipe } from '../../http/id.pipe';
+import { ApiAfter, ApiCommand, ApiConditionalGet, ApiRead } from '../../openapi/documented';
+import { problem } from '../../problems/problem';
+import { refused } from '../../problems/refusals';
+import { After, tokenOf, type Token } from '../../queries/consistency-token';
+import { PageDto, pageOf } from '../../queries/page.dto';
+import { LOG_ID, QueryRunner } from '../../queries/query-runner';
+import { NAMES, Seeing } from '../../queries/seeing';
+import { matchBehind, replayExchange } from './replay';
+
+const STATUSES = ['agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted'] as const;
+
+export class ExchangesDto extends PageDto {
+  @IsOptional()
+  @IsIn(STATUSES)
+  readonly status?: (typeof STATUSES)[number];
+}
+
+export class ReplayDto extends MotiveDto {
+  /** As it stood at this version: 0 is its first event. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly revision?: number;
+
+  /** As it stood by what was recorded then. */
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+}
+
+const notYet = () =>
+  problem(404, 'exchange-not-found', {
+    en: 'There is no such exchange, or there was none yet',
+    fr: 'Cet échange n’existe pas, ou pas encore alors',
+  });
+
+/** The learning in real life: read, replayed, held or ended. */
+@Controller('networks/:networkId/exchanges')
+export class ExchangesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly accesses: AccessRecorder,
+    private readonly reading: QueryRunner,
+    private readonly seeing: Seeing,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
+    @Inject(LOG_ID) private readonly logId: string,
+  ) {}
+
+  @Get()
+  @Allow('member', 'mediator')
+  @ApiRead('One’s own exchanges, as a participant or the mediator')
+  async list(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: ExchangesDto) {
+    const filter = { memberId: caller.actor.id, ...(dto.status ? { status: dto.status } : {}) };
+    const query = new ListExchanges(caller.networkId, filter, pageOf(dto));
+    const { exchanges, ...page } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
+    const seen = await this.seeing.exchanges(caller, exchanges);
+    return { ...page, exchanges: seen.map(({ exchange: { agreedBy: _, ...summary } }) => summary) };
+  }
+
+  @Get(':exchangeId')
+  @Allow('facilitator', 'member', 'mediator')
+  @ApiRead('One exchange, with its history, for those who take part and its mediator; for a facilitator without texts and evaluations')
+  @ApiAfter()
+  @ApiConditionalGet()
+  async read(
+    @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const asker = { as: 'participant', ...(await this.seeing.viewer(caller)) } as const;
+    const query = new ReadExchangeHistory(caller.networkId, exchangeId, asker, this.clock.now());
+    const { standing, exchange, tellsAnswers } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
+    const [seen] = exchange ? await this.seeing.exchanges(caller, [exchange]) : [];
+    if (!seen) throw refused({ code: 'exchange-not-found' });
+    const stream = `exchange-${exchangeId}` as StreamName;
+    const revision = tellsAnswers ? await revisionAt(this.ports.log, stream, standing.position) : undefined;
+    return unlessKnown(reply, { standing, ...seen }, revision);
+  }
+
+  @Post(':exchangeId/replay')
+  @Allow('auditor')
+  @ApiRead('Replays an exchange, as it stands or at a version or time, pseudonymised; the look-up is recorded, with its motive')
+  async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: ReplayDto) {
+    const { motive, ...until } = dto;
+    const { networkId } = envelope;
+    await this.accesses.record(envelope, { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
+    const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
+    if (!replayed) throw notYet();
+    const { position, recordedAt, revision, exchange } = replayed;
+    const standing = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
+    return { standing, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };
+  }
+
+  @Post(':exchangeId/held-confirmation')
+  @Allow('member')
+  @ApiCommand('Confirms that the exchange was held (R12)')
+  confirmHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId) {
+    return this.commands.execute(new ConfirmHeld(envelope, exchangeId));
+  }
+
+  @Post(':exchangeId/held-settlement')
+  @Allow('facilitator', 'mediator')
+  @ApiCommand('Settles a one-sided report (R12)')
+  settleHeld(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: SettleHeldDto) {
+    return this.commands.execute(new SettleHeld(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/cancellation')
+  @Allow('facilitator', 'member', 'mediator')
+  @ApiCommand('Cancels before it is held')
+  cancel(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: CancelExchangeDto) {
+    return this.commands.execute(new CancelExchange(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/participants/:memberId/drop-out')
+  @Allow('member')
+  @ApiCommand('Drops out; the others go on while a giver and a learner remain')
+  dropOut(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('memberId', IdPipe) memberId: MemberId,
+    @Body() dto: DropOutDto,
+  ) {
+    return this.commands.execute(new DropOut(envelope, exchangeId, memberId, dto));
+  }
+
+  @Post(':exchangeId/interruption')
+  @Allow('facilitator', 'member', 'mediator')
+  @ApiCommand('Interrupts it')
+  interrupt(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: InterruptExchangeDto) {
+    return this.commands.execute(new InterruptExchange(envelope, exchangeId, dto));
+  }
+
+  @Post(':exchangeId/disputes')
+  @Allow('member', 'mediator')
+  @ApiCommand('Opens a dispute')
+  async dispute(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: DisputeExchangeDto) {
+    return {
+      ...(await this.commands.execute(new DisputeExchange(envelope, exchangeId, dto))),
+      disputeId: idFrom(envelope.commandId, 'dispute'),
+    };
+  }
+
+  @Post(':exchangeId/disputes/:disputeId/settlement')
+  @Allow('facilitator')
+  @ApiCommand('Settles a dispute')
+  settleDispute(
+    @EnvelopeOf() envelope: Envelope,
+    @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
+    @Param('disputeId', IdPipe) disputeId: DisputeId,
+    @Body() dto: SettleDisputeDto,
+  ) {
+    return this.commands.execute(new SettleDispute(envelope, exchangeId, disputeId, dto));
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { Clock } from '#kernel/clock';
+import type { Instant, PastOrNow } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
+import { CLOCK } from '#application/dispatch/tokens';
+import { IsInstant } from '#application/dto/fields';
+import { type Indicator, indicators } from '#projections/risk/figure';
+import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
+import { Allow, CallerOf, type Caller } from '../../../installation/access';
+import { ApiRead } from '../../openapi/documented';
+import { needsOneOf } from '../../problems/problem';
+import { After, type Token } from '../../queries/consistency-token';
+import { PageDto, pageOf } from '../../queries/page.dto';
+import { QueryRunner } from '../../queries/query-runner';
+import { AsOfDto } from './as-of.dto';
+
+export class RiskEvidenceDto extends PageDto {
+  @IsIn(indicators)
+  readonly indicator!: Indicator;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly cell?: string;
+
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+}
+
+/** Imbalance, exclusion and the like (§5), with their thresholds. */
+@Controller('networks/:networkId/risk')
+export class RiskController {
+  constructor(
+    private readonly reading: QueryRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @ApiRead('Risk indicators as of a date, with thresholds and alerts')
+  read(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: AsOfDto) {
+    return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk', 'satisfaction'], after });
+  }
+
+  @Get('evidence')
+  @Allow('network-lead', 'auditor')
+  @ApiRead('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
+  evidence(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
+    if (AUDITORS_ALONE.includes(dto.indicator) && !roles.includes('auditor')) throw needsOneOf(['auditor']);
+    const of = { indicator: dto.indicator, cell: dto.cell ?? null };
+    return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), { models: ['risk', 'satisfaction'], after });
+  }
+
+  private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {
+    return asOfOrNow(asOf, this.clock.now());
+  }
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { Clock } from '#kernel/clock';
+import type { Instant, PastOrNow } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
+import type { Envelope } from '#application/dispatch/envelope';
+import { CLOCK } from '#application/dispatch/tokens';
+import { IsInstant, IsText } from '#application/dto/fields';
+import type { Dimension } from '#projections/satisfaction/answer';
+import { type Indicator, indicators } from '#projections/satisfaction/figure';
+import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
+import { Allow, CallerOf, type Caller } from '../../../installation/access';
+import { AccessRecorder } from '../../commands/access-recorder';
+import { EnvelopeOf } from '../../commands/envelope';
+import { ApiRead } from '../../openapi/documented';
+import { After, type Token } from '../../queries/consistency-token';
+import { PageDto, pageOf } from '../../queries/page.dto';
+import { QueryRunner } from '../../queries/query-runner';
+import { AsOfDto } from './as-of.dto';
+
+export class SatisfactionDto extends AsOfDto {
+  /** One at a time (R15). */
+  @IsOptional()
+  @IsIn(['network', 'site', 'unit', 'topic', 'role'])
+  readonly by: Dimension = 'network';
+}
+
+export class SatisfactionEvidenceDto extends PageDto {
+  @IsIn(indicators)
+  readonly indicator!: Indicator;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(600)
+  readonly cell: string = 'network';
+
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+
+  /** Why: recorded with the look-up. */
+  @IsText(2000)
+  @Matches(/\S{3}/)
+  readonly motive!: string;
+}
+
+/** How exchanges were found to be (§5), in cells that hide who said what (R15). */
+@Controller('networks/:networkId/satisfaction')
+export class SatisfactionController {
+  constructor(
+    private readonly accesses: AccessRecorder,
+    private readonly reading: QueryRunner,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @ApiRead('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
+  read(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: SatisfactionDto) {
+    return this.reading.ask(new SatisfactionAt(networkId, this.asOf(dto), dto.by), { models: ['satisfaction'], after });
+  }
+
+  @Post('evidence')
+  @Allow('auditor')
+  @ApiRead('The ids of the events behind one satisfaction figure; the look-up is recorded, with its motive')
+  async evidence(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
+    const { indicator, cell, motive } = dto;
+    await this.accesses.record(envelope, {
+      subject: `satisfaction/${indicator}/${cell}`,
+      purpose: 'audit',
+      motive,
+    });
+    const query = new SatisfactionEvidence(envelope.networkId, this.asOf(dto), { indicator, cell }, pageOf(dto));
+    return this.reading.ask(query);
+  }
+
+  private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {
+    return asOfOrNow(asOf, this.clock.now());
+  }
+}

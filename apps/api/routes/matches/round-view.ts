@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { DryRun } from '#application/round/run-matching-round';
+import type { MemberId, RequestId } from '#domain/ids';
+import type { Affair } from '#domain/match/who-sees-whom';
+import { AuthorsOf } from '#projections/member-page/authors.queries';
+import type { FoundRow, LeftRow } from '#projections/rounds/found.fold';
+import type { RoundOpened } from '#projections/rounds/rounds.queries';
+import type { Caller } from '../../../installation/access';
+import { QueryRunner } from '../../queries/query-runner';
+import { Seeing } from '../../queries/seeing';
+
+type Found = Pick<FoundRow, 'matchId' | 'match' | 'became' | 'accepted' | 'mediatorId' | 'superseded'>;
+type Left = Pick<LeftRow, 'requestId' | 'reason'>;
+
+const NOBODY = { formerly: [], connection: null, agreement: null, reason: null };
+
+const affairOf = ({ match, accepted, mediatorId, became, superseded }: Found): Affair => ({
+  ...NOBODY,
+  participants: match.participants,
+  accepted,
+  mediatorId,
+  isConfirmed: ['confirmed', 'connection-planned', 'agreed'].includes(became),
+  others: superseded ? [superseded.memberId] : [],
+});
+
+/** Who waits: no match is theirs yet. */
+const waiting = (requestId: RequestId, author: MemberId | undefined): Affair => ({
+  ...NOBODY,
+  participants: author === undefined ? [] : [{ memberId: author, role: 'learner', requestId }],
+  accepted: [],
+  mediatorId: null,
+  isConfirmed: false,
+  others: [],
+});
+
+/** A round as a person may read it: recorded or dry, in one shape; names and wordings by the one rule (§7). */
+@Injectable()
+export class RoundView {
+  constructor(
+    private readonly reading: QueryRunner,
+    private readonly seeing: Seeing,
+  ) {}
+
+  async recorded(caller: Caller, { round, matches, unmatched, ...rest }: RoundOpened) {
+    return { ...rest, round, ...(await this.named(caller, matches, unmatched)) };
+  }
+
+  /** Whole: nothing of it is kept, so no page of it could be asked for. */
+  async dry(caller: Caller, { round: { matches, unmatched, ...run }, policyVersion }: DryRun) {
+    const found = matches.map(({ matchId, ...match }): Found => ({
+      matchId,
+      match,
+      became: 'found',
+      accepted: [],
+      mediatorId: null,
+      superseded: null,
+    }));
+    const counts = { matched: matches.length, unmatched: unmatched.length };
+    const round = { ...run, ...counts, policyVersion, status: 'dry-run' as const, startedAt: null, by: caller.actor.id };
+    const became = matches.length > 0 ? { found: matches.length } : {};
+    return { round, became, ...(await this.named(caller, found, unmatched)), next: null };
+  }
+
+  private async named(caller: Caller, matches: readonly Found[], unmatched: readonly Left[]) {
+    const query = new AuthorsOf(
+      caller.networkId,
+      unmatched.map(({ requestId }) => requestId),
+    );
+    const { authors } = await this.reading.ask(query);
+    const left = unmatched.map(({ requestId }) => waiting(requestId, authors.get(requestId)));
+    const seen = await this.seeing.show(caller, [...matches.map(affairOf), ...left]);
+    return {
+      matches: matches.map(({ matchId, match: { participants: _, ...match }, became, superseded }, at) => {
+        const { participants, others } = seen[at]!;
+        return { matchId, ...match, participants, became, superseded: superseded && { ...others[0], reason: superseded.reason } };
+      }),
+      unmatched: unmatched.map(({ requestId, reason }, at) => {
+        const {
+          name = null,
+          wording = null,
+          topic = null,
+          seen: how = 'hidden',
+          memberId = null,
+        } = seen[matches.length + at]?.participants[0] ?? {};
+        return { requestId, reason, memberId, name, seen: how, wording, topic };
+      }),
+    };
+  }
+}

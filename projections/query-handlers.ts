@@ -1,0 +1,47 @@
+import { AccessesToHandler } from './accesses/accesses.queries';
+import { CasesOpenedByHandler, ReadCaseHandler } from './cases/case-file.queries';
+import { ListCasesHandler } from './cases/cases.queries';
+import { SearchDirectoryHandler } from './directory/directory.queries';
+import { ListExchangesHandler, ReadExchangeHistoryHandler } from './exchange-history/exchange-history.queries';
+import { ListForbiddenPairsHandler } from './forbidden-pairs/forbidden-pairs.queries';
+import { ReadMatchQueueHandler } from './match-queue/match-queue.queries';
+import { ShowAffairsHandler } from './member-page/affairs.queries';
+import { AuthorsOfHandler } from './member-page/authors.queries';
+import { LanguagesOfHandler } from './member-page/languages.queries';
+import { ReadMatchHandler } from './member-page/match.queries';
+import { ReadMemberPageHandler } from './member-page/member-page.queries';
+import { NamesOfHandler } from './member-page/names.queries';
+import { WrittenByHandler } from './member-page/written.queries';
+import { DormantMembersHandler } from './risk/dormant-members.queries';
+import { gapProvider } from './evaluation-gap';
+import { riskQueryHandlers } from './risk/risk.queries';
+import { ListRoundsHandler, OpenRoundHandler } from './rounds/rounds.queries';
+import { satisfactionQueryHandlers } from './satisfaction/satisfaction.queries';
+import { trainingHoursQueryHandlers } from './training-hours/training-hours.queries';
+
+/** All of the query bus; they ask the read store, and the taxonomy’s labels. */
+export const queryHandlers = [
+  AccessesToHandler,
+  CasesOpenedByHandler,
+  ReadCaseHandler,
+  ListCasesHandler,
+  SearchDirectoryHandler,
+  ListExchangesHandler,
+  ReadExchangeHistoryHandler,
+  ListForbiddenPairsHandler,
+  ReadMatchQueueHandler,
+  ShowAffairsHandler,
+  AuthorsOfHandler,
+  LanguagesOfHandler,
+  ReadMatchHandler,
+  ReadMemberPageHandler,
+  NamesOfHandler,
+  WrittenByHandler,
+  DormantMembersHandler,
+  gapProvider,
+  ...riskQueryHandlers,
+  ListRoundsHandler,
+  OpenRoundHandler,
+  ...satisfactionQueryHandlers,
+  ...trainingHoursQueryHandlers,
+];
