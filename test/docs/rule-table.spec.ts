@@ -12,7 +12,7 @@ describe('the table from rules to tests', () => {
       groups: ['the table from rules to tests'],
       title: 'finds the tests of this project, with the groups around them',
     });
-    expect(own).toHaveLength(5);
+    expect(own).toHaveLength(6);
   });
 
   it('lists a test under each rule that it or its group names', () => {
@@ -20,6 +20,13 @@ describe('the table from rules to tests', () => {
     expect(table).toContain('## [R1](domain.md#r1): Two-sided entry\n\n`libs/some.spec.ts`\n\n- `holds (R1)`\n');
     expect(table).not.toContain('does both');
     expect(tableOf([...one, titled('does that', 'a group for R2')])).toContain('- `a group for R2 › does that`');
+  });
+
+  it('names the specs that run a contract', () => {
+    const specs = ['libs/domain/offer/offer.decider.spec.ts', 'libs/domain/request/request.decider.spec.ts'];
+    const contract = allTests(process.cwd()).filter(({ file }) => file === 'libs/domain/entry/entry.contract.ts');
+    expect(contract[0]?.runBy).toEqual(specs);
+    expect(tableOf([...one, ...contract])).toContain(`\`libs/domain/entry/entry.contract.ts\`, which \`${specs.join('` and `')}\` run\n`);
   });
 
   it('fails where a rule has no test', () => {

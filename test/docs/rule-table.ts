@@ -10,9 +10,14 @@ const namedBy = ({ groups, title }: TitledTest): readonly string[] => [...groups
 /** Titles are shown as code: whatever they hold, no formatter changes it. */
 const line = ({ groups, title }: TitledTest): string => `- \`${[...groups, title].join(' › ').replaceAll('`', '’')}\``;
 
+const fileOf = ({ file, runBy = [] }: TitledTest): string =>
+  runBy.length === 0
+    ? `\`${file}\``
+    : `\`${file}\`, which ${runBy.map((spec) => `\`${spec}\``).join(' and ')} ${runBy.length === 1 ? 'runs' : 'run'}`;
+
 const byFile = (tests: readonly TitledTest[]): string =>
-  [...new Set(tests.map(({ file }) => file))]
-    .map((file) => [`\`${file}\``, '', ...tests.filter((test) => test.file === file).map(line)].join('\n'))
+  [...new Set(tests.map(fileOf))]
+    .map((file) => [file, '', ...tests.filter((test) => fileOf(test) === file).map(line)].join('\n'))
     .join('\n\n');
 
 /**

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
 
 /** One test, with the titles of the groups around it. */
 export interface TitledTest {
   /** From the project's root. */
   readonly file: string;
+  /** Of a contract's test: the specs that run it. */
+  readonly runBy?: readonly string[];
   readonly groups: readonly string[];
   readonly title: string;
 }
@@ -48,8 +50,21 @@ const titledIn = (file: string, text: string): readonly TitledTest[] => {
   return found;
 };
 
+/** A specifier as it is written in this file: the contract's path, from the project's root. */
+const contractPath = (file: string, specifier: string): string => {
+  if (specifier.startsWith('.')) return `${posix.join(dirname(file), specifier)}.ts`;
+  const path = `${specifier.slice(1)}.ts`;
+  return SOURCES.some((folder) => path.startsWith(`${folder}/`)) ? path : `libs/${path}`;
+};
+
+const contractsOf = (file: string, text: string): readonly string[] =>
+  [...text.matchAll(/from '([.#][^']*\.contract)'/g)].map(([, specifier = '']) => contractPath(file, specifier));
+
 /** Every test of the project, by file and place. Skipped tests are no tests: they are not told apart, so the gate must allow none. */
-export const allTests = (root: string): readonly TitledTest[] =>
-  SOURCES.flatMap((folder) => testFiles(root, folder))
-    .sort()
-    .flatMap((file) => titledIn(file, readFileSync(join(root, file), 'utf8')));
+export const allTests = (root: string): readonly TitledTest[] => {
+  const files = SOURCES.flatMap((folder) => testFiles(root, folder)).sort();
+  const texts = files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+  const used = texts.map(({ file, text }) => ({ file, contracts: contractsOf(file, text) }));
+  const runBy = (contract: string) => used.filter(({ contracts }) => contracts.includes(contract)).map(({ file }) => file);
+  return texts.flatMap(({ file, text }) => titledIn(file, text).map((test) => ({ ...test, runBy: runBy(file) })));
+};
