@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { restore } from '#apps/cli/data/backup';
 import { readSettings } from '#apps/installation/settings';
-import type { CheckRun, Planted } from '../runner/check';
+import type { CheckRun, Caught } from '../runner/check';
+import { mustBeClean, plantEach, type Mutant } from '../runner/self-test';
 import { lastWords, type CommandEnd } from '../runner/command-line';
 import { halfUnderItsName, onDatabase, otherThanItsHash, restoredUnchecked, WRITTEN } from './bugs';
 import { onGround, type Target } from './ground';
@@ -59,20 +60,29 @@ class SelfTest {
     return (await this.judged(this.later.folder, ledger)).findings;
   }
 
-  /** Each bug with the counts that told. */
-  async *all(ledger: string | null): AsyncGenerator<Planted> {
+  /** Each with how it is planted and judged: the counts that told. */
+  mutants(ledger: string | null): readonly (Mutant & { readonly caughtBy: () => Promise<readonly string[]> })[] {
     const two = { earlier: this.earlier.folder, later: this.later.folder };
-    for (const { bug, by, written } of WRITTEN) {
-      const { counts } = await this.judged(rewrittenCopy(two.later, this.copy(), written(two)), ledger);
-      yield { bug, caughtBy: counts[by as keyof typeof counts] > 0 ? [by] : [] };
-    }
-    const { counts: resurrecting } = await this.judged(two.later, null);
-    yield { bug: 'who was erased since is not erased again', caughtBy: resurrecting.resurrected > 0 ? ['resurrected'] : [] };
-    yield { bug: 'the restored log keeps its id', caughtBy: await this.idKept(ledger) };
-    yield { bug: 'hashes are not checked', caughtBy: await this.hashNotChecked() };
-    yield { bug: 'the folder bears its name, and its manifest, before it is whole', caughtBy: await this.namedTooEarly() };
-    yield { bug: 'a restore commits before its end', caughtBy: await this.committedMidway(ledger) };
-    yield { bug: 'a restore empties what is there', caughtBy: await this.restoredOver(ledger) };
+    return [
+      ...WRITTEN.map(({ bug, by, written }) => ({
+        bug,
+        caughtBy: async () => {
+          const { counts } = await this.judged(rewrittenCopy(two.later, this.copy(), written(two)), ledger);
+          return counts[by as keyof typeof counts] > 0 ? [by] : [];
+        },
+      })),
+      { bug: 'who was erased since is not erased again', caughtBy: () => this.notErasedAgain() },
+      { bug: 'the restored log keeps its id', caughtBy: () => this.idKept(ledger) },
+      { bug: 'hashes are not checked', caughtBy: () => this.hashNotChecked() },
+      { bug: 'the folder bears its name, and its manifest, before it is whole', caughtBy: () => this.namedTooEarly() },
+      { bug: 'a restore commits before its end', caughtBy: () => this.committedMidway(ledger) },
+      { bug: 'a restore empties what is there', caughtBy: () => this.restoredOver(ledger) },
+    ];
+  }
+
+  private async notErasedAgain(): Promise<readonly string[]> {
+    const { counts } = await this.judged(this.later.folder, null);
+    return counts.resurrected > 0 ? ['resurrected'] : [];
   }
 
   private async idKept(ledger: string | null): Promise<readonly string[]> {
@@ -126,7 +136,7 @@ const twoBackups = async (play: Play): Promise<readonly [Taken, Taken]> => {
 };
 
 /** Plants each bug, restores what it wrote or left, and judges. @throws where something is found before any bug */
-export const testBackupCheck = (asked: CheckRun): Promise<readonly Planted[]> =>
+export const testBackupCheck = (asked: CheckRun): Promise<readonly Caught[]> =>
   onGround(asked.signal, async (ground) => {
     const play = await beginPlay(ground, asked);
     const leaver = await play.life.newcomer('leaver');
@@ -134,13 +144,6 @@ export const testBackupCheck = (asked: CheckRun): Promise<readonly Planted[]> =>
     await play.source.catchUp();
     const { erased, ledger } = await eraseOne(play, leaver);
     const test = new SelfTest(play, earlier, later, erased);
-    const clean = await test.clean(ledger);
-    if (clean.length > 0) throw new Error(`not right before any bug was planted: ${clean.slice(0, 5).join('; ')}`);
-    const planted: Planted[] = [];
-    for await (const one of test.all(ledger)) {
-      asked.signal.throwIfAborted();
-      asked.progress(`planted: ${one.bug}: ${one.caughtBy.join(', ') || 'nobody noticed'}`);
-      planted.push(one);
-    }
-    return planted;
+    mustBeClean(await test.clean(ledger));
+    return plantEach(test.mutants(ledger), asked, ({ caughtBy }) => caughtBy());
   });

@@ -4,11 +4,11 @@ import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { EventLog } from '#event-store/log.port';
 import type { LogKind } from '../runner/check';
+import type { Mutant } from '../runner/self-test';
 import { enrol } from './acts';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';
 import { twice, without } from './seen-otherwise';
-
 import type { World } from './world';
 
 export interface Ground {
@@ -20,14 +20,13 @@ export interface Ground {
 }
 
 /** A bug of the product, as it would look afterwards. */
-export interface Bug {
-  readonly bug: string;
+export interface Bug extends Mutant {
   /** The count that must tell. */
   readonly by: 'lost' | 'doubled' | 'differences';
   /** Default: each. */
   readonly log?: LogKind;
   /** Answers how to take it back. */
-  readonly plant: (ground: Ground) => Promise<() => Promise<unknown>>;
+  readonly alter: (ground: Ground) => Promise<() => Promise<unknown>>;
 }
 
 type Sql = readonly [text: string, values?: readonly unknown[]];
@@ -43,7 +42,7 @@ const KEPT = `${READ_SCHEMA}.kept_by_check`;
 
 /** Keeps the rows of `from` aside, alters them, and puts them back as they were. */
 const altering =
-  (table: string, from: string, alter: string, columns = '*'): Bug['plant'] =>
+  (table: string, from: string, alter: string, columns = '*'): Bug['alter'] =>
   async ({ world }) => {
     await run(world, [`create table ${KEPT} as select ${columns} from ${table} where ${from}`], [alter]);
     const into = columns === '*' ? '' : `(${columns})`;
@@ -51,7 +50,7 @@ const altering =
     return () => run(world, [back], [`drop table ${KEPT}`]);
   };
 
-const gone = (table: string, where: string, columns?: string): Bug['plant'] =>
+const gone = (table: string, where: string, columns?: string): Bug['alter'] =>
   altering(table, where, `delete from ${table} where ${where}`, columns);
 
 const COLUMNS = 'position, revision, version, event_id, stream, type, meta, data';
@@ -66,7 +65,7 @@ const away = async ({ projector }: World, work: () => Promise<void>): Promise<()
 };
 
 /** The same decision once more, under other event ids, as a retry that was not recognised would write it. */
-const writtenTwice: Bug['plant'] = async ({ world }) => {
+const writtenTwice: Bug['alter'] = async ({ world }) => {
   const id = randomUUID();
   const start = await away(world, () =>
     run(world, [
@@ -83,7 +82,7 @@ const writtenTwice: Bug['plant'] = async ({ world }) => {
 };
 
 const seeing =
-  (view: Ground['view']): Bug['plant'] =>
+  (view: Ground['view']): Bug['alter'] =>
   (ground) => {
     ground.view = view;
     return Promise.resolve(async () => void (ground.view = (log) => log));
@@ -91,7 +90,7 @@ const seeing =
 
 /** While the projector is dead, its checkpoint goes on without it: as if it committed that before what it stands for. */
 const checkpointFirst =
-  (consumer: string): Bug['plant'] =>
+  (consumer: string): Bug['alter'] =>
   async ({ world, ledger, seed }) => {
     const { installation, projector } = world;
     const move = (to: string): Promise<void> =>
@@ -111,13 +110,13 @@ const checkpointFirst =
   };
 
 /** They say done, and have written nothing. */
-const emptyWord: Bug['plant'] = async ({ ledger }) => {
+const emptyWord: Bug['alter'] = async ({ ledger }) => {
   ledger.given.push({ ...ledger.given.find(({ outcome }) => outcome === 'done')!, key: 'never-sent', mayDoNothing: false });
   return async () => void ledger.given.pop();
 };
 
 /** Forgets the key of a command whose answer was lost, and gives it anew. */
-const freshKeys: Bug['plant'] = async ({ world, ledger, seed }) => {
+const freshKeys: Bug['alter'] = async ({ world, ledger, seed }) => {
   const chance = chanceOf(seed, 'forgetful');
   const lead = await createPerson('forgetful-lead', ['network-lead'], { world, ledger, chance, freshKeys: true });
   for (let charter = 0; charter < 8; charter += 1) await lead.give('POST', 'charter', { text: { fr: `Charte ${charter}` } });
@@ -126,37 +125,37 @@ const freshKeys: Bug['plant'] = async ({ world, ledger, seed }) => {
 
 /** One by one; the last cannot be taken back. */
 export const BUGS: readonly Bug[] = [
-  { bug: 'an answer says done, and nothing was written', by: 'lost', plant: emptyWord },
+  { bug: 'an answer says done, and nothing was written', by: 'lost', alter: emptyWord },
   {
     ...{ bug: 'an acknowledged event is gone', by: 'lost', log: 'postgres' },
-    plant: gone('log.events', `position = ${lastOf('MemberEnrolled')}`, COLUMNS),
+    alter: gone('log.events', `position = ${lastOf('MemberEnrolled')}`, COLUMNS),
   },
-  { bug: 'a decision is written twice', by: 'doubled', log: 'postgres', plant: writtenTwice },
-  { bug: 'an acknowledged event is gone', by: 'lost', log: 'eventstoredb', plant: seeing(without('MemberEnrolled')) },
-  { bug: 'a decision is written twice', by: 'doubled', log: 'eventstoredb', plant: seeing(twice('CharterAccepted')) },
+  { bug: 'a decision is written twice', by: 'doubled', log: 'postgres', alter: writtenTwice },
+  { bug: 'an acknowledged event is gone', by: 'lost', log: 'eventstoredb', alter: seeing(without('MemberEnrolled')) },
+  { bug: 'a decision is written twice', by: 'doubled', log: 'eventstoredb', alter: seeing(twice('CharterAccepted')) },
   {
     bug: 'a row of a read model is not as its fold made it',
     by: 'differences',
-    plant: async ({ world }) => {
+    alter: async ({ world }) => {
       await run(world, [`update ${A_PAGE.replace(' where', ` set row = replace(row, 'LYON', 'NANTES') where`)}`]);
       return () => run(world, [`update ${A_PAGE.replace(' where', ` set row = replace(row, 'NANTES', 'LYON') where`)}`]);
     },
   },
-  { bug: 'a due time is gone', by: 'differences', plant: gone(`${READ_SCHEMA}.due`, `name = 'review'`) },
+  { bug: 'a due time is gone', by: 'differences', alter: gone(`${READ_SCHEMA}.due`, `name = 'review'`) },
   {
     bug: 'a clear text is missing',
     by: 'differences',
-    plant: gone(
+    alter: gone(
       `${READ_SCHEMA}.personal_text`,
       `ref = (select min(ref) from ${READ_SCHEMA}.personal_text)`,
       'ref, event_id, path, network, owner, stream, type, text, recorded_at',
     ),
   },
-  { bug: 'a checkpoint is committed before its rows', by: 'differences', plant: checkpointFirst('member-page') },
+  { bug: 'a checkpoint is committed before its rows', by: 'differences', alter: checkpointFirst('member-page') },
   {
     bug: 'a process’s checkpoint is committed before its commands are answered',
     by: 'differences',
-    plant: checkpointFirst('process/enrolment'),
+    alter: checkpointFirst('process/enrolment'),
   },
-  { bug: 'a command is given again under a fresh key', by: 'doubled', plant: freshKeys },
+  { bug: 'a command is given again under a fresh key', by: 'doubled', alter: freshKeys },
 ];

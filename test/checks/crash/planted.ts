@@ -1,4 +1,5 @@
-import type { CheckRun, Planted } from '../runner/check';
+import type { CheckRun, Caught } from '../runner/check';
+import { mustBeClean, plantEach } from '../runner/self-test';
 import { BUGS, type Ground } from './bugs';
 import { newLedger } from './ledger';
 import { openNetwork, startLoad } from './load';
@@ -15,7 +16,8 @@ const work = async ({ world, ledger, seed }: Ground): Promise<void> => {
 };
 
 /** Plants each bug in a log at rest, judges, and takes it back. @throws where the judge finds something before any bug */
-export const testCrashCheck = async (world: World, { seed, log, signal, progress }: CheckRun): Promise<readonly Planted[]> => {
+export const testCrashCheck = async (world: World, asked: CheckRun): Promise<readonly Caught[]> => {
+  const { seed, log, signal } = asked;
   const ground: Ground = { world, ledger: newLedger(), seed, view: (whole) => whole };
   const { installation, networkId } = world;
   const verdict = async () => {
@@ -23,17 +25,13 @@ export const testCrashCheck = async (world: World, { seed, log, signal, progress
     return judge({ installation: { ...installation, log: ground.view(installation.log) }, networkId, ledger: ground.ledger });
   };
   await work(ground);
-  const clean = await verdict();
-  if (clean.findings.length > 0) throw new Error(`not right before any bug was planted: ${clean.findings.slice(0, 5).join('; ')}`);
-  const planted: Planted[] = [];
-  for (const { bug, by, plant } of BUGS.filter((one) => one.log === undefined || one.log === log)) {
-    signal.throwIfAborted();
-    const takeBack = await plant(ground);
+  mustBeClean((await verdict()).findings);
+  const bugs = BUGS.filter((one) => one.log === undefined || one.log === log);
+  return plantEach(bugs, asked, async ({ by, alter }) => {
+    const takeBack = await alter(ground);
     const { counts } = await verdict();
-    planted.push({ bug, caughtBy: (counts[by] ?? 0) > 0 ? [by] : [] });
-    progress(`planted: ${bug}: ${JSON.stringify(counts)}`);
     await takeBack();
     if (world.projector.running()) await untilSettled(world, signal);
-  }
-  return planted;
+    return (counts[by] ?? 0) > 0 ? [by] : [];
+  });
 };

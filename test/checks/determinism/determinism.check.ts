@@ -4,9 +4,10 @@ import { isDemoClock } from '#apps/demo/demo-clock';
 import type { Installation } from '#apps/installation/installation';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
-import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
+import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
 import { differencesOf } from '../runner/differences';
 import { refuseSelfTest, tellEventStore } from '../runner/event-store';
+import { plantEach, type Mutant } from '../runner/self-test';
 import { play, type Played, type Stage } from './playing';
 
 /** As a demo is played; and as anything else runs, in the time zone farthest away. */
@@ -72,7 +73,7 @@ const editing =
 
 const page = quotedTable(memberPageModel.projection);
 
-const BUGS: readonly (Omit<Stage, 'onlyWriter' | 'timeZone'> & { readonly bug: string })[] = [
+const BUGS: readonly (Mutant & Pick<Stage, 'spoil' | 'after'>)[] = [
   { bug: 'a decision reads the time of the machine', spoil: leakingClock },
   { bug: 'an id is drawn by lot', spoil: randomMembers },
   {
@@ -86,20 +87,16 @@ const BUGS: readonly (Omit<Stage, 'onlyWriter' | 'timeZone'> & { readonly bug: s
   },
 ];
 
-const selfTest = async (asked: CheckRun): Promise<readonly Planted[]> => {
+const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
   if (asked.log === 'eventstoredb') {
     refuseSelfTest();
     tellEventStore(asked.progress);
   }
   const one = await play(asked, firstOf(asked));
-  const planted: Planted[] = [];
-  for (const { bug, ...spoiled } of BUGS) {
-    const other = await play(asked, { ...ONE, ...spoiled });
-    const found = between(one, other).length + fromZero(other).length;
-    planted.push({ bug, caughtBy: found > 0 ? ['differences'] : [] });
-    asked.progress(`planted: ${bug}: ${found} differences`);
-  }
-  return planted;
+  return plantEach(BUGS, asked, async (mutant) => {
+    const other = await play(asked, { ...ONE, ...mutant });
+    return between(one, other).length + fromZero(other).length > 0 ? ['differences'] : [];
+  });
 };
 
 export const determinismCheck: Check = {

@@ -1,23 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
-import { judged, playAll } from '../runner/schedules';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
+import { judged, playAll, sumOf, type Finding as FindingOf, type Report } from '../runner/schedules';
+import { plantEach } from '../runner/self-test';
 import { attack, type Sum } from './attack';
 import { type Bug, bugs, type Slip, slips } from './bugs';
 import { facilitatorsEyes, tellsWhoAnswered, type Eyes } from './onlookers';
 import { type Aside, type Cast, type Population, populationOf } from './population';
 import { asideNames, publishedOf } from './published';
 
-interface Finding {
-  readonly count: 'derived';
-  readonly what: string;
-}
-
-interface Report {
-  readonly seed: number;
-  readonly findings: readonly Finding[];
-  readonly sums: number;
-  readonly ballots: number;
-}
+type Finding = FindingOf<'derived'>;
 
 const tell = (seed: number): string => `network ${seed}`;
 
@@ -42,21 +33,21 @@ const attacked = (seed: number): Report => {
     ...lookedAt(population, facilitatorsEyes),
   ];
   const all = [evaluations, ...Object.values(asides)];
-  return { seed, findings, sums: all.reduce((sum, { length }) => sum + length, 0), ballots: population.ballots.length };
+  const figures = { sums: all.reduce((sum, { length }) => sum + length, 0), ballots: population.ballots.length };
+  return { seed, findings, figures };
 };
 
 const run = async (asked: CheckRun): Promise<CheckResult> => {
-  const reports = await playAll<Report>({ ...asked, sizes: { workers: 1 } }, tell, async (_, seeds, onReport) => {
+  const reports = await playAll({ ...asked, sizes: { workers: 1 } }, tell, async (_, { seeds, signal, onReport }) => {
     for (const seed of seeds) {
-      if (asked.signal.aborted) return;
+      if (signal.aborted) return;
       onReport(attacked(seed));
       await breathe();
     }
   });
-  const all = (of: 'sums' | 'ballots'): number => reports.reduce((sum, report) => sum + report[of], 0);
   return {
     ...judged(reports, ['derived'], tell),
-    figures: { networks: reports.length, ballots: all('ballots'), published: all('sums') },
+    figures: { networks: reports.length, ballots: sumOf(reports, 'ballots'), published: sumOf(reports, 'sums') },
   };
 };
 
@@ -69,16 +60,15 @@ const found = (planted: Bug | Slip, population: Population): readonly Finding[] 
   return derivedFrom(planted.of ?? 'evaluations', cast, planted.publish(cast));
 };
 
-const hunt = async (planted: Bug | Slip, { seed, signal, progress }: CheckRun): Promise<Planted> => {
-  const { bug } = planted;
+const hunt = async (planted: Bug | Slip, { seed, signal, progress }: CheckRun): Promise<readonly string[]> => {
   for (let nth = 0; nth < TRIED && !signal.aborted; nth += 1) {
-    const findings = found(planted, populationOf(seed + nth));
+    const [first] = found(planted, populationOf(seed + nth));
     await breathe();
-    if (findings.length === 0) continue;
-    progress(`${bug}: ${tell(seed + nth)}, ${findings[0]!.what}`);
-    return { bug, caughtBy: ['derived'] };
+    if (first === undefined) continue;
+    progress(`${planted.bug}: ${tell(seed + nth)}, ${first.what}`);
+    return [first.count];
   }
-  return { bug, caughtBy: [] };
+  return [];
 };
 
 export const disclosureCheck: Check = {
@@ -89,9 +79,5 @@ export const disclosureCheck: Check = {
   logs: ['memory'],
   sizes: {},
   run,
-  selfTest: async (asked) => {
-    const planted: Planted[] = [];
-    for (const bug of [...bugs, ...slips]) planted.push(await hunt(bug, asked));
-    return planted;
-  },
+  selfTest: (asked) => plantEach([...bugs, ...slips], asked, (planted) => hunt(planted, asked)),
 };

@@ -1,7 +1,8 @@
 import type { Check, CheckRun } from '../runner/check';
-import { judged } from '../runner/schedules';
+import { judged, type Report } from '../runner/schedules';
+import { countsOf, plantEach } from '../runner/self-test';
 import { MUTANTS } from './mutants';
-import { play, type Report } from './play';
+import { play } from './play';
 import { scheduleOf, told } from './schedule';
 import { openWorld, type World } from './world';
 
@@ -27,16 +28,12 @@ const run = ({ seed, count, signal, progress }: CheckRun) =>
     return { ...judged(reports, ['readable', 'stuck'], tell), figures: { erasures: reports.length } };
   });
 
-const selfTest = ({ seed, signal }: CheckRun) =>
-  inWorld(async (world) => {
-    const planted = [];
-    for (const [n, [bug, mutant]] of Object.entries(MUTANTS).entries()) {
-      if (signal.aborted) break;
-      const { findings } = await play(world, { ...scheduleOf(seed + n), ...mutant.shows }, mutant);
-      planted.push({ bug, caughtBy: [...new Set(findings.map(({ count }) => count))] });
-    }
-    return planted;
-  });
+const selfTest = (asked: CheckRun) =>
+  inWorld((world) =>
+    plantEach(MUTANTS, asked, async (mutant, n) =>
+      countsOf((await play(world, { ...scheduleOf(asked.seed + n), ...mutant.shows }, mutant)).findings),
+    ),
+  );
 
 export const erasureRacesCheck: Check = {
   name: 'erasure-races',

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { StoredEvent } from '#event-store/log.port';
+import type { Mutant } from '../runner/self-test';
 import type { Schedule } from './schedule';
 import type { Ports } from './steps';
 import type { World } from './world';
@@ -11,20 +12,26 @@ export interface Place {
 }
 
 /** A bug, and a schedule in which it shows. */
-export interface Mutant {
+export interface ErasureMutant extends Mutant {
   readonly shows: Partial<Schedule>;
   readonly ports: (right: Ports, place: Place) => Ports;
   readonly through: (pool: Pool) => Pool;
 }
 
-export const faultless: Mutant = { shows: {}, ports: (right) => right, through: (pool) => pool };
+export const faultless: ErasureMutant = { bug: 'none', shows: {}, ports: (right) => right, through: (pool) => pool };
 
 const PLAIN: Omit<Schedule, 'seed'> = {
   ...{ model: 'exchange-history', stands: 'well', seen: true, kill: null, writesAt: null },
   ...{ cached: false, underWay: false, reader: false },
 };
 
-const bug = (shows: Partial<Schedule>, ports: Mutant['ports'], through: Mutant['through'] = faultless.through): Mutant => ({
+const mutant = (
+  bug: string,
+  shows: Partial<Schedule>,
+  ports: ErasureMutant['ports'],
+  through: ErasureMutant['through'] = faultless.through,
+): ErasureMutant => ({
+  bug,
   shows: { ...PLAIN, ...shows },
   ports,
   through,
@@ -60,8 +67,8 @@ const seenBy = (model: string, { pool, log }: World) =>
 
 const keyless = (right: Ports): Ports => ({ ...right, ledger: { ...right.ledger, scrub: async () => true } });
 
-export const MUTANTS: Readonly<Record<string, Mutant>> = {
-  'the exchanges come from a read model that stands still': bug({ stands: 'paused', seen: false }, (right, { world }) => {
+export const MUTANTS: readonly ErasureMutant[] = [
+  mutant('the exchanges come from a read model that stands still', { stands: 'paused', seen: false }, (right, { world }) => {
     const seen = seenBy('exchange-history', world);
     const { log } = right;
     const lagging: Ports['log'] = {
@@ -71,38 +78,40 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     };
     return { ...right, log: lagging };
   }),
-  'it is recorded before the keys are gone from the caches': bug({ cached: true }, (right) => ({ ...right, cacheMs: 0 })),
-  'what others wrote is forgotten': bug({}, (right) => ({
+  mutant('it is recorded before the keys are gone from the caches', { cached: true }, (right) => ({ ...right, cacheMs: 0 })),
+  mutant('what others wrote is forgotten', {}, (right) => ({
     ...right,
     keyring: { ...right.keyring, eraseStreams: async () => 0, whileUnused: (_network, _streams, work) => work() },
   })),
-  'others may write while it is recorded': bug({ writesAt: 'rewrite-keys' }, (right) => ({
+  mutant('others may write while it is recorded', { writesAt: 'rewrite-keys' }, (right) => ({
     ...right,
     keyring: { ...right.keyring, whileUnused: (_network, _streams, work) => work() },
   })),
-  'clear texts are left to a read model that stands still': bug({ model: 'personal-text', stands: 'paused' }, (right) => ({
+  mutant('clear texts are left to a read model that stands still', { model: 'personal-text', stands: 'paused' }, (right) => ({
     ...right,
     texts: { erase: async () => undefined, scrub: async () => true },
   })),
-  'a write of texts that is under way is not fenced off': bug(
+  mutant(
+    'a write of texts that is under way is not fenced off',
     { underWay: true, seen: false },
     (right) => right,
     (pool) => rewritten(pool, (statement) => statement.replace('lease_epoch = lease_epoch + 1', 'lease_epoch = lease_epoch')),
   ),
-  'the checkpoint comes before the switch of the write-ahead log': bug({}, keyless, (pool) => rewritten(pool, swapped)),
-  'the files of the texts are not rewritten': bug({}, (right) => ({ ...right, texts: { ...right.texts, scrub: async () => true } })),
-  'the files of the keys are not rewritten': bug({}, keyless),
-  'files are rewritten while an older transaction is open': bug(
+  mutant('the checkpoint comes before the switch of the write-ahead log', {}, keyless, (pool) => rewritten(pool, swapped)),
+  mutant('the files of the texts are not rewritten', {}, (right) => ({ ...right, texts: { ...right.texts, scrub: async () => true } })),
+  mutant('the files of the keys are not rewritten', {}, keyless),
+  mutant(
+    'files are rewritten while an older transaction is open',
     { reader: true },
     (right) => right,
     (pool) => rewritten(pool, (statement) => statement.replace('age(backend_xmin) >=', 'false and age(backend_xmin) >=')),
   ),
-  'after a crash the step that follows is skipped': bug({ kill: { step: 'forget', when: 'after' } }, (right, { crashed }) => ({
+  mutant('after a crash the step that follows is skipped', { kill: { step: 'forget', when: 'after' } }, (right, { crashed }) => ({
     ...right,
     texts: { ...right.texts, erase: async (of) => (crashed() ? undefined : right.texts.erase(of)) },
   })),
-  'after a crash the files are never rewritten': bug({ kill: { step: 'erase-streams', when: 'before' } }, (right, { crashed }) => ({
+  mutant('after a crash the files are never rewritten', { kill: { step: 'erase-streams', when: 'before' } }, (right, { crashed }) => ({
     ...right,
     texts: { ...right.texts, scrub: async () => !crashed() },
   })),
-};
+];

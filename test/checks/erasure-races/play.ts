@@ -9,25 +9,21 @@ import { profile } from '#testing/content';
 import { writeComment, writeEvent, writeExchange, type Writing } from '#testing/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { pam } from '#testing/people';
-import { faultless, type Mutant } from './mutants';
+import type { Finding, Report } from '../runner/schedules';
+import { faultless, type ErasureMutant } from './mutants';
 import { eventsOf, readable, type Sought } from './readable';
 import type { Schedule, Step } from './schedule';
 import { standStill } from './standing';
 import { Killed, observed, type When } from './steps';
 import type { Process, World } from './world';
 
-export interface Report {
-  readonly seed: number;
-  readonly findings: readonly { readonly count: 'readable' | 'stuck'; readonly what: string }[];
-}
-
 /** Orders of the enrolment's process, each two minutes after the one before. */
 const ATTEMPTS = 6;
 
 /** One erasure by one schedule, on people of its own. */
-export const play = async (world: World, schedule: Schedule, mutant: Mutant = faultless): Promise<Report> => {
+export const play = async (world: World, schedule: Schedule, mutant: ErasureMutant = faultless): Promise<Report> => {
   const story = await toldStory(world, schedule);
-  const findings: Report['findings'][number][] = [];
+  const findings: Finding<'readable' | 'stuck'>[] = [];
   const look = async (when: string): Promise<void> => {
     for (const what of await readable(world, await story.sought())) findings.push({ count: 'readable', what: `${when}: ${what}` });
   };
@@ -38,7 +34,7 @@ export const play = async (world: World, schedule: Schedule, mutant: Mutant = fa
     findings.push({ count: 'stuck', what: 'things went on, and the erasure did not end' });
   }
   if (erased) await look('once the read models had gone on');
-  return { seed: schedule.seed, findings };
+  return { seed: schedule.seed, findings, figures: {} };
 };
 
 interface Story {
@@ -160,7 +156,7 @@ const wrappedOf = async ({ pool }: World, member: MemberId): Promise<Buffer> => 
 
 interface Attempt {
   readonly schedule: Schedule;
-  readonly mutant: Mutant;
+  readonly mutant: ErasureMutant;
   readonly story: Story;
 }
 

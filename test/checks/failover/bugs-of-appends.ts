@@ -3,7 +3,8 @@ import { Appender } from '#event-store/eventstoredb/appender';
 import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
 import type { AppendResult, EventToAppend, ExpectedRevision } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
-import { replace, spoilClients } from './spoiling';
+import { patchMethod } from '../runner/patch-method';
+import { spoilClients } from './spoiling';
 
 type Append = (stream: string, events: EventToAppend[], options: Record<string, unknown>) => Promise<{ nextExpectedRevision: bigint }>;
 
@@ -38,7 +39,7 @@ interface AppenderInside {
 
 /** As many have written it: try, and where no answer came, take the revision that there is now. */
 export const freshRevision = (): void =>
-  replace(
+  patchMethod(
     Appender,
     'exactly',
     (exactly: (request: Exact, course: { over: AbortSignal }) => Promise<AppendResult>) =>
@@ -62,7 +63,7 @@ export const trustedRevision = (): void => {
     told.set(given[0], Number(answer.nextExpectedRevision));
     return answer;
   });
-  replace(
+  patchMethod(
     AppendRecovery,
     'written',
     (written: (request: Exact, ...rest: unknown[]) => AppendResult) =>
@@ -73,7 +74,7 @@ export const trustedRevision = (): void => {
 };
 
 export const wrongTakenForOwn = (): void =>
-  replace(
+  patchMethod(
     Appender,
     'attempt',
     (attempt: AppenderInside['attempt']) =>

@@ -1,6 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { ResilientReads, type Call } from '#event-store/eventstoredb/resilient-reads';
-import { replace, spoilClients } from './spoiling';
+import { patchMethod } from '../runner/patch-method';
+import { spoilClients } from './spoiling';
 
 export const anyNode = (): void =>
   spoilClients((client) => {
@@ -22,7 +23,7 @@ export const pageTooLate = (): void =>
   });
 
 export const quietEnd = (): void =>
-  replace(
+  patchMethod(
     ResilientReads,
     'resuming',
     () =>

@@ -3,10 +3,11 @@ import { AllSubscription } from '#event-store/eventstoredb/all-subscription';
 import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
 import type { SubscriptionItem } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
-import { replace, spoilSubscriptions, type FeedInside } from './spoiling';
+import { patchMethod } from '../runner/patch-method';
+import { spoilSubscriptions, type FeedInside } from './spoiling';
 
 export const cleanEndIsTheEnd = (): void =>
-  replace(
+  patchMethod(
     SupervisedFeed,
     'session',
     (session: () => AsyncGenerator<unknown>) =>
@@ -19,7 +20,7 @@ export const cleanEndIsTheEnd = (): void =>
 
 export const oneBehind = (): void => {
   const before = new WeakMap<object, SubscriptionItem>();
-  replace(
+  patchMethod(
     SupervisedFeed,
     'given',
     (given: (item: SubscriptionItem) => void) =>
@@ -36,7 +37,7 @@ interface Arriving {
 }
 
 export const lastReceived = (): void => {
-  replace(
+  patchMethod(
     SupervisedFeed,
     'given',
     (given: (item: SubscriptionItem) => void) =>
@@ -69,7 +70,7 @@ export const checkpointsFirst = (): void => {
       return true;
     };
   });
-  replace(
+  patchMethod(
     SupervisedFeed,
     'session',
     (session: () => AsyncGenerator<readonly SubscriptionItem[]>) =>
@@ -90,4 +91,4 @@ export const deafToErrors = (): void =>
     call.on = ((name: string, ...given: unknown[]) => (name === 'error' ? call : on(name, ...given))) as typeof call.on;
   });
 
-export const rejectingCheckpoint = (): void => replace(AllSubscription, 'mark', () => () => Promise.reject(new Error('planted')));
+export const rejectingCheckpoint = (): void => patchMethod(AllSubscription, 'mark', () => () => Promise.reject(new Error('planted')));

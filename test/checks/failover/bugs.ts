@@ -3,17 +3,15 @@ import type { Timers } from '#event-store/eventstoredb/timers';
 import { freshIds, freshRevision, trustedRevision, wrongTakenForOwn } from './bugs-of-appends';
 import { anyNode, deafToLostConnections, pageTooLate, quietEnd } from './bugs-of-reads';
 import { checkpointsFirst, cleanEndIsTheEnd, deafToErrors, lastReceived, oneBehind, rejectingCheckpoint } from './bugs-of-subscriptions';
-import { atOnce, replace, withoutEnd } from './spoiling';
+import { patchMethod } from '../runner/patch-method';
+import type { Mutant } from '../runner/self-test';
+import { atOnce, withoutEnd } from './spoiling';
 
 /** A bug of the adapter, or of a consumer, planted in a process of its own. */
-export interface Bug {
-  readonly bug: string;
+export interface Bug extends Mutant {
   readonly timers?: (timers: Timers) => Timers;
-  /** Shows in fewer than one of fifty schedules: the self-test hunts it, the gate does not. */
-  readonly rare?: boolean;
   /** The consumer's. */
   readonly checkpointFirst?: boolean;
-  readonly plant?: () => void;
 }
 
 /** Planted one by one, each in processes of its own. */
@@ -25,7 +23,7 @@ export const BUGS: readonly Bug[] = [
   { bug: 'an append is retried for ever, and never told as unknown', timers: withoutEnd('append deadline'), rare: true },
   {
     bug: 'nothing is read back after an answer that never came',
-    plant: () => replace(AppendRecovery, 'readBack', () => () => Promise.resolve(undefined)),
+    plant: () => patchMethod(AppendRecovery, 'readBack', () => () => Promise.resolve(undefined)),
     rare: true,
   },
   { bug: 'a mute subscription is not watched', timers: withoutEnd('watchdog') },

@@ -1,27 +1,31 @@
 import type { Check, CheckResult, CheckRun } from '../runner/check';
-import { judged, playAll } from '../runner/schedules';
-import { workOff } from './crew';
-import type { Report } from './messages';
-import { testFailoverCheck } from './planted';
+import { judged, playAll, sumOf } from '../runner/schedules';
+import { huntMutants } from '../runner/self-test';
+import { workOff, type WorkerProgram } from '../runner/worker-pool';
+import { BUGS } from './bugs';
 import { missingForReal, runReal } from './real';
 import { scheduleOf, tellSchedule } from './schedule';
 import { COUNTS } from './tally';
 
 const tell = (seed: number): string => tellSchedule(scheduleOf(seed));
 
+/** Thousands of connections come and go: their rubbish is cheaper to clear seldom. */
+const WORKER: WorkerProgram = { program: 'test/checks/failover/worker', flags: ['--max-semi-space-size=64'] };
+
 const run = async (asked: CheckRun): Promise<CheckResult> => {
-  const { signal } = asked;
-  const reports = await playAll<Report>(asked, tell, (_name, seeds, onReport) => workOff({ seeds, signal, onReport }));
-  const figure = (name: keyof Report['figures']): number => reports.reduce((sum, { figures }) => sum + figures[name], 0);
+  const reports = await playAll(asked, tell, (_name, work) => workOff(WORKER, work));
+  const sum = (figure: string): number => sumOf(reports, figure);
   return {
     ...judged(reports, COUNTS, tell),
     figures: {
-      ...{ schedules: reports.length, appends: figure('appends'), conflicts: figure('conflicts'), given: figure('given') },
-      faults: figure('struck'),
-      longestRecoveryMs: Math.round(reports.reduce((longest, { figures }) => Math.max(longest, figures.recoveryMs), 0)),
+      ...{ schedules: reports.length, appends: sum('appends'), conflicts: sum('conflicts'), given: sum('given'), faults: sum('struck') },
+      longestRecoveryMs: Math.round(reports.reduce((longest, { figures }) => Math.max(longest, figures['recoveryMs'] ?? 0), 0)),
     },
   };
 };
+
+export const huntBugs = (mutants: typeof BUGS, asked: CheckRun) =>
+  huntMutants(mutants, asked, (mutant, _name, work) => workOff({ ...WORKER, mutant }, work));
 
 export const failoverCheck: Check = {
   name: 'failover',
@@ -30,6 +34,6 @@ export const failoverCheck: Check = {
   logs: ['eventstoredb'],
   sizes: { workers: 2 },
   run,
-  selfTest: testFailoverCheck,
+  selfTest: (asked) => huntBugs(BUGS, asked),
   real: { defaultCount: 8, missing: missingForReal, run: runReal },
 };

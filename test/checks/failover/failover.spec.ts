@@ -1,13 +1,9 @@
-import type { CheckRun } from '../runner/check';
+import { expectAllCaught, smallRun } from '../runner/small-run';
 import { BUGS } from './bugs';
-import { failoverCheck } from './failover.check';
-import { huntBugs } from './planted';
+import { failoverCheck, huntBugs } from './failover.check';
 import { scheduleOf } from './schedule';
 
-const small = (count: number): CheckRun => ({
-  ...{ seed: 1, count, log: 'eventstoredb', sizes: { workers: 2 }, signal: new AbortController().signal },
-  progress: () => undefined,
-});
+const small = (count: number) => smallRun({ count, log: 'eventstoredb', sizes: { workers: 2 } });
 
 jest.setTimeout(600_000);
 
@@ -25,9 +21,7 @@ it('loses, doubles and reorders nothing, whatever EventStoreDB and the network d
 it('catches the bugs that show soon; its self-test hunts the rare ones, too', async () => {
   const common = BUGS.filter(({ rare }) => !rare);
   expect(BUGS.length).toBeGreaterThanOrEqual(10);
-  const planted = await huntBugs(common, small(1));
-  expect(planted).toHaveLength(common.length);
-  expect(planted.filter(({ caughtBy }) => caughtBy.length === 0)).toEqual([]);
+  expectAllCaught(await huntBugs(common, small(1)), common.length);
 });
 
 it('draws the same schedule from the same seed', () => {

@@ -3,28 +3,18 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
 import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
+import type { Played } from '../runner/schedules';
 import type { Bug } from './bugs';
 import { Follower } from './following';
 import { readOnce } from './reading';
 import { scheduleOf, type Schedule } from './schedule';
 import type { Stage } from './stage';
 import { Striking } from './striking';
-import { Tally, type Finding } from './tally';
+import { Tally } from './tally';
 import { timersOf } from './timers';
 import { judge, truthOfDouble } from './verdict';
 import { Stuck } from './virtual-time';
 import { eventOf, Writer } from './writing';
-
-export interface Played {
-  readonly findings: readonly Finding[];
-  readonly figures: {
-    readonly appends: number;
-    readonly conflicts: number;
-    readonly given: number;
-    readonly struck: number;
-    readonly recoveryMs: number;
-  };
-}
 
 /** Of the adapter, as it ships. */
 const WATCHDOG_MS = 5000;

@@ -3,26 +3,12 @@ import type { AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-c
 import { Connection } from '#event-store/eventstoredb/connection';
 import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
 import type { Timers, Wait } from '#event-store/eventstoredb/timers';
-
-/** A method as a planted bug sees it: its names and types are the adapter's own business, so a bug that no longer fits is told as not caught. */
-export type Method = (this: never, ...given: never[]) => unknown;
-
-/** Replaces a method of a class of the adapter, for as long as this process lives. */
-export const replace = <Original extends Method>(
-  of: { readonly prototype: object },
-  name: string,
-  make: (original: Original) => Method,
-): void => {
-  const prototype = of.prototype as Record<string, Method | undefined>;
-  const original = prototype[name];
-  if (original === undefined) throw new Error(`nothing to plant a bug in: ${name}`);
-  prototype[name] = make(original as Original);
-};
+import { patchMethod } from '../runner/patch-method';
 
 /** Alters each client of the server that the adapter makes, once. */
 export const spoilClients = (spoil: (client: EventStoreDBClient) => void): void => {
   const spoiled = new WeakSet<EventStoreDBClient>();
-  replace<(this: Connection) => EventStoreDBClient>(
+  patchMethod<(this: Connection) => EventStoreDBClient>(
     Connection,
     'get',
     (get) =>
@@ -44,7 +30,7 @@ export interface FeedInside {
 /** Alters each subscription; `feed` is the one it was made for. */
 export const spoilSubscriptions = (spoil: (call: AllStreamSubscription, feed: FeedInside | undefined) => void): void => {
   const asking = new AsyncLocalStorage<FeedInside>();
-  replace<(this: SupervisedFeed) => AsyncGenerator<unknown, void>>(
+  patchMethod<(this: SupervisedFeed) => AsyncGenerator<unknown, void>>(
     SupervisedFeed,
     'session',
     (session) =>

@@ -1,5 +1,6 @@
 import type { EventId, StreamName } from '#kernel/id';
 import type { AppendResult, ExpectedRevision, LogFilter, Position, StoredEvent } from '#event-store/log.port';
+import type { Finding as FindingOf } from '../runner/schedules';
 
 /** What an adapter answered to one append. */
 export interface Answered {
@@ -21,10 +22,7 @@ export interface Consumed {
 export const COUNTS = ['lost', 'doubled', 'reordered', 'unhandled'] as const;
 export type Count = (typeof COUNTS)[number];
 
-export interface Finding {
-  readonly count: Count;
-  readonly what: string;
-}
+export type Finding = FindingOf<Count>;
 
 /** What those who write, follow and read were told, and what of it was wrong at once. */
 export class Tally {

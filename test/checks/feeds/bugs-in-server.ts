@@ -4,11 +4,7 @@ import { Outlet } from '#apps/api/feeds/outlet';
 import type { Installation } from '#apps/installation/installation';
 import { ChangeRing } from '#read-store/change-feed/change-buffer';
 import type { Changes } from '#read-store/change-feed/changes';
-
-/** A method of a class, replaced by one that knows the right one. */
-const replaced = <Of extends object, Name extends keyof Of>(prototype: Of, name: Name, by: (right: Of[Name]) => Of[Name]): void => {
-  prototype[name] = by(prototype[name]);
-};
+import { patchMethod } from '../runner/patch-method';
 
 type Plant = (changes: Changes) => Partial<Changes>;
 
@@ -49,8 +45,8 @@ export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
   }),
   'what is in memory skips a piece now and then': () => {
     let asked = 0;
-    replaced(ChangeRing.prototype, 'after', (right) => {
-      return function (this: ChangeRing, place) {
+    patchMethod<ChangeRing['after']>(ChangeRing, 'after', (right) => {
+      return function (this: ChangeRing, place: Parameters<ChangeRing['after']>[0]) {
         const next = right.call(this, place);
         asked += 1;
         if (next === 'gone' || 'tip' in next || asked % 40 !== 0) return next;
@@ -62,14 +58,14 @@ export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
   },
   'a client that does not read is not cut': untouched,
   'a switch is not told': () => {
-    replaced(Frames.prototype, 'switched', () => () => ': nothing happened\n\n');
+    patchMethod(Frames, 'switched', () => () => ': nothing happened\n\n');
     return {};
   },
   'what nobody reads is kept in memory': () => {
-    replaced(Outlet.prototype, 'send', () => {
-      return function (this: Outlet, frame) {
+    patchMethod(Outlet, 'send', () => {
+      return function (this: Outlet, frame: Uint8Array) {
         const { response } = this as unknown as { readonly response: ServerResponse };
-        response.write(Buffer.from(frame as Uint8Array));
+        response.write(Buffer.from(frame));
         return new Promise((resolve) => setImmediate(resolve));
       };
     });

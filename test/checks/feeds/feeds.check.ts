@@ -1,6 +1,7 @@
 import { chanceOf } from '#apps/demo/seeded-random';
-import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
-import { told } from '../runner/check';
+import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
+import { failedCounts } from '../runner/check';
+import { mustBeClean, mutantsNamed, plantEach } from '../runner/self-test';
 import { SERVER_BUGS } from './bugs-in-server';
 import { judge } from './judge';
 import { play } from './play';
@@ -42,19 +43,13 @@ const NEEDS: Readonly<Record<string, { readonly learners: number; readonly silen
 };
 const EVENTS = 3_000;
 
-const selfTest = async (asked: CheckRun): Promise<readonly Planted[]> => {
+const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
   const small = (learners: number, silent: number): CheckRun => ({ ...asked, count: EVENTS, sizes: { silent, learners, readers: 3 } });
-  const clean = await run(small(40, 6));
-  if (told(clean).length > 0) throw new Error(`not right before any bug was planted: ${clean.findings.slice(0, 5).join('; ')}`);
-  const planted: Planted[] = [];
-  for (const bug of Object.keys(SERVER_BUGS)) {
-    asked.signal.throwIfAborted();
+  mustBeClean(failedCounts(await run(small(40, 6))));
+  return plantEach(mutantsNamed(SERVER_BUGS), asked, async ({ bug }) => {
     const { learners, silent = 6, otherwise = {} } = NEEDS[bug] ?? { learners: 1 };
-    const caughtBy = told(await run({ ...small(learners, silent), progress: () => undefined }, { ...otherwise, bug }));
-    planted.push({ bug, caughtBy });
-    asked.progress(`planted: ${bug}: ${caughtBy.join(', ') || 'not caught'}`);
-  }
-  return planted;
+    return failedCounts(await run({ ...small(learners, silent), progress: () => undefined }, { ...otherwise, bug }));
+  });
 };
 
 export const feedsCheck: Check = {

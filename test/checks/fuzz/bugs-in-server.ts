@@ -1,20 +1,21 @@
 import { QueryRunner } from '#apps/api/queries/query-runner';
 import { ProblemError } from '#apps/api/problems/problem';
 import { Validation } from '#apps/api/http/validation';
+import { patchMethod } from '../runner/patch-method';
 import { computedSoFar } from './stall-watch';
 
 /** What is run before each question to a read model; a promise that it answers is waited for. */
 type Before = (asked: number) => Promise<unknown> | void;
 
 const beforeQuestions = (before: Before): void => {
-  const right = QueryRunner.prototype.ask;
   let asked = 0;
-  QueryRunner.prototype.ask = async function (...args) {
-    asked += 1;
-    await before(asked);
-    // The right one's answer is this one's.
-    return right.apply(this, args) as never;
-  };
+  patchMethod<QueryRunner['ask']>(QueryRunner, 'ask', (ask) => {
+    return async function (this: QueryRunner, ...args: Parameters<QueryRunner['ask']>) {
+      asked += 1;
+      await before(asked);
+      return ask.apply(this, args);
+    };
+  });
 };
 
 /** Of its own processor time: on a busy machine it lasts longer. */
@@ -32,11 +33,12 @@ const LIVE = /"(?:[=＝@<]|\\n=|\$\{|\{\{)/;
 /** Each makes the server wrong in one way; by name, as `FUZZ_BUG` gives it. */
 export const SERVER_BUGS: Readonly<Record<string, () => void>> = {
   'a text with a formula or markup throws': () => {
-    const right = Validation.prototype.transform;
-    Validation.prototype.transform = function (value, metadata) {
-      if (LIVE.test(JSON.stringify(value) ?? '')) throw new TypeError('a formula');
-      return right.call(this, value, metadata);
-    };
+    patchMethod<Validation['transform']>(Validation, 'transform', (transform) => {
+      return function (this: Validation, ...given: Parameters<Validation['transform']>) {
+        if (LIVE.test(JSON.stringify(given[0]) ?? '')) throw new TypeError('a formula');
+        return transform.apply(this, given);
+      };
+    });
   },
   'a question now and then is computed for 600 ms': () => beforeQuestions((asked) => (asked % 50 === 0 ? compute(600) : undefined)),
   'a MiB is kept of each second question': () =>

@@ -1,5 +1,6 @@
-import type { Check, CheckResult, CheckRun, Planted } from '../runner/check';
-import { told } from '../runner/check';
+import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
+import { failedCounts } from '../runner/check';
+import { mustBeClean, mutantsNamed, plantEach } from '../runner/self-test';
 import { SERVER_BUGS } from './bugs-in-server';
 import { play, type Outcome } from './play';
 import { inWorld } from './world';
@@ -42,18 +43,10 @@ const run = ({ seed, count, sizes, signal, progress }: CheckRun, bug?: string): 
 
 const SMALL = 1_500;
 
-const selfTest = async (asked: CheckRun): Promise<readonly Planted[]> => {
+const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
   const small = { ...asked, count: SMALL, progress: () => undefined };
-  const clean = await run(small);
-  if (told(clean).length > 0) throw new Error(`not right before any bug was planted: ${clean.findings.slice(0, 5).join('; ')}`);
-  const planted: Planted[] = [];
-  for (const bug of Object.keys(SERVER_BUGS)) {
-    asked.signal.throwIfAborted();
-    const caughtBy = told(await run(small, bug));
-    planted.push({ bug, caughtBy });
-    asked.progress(`planted: ${bug}: ${caughtBy.join(', ') || 'not caught'}`);
-  }
-  return planted;
+  mustBeClean(failedCounts(await run(small)));
+  return plantEach(mutantsNamed(SERVER_BUGS), asked, async ({ bug }) => failedCounts(await run(small, bug)));
 };
 
 export const fuzzCheck: Check = {

@@ -1,10 +1,7 @@
-import type { CheckRun } from '../runner/check';
+import { smallRun } from '../runner/small-run';
 import { logCopyCheck } from './log-copy.check';
 
-const small = (count: number): CheckRun => ({
-  ...{ seed: 1, count, log: 'postgres', sizes: { kills: 3, members: 12, months: 1 }, signal: new AbortController().signal },
-  progress: () => undefined,
-});
+const small = (count: number) => smallRun({ count, log: 'postgres', sizes: { kills: 3, members: 12, months: 1 } });
 
 jest.setTimeout(300_000);
 

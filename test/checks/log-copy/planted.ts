@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { copyLog } from '#event-store/copy/log-copy';
 import { proveBoth, provesEqual } from '#event-store/copy/proof';
-import type { CheckRun, Planted } from '../runner/check';
+import type { CheckRun, Caught } from '../runner/check';
+import { mustBeClean, plantEach, type Mutant } from '../runner/self-test';
 import { fillWithDemo } from './demo-mix';
 import { withScratchLogs, type ScratchLog } from '../runner/scratch-logs';
 import { judgeCopy, type Verdict } from './judge';
@@ -13,26 +14,26 @@ const changed = (field: 'meta' | 'data'): string => `${field} = overlay(${field}
 const FIRST = `(select min(a.position) from public.whole a join public.whole b on b.position = a.position + 1 and a.stream <> b.stream
   where a.position > 9)`;
 
-const BUGS: readonly { readonly bug: string; readonly plant: readonly string[] }[] = [
-  { bug: 'one byte of data is another', plant: [`update log.events set ${changed('data')} where ${MIDDLE}`] },
-  { bug: 'one byte of meta is another', plant: [`update log.events set ${changed('meta')} where ${MIDDLE}`] },
+const BUGS: readonly (Mutant & { readonly sql: readonly string[] })[] = [
+  { bug: 'one byte of data is another', sql: [`update log.events set ${changed('data')} where ${MIDDLE}`] },
+  { bug: 'one byte of meta is another', sql: [`update log.events set ${changed('meta')} where ${MIDDLE}`] },
   {
     bug: 'a character of meta stands in data',
-    plant: [`update log.events set meta = left(meta, -1), data = right(meta, 1) || data where ${MIDDLE}`],
+    sql: [`update log.events set meta = left(meta, -1), data = right(meta, 1) || data where ${MIDDLE}`],
   },
-  { bug: 'a version is another', plant: [`update log.events set version = version + 1 where ${MIDDLE}`] },
+  { bug: 'a version is another', sql: [`update log.events set version = version + 1 where ${MIDDLE}`] },
   {
     bug: 'two events are swapped',
-    plant: [
+    sql: [
       `update log.events set position = -(2 * ${FIRST} + 1 - position) where position in (${FIRST}, ${FIRST} + 1)`,
       'update log.events set position = -position where position < 0',
     ],
   },
-  { bug: 'the last event is missing', plant: ['delete from log.events where position = (select max(position) from log.events)'] },
-  { bug: 'an event in the middle is missing', plant: [`delete from log.events where ${MIDDLE}`] },
+  { bug: 'the last event is missing', sql: ['delete from log.events where position = (select max(position) from log.events)'] },
+  { bug: 'an event in the middle is missing', sql: [`delete from log.events where ${MIDDLE}`] },
   {
     bug: 'an event is there twice',
-    plant: [
+    sql: [
       `insert into log.events (${COLUMNS})
        select (select max(position) from log.events) + 1, (select max(revision) from log.events o where o.stream = e.stream) + 1,
          version, event_id, stream, type, meta, data from log.events e where ${MIDDLE}`,
@@ -50,7 +51,7 @@ const told = async (source: ScratchLog, copy: ScratchLog, signal: AbortSignal): 
 const LARGEST = 2_000;
 
 /** Plants each bug in a copy at rest, by SQL, and takes it back. Only the proof counts as a catch: the judge's words stand beside it. */
-export const testLogCopyCheck = (asked: CheckRun): Promise<readonly Planted[]> =>
+export const testLogCopyCheck = (asked: CheckRun): Promise<readonly Caught[]> =>
   withScratchLogs(async (logs) => {
     const [source, copy] = [await logs.postgres(), await logs.postgres()];
     await fillWithDemo(source.log, { ...asked, count: Math.min(asked.count, LARGEST) });
@@ -61,18 +62,13 @@ export const testLogCopyCheck = (asked: CheckRun): Promise<readonly Planted[]> =
       await client.query(
         'alter table log.events drop constraint events_event_id_key; create table public.whole as select * from log.events',
       );
-      const clean = await told(source, copy, asked.signal);
-      if (clean.length > 0) throw new Error(`not right before any bug was planted: ${clean.join(', ')}`);
-      const planted: Planted[] = [];
-      for (const { bug, plant } of BUGS) {
-        asked.signal.throwIfAborted();
-        for (const statement of plant) await client.query(statement);
+      mustBeClean(await told(source, copy, asked.signal));
+      return await plantEach(BUGS, asked, async ({ sql }) => {
+        for (const statement of sql) await client.query(statement);
         const caughtBy = await told(source, copy, asked.signal);
-        planted.push({ bug, caughtBy: caughtBy.includes('proof') ? caughtBy : [] });
-        asked.progress(`planted: ${bug}: ${caughtBy.join(', ') || 'nobody noticed'}`);
         await client.query(`truncate log.events; insert into log.events (${COLUMNS}) select ${COLUMNS} from public.whole`);
-      }
-      return planted;
+        return caughtBy.includes('proof') ? caughtBy : [];
+      });
     } finally {
       await client.end();
     }

@@ -8,19 +8,14 @@ import { ParkedKeys } from '#read-store/processes/process-parking';
 import type { ControlTables } from '#read-store/tables/table-names';
 import { settleDue, type DueRow } from '#read-store/processes/deadlines';
 import { BatchWriter } from '#read-store/subscriptions/batch-writer';
-import { spoiled } from './spoiling';
+import { patchMethod } from '../runner/patch-method';
+import type { Mutant } from '../runner/self-test';
 import type { SpoilStatement } from './wired-pool';
 
 /** A bug of the runtime, planted in a process of its own. */
-export interface Bug {
-  readonly bug: string;
+export interface Bug extends Mutant {
   /** Alters what is sent to the database. */
   readonly statement?: SpoilStatement;
-  readonly plant?: () => void;
-  /** Shows in fewer than one of twenty schedules: the self-test hunts it, the gate does not. */
-  readonly rare?: boolean;
-  /** Where its hunt begins: near the schedule that first showed it, if there is one in thousands. */
-  readonly from?: number;
 }
 
 const isMove = (text: string): boolean => text.includes('p.lease_epoch = mine.epoch');
@@ -57,7 +52,7 @@ const movedOn = (moving: readonly Moving[], { to }: Move): readonly Moving[] =>
   moving.map((one) => ({ ...one, at: { ...one.at, position: to } }));
 
 const beforeTheRows = (): void =>
-  spoiled(
+  patchMethod(
     BatchWriter,
     'commit',
     (commit: Commit) =>
@@ -73,7 +68,7 @@ const beforeTheRows = (): void =>
 
 /** What was committed, and not answered, is taken for undone: the same once more on top. */
 const againAfterALostAnswer = (): void =>
-  spoiled(
+  patchMethod(
     BatchWriter,
     'commit',
     (commit: Commit) =>
@@ -90,7 +85,7 @@ interface BatchWriterInside {
 }
 
 const remembersRows = (): void =>
-  spoiled(
+  patchMethod(
     BatchWriter,
     'load',
     (load: () => Promise<void>) =>
@@ -109,7 +104,7 @@ interface FeedInside {
 }
 
 const againWhatIsGivenAgain = (): void =>
-  spoiled(
+  patchMethod(
     BatchReader,
     'accept',
     (accept: (item: unknown) => void) =>
@@ -120,7 +115,7 @@ const againWhatIsGivenAgain = (): void =>
   );
 
 const goesBackToAPlace = (): void =>
-  spoiled(
+  patchMethod(
     BatchReader,
     'accept',
     (accept: (item: unknown) => void) =>
@@ -131,7 +126,7 @@ const goesBackToAPlace = (): void =>
   );
 
 const dropsWhatCameBeforeAFault = (): void =>
-  spoiled(
+  patchMethod(
     BatchReader,
     'finish',
     (finish: (state: unknown) => void) =>
@@ -156,7 +151,7 @@ interface OrderInside {
 type Answered = (process: string, order: OrderInside, signal: AbortSignal) => Promise<void>;
 
 const passesOverWhatThrows = (): void =>
-  spoiled(
+  patchMethod(
     CommandQueue,
     'perform',
     (perform: (...given: unknown[]) => Promise<unknown>) =>
@@ -168,7 +163,7 @@ const passesOverWhatThrows = (): void =>
 
 const asksAgainUnderAnotherId = (): void => {
   const asked = new Set<string>();
-  spoiled(
+  patchMethod(
     CommandQueue,
     'answered',
     (answered: Answered) =>
@@ -188,7 +183,7 @@ const OF_PROCESSES: readonly Bug[] = [
   {
     rare: true,
     bug: 'later events of a key that is parked are folded, and their orders given',
-    plant: () => spoiled(ParkedKeys, 'waits', () => () => false),
+    plant: () => patchMethod(ParkedKeys, 'waits', () => () => false),
   },
   { bug: 'a process parks in another transaction than its checkpoint', statement: apart(isParkedOrder), rare: true },
   { bug: 'a retry gives its orders new ids', plant: asksAgainUnderAnotherId },
@@ -209,7 +204,7 @@ const OF_PROCESSES: readonly Bug[] = [
     bug: 'a due time that throws is taken for fired',
     rare: true,
     plant: () =>
-      spoiled(
+      patchMethod(
         DueTimesOf,
         'park',
         () =>
@@ -255,7 +250,7 @@ export const BUGS: readonly Bug[] = [
   {
     bug: 'later events of a parked row are folded',
     plant: () =>
-      spoiled(
+      patchMethod(
         ParksPoison,
         'waits',
         (waits: Waits) =>
@@ -267,7 +262,7 @@ export const BUGS: readonly Bug[] = [
   {
     bug: 'later events of a stream are folded, though nobody knows what one of them changes',
     plant: () =>
-      spoiled(
+      patchMethod(
         ParksPoison,
         'waits',
         (waits: Waits) =>
@@ -277,17 +272,17 @@ export const BUGS: readonly Bug[] = [
       ),
     rare: true,
   },
-  { bug: 'an event that throws is passed over, and kept nowhere', plant: () => spoiled(ParksPoison, 'park', () => () => undefined) },
+  { bug: 'an event that throws is passed over, and kept nowhere', plant: () => patchMethod(ParksPoison, 'park', () => () => undefined) },
   {
     rare: true,
     bug: 'an event that throws holds the checkpoint up',
     plant: () =>
-      spoiled(ParksPoison, 'park', () => () => {
+      patchMethod(ParksPoison, 'park', () => () => {
         throw new Error('planted');
       }),
   },
   { bug: 'events are parked in another transaction than the checkpoint', statement: apart(isParked), rare: true },
-  { bug: 'a rebuild forgets what was skipped', plant: () => spoiled(ParksPoison, 'isSkipped', () => () => false), rare: true },
+  { bug: 'a rebuild forgets what was skipped', plant: () => patchMethod(ParksPoison, 'isSkipped', () => () => false), rare: true },
   {
     bug: 'after a retry workers go on with what they remember',
     statement: altered(isRelease, (text) => text.replace('lease_epoch + 1', 'lease_epoch')),

@@ -8,6 +8,7 @@ import { START } from '#event-store/log.port';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { controlTables, quotedTable } from '#read-store/tables/table-names';
 import { collected, differencesOf } from '../runner/differences';
+import type { Played } from '../runner/schedules';
 import { actorNamed, Conductor } from './conductor';
 import { Chores } from './chores';
 import { Expected } from './expected';
@@ -19,21 +20,8 @@ import { playBy, PlayTime } from './play-time';
 import { scheduleOf, type Schedule } from './schedule';
 import type { Stage } from './stage';
 import { Strikes } from './strikes';
-import { Watch, type Finding } from './watch';
+import { Watch } from './watch';
 import { Worker, type Scene } from './workers';
-
-export interface Played {
-  readonly findings: readonly Finding[];
-  readonly figures: {
-    readonly events: number;
-    readonly turns: number;
-    readonly looks: number;
-    readonly struck: number;
-    readonly parked: number;
-  };
-  /** Who did what, in order. */
-  readonly trace: readonly string[];
-}
 
 const TURNS = 4_000;
 /** Of the schedule's time: back-offs, stalls and leases are all over long before. */
@@ -82,7 +70,6 @@ export const play = async (seed: number, stage: Stage, spoil: Scene['spoil'] = {
       struck: strikes.struck,
       parked: expected.reduce((sum, one) => sum + one.ever, chores.ever),
     },
-    trace: conductor.trace,
   };
 };
 

@@ -1,33 +1,39 @@
 import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { emptyDatabase } from '../runner/empty-database';
-import { judged, playAll } from '../runner/schedules';
+import { judged, playAll, sumOf } from '../runner/schedules';
+import { huntMutants } from '../runner/self-test';
+import { workOff, type WorkerProgram } from '../runner/worker-pool';
 import { BUGS } from './bugs';
-import { workOff } from './crew';
-import type { Report } from './messages';
-import { huntBugs } from './planted';
 import { scheduleOf, tellSchedule } from './schedule';
 import { COUNTS } from './watch';
 
-export const onDatabase = async <T>(work: (url: string) => Promise<T>): Promise<T> => {
+const onDatabase = async <T>(work: (url: string) => Promise<T>): Promise<T> => {
   const { url, drop } = await emptyDatabase();
   return work(url).finally(drop);
 };
 
 const tell = (seed: number): string => tellSchedule(scheduleOf(seed));
 
+/** Its tables bear the worker's name. */
+const workerOn = (url: string, name: string): WorkerProgram => ({
+  ...{ program: 'test/checks/projections/worker', flags: ['--disable-warning=DeprecationWarning'], args: [url, name] },
+});
+
 const run = (asked: CheckRun): Promise<CheckResult> =>
   onDatabase(async (url) => {
-    const { signal } = asked;
-    const reports = await playAll<Report>(asked, tell, (name, seeds, onReport) => workOff({ url, name, seeds, signal, onReport }));
-    const figure = (name: keyof Report['figures']): number => reports.reduce((sum, { figures }) => sum + figures[name], 0);
+    const reports = await playAll(asked, tell, (name, work) => workOff(workerOn(url, name), work));
+    const sum = (figure: string): number => sumOf(reports, figure);
     return {
       ...judged(reports, COUNTS, tell),
       figures: {
-        ...{ schedules: reports.length, events: figure('events'), turns: figure('turns'), looks: figure('looks') },
-        ...{ faults: figure('struck'), parked: figure('parked') },
+        ...{ schedules: reports.length, events: sum('events'), turns: sum('turns'), looks: sum('looks') },
+        ...{ faults: sum('struck'), parked: sum('parked') },
       },
     };
   });
+
+export const huntBugs = (mutants: typeof BUGS, asked: CheckRun) =>
+  onDatabase((url) => huntMutants(mutants, asked, (mutant, name, work) => workOff({ ...workerOn(url, name), mutant }, work)));
 
 export const projectionsCheck: Check = {
   name: 'projections',
@@ -37,5 +43,5 @@ export const projectionsCheck: Check = {
   logs: ['memory'],
   sizes: { workers: 2 },
   run,
-  selfTest: (asked) => onDatabase((url) => huntBugs(BUGS, asked, url)),
+  selfTest: (asked) => huntBugs(BUGS, asked),
 };

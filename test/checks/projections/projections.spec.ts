@@ -1,13 +1,9 @@
-import type { CheckRun } from '../runner/check';
+import { expectAllCaught, smallRun } from '../runner/small-run';
 import { BUGS } from './bugs';
-import { huntBugs } from './planted';
-import { onDatabase, projectionsCheck } from './projections.check';
+import { huntBugs, projectionsCheck } from './projections.check';
 import { scheduleOf } from './schedule';
 
-const small = (count: number): CheckRun => ({
-  ...{ seed: 1, count, log: 'memory', sizes: { workers: 2 }, signal: new AbortController().signal },
-  progress: () => undefined,
-});
+const small = (count: number) => smallRun({ count, sizes: { workers: 2 } });
 
 jest.setTimeout(900_000);
 
@@ -25,9 +21,7 @@ it('holds at every commit what the log folds to, whatever strikes the workers, t
 it('catches the bugs that show soon; its self-test hunts the rare ones, too', async () => {
   const common = BUGS.filter(({ rare }) => !rare);
   expect(BUGS.length).toBeGreaterThanOrEqual(10);
-  const planted = await onDatabase((url) => huntBugs(common, small(1), url));
-  expect(planted).toHaveLength(common.length);
-  expect(planted.filter(({ caughtBy }) => caughtBy.length === 0)).toEqual([]);
+  expectAllCaught(await huntBugs(common, small(1)), common.length);
 });
 
 it('draws the same schedule from the same seed', () => {

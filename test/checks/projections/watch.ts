@@ -3,16 +3,14 @@ import { fromPosition } from '#event-store/position';
 import type { Position } from '#event-store/log.port';
 import type { AnyReadModel } from '#read-store/read-model';
 import { controlTables, quotedTable } from '#read-store/tables/table-names';
+import type { Finding as FindingOf } from '../runner/schedules';
 import type { Actor } from './conductor';
 import { byText, type Expected } from './expected';
 
 export const COUNTS = ['lost', 'doubled', 'reordered', 'differences', 'ahead', 'wentBack', 'unfenced', 'stuck', 'unhandled'] as const;
 export type Count = (typeof COUNTS)[number];
 
-export interface Finding {
-  readonly count: Count;
-  readonly what: string;
-}
+export type Finding = FindingOf<Count>;
 
 /** One build of a read model, as anybody sees it at one moment. */
 interface Seen {

@@ -1,5 +1,6 @@
-import type { CheckRun, Planted } from '../runner/check';
-import { told } from '../runner/check';
+import type { CheckRun, Caught } from '../runner/check';
+import { failedCounts } from '../runner/check';
+import { plantEach } from '../runner/self-test';
 import { rebuildBugs } from './bugs';
 import { playRebuilds } from './play';
 
@@ -7,14 +8,9 @@ const REBUILDS = 6;
 const TIMEOUT_MS = 15_000;
 
 /** Each bug is planted by itself, and a few rebuilds must tell. */
-export const testRebuildsCheck = async (run: CheckRun): Promise<readonly Planted[]> => {
-  const planted: Planted[] = [];
-  for (const bug of rebuildBugs) {
-    run.signal.throwIfAborted();
-    const { seed, sizes, signal } = run;
-    const result = await playRebuilds({ seed, sizes, signal, count: REBUILDS, bug, patienceMs: TIMEOUT_MS, progress: () => undefined });
-    planted.push({ bug: bug.bug, caughtBy: told(result) });
-    run.progress(`${planted.length} of ${rebuildBugs.length} bugs planted`);
-  }
-  return planted;
+export const testRebuildsCheck = (run: CheckRun): Promise<readonly Caught[]> => {
+  const { seed, sizes, signal } = run;
+  return plantEach(rebuildBugs, run, async (bug) =>
+    failedCounts(await playRebuilds({ seed, sizes, signal, count: REBUILDS, bug, patienceMs: TIMEOUT_MS, progress: () => undefined })),
+  );
 };

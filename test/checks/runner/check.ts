@@ -24,8 +24,8 @@ export interface CheckResult {
   readonly suspects?: readonly number[];
 }
 
-/** A bug that the check plants to show that it catches it. */
-export interface Planted {
+/** What became of a mutant: a bug that the check plants to show that it catches it. */
+export interface Caught {
   readonly bug: string;
   /** The counts that told; none: it was not caught. */
   readonly caughtBy: readonly string[];
@@ -42,7 +42,7 @@ export interface Check {
   /** Options of its own, with their defaults. */
   readonly sizes: Readonly<Record<string, number>>;
   readonly run: (run: CheckRun) => Promise<CheckResult>;
-  readonly selfTest: (run: CheckRun) => Promise<readonly Planted[]>;
+  readonly selfTest: (run: CheckRun) => Promise<readonly Caught[]>;
   /** `--real`: the same on servers that settings name. */
   readonly real?: {
     readonly defaultCount: number;
@@ -52,5 +52,6 @@ export interface Check {
   };
 }
 
-export const told = ({ counts }: Pick<CheckResult, 'counts'>): readonly string[] =>
+/** The counts that are not 0. */
+export const failedCounts = ({ counts }: Pick<CheckResult, 'counts'>): readonly string[] =>
   Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [name] : []));

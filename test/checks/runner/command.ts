@@ -1,5 +1,5 @@
 import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type Out } from '#testing/long-run';
-import { told, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
+import { failedCounts, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
 import { shortestFailure } from './shortest-failure';
 
 const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres|eventstoredb] [--self-test | --real]';
@@ -58,7 +58,7 @@ const tell = ({ findings }: CheckResult, out: Out): void => {
 const runCheck = async (check: Check, run: CheckRun, out: Out): Promise<number> => {
   const result = await check.run(run);
   tell(result, out);
-  const again = told(result).length === 0 || run.signal.aborted ? null : await shortestFailure(check, run, result.suspects);
+  const again = failedCounts(result).length === 0 || run.signal.aborted ? null : await shortestFailure(check, run, result.suspects);
   if (again) out.say(`to see it again: check -- ${check.name} ${again}`);
   return concluded({ ...result, figures: { ...result.figures, ...(again ? { again } : {}) } }, { line: lineOf(check, run), run, out });
 };
@@ -84,7 +84,7 @@ const cutShort = ({ signal }: CheckRun) => (signal.aborted ? { interrupted: true
 
 /** What was found until it was interrupted is told, but was not all: it has not passed. */
 const concluded = ({ counts, figures }: Concluded, { line, run, out }: Place): number => {
-  const passed = told({ counts }).length === 0 && !run.signal.aborted;
+  const passed = failedCounts({ counts }).length === 0 && !run.signal.aborted;
   out.print(JSON.stringify({ ...line, ...counts, ...figures, ...cutShort(run), passed }));
   return passed ? EXIT.done : EXIT.failed;
 };

@@ -1,9 +1,29 @@
 import type { CheckResult, CheckRun } from './check';
 
+/** Something not right, by the name under which the check counts it. */
+export interface Finding<Count extends string = string> {
+  readonly count: Count;
+  readonly what: string;
+}
+
 /** What came of one schedule. */
-interface Report {
+export interface Played {
+  readonly findings: readonly Finding[];
+  /** How much went on; none where it came to no end. */
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export interface Report extends Played {
   readonly seed: number;
-  readonly findings: readonly { readonly count: string; readonly what: string }[];
+}
+
+/** What one worker does. */
+export interface Work {
+  /** Shared with the other workers. */
+  readonly seeds: IterableIterator<number, undefined>;
+  readonly signal: AbortSignal;
+  /** @returns whether to go on */
+  readonly onReport: (report: Report) => boolean;
 }
 
 function* numbers(from: number, count: number): Generator<number, undefined> {
@@ -13,26 +33,29 @@ function* numbers(from: number, count: number): Generator<number, undefined> {
 const TOLD_EVERY = 500;
 
 /** Plays `count` schedules on several workers, schedule `n` from `seed + n` alone, and tells how it goes. */
-export const playAll = async <One extends Report>(
-  { seed, count, sizes, progress }: Pick<CheckRun, 'seed' | 'count' | 'sizes' | 'progress'>,
+export const playAll = async (
+  { seed, count, sizes, signal, progress }: CheckRun,
   tell: (seed: number) => string,
-  work: (name: string, seeds: Generator<number, undefined>, onReport: (report: One) => boolean) => Promise<unknown>,
-): Promise<readonly One[]> => {
-  const reports: One[] = [];
+  workOff: (name: string, work: Work) => Promise<unknown>,
+): Promise<readonly Report[]> => {
+  const reports: Report[] = [];
   const seeds = numbers(seed, count);
-  const onReport = (report: One): boolean => {
+  const onReport = (report: Report): boolean => {
     reports.push(report);
     if (report.findings.length > 0) progress(`${tell(report.seed)}: ${report.findings[0]?.what}`);
     if (reports.length % TOLD_EVERY === 0)
       progress(`${reports.length} of ${count} schedules, ${wrongOf(reports).length} of them not right`);
     return true;
   };
-  const crew = Array.from({ length: Math.min(sizes['workers'] ?? 2, count) }, (_, n) => `w${n}`);
-  await Promise.all(crew.map((name) => work(name, seeds, onReport)));
+  const workers = Array.from({ length: Math.min(sizes['workers'] ?? 2, count) }, (_, n) => `w${n}`);
+  await Promise.all(workers.map((name) => workOff(name, { seeds, signal, onReport })));
   return reports.sort((one, other) => one.seed - other.seed);
 };
 
-const wrongOf = <One extends Report>(reports: readonly One[]): readonly One[] => reports.filter(({ findings }) => findings.length > 0);
+const wrongOf = (reports: readonly Report[]): readonly Report[] => reports.filter(({ findings }) => findings.length > 0);
+
+export const sumOf = (reports: readonly Report[], figure: string): number =>
+  reports.reduce((sum, { figures }) => sum + (figures[figure] ?? 0), 0);
 
 /** Each kind of finding counted, those not right told with what they are. */
 export const judged = (

@@ -1,4 +1,4 @@
-import { told, type Check, type CheckRun } from './check';
+import { failedCounts, type Check, type CheckRun } from './check';
 
 type Schedule = Pick<CheckRun, 'seed' | 'count'>;
 
@@ -22,7 +22,7 @@ const aSuspect = async (check: Check, run: CheckRun, suspects: readonly number[]
     const alone = { ...run, seed, count: 1 };
     if (run.signal.aborted) return null;
     run.progress(`looking for a shorter schedule: ${optionsOf(alone)}`);
-    if (told(await check.run(alone)).length > 0) return alone;
+    if (failedCounts(await check.run(alone)).length > 0) return alone;
   }
   return null;
 };
@@ -42,7 +42,7 @@ const firstFailing = async (check: Check, failing: CheckRun): Promise<CheckRun |
   for (const half of halves(failing)) {
     const shorter = { ...failing, ...half };
     failing.progress(`looking for a shorter schedule: ${optionsOf(shorter)}`);
-    if (told(await check.run(shorter)).length > 0) return shorter;
+    if (failedCounts(await check.run(shorter)).length > 0) return shorter;
     if (failing.signal.aborted) return null;
   }
   return null;
