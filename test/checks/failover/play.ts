@@ -11,9 +11,9 @@ import { scheduleOf, type Schedule } from './schedule';
 import type { Stage } from './stage';
 import { Striking } from './striking';
 import { Tally } from './tally';
-import { timersOf } from './timers';
+import { timersOf } from './quiet-clock';
 import { judge, truthOfDouble } from './verdict';
-import { Stuck } from './virtual-time';
+import { Stuck } from './quiet-clock';
 import { eventOf, Writer } from './writing';
 
 /** Of the adapter, as it ships. */

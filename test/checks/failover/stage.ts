@@ -1,8 +1,8 @@
 import { chanceOf } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { timersOf } from './timers';
-import type { VirtualTime } from './virtual-time';
+import { timersOf } from './quiet-clock';
+import type { QuietClock } from './quiet-clock';
 
 /** A log that has grown long makes every look at its end dear. */
 const SCHEDULES_EACH = 40;
@@ -12,7 +12,7 @@ const TIMEOUT_MS = 60_000;
 export class Stage {
   private readonly doubles = new Map<number, { readonly double: EventStoreDbDouble; readonly held: EventStoreDbLog; played: number }>();
 
-  constructor(readonly time: VirtualTime) {}
+  constructor(readonly time: QuietClock) {}
 
   async double(nodes: 1 | 3): Promise<EventStoreDbDouble> {
     const there = this.doubles.get(nodes);

@@ -1,7 +1,7 @@
 import type { DoubleNode } from '#test/eventstoredb-double/double-node';
 import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import type { Fault, Moment, Strike } from './schedule';
-import type { VirtualTime } from './virtual-time';
+import type { QuietClock } from './quiet-clock';
 
 /** Lets the faults of a schedule strike at their moments, and makes everything whole at the end. */
 export class Striking {
@@ -16,7 +16,7 @@ export class Striking {
 
   constructor(
     private readonly double: EventStoreDbDouble,
-    private readonly time: VirtualTime,
+    private readonly time: QuietClock,
     strikes: readonly Strike[],
   ) {
     this.due = new Set(strikes);

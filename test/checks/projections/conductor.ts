@@ -1,5 +1,5 @@
 import type { Chance } from '#apps/demo/seeded-random';
-import { quiet, realPause, type PlayTime } from './play-time';
+import { quiet, realPause, type ScheduleClock } from './schedule-clock';
 
 /** Somebody who takes turns: a worker's process, whoever appends. */
 export interface Actor {
@@ -67,7 +67,7 @@ export class Conductor {
 
   constructor(
     private readonly chance: Chance,
-    readonly time: PlayTime,
+    readonly time: ScheduleClock,
     private readonly blockersOf: (pid: number) => Promise<readonly number[]>,
   ) {}
 

@@ -16,7 +16,7 @@ import { codec, historyOf, models } from './history';
 import { Operator } from './operator';
 import { SharedLog } from './play-log';
 import { Poison } from './poison';
-import { playBy, PlayTime } from './play-time';
+import { useClock, ScheduleClock } from './schedule-clock';
 import { scheduleOf, type Schedule } from './schedule';
 import type { Stage } from './stage';
 import { Strikes } from './strikes';
@@ -31,8 +31,8 @@ const RESTART_MS = 100;
 /** One schedule: everybody at work, faults at their moments; then all is whole again, everybody catches up, and is judged. */
 export const play = async (seed: number, stage: Stage, spoil: Scene['spoil'] = {}): Promise<Played> => {
   const schedule = scheduleOf(seed);
-  const time = new PlayTime();
-  playBy(time, chanceOf(seed, 'back-off').next);
+  const time = new ScheduleClock();
+  useClock(time, chanceOf(seed, 'back-off').next);
   await stage.clear(schedule.fresh);
   const log = new SharedLog();
   const conductor = new Conductor(chanceOf(seed, 'turns'), time, (pid) => stage.lines.blockersOf(pid));
