@@ -1,81 +1,19 @@
-import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { createBuilds } from './builds';
 import { byActiveVersion } from '../by-active-version';
 import { compare } from './comparison';
-import { compareBuilds, retireExpired, rollBack, verifiedSwitch, type CutOverParts } from './cut-over';
+import { compareBuilds, retireExpired, rollBack, verifiedSwitch } from './cut-over';
 import { dumpBuild } from '../certificates/dump';
-import { allVersionsOf } from '../fold/model-versions';
 import { dumpFolded, foldInMemory } from '../fold/in-memory-fold';
-import { rebuild, setPaused, stopBuild } from './operations';
-import { progressOf } from './progress';
-import { createReadStore } from '../query/postgres-read-store';
+import { rebuild } from './operations';
 import type { AnyReadModel } from '../read-model';
-import { NotActive, type ReadStore } from '../read-store.port';
-import { startRuntime, type Runtime, type RuntimeParts } from '../subscriptions/runtime';
-import { hoursModel, linesOf, testClock, testLog, type HoursRow, type TestLog } from '../testing/hours-log';
+import { NotActive } from '../read-store.port';
+import { linesOf } from '../testing/hours-log';
+import { first, second, db, store, source, NAME, start, parts, states, stands, operating, withTwoVersions } from './versions.fixture';
 
-const first = hoursModel as AnyReadModel;
+withTwoVersions();
 
-/** The next version: rows tell their longest session, too; what else it makes otherwise is given. */
-const second = (differs: Partial<AnyReadModel>, minutes = 0): AnyReadModel => ({
-  ...first,
-  previous: first,
-  ...differs,
-  projection: {
-    ...first.projection,
-    version: 2,
-    evolve: (row: (HoursRow & { readonly longest: number }) | undefined, event: { data: { minutes?: number } }, key: string) => {
-      const { row: next, evidence } = first.projection.evolve(row, event as never, key);
-      if (next === null) return { row: null };
-      const { longest = 0 } = row ?? {};
-      const changed = { ...next, minutes: next.minutes + minutes, longest: Math.max(longest, event.data.minutes ?? 0) };
-      return { row: changed, ...(evidence ? { evidence } : {}) };
-    },
-  },
-});
-
-let db: TestDatabase;
-let store: ReadStore & { close(): void };
-let source: TestLog;
-const running: Runtime[] = [];
-const NAME = 'hours-by-member';
-
-beforeEach(async () => {
-  db = await testDatabase();
-  store = createReadStore(db.pool);
-  source = testLog();
-});
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runtime) => runtime.stop()));
-  store.close();
-  await db.drop();
-});
-
-const start = async (model: AnyReadModel, changes: Partial<RuntimeParts> = {}): Promise<Runtime> => {
-  const runtime = await startRuntime({
-    ...{ log: source.log, codec: source.codec, pool: db.pool, readModels: [model], processes: [], clock: testClock() },
-    ...{ mode: 'driven' as const, personalTexts: false },
-    ...changes,
-  });
-  running.push(runtime);
-  return runtime;
-};
-
-const parts = (keepMs = 60_000): CutOverParts => ({ pool: db.pool, schema: 'read', keepMs });
-const states = async (): Promise<readonly string[]> =>
-  (
-    await db.pool.query<{ one: string }>(
-      `select concat(version, '.', build, ' ', state, case when keep_until is null then '' else ' kept' end) as one from read.projection
-       order by version, build`,
-    )
-  ).rows.map(({ one }) => one);
-const stands = async (version: number, build = 1): Promise<string> =>
-  (await db.pool.query(`select position from read.projection where version = $1 and build = $2`, [version, build])).rows[0].position;
 const keysOf = async (model: AnyReadModel) =>
   (await store.read([model], (tx, table) => tx.selectFrom(table(model)).select('key').orderBy('key').execute())).result.length;
-const operating = async (model: AnyReadModel) => ({
-  ...{ pool: db.pool, schema: 'read', lines: [allVersionsOf(model, 'read')], logId: await source.log.logId() },
-});
 
 describe('a new version of a read model', () => {
   it('is built beside the one that serves, compared, and takes over; the former one is kept and follows', async () => {
@@ -242,125 +180,5 @@ describe('a new version of a read model', () => {
   it('is refused by an older Savoirs, which does not know it', async () => {
     await start(second({}));
     await expect(start(first)).rejects.toThrow('stands at a newer version than 1');
-  });
-});
-
-describe('a rebuild of the same version', () => {
-  it('heals what was wrong, once an operator has read the report', async () => {
-    await source.writeHours(60, 5);
-    const runtime = await start(first);
-    await runtime.drain();
-    await db.pool.query(`update read.hours_by_member_v1 set row = '{"minutes":0,"sessions":[]}', minutes = 0 where key = 'member-2'`);
-    expect(await rebuild(await operating(first), { name: NAME, byHand: false })).toEqual({ name: NAME, version: 1, build: 2 });
-    await expect(rebuild(await operating(first), { name: NAME, byHand: false })).rejects.toMatchObject({ code: 'already-building' });
-    await (await start(first)).drain();
-    expect(await states()).toEqual(['1.1 active', '1.2 ready']);
-    await verifiedSwitch(parts(), [first], { name: NAME, insist: true });
-    const { result } = await store.read([first], (tx, table) => tx.selectFrom(table(first)).select('row').orderBy('key').execute());
-    const folded = foldInMemory(first, await source.events());
-    expect(result.map(({ row }) => JSON.parse(row as string) as unknown)).toEqual(
-      [...folded.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
-    );
-    expect((await store.evidence(NAME, ['member-2'], { limit: 100 })).eventIds).toEqual(folded.evidence.get('member-2'));
-  });
-
-  it('goes on live, beside the one that serves, and takes over by itself where both agree', async () => {
-    await source.writeHours(300, 9);
-    const runtime = await start(first, { mode: 'live', leaseMs: 1_500 });
-    await runtime.drain();
-    await rebuild(await operating(first), { name: NAME, byHand: false });
-    runtime.refresh();
-    await source.writeHours(50, 9);
-    while (!(await states()).includes('1.2 active')) await new Promise((resolve) => setTimeout(resolve, 20));
-    await source.writeHours(30, 9);
-    await runtime.drain();
-    expect(await states()).toEqual(['1.1 ready kept', '1.2 active']);
-    const oracle = dumpFolded(first, foldInMemory(first, await source.events()));
-    for (const build of [1, 2]) expect(await linesOf(dumpBuild(db.pool, { name: NAME, version: 1, build }))).toEqual(oracle);
-  });
-
-  it('can be given up, and is not begun again by a start; the one that serves cannot', async () => {
-    await source.writeHours(20, 5);
-    await (await start(first)).drain();
-    await start(second({}));
-    expect(await stopBuild(parts(), { name: NAME })).toMatchObject([{ version: 2 }]);
-    await (await start(second({}))).drain();
-    expect(await states()).toEqual(['1.1 active', '2.1 retired']);
-    await expect(stopBuild(parts(), { name: NAME })).rejects.toMatchObject({ code: 'is-active' });
-    await expect(stopBuild(parts(), { name: 'nobody' })).rejects.toMatchObject({ code: 'unknown-projection' });
-  });
-});
-
-describe('a pause', () => {
-  it('holds a build where it stands until it is resumed', async () => {
-    const runtime = await start(first, { mode: 'live', leaseMs: 1_500 });
-    await source.writeHours(10, 3);
-    await runtime.drain();
-    const before = await stands(1);
-    await setPaused(parts(), { name: NAME }, true);
-    runtime.refresh();
-    while ((await runtime.status())[0]?.state !== 'paused') await new Promise((resolve) => setTimeout(resolve, 10));
-    await source.writeHours(10, 3);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await stands(1)).toBe(before);
-    expect((await runtime.status())[0]).toMatchObject({ pace: 'behind', lagEvents: 10 });
-    await setPaused(parts(), { name: NAME }, false);
-    runtime.refresh();
-    await runtime.drain();
-    expect(await stands(1)).toBe(await source.log.head());
-  });
-});
-
-describe('what an operator is told of a build', () => {
-  const until = async (told: () => Promise<boolean>): Promise<void> => {
-    while (!(await told())) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
-
-  it('is the fault that stops it, in every process and until it has caught up again; and that it is stuck, not slow', async () => {
-    let broken = true;
-    const fragile: AnyReadModel = {
-      ...first,
-      onPoison: 'stop',
-      projection: {
-        ...first.projection,
-        evolve: (...given: Parameters<typeof first.projection.evolve>) => {
-          if (broken) throw new RangeError('of nobody');
-          return first.projection.evolve(...given);
-        },
-      },
-    };
-    const builds = createBuilds({ pool: db.pool, log: source.log, codec: source.codec, models: [fragile], keepMs: 1_000 });
-    await source.writeHours(5, 3);
-    const runtime = await start(fragile, { mode: 'live', leaseMs: 1_500 });
-    await until(async () => (await builds.progress(NAME))[0]?.fault === 'RangeError: of nobody');
-    expect((await runtime.status())[0]).toMatchObject({ pace: 'behind', lagEvents: 5 });
-    await db.pool.query(`update read.projection set moved_at = now() - interval '31 seconds'`);
-    expect((await runtime.status())[0]).toMatchObject({ pace: 'stuck' });
-    broken = false;
-    await runtime.drain();
-    await until(async () => (await builds.progress(NAME))[0]?.fault === null);
-    expect((await runtime.status())[0]).toMatchObject({ pace: 'current', lagEvents: 0 });
-  });
-
-  it('is how much is done and to do: counted where the log can count, else estimated and marked', async () => {
-    await source.writeHours(96, 5);
-    await (await start(first)).drain();
-    await source.write('OfferPaused', 'offer-1');
-    await source.writeHours(40, 5);
-    const lines = [allVersionsOf(first, 'read')];
-    const told = { pool: db.pool, schema: 'read', lines };
-    const [counted] = await progressOf({ ...told, log: source.log }, NAME);
-    expect(counted).toMatchObject({ done: 96, toDo: { events: 40, estimated: false } });
-    const head = () => source.log.head();
-    const [estimated] = await progressOf({ ...told, log: { head } }, NAME);
-    expect(estimated).toMatchObject({ done: 96, toDo: { events: 41, estimated: true } });
-    await (await start(first)).drain();
-    expect((await progressOf({ ...told, log: { head } }, NAME))[0]).toMatchObject({
-      ...{ done: 136, toDo: { events: 0, estimated: false }, secondsLeft: { least: 0, most: 0 } },
-    });
-    await db.pool.query(`update read.projection set pace = 10, pace_spread = 2, moved_at = now()`);
-    await source.writeHours(60, 5);
-    const [moving] = await progressOf({ ...told, log: source.log }, NAME);
-    expect(moving).toMatchObject({ eventsPerSecond: 10, secondsLeft: { least: 5, most: 8 } });
   });
 });
