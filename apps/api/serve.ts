@@ -39,7 +39,7 @@ export const serve = async (installation: Installation, options: ServeOptions = 
   const keys = jwks === null ? (await developmentIdentities(settings)).keys : () => remoteKeys(jwks, options.keysCooldownMs);
   const verifier = createTokenVerifier(settings.tokens, keys);
   const metrics = createMetrics(() => runtime, installation.subscriptions);
-  const onRejected = (process: string, code: string): void => metrics.rejectedOrders.inc({ process, code });
+  const onRejected = (process: string, code: string): void => metrics.rejectedCommands.inc({ process, code });
   const logger = createLogger(settings, options.logTo);
   const runtime = settings.projector ? await installation.startRuntime({ onRejected, logger }) : null;
   if (!runtime) await installation.prepareReadModels();

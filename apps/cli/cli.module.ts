@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { InjectCommander, type CommandRunner } from 'nest-commander';
 import { BackupVerb } from './data/backup.verb';
 import { DataVerb } from './data/data.verb';
 import { DemoVerb } from './data/demo.verb';
@@ -42,4 +43,9 @@ import { ShowVerbs } from './show/show.verb';
     ShowTrainingHoursVerb,
   ],
 })
-export class CliModule {}
+export class CliModule {
+  /** Its help names it so, by whatever file it was started. */
+  constructor(@InjectCommander() parser: CommandRunner['command']) {
+    parser.name('savoirs');
+  }
+}

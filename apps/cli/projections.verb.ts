@@ -3,7 +3,7 @@ import { ProjectionsCertifyVerb } from './certify/certify.verb';
 import { withInstallation } from './installation-of';
 import { outputIn, print, type Output } from './output';
 import { PauseVerb, RebuildVerb, ResumeVerb, RollbackVerb, StopVerb, SwitchVerb } from './projections/build.verbs';
-import { DiffVerb, StatusVerb } from './projections/looking.verbs';
+import { CompareVerb, ProgressVerb } from './projections/looking.verbs';
 import { ParkedVerb, RetryVerb, SkipVerb } from './projections/parked.verbs';
 import { Verb } from './verb';
 
@@ -35,12 +35,12 @@ export class ProjectionsListVerb extends Verb {
 
 export const projectionVerbs = [
   ProjectionsListVerb,
-  StatusVerb,
+  ProgressVerb,
   RebuildVerb,
   StopVerb,
   PauseVerb,
   ResumeVerb,
-  DiffVerb,
+  CompareVerb,
   SwitchVerb,
   RollbackVerb,
   ParkedVerb,

@@ -14,7 +14,7 @@ const main = async (): Promise<void> => {
   const installation = await openInstallation(settings);
   try {
     const metrics = createMetrics(() => runtime, installation.subscriptions);
-    const onRejected = (process: string, code: string): void => metrics.rejectedOrders.inc({ process, code });
+    const onRejected = (process: string, code: string): void => metrics.rejectedCommands.inc({ process, code });
     const runtime = await installation.startRuntime({ onRejected, logger: createLogger(settings) });
     const running: Running = { installation, runtime };
     const probes = await createProbes(running, metrics);

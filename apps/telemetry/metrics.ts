@@ -9,7 +9,7 @@ export const METRICS = Symbol('Metrics');
 export interface Metrics {
   readonly registry: Registry;
   readonly requests: Histogram<'method' | 'route' | 'status'>;
-  readonly rejectedOrders: Counter<'process' | 'code'>;
+  readonly rejectedCommands: Counter<'process' | 'code'>;
   readonly openFeeds: Gauge<'feed'>;
   readonly endedFeeds: Counter<'feed' | 'reason'>;
 }
@@ -31,7 +31,7 @@ const addSubscriptions = (registry: Registry, { now, totals }: Subscriptions): v
   });
   const down = new Gauge({
     name: 'savoirs_log_subscription_down_seconds',
-    help: 'Since the subscription that is away longest dropped; 0 while all give',
+    help: 'Since the subscription that is away longest dropped; 0 while none is away',
     registers,
     collect: (): void => down.set(Math.max(0, ...now().map(({ downSeconds }) => downSeconds))),
   });
@@ -102,8 +102,8 @@ export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subs
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers: [registry],
     }),
-    rejectedOrders: new Counter({
-      name: 'savoirs_process_orders_rejected_total',
+    rejectedCommands: new Counter({
+      name: 'savoirs_process_commands_rejected_total',
       help: 'Commands of processes that a rule refused',
       labelNames: ['process', 'code'],
       registers: [registry],

@@ -9,7 +9,7 @@ export type ReadDatabase = Record<string, Record<string, unknown>>;
 export type TableOf = (model: AnyReadModel) => string;
 
 /** Where and when an answer stands. */
-export interface Standing {
+export interface ReadPosition {
   readonly logId: string;
   readonly position: Position;
   /** recordedAt of the event at `position`; null on an empty log. */
@@ -27,7 +27,7 @@ export interface ReadStore {
   read<T>(
     models: readonly AnyReadModel[],
     query: (tx: Transaction<ReadDatabase>, table: TableOf) => Promise<T>,
-  ): Promise<{ readonly standing: Standing; readonly result: T }>;
+  ): Promise<{ readonly readPosition: ReadPosition; readonly result: T }>;
   /** Resolves once every named projection stands at or after `position`; rejects with WaitTimedOut after `ms`. */
   waitFor(models: readonly string[], position: Position, ms: number): Promise<void>;
   /** Ids of the events behind rows, in log order, paged. */

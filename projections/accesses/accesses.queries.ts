@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { AccessRow } from './accesses.projection';
 import { accessesModel } from './accesses.table';
@@ -10,7 +10,7 @@ import { accessesModel } from './accesses.table';
 export type Access = Pick<AccessRow, 'at' | 'role' | 'purpose' | 'subject'>;
 
 /** Looks by others at these streams, and exports of hours over one of these days; oldest first. */
-export class AccessesTo extends Query<{ readonly standing: Standing; readonly accesses: readonly Access[] }> {
+export class AccessesTo extends Query<{ readonly readPosition: ReadPosition; readonly accesses: readonly Access[] }> {
   constructor(
     readonly networkId: string,
     readonly memberId: string,
@@ -31,8 +31,8 @@ const isAbout = ({ purpose, subject }: AccessRow, days: readonly string[]): bool
 export class AccessesToHandler implements IQueryHandler<AccessesTo> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, memberId, of }: AccessesTo): Promise<{ standing: Standing; accesses: readonly Access[] }> {
-    const { standing, result } = await this.store.read([accessesModel], async (tx, tableOf) =>
+  async execute({ networkId, memberId, of }: AccessesTo): Promise<{ readPosition: ReadPosition; accesses: readonly Access[] }> {
+    const { readPosition, result } = await this.store.read([accessesModel], async (tx, tableOf) =>
       sql<{ row: string }>`
         select row from ${sql.table(tableOf(accessesModel))}
         where network_id = ${networkId} and (subject = any(${of.streams}::text[]) or purpose = 'hours-export')
@@ -42,6 +42,6 @@ export class AccessesToHandler implements IQueryHandler<AccessesTo> {
     const accesses = rows
       .filter((row) => row.by !== memberId && isAbout(row, of.days))
       .map(({ at, role, purpose, subject }) => ({ at, role, purpose, subject }));
-    return { standing, accesses };
+    return { readPosition, accesses };
   }
 }

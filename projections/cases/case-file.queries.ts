@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { Personal } from '#kernel/message';
 import type { MemberId } from '#domain/ids';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { Case, CaseRow } from './case.row';
@@ -29,7 +29,7 @@ export interface CaseFile extends CaseLine {
 }
 
 export interface CaseAnswer {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   /** Null where there is none, or none for this role; `names-you`: somebody else settles it. */
   readonly case: CaseFile | 'names-you' | null;
 }
@@ -48,7 +48,7 @@ export class ReadCase extends Query<CaseAnswer> {
 export type OwnCase = CaseLine & { readonly text: Said | null; readonly outcome: Case['outcome'] };
 
 /** What one member opened, oldest first. */
-export class CasesOpenedBy extends Query<{ readonly standing: Standing; readonly cases: readonly OwnCase[] }> {
+export class CasesOpenedBy extends Query<{ readonly readPosition: ReadPosition; readonly cases: readonly OwnCase[] }> {
   constructor(
     readonly networkId: string,
     readonly memberId: string,
@@ -85,16 +85,16 @@ export class ReadCaseHandler implements IQueryHandler<ReadCase> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, caseId, asker }: ReadCase): Promise<CaseAnswer> {
-    const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) =>
+    const { readPosition, result } = await this.store.read([casesModel], async (tx, tableOf) =>
       sql<{ row: string }>`select row from ${sql.table(tableOf(casesModel))}
         where network_id = ${networkId} and case_ids @> array[${caseId}]::text[]`.execute(tx),
     );
     const row = result.rows[0] ? (JSON.parse(result.rows[0].row) as CaseRow) : null;
     const one = row?.cases.findLast(({ id }) => id === caseId);
-    if (!row || !one || (asker.as === 'network-lead' && one.matter !== 'risk')) return { standing, case: null };
-    if (names(row, one, asker)) return { standing, case: 'names-you' };
-    await this.store.waitFor(['personal-text'], standing.position, TEXTS_WITHIN_MS);
-    return { standing, case: fileOf(row, one, await this.store.texts(refsIn([row.content, one]))) };
+    if (!row || !one || (asker.as === 'network-lead' && one.matter !== 'risk')) return { readPosition, case: null };
+    if (names(row, one, asker)) return { readPosition, case: 'names-you' };
+    await this.store.waitFor(['personal-text'], readPosition.position, TEXTS_WITHIN_MS);
+    return { readPosition, case: fileOf(row, one, await this.store.texts(refsIn([row.content, one]))) };
   }
 }
 
@@ -102,20 +102,20 @@ export class ReadCaseHandler implements IQueryHandler<ReadCase> {
 export class CasesOpenedByHandler implements IQueryHandler<CasesOpenedBy> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, memberId }: CasesOpenedBy): Promise<{ standing: Standing; cases: readonly OwnCase[] }> {
-    const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) =>
+  async execute({ networkId, memberId }: CasesOpenedBy): Promise<{ readPosition: ReadPosition; cases: readonly OwnCase[] }> {
+    const { readPosition, result } = await this.store.read([casesModel], async (tx, tableOf) =>
       sql<{ row: string }>`select row from ${sql.table(tableOf(casesModel))}
         where network_id = ${networkId} and since is not null and row::jsonb -> 'cases' @> ${JSON.stringify([{ by: memberId }])}::jsonb
         order by since, key`.execute(tx),
     );
     const rows = result.rows.map(({ row }) => JSON.parse(row) as CaseRow);
-    await this.store.waitFor(['personal-text'], standing.position, TEXTS_WITHIN_MS);
+    await this.store.waitFor(['personal-text'], readPosition.position, TEXTS_WITHIN_MS);
     const own = rows.flatMap((row) => row.cases.filter(({ by }) => by === memberId).map((one) => ({ row, one })));
     const clear = await this.store.texts(refsIn(own.map(({ one }) => one.text)));
     const cases = own.map(({ row, one }) => {
       const { text, outcome } = fileOf(row, one, clear);
       return { ...lineOf(row, one), text, outcome };
     });
-    return { standing, cases };
+    return { readPosition, cases };
   }
 }

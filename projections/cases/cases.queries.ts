@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { Case, CaseRow } from './case.row';
 import { casesModel } from './cases.table';
@@ -25,7 +25,7 @@ export interface CaseLine {
 }
 
 export interface CasePage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly cases: readonly CaseLine[];
   readonly next: string | null;
 }
@@ -54,7 +54,7 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asker, page }: ListCases): Promise<CasePage> {
-    const { standing, result } = await this.store.read([casesModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([casesModel], async (tx, tableOf) => {
       const [since, place] = page.cursor ? readCursor(page.cursor, ['text', 'text']) : ['', ''];
       const found = sql<{ row: string; nth: number; since: string; place: string }>`
         select * from (
@@ -73,6 +73,6 @@ export class ListCasesHandler implements IQueryHandler<ListCases> {
       const row = JSON.parse(text) as CaseRow;
       return lineOf(row, row.cases[nth - 1]!);
     });
-    return { standing, cases: lines, next: result.length > page.limit && last ? cursorOf(last.since, last.place) : null };
+    return { readPosition, cases: lines, next: result.length > page.limit && last ? cursorOf(last.since, last.place) : null };
   }
 }

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Personal } from '#kernel/message';
 import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { hintFor, type SearchHint } from '#search/hints';
 import type { Reach } from '#search/search-sql';
@@ -33,7 +33,7 @@ export interface DirectoryEntry {
 }
 
 export interface DirectoryPage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly entries: readonly DirectoryEntry[];
   /** Give it back as `cursor` for the next page; null on the last. */
   readonly next: string | null;
@@ -66,30 +66,33 @@ export class SearchDirectoryHandler implements IQueryHandler<SearchDirectory> {
     const { filter, page } = query;
     const search = filter.text === undefined ? EVERYTHING : soughtIn(filter.text);
     if (typeof search === 'string') {
-      const { standing } = await this.store.read([directoryModel], async () => undefined);
-      return { standing, entries: [], next: null, hint: hintFor(search, page.labels) };
+      const { readPosition } = await this.store.read([directoryModel], async () => undefined);
+      return { readPosition, entries: [], next: null, hint: hintFor(search, page.labels) };
     }
-    const { standing, found, reach } = await this.find(query, search);
+    const { readPosition, found, reach } = await this.find(query, search);
     const shown = found.slice(0, page.limit);
     const last = shown.at(-1);
     return {
-      standing,
+      readPosition,
       entries: await this.describe(shown, page.labels),
       next: found.length > page.limit && last ? cursorOf(last.score, last.published_at, last.key, reach) : null,
     };
   }
 
   /** A further page reaches as far as the first did. */
-  private async find(query: SearchDirectory, search: Search): Promise<{ standing: Standing; found: readonly FoundEntry[]; reach: Reach }> {
+  private async find(
+    query: SearchDirectory,
+    search: Search,
+  ): Promise<{ readPosition: ReadPosition; found: readonly FoundEntry[]; reach: Reach }> {
     const { networkId, filter, page } = query;
     const reach: Reach = page.cursor && readCursor(page.cursor, CURSOR)[3] === 'nearer' ? 'nearer' : 'near';
     const within = async (reaching: Reach) => {
       const topics = filter.text === undefined ? NO_TOPICS : await this.topics.fits(search, reaching);
       const asked = { networkId, filter, page, search, topics, reach: reaching };
-      const { standing, result } = await this.store.read([directoryModel], (tx, tableOf) =>
+      const { readPosition, result } = await this.store.read([directoryModel], (tx, tableOf) =>
         findEntries(tx, tableOf(directoryModel), asked),
       );
-      return { standing, found: result, reach: reaching };
+      return { readPosition, found: result, reach: reaching };
     };
     const first = await within(reach);
     return first.found.length > 0 || page.cursor || search.wanted.length === 0 ? first : within('nearer');

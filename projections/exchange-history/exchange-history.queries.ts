@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import { readsAgreement, type Encounter, type Viewer } from '#domain/match/who-sees-whom';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { EvaluationLine, FollowUpLine, HistoryLine, HistoryRow, ShownHistory } from './exchange-history.projection';
@@ -17,7 +17,7 @@ import { standingAt, withoutAnswers } from './without-answers';
 export type Asker = (Viewer & { readonly as: 'participant' }) | { readonly as: 'auditor' | 'data-protection-officer' };
 
 export interface ExchangeHistory {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   /** Null where there is none, or none of theirs. */
   readonly exchange: ShownHistory | null;
   /** R15: nor is how often it has changed told to who is not told of answers. */
@@ -36,7 +36,7 @@ export class ReadExchangeHistory extends Query<ExchangeHistory> {
 }
 
 export interface ExchangePage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly exchanges: readonly Pick<
     HistoryRow,
     'exchangeId' | 'matchId' | 'status' | 'disputed' | 'participants' | 'agreedBy' | 'mediatorId' | 'topicUri' | 'evaluateBy'
@@ -110,15 +110,15 @@ export class ReadExchangeHistoryHandler implements IQueryHandler<ReadExchangeHis
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, exchangeId, asker, now }: ReadExchangeHistory): Promise<ExchangeHistory> {
-    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
       const table = sql.table(tableOf(exchangeHistoryModel));
       return (await sql<{ row: string }>`select row from ${table} where key = ${exchangeId} and network_id = ${networkId}`.execute(tx))
         .rows[0];
     });
     const row = result ? (JSON.parse(result.row) as HistoryRow) : null;
-    if (!row) return { standing, exchange: null, tellsAnswers: false };
+    if (!row) return { readPosition, exchange: null, tellsAnswers: false };
     const seen = seenBy(row, asker, now);
-    const told = { standing, tellsAnswers: tellsAnswers(row, asker) };
+    const told = { readPosition, tellsAnswers: tellsAnswers(row, asker) };
     if (asker.as !== 'participant') return { ...told, exchange: seen };
     if (readsAgreement({ encounter: encounterOf(row), viewer: asker }))
       return { ...told, exchange: revealed(seen, await this.store.texts(refsIn(seen))) };
@@ -131,7 +131,7 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, filter, page }: ListExchanges): Promise<ExchangePage> {
-    const { standing, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([exchangeHistoryModel], async (tx, tableOf) => {
       const [agreedAt, key] = page.cursor ? readCursor(page.cursor, ['text', 'text']) : ['', ''];
       const found = sql<{ key: string; row: string; agreed_at: string }>`
         select key, row, agreed_at from ${sql.table(tableOf(exchangeHistoryModel))}
@@ -150,6 +150,6 @@ export class ListExchangesHandler implements IQueryHandler<ListExchanges> {
       return { exchangeId, matchId, status, disputed, participants, agreedBy, mediatorId, topicUri, evaluateBy };
     });
     const next = result.length > page.limit && last ? cursorOf(last.agreed_at, last.key) : null;
-    return { standing, exchanges, next };
+    return { readPosition, exchanges, next };
   }
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { ForbiddenPairRow } from './forbidden-pairs.projection';
@@ -12,7 +12,7 @@ import { forbiddenPairsModel } from './forbidden-pairs.table';
 export type ForbiddenPair = Omit<ForbiddenPairRow, 'networkId'>;
 
 export interface ForbiddenPairsPage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly pairs: readonly ForbiddenPair[];
   readonly next: string | null;
 }
@@ -34,7 +34,7 @@ export class ListForbiddenPairsHandler implements IQueryHandler<ListForbiddenPai
 
   async execute({ networkId, askedBy, page }: ListForbiddenPairs): Promise<ForbiddenPairsPage> {
     const [since, key] = page.cursor === undefined ? ['', ''] : readCursor(page.cursor, ['text', 'text']);
-    const { standing, result } = await this.store.read([forbiddenPairsModel], async (tx, tableOf) =>
+    const { readPosition, result } = await this.store.read([forbiddenPairsModel], async (tx, tableOf) =>
       sql<{ key: string; row: string }>`select key, row from ${sql.table(tableOf(forbiddenPairsModel))}
         where network_id = ${networkId} and not ${askedBy} = any(pair) and (since, key) > (${since}, ${key})
         order by since, key limit ${page.limit + 1}`.execute(tx),
@@ -44,7 +44,7 @@ export class ListForbiddenPairsHandler implements IQueryHandler<ListForbiddenPai
     const last = shown.at(-1);
     const pairs = shown.map(({ row: { networkId: _, ...pair } }) => pair);
     return {
-      standing,
+      readPosition,
       pairs: revealed(pairs, await this.store.texts(refsIn(pairs))),
       next: last !== undefined && found.length > shown.length ? cursorOf(last.row.since, last.key) : null,
     };

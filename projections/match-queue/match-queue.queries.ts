@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { Affair } from '#domain/match/who-sees-whom';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { affairOf } from './affair';
 import type { SharedRow } from './match-queue.projection';
@@ -27,7 +27,7 @@ export interface QueueItem {
 }
 
 export interface QueuePage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly items: readonly QueueItem[];
   readonly next: string | null;
 }
@@ -93,7 +93,7 @@ export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, filter, page }: ReadMatchQueue): Promise<QueuePage> {
-    const { standing, result } = await this.store.read([matchQueueModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([matchQueueModel], async (tx, tableOf) => {
       const table = sql.table(tableOf(matchQueueModel));
       const from = page.cursor ? readCursor(page.cursor, ['text', 'text']) : null;
       const found = sql<Found>`
@@ -112,6 +112,6 @@ export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
     const shown = result.slice(0, page.limit);
     const last = shown.at(-1);
     const next = result.length > page.limit && last ? cursorOf(last.since, last.place) : null;
-    return { standing, items: shown.map((found) => itemOf(found, page)), next };
+    return { readPosition, items: shown.map((found) => itemOf(found, page)), next };
   }
 }

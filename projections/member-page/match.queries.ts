@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { MatchId, NetworkId } from '#domain/ids';
 import { viewerRoleOf, type Viewer } from '#domain/match/who-sees-whom';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { showAffairs } from './affairs.queries';
 import { affairOf, meetingOf, type Meeting } from './meeting';
@@ -11,7 +11,7 @@ import type { MeetingRow } from './meeting.fold';
 import { memberPageModel, membersOf } from './member-page.table';
 
 export interface MatchAnswer {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   /** Null where there is none, or none that concerns who asks. */
   readonly match: Meeting | null;
 }
@@ -37,13 +37,13 @@ export class ReadMatchHandler implements IQueryHandler<ReadMatch> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, matchId, viewer }: ReadMatch): Promise<MatchAnswer> {
-    const { standing, result } = await this.store.read([memberPageModel], async (tx, tableOf) =>
+    const { readPosition, result } = await this.store.read([memberPageModel], async (tx, tableOf) =>
       sql<{ row: string }>`select row from ${sql.table(tableOf(memberPageModel))}
         where key = ${`match/${matchId}`} and network_id = ${networkId}`.execute(tx),
     );
     const row = result.rows[0] ? (JSON.parse(result.rows[0].row) as MeetingRow) : null;
-    if (!row || !isTold(row, viewer)) return { standing, match: null };
+    if (!row || !isTold(row, viewer)) return { readPosition, match: null };
     const [seen] = await showAffairs(this.store, { networkId, viewer, affairs: [affairOf(row)] });
-    return { standing, match: seen ? meetingOf(row, seen, viewer) : null };
+    return { readPosition, match: seen ? meetingOf(row, seen, viewer) : null };
   }
 }

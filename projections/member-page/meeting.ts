@@ -7,8 +7,10 @@ import type { MeetingRow } from './meeting.fold';
 type Untold = 'formerly' | 'accepted' | 'mediatorId' | 'participants' | 'connection' | 'agreement' | 'reason' | 'superseded';
 
 /** A match or an exchange as one person may see it (§7). */
-export type Meeting = Omit<MeetingRow, Untold> &
+export type Meeting = Omit<MeetingRow, Untold | 'toldTo'> &
   Omit<SeenAffair, 'others'> & {
+    /** What the row calls `toldTo`. */
+    readonly visibleTo: MeetingRow['toldTo'];
     /** R11: why a place could not be kept, and whose it was; null while that person stays hidden. */
     readonly superseded: { readonly memberId: MemberId | null; readonly reason: EngagementReason | 'not-available' } | null;
   };
@@ -38,7 +40,7 @@ const supersededFor = (row: MeetingRow, seen: SeenAffair, viewer: Viewer): Meeti
 };
 
 export const meetingOf = (row: MeetingRow, seen: SeenAffair, viewer: Viewer): Meeting => {
-  const { formerly: _, accepted: __, mediatorId: ___, ...told } = row;
+  const { formerly: _, accepted: __, mediatorId: ___, toldTo: visibleTo, ...told } = row;
   const { others: ____, ...shown } = seen;
-  return { ...told, ...shown, superseded: supersededFor(row, seen, viewer) };
+  return { ...told, visibleTo, ...shown, superseded: supersededFor(row, seen, viewer) };
 };

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { refsIn, revealed } from '#read-store/personal-refs';
 import { READ_STORE } from '#read-store/tokens';
 import type { MemberId, NetworkId } from '#domain/ids';
@@ -15,11 +15,15 @@ import type { PageRow } from './member-page.projection';
 import { memberPageModel } from './member-page.table';
 
 /** `pending`: written in their name, and published by nobody but them (R6). */
-export type ShownEntry = EntryRow | (Omit<EntryRow, 'status' | 'standing'> & { readonly status: 'pending'; readonly standing: 'pending' });
+/** `uncontestedState` is what the row calls `standing`: what it is beside a contest. */
+export type ShownEntry = Omit<EntryRow, 'status' | 'standing'> & {
+  readonly status: EntryRow['status'] | 'pending';
+  readonly uncontestedState: EntryRow['standing'] | 'pending';
+};
 
 /** Rows with their texts in clear, for the person themself. */
 export interface MemberPage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly member: Omit<MemberRow, 'pending'> | null;
   /** What waits for their word first, then theirs by key. */
   readonly entries: readonly ShownEntry[];
@@ -46,12 +50,14 @@ const told = (member: MemberRow, known: readonly string[]): MemberRow => ({
 });
 
 const pendingOf = ({ networkId, memberId, pending }: MemberRow): readonly ShownEntry[] => {
-  const waiting = { networkId, memberId, status: 'pending', standing: 'pending', matchId: null } as const;
+  const waiting = { networkId, memberId, status: 'pending', uncontestedState: 'pending', matchId: null } as const;
   return [
     ...pending.offers.map(({ offerId, content }) => ({ kind: 'offer' as const, id: offerId, content, ...waiting })),
     ...pending.requests.map(({ requestId, content }) => ({ kind: 'request' as const, id: requestId, content, ...waiting })),
   ];
 };
+
+const shownEntry = ({ standing, ...entry }: EntryRow): ShownEntry => ({ ...entry, uncontestedState: standing });
 
 const shownMember = ({ pending: _, ...member }: MemberRow): Omit<MemberRow, 'pending'> => member;
 
@@ -60,7 +66,7 @@ export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, memberId, page }: ReadMemberPage): Promise<MemberPage> {
-    const { standing, result } = await this.store.read([memberPageModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([memberPageModel], async (tx, tableOf) => {
       const table = sql.table(tableOf(memberPageModel));
       const own = sql<{ row: string }>`select row from ${table} where key = ${`member/${memberId}`} and network_id = ${networkId}`;
       const member = (await own.execute(tx)).rows.map(({ row }) => JSON.parse(row) as MemberRow)[0];
@@ -80,9 +86,9 @@ export class ReadMemberPageHandler implements IQueryHandler<ReadMemberPage> {
     const own = { member: result.member, entries };
     const { member, entries: published } = revealed(own, await this.store.texts(refsIn(own)));
     return {
-      standing,
+      readPosition,
       member: member && shownMember(member),
-      entries: [...(member && page.cursor === undefined ? pendingOf(member) : []), ...published],
+      entries: [...(member && page.cursor === undefined ? pendingOf(member) : []), ...published.map(shownEntry)],
       meetings: await this.meetings(
         rows.filter((row): row is MeetingRow => row.kind === 'match' || row.kind === 'exchange'),
         { networkId, memberId },

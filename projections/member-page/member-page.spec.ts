@@ -160,7 +160,7 @@ describe('an entry on behalf, on the page of the person it is about', () => {
         networkId: lyon,
         memberId: bo,
         status: 'pending',
-        standing: 'pending',
+        uncontestedState: 'pending',
         matchId: null,
       })),
       ...requests.map(({ requestId, content }) => ({
@@ -170,7 +170,7 @@ describe('an entry on behalf, on the page of the person it is about', () => {
         networkId: lyon,
         memberId: bo,
         status: 'pending',
-        standing: 'pending',
+        uncontestedState: 'pending',
         matchId: null,
       })),
     ]);

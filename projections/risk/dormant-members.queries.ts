@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Transaction } from 'kysely';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadDatabase, ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { isDormant, lastAct } from './indicators/dormancy';
 import type { ActivityRow, FactsRow } from './risk.projection';
@@ -17,7 +17,7 @@ export interface DormantMember {
 }
 
 export interface DormantPage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly members: readonly DormantMember[];
   readonly next: string | null;
 }
@@ -75,7 +75,7 @@ export class DormantMembersHandler implements IQueryHandler<DormantMembers> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf, page }: DormantMembers): Promise<DormantPage> {
-    const { standing, result } = await this.store.read([riskModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([riskModel], async (tx, tableOf) => {
       const table = tableOf(riskModel);
       const found: DormantMember[] = [];
       let after = page.cursor === undefined ? '' : readCursor(page.cursor, ['text'])[0];
@@ -88,6 +88,6 @@ export class DormantMembersHandler implements IQueryHandler<DormantMembers> {
     });
     const members = result.slice(0, page.limit);
     const last = members.at(-1);
-    return { standing, members, next: result.length > page.limit && last ? cursorOf(last.memberId) : null };
+    return { readPosition, members, next: result.length > page.limit && last ? cursorOf(last.memberId) : null };
   }
 }

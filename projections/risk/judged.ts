@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { eachBatch } from '#read-store/query/row-stream';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { type Computed as Read, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Computed } from './figure';
 import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation-gap';
@@ -11,7 +11,7 @@ import { type RiskView, timeZoneOf, viewOf } from './view/view';
 
 /** A network's facts as they stood, judged at whatever date is asked for; each date once. */
 export interface JudgedNetwork {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly timeZone: string;
   readonly judgedAt: (asOf: Instant) => Promise<readonly Computed[]>;
 }
@@ -36,7 +36,7 @@ interface Judging {
   readonly gapAt: GapAt;
 }
 
-const judgedOf = (rows: readonly RiskRow[], standing: Standing, { networkId, gapAt }: Judging): JudgedNetwork => {
+const judgedOf = (rows: readonly RiskRow[], readPosition: ReadPosition, { networkId, gapAt }: Judging): JudgedNetwork => {
   const dates = new Map<Instant, Judged>();
   const judgedAt = async (asOf: Instant): Promise<readonly Computed[]> => {
     const judged = dates.get(asOf) ?? judgedOn(viewOf(rows, asOf));
@@ -45,16 +45,16 @@ const judgedOf = (rows: readonly RiskRow[], standing: Standing, { networkId, gap
     dates.set(asOf, judged);
     return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged));
   };
-  return { standing, timeZone: timeZoneOf(rows), judgedAt };
+  return { readPosition, timeZone: timeZoneOf(rows), judgedAt };
 };
 
 const load = async (store: ReadStore, judging: Judging): Promise<Read<JudgedNetwork>> => {
   const rows: RiskRow[] = [];
   const parse = (batch: readonly string[]): void => batch.forEach((row) => rows.push(JSON.parse(row) as RiskRow));
-  const { standing } = await store.read([riskModel], (tx, tableOf) =>
+  const { readPosition } = await store.read([riskModel], (tx, tableOf) =>
     eachBatch(tx, { table: tableOf(riskModel), networkId: judging.networkId }, parse),
   );
-  return { answer: judgedOf(rows, standing, judging), standing };
+  return { answer: judgedOf(rows, readPosition, judging), readPosition };
 };
 
 /** Facts are many: they stay for calls made close together, of one network or two. */
@@ -65,15 +65,15 @@ const shelves = new WeakMap<ReadStore, QueryCache<JudgedNetwork>>();
 export const judgedNetwork = async (store: ReadStore, networkId: string, gapAt: GapAt): Promise<JudgedNetwork> => {
   const shared = shelves.get(store) ?? createQueryCache<JudgedNetwork>(SHELF);
   shelves.set(store, shared);
-  const { standing } = await store.read([riskModel], () => Promise.resolve());
-  return shared({ key: networkId, standing, compute: () => load(store, { networkId, gapAt }) });
+  const { readPosition } = await store.read([riskModel], () => Promise.resolve());
+  return shared({ key: networkId, readPosition, compute: () => load(store, { networkId, gapAt }) });
 };
 
 export const judgedAsOf = async (
   store: ReadStore,
   { networkId, asOf }: { readonly networkId: string; readonly asOf: Instant },
   gapAt: GapAt,
-): Promise<{ readonly standing: Standing; readonly figures: readonly Computed[] }> => {
-  const { standing, judgedAt } = await judgedNetwork(store, networkId, gapAt);
-  return { standing, figures: await judgedAt(asOf) };
+): Promise<{ readonly readPosition: ReadPosition; readonly figures: readonly Computed[] }> => {
+  const { readPosition, judgedAt } = await judgedNetwork(store, networkId, gapAt);
+  return { readPosition, figures: await judgedAt(asOf) };
 };

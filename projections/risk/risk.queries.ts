@@ -4,7 +4,7 @@ import type { Instant, PastOrNow } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import { lastMidnight } from '#domain/weeks';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { type Computed, type Figure, type Indicator, shown } from './figure';
 import { GAP_AT, type GapAt } from './indicators/evaluation-gap';
@@ -13,7 +13,7 @@ import { type Crossing, newlyCrossed } from './judgement';
 import type { Dated } from './risk.facts';
 
 export interface RiskFigures {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly asOf: Instant;
   readonly figures: readonly Figure[];
 }
@@ -50,7 +50,7 @@ export class RiskEvidence extends Query<EvidencePage> {
 }
 
 export interface DailyJudgement {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   /** The network's last midnight: what names this judgement, however late it is asked for. */
   readonly judgedAt: Instant;
   readonly crossed: readonly Crossing[];
@@ -90,8 +90,8 @@ export class RiskAtHandler implements IQueryHandler<RiskAt> {
   ) {}
 
   async execute({ networkId, asOf }: RiskAt): Promise<RiskFigures> {
-    const { standing, figures } = await judgedAsOf(this.store, { networkId, asOf }, this.gapAt);
-    return { standing, asOf, figures: figures.map(shown) };
+    const { readPosition, figures } = await judgedAsOf(this.store, { networkId, asOf }, this.gapAt);
+    return { readPosition, asOf, figures: figures.map(shown) };
   }
 }
 
@@ -120,7 +120,7 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
   ) {}
 
   async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyJudgement> {
-    const { standing, timeZone, judgedAt: judged } = await judgedNetwork(this.store, networkId, this.gapAt);
+    const { readPosition, timeZone, judgedAt: judged } = await judgedNetwork(this.store, networkId, this.gapAt);
     const judgedAt = lastMidnight(now, timeZone);
     // Half a day before a midnight lies in the day before, whatever the clocks did.
     const dayBefore = lastMidnight(addDays(judgedAt, -0.5), timeZone);
@@ -128,8 +128,8 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
     const previous = last?.at === dayBefore ? last.figures : await judged(dayBefore);
     const figures = (await judged(judgedAt)).map(shown);
     // Kept once later events are in: what clocks that differ put before that midnight is there by then.
-    if (standing.recordedAt !== null && standing.recordedAt > judgedAt) this.last.set(networkId, { at: judgedAt, figures });
-    return { standing, judgedAt, crossed: newlyCrossed(previous, figures) };
+    if (readPosition.recordedAt !== null && readPosition.recordedAt > judgedAt) this.last.set(networkId, { at: judgedAt, figures });
+    return { readPosition, judgedAt, crossed: newlyCrossed(previous, figures) };
   }
 }
 

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { Became, FoundRow, LeftRow } from './found.fold';
 import type { RoundRow } from './round.fold';
@@ -13,7 +13,7 @@ type Page = { readonly limit: number; readonly cursor?: string };
 export type Round = Omit<RoundRow, 'kind' | 'networkId'>;
 
 export interface RoundsPage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly rounds: readonly Round[];
   readonly next: string | null;
 }
@@ -29,7 +29,7 @@ export class ListRounds extends Query<RoundsPage> {
 }
 
 export interface RoundOpened {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   /** Null where there is none in this network. */
   readonly round: Round | null;
   /** How many of its matches became what, whatever the page. */
@@ -62,7 +62,7 @@ export class ListRoundsHandler implements IQueryHandler<ListRounds> {
   async execute({ networkId, page }: ListRounds): Promise<RoundsPage> {
     const before = page.cursor === undefined ? null : readCursor(page.cursor, ['text', 'text']);
     const older = before === null ? sql`` : sql`and (started_at, key) < (${before[0]}, ${before[1]})`;
-    const { standing, result } = await this.store.read([roundsModel], async (tx, tableOf) =>
+    const { readPosition, result } = await this.store.read([roundsModel], async (tx, tableOf) =>
       sql<{ key: string; row: string }>`select key, row from ${sql.table(tableOf(roundsModel))}
         where network_id = ${networkId} and kind = 'round' ${older}
         order by started_at desc, key desc limit ${page.limit + 1}`.execute(tx),
@@ -70,7 +70,7 @@ export class ListRoundsHandler implements IQueryHandler<ListRounds> {
     const found = result.rows.slice(0, page.limit).map(({ key, row }) => ({ key, round: roundOf(row) }));
     const last = found.at(-1);
     const next = last !== undefined && result.rows.length > found.length ? cursorOf(last.round.startedAt, last.key) : null;
-    return { standing, rounds: found.map(({ round }) => round), next };
+    return { readPosition, rounds: found.map(({ round }) => round), next };
   }
 }
 
@@ -80,7 +80,7 @@ export class OpenRoundHandler implements IQueryHandler<OpenRound> {
 
   async execute({ networkId, roundId, page }: OpenRound): Promise<RoundOpened> {
     const [kind, after] = page.cursor === undefined ? ['', ''] : readCursor(page.cursor, ['text', 'text']);
-    const { standing, result } = await this.store.read([roundsModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([roundsModel], async (tx, tableOf) => {
       const table = sql.table(tableOf(roundsModel));
       const ofRound = sql`network_id = ${networkId} and round_id = ${roundId}`;
       const round = await sql<{ row: string }>`select row from ${table} where ${ofRound} and kind = 'round'`.execute(tx);
@@ -94,7 +94,7 @@ export class OpenRoundHandler implements IQueryHandler<OpenRound> {
     const shown = result.items.slice(0, page.limit).map(({ key, row }) => ({ key, row: JSON.parse(row) as FoundRow | LeftRow }));
     const last = shown.at(-1);
     return {
-      standing,
+      readPosition,
       round: result.round === undefined ? null : roundOf(result.round),
       became: Object.fromEntries(result.counts.map(({ became, n }) => [became, n])),
       matches: shown.flatMap(({ row }) => (row.kind === 'match' ? [row] : [])),

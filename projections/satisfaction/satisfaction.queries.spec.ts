@@ -19,9 +19,9 @@ describe('satisfaction asked for', () => {
 
   it('answers from the tables as from the fold, and of its own network alone (R23)', async () => {
     const handler = new SatisfactionAtHandler(tables.store);
-    const { figures, standing } = await handler.execute(new SatisfactionAt(lyon, asOf, 'network'));
+    const { figures, readPosition } = await handler.execute(new SatisfactionAt(lyon, asOf, 'network'));
     expect(figures).toEqual(network.figures('2026-07-01'));
-    expect(standing.recordedAt).toBe('2026-05-01T12:00:00.000Z');
+    expect(readPosition.recordedAt).toBe('2026-05-01T12:00:00.000Z');
     expect((await handler.execute(new SatisfactionAt(lille, asOf, 'network'))).figures.every(({ hidden }) => hidden)).toBe(true);
   });
 

@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Instant, PastOrNow } from '#kernel/id';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { Dimension, Of, SatisfactionFigure } from './answer';
 import { type EvidencePage, type PageAsked, pageOf } from './evidence';
 import { weeklyEvidence, weeklyFigures } from './weekly-answers';
 
 export interface SatisfactionFigures {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly asOf: Instant;
   readonly dimension: Dimension;
   readonly figures: readonly SatisfactionFigure[];
@@ -42,8 +42,8 @@ export class SatisfactionAtHandler implements IQueryHandler<SatisfactionAt> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, asOf, dimension }: SatisfactionAt): Promise<SatisfactionFigures> {
-    const { standing, figures } = await weeklyFigures(this.store, { networkId, asOf, dimension });
-    return { standing, asOf, dimension, figures };
+    const { readPosition, figures } = await weeklyFigures(this.store, { networkId, asOf, dimension });
+    return { readPosition, asOf, dimension, figures };
   }
 }
 

@@ -4,7 +4,7 @@ import { addDays } from '#domain/calendar';
 import { weekEnds } from '#domain/weeks';
 import { runInWorker } from '#read-store/worker/worker-computation';
 import { eachBatch } from '#read-store/query/row-stream';
-import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadDatabase, ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { type Computed, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Dimension, Of, SatisfactionFigure } from './answer';
 import { type EvidencePlace, type Recorded, recordedAt } from './evidence';
@@ -23,37 +23,37 @@ const networkRows = async (tx: Transaction<ReadDatabase>, table: string, network
 };
 
 interface Week {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly networkId: string;
   readonly end: Instant;
 }
 
 const weekOf = async (store: ReadStore, networkId: string, asOf: Instant): Promise<Week> => {
-  const { standing, result } = await store.read([satisfactionModel], async (tx, tableOf) =>
+  const { readPosition, result } = await store.read([satisfactionModel], async (tx, tableOf) =>
     timeZoneOf(await networkRows(tx, tableOf(satisfactionModel), networkId)),
   );
-  return { standing, networkId, end: lastWeekEnd(asOf, result) };
+  return { readPosition, networkId, end: lastWeekEnd(asOf, result) };
 };
 
 /** Clocks differ: what one of them puts before a week's end is there a day later, and the answers of that week stand for ever. */
-const isSettled = (end: Instant, { recordedAt }: Standing): boolean => recordedAt !== null && recordedAt > addDays(end, 1);
+const isSettled = (end: Instant, { recordedAt }: ReadPosition): boolean => recordedAt !== null && recordedAt > addDays(end, 1);
 
 type Pieces = readonly Piece[];
 
 const compute = async (store: ReadStore, { networkId, end }: Week, of?: Of): Promise<Computed<Pieces>> => {
-  let standing: Standing | undefined;
+  let readPosition: ReadPosition | undefined;
   const answer = await runInWorker<string, Question, Piece>({
     file: require.resolve('./satisfaction.aside'),
     feed: async (take) => {
       const read = await store.read([satisfactionModel], (tx, tableOf) =>
         eachBatch(tx, { table: tableOf(satisfactionModel), networkId }, take),
       );
-      standing = read.standing;
+      readPosition = read.readPosition;
       return of === undefined ? { asOf: end } : { asOf: end, of };
     },
   });
-  if (standing === undefined) throw new Error('answered before anything was read');
-  return { answer, standing };
+  if (readPosition === undefined) throw new Error('answered before anything was read');
+  return { answer, readPosition };
 };
 
 interface Shelves {
@@ -73,17 +73,17 @@ const shelvesOf = (store: ReadStore): Shelves => {
 
 const answered = (store: ReadStore, week: Week, of?: Of): Promise<Pieces> => {
   const { figures, evidence } = shelvesOf(store);
-  const { standing, networkId, end } = week;
+  const { readPosition, networkId, end } = week;
   return (of === undefined ? figures : evidence)({
     key: JSON.stringify([networkId, end, of?.indicator, of?.cell, of?.closings]),
-    standing,
+    readPosition,
     compute: () => compute(store, week, of),
     isFinal: (stood) => isSettled(end, stood),
   });
 };
 
 export interface Weekly {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly figures: readonly SatisfactionFigure[];
 }
 
@@ -95,7 +95,7 @@ export const weeklyFigures = async (
   const week = await weekOf(store, asked.networkId, asked.asOf);
   const pieces = await answered(store, week);
   return {
-    standing: week.standing,
+    readPosition: week.readPosition,
     figures: pieces.flatMap((piece) => ('figures' in piece && piece.dimension === asked.dimension ? piece.figures : [])),
   };
 };

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { ExchangeRole } from '#domain/vocabulary';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { labelOf } from './label';
 import { trainingHoursModel } from './training-hours.table';
@@ -28,7 +28,7 @@ export interface OwnMonth {
 }
 
 export interface OwnHours {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly year: number;
   readonly label: string;
   readonly months: readonly OwnMonth[];
@@ -68,7 +68,7 @@ export class ReadOwnHoursHandler implements IQueryHandler<ReadOwnHours> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ networkId, memberId, year }: ReadOwnHours): Promise<OwnHours> {
-    const { standing, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => {
+    const { readPosition, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => {
       const table = tableOf(trainingHoursModel);
       const { rows } = await sql<OwnLine>`
         select date, exchange_id as "exchangeId", session_id as "sessionId", role, minutes,
@@ -82,6 +82,6 @@ export class ReadOwnHoursHandler implements IQueryHandler<ReadOwnHours> {
     const { lines, label, warnOutsideHours: warnedAt } = result;
     const minutes = outsideOf(lines);
     const outside = { minutes, warnedAt, reached: reachedWarnings(minutes, warnedAt) };
-    return { standing, year, label, months: monthsOf(lines), lines, outside };
+    return { readPosition, year, label, months: monthsOf(lines), lines, outside };
   }
 }

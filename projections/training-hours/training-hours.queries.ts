@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/id';
 import { addDays } from '#domain/calendar';
 import type { ExchangeRole } from '#domain/vocabulary';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadDatabase, ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadDatabase, ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { labelOf } from './label';
 import { trainingHoursModel } from './training-hours.table';
@@ -24,7 +24,7 @@ export interface HoursLine {
 }
 
 export interface HoursPage {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly lines: readonly HoursLine[];
   readonly next: string | null;
 }
@@ -65,7 +65,7 @@ export interface MonthsAsked {
  * The network's minutes by month, learners and givers apart. R15: by whole months that are over, for a span of a day, or a month that
  * was asked for yesterday and today, would tell the hours of one person.
  */
-export class TrainingHoursByMonth extends Query<{ readonly standing: Standing; readonly months: readonly MonthOfHours[] }> {
+export class TrainingHoursByMonth extends Query<{ readonly readPosition: ReadPosition; readonly months: readonly MonthOfHours[] }> {
   constructor(
     readonly networkId: string,
     readonly days: Omit<Days, 'memberId'>,
@@ -99,14 +99,14 @@ export class ExportTrainingHoursHandler implements IQueryHandler<ExportTrainingH
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute(query: ExportTrainingHours): Promise<HoursPage> {
-    const { standing, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => ({
+    const { readPosition, result } = await this.store.read([trainingHoursModel], async (tx, tableOf) => ({
       lines: await linesOf(tx, tableOf(trainingHoursModel), query),
       label: (await labelOf(tx, tableOf(trainingHoursModel), query.networkId)).label,
     }));
     const lines = result.lines.slice(0, query.page.limit);
     const last = lines.at(-1);
     return {
-      standing,
+      readPosition,
       lines: lines.map((line) => ({ ...line, outsideHours: line.minutesOutside > 0, label: result.label })),
       next: last !== undefined && result.lines.length > lines.length ? cursorOf(last.date, last.memberId, last.role) : null,
     };
@@ -125,8 +125,12 @@ const within = ({ from, to }: Omit<Days, 'memberId'>, { now, toTheDay }: MonthsA
 export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursByMonth> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, days, asked }: TrainingHoursByMonth): Promise<{ standing: Standing; months: readonly MonthOfHours[] }> {
-    const { standing, result } = await this.store.read([trainingHoursModel], (tx, tableOf) =>
+  async execute({
+    networkId,
+    days,
+    asked,
+  }: TrainingHoursByMonth): Promise<{ readPosition: ReadPosition; months: readonly MonthOfHours[] }> {
+    const { readPosition, result } = await this.store.read([trainingHoursModel], (tx, tableOf) =>
       sql<MonthOfHours>`
         select substr(date, 1, 7) as month,
           coalesce(sum(minutes) filter (where role = 'learner'), 0)::int as "learnerMinutes",
@@ -136,7 +140,7 @@ export class TrainingHoursByMonthHandler implements IQueryHandler<TrainingHoursB
         where network_id = ${networkId} and kind = 'hours' and ${within(days, asked)}
         group by 1 order by 1`.execute(tx),
     );
-    return { standing, months: result.rows };
+    return { readPosition, months: result.rows };
   }
 }
 

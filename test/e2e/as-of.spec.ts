@@ -35,11 +35,11 @@ describe('dashboards as of a past place, over HTTP', () => {
     before = ok(await lou.post('charter', { text: { fr: 'Chacun offre et demande.' } })).body.position;
     const enrolled = ok(await ana.post('members', entering('Ana', 'Construire un tableau', 'Parler devant un groupe'))).body.position;
     await eventually(async () => (await fay!.get(`directory?after=${enrolled}`)).body.entries.length === 2);
-    entered = ok(await fay.get('directory')).body.standing.position;
+    entered = ok(await fay.get('directory')).body.readPosition.position;
     ok(await bo.post('members', entering('Bo', 'Souder', 'Lire un bilan')));
     both = await eventually(async () => {
-      const { entries, standing } = (await fay!.get('directory')).body;
-      return entries.length === 4 ? (standing.position as string) : null;
+      const { entries, readPosition } = (await fay!.get('directory')).body;
+      return entries.length === 4 ? (readPosition.position as string) : null;
     });
   }, 120_000);
   afterAll(async () => await world?.close());
@@ -48,7 +48,7 @@ describe('dashboards as of a past place, over HTTP', () => {
     expect(fitting('directory', await then(fay!, `directory?asOf=${before}`)).entries).toEqual([]);
     const page = fitting('directory', await then(fay!, `directory?asOf=${entered}`));
     expect(wordings(page)).toEqual(['Construire un tableau', 'Parler devant un groupe']);
-    expect(page.standing).toMatchObject({ position: entered });
+    expect(page.readPosition).toMatchObject({ position: entered });
     expect(wordings(fitting('directory', await then(lou!, `directory?asOf=${both}&kind=offer`)))).toEqual([
       'Construire un tableau',
       'Souder',
@@ -60,19 +60,22 @@ describe('dashboards as of a past place, over HTTP', () => {
   });
 
   it('take a date, for what was recorded by then, and its moment for what waits', async () => {
-    const { recordedAt } = ok(await fay!.get('directory')).body.standing;
+    const { recordedAt } = ok(await fay!.get('directory')).body.readPosition;
     const page = fitting('directory', await then(fay!, `directory?asOf=${recordedAt}`));
-    expect([page.entries.length, page.standing.recordedAt <= recordedAt]).toEqual([4, true]);
+    expect([page.entries.length, page.readPosition.recordedAt <= recordedAt]).toEqual([4, true]);
     for (const asOf of ['2020-01-01T00:00:00Z', '2020-01-01T00:00:00%2B01:00'])
       expect(fitting('match-queue', await then(fay!, `match-queue?asOf=${asOf}`))).toMatchObject({
         items: [],
-        standing: { recordedAt: null },
+        readPosition: { recordedAt: null },
       });
     const future = fitting('directory', await fay!.get('directory?asOf=2099-01-01T00:00:00Z'));
     expect(future.entries).toHaveLength(4);
     const months = 'training-hours/months?from=2020-01-01&to=2099-12-31';
     const dana = await world.person('dana', ['dashboard']);
-    expect(fitting(months, await then(dana, `${months}&asOf=${entered}`))).toMatchObject({ months: [], standing: { position: entered } });
+    expect(fitting(months, await then(dana, `${months}&asOf=${entered}`))).toMatchObject({
+      months: [],
+      readPosition: { position: entered },
+    });
   });
 
   it('are for those who steer and help, and say what is wrong with a place', async () => {
@@ -94,7 +97,7 @@ describe('dashboards as of a past place, over HTTP', () => {
       answers.push(answer);
       return answer.status === 503 ? null : answer;
     });
-    expect(fitting('match-queue', last).standing.position).toBe(both);
+    expect(fitting('match-queue', last).readPosition.position).toBe(both);
     const [first] = answers;
     expect(first!.body).toMatchObject({ status: 503, code: 'under-way', details: { told: expect.any(String) } });
     expect(first!.headers.get('retry-after')).toBe('2');

@@ -82,7 +82,7 @@ describe('cases, over HTTP (§7)', () => {
   it('open a recorded risk into its evidence, at the midnight that found it however late it was recorded', async () => {
     for (const person of [lou!, aud!])
       expect(ok(await person.get(`cases/${riskId}/evidence?after=${after}`)).body).toMatchObject({
-        ...{ judgedAt: midnight, figure: { indicator: 'imbalance', cell: null, denominator: 0 } },
+        ...{ evaluatedAt: midnight, figure: { indicator: 'imbalance', cell: null, denominator: 0 } },
         ...{ eventIds: [], next: null },
       });
   });

@@ -196,8 +196,8 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
   it('names the log in each position, and takes none of another log', async () => {
     const { position } = ok(await bo!.send('PUT', `members/${ids['bo']}/capacity`, { capacity: 3 })).body;
     expect(position).toMatch(/^\d{20}\.[0-9a-f]{8}$/);
-    const { standing } = ok(await bo!.get(`members/me?after=${position}`)).body;
-    expect(standing.position >= position).toBe(true);
+    const { readPosition } = ok(await bo!.get(`members/me?after=${position}`)).body;
+    expect(readPosition.position >= position).toBe(true);
     const elsewhere = await bo!.get(`members/me?after=${position.slice(0, 21)}00000000`);
     expect(elsewhere.body).toMatchObject({ status: 410, code: 'another-log' });
   });

@@ -30,7 +30,7 @@ describe('the auditor’s replay, over HTTP (§7)', () => {
     for (let revision = 0; revision <= now.revision; revision++) {
       const then = await replay({ revision });
       expect(then.exchange.timeline).toEqual(now.exchange.timeline.slice(0, revision + 1));
-      expect(then.standing.recordedAt).toBe(now.exchange.timeline[revision].recordedAt);
+      expect(then.readPosition.recordedAt).toBe(now.exchange.timeline[revision].recordedAt);
     }
     expect(await replay({ revision: 1_000 })).toEqual(now);
   });

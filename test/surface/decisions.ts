@@ -12,4 +12,35 @@ export const decisions: readonly Decision[] = [
     fact: /^default/,
     why: 'Folding in worker threads is gone: it was off by default, and slower where it was measured.',
   },
+  {
+    about: /^(GET|POST|PUT|PATCH|DELETE) /,
+    fact: /^operation (Following|Oversight|Ledgers|People|Network|Operations|Certificates|Exchanges|Figures|Hours|Directory|OwnData|Rounds|Feeds|Health)\.\w+$/,
+    why: 'Operation ids are their controllers’ names, one controller for each aggregate and read model, as client generators make classes of them.',
+  },
+  {
+    about: /^(GET|POST) /,
+    fact: /^200 application\/json \.standing(\.\w+)?:/,
+    why: 'Where an answer stands is its `readPosition`.',
+  },
+  {
+    about: /^(GET|POST) /,
+    fact: /^200 application\/json \.(entries|offers|requests)\[\]\.standing:/,
+    why: 'What an entry is beside a contest is its `uncontestedState`.',
+  },
+  {
+    about: /^(GET|POST) /,
+    fact: /^200 application\/json \.(match|meetings\[\]|matches\[\])\.toldTo:/,
+    why: 'Who has a match on their page is in `visibleTo`.',
+  },
+  {
+    about: 'GET /networks/{networkId}/cases/{caseId}/evidence',
+    fact: /^200 application\/json \.judgedAt:/,
+    why: 'The midnight at which a risk was evaluated is `evaluatedAt`.',
+  },
+  { about: 'schema SwitchDto', fact: /^\.insist\?:/, why: 'A switch against the comparison is forced: `force`, as on the command line.' },
+  {
+    about: 'metric savoirs_process_orders_rejected_total',
+    fact: 'is told',
+    why: 'What processes send are commands: `savoirs_process_commands_rejected_total`.',
+  },
 ];

@@ -20,14 +20,14 @@ const names = (header: string | undefined, etag: string): boolean =>
 
 /**
  * `"<revision>.<digest>"`: the revision is for If-Match; the digest tells what a revision does not, for a text may be erased since.
- * Nothing comes back, but 304, to who has this very answer. When it was asked (`standing`) is no part of it.
+ * Nothing comes back, but 304, to who has this very answer. When it was asked (`readPosition`) is no part of it.
  */
-export const unlessKnown = <Answer extends { readonly standing: unknown }>(
+export const unlessKnown = <Answer extends { readonly readPosition: unknown }>(
   reply: FastifyReply,
   answer: Answer,
   revision?: number,
 ): Answer | undefined => {
-  const { standing: _, ...content } = answer;
+  const { readPosition: _, ...content } = answer;
   const etag = `"${revision === undefined ? '' : `${revision}.`}${digestOf(content)}"`;
   void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization' });
   if (!names(reply.request.headers['if-none-match'], etag)) return answer;

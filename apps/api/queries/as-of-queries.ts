@@ -6,7 +6,7 @@ import { CLOCK } from '#application/dispatch/tokens';
 import type { Dated } from '#projections/dated-queries';
 import { TooManyAsOf } from '#read-store/as-of/as-of-eviction';
 import type { Until } from '#read-store/as-of/log-position';
-import type { Standing } from '#read-store/read-store.port';
+import type { ReadPosition } from '#read-store/read-store.port';
 import type { PersonRole } from '../../installation/access';
 import { RUNTIME, type Running } from '../../telemetry/health.controller';
 import { placeIn } from './consistency-token';
@@ -37,7 +37,7 @@ export class AsOfQueries {
   ) {}
 
   /** @throws ProblemError 503 `under-way` with the progress */
-  async ask<Question, Answer extends { readonly standing: Standing }>(
+  async ask<Question, Answer extends { readonly readPosition: ReadPosition }>(
     { model, answer }: Dated<Question, Answer>,
     { asOf, roles, question }: AskedThen<Question>,
   ): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus, type Query } from '@nestjs/cqrs';
-import type { ReadStore, Standing } from '#read-store/read-store.port';
+import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { placeIn, tokenOf, type Token } from './consistency-token';
 
@@ -15,10 +15,10 @@ interface Waiting {
 
 /** Where an answer stands, as a token that names its log; which builds answered is no reader's affair. */
 export const named = <Answer>(answer: Answer): Answer => {
-  const { standing } = answer as { readonly standing?: Standing };
-  if (!standing) return answer;
-  const { builds: _, ...told } = standing;
-  return { ...answer, standing: { ...told, position: tokenOf(standing.position, standing.logId) } };
+  const { readPosition } = answer as { readonly readPosition?: ReadPosition };
+  if (!readPosition) return answer;
+  const { builds: _, ...told } = readPosition;
+  return { ...answer, readPosition: { ...told, position: tokenOf(readPosition.position, readPosition.logId) } };
 };
 
 /** Asks a query, once its read models stand at `after`. */

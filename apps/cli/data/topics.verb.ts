@@ -13,7 +13,7 @@ import { importTopics } from './topics-input';
   argsDescription: {
     path: 'a folder with ESCO’s skills_fr….csv and skills_en….csv, or one CSV file with the columns uri, language, label, alternatives',
   },
-  description: 'Load a list of topics in French and English. Loading the same list again changes nothing; bad rows are told by line.',
+  description: 'Load a list of topics in French and English. Loading the same list again changes nothing; bad rows are reported by line.',
 })
 export class TopicsVerb extends Verb {
   async run(given: string[], { output, encoding }: { readonly output: Output; readonly encoding: Encoding }): Promise<void> {

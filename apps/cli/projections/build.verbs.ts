@@ -22,7 +22,7 @@ export class RebuildVerb extends ActingVerb {
     const { byHand = false, wait, ...acting } = options;
     await installation.prepareReadModels();
     await operate(installation, { ...acting, action: 'rebuild', name }, installation.builds.rebuild({ name, byHand }));
-    if (wait && !(await watchBuild(installation, name))) say('It goes on in the projector: see savoirs projections status.');
+    if (wait && !(await watchBuild(installation, name))) say('It goes on in the projector: see savoirs projections progress.');
   }
 
   @Option({ flags: '--by-hand', description: 'it waits for `switch`, even where nothing differs' })
@@ -58,21 +58,25 @@ export class ResumeVerb extends ActingVerb {
 }
 
 interface SwitchOptions extends ActingOptions {
-  readonly insist?: boolean;
+  readonly force?: boolean;
 }
 
-@SubCommand({ ...NAMED, name: 'switch', description: 'Let the build that is ready serve, compared before (see diff) and found to agree' })
+@SubCommand({
+  ...NAMED,
+  name: 'switch',
+  description: 'Let the build that is ready serve, compared before (see compare) and found to agree',
+})
 export class SwitchVerb extends ActingVerb {
-  protected act(installation: Installation, name: string, { insist = false, ...options }: SwitchOptions): Promise<unknown> {
+  protected act(installation: Installation, name: string, { force = false, ...options }: SwitchOptions): Promise<unknown> {
     return operate(
       installation,
       { ...options, action: 'switch', name },
-      installation.builds.switch({ ...targetIn(name, options), insist }),
+      installation.builds.switch({ ...targetIn(name, options), insist: force }),
     );
   }
 
-  @Option({ flags: '--insist', description: 'although the comparison found differences, or was not made' })
-  insist(): boolean {
+  @Option({ flags: '--force', description: 'although the comparison found differences, or was not made' })
+  force(): boolean {
     return true;
   }
 }

@@ -12,11 +12,11 @@ interface Options {
 }
 
 @SubCommand({
-  name: 'status',
+  name: 'progress',
   arguments: '[name]',
   description: 'How far each build is: events done, to do, a second, and time left at the pace of lately',
 })
-export class StatusVerb extends Verb {
+export class ProgressVerb extends Verb {
   async run(given: string[], { output, watch = false }: Options): Promise<void> {
     this.only(given, 1);
     await withInstallation(async (installation) => {
@@ -47,11 +47,11 @@ const lines = (compared: Compared) => [
 ];
 
 @SubCommand({
-  name: 'diff',
+  name: 'compare',
   arguments: '<name>',
   description: 'Compare the build that is ready with the one that serves, row by row, at one position',
 })
-export class DiffVerb extends Verb {
+export class CompareVerb extends Verb {
   async run(given: string[], { output }: Options): Promise<void> {
     this.only(given, 1);
     await withInstallation(async ({ builds }) => {

@@ -65,7 +65,7 @@ const keyIn = ({ row }: AgainOptions): { readonly key?: string } => (row === und
   arguments: '<name>',
   argsDescription: { name: 'a read model or process/NAME, as `projections parked` names it' },
   description:
-    'Fold parked events again, or give their orders, after the code was mended: each row’s all or none; of a process, one after the other',
+    'Fold parked events again, or give a process’s commands again, after the code was mended: each row’s all or none; of a process, one after the other',
 })
 export class RetryVerb extends ParkedVerbs {
   async run(given: string[], options: AgainOptions): Promise<void> {
@@ -90,7 +90,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
     name: 'a read model or process/NAME, as `projections parked` names it',
     event: 'id of the parked event; of a due time, of the event that set it',
   },
-  description: 'Drop a parked event, or a process’s orders on it, for good, and go on with what waited behind it',
+  description: 'Drop a parked event, or a process’s commands on it, for good, and go on with what waited behind it',
 })
 export class SkipVerb extends ParkedVerbs {
   async run(given: string[], options: AgainOptions): Promise<void> {

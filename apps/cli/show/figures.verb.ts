@@ -17,7 +17,7 @@ export class ShowRiskVerb extends ShowVerb {
   protected readonly columns = ['indicator', 'cell', 'value', 'unit', 'numerator', 'denominator', 'threshold', 'alert', 'hidden'];
 
   protected async ask(bus: Asks, { network, asOf }: Asked): Promise<ShownTable> {
-    const { standing, figures } = await bus.execute(new RiskAt(network, asOf));
+    const { readPosition, figures } = await bus.execute(new RiskAt(network, asOf));
     const rows = figures.map(({ indicator, cell, value, unit, numerator, denominator, threshold, alert, hidden }) => ({
       indicator,
       cell: cell ?? 'network',
@@ -29,7 +29,7 @@ export class ShowRiskVerb extends ShowVerb {
       alert,
       hidden,
     }));
-    return { standing, rows };
+    return { readPosition, rows };
   }
 }
 
@@ -52,7 +52,7 @@ export class ShowSatisfactionVerb extends ShowVerb {
   ];
 
   protected async ask(bus: Asks, { network, asOf, by }: Asked & { readonly by?: Dimension }): Promise<ShownTable> {
-    const { standing, figures } = await bus.execute(new SatisfactionAt(network, asOf, by ?? 'network'));
+    const { readPosition, figures } = await bus.execute(new SatisfactionAt(network, asOf, by ?? 'network'));
     const rows = figures.map((figure) =>
       figure.hidden
         ? { indicator: figure.indicator, cell: figure.cell, value: null, hidden: true }
@@ -70,7 +70,7 @@ export class ShowSatisfactionVerb extends ShowVerb {
             hidden: false,
           },
     );
-    return { standing, rows };
+    return { readPosition, rows };
   }
 
   @Option({ flags: '--by <dimension>', description: 'network, site, unit, topic or role: one at a time', defaultValue: 'network' })
@@ -88,7 +88,7 @@ export class ShowTrainingHoursVerb extends ShowVerb {
 
   protected async ask(bus: Asks, { network, asOf }: Asked): Promise<ShownTable> {
     const days = { from: '1970-01-01', to: asOf.slice(0, 10) };
-    const { standing, months } = await bus.execute(new TrainingHoursByMonth(network, days, { now: asOf, toTheDay: false }));
-    return { standing, rows: months.map((month) => ({ ...month })) };
+    const { readPosition, months } = await bus.execute(new TrainingHoursByMonth(network, days, { now: asOf, toTheDay: false }));
+    return { readPosition, rows: months.map((month) => ({ ...month })) };
   }
 }

@@ -15,7 +15,7 @@ export class ShowDirectoryVerb extends ShowVerb {
   protected readonly columns = ['kind', 'topic', 'level', 'language', 'place', 'site', 'publishedAt', 'matched', 'id'];
 
   protected async ask(bus: Asks, { network, limit, labels }: Asked): Promise<ShownTable> {
-    const { standing, entries, next } = await bus.execute(new SearchDirectory(network, {}, { limit, labels }));
+    const { readPosition, entries, next } = await bus.execute(new SearchDirectory(network, {}, { limit, labels }));
     const rows = entries.map(({ kind, id, topic, level, language, place, site, publishedAt, matched }) => ({
       kind,
       topic: topic.label?.label ?? null,
@@ -27,7 +27,7 @@ export class ShowDirectoryVerb extends ShowVerb {
       matched,
       id,
     }));
-    return { standing, rows, more: next !== null };
+    return { readPosition, rows, more: next !== null };
   }
 }
 
@@ -36,8 +36,8 @@ export class ShowDormantVerb extends ShowVerb {
   protected readonly columns = ['memberId', 'lastActedIn'];
 
   protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
-    const { standing, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
-    return { standing, rows: members.map(({ memberId, lastActedIn }) => ({ memberId, lastActedIn })), more: next !== null };
+    const { readPosition, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
+    return { readPosition, rows: members.map(({ memberId, lastActedIn }) => ({ memberId, lastActedIn })), more: next !== null };
   }
 }
 
@@ -47,7 +47,7 @@ export class ShowMatchQueueVerb extends ShowVerb {
   protected readonly columns = ['since', 'why', 'who', 'until', 'overdue', 'kind', 'id', 'topicUri'];
 
   protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
-    const { standing, items, next } = await bus.execute(new ReadMatchQueue(network, {}, { now: asOf, limit, allScoreParts: false }));
+    const { readPosition, items, next } = await bus.execute(new ReadMatchQueue(network, {}, { now: asOf, limit, allScoreParts: false }));
     const rows = items.map(({ since, why, who, until, overdue, kind, id, topicUri }) => ({
       since,
       why,
@@ -58,7 +58,7 @@ export class ShowMatchQueueVerb extends ShowVerb {
       id,
       topicUri,
     }));
-    return { standing, rows, more: next !== null };
+    return { readPosition, rows, more: next !== null };
   }
 }
 
@@ -68,7 +68,7 @@ export class ShowExchangesVerb extends ShowVerb {
   protected readonly columns = ['exchangeId', 'status', 'topicUri', 'givers', 'learners', 'evaluateBy'];
 
   protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
-    const { standing, exchanges, next } = await bus.execute(new ListExchanges(network, { now: asOf }, { limit }));
+    const { readPosition, exchanges, next } = await bus.execute(new ListExchanges(network, { now: asOf }, { limit }));
     const rows = exchanges.map(({ exchangeId, status, topicUri, participants, evaluateBy }) => ({
       exchangeId,
       status,
@@ -77,6 +77,6 @@ export class ShowExchangesVerb extends ShowVerb {
       learners: participants.filter(({ role }) => role === 'learner').length,
       evaluateBy,
     }));
-    return { standing, rows, more: next !== null };
+    return { readPosition, rows, more: next !== null };
   }
 }

@@ -5,7 +5,7 @@ import { asOfOrNow } from '#kernel/instant';
 import type { Position } from '#event-store/log.port';
 import type { Language } from '#domain/vocabulary';
 import type { Dated } from '#projections/dated-queries';
-import type { Standing } from '#read-store/read-store.port';
+import type { ReadPosition } from '#read-store/read-store.port';
 import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
 import { createProgress } from '../progress';
@@ -23,7 +23,7 @@ export interface ShowOptions {
 }
 
 export interface ShownTable {
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly rows: readonly Row[];
   /** There is more than was asked for. */
   readonly more?: boolean;
@@ -61,7 +61,7 @@ export abstract class ShowVerb extends Verb {
       const answer = isPast ? await this.askThen(installation, options, asOf) : await this.askNow(installation, options, asOf);
       print(this.columns, answer.rows, options.output);
       if (answer.more) say(`Only the first ${options.limit} are shown: see --limit.`);
-      if (isPast) say(`As of the event recorded at ${answer.standing.recordedAt ?? 'the start'}. Texts are those of today.`);
+      if (isPast) say(`As of the event recorded at ${answer.readPosition.recordedAt ?? 'the start'}. Texts are those of today.`);
       else this.tell(answer, await installation.log.head());
     });
   }
@@ -98,10 +98,10 @@ export abstract class ShowVerb extends Verb {
     }
   }
 
-  private tell({ standing }: ShownTable, head: string): void {
-    if (standing.position < head)
+  private tell({ readPosition }: ShownTable, head: string): void {
+    if (readPosition.position < head)
       say(
-        `This stands at ${standing.recordedAt ?? 'the start'}: later events are not in it yet. Start the API or the projector, which follow the log.`,
+        `This stands at ${readPosition.recordedAt ?? 'the start'}: later events are not in it yet. Start the API or the projector, which follow the log.`,
       );
   }
 

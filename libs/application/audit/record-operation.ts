@@ -9,6 +9,7 @@ import type { Outcome } from '../dispatch/outcome';
 import type { Dispatcher } from '../dispatch/run-decider';
 import { CLOCK, DISPATCHER } from '../dispatch/tokens';
 
+/** As recorded: `repeat-parked` is what the API and the command line call retry, `drop-parked` what they call skip. */
 export type Operation =
   'rebuild' | 'stop' | 'pause' | 'resume' | 'compare' | 'switch' | 'roll-back' | 'repeat-parked' | 'drop-parked' | 'copy-log' | 'restore';
 const OPERATIONS: readonly Operation[] = [

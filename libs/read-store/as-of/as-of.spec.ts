@@ -91,8 +91,8 @@ describe('a read model as of a past place', () => {
 
   it('stands where it says: position, time and log of the last event of the prefix', async () => {
     const date = '2026-01-01T00:01:00.500Z' as Instant;
-    const { standing } = await asOf().read(hours, { date }, ({ store }) => store.read([hours], () => Promise.resolve(null)));
-    expect(standing).toMatchObject({ logId: await source.log.logId(), position: at(60), recordedAt: '2026-01-01T00:01:00.000Z' });
+    const { readPosition } = await asOf().read(hours, { date }, ({ store }) => store.read([hours], () => Promise.resolve(null)));
+    expect(readPosition).toMatchObject({ logId: await source.log.logId(), position: at(60), recordedAt: '2026-01-01T00:01:00.000Z' });
   });
 
   it.each([

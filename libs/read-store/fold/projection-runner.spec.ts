@@ -222,17 +222,17 @@ describe('a projection in PostgreSQL', () => {
 });
 
 describe('the read store', () => {
-  it('answers rows and standing of one moment, and waits for a position', async () => {
+  it('answers rows and readPosition of one moment, and waits for a position', async () => {
     const source = testLog();
     const store = createReadStore(db.pool);
     await start(source, { mode: 'live' });
     await source.writeHours(30, 4);
     const head = await source.log.head();
     await store.waitFor(['hours-by-member', 'days'], head, 20_000);
-    const { standing, result } = await store.read([hoursModel, daysModel], (tx, tableOf) =>
+    const { readPosition, result } = await store.read([hoursModel, daysModel], (tx, tableOf) =>
       tx.selectFrom(tableOf(hoursModel)).select('key').orderBy('key').execute(),
     );
-    expect(standing).toEqual({
+    expect(readPosition).toEqual({
       ...{ logId: await source.log.logId(), position: head, recordedAt: '2026-01-01T00:00:30.000Z' },
       builds: 'days_v2 hours_by_member_v1',
     });

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
 import type { AnyReadModel } from '../read-model';
-import { NotActive, type ReadDatabase, type ReadStore, type Standing, type TableOf } from '../read-store.port';
+import { NotActive, type ReadDatabase, type ReadStore, type ReadPosition, type TableOf } from '../read-store.port';
 import { controlTables, READ_SCHEMA, tableName } from '../tables/table-names';
 import { PositionWaiter } from './position-waiter';
 
@@ -15,7 +15,7 @@ interface Stands {
   readonly recorded_at: string | null;
 }
 
-const standingOf = (rows: readonly Stands[]): Standing => {
+const readPositionOf = (rows: readonly Stands[]): ReadPosition => {
   const { log_id: logId, position, recorded_at: recordedAt } = rows.reduce((least, one) => (one.position < least.position ? one : least));
   return { logId, position, recordedAt, builds: rows.map(tableName).sort().join(' ') };
 };
@@ -33,7 +33,7 @@ const tablesOf = (rows: readonly Stands[], models: readonly AnyReadModel[], sche
 
 /**
  * Reads what the runtime writes, from any process: it needs the pool only.
- * @example const { standing, result } = await store.read([offers], (tx, table) => tx.selectFrom(table(offers)).selectAll().execute());
+ * @example const { readPosition, result } = await store.read([offers], (tx, table) => tx.selectFrom(table(offers)).selectAll().execute());
  */
 export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadStore & { close(): void } => {
   const tables = controlTables(schema);
@@ -53,7 +53,7 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
           const { rows } = await sql<Stands>`select name, version, build, log_id, position, recorded_at from ${sql.raw(tables.projection)}
             where name = any(${names}::text[]) and state = 'active'`.execute(tx);
           const table = tablesOf(rows, models, schema);
-          return { standing: standingOf(rows), result: await query(tx, table) };
+          return { readPosition: readPositionOf(rows), result: await query(tx, table) };
         }),
     waitFor: (models, position, ms) => waiting.for(models, position, ms),
     evidence: async (projection, keys, { after, limit }) => {

@@ -1,8 +1,8 @@
 import type { Position } from '#event-store/log.port';
-import type { Standing } from '../read-store.port';
+import type { ReadPosition } from '../read-store.port';
 import { createQueryCache } from './query-cache';
 
-const at = (position: number, logId = 'log'): Standing => ({
+const at = (position: number, logId = 'log'): ReadPosition => ({
   logId,
   position: String(position) as Position,
   recordedAt: null,
@@ -11,8 +11,8 @@ const at = (position: number, logId = 'log'): Standing => ({
 const counted = (room = 2) => {
   const shared = createQueryCache<number>({ room });
   let computed = 0;
-  const ask = (key: string, standing: Standing, { stood = standing, final = false } = {}): Promise<number> =>
-    shared({ key, standing, compute: async () => ({ answer: (computed += 1), standing: stood }), isFinal: () => final });
+  const ask = (key: string, readPosition: ReadPosition, { stood = readPosition, final = false } = {}): Promise<number> =>
+    shared({ key, readPosition, compute: async () => ({ answer: (computed += 1), readPosition: stood }), isFinal: () => final });
   return { shared, ask };
 };
 
@@ -45,7 +45,7 @@ describe('answers shared by those who ask', () => {
     try {
       const shared = createQueryCache<number>({ room: 2, keepMs: 1_000 });
       let computed = 0;
-      const ask = () => shared({ key: 'a', standing: at(1), compute: async () => ({ answer: (computed += 1), standing: at(1) }) });
+      const ask = () => shared({ key: 'a', readPosition: at(1), compute: async () => ({ answer: (computed += 1), readPosition: at(1) }) });
       expect([await ask(), await ask()]).toEqual([1, 1]);
       jest.advanceTimersByTime(1_000);
       expect(await ask()).toBe(2);
@@ -56,7 +56,7 @@ describe('answers shared by those who ask', () => {
 
   it('tells a fault to all who wait for it, and tries again for the next', async () => {
     const { shared, ask } = counted();
-    const failing = () => shared({ key: 'a', standing: at(1), compute: () => Promise.reject(new Error('no rows')) });
+    const failing = () => shared({ key: 'a', readPosition: at(1), compute: () => Promise.reject(new Error('no rows')) });
     const told = await Promise.allSettled([failing(), failing()]);
     expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await ask('a', at(1))).toBe(1);

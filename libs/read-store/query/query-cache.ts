@@ -1,23 +1,23 @@
-import type { Standing } from '../read-store.port';
+import type { ReadPosition } from '../read-store.port';
 
 /** An answer, and where the rows stood that it was computed from. */
 export interface Computed<T> {
   readonly answer: T;
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
 }
 
 interface Kept<T> {
-  standing: Standing;
+  readPosition: ReadPosition;
   readonly answer: Promise<T>;
 }
 
 interface Asked<T> {
   readonly key: string;
   /** Where the rows stand now: `compute` reads them as of then or later. */
-  readonly standing: Standing;
+  readonly readPosition: ReadPosition;
   readonly compute: () => Promise<Computed<T>>;
   /** Whether an answer computed from there is good for ever; never, where nothing is said. */
-  readonly isFinal?: (standing: Standing) => boolean;
+  readonly isFinal?: (readPosition: ReadPosition) => boolean;
 }
 
 export type QueryCache<T> = (asked: Asked<T>) => Promise<T>;
@@ -32,19 +32,19 @@ export interface Shelf {
 /**
  * Keeps the newest `room` answers of a process: whoever asks for the same, while the rows stand as they stood, shares one
  * computation, also while it runs. What failed is not kept.
- * @example const figures = await shared({ key: networkId, standing, compute });
+ * @example const figures = await shared({ key: networkId, readPosition, compute });
  */
 export const createQueryCache = <T>({ room, keepMs }: Shelf): QueryCache<T> => {
   const answers = new Map<string, Kept<T>>();
   const forget = (key: string, kept: Kept<T>): void => {
     if (answers.get(key) === kept) answers.delete(key);
   };
-  const start = (key: string, standing: Standing, compute: () => Promise<Computed<T>>): Promise<T> => {
+  const start = (key: string, readPosition: ReadPosition, compute: () => Promise<Computed<T>>): Promise<T> => {
     const kept: Kept<T> = {
-      standing,
+      readPosition,
       answer: compute().then(
         (computed) => {
-          kept.standing = computed.standing;
+          kept.readPosition = computed.readPosition;
           if (keepMs !== undefined) setTimeout(forget, keepMs, key, kept).unref();
           return computed.answer;
         },
@@ -62,10 +62,10 @@ export const createQueryCache = <T>({ room, keepMs }: Shelf): QueryCache<T> => {
     }
     return kept.answer;
   };
-  return ({ key, standing, compute, isFinal = () => false }) => {
-    const named = `${standing.logId} ${standing.builds} ${key}`;
+  return ({ key, readPosition, compute, isFinal = () => false }) => {
+    const named = `${readPosition.logId} ${readPosition.builds} ${key}`;
     const kept = answers.get(named);
-    if (kept !== undefined && (kept.standing.position >= standing.position || isFinal(kept.standing))) return kept.answer;
-    return start(named, standing, compute);
+    if (kept !== undefined && (kept.readPosition.position >= readPosition.position || isFinal(kept.readPosition))) return kept.answer;
+    return start(named, readPosition, compute);
   };
 };

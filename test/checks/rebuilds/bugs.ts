@@ -41,12 +41,12 @@ const takeOver = async ({ pool }: World): Promise<void> => {
 const rememberingTheTable = (): ReadSums => {
   let remembered: string | null = null;
   return async (store, model) => {
-    const { standing, result } = await store.read([model], (tx, table) => {
+    const { readPosition, result } = await store.read([model], (tx, table) => {
       remembered ??= table(model);
       return sql<{ minutes: number; times: number }>`select coalesce(sum(minutes), 0)::int as minutes, coalesce(sum(times), 0)::int as times
         from ${sql.table(remembered)}`.execute(tx);
     });
-    return { ...result.rows[0]!, position: standing.position };
+    return { ...result.rows[0]!, position: readPosition.position };
   };
 };
 

@@ -55,14 +55,14 @@ export type ReadSums = (store: ReadStore, model: AnyReadModel) => Promise<Answer
 
 /** The sums over all rows, in one snapshot with the position; a row of another version than the one that was asked is a fault. */
 export const readSums: ReadSums = async (store, model) => {
-  const { standing, result } = await store.read([model], (tx, table) =>
+  const { readPosition, result } = await store.read([model], (tx, table) =>
     sql<{ minutes: number; times: number; made: number | null }>`select coalesce(sum(minutes), 0)::int as minutes,
       coalesce(sum(times), 0)::int as times, max(made) as made from ${sql.table(table(model))}`.execute(tx),
   );
   const { made, ...sums } = result.rows[0]!;
   if (made !== null && made !== model.projection.version)
     throw new Error(`rows of version ${made} in the table of ${model.projection.version}`);
-  return { ...sums, position: standing.position };
+  return { ...sums, position: readPosition.position };
 };
 
 export interface ReaderParts {

@@ -1,29 +1,29 @@
 import type { Schema } from '../checked-schemas';
 import { risk } from './figures';
-import { id, list, next, one, orNull, person, shape, standing, text, time, told, yesNo } from './shapes';
+import { id, list, next, one, orNull, person, shape, readPosition, text, time, described, yesNo } from './shapes';
 
-export const said = told(
+export const said = described(
   orNull(shape({ text: orNull(text), erased: yesNo })),
   'A text, or that its author’s data is erased; null where there is none',
 );
 
 export const line = {
   kind: one('offer-contest', 'request-contest', 'dispute', 'incident'),
-  id: told(id, 'A dispute’s or an incident’s own; for a contest that of the offer or request'),
-  matter: told(text, 'What kind of contest, dispute or incident it is'),
+  id: described(id, 'A dispute’s or an incident’s own; for a contest that of the offer or request'),
+  matter: described(text, 'What kind of contest, dispute or incident it is'),
   state: one('open', 'assessed', 'settled'),
   openedAt: time,
   settleBy: time,
   exchangeId: orNull(id),
-  indicator: told(orNull(text), 'Of a risk: the indicator that crossed its threshold, and its cell'),
+  indicator: described(orNull(text), 'Of a risk: the indicator that crossed its threshold, and its cell'),
 };
 
 const file = shape({
   ...line,
-  by: told(orNull(id), 'Who opened it; null for what the indicators found'),
-  named: told(list(id), 'Whom it names besides'),
+  by: described(orNull(id), 'Who opened it; null for what the indicators found'),
+  named: described(list(id), 'Whom it names besides'),
   text: said,
-  content: told(orNull(shape({ wording: said, topic: said })), 'What is contested, in its author’s words'),
+  content: described(orNull(shape({ wording: said, topic: said })), 'What is contested, in its author’s words'),
   action: said,
   settlement: said,
   outcome: orNull(one('kept', 'taken-down', 'goes-on', 'closed', 'resolved', 'ended')),
@@ -31,11 +31,15 @@ const file = shape({
 
 /** Answers to those who settle what others cannot. */
 export const cases: Readonly<Record<string, Schema>> = {
-  'Cases.list': shape({ standing, cases: list(shape(line)), next }),
-  'Cases.read': shape({ standing, case: file, people: told(list(person), 'Who opened it and whom it names, by name for a facilitator') }),
+  'Cases.list': shape({ readPosition, cases: list(shape(line)), next }),
+  'Cases.read': shape({
+    readPosition,
+    case: file,
+    people: described(list(person), 'Who opened it and whom it names, by name for a facilitator'),
+  }),
   'Cases.evidence': shape({
-    standing,
-    judgedAt: told(time, 'The network’s midnight at which the threshold was found crossed'),
+    readPosition,
+    evaluatedAt: described(time, 'The network’s midnight at which the threshold was found crossed'),
     figure: orNull(risk),
     eventIds: list(id),
     next,

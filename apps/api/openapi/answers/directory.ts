@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { id, language, level, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+import { id, language, level, list, next, one, orNull, shape, readPosition, text, time, described, whole, yesNo } from './shapes';
 
 const topic = shape({ uri: text, label: text, inLanguage: language });
 
@@ -18,19 +18,19 @@ const listed = shape({
   publishedAt: time,
   matched: yesNo,
   contested: yesNo,
-  author: told(
+  author: described(
     orNull(shape({ memberId: id, name: orNull(text), site: text, unit: text })),
     'Null where a request’s author chose not to be shown',
   ),
 });
 
-const hint = told(
+const hint = described(
   shape({ code: one('only-stop-words', 'no-words'), message: text }),
   'Where the text looks for nothing: why, and what helps, in the language of the labels',
 );
 
 /** Answers of the directory and the taxonomy. */
 export const directory: Readonly<Record<string, Schema>> = {
-  'Directory.search': shape({ standing, entries: list(listed), next, 'hint?': hint }),
+  'Directory.search': shape({ readPosition, entries: list(listed), next, 'hint?': hint }),
   'Directory.searchTopics': shape({ topics: list(topic), 'hint?': hint }),
 };

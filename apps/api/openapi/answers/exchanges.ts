@@ -16,15 +16,15 @@ import {
   place,
   record,
   shape,
-  standing,
+  readPosition,
   text,
   time,
-  told,
+  described,
   whole,
   yesNo,
 } from './shapes';
 
-const pseudonym = told(shape({ ref: text }), 'A reference in place of the text, which the auditor does not read');
+const pseudonym = described(shape({ ref: text }), 'A reference in place of the text, which the auditor does not read');
 
 const presence = shape({ memberId: id, role: exchangeRole, minutesOutside: whole });
 const exchangeStatus = one('agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted');
@@ -60,9 +60,9 @@ export const exchangeFields = (words: Schema) => ({
   agreement: agreementOf(words),
   sessions: list(shape({ ...session, held: yesNo, present: list(presence), noShows: list(shape({ memberId: id, contested: yesNo })) })),
   confirmedBy: list(id),
-  evaluations: told(list(shape(evaluationFields(words))), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
+  evaluations: described(list(shape(evaluationFields(words))), 'Sealed until all are in or the window ends (R13): before, only one’s own'),
   unsealed: yesNo,
-  followUps: told(list(shape({ memberId: id, usedAtWork: yesNo, example: orNull(words) })), 'One’s own (R15)'),
+  followUps: described(list(shape({ memberId: id, usedAtWork: yesNo, example: orNull(words) })), 'One’s own (R15)'),
   timeline: list(shape({ eventId: id, type: text, occurredAt: time, recordedAt: time, actor: shape({ id: text, role: text }) })),
 });
 
@@ -72,22 +72,22 @@ const withPeople = { participants: list(place), mediator: orNull(person) };
 
 const behind = shape({
   matchId: id,
-  origin: told(shape({ kind: one('round', 'facilitator', 'member'), 'by?': id, 'roundId?': id }), 'Who proposed the match'),
+  origin: described(shape({ kind: one('round', 'facilitator', 'member'), 'by?': id, 'roundId?': id }), 'Who proposed the match'),
   level,
   language,
   smallestGroup: whole,
   ringId: orNull(text),
   connectionWaived: yesNo,
-  score: told(record(figure), 'All its parts'),
+  score: described(record(figure), 'All its parts'),
 });
 
 /** Answers about exchanges. */
 export const exchanges: Readonly<Record<string, Schema>> = {
-  'Exchanges.list': shape({ standing, exchanges: list(shape({ ...summary, ...withPeople })), next }),
+  'Exchanges.list': shape({ readPosition, exchanges: list(shape({ ...summary, ...withPeople })), next }),
   'Exchanges.read': shape({
-    standing,
+    readPosition,
     exchange: shape({ ...exchangeFields(erasable), ...withPeople }),
-    people: told(list(person), 'Everybody who had a place when it was agreed'),
+    people: described(list(person), 'Everybody who had a place when it was agreed'),
   }),
-  'Exchanges.replay': shape({ standing, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
+  'Exchanges.replay': shape({ readPosition, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
 };

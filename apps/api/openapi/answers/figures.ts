@@ -1,9 +1,9 @@
 import type { Schema } from '../checked-schemas';
-import { day, exchangeRole, figure, id, list, next, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+import { day, exchangeRole, figure, id, list, next, one, orNull, shape, readPosition, text, time, described, whole, yesNo } from './shapes';
 
 export const risk = shape({
   indicator: text,
-  cell: told(orNull(text), '`site:CODE` or `unit:CODE`; null for the network'),
+  cell: described(orNull(text), '`site:CODE` or `unit:CODE`; null for the network'),
   unit: one('share', 'ratio', 'days', 'per-100', 'number'),
   value: orNull(figure),
   numerator: orNull(figure),
@@ -11,20 +11,20 @@ export const risk = shape({
   n: orNull(whole),
   threshold: orNull(figure),
   alert: yesNo,
-  hidden: told(yesNo, 'Too few persons to be shown (R15)'),
+  hidden: described(yesNo, 'Too few persons to be shown (R15)'),
 });
 
 const satisfaction = shape({
   indicator: text,
-  cell: told(text, '`network`, `site:CODE`, `unit:CODE`, `topic:URI`, `role:giver`'),
-  hidden: told(yesNo, 'Too few persons to be shown (R15): nothing else is told then'),
+  cell: described(text, '`network`, `site:CODE`, `unit:CODE`, `topic:URI`, `role:giver`'),
+  hidden: described(yesNo, 'Too few persons to be shown (R15): nothing else is shown then'),
   'movedAt?': time,
   'value?': orNull(figure),
   'numerator?': orNull(figure),
   'denominator?': orNull(figure),
   'n?': whole,
   'responseRate?': orNull(figure),
-  'interval?': told(orNull(shape({ low: figure, high: figure })), 'Wilson, 95 %'),
+  'interval?': described(orNull(shape({ low: figure, high: figure })), 'Wilson, 95 %'),
 });
 
 const evidence = shape({ eventIds: list(id), next });
@@ -34,34 +34,34 @@ const month = shape({ month: text, learnerMinutes: whole, giverMinutes: whole, m
 
 /** Answers in figures and hours. */
 export const figures: Readonly<Record<string, Schema>> = {
-  'Risk.read': shape({ standing, asOf: time, figures: list(risk) }),
+  'Risk.read': shape({ readPosition, asOf: time, figures: list(risk) }),
   'Risk.evidence': evidence,
-  'Satisfaction.read': shape({ standing, asOf: time, dimension: text, figures: list(satisfaction) }),
+  'Satisfaction.read': shape({ readPosition, asOf: time, dimension: text, figures: list(satisfaction) }),
   'Satisfaction.evidence': evidence,
   'TrainingHours.export': shape({
-    standing,
+    readPosition,
     lines: list(
       shape({
-        employeeNumber: told(orNull(text), 'Null where they gave none, or their data is erased'),
-        name: told(orNull(text), 'Null where their data is erased'),
-        memberId: told(id, 'Tells two of one name apart'),
+        employeeNumber: described(orNull(text), 'Null where they gave none, or their data is erased'),
+        name: described(orNull(text), 'Null where their data is erased'),
+        memberId: described(id, 'Tells two of one name apart'),
         ...counted,
         label: text,
       }),
     ),
     next,
   }),
-  'TrainingHours.months': shape({ standing, months: list(month) }),
+  'TrainingHours.months': shape({ readPosition, months: list(month) }),
   'TrainingHours.mine': shape({
-    standing,
+    readPosition,
     year: whole,
     label: text,
     months: list(month),
-    lines: told(list(shape({ ...counted, exchangeId: id, sessionId: id })), 'One a session and role, corrections included'),
+    lines: described(list(shape({ ...counted, exchangeId: id, sessionId: id })), 'One a session and role, corrections included'),
     outside: shape({
       minutes: whole,
-      warnedAt: told(list(figure), 'Hours outside working time at which one is warned (R20)'),
-      reached: told(list(figure), 'Of these, those reached in the year'),
+      warnedAt: described(list(figure), 'Hours outside working time at which one is warned (R20)'),
+      reached: described(list(figure), 'Of these, those reached in the year'),
     }),
   }),
 };

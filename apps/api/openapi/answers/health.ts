@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { figure, list, one, orNull, shape, text, told, whole, yesNo } from './shapes';
+import { figure, list, one, orNull, shape, text, described, whole, yesNo } from './shapes';
 
 /** Answers about the process itself. */
 export const health: Readonly<Record<string, Schema>> = {
@@ -7,11 +7,11 @@ export const health: Readonly<Record<string, Schema>> = {
   'Health.ready': shape({
     ready: yesNo,
     log: one('available', 'unavailable', 'not-followed'),
-    subscriptions: told(
+    subscriptions: described(
       list(shape({ state: one('catching-up', 'live', 'dropped', 'stopped'), drops: whole, downSeconds: figure, reason: orNull(text) })),
       'To a log in EventStoreDB; none where projections run in a process of their own',
     ),
-    unserved: told(list(text), 'Read models that cannot be asked: each is being built'),
+    unserved: described(list(text), 'Read models that cannot be asked: each is being built'),
     projections: list(
       shape({ name: text, version: whole, build: whole, serves: text, state: text, pace: text, lagEvents: whole, parked: whole }),
     ),

@@ -11,10 +11,10 @@ import {
   place,
   score,
   shape,
-  standing,
+  readPosition,
   text,
   time,
-  told,
+  described,
   whole,
   yesNo,
 } from './shapes';
@@ -32,10 +32,10 @@ export const agreementOf = (words: Schema) =>
 /** What those concerned see of a match or an exchange. */
 const affair = {
   participants: list(place),
-  mediator: told(orNull(person), 'Of the connection; null where none is planned, or it is waived (R9)'),
-  connection: told(orNull(shape({ start: time, place: erasable })), 'When and where they meet the mediator'),
-  agreement: told(orNull(agreementOf(erasable)), 'Once recorded, whole: before it is confirmed, too. Not for a facilitator'),
-  reason: told(orNull(erasable), 'Why it was proposed, where whoever did said so (R7)'),
+  mediator: described(orNull(person), 'Of the connection; null where none is planned, or it is waived (R9)'),
+  connection: described(orNull(shape({ start: time, place: erasable })), 'When and where they meet the mediator'),
+  agreement: described(orNull(agreementOf(erasable)), 'Once recorded, whole: before it is confirmed, too. Not for a facilitator'),
+  reason: described(orNull(erasable), 'Why it was proposed, where whoever did said so (R7)'),
 };
 
 /** As one's own data has it: others' names and texts are theirs. */
@@ -45,22 +45,22 @@ export const ownMeeting = {
   networkId: id,
   status: text,
   before: orNull(text),
-  awaiting: told(list(id), 'Of a waived connection’s agreement: who has yet to confirm it (R9)'),
-  superseded: told(
+  awaiting: described(list(id), 'Of a waived connection’s agreement: who has yet to confirm it (R9)'),
+  superseded: described(
     orNull(
       shape({
-        memberId: told(orNull(id), 'Whose place could not be kept; null while they are hidden'),
+        memberId: described(orNull(id), 'Whose place could not be kept; null while they are hidden'),
         reason: one('at-capacity', 'request-already-matched', 'not-available', 'not-enrolled', 'paused', 'suspended', 'left'),
       }),
     ),
     'Why the match never opened (R11); `not-available` where the reason is somebody else’s own affair',
   ),
-  toldTo: told(
+  visibleTo: described(
     orNull(text),
     '`participants`; before a match is open the id of who asked for it, and nobody else has it on their page (R11)',
   ),
   topicUri: orNull(text),
-  fit: told(
+  fit: described(
     orNull(shape({ topic: figure, level: figure, language: figure, distance: figure })),
     'Of a match: the parts of its score that participants see',
   ),
@@ -73,11 +73,11 @@ export const meeting = shape({ ...ownMeeting, ...affair });
 const waiting = shape({
   kind: text,
   id: text,
-  who: told(
+  who: described(
     text,
     'A member’s id, or the role that it waits for; `member` where that member is hidden; `participants` of an exchange that may be evaluated or followed up',
   ),
-  name: told(orNull(text), 'What that member is called, for who may know'),
+  name: described(orNull(text), 'What that member is called, for who may know'),
   why: text,
   since: time,
   until: orNull(time),
@@ -89,6 +89,6 @@ const waiting = shape({
 
 /** Answers about matches, and what waits. */
 export const matches: Readonly<Record<string, Schema>> = {
-  'Matches.read': shape({ standing, match: meeting }),
-  'MatchQueue.read': shape({ standing, items: list(waiting), next }),
+  'Matches.read': shape({ readPosition, match: meeting }),
+  'MatchQueue.read': shape({ readPosition, items: list(waiting), next }),
 };

@@ -11,10 +11,10 @@ import {
   one,
   orNull,
   shape,
-  standing,
+  readPosition,
   text,
   time,
-  told,
+  described,
   whole,
   yesNo,
 } from './shapes';
@@ -33,7 +33,7 @@ const content = shape({
   'authorShown?': yesNo,
 });
 
-const orErased = told(orNull(text), 'Null where their data is erased');
+const orErased = described(orNull(text), 'Null where their data is erased');
 
 export const member = shape({
   kind: one('member'),
@@ -42,7 +42,7 @@ export const member = shape({
   status: one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased'),
   name: orErased,
   email: orErased,
-  employeeNumber: told(orNull(text), 'By which the training system knows them; null where they gave none'),
+  employeeNumber: described(orNull(text), 'By which the training system knows them; null where they gave none'),
   site: text,
   unit: text,
   languages: list(language),
@@ -60,11 +60,11 @@ export const entry = shape({
   id,
   networkId: id,
   memberId: id,
-  status: told(
+  status: described(
     text,
     'pending (written in your name, waiting for your word), draft, published, paused, review-due, lapsed, withdrawn, contested, taken-down, matched or met',
   ),
-  standing: told(text, 'What it is beside a contest, and will be again where it is kept'),
+  uncontestedState: described(text, 'What it is beside a contest, and will be again where it is kept'),
   content,
   matchId: orNull(id),
 });
@@ -73,13 +73,13 @@ const status = member.properties!.status as Schema;
 
 /** Answers about members. */
 export const members: Readonly<Record<string, Schema>> = {
-  'Members.me': shape({ standing, member: orNull(member), entries: list(entry), meetings: list(meeting), next }),
+  'Members.me': shape({ readPosition, member: orNull(member), entries: list(entry), meetings: list(meeting), next }),
   'Members.dormant': shape({
-    standing,
+    readPosition,
     members: list(
       shape({
         memberId: id,
-        lastActedIn: told(orNull(text), 'The month, as 2026-03: a time would tell what it was (R15)'),
+        lastActedIn: described(orNull(text), 'The month, as 2026-03: a time would tell what it was (R15)'),
         name: orErased,
         status: orNull(status),
       }),

@@ -1,13 +1,13 @@
 import type { Schema } from '../checked-schemas';
-import { id, language, list, next, one, orNull, person, record, shape, standing, text, time, told, whole } from './shapes';
+import { id, language, list, next, one, orNull, person, record, shape, readPosition, text, time, described, whole } from './shapes';
 
-const policy = told(record({}), 'Windows in days, thresholds, labels: every value of the policy in force');
+const policy = described(record({}), 'Windows in days, thresholds, labels: every value of the policy in force');
 
 const pair = {
-  pair: told(list(person), 'The two; their order says nothing'),
-  by: told(person, 'Who forbade it'),
+  pair: described(list(person), 'The two; their order says nothing'),
+  by: described(person, 'Who forbade it'),
   since: time,
-  reason: told(orNull(text), 'Null where the data of who gave it is erased'),
+  reason: described(orNull(text), 'Null where the data of who gave it is erased'),
 };
 
 /** Answers about networks: what was decided there, and who may be in no match together. */
@@ -19,8 +19,8 @@ export const network: Readonly<Record<string, Schema>> = {
         label: text,
         defaultLanguage: language,
         timeZone: text,
-        roles: told(list(text), 'What the token may act as there; `mediator` where the network lead named one so'),
-        membership: told(
+        roles: described(list(text), 'What the token may act as there; `mediator` where the network lead named one so'),
+        membership: described(
           orNull(one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased')),
           'What one is as a member; null for who never entered',
         ),
@@ -37,6 +37,6 @@ export const network: Readonly<Record<string, Schema>> = {
     defaultLanguage: language,
   }),
   'Charter.read': shape({ charterVersion: whole, text: shape({ 'fr?': text, 'en?': text }), publishedAt: time }),
-  'Mediators.list': shape({ mediators: list(shape({ memberId: id, name: told(orNull(text), 'Null where their data is erased') })) }),
-  'ForbiddenPairs.list': shape({ standing, pairs: list(shape(pair)), next }),
+  'Mediators.list': shape({ mediators: list(shape({ memberId: id, name: described(orNull(text), 'Null where their data is erased') })) }),
+  'ForbiddenPairs.list': shape({ readPosition, pairs: list(shape(pair)), next }),
 };

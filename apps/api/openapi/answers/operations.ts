@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { figure, id, list, next, one, orNull, shape, text, time, told, whole, yesNo } from './shapes';
+import { figure, id, list, next, one, orNull, shape, text, time, described, whole, yesNo } from './shapes';
 
 const state = one('building', 'catching-up', 'ready', 'active', 'retired');
 const built = { version: whole, build: whole };
@@ -14,7 +14,7 @@ const progress = shape({
   toDo: shape({ events: whole, estimated: yesNo }),
   eventsPerSecond: whole,
   secondsLeft: orNull(shape({ least: whole, most: whole })),
-  fault: told(orNull(text), 'What stopped it by itself last, until it has caught up again'),
+  fault: described(orNull(text), 'What stopped it by itself last, until it has caught up again'),
 });
 const builds = shape({ builds: list(progress) });
 
@@ -28,9 +28,9 @@ const comparison = shape({
   onlyTo: whole,
   differing: whole,
   compared: list(text),
-  foreign: told(list(text), 'Fields that only one of both versions has: not compared'),
+  foreign: described(list(text), 'Fields that only one of both versions has: not compared'),
   declared: orNull(shape({ fields: list(text), rows: yesNo, because: text })),
-  examples: told(list(text), 'Some keys that differ'),
+  examples: described(list(text), 'Some keys that differ'),
   agrees: yesNo,
 });
 
@@ -41,11 +41,11 @@ const again = shape({
 const certificate = shape({
   name: text,
   version: whole,
-  event: told(orNull(id), 'The last event that counts; null before the first'),
-  ordinal: told(whole, 'How many events the log has up to it'),
+  event: described(orNull(id), 'The last event that counts; null before the first'),
+  ordinal: described(whole, 'How many events the log has up to it'),
   rows: whole,
-  parked: told(whole, 'Events that are set aside, and so are in no row'),
-  hash: told(text, 'SHA-256, in hex'),
+  parked: described(whole, 'Events that are set aside, and so are in no row'),
+  hash: described(text, 'SHA-256, in hex'),
 });
 
 /** What operators read of projections, and what is known of their acts. */
@@ -53,7 +53,7 @@ export const operations: Readonly<Record<string, Schema>> = {
   'Operations.list': shape({
     month: text,
     operations: list(
-      shape({ at: time, action: text, target: text, reason: told(orNull(text), 'Null where the operator’s personal data is erased') }),
+      shape({ at: time, action: text, target: text, reason: described(orNull(text), 'Null where the operator’s personal data is erased') }),
     ),
     next,
   }),
@@ -64,21 +64,21 @@ export const operations: Readonly<Record<string, Schema>> = {
         ...built,
         serves: state,
         state: text,
-        pace: told(one('current', 'behind', 'stuck'), 'stuck: events wait, and it has not moved for half a minute'),
+        pace: described(one('current', 'behind', 'stuck'), 'stuck: events wait, and it has not moved for half a minute'),
         fault: orNull(text),
         position: text,
         head: text,
         lagEvents: whole,
         lagMs: figure,
         handled: whole,
-        parked: told(whole, 'Events, and due times of a process, that wait behind a fault'),
+        parked: described(whole, 'Events, and due times of a process, that wait behind a fault'),
         beganAt: time,
         keptUntil: orNull(time),
       }),
     ),
   }),
   'Projections.progress': builds,
-  'Projections.certificate': shape({ certificate, line: told(text, 'The same as one line, as the command line writes it') }),
+  'Projections.certify': shape({ certificate, line: described(text, 'The same as one line, as the command line writes it') }),
   'Projections.compare': shape({ comparison }),
   'Projections.pause': builds,
   'Projections.resume': builds,
@@ -90,9 +90,9 @@ export const operations: Readonly<Record<string, Schema>> = {
     parked: list(
       shape({
         ...{ name: text, ...built, key: text, unknown: yesNo, position: text, eventId: id, type: text, stream: text },
-        due: told(orNull(shape({ name: text, at: time })), 'A due time of a process that came, set by that event'),
+        due: described(orNull(shape({ name: text, at: time })), 'A due time of a process that came, set by that event'),
         ...{ state: one('parked', 'skipped'), fault: orNull(text) },
-        answered: told(whole, 'Of a process’s orders on it, how many are answered: where there is a fault, the next one threw'),
+        answered: described(whole, 'Of a process’s commands on it, how many are answered: where there is a fault, the next one threw'),
         ...{ attempts: whole, parkedAt: time },
       }),
     ),

@@ -3,9 +3,9 @@ import { line, said } from './cases';
 import { evaluationFields, exchangeFields } from './exchanges';
 import { ownMeeting } from './matches';
 import { entry, member } from './members';
-import { day, exchangeRole, id, list, one, orNull, shape, standing, text, time, told, whole, yesNo } from './shapes';
+import { day, exchangeRole, id, list, one, orNull, shape, readPosition, text, time, described, whole, yesNo } from './shapes';
 
-const words = told(
+const words = described(
   orNull(text),
   'Null where its author’s data is erased; for the data protection officer, where it is not the member’s own too',
 );
@@ -15,28 +15,28 @@ const evaluation = shape({ exchangeId: id, ...evaluationFields(words) });
 const ownPlace = shape({ memberId: orNull(id), seen: text, role: text, 'offerId?': id, 'requestId?': id });
 
 const document = shape({
-  standing,
+  readPosition,
   networkId: id,
   memberId: id,
   profile: member,
   offers: list(entry),
   requests: list(entry),
-  matches: told(
+  matches: described(
     list(shape({ ...ownMeeting, participants: list(ownPlace) })),
     'Those in which they have a place, or that they mediate; of others by ids alone',
   ),
   exchanges: list(shape(exchange)),
-  evaluations: told(
+  evaluations: described(
     orNull(shape({ given: list(evaluation), received: list(evaluation) })),
     'Received ones once unsealed (R13); null for the data protection officer, who does not read them (R15)',
   ),
   hours: list(shape({ date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
-  cases: told(list(shape({ ...line, text: said, outcome: orNull(text) })), 'Those that the member opened'),
-  accesses: told(
+  cases: described(list(shape({ ...line, text: said, outcome: orNull(text) })), 'Those that the member opened'),
+  accesses: described(
     list(shape({ at: time, role: text, purpose: one('audit', 'identity', 'access-request', 'hours-export'), subject: text })),
     'Looks by others that were recorded',
   ),
-  texts: told(
+  texts: described(
     list(shape({ stream: text, type: text, path: text, recordedAt: time, text })),
     'Every text that is the member’s own, by event and field',
   ),

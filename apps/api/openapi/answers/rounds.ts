@@ -12,10 +12,10 @@ import {
   record,
   score,
   shape,
-  standing,
+  readPosition,
   text,
   time,
-  told,
+  described,
   whole,
   yesNo,
 } from './shapes';
@@ -24,10 +24,13 @@ const fields = (status: Schema, startedAt: Schema) => ({
   roundId: id,
   status,
   startedAt,
-  by: told(id, 'Who ran it'),
-  asOf: told(orNull(time), 'As of when waiting and rest were judged: given again, the same inputs, policy and seed find the same (R18)'),
-  readUpTo: told(orNull(text), 'Id of the last event that the inputs contain'),
-  inputHash: told(text, 'SHA-256 of the inputs: the same inputs have the same'),
+  by: described(id, 'Who ran it'),
+  asOf: described(
+    orNull(time),
+    'As of when waiting and rest were judged: given again, the same inputs, policy and seed find the same (R18)',
+  ),
+  readUpTo: described(orNull(text), 'Id of the last event that the inputs contain'),
+  inputHash: described(text, 'SHA-256 of the inputs: the same inputs have the same'),
   policyVersion: whole,
   seed: whole,
   solverVersion: text,
@@ -62,19 +65,19 @@ const found = shape({
   ringId: orNull(text),
   metBefore: yesNo,
   score,
-  became: told(became, '`found`: not proposed yet, or refused since something had changed by then (R16)'),
+  became: described(became, '`found`: not proposed yet, or refused since something had changed by then (R16)'),
   superseded: orNull(shape({ ...(person.properties as Record<string, Schema>), reason: text })),
 });
 const { wording, topic } = place.properties as Record<string, Schema>;
 const left = shape({
   requestId: id,
-  reason: told(text, 'Why no match was found for it (R18)'),
+  reason: described(text, 'Why no match was found for it (R18)'),
   ...(person.properties as Record<string, Schema>),
   wording: wording!,
   topic: topic!,
 });
 const results = {
-  became: told(record(whole), 'How many of its matches became what'),
+  became: described(record(whole), 'How many of its matches became what'),
   matches: list(found),
   unmatched: list(left),
   next,
@@ -85,6 +88,6 @@ export const rounds: Readonly<Record<string, Schema>> = {
   'Rounds.run': {
     oneOf: [{ $ref: '#/components/schemas/CommandAnswer' } as Schema, shape({ dryRun: shape({ round: dryRound, ...results }) })],
   },
-  'Rounds.list': shape({ standing, rounds: list(round), next }),
-  'Rounds.read': shape({ standing, round, ...results }),
+  'Rounds.list': shape({ readPosition, rounds: list(round), next }),
+  'Rounds.read': shape({ readPosition, round, ...results }),
 };

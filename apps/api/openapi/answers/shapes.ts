@@ -13,7 +13,7 @@ export const one = (...values: readonly string[]): Schema => ({ type: 'string', 
 export const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true });
 export const list = (items: Schema): Schema => ({ type: 'array', items });
 export const record = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
-export const told = (schema: Schema, description: string): Schema => ({ ...schema, description });
+export const described = (schema: Schema, description: string): Schema => ({ ...schema, description });
 
 /** Every field is there; those whose name ends in `?` may be missing. */
 export const shape = (fields: Readonly<Record<string, Schema>>): Schema => {
@@ -22,12 +22,12 @@ export const shape = (fields: Readonly<Record<string, Schema>>): Schema => {
   return { type: 'object', properties, additionalProperties: false, ...(required.length > 0 ? { required } : {}) };
 };
 
-export const standing = told(
+export const readPosition = described(
   shape({ logId: id, position: text, recordedAt: orNull(time) }),
   'Where the answer stands: the last event it knows, and when that was recorded',
 );
-export const erasable = told(orNull(text), 'Null where its author’s data is erased');
-export const next = told(orNull(text), 'Give it as `cursor` for the next page; null on the last');
+export const erasable = described(orNull(text), 'Null where its author’s data is erased');
+export const next = described(orNull(text), 'Give it as `cursor` for the next page; null on the last');
 
 export const language = one('fr', 'en');
 export const level = one('beginner', 'practised', 'advanced');
@@ -36,9 +36,12 @@ export const participant = shape({ memberId: id, role: exchangeRole, 'offerId?':
 
 /** Who is seen by whom: the domain's rule (§7). */
 const named = {
-  memberId: told(orNull(id), 'Null while they are hidden'),
-  name: told(orNull(text), 'Null while they are hidden, or where their data is erased'),
-  seen: told(one('named', 'hidden', 'erased'), '`hidden`: they chose not to be shown, and have not accepted; or it is not for this role'),
+  memberId: described(orNull(id), 'Null while they are hidden'),
+  name: described(orNull(text), 'Null while they are hidden, or where their data is erased'),
+  seen: described(
+    one('named', 'hidden', 'erased'),
+    '`hidden`: they chose not to be shown, and have not accepted; or it is not for this role',
+  ),
 };
 export const person = shape(named);
 export const place = shape({
@@ -46,7 +49,7 @@ export const place = shape({
   role: exchangeRole,
   'offerId?': id,
   'requestId?': id,
-  wording: told(orNull(text), 'What they formalised; null where their data is erased, or it is not for this role'),
+  wording: described(orNull(text), 'What they formalised; null where their data is erased, or it is not for this role'),
   topic: orNull(shape({ text: orNull(text), uri: orNull(text) })),
 });
-export const score = told(record(figure), 'Its parts; members see topic, level, language and distance');
+export const score = described(record(figure), 'Its parts; members see topic, level, language and distance');

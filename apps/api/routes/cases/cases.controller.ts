@@ -71,11 +71,11 @@ export class CasesController {
     const risk = found.case === null || found.case === 'names-you' ? null : await this.judged(networkId, found.case);
     if (!risk) throw notFound();
     const { judgedAt, ...of } = risk;
-    const { standing, figures } = await this.reading.ask(new RiskAt(networkId, judgedAt));
+    const { readPosition, figures } = await this.reading.ask(new RiskAt(networkId, judgedAt));
     const isOpened = roles.includes('auditor') || !AUDITORS_ALONE.includes(of.indicator);
     const page = isOpened ? await this.reading.ask(new RiskEvidence(networkId, judgedAt, of, pageOf(dto))) : { eventIds: [], next: null };
     const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell) ?? null;
-    return { standing, judgedAt, figure, ...page };
+    return { readPosition, evaluatedAt: judgedAt, figure, ...page };
   }
 
   /** An incident names the indicator, and its cell where it has one: `exclusion/site:LYON`. */

@@ -98,12 +98,12 @@ export class ExchangesController {
   ) {
     const asker = { as: 'participant', ...(await this.seeing.viewer(caller)) } as const;
     const query = new ReadExchangeHistory(caller.networkId, exchangeId, asker, this.clock.now());
-    const { standing, exchange, tellsAnswers } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
+    const { readPosition, exchange, tellsAnswers } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
     const [seen] = exchange ? await this.seeing.exchanges(caller, [exchange]) : [];
     if (!seen) throw refused({ code: 'exchange-not-found' });
     const stream = `exchange-${exchangeId}` as StreamName;
-    const revision = tellsAnswers ? await revisionAt(this.ports.log, stream, standing.position) : undefined;
-    return unlessKnown(reply, { standing, ...seen }, revision);
+    const revision = tellsAnswers ? await revisionAt(this.ports.log, stream, readPosition.position) : undefined;
+    return unlessKnown(reply, { readPosition, ...seen }, revision);
   }
 
   @Post(':exchangeId/replay')
@@ -116,8 +116,8 @@ export class ExchangesController {
     const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
     if (!replayed) throw notYet();
     const { position, recordedAt, revision, exchange } = replayed;
-    const standing = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
-    return { standing, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };
+    const readPosition = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
+    return { readPosition, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };
   }
 
   @Post(':exchangeId/held-confirmation')

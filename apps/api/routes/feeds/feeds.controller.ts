@@ -47,12 +47,12 @@ export class HoursFeedDto extends FeedDto {
 }
 
 interface Answer {
-  readonly standing: { readonly position: string };
+  readonly readPosition: { readonly position: string };
 }
 
-const keyed = <Each>({ standing }: Answer, each: readonly Each[], keyOf: (one: Each) => string): Figures => ({
+const keyed = <Each>({ readPosition }: Answer, each: readonly Each[], keyOf: (one: Each) => string): Figures => ({
   // the token's first part
-  position: standing.position.split('.', 1)[0] as Position,
+  position: readPosition.position.split('.', 1)[0] as Position,
   items: new Map(each.map((one) => [keyOf(one), JSON.stringify(one)])),
 });
 
@@ -138,7 +138,7 @@ export class FeedsController {
   @Get('training-hours')
   @Allow('hr', 'network-lead', 'dashboard')
   @ApiEventStream(
-    'Learner and giver minutes of the network as they change, by whole months that are over (R15); hours of persons are not told here',
+    'Learner and giver minutes of the network as they change, by whole months that are over (R15); hours of persons are not shown here',
     '2026-03',
     {
       ...{ month: '2026-03', learnerMinutes: 5400, giverMinutes: 4800, minutesOutside: 120 },

@@ -49,7 +49,7 @@ export class MatchesController {
     const query = new ReadMatch(caller.networkId, matchId, await this.seeing.viewer(caller));
     const answer = await this.reading.ask(query, { models: NAMES, after });
     if (!answer.match) throw refused({ code: 'match-not-found' });
-    const revision = await revisionAt(this.ports.log, `match-${matchId}` as StreamName, answer.standing.position);
+    const revision = await revisionAt(this.ports.log, `match-${matchId}` as StreamName, answer.readPosition.position);
     return unlessKnown(reply, answer, revision);
   }
 

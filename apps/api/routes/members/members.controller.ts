@@ -62,7 +62,7 @@ export class MembersController {
   @ApiRead('Members without an act of their own for 180 days, to help them (§5, §7); by id: nobody is ranked (R4)')
   async dormant(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     const query = new DormantMembers(networkId, asOfOrNow(undefined, this.clock.now()), pageOf(dto));
-    const { standing, members, next } = await this.reading.ask(query, { models: ['risk', ...NAMES], after });
+    const { readPosition, members, next } = await this.reading.ask(query, { models: ['risk', ...NAMES], after });
     const named = await this.seeing.namesOf(
       networkId,
       members.map(({ memberId }) => memberId),
@@ -71,7 +71,7 @@ export class MembersController {
       const { name = null, status = null } = named.get(member.memberId) ?? {};
       return { ...member, name, status };
     });
-    return { standing, members: shown, next };
+    return { readPosition, members: shown, next };
   }
 
   @Post(':memberId/identity')

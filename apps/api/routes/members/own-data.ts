@@ -76,7 +76,7 @@ export class OwnData {
     const now = { position: await this.ports.log.head(), log: null };
     const ofMember = (page: Page) => new ReadMemberPage(networkId, memberId, page);
     const pages = await allOf((page) => this.reading.ask(ofMember(page), { models: MODELS, after: now }));
-    const { member, standing } = pages[0] as MemberPage;
+    const { member, readPosition } = pages[0] as MemberPage;
     if (!member) return null;
     const own = await this.ask(new WrittenBy(networkId, memberId));
     const texts = reader === 'themself' ? own : own.filter(({ type }) => !EVALUATING.includes(type));
@@ -85,7 +85,7 @@ export class OwnData {
     const entries = pages.flatMap((page) => page.entries);
     const meetings = pages.flatMap((page) => page.meetings);
     return {
-      standing,
+      readPosition,
       ...{ networkId, memberId, profile: member },
       offers: entries.filter(({ kind }) => kind === 'offer'),
       requests: entries.filter(({ kind }) => kind === 'request'),

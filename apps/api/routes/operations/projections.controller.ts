@@ -53,7 +53,7 @@ export class ProjectionsController {
   @Allow('operator', 'auditor')
   @ApiRead('Certificate of a read model: version, last event, hash over all rows and their evidence')
   @ApiLongRunning()
-  async certificate(@Param('name') name: string) {
+  async certify(@Param('name') name: string) {
     if (!readModels.some(({ projection }) => projection.name === name)) throw noSuchModel();
     const { pool, log } = this.running.installation;
     const certificate = await this.jobs
@@ -101,9 +101,9 @@ export class ProjectionsController {
 
   @Post(':name/switch')
   @Allow('operator')
-  @ApiRead('Lets the build that is ready serve: compared before, and found to agree, unless the operator insists')
-  switch(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, insist = false, ...target }: SwitchDto) {
-    return this.operate(envelope, { action: 'switch', name, reason }, this.builds.switch({ ...target, name, insist }));
+  @ApiRead('Lets the build that is ready serve: compared before, and found to agree, unless the operator forces it')
+  switch(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, force = false, ...target }: SwitchDto) {
+    return this.operate(envelope, { action: 'switch', name, reason }, this.builds.switch({ ...target, name, insist: force }));
   }
 
   @Post(':name/rollback')
@@ -115,7 +115,7 @@ export class ProjectionsController {
 
   @Get(':name/parked')
   @Allow('operator')
-  @ApiRead('Events, and due times of a process, that wait behind a fault, or were skipped, by row and place in the log')
+  @ApiRead('Events, and due times of a process, that wait behind a fault, or were skipped, by row and position in the log')
   parked(@Param('name') name: string, @Query() { limit, cursor }: PageDto) {
     return this.builds.parked({ name, page: { limit, ...(cursor === undefined ? {} : { after: cursor }) } });
   }
@@ -123,7 +123,7 @@ export class ProjectionsController {
   @Post(':name/parked/retry')
   @Allow('operator')
   @ApiRead(
-    'Folds parked events again, each row’s all or none; of a process, gives their orders again, one event after the other up to the next that throws',
+    'Folds parked events again, each row’s all or none; of a process, gives its commands again, one event after the other up to the next that throws',
   )
   retry(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: RetryDto) {
     return this.again(envelope, { action: 'repeat-parked', name, reason }, this.builds.retry({ ...of, name }));
@@ -132,7 +132,7 @@ export class ProjectionsController {
   @Post(':name/parked/skip')
   @Allow('operator')
   @ApiRead(
-    'Drops a parked event for good, in this build and in those to come, and folds what waited behind it; of a process, drops its orders',
+    'Drops a parked event for good, in this build and in those to come, and folds what waited behind it; of a process, drops its commands on it',
   )
   skip(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: SkipDto) {
     return this.again(envelope, { action: 'drop-parked', name, reason }, this.builds.skip({ ...of, name }));

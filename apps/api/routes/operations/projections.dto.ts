@@ -37,7 +37,7 @@ export class SwitchDto extends OperateDto {
   /** Although the comparison found differences, or was not made. */
   @IsOptional()
   @IsBoolean()
-  readonly insist?: boolean;
+  readonly force?: boolean;
 }
 
 const LONGEST_KEY = 1_000;
