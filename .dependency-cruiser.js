@@ -21,7 +21,8 @@ const rooms = [
   ['parked', 'as-of'],
   ['fold'],
   ['personal-text', 'change-feed'],
-  ['checkpoints', 'query'],
+  ['query'],
+  ['checkpoints'],
   ['tables'],
   ['worker'],
 ];

@@ -8,6 +8,7 @@ import type { AnyReadModel } from '../read-model';
 import { readModelTable, shapeText } from '../tables/read-model-table';
 import { readyToWrite, RowEvidence, type Into } from '../fold/row-writer';
 import { controlTables, quotedName, shapeOf } from '../tables/table-names';
+import { insertBuild } from '../checkpoints/projection-table';
 import { foldSorted, type FoldProgress, type SortedRow } from '../fold/sorted-fold';
 
 export interface Wanted {
@@ -63,12 +64,9 @@ const makeControlTables = async (client: PoolClient, scratch: string, { schema, 
   await client.query(`create schema ${quotedName(scratch)}`);
   await client.query(`create table ${past.projection} (like ${present.projection} including all)`);
   await client.query(`create table ${past.evidence} (like ${present.evidence} including all)`);
-  const { rows } = await client.query<{ id: number }>(
-    `insert into ${past.projection} (name, version, position, log_id, recorded_at, state, shape, silent_until)
-     values ($1, $2, $3, $4, $5, 'active', $6, $3) returning id`,
-    [name, version, place.position, logId, place.recordedAt, shapeOf(shapeText(model))],
-  );
-  return rows[0]!.id;
+  const { position, recordedAt } = place;
+  const at = { position, silentUntil: position, logId, recordedAt };
+  return insertBuild(client, past, { name, version, build: 1, ...at, state: 'active', shape: shapeOf(shapeText(model)) });
 };
 
 /**

@@ -1,6 +1,7 @@
 import { NotAtOnePosition } from './comparison';
 import { BuildRefused, compareBuilds, retireExpired, verifiedSwitch, type CutOverParts } from './cut-over';
 import { describeFault } from '../checkpoints/consumer';
+import { selectBuilds, updateBuilds } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import type { RuntimeLogger } from '../logger';
 import { controlTables, quotedTable } from '../tables/table-names';
@@ -26,14 +27,14 @@ export interface PromotedBuilds {
  */
 export const promoteReadyBuilds = async (parts: BuildPromoterParts): Promise<PromotedBuilds> => {
   const { pool, schema, models, logger } = parts;
+  const tables = controlTables(schema);
   await retireExpired(parts);
-  const { rows } = await pool.query<{ name: string; version: number; build: number }>(
-    `select name, version, build from ${controlTables(schema).projection}
-     where state = 'ready' and not by_hand and keep_until is null and report is null and not paused and name = any($1) order by name, version, build`,
-    [models.map(({ projection }) => projection.name)],
-  );
+  const columns = ['id', 'name', 'version', 'build', 'state', 'byHand', 'keepUntil', 'report', 'paused'] as const;
+  const names = models.map(({ projection }) => projection.name);
+  const asked = await selectBuilds(pool, tables, { columns, those: 'asked', names });
+  const ready = asked.filter((one) => one.state === 'ready' && !one.byHand && !one.paused && one.keepUntil === null && one.report === null);
   const kept = { switched: [] as string[], differing: [] as string[], waiting: [] as string[] };
-  for (const build of rows) {
+  for (const build of ready) {
     try {
       const compared = await compareBuilds(parts, models, build);
       const { name, version } = build;
@@ -49,23 +50,13 @@ export const promoteReadyBuilds = async (parts: BuildPromoterParts): Promise<Pro
       logger.info({ name, version, build: build.build }, 'a new build was compared and serves now');
     } catch (fault) {
       if (!(fault instanceof NotAtOnePosition || fault instanceof BuildRefused)) throw fault;
-      if (fault instanceof BuildRefused && (fault.code === 'behind' || fault.code === 'in-use')) await forgetReport(parts, build);
+      // Compared, but behind or in use at the moment of the switch: the next look compares again.
+      if (fault instanceof BuildRefused && (fault.code === 'behind' || fault.code === 'in-use'))
+        await updateBuilds(pool, tables, [build.id], { report: null });
       kept.waiting.push(build.name);
     }
   }
   return kept;
-};
-
-/** Compared, but behind or in use at the moment of the switch: the next look compares again. */
-const forgetReport = async (
-  { pool, schema }: BuildPromoterParts,
-  { name, version, build }: { name: string; version: number; build: number },
-) => {
-  await pool.query(`update ${controlTables(schema).projection} set report = null where name = $1 and version = $2 and build = $3`, [
-    name,
-    version,
-    build,
-  ]);
 };
 
 const POLL_INTERVAL_MS = 500;

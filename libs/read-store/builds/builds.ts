@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { NotAtOnePosition, type Compared } from './comparison';
-import { compareBuilds, rollBack, verifiedSwitch, type BuildRow, type Switched } from './cut-over';
+import { compareBuilds, rollBack, verifiedSwitch, type LockedBuild, type Switched } from './cut-over';
+import { selectBuilds } from '../checkpoints/projection-table';
 import { allVersionsOf, type ModelVersions } from '../fold/model-versions';
 import { rebuild, setPaused, stopBuild, type Target } from './operations';
 import { parkedOf, type ParkedEvent, type ParkedPage } from '../parked/parked';
@@ -39,10 +40,10 @@ export interface Builds {
   unserved(): Promise<readonly string[]>;
   /** @throws BuildRefused, NotAtOnePosition */
   compare(of: Target): Promise<Compared>;
-  pause(of: Target): Operation<readonly BuildRow[]>;
-  resume(of: Target): Operation<readonly BuildRow[]>;
+  pause(of: Target): Operation<readonly LockedBuild[]>;
+  resume(of: Target): Operation<readonly LockedBuild[]>;
   rebuild(of: { readonly name: string; readonly byHand: boolean }): Operation<Required<Built>>;
-  stop(of: Target): Operation<readonly BuildRow[]>;
+  stop(of: Target): Operation<readonly LockedBuild[]>;
   switch(of: Target & { readonly insist: boolean }): Operation<Switched>;
   rollBack(name: string): Operation<Switched>;
   /** Events that wait behind a fault, and those that were skipped. */
@@ -89,11 +90,9 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOB
   return {
     progress: (name) => progressOf({ ...parts, log }, name),
     unserved: async () => {
-      const { rows } = await rest.pool.query<{ name: string; version: number }>(
-        `select name, version from ${controlTables(schema).projection} where state = 'active'`,
-      );
+      const active = await selectBuilds(rest.pool, controlTables(schema), { columns: ['name', 'version'], those: 'active' });
       const serves = ({ name, versions }: ModelVersions): boolean =>
-        versions.some(({ version }) => rows.some((row) => row.name === name && row.version === version));
+        versions.some(({ version }) => active.some((row) => row.name === name && row.version === version));
       return lines.filter((line) => !serves(line)).map(({ name }) => name);
     },
     compare: (of) => untilAtOne(() => compareBuilds(parts, models, of)),

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
+import { isSame, selectBuilds } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import { controlTables, inTransaction, quotedName, quotedTable, type Built } from '../tables/table-names';
 
@@ -79,11 +80,9 @@ export const compare = (pool: Pool, schema: string, pair: Pair): Promise<Compare
   });
 
 const positionOfBoth = async (client: PoolClient, schema: string, { from, to }: Pair): Promise<Position> => {
-  const { rows } = await client.query<{ position: Position }>(
-    `select position from ${controlTables(schema).projection} where name = $1 and (version, build) in (($2, $3), ($4, $5))`,
-    [from.name, from.version, from.build, to.version, to.build],
-  );
-  const [one, other] = rows;
+  const columns = ['name', 'version', 'build', 'position'] as const;
+  const rows = await selectBuilds(client, controlTables(schema), { columns, those: 'all', names: [from.name] });
+  const [one, other] = rows.filter((row) => isSame(row, from) || isSame(row, to));
   if (!one || one.position !== other?.position) throw new NotAtOnePosition(from.name);
   return one.position;
 };

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { compare, type Compared } from './comparison';
-import type { BuildState } from '../checkpoints/consumer';
+import { keepFormer, retireBuild, selectBuilds, updateBuilds, type BuildRow } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import {
   controlTables,
@@ -41,25 +41,12 @@ export class BuildRefused extends Error {
   }
 }
 
-export interface BuildRow {
-  readonly id: number;
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
-  readonly position: Position;
-  readonly state: BuildState;
-  readonly by_hand: boolean;
-  readonly keep_until: Date | null;
-  readonly report: string | null;
-}
+const COLUMNS = ['id', 'name', 'version', 'build', 'position', 'state', 'byHand', 'keepUntil', 'isExpired', 'report'] as const;
+export type LockedBuild = Pick<BuildRow, (typeof COLUMNS)[number]>;
 
 /** All living builds of one name, locked in one order until the transaction ends. */
-export const lockBuilds = async (client: PoolClient, { projection }: ControlTables, name: string): Promise<readonly BuildRow[]> => {
-  const { rows } = await client.query<BuildRow>(
-    `select id, name, version, build, position, state, by_hand, keep_until, report from ${projection}
-     where name = $1 and state <> 'retired' order by version, build for update`,
-    [name],
-  );
+export const lockBuilds = async (client: PoolClient, tables: ControlTables, name: string): Promise<readonly LockedBuild[]> => {
+  const rows = await selectBuilds(client, tables, { columns: COLUMNS, names: [name], lock: true });
   if (rows.length === 0) throw new BuildRefused('unknown-projection', `There is no projection ${name}: see the list`);
   return rows;
 };
@@ -78,7 +65,7 @@ export interface CutOverParts {
 const title = ({ name, version, build = 1 }: Built): string => `${name} in version ${version}${build === 1 ? '' : `, build ${build}`}`;
 
 /** Active and next: of the builds that are ready, the newest. @throws BuildRefused */
-export const pairOf = (rows: readonly BuildRow[], models: readonly AnyReadModel[], wanted?: Partial<Built>) => {
+export const pairOf = (rows: readonly LockedBuild[], models: readonly AnyReadModel[], wanted?: Partial<Built>) => {
   const { name } = rows[0]!;
   if (name.startsWith(PROCESS)) throw new BuildRefused('not-a-read-model', `${name} is a process: it has one version at a time`);
   const active = rows.find(({ state }) => state === 'active');
@@ -93,7 +80,7 @@ export const pairOf = (rows: readonly BuildRow[], models: readonly AnyReadModel[
   return { active, next, model };
 };
 
-const fits = (row: BuildRow, { version, build }: Partial<Built> = {}): boolean =>
+const fits = (row: LockedBuild, { version, build }: Partial<Built> = {}): boolean =>
   (version === undefined || row.version === version) && (build === undefined || row.build === build);
 
 /** The report of a comparison is kept beside the build, to be read before a switch by hand. */
@@ -107,7 +94,7 @@ export const compareBuilds = async (
     pairOf(await lockBuilds(client, tables, of.name), models, of),
   );
   const compared = await compare(pool, schema, { from: active, to: next, model });
-  await pool.query(`update ${tables.projection} set report = $2 where id = $1`, [next.id, JSON.stringify(compared)]);
+  await updateBuilds(pool, tables, [next.id], { report: JSON.stringify(compared) });
   return compared;
 };
 
@@ -123,16 +110,17 @@ export interface Switched {
  * The former build goes on following until it is no longer kept.
  * @throws BuildRefused
  */
-export const switchTo = (parts: CutOverParts, choose: (rows: readonly BuildRow[]) => { active: BuildRow; next: BuildRow }, name: string) =>
+export const switchTo = (
+  parts: CutOverParts,
+  choose: (rows: readonly LockedBuild[]) => { active: LockedBuild; next: LockedBuild },
+  name: string,
+) =>
   inRetriedTransaction(parts.pool, async (client): Promise<Switched> => {
     const tables = controlTables(parts.schema);
     const { active, next } = choose(await lockBuilds(client, tables, name));
     if (next.position < active.position) throw new BuildRefused('behind', `${title(next)} stands behind the active one: ask again`);
-    await client.query(
-      `update ${tables.projection} set state = 'ready', by_hand = true, keep_until = now() + $2 * interval '1 millisecond' where id = $1`,
-      [active.id, parts.keepMs],
-    );
-    await client.query(`update ${tables.projection} set state = 'active', keep_until = null where id = $1`, [next.id]);
+    await keepFormer(client, tables, { id: active.id, keepMs: parts.keepMs });
+    await updateBuilds(client, tables, [next.id], { state: 'active', keepUntil: null });
     await parts.onSwitch?.(client);
     if (parts.rehearsal) throw new Rehearsed();
     return {
@@ -169,8 +157,8 @@ export const rollBack = (parts: CutOverParts, name: string): Promise<Switched> =
     (rows) => {
       const active = rows.find(({ state }) => state === 'active');
       const [next] = rows
-        .filter(({ keep_until: kept }) => kept !== null)
-        .sort((one, other) => Number(other.keep_until) - Number(one.keep_until));
+        .filter(({ keepUntil }) => keepUntil !== null)
+        .sort((one, other) => Number(other.keepUntil) - Number(one.keepUntil));
       if (!active || !next) throw new BuildRefused('nothing-kept', `No earlier build of ${name} is kept`);
       return { active, next };
     },
@@ -178,36 +166,30 @@ export const rollBack = (parts: CutOverParts, name: string): Promise<Switched> =
   );
 
 /** Ends a build that is not active: nobody moves it any more, its tables and evidence go. */
-export const retire = async (client: PoolClient, schema: string, { id, ...of }: BuildRow, byHand: boolean): Promise<void> => {
-  const { projection, evidence, parked } = controlTables(schema);
-  await client.query(
-    `update ${projection} set state = 'retired', lease_epoch = lease_epoch + 1, keep_until = null, by_hand = by_hand or $2 where id = $1`,
-    [id, byHand],
-  );
-  await client.query(`delete from ${evidence} where projection = $1`, [id]);
+export const retire = async (client: PoolClient, schema: string, build: LockedBuild, byHand: boolean): Promise<void> => {
+  const tables = controlTables(schema);
+  const { id } = build;
+  await retireBuild(client, tables, { id, byHand: build.byHand || byHand });
+  await client.query(`delete from ${tables.evidence} where projection = $1`, [id]);
   // What was skipped is remembered for the builds to come.
-  await client.query(`delete from ${parked} where projection = $1 and state = 'parked'`, [id]);
-  await client.query(`drop table if exists ${quotedTable(of, schema)}`);
+  await client.query(`delete from ${tables.parked} where projection = $1 and state = 'parked'`, [id]);
+  await client.query(`drop table if exists ${quotedTable(build, schema)}`);
 };
 
 /** Whoever still reads the table is not waited for: the next round tries again. */
 const LOCK_MS = 500;
 
 /** Retires what is no longer kept. Answers what went. */
-export const retireExpired = async ({ pool, schema }: Pick<CutOverParts, 'pool' | 'schema'>): Promise<readonly BuildRow[]> => {
-  const { projection } = controlTables(schema);
-  const { rows } = await pool.query<BuildRow>(
-    `select id, name, version, build, position, state, by_hand, keep_until, report from ${projection}
-     where state = 'ready' and keep_until < now()`,
-  );
-  const gone: BuildRow[] = [];
-  for (const row of rows) {
+export const retireExpired = async ({ pool, schema }: Pick<CutOverParts, 'pool' | 'schema'>): Promise<readonly LockedBuild[]> => {
+  const tables = controlTables(schema);
+  const isOver = ({ state, isExpired }: LockedBuild): boolean => state === 'ready' && isExpired;
+  const gone: LockedBuild[] = [];
+  for (const row of (await selectBuilds(pool, tables, { columns: COLUMNS })).filter(isOver)) {
     const retired = await inTransaction(pool, `begin; set local lock_timeout = ${LOCK_MS}`, async (client) => {
-      const still = await client.query(`select 1 from ${projection} where id = $1 and state = 'ready' and keep_until < now() for update`, [
-        row.id,
-      ]);
-      if (still.rowCount === 1) await retire(client, schema, row, false);
-      return still.rowCount === 1;
+      const [still] = await selectBuilds(client, tables, { columns: COLUMNS, ids: [row.id], lock: true });
+      if (!still || !isOver(still)) return false;
+      await retire(client, schema, still, false);
+      return true;
     }).catch((fault: unknown) => {
       if (fault instanceof Error && 'code' in fault && fault.code === '55P03') return false;
       throw fault;

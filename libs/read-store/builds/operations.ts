@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import { BuildRefused, lockBuilds, retire, type BuildRow } from './cut-over';
+import { BuildRefused, lockBuilds, retire, type LockedBuild } from './cut-over';
+import { isBuilt, updateBuilds } from '../checkpoints/projection-table';
 import type { ModelVersions } from '../fold/model-versions';
-import { buildsOf, insertBuild } from './register';
+import { beginBuild, buildsOf } from './register';
 import { controlTables, inRetriedTransaction, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
 
 interface Parts {
@@ -29,7 +30,7 @@ const transaction = <T>({ pool, rehearsal = false }: Parts, work: (client: PoolC
 const onBuilds = <T>(
   parts: Parts,
   { name, version, build }: Target,
-  work: (client: PoolClient, rows: readonly BuildRow[], tables: ControlTables) => Promise<T>,
+  work: (client: PoolClient, rows: readonly LockedBuild[], tables: ControlTables) => Promise<T>,
 ): Promise<T> =>
   transaction(parts, async (client) => {
     const tables = controlTables(parts.schema);
@@ -40,9 +41,10 @@ const onBuilds = <T>(
   });
 
 /** Whoever moves it stops after the batch under way, within a renewal of its lease; it stays where it is. @throws BuildRefused */
-export const setPaused = (parts: Parts, target: Target, paused: boolean): Promise<readonly BuildRow[]> =>
-  onBuilds(parts, target, async (client, rows, { projection }) => {
-    await client.query(`update ${projection} set paused = $2 where id = any($1)`, [rows.map(({ id }) => id), paused]);
+export const setPaused = (parts: Parts, target: Target, paused: boolean): Promise<readonly LockedBuild[]> =>
+  onBuilds(parts, target, async (client, rows, tables) => {
+    const ids = rows.map(({ id }) => id);
+    await updateBuilds(client, tables, ids, { paused });
     return rows;
   });
 
@@ -58,18 +60,18 @@ export const rebuild = (
     const newest = lines.find((line) => line.name === name)?.versions[0];
     if (name.startsWith(PROCESS)) throw new BuildRefused('not-a-read-model', `${name} is a process: its rows say what it has done already`);
     if (!newest) throw new BuildRefused('no-code', `This Savoirs has no code for ${name}`);
-    if (living.some(({ state }) => state === 'building' || state === 'catching-up'))
+    if (living.some(({ state }) => isBuilt(state)))
       throw new BuildRefused('already-building', `${name} is being built already: stop that build first`);
     const builds = (await buildsOf(client, tables, name)).filter(({ version }) => version === newest.version);
     const next = 1 + Math.max(0, ...builds.map(({ build }) => build));
     const consumer = newest.consumerOf(next);
     if (consumer.build !== next) throw new BuildRefused('not-a-read-model', `${name} has one table that is never built beside itself`);
-    await insertBuild(client, consumer, { tables, logId, state: 'building', byHand });
+    await beginBuild(client, consumer, { tables, logId, state: 'building', byHand });
     return { name, version: consumer.version, build: consumer.build };
   });
 
 /** Gives up a build that does not serve; its tables go. @throws BuildRefused */
-export const stopBuild = (parts: Parts, target: Target): Promise<readonly BuildRow[]> =>
+export const stopBuild = (parts: Parts, target: Target): Promise<readonly LockedBuild[]> =>
   onBuilds(parts, target, async (client, rows) => {
     const given = rows.filter(({ state }) => state !== 'active');
     if (given.length === 0)

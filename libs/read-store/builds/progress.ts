@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
-import type { BuildState } from '../checkpoints/consumer';
+import { selectBuilds, type BuildState, type ModelName } from '../checkpoints/projection-table';
 import { versionIn, type ModelVersions } from '../fold/model-versions';
-import type { ModelName } from '../checkpoints/checkpoints';
 import { controlTables } from '../tables/table-names';
 
 /** How far one build is, in events that concern it. */
@@ -25,16 +24,10 @@ export interface Progress extends ModelName {
   readonly fault: string | null;
 }
 
-interface Row extends ModelName {
-  readonly serves: BuildState;
-  readonly paused: boolean;
-  readonly position: Position;
-  readonly handled: string;
-  readonly pace: number;
-  readonly pace_spread: number;
-  readonly still: number;
-  readonly fault: string | null;
-}
+const COLUMNS = [
+  ...(['name', 'version', 'build', 'state', 'paused', 'position', 'fault'] as const),
+  ...(['handled', 'pace', 'paceSpread', 'stillMs'] as const),
+];
 
 export interface ProgressParts {
   readonly pool: Pool;
@@ -45,26 +38,21 @@ export interface ProgressParts {
 
 const COUNTED = 1_000_000;
 /** A pace that is older says nothing of what is left. */
-const STILL_S = 15;
+const STILL_MS = 15_000;
 
 /** Of every living build of one name, or of all. */
 export const progressOf = async ({ pool, log, schema, lines }: ProgressParts, name?: string): Promise<readonly Progress[]> => {
   const head = await log.head();
-  const { rows } = await pool.query<Row>(
-    `select name, version, build, state as serves, paused, position, handled::text, fault, pace, pace_spread,
-       extract(epoch from clock_timestamp() - moved_at)::float8 as still
-     from ${controlTables(schema).projection} where name = any($1) and state <> 'retired' order by name, version, build`,
-    [name === undefined ? lines.map((line) => line.name) : [name]],
-  );
+  const names = name === undefined ? lines.map((line) => line.name) : [name];
+  const rows = await selectBuilds(pool, controlTables(schema), { columns: COLUMNS, names });
   return Promise.all(
-    rows.map(async ({ handled, pace, pace_spread: spread, still, ...row }) => {
+    rows.map(async ({ handled: done, pace, paceSpread: spread, stillMs, state: serves, ...row }) => {
       const { position, paused } = row;
-      const done = Number(handled);
       const toDo = await leftFor(log, { head, position, done, types: versionIn(lines, row)?.consumerOf(row.build).types });
-      const moves = still < STILL_S && pace > 0 && !paused;
+      const moves = stillMs < STILL_MS && pace > 0 && !paused;
       const eventsPerSecond = moves ? Math.round((pace * done) / Math.max(distance(START, position), 1)) : 0;
       const left = toDo.events === 0 ? 0 : distance(position, head);
-      return { ...row, done, toDo, eventsPerSecond, secondsLeft: left === 0 || moves ? secondsFor(left, { pace, spread }) : null };
+      return { ...row, serves, done, toDo, eventsPerSecond, secondsLeft: left === 0 || moves ? secondsFor(left, { pace, spread }) : null };
     }),
   );
 };

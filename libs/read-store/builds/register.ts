@@ -1,21 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
-import type { BuildState, Consumer } from '../checkpoints/consumer';
+import type { Consumer } from '../checkpoints/consumer';
+import { insertBuild, retireBuild, selectBuilds, type BuildRow, type BuildState } from '../checkpoints/projection-table';
 import { migrateReadStore, underLock } from '../tables/migrations';
 import type { ModelVersions } from '../fold/model-versions';
 import { cleanedByItself, controlTables, inRetriedTransaction, PROCESS, type ControlTables } from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
-interface Row {
-  readonly id: number;
-  readonly version: number;
-  readonly build: number;
-  readonly position: Position;
-  readonly log_id: string;
-  readonly state: BuildState;
-  readonly shape: string;
-  readonly by_hand: boolean;
-}
+const COLUMNS = ['id', 'version', 'build', 'position', 'logId', 'state', 'shape', 'byHand'] as const;
+type Row = Pick<BuildRow, (typeof COLUMNS)[number]>;
 
 interface ControlTablesOfLog {
   readonly tables: ControlTables;
@@ -34,28 +27,23 @@ export const register = async (pool: Pool, lines: readonly ModelVersions[], at: 
 };
 
 /** All builds of one name that ever were, oldest first; locked until the transaction ends. */
-export const buildsOf = async (client: PoolClient, { projection }: ControlTables, name: string): Promise<readonly Row[]> =>
-  (
-    await client.query<Row>(
-      `select id, version, build, position, log_id, state, shape, by_hand from ${projection} where name = $1 order by version, build for update`,
-      [name],
-    )
-  ).rows;
+export const buildsOf = (client: PoolClient, tables: ControlTables, name: string): Promise<readonly Row[]> =>
+  selectBuilds(client, tables, { columns: COLUMNS, those: 'all', names: [name], lock: true });
 
 const registerOne = async (client: PoolClient, line: ModelVersions, place: ControlTablesOfLog & { readonly log: Log }): Promise<void> => {
   const rows = await buildsOf(client, place.tables, line.name);
   const living = rows.filter(({ state }) => state !== 'retired');
   for (const row of living) refuseOtherTable(row, line);
-  if (living.some((row) => row.log_id !== place.logId)) await refuseOtherLog(line.name, place.log);
+  if (living.some((row) => row.logId !== place.logId)) await refuseOtherLog(line.name, place.log);
   const newest = line.versions[0]!;
   const own = rows.filter(({ version }) => version === newest.version);
   // A build that an operator ended is not begun again by a start.
-  if (own.some((row) => living.includes(row)) || own.at(-1)?.by_hand) return;
+  if (own.some((row) => living.includes(row)) || own.at(-1)?.byHand) return;
   const active = living.find(({ state }) => state === 'active');
   const succeeded = line.name.startsWith(PROCESS) ? active : undefined;
-  if (succeeded) await retireProcess(client, place.tables, succeeded.id);
+  if (succeeded) await retireBuild(client, place.tables, succeeded);
   const consumer = newest.consumerOf(1 + (own.at(-1)?.build ?? 0));
-  const id = await insertBuild(client, consumer, {
+  const id = await beginBuild(client, consumer, {
     ...{ tables: place.tables, logId: place.logId },
     silentUntil: succeeded?.position ?? START,
     state: active && !succeeded ? 'building' : 'active',
@@ -82,7 +70,7 @@ const refuseOtherLog = async (name: string, log: Log): Promise<never> => {
 };
 
 /** A new build's tables and its row, at the log's start. Answers its number. */
-export const insertBuild = async (
+export const beginBuild = async (
   client: PoolClient,
   consumer: Consumer,
   {
@@ -96,17 +84,8 @@ export const insertBuild = async (
   await consumer.prepare(client);
   if (state === 'building') await client.query(cleanedByItself(tables, consumer, false));
   const { name, version, build, shape } = consumer;
-  const { rows } = await client.query<{ id: number }>(
-    `insert into ${tables.projection} (name, version, build, position, log_id, state, shape, silent_until, by_hand)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-    [name, version, build, START, logId, state, shape, silentUntil, byHand],
-  );
-  return rows[0]!.id;
+  return insertBuild(client, tables, { name, version, build, logId, state, shape, silentUntil, byHand });
 };
-
-/** Fences whoever still runs it: its epoch is over. */
-const retireProcess = (client: PoolClient, { projection }: ControlTables, id: number) =>
-  client.query(`update ${projection} set state = 'retired', lease_epoch = lease_epoch + 1 where id = $1`, [id]);
 
 /** A version that only folds what the one before has answered still answers what that one had parked; what was skipped stays so. */
 const oweParked = async (client: PoolClient, { parked }: ControlTables, { from, to }: { from: number; to: number }): Promise<void> => {

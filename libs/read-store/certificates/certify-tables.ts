@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
-import type { EventLog, Position } from '#event-store/log.port';
+import type { EventLog } from '#event-store/log.port';
 import { sealing, type Certificate } from './certificate';
+import { selectBuilds } from '../checkpoints/projection-table';
 import { placeAt } from '../as-of/position-index';
 import type { DumpedRow } from '../fold/in-memory-fold';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA } from '../tables/table-names';
@@ -12,14 +13,6 @@ export interface CertifyTables {
   /** Default `read`. */
   readonly schema?: string;
   readonly signal?: AbortSignal;
-}
-
-interface Active {
-  readonly id: number;
-  readonly version: number;
-  readonly build: number;
-  readonly position: Position;
-  readonly log_id: string;
 }
 
 /** No read model of this name answers here. */
@@ -72,14 +65,11 @@ const parkedIn = async (client: PoolClient, schema: string, id: number): Promise
 export const certifyTables = async ({ pool, log, name, schema = READ_SCHEMA, signal }: CertifyTables): Promise<Certificate> => {
   const tables = controlTables(schema);
   const read = await inTransaction(pool, SNAPSHOT, async (client) => {
-    const { rows } = await client.query<Active>(
-      `select id, version, build, position, log_id from ${tables.projection} where name = $1 and state = 'active'`,
-      [name],
-    );
-    const active = rows[0];
+    const columns = ['id', 'name', 'version', 'build', 'position'] as const;
+    const [active] = await selectBuilds(client, tables, { columns, those: 'active', names: [name] });
     if (!active) throw new NoSuchReadModel(name);
     const { take, seal } = sealing({ name, version: active.version });
-    const table = quotedTable({ ...active, name }, schema);
+    const table = quotedTable(active, schema);
     for await (const row of rowsOf(client, { table, evidence: tables.evidence, id: active.id })) {
       signal?.throwIfAborted();
       take(row);

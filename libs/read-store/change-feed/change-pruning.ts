@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { BEGIN } from '../checkpoints/checkpoints';
+import { buildsIn } from '../checkpoints/projection-table';
 import { controlTables, inTransaction, READ_SCHEMA } from '../tables/table-names';
 
 /** What is kept at most: rows of one build, and how long. */
@@ -12,8 +13,9 @@ const RETRY_DELAY_MS = 15_000;
 
 /** Removes whole checkpoints alone, the oldest first, never one of the newest `kept.changes` rows. */
 export const pruneChanges = async (pool: Pool, kept: ChangeRetention, schema: string = READ_SCHEMA): Promise<void> => {
-  const { schema: within, projection } = controlTables(schema);
-  await pool.query(`delete from ${within}.change where projection in (select id from ${projection} where state = 'retired')`);
+  const tables = controlTables(schema);
+  const within = tables.schema;
+  await pool.query(`delete from ${within}.change where projection in (select id from ${buildsIn(tables, 'retired')} p)`);
   const { rows } = await pool.query<{ projection: number; upto: string }>(
     `select f.projection, greatest(
        (select max(position) from ${within}.change old where old.projection = f.projection and old.position < (

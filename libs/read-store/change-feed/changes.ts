@@ -1,23 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Position } from '#event-store/log.port';
-import { isBuilt, type Checkpoint } from '../checkpoints/consumer';
+import { buildsIn, isBuilt, selectBuilds, type BuildRow, type Checkpoint } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import type { WrittenRow } from '../tables/read-model-table';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from '../tables/table-names';
 import { arrayLiteral } from '../tables/array-literal';
 
+const FOLLOWED = ['id', 'name', 'version', 'build', 'position', 'mended'] as const;
+
 /** A build of a read model that is asked, and where it stands. */
-export interface FollowedBuild {
-  /** Its row in the list of positions: each build has its own. */
-  readonly id: number;
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
-  readonly position: Position;
-  /** How often its rows were changed at a position that was told already: what was parked was folded again. */
-  readonly mended: number;
-}
+export type FollowedBuild = Pick<BuildRow, (typeof FOLLOWED)[number]>;
 
 /** One row after a checkpoint. */
 export interface Change {
@@ -55,7 +48,8 @@ export const keepsChanges = (model: AnyReadModel, { state }: Pick<Checkpoint, 's
  * Keeps what a batch changes, before its rows are written, in the transaction that has moved the checkpoint and holds its lock: its position is the changes'. Only
  * of a build that is asked, or can be at once: that is read under the same lock.
  */
-export const recordChanges = async (client: PoolClient, { schema, projection }: ControlTables, writes: RowWrites): Promise<void> => {
+export const recordChanges = async (client: PoolClient, tables: ControlTables, writes: RowWrites): Promise<void> => {
+  const { schema } = tables;
   const { model, at, changed, removed } = writes;
   if (!keepsChanges(model, at) || changed.length + removed.length === 0) return;
   const networkOf = ({ key, row }: WrittenRow): string | null => {
@@ -64,7 +58,7 @@ export const recordChanges = async (client: PoolClient, { schema, projection }: 
   };
   const table = `${schema}.${quotedName(tableName(at))}`;
   await client.query(
-    `with build as (select id, position from ${projection} where id = $1 and state in ('ready', 'active')),
+    `with build as (select id, position from ${buildsIn(tables, 'asked')} b where id = $1),
        floor as (insert into ${schema}.change_floor (projection, position) select id, $2 from build on conflict do nothing)
      insert into ${schema}.change (projection, position, ordinal, key, network, row)
      select build.id, build.position, place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
@@ -96,7 +90,6 @@ export interface Changes {
 }
 
 const BATCH = 500;
-const BUILD = `id, name, version, build, position, mended`;
 
 const afterPlace = (place: ChangePosition): readonly [id: number, position: Position, ordinal: number] => [
   place.build,
@@ -106,14 +99,12 @@ const afterPlace = (place: ChangePosition): readonly [id: number, position: Posi
 
 /** Reads what `recordChanges` keeps, from any process. */
 export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes => {
-  const { schema: within, projection } = controlTables(schema);
+  const tables = controlTables(schema);
+  const within = tables.schema;
+  const activeOf = (client: Pick<Pool, 'query'>, names: readonly string[]): Promise<readonly FollowedBuild[]> =>
+    selectBuilds(client, tables, { columns: FOLLOWED, those: 'active', names });
   return {
-    active: async (names) => {
-      const { rows } = await pool.query<FollowedBuild>(`select ${BUILD} from ${projection} where state = 'active' and name = any($1)`, [
-        names,
-      ]);
-      return new Map(rows.map((build) => [build.name, build]));
-    },
+    active: async (names) => new Map((await activeOf(pool, names)).map((build) => [build.name, build])),
     page: async (after, upTo, limit) => {
       const { rows } = await pool.query<Change>(
         `select position, ordinal, key, network, row from ${within}.change
@@ -126,18 +117,14 @@ export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes
       const { rows } = await pool.query<{ kept: boolean }>(
         `select coalesce((select position from ${within}.change_floor where projection = $1), '') <= $2
            and ($3::integer is null or exists (select from ${within}.change where projection = $1 and position = $2 and ordinal = $3))
-           and exists (select from ${projection} where id = $1 and mended = $4) as kept`,
+           and exists (select from ${buildsIn(tables, 'all')} where id = $1 and mended = $4) as kept`,
         [place.build, place.position, place.ordinal, place.mended],
       );
       return rows[0]?.kept ?? false;
     },
     snapshot: (name, networkId, take) =>
       inTransaction(pool, 'begin isolation level repeatable read, read only', async (client) => {
-        const { rows: found } = await client.query<FollowedBuild>(
-          `select ${BUILD} from ${projection} where state = 'active' and name = $1`,
-          [name],
-        );
-        const build = found[0];
+        const [build] = await activeOf(client, [name]);
         if (!build) throw new Error(`${name} was never registered: start the projector once`);
         const text = networkId.replaceAll("'", "''");
         await client.query(

@@ -1,30 +1,38 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
+import { selectBuilds } from './projection-table';
 import { underLock } from '../tables/migrations';
-import { controlTables, inRetriedTransaction, PROCESS, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
+import {
+  controlTables,
+  inRetriedTransaction,
+  PROCESS,
+  quotedTable,
+  READ_SCHEMA,
+  type Built,
+  type ControlTables,
+} from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
 /** Where the processes stand in their log, and what they have parked, each place once. @throws TablesProblem where they follow another log than `logId` */
 export const placesOfProcesses = async (pool: Pool, logId: string, schema: string = READ_SCHEMA): Promise<readonly Position[]> => {
-  const { rows: there } = await pool.query<{ made: boolean }>('select to_regclass($1) is not null as made', [
-    controlTables(schema).projection,
-  ]);
+  const tables = controlTables(schema);
+  const { rows: there } = await pool.query<{ made: boolean }>('select to_regclass($1) is not null as made', [tables.projection]);
   if (!there[0]?.made)
     throw new TablesProblem('there are no read tables here yet: start Savoirs, and they are made from the log that the settings name');
-  const { rows } = await pool.query<{ position: Position; silent: Position; log_id: string }>(
-    `select position, silent_until as silent, log_id from ${controlTables(schema).projection} where name like $1 and state <> 'retired'`,
-    [`${PROCESS}%`],
-  );
-  if (rows.some((row) => row.log_id !== logId))
+  const processes = await processesIn(pool, tables);
+  if (processes.some((row) => row.logId !== logId))
     throw new TablesProblem('the read tables were not made from the log that is left: name that one');
-  const parked = await pool.query<{ position: Position }>(
-    `select distinct position from ${controlTables(schema).parked} where projection in (${livingProcesses(schema)})`,
-  );
-  return [...new Set([...rows.flatMap(({ position, silent }) => [position, silent]), ...parked.rows.map(({ position }) => position)])];
+  const parked = await pool.query<{ position: Position }>(`select distinct position from ${tables.parked} where projection = any($1)`, [
+    processes.map(({ id }) => id),
+  ]);
+  const places = processes.flatMap(({ position, silentUntil }) => [position, silentUntil]);
+  return [...new Set([...places, ...parked.rows.map(({ position }) => position)])];
 };
 
-const livingProcesses = (schema: string): string =>
-  `select id from ${controlTables(schema).projection} where name like '${PROCESS}%' and state <> 'retired'`;
+const processesIn = async (client: Pick<Pool | PoolClient, 'query'>, tables: ControlTables) =>
+  (await selectBuilds(client, tables, { columns: ['id', 'name', 'position', 'silentUntil', 'logId'] })).filter(({ name }) =>
+    name.startsWith(PROCESS),
+  );
 
 export interface Adopting {
   readonly from: string;
@@ -50,7 +58,8 @@ export const adoptLog = (pool: Pool, { from, to, places }: Adopting, schema: str
         `truncate ${tables.evidence}, ${tables.personalText},
            ${tables.schema}.change, ${tables.schema}.change_floor`,
       );
-      await client.query(`delete from ${tables.parked} where projection not in (${livingProcesses(schema)})`);
+      const processes = (await processesIn(client, tables)).map(({ id }) => id);
+      await client.query(`delete from ${tables.parked} where projection <> all($1)`, [processes]);
       const renamed = [...places];
       await client.query(
         `update ${tables.projection} p
@@ -67,7 +76,7 @@ export const adoptLog = (pool: Pool, { from, to, places }: Adopting, schema: str
          from unnest($1::text[], $2::text[]) as at (former, renamed) where 'former ' || at.former = k.position`,
         [renamed.map(([former]) => former), renamed.map(([, now]) => now)],
       );
-      const { rows: left } = await client.query(`select name from ${tables.projection} where log_id <> $1 and state <> 'retired'`, [to]);
-      if (left.length > 0) throw new TablesProblem('processes moved meanwhile: stop every Savoirs program, then try again');
+      if ((await selectBuilds(client, tables, { columns: ['logId'] })).some(({ logId }) => logId !== to))
+        throw new TablesProblem('processes moved meanwhile: stop every Savoirs program, then try again');
     }),
   );

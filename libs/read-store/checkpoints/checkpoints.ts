@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
-import { LostRace, type BuildState, type Consumer, type Checkpoint } from './consumer';
+import { LostRace, type Consumer } from './consumer';
+import { CHECKPOINT, isSame, selectBuilds, type BuildState, type Checkpoint } from './projection-table';
 import { cleanedByItself, controlTables, inTransaction, type ControlTables } from '../tables/table-names';
 
 /**
@@ -9,37 +10,14 @@ import { cleanedByItself, controlTables, inTransaction, type ControlTables } fro
  */
 export const BEGIN = 'begin; set local synchronous_commit to off';
 
-interface Row {
-  readonly id: number;
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
-  readonly position: Position;
-  readonly epoch: string;
-  readonly state: BuildState;
-  readonly silent_until: Position;
-}
-
-const SELECT = 'id, name, version, build, position, lease_epoch::text as epoch, state, silent_until';
-
-export interface ModelName {
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
-}
-
-export const isSame = (one: ModelName, other: ModelName): boolean =>
-  one.name === other.name && one.version === other.version && one.build === other.build;
-
 /** Where these consumers stand now, in their own order. */
 export const loadCheckpoints = async (pool: Pool, consumers: readonly Consumer[], schema: string): Promise<readonly Checkpoint[]> => {
-  const { projection } = controlTables(schema);
-  const { rows } = await pool.query<Row>(`select ${SELECT} from ${projection} where name = any($1)`, [consumers.map(({ name }) => name)]);
+  const names = consumers.map(({ name }) => name);
+  const rows = await selectBuilds(pool, controlTables(schema), { columns: CHECKPOINT, those: 'all', names });
   return consumers.map((consumer) => {
     const row = rows.find((one) => isSame(one, consumer));
     if (!row) throw new Error(`${consumer.name} in version ${consumer.version} was never registered`);
-    const { id, name, version, build, position, epoch, state, silent_until: silentUntil } = row;
-    return { id, name, version, build, position, epoch, state, silentUntil };
+    return row;
   });
 };
 
@@ -54,6 +32,18 @@ export interface MovedCheckpoint {
   readonly at: Checkpoint;
   readonly handled: number;
 }
+
+/** Still where it is believed to be, and still ours. */
+const STANDS = `p.id = mine.id and p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired'`;
+
+/** Holds these checkpoints where they are until the transaction ends. @throws LostRace */
+export const holdCheckpoints = async (client: PoolClient, { projection }: ControlTables, at: readonly Checkpoint[]): Promise<void> => {
+  const { rowCount } = await client.query(
+    `select from ${projection} p join unnest($1::integer[], $2::text[], $3::bigint[]) as mine (id, position, epoch) on ${STANDS} for update of p`,
+    [at.map(({ id }) => id), at.map(({ position }) => position), at.map(({ epoch }) => epoch)],
+  );
+  if (rowCount !== at.length) throw new LostRace(at.map(({ name }) => name).join(', '));
+};
 
 /** Positions a second, of this move. Not its own events: where only others' came for a while, those would promise no end. */
 const NEWEST = `(($5::text::numeric - p.position::numeric)::float8 / greatest(extract(epoch from clock_timestamp() - p.moved_at)::float8, 0.001))`;
@@ -80,7 +70,7 @@ export const moveCheckpoints = async (
        pace_spread = case when p.pace = 0 then 0 else ${averaged('p.pace_spread', `abs(${NEWEST} - p.pace)`)} end,
        moved_at = clock_timestamp()
      from unnest($1::integer[], $2::text[], $3::bigint[], $4::bigint[]) as mine (id, position, epoch, handled)
-     where p.id = mine.id and p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired'`,
+     where ${STANDS}`,
     [
       at.map(({ id }) => id),
       at.map(({ position }) => position),

@@ -1,32 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Position, StoredEvent } from '#event-store/log.port';
+import type { StoredEvent } from '#event-store/log.port';
+import type { Checkpoint } from './projection-table';
 
 /** One event on its way through a group: decoded once, for all who ask. */
 export interface Entry {
   readonly stored: StoredEvent;
   /** @throws CodecFault where the event cannot be read: a fault of those who need it, not of the others */
   readonly event: () => RecordedEvent;
-}
-
-/** The life of a build: one that was active is `ready` again while it is kept, and follows. */
-export type BuildState = 'building' | 'catching-up' | 'ready' | 'active' | 'retired';
-
-/** From the log's start, and not yet at its head: nobody reads it. */
-export const isBuilt = (state: BuildState): boolean => state === 'building' || state === 'catching-up';
-
-/** Where one consumer stands: its row in the table `projection`. */
-export interface Checkpoint {
-  readonly id: number;
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
-  readonly position: Position;
-  /** Fencing: a row claimed since by another process has a higher one. */
-  readonly epoch: string;
-  readonly state: BuildState;
-  /** Up to here a process only folds: its earlier version has reacted already. */
-  readonly silentUntil: Position;
 }
 
 /** What one consumer writes in the transaction that moves the checkpoint. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { ModelName } from './checkpoints';
+import type { ModelName } from './projection-table';
 import { borrow, controlTables } from '../tables/table-names';
 
 export interface Leases {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { BuildState, Consumer } from '../checkpoints/consumer';
-import type { ModelName } from '../checkpoints/checkpoints';
+import type { Consumer } from '../checkpoints/consumer';
+import { selectBuilds, type BuildRow } from '../checkpoints/projection-table';
 import { readModelConsumer } from './projection-runner';
 import type { AnyReadModel } from '../read-model';
 import { controlTables } from '../tables/table-names';
@@ -34,18 +34,12 @@ export const onlyVersionOf = (consumer: Consumer): ModelVersions => ({
   versions: [{ version: consumer.version, consumerOf: () => consumer }],
 });
 
-export interface ListedBuild extends ModelName {
-  readonly state: BuildState;
-  readonly paused: boolean;
-}
+const LISTED = ['id', 'name', 'version', 'build', 'state', 'paused'] as const;
+export type ListedBuild = Pick<BuildRow, (typeof LISTED)[number]>;
 
 /** Every living build that this code can follow. */
 export const listBuilds = async (pool: Pool, lines: readonly ModelVersions[], schema: string): Promise<readonly ListedBuild[]> => {
-  const { rows } = await pool.query<ListedBuild>(
-    `select name, version, build, state, paused from ${controlTables(schema).projection}
-     where name = any($1) and state <> 'retired' order by name, version, build`,
-    [lines.map(({ name }) => name)],
-  );
+  const rows = await selectBuilds(pool, controlTables(schema), { columns: LISTED, names: lines.map(({ name }) => name) });
   return rows.filter((row) => versionIn(lines, row) !== undefined);
 };
 

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position } from '#event-store/log.port';
-import type { Entry, Checkpoint } from '../checkpoints/consumer';
+import type { Entry } from '../checkpoints/consumer';
+import { buildsIn, type Checkpoint } from '../checkpoints/projection-table';
 import { distinct } from './fold';
 import type { AnyReadModel } from '../read-model';
 import type { ControlTables } from '../tables/table-names';
@@ -166,7 +167,7 @@ export const loadParking = async (
     `select unknown, key, min(position) as first, null::text as skipped from ${tables.parked}
      where projection = $1 and state = 'parked' group by unknown, key
      union all
-     select k.unknown, k.key, null, k.event_id::text from ${tables.parked} k join ${tables.projection} p on p.id = k.projection
+     select k.unknown, k.key, null, k.event_id::text from ${tables.parked} k join ${buildsIn(tables, 'all')} p on p.id = k.projection
      where p.name = $2 and k.state = 'skipped'`,
     [at.id, at.name],
   );

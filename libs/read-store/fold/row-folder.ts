@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { keepsChanges, recordChanges } from '../change-feed/changes';
-import type { PipelinedConsumer, Entry, Ready, Checkpoint } from '../checkpoints/consumer';
+import type { PipelinedConsumer, Entry, Ready } from '../checkpoints/consumer';
+import type { Checkpoint } from '../checkpoints/projection-table';
 import type { Parking } from './poison-policy';
 import type { AnyReadModel } from '../read-model';
 import type { ReadModelTable } from '../tables/read-model-table';

@@ -1,5 +1,6 @@
 import { retryParked, skipParked } from './retry-parked';
 import { ParkedRefused, type RetryResult, type ParkedParts } from './parked-queue';
+import { buildsIn } from '../checkpoints/projection-table';
 import { controlTables, READ_SCHEMA } from '../tables/table-names';
 
 interface ParkedKey {
@@ -9,10 +10,10 @@ interface ParkedKey {
 
 /** Where events of a read model are parked; of one event, where it is told. */
 const placesOf = async ({ pool, schema = READ_SCHEMA }: ParkedParts, name: string, eventId?: string): Promise<readonly ParkedKey[]> => {
-  const { parked, projection } = controlTables(schema);
+  const tables = controlTables(schema);
   const { rows } = await pool.query<ParkedKey>(
-    `select distinct k.key, k.unknown from ${parked} k join ${projection} p on p.id = k.projection
-     where p.name = $1 and p.state <> 'retired' and k.state = 'parked' and ($2::uuid is null or k.event_id = $2) order by 2, 1`,
+    `select distinct k.key, k.unknown from ${tables.parked} k join ${buildsIn(tables)} p on p.id = k.projection
+     where p.name = $1 and k.state = 'parked' and ($2::uuid is null or k.event_id = $2) order by 2, 1`,
     [name, eventId ?? null],
   );
   return rows;

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog, Position, StoredEvent } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
-import type { Entry, Checkpoint } from '../checkpoints/consumer';
+import type { Entry } from '../checkpoints/consumer';
+import { CHECKPOINT, countRepair, raiseEpochs, selectBuilds, type Checkpoint } from '../checkpoints/projection-table';
 import { distinct } from '../fold/fold';
 import { versionsOf } from '../fold/model-versions';
 import { classOf, type Admitted, type Parking } from '../fold/poison-policy';
@@ -77,14 +78,9 @@ export interface Locked {
 /** Every living build's row, locked in one order; the epoch of each rises, which voids what anybody folded ahead. */
 export const locked = async (client: PoolClient, { models, schema = READ_SCHEMA }: ParkedParts, name: string): Promise<Locked> => {
   const tables = controlTables(schema);
-  await client.query(`select 1 from ${tables.projection} where name = $1 and state <> 'retired' order by version, build for update`, [
-    name,
-  ]);
-  const { rows } = await client.query<Omit<ParkedBuild, 'model'>>(
-    `update ${tables.projection} set lease_epoch = lease_epoch + 1 where name = $1 and state <> 'retired'
-     returning id, name, version, build, position, lease_epoch::text as epoch, state, silent_until as "silentUntil"`,
-    [name],
-  );
+  await selectBuilds(client, tables, { columns: ['id'], names: [name], lock: true });
+  await raiseEpochs(client, tables, name);
+  const rows = await selectBuilds(client, tables, { columns: CHECKPOINT, names: [name] });
   const versions = models.filter(({ projection }) => projection.name === name).flatMap(versionsOf);
   const builds = rows.flatMap((row) => {
     const model = versions.find(({ projection }) => projection.version === row.version);
@@ -150,7 +146,7 @@ export const foldQueue = async (
   const before = failed === null ? queue : queue.filter(({ position }) => position < failed.position);
   const folded = whole && failed !== null ? [] : before.map(({ position }) => position);
   if (folded.length === 0) await client.query('rollback to savepoint again');
-  else await client.query(`update ${tables.projection} set mended = mended + 1 where id = $1`, [build.id]);
+  else await countRepair(client, tables, build.id);
   await client.query(`delete from ${tables.parked} where projection = $1 and key = $2 and not unknown and position = any($3)`, [
     ...[build.id, key, folded],
   ]);

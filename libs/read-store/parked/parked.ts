@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
+import { buildsIn } from '../checkpoints/projection-table';
 import { cursorOf, readCursor } from '../cursor';
 import { controlTables, READ_SCHEMA } from '../tables/table-names';
 
@@ -43,15 +44,15 @@ export const parkedOf = async (
   pool: Pool,
   { name, page, schema = READ_SCHEMA }: { readonly name?: string; readonly page: ParkedPage; readonly schema?: string },
 ): Promise<{ readonly parked: readonly ParkedEvent[]; readonly next: string | null }> => {
-  const { parked, projection } = controlTables(schema);
+  const tables = controlTables(schema);
   const limit = Math.min(page.limit, MAX_SHOWN);
   const { rows } = await pool.query<ParkedEvent & { readonly place: string }>(
     `select * from (
        select p.name, p.version, p.build, k.key, k.unknown, k.position, k.event_id::text as "eventId", k.type, k.stream, k.state, k.fault,
          case when k.due <> '' then json_build_object('name', k.due, 'at', k.due_at) end as due, k.answered, k.attempts, to_char(k.parked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "parkedAt",
          concat_ws(' ', lpad(k.projection::text, 10, '0'), k.unknown, k.key, k.position, k.due, k.due_at) collate "C" as place
-       from ${parked} k join ${projection} p on p.id = k.projection
-       where p.state <> 'retired' and k.state <> 'owed' and ($1::text is null or p.name = $1)) as all_parked
+       from ${tables.parked} k join ${buildsIn(tables)} p on p.id = k.projection
+       where k.state <> 'owed' and ($1::text is null or p.name = $1)) as all_parked
      where $2::text is null or place > $2 collate "C" order by place limit $3`,
     [name ?? null, page.after === undefined ? null : readCursor(page.after, ['text'])[0], limit + 1],
   );
@@ -74,14 +75,14 @@ export interface ParkedCount {
 
 /** Of every living build that lacks something; a build that is not named here lacks nothing. */
 export const parkedCounts = async (pool: Pick<Pool, 'query'>, schema: string = READ_SCHEMA): Promise<readonly ParkedCount[]> => {
-  const { parked, projection } = controlTables(schema);
+  const tables = controlTables(schema);
   const { rows } = await pool.query<ParkedCount>(
     `select p.name, p.version, p.build,
        count(distinct k.event_id) filter (where k.state = 'parked')::integer as parked,
        count(distinct (k.unknown, k.key)) filter (where k.state = 'parked')::integer as rows,
        count(distinct k.event_id) filter (where k.state = 'skipped')::integer as skipped
-     from ${parked} k join ${projection} p on p.id = k.projection
-     where p.state <> 'retired' group by p.name, p.version, p.build order by p.name, p.version, p.build`,
+     from ${tables.parked} k join ${buildsIn(tables)} p on p.id = k.projection
+     group by p.name, p.version, p.build order by p.name, p.version, p.build`,
   );
   return rows;
 };

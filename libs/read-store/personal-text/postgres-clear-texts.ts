@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { rewriteTables, type Rewriting } from '#postgres/rewrite-tables';
 import type { ClearTexts, ErasedTexts } from '../clear-texts.port';
+import { raiseEpochs } from '../checkpoints/projection-table';
 import { PERSONAL_TEXT } from './personal-text';
 import { controlTables, inTransaction, READ_SCHEMA, type ControlTables } from '../tables/table-names';
 
@@ -21,8 +22,9 @@ export const clearTexts = (pool: Pool, { schema = READ_SCHEMA, onForbidden }: Op
  * Whoever follows the log for this table may have read such a text before its key went, and not written it yet. Its checkpoint's epoch is
  * raised, as when the lease changes hands: that write fails, and is made anew from the log. One that is under way comes first.
  */
-const erase = async (client: PoolClient, { projection, personalText, scrub: due }: ControlTables, of: ErasedTexts): Promise<void> => {
-  await client.query(`update ${projection} set lease_epoch = lease_epoch + 1 where name = $1 and state <> 'retired'`, [PERSONAL_TEXT]);
+const erase = async (client: PoolClient, tables: ControlTables, of: ErasedTexts): Promise<void> => {
+  const { personalText, scrub: due } = tables;
+  await raiseEpochs(client, tables, PERSONAL_TEXT);
   const { rowCount } = await client.query(`delete from ${personalText} where network = $1 and (owner = $2 or stream = any($3))`, [
     of.network,
     of.member,

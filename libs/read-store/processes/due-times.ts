@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { Instant } from '#kernel/id';
-import { LostRace, type Checkpoint } from '../checkpoints/consumer';
+import { LostRace } from '../checkpoints/consumer';
+import { buildsIn, raiseEpochs, type Checkpoint } from '../checkpoints/projection-table';
 import { isNobodysOwn, type TaskResult } from './command-queue';
 import { classOf } from '../fold/poison-policy';
-import { BEGIN } from '../checkpoints/checkpoints';
+import { BEGIN, holdCheckpoints } from '../checkpoints/checkpoints';
 import { park } from './process-parking';
 import type { AnyProcess, ProcessParts } from './process-runner';
 import { controlTables, inTransaction, PROCESS, type ControlTables } from '../tables/table-names';
@@ -54,7 +55,7 @@ export class DueTimesOf {
     const results = (await this.parts.orders.run(tasks, signal)).values();
     const involved = at.filter(({ id }) => rows.some(({ process }) => process === id));
     await inTransaction(this.parts.pool, BEGIN, async (client) => {
-      await this.hold(client, involved);
+      await holdCheckpoints(client, this.tables, involved);
       for (const one of tried) {
         if ('fault' in one) await this.park(client, one.row, { index: one.row.answered, fault: one.fault });
         else {
@@ -67,25 +68,14 @@ export class DueTimesOf {
     return rows.length;
   }
 
-  /** @throws LostRace */
-  private async hold(client: PoolClient, involved: readonly Checkpoint[]): Promise<void> {
-    const held = await client.query(
-      `select p.id from ${this.tables.projection} p
-       join unnest($1::integer[], $2::text[], $3::bigint[]) as mine (id, position, epoch) on p.id = mine.id
-       where p.position = mine.position and p.lease_epoch = mine.epoch and p.state <> 'retired' for update of p`,
-      [involved.map(({ id }) => id), involved.map(({ position }) => position), involved.map(({ epoch }) => epoch)],
-    );
-    if (held.rows.length !== involved.length) throw new LostRace(involved.map(({ name }) => name).join(', '));
-  }
-
   private async due(at: readonly Checkpoint[], now: Instant, limit: number): Promise<readonly Row[]> {
-    const { projection, due, processRow, parked } = this.tables;
+    const { due, processRow, parked } = this.tables;
     const isOf = `k.projection = d.process and k.key = d.key and k.due = d.name and k.due_at = d.at`;
     const { rows } = await this.parts.pool.query<Row>(
       `select d.*, r.row, p.name as process_name, p.position, p.lease_epoch::text as epoch,
          coalesce((select k.answered from ${parked} k where ${isOf} and k.state = 'owed' limit 1), 0) as answered,
          exists (select from ${parked} k where ${isOf} and k.state = 'skipped') as silent
-       from ${due} d join ${projection} p on p.id = d.process left join ${processRow} r on r.process = d.process and r.key = d.key
+       from ${due} d join ${buildsIn(this.tables, 'all')} p on p.id = d.process left join ${processRow} r on r.process = d.process and r.key = d.key
        where d.process = any($1) and d.at <= $2 and ${mayFire(this.tables)} order by d.at, p.name, d.key, d.name limit $3`,
       [at.map(({ id }) => id), now, limit],
     );
@@ -109,12 +99,12 @@ export class DueTimesOf {
 
   /** It stays, and nothing on its key goes on before it: whoever works on that key at this place must look again. */
   private async park(client: PoolClient, row: Row, { index, fault }: { index: number; fault: unknown }): Promise<void> {
-    const { parked, projection } = this.tables;
+    const { parked } = this.tables;
     await client.query(`delete from ${parked} where projection = $1 and state = 'owed' and key = $2 and due = $3 and due_at = $4`, [
       ...[row.process, row.key, row.name, row.at],
     ]);
     await park(client, this.tables, row.process, [causeOfDue(row, { position: row.position, fault: classOf(fault), answered: index })]);
-    await client.query(`update ${projection} set lease_epoch = lease_epoch + 1 where id = $1`, [row.process]);
+    await raiseEpochs(client, this.tables, [row.process]);
   }
 }
 

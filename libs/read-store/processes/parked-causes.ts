@@ -3,7 +3,7 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog, Position } from '#event-store/log.port';
 import type { Clock } from '#kernel/clock';
 import type { Instant, StreamName } from '#kernel/id';
-import type { Checkpoint } from '../checkpoints/consumer';
+import { raiseEpochs, selectBuilds } from '../checkpoints/projection-table';
 import type { CommandQueue } from './command-queue';
 import { ParkedRefused } from '../parked/parked-queue';
 import type { AnyProcess } from './process-fold';
@@ -51,11 +51,7 @@ export interface Cause {
 /** @throws ParkedRefused */
 export const livingOf = async ({ pool, processes, schema = READ_SCHEMA }: ParkedOrdersParts, name: string): Promise<LivingProcess> => {
   const tables = controlTables(schema);
-  const { rows } = await pool.query<Pick<Checkpoint, 'id' | 'version'>>(
-    `select id, version from ${tables.projection} where name = $1 and state <> 'retired'`,
-    [name],
-  );
-  const [row] = rows;
+  const [row] = await selectBuilds(pool, tables, { columns: ['id', 'version'], names: [name] });
   const process = processes.find((one) => PROCESS + one.name === name && one.version === row?.version);
   if (!row || !process) throw new ParkedRefused('no-code', `This Savoirs has no code for ${name} as it lives here`);
   return { tables, process, name, ...row };
@@ -112,8 +108,8 @@ export const obstacleOf = async (
 
 /** Under the lock that every move of the process takes. @throws ParkedRefused where it lives no more */
 export const lockLiving = async (client: PoolClient, { tables, id, name }: LivingProcess): Promise<void> => {
-  const { rowCount } = await client.query(`select 1 from ${tables.projection} where id = $1 and state <> 'retired' for update`, [id]);
-  if (rowCount !== 1) throw new ParkedRefused('no-code', `Another version of ${name} took over meanwhile`);
+  const living = await selectBuilds(client, tables, { columns: ['id'], ids: [id], lock: true });
+  if (living.length !== 1) throw new ParkedRefused('no-code', `Another version of ${name} took over meanwhile`);
 };
 
 /** One cause under all of its keys. */
@@ -153,10 +149,10 @@ export const noteFault = async (
 
 /** Where nothing waits any more, whoever works ahead took it for parked still, and must look again. */
 export const freeIfLast = async (client: PoolClient, { tables, id }: LivingProcess, keys: readonly string[]): Promise<void> => {
-  await client.query(
-    `update ${tables.projection} set lease_epoch = lease_epoch + 1 where id = $1 and exists (
-       select from unnest($2::text[]) as one (key) where not exists (
-         select from ${tables.parked} k where k.projection = $1 and k.state = 'parked' and k.key = one.key))`,
+  const { rowCount } = await client.query(
+    `select from unnest($2::text[]) as one (key) where not exists (
+       select from ${tables.parked} k where k.projection = $1 and k.state = 'parked' and k.key = one.key)`,
     [id, keys],
   );
+  if (rowCount) await raiseEpochs(client, tables, [id]);
 };

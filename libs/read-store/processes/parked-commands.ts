@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { distinct } from '../fold/fold';
+import { raiseEpochs } from '../checkpoints/projection-table';
 import { isNobodysOwn, type Task } from './command-queue';
 import {
   causesOf,
@@ -247,7 +248,7 @@ const nameKeys = async (
         await lockLiving(client, living);
         await takeOut(client, living, { cause, keys: [stream], as: 'done' });
         await park(client, living.tables, living.id, parked);
-        await client.query(`update ${living.tables.projection} set lease_epoch = lease_epoch + 1 where id = $1`, [living.id]);
+        await raiseEpochs(client, living.tables, [living.id]);
       });
       named.push(...keys);
     } catch (fault) {

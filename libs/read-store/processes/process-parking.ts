@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
-import type { Entry, Checkpoint } from '../checkpoints/consumer';
+import type { Entry } from '../checkpoints/consumer';
+import type { Checkpoint } from '../checkpoints/projection-table';
 import { MOST_PARKED, TooManyParked } from '../fold/poison-policy';
 import type { ControlTables } from '../tables/table-names';
 import { arrayLiteral } from '../tables/array-literal';

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { canonicalJson } from '#kernel/canonical-json';
 import type { DueTimes } from '#kernel/process';
-import { LostRace, type Checkpoint } from '../checkpoints/consumer';
+import { LostRace } from '../checkpoints/consumer';
+import { buildsIn, type Checkpoint } from '../checkpoints/projection-table';
 import type { ControlTables } from '../tables/table-names';
 import { arrayLiteral } from '../tables/array-literal';
 
@@ -32,12 +33,12 @@ export interface Effect {
 /** In one statement, so that rows and checkpoint are of one moment: commands decided on rows further on would be other commands. */
 export const loadHeld = async (
   pool: Pick<Pool, 'query'>,
-  { projection, processRow }: ControlTables,
+  tables: ControlTables,
   { at, keys }: { readonly at: Checkpoint; readonly keys: readonly string[] },
 ): Promise<ReadonlyMap<string, HeldKey>> => {
   const { rows } = await pool.query<{ key: string | null; row: string | null }>(
-    `select r.key, r.row from ${projection} p left join ${processRow} r on r.process = p.id and r.key = any($4)
-     where p.id = $1 and p.position = $2 and p.lease_epoch = $3 and p.state <> 'retired'`,
+    `select r.key, r.row from ${buildsIn(tables)} p left join ${tables.processRow} r on r.process = p.id and r.key = any($4)
+     where p.id = $1 and p.position = $2 and p.lease_epoch = $3`,
     [at.id, at.position, at.epoch, arrayLiteral(keys)],
   );
   if (rows.length === 0) throw new LostRace(at.name);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Consumer, Entry, Checkpoint, Write } from '../checkpoints/consumer';
+import type { Consumer, Entry, Write } from '../checkpoints/consumer';
+import type { Checkpoint } from '../checkpoints/projection-table';
 import { distinct } from '../fold/fold';
 import { isNobodysOwn, type CommandQueue, type TaskResult } from './command-queue';
 import { classOf } from '../fold/poison-policy';

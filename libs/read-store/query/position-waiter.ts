@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
+import { selectBuilds } from '../checkpoints/projection-table';
 import { WaitTimedOut } from '../read-store.port';
+import type { ControlTables } from '../tables/table-names';
 
 interface Waiter {
   readonly models: readonly string[];
@@ -21,7 +23,7 @@ export class PositionWaiter {
 
   constructor(
     private readonly pool: Pool,
-    private readonly projection: string,
+    private readonly tables: ControlTables,
   ) {}
 
   for(models: readonly string[], position: Position, ms: number): Promise<void> {
@@ -46,9 +48,7 @@ export class PositionWaiter {
   }
 
   private async lookOnce(): Promise<void> {
-    const { rows } = await this.pool.query<{ name: string; position: Position }>(
-      `select name, position from ${this.projection} where state = 'active'`,
-    );
+    const rows = await selectBuilds(this.pool, this.tables, { columns: ['name', 'position'], those: 'active' });
     const at = new Map(rows.map(({ name, position }) => [name, position]));
     for (const waiter of this.waiters) {
       const there = waiter.models.every((name) => (at.get(name) ?? '') >= waiter.position);

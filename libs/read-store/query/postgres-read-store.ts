@@ -1,22 +1,16 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
-import type { Position } from '#event-store/log.port';
+import { buildsIn, buildsQuery, type BuildRow } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import { NotActive, type ReadDatabase, type ReadStore, type ReadPosition, type TableOf } from '../read-store.port';
 import { controlTables, READ_SCHEMA, tableName } from '../tables/table-names';
 import { PositionWaiter } from './position-waiter';
 
-interface Stands {
-  readonly name: string;
-  readonly version: number;
-  readonly build: number;
-  readonly log_id: string;
-  readonly position: Position;
-  readonly recorded_at: string | null;
-}
+const COLUMNS = ['name', 'version', 'build', 'logId', 'position', 'recordedAt'] as const;
+type Stands = Pick<BuildRow, (typeof COLUMNS)[number]>;
 
 const readPositionOf = (rows: readonly Stands[]): ReadPosition => {
-  const { log_id: logId, position, recorded_at: recordedAt } = rows.reduce((least, one) => (one.position < least.position ? one : least));
+  const { logId, position, recordedAt } = rows.reduce((least, one) => (one.position < least.position ? one : least));
   return { logId, position, recordedAt, builds: rows.map(tableName).sort().join(' ') };
 };
 
@@ -40,7 +34,7 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
   const db = new Kysely<ReadDatabase>({
     dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),
   });
-  const waiting = new PositionWaiter(pool, tables.projection);
+  const waiting = new PositionWaiter(pool, tables);
   return {
     db,
     read: (models, query) =>
@@ -50,8 +44,8 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
         .setAccessMode('read only')
         .execute(async (tx) => {
           const names = models.map(({ projection }) => projection.name);
-          const { rows } = await sql<Stands>`select name, version, build, log_id, position, recorded_at from ${sql.raw(tables.projection)}
-            where name = any(${names}::text[]) and state = 'active'`.execute(tx);
+          const active = CompiledQuery.raw(...buildsQuery(tables, { columns: COLUMNS, those: 'active', names }));
+          const { rows } = await tx.executeQuery<Stands>(active);
           const table = tablesOf(rows, models, schema);
           return { readPosition: readPositionOf(rows), result: await query(tx, table) };
         }),
@@ -60,7 +54,7 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
       const { rows } = await pool.query<{ event_id: string; first: string }>(
         `select event_id::text, min(ordinal)::text as first
          from ${tables.evidence}, unnest(event_ids, ordinals) as told (event_id, ordinal)
-         where projection = (select id from ${tables.projection} where name = $1 and state = 'active') and key = any($2)
+         where projection = (select id from ${buildsIn(tables, 'active')} a where name = $1) and key = any($2)
          group by event_id having $3::bigint is null or min(ordinal) > $3 order by min(ordinal) limit $4`,
         [projection, keys, after ?? null, limit + 1],
       );

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { asOfTables } from '../tables/as-of-tables';
 import { BuildRefused } from '../builds/cut-over';
+import { selectBuilds } from '../checkpoints/projection-table';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
 
 /** A column of a view: its name, type and meaning are a promise to whoever built a report on it. */
@@ -37,13 +38,6 @@ const statementsOf = (view: ReportView, schema: string, active: Required<Built> 
     `comment on view ${name} is ${literal(view.says)}`,
     ...view.columns.map(({ name: column, says }) => `comment on column ${name}.${quotedName(column)} is ${literal(says)}`),
   ];
-};
-
-const activeBuilds = async (client: PoolClient, schema: string): Promise<readonly Required<Built>[]> => {
-  const { rows } = await client.query<Required<Built>>(
-    `select name, version, build from ${controlTables(schema).projection} where state = 'active'`,
-  );
-  return rows;
 };
 
 /** Brings one view to the active build. Answers whether it had to. */
@@ -84,7 +78,7 @@ export const refreshReportViews = async (
     quotedName(reportSchema(schema)),
   ]);
   if (!rows[0]!.made) return [];
-  const active = await activeBuilds(client, schema);
+  const active = await selectBuilds(client, controlTables(schema), { columns: ['name', 'version', 'build'], those: 'active' });
   const changed: string[] = [];
   await client.query(`set local lock_timeout = ${LOCK_MS}`);
   try {

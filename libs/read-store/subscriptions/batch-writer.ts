@@ -4,16 +4,15 @@ import type { Position } from '#event-store/log.port';
 import {
   ConsumerFault,
   inTurn,
-  isBuilt,
   isForeign,
   takes,
   type PipelinedConsumer,
   type Consumer,
   type Entry,
   type Ready,
-  type Checkpoint,
   type Write,
 } from '../checkpoints/consumer';
+import { isBuilt, type Checkpoint } from '../checkpoints/projection-table';
 import type { Batch, BatchLimits } from './batch-reader';
 import { markCaughtUp, BEGIN, loadCheckpoints, moveCheckpoints, markCatchingUp, type CheckpointMove } from '../checkpoints/checkpoints';
 import { controlTables, inTransaction } from '../tables/table-names';

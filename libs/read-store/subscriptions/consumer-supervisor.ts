@@ -2,7 +2,8 @@ import { ConsumerFault, describeFault, LostRace, type Consumer } from '../checkp
 import { SubscriptionRunner, type BackgroundTask, type SubscriptionRunnerParts, type Source } from './subscription-runner';
 import type { Leases } from '../checkpoints/leases';
 import { versionIn, type ModelVersions, type ListedBuild } from '../fold/model-versions';
-import { isSame, loadCheckpoints, type ModelName } from '../checkpoints/checkpoints';
+import { loadCheckpoints } from '../checkpoints/checkpoints';
+import { isSame, updateBuilds, type ModelName } from '../checkpoints/projection-table';
 import type { RuntimeLogger } from '../logger';
 import { controlTables } from '../tables/table-names';
 import { Signal } from '#async/signal';
@@ -218,14 +219,9 @@ export class ConsumerSupervisor {
 
   /** For operators at other processes, and for later: what stopped a build last, until it has caught up again. */
   private async remember(members: readonly Member[], fault: string | null): Promise<void> {
-    const { pool, schema } = this.parts;
-    for (const { listed } of members) {
-      await pool
-        .query(`update ${controlTables(schema).projection} set fault = $4 where name = $1 and version = $2 and build = $3`, [
-          ...[listed.name, listed.version, listed.build, fault],
-        ])
-        .catch(() => undefined); // told in the log all the same
-    }
+    const ids = members.map(({ listed }) => listed.id);
+    // Told in the log all the same.
+    if (ids.length > 0) await updateBuilds(this.parts.pool, controlTables(this.parts.schema), ids, { fault }).catch(() => undefined);
   }
 
   private note(members: readonly Member[], fault: unknown): void {

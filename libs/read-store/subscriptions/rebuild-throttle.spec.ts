@@ -19,7 +19,7 @@ const machine = () => {
   };
   const query = async () => {
     state.looks += 1;
-    return { rows: [{ least: state.least }] };
+    return { rows: [{ position: state.least, paused: false, stillMs: 0 }] };
   };
   const stop = new AbortController();
   const { source, givesWay } = createRebuildThrottle({ log: log as never, pool: { query } as unknown as Pool, schema: 'read' });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { Source } from './subscription-runner';
+import { selectBuilds } from '../checkpoints/projection-table';
 import { controlTables } from '../tables/table-names';
 
 export interface RebuildThrottleParts {
@@ -24,6 +25,8 @@ const POLL_INTERVAL_MS = 250;
 const LATELY_MS = 2_000;
 /** So long may those that serve be behind before a build waits for them, and so long does it wait at a time. */
 const BEHIND_MS = 1_000;
+/** One that has not moved for so long is not waited for. */
+const MOVED_MS = 10_000;
 /** It goes on all the same now and then: where a projection stands still for good, a rebuild is what may help. */
 const WAIT_AT_MOST_MS = 5_000;
 
@@ -35,13 +38,12 @@ export const createRebuildThrottle = ({ log, pool, schema }: RebuildThrottlePart
   /** Whether those that serve are behind. */
   const look = async (): Promise<boolean> => {
     const head = await log.head();
-    const { rows } = await pool.query<{ least: Position | null }>(
-      `select min(position) as least from ${controlTables(schema).projection} where state = 'active' and not paused and moved_at > clock_timestamp() - interval '10 seconds'`,
-    );
+    const active = await selectBuilds(pool, controlTables(schema), { columns: ['position', 'paused', 'stillMs'], those: 'active' });
+    const serving = active.filter(({ paused, stillMs }) => !paused && stillMs < MOVED_MS).map(({ position }) => position);
     const now = performance.now();
     if (head > (knownHead ?? head)) writtenAt = now;
     knownHead = head;
-    if ((rows[0]?.least ?? head) >= goal.head) goal = { head, since: now };
+    if (serving.every((position) => position >= goal.head)) goal = { head, since: now };
     return now - goal.since > BEHIND_MS;
   };
   const source: Source = async function* (from) {

@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#kernel/clock';
 import type { EventLog, LogFilter, Position } from '#event-store/log.port';
-import type { BuildState } from '../checkpoints/consumer';
+import { selectBuilds, type BuildRow, type BuildState, type ModelName } from '../checkpoints/projection-table';
 import { versionIn, type ModelVersions } from '../fold/model-versions';
 import type { LiveState } from './consumer-supervisor';
-import type { ModelName } from '../checkpoints/checkpoints';
-import { controlTables } from '../tables/table-names';
+import { controlTables, type ControlTables } from '../tables/table-names';
 
 /** `current`: nothing waits; `behind`: it moves; `stuck`: something waits, and it has not moved for `STUCK_MS`. */
 export type Pace = 'current' | 'behind' | 'stuck';
@@ -46,27 +45,15 @@ export interface StatusParts {
   readonly stateOf: (of: ModelName) => { readonly state: LiveState | 'driven'; readonly fault: string | null };
 }
 
-interface Row extends ModelName {
-  readonly position: Position;
-  readonly serves: BuildState;
-  readonly handled: string;
-  readonly began_at: Date;
-  readonly keep_until: Date | null;
-  readonly still_ms: number;
-  readonly parked: number;
-}
+const COLUMNS = ['id', 'name', 'version', 'build', 'position', 'state', 'handled', 'beganAt', 'keepUntil', 'stillMs'] as const;
+type Row = Pick<BuildRow, (typeof COLUMNS)[number]>;
 
 /** Positions are opaque: a lag is counted by reading what comes after, up to a bound. */
 export const statusOf = async ({ pool, log, clock, schema, lines, stateOf }: StatusParts): Promise<readonly ConsumerStatus[]> => {
   const head = await log.head();
   const tables = controlTables(schema);
-  const { rows } = await pool.query<Row>(
-    `select name, version, build, position, state as serves, handled::text, began_at, keep_until,
-       (extract(epoch from clock_timestamp() - moved_at) * 1000)::float8 as still_ms,
-       (select count(distinct (k.event_id, k.due, k.due_at)) from ${tables.parked} k where k.projection = p.id and k.state = 'parked')::integer as parked
-     from ${tables.projection} p where name = any($1) and state <> 'retired' order by name, version, build`,
-    [lines.map(({ name }) => name)],
-  );
+  const rows = await selectBuilds(pool, tables, { columns: COLUMNS, names: lines.map(({ name }) => name) });
+  const parked = await parkedIn(pool, tables);
   const known = new Map<string, Promise<Lag>>();
   const lagOf = (row: Row): Promise<Lag> => {
     const types = typesOf(lines, row);
@@ -77,14 +64,22 @@ export const statusOf = async ({ pool, log, clock, schema, lines, stateOf }: Sta
   };
   return Promise.all(
     rows.map(async (row) => {
-      const { name, version, build, serves, position, handled, began_at: began, keep_until: kept, still_ms: still, parked } = row;
+      const { id, name, version, build, state: serves, position, handled, beganAt, keepUntil, stillMs } = row;
       const { events, ms } = await lagOf(row);
-      const pace = events === 0 ? 'current' : still > STUCK_MS && ms > STUCK_MS ? 'stuck' : 'behind';
-      const times = { beganAt: began.toISOString(), keptUntil: kept?.toISOString() ?? null };
-      const lag = { lagEvents: events, lagMs: ms, handled: Number(handled), parked };
+      const pace = events === 0 ? 'current' : stillMs > STUCK_MS && ms > STUCK_MS ? 'stuck' : 'behind';
+      const times = { beganAt: beganAt.toISOString(), keptUntil: keepUntil?.toISOString() ?? null };
+      const lag = { lagEvents: events, lagMs: ms, handled, parked: parked.get(id) ?? 0 };
       return { ...{ name, version, build, serves }, ...stateOf(row), pace, position, head, ...lag, ...times };
     }),
   );
+};
+
+/** How much is parked, by build. */
+const parkedIn = async (pool: Pool, { parked }: ControlTables): Promise<ReadonlyMap<number, number>> => {
+  const { rows } = await pool.query<{ projection: number; count: number }>(
+    `select projection, count(distinct (event_id, due, due_at))::integer as count from ${parked} where state = 'parked' group by projection`,
+  );
+  return new Map(rows.map(({ projection, count }) => [projection, count]));
 };
 
 /** Undefined: all types. */

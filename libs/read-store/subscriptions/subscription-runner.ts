@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Codec } from '#event-store/codec.port';
 import type { LogFilter, Position, SubscriptionItem } from '#event-store/log.port';
-import { takes, type Consumer, type Checkpoint } from '../checkpoints/consumer';
+import { takes, type Consumer } from '../checkpoints/consumer';
+import type { Checkpoint } from '../checkpoints/projection-table';
 import { BatchReader, type BatchLimits } from './batch-reader';
 import { LONGEST_MS, BatchWriter, type BatchWriterParts } from './batch-writer';
 
