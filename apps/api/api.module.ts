@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
@@ -12,7 +11,7 @@ import type { Installation } from '../installation/installation';
 import { BearerGuard, TOKEN_VERIFIER } from './auth/bearer.guard';
 import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';
-import { FailedAuthThrottle } from './auth/failed-auth-throttle';
+import { RateLimits } from './auth/rate-limits';
 import { LabelLanguage } from './queries/label-language';
 import { logging } from '../telemetry/logging';
 import { METRICS, type Metrics } from '../telemetry/metrics';
@@ -102,14 +101,11 @@ export const controllers = [
 @Module({})
 export class ApiModule {
   static with({ installation, verifier, metrics, runtime, logger, logId, waitMs = 5_000 }: ApiParts): DynamicModule {
-    const { settings, ports, readStore, changes, topics } = installation;
+    const { settings, ports, readStore, changes, topics, pool } = installation;
+    const { requestsPerMinute: perMinute, sharedRateLimits: shared } = settings.http;
     return {
       module: ApiModule,
-      imports: [
-        LoggerModule.forRoot(logging(logger)),
-        ThrottlerModule.forRoot([{ ttl: 60_000, limit: settings.http.requestsPerMinute }]),
-        ApplicationModule.register(ports),
-      ],
+      imports: [LoggerModule.forRoot(logging(logger)), ApplicationModule.register(ports)],
       controllers,
       providers: [
         ...queryHandlers,
@@ -130,7 +126,7 @@ export class ApiModule {
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },
         { provide: TOKEN_VERIFIER, useValue: verifier },
-        FailedAuthThrottle,
+        { provide: RateLimits, useFactory: () => (shared ? RateLimits.shared(perMinute, pool) : RateLimits.inMemory(perMinute)) },
         { provide: METRICS, useValue: metrics },
         { provide: RUNTIME, useValue: { installation, runtime } },
         { provide: APP_GUARD, useClass: BearerGuard },

@@ -19,6 +19,8 @@ export interface Settings {
     readonly port: number;
     readonly bodyLimitBytes: number;
     readonly requestsPerMinute: number;
+    /** Whether API processes on one database count requests together. */
+    readonly sharedRateLimits: boolean;
     readonly drainSeconds: number;
   };
   /** Live feeds: how many at once, and how long changes are kept for who comes back. */
@@ -113,6 +115,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       /** Between SIGTERM and the last request taken, readiness says no. */
       drainSeconds: whole(env, 'SAVOIRS_DRAIN_SECONDS', { otherwise: production ? 5 : 0, least: 0, most: 300 }),
       requestsPerMinute: whole(env, 'SAVOIRS_REQUESTS_PER_MINUTE', { otherwise: 600, least: 1, most: 1_000_000 }),
+      sharedRateLimits: yesNo(env, 'SAVOIRS_SHARED_RATE_LIMITS', false),
     },
     feeds: {
       most: whole(env, 'SAVOIRS_FEEDS', { otherwise: 1000, least: 0, most: 100_000 }),

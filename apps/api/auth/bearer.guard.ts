@@ -18,7 +18,7 @@ import {
   type WithCaller,
 } from '../../installation/access';
 import type { TokenVerifier, Verified } from './tokens';
-import { FailedAuthThrottle } from './failed-auth-throttle';
+import { RateLimits } from './rate-limits';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 
@@ -37,7 +37,7 @@ export class BearerGuard implements CanActivate {
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
-    private readonly turnedAway: FailedAuthThrottle,
+    private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -49,7 +49,8 @@ export class BearerGuard implements CanActivate {
       if (access === 'any-token') request.holder = await this.holder(await this.verified(request.headers.authorization));
       else request.caller = await this.admitted(request, access.roles);
     } catch (fault) {
-      if (fault instanceof ProblemError) await this.turnedAway.count(request.ip);
+      // nobody guesses tokens at their leisure; people behind the same address, or the same proxy, go on with their own
+      if (fault instanceof ProblemError) await this.limits.count(`turned away ${request.ip}`);
       throw fault;
     }
     return true;

@@ -1,18 +1,27 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { ThrottlerGuard } from '@nestjs/throttler';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WithCaller } from '../../installation/access';
+import { RateLimits, secondsOf } from './rate-limits';
 
-/** 429 per identity, whatever address it comes from; by address where a route is public. */
+/** 429 per identity over all routes, whatever address it comes from. Public routes count by address, and ask no database. */
 @Injectable()
-export class PerIdentityGuard extends ThrottlerGuard {
-  protected override getTracker(request: Record<string, unknown>): Promise<string> {
-    const { caller, holder } = request as WithCaller;
-    if (holder) return Promise.resolve(`subject ${holder.subject}`);
-    return Promise.resolve(caller ? `${caller.networkId} ${caller.actor.id}` : String(request['ip']));
+export class PerIdentityGuard implements CanActivate {
+  private readonly byAddress: RateLimits;
+
+  constructor(private readonly byIdentity: RateLimits) {
+    this.byAddress = RateLimits.inMemory(byIdentity.perMinute);
   }
 
-  /** One budget for all routes, not one each. */
-  protected override generateKey(_: ExecutionContext, tracker: string): string {
-    return tracker;
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const { caller, holder, ip } = http.getRequest<FastifyRequest & WithCaller>();
+    const identity = holder ? `subject ${holder.subject}` : caller && `${caller.networkId} ${caller.actor.id}`;
+    const left = await (identity === undefined ? this.byAddress.count(ip) : this.byIdentity.count(identity));
+    void http.getResponse<FastifyReply>().headers({
+      'x-ratelimit-limit': this.byIdentity.perMinute,
+      'x-ratelimit-remaining': left.remainingPoints,
+      'x-ratelimit-reset': secondsOf(left),
+    });
+    return true;
   }
 }
