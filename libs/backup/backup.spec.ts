@@ -14,60 +14,32 @@ import {
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Pool } from 'pg';
-import { collected } from '#event-store/contract/subject';
-import { START } from '#event-store/log.port';
-import { PostgresLog } from '#event-store/postgres/postgres-log';
-import type { TestDatabase } from '#testing/test-database';
 import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows } from '#topics/starter-topics';
-import { ledgerText } from './erasures';
-import { replaceFile } from './backup-folder';
 import {
   aFolder,
   anEmptyDatabase,
   aPlace,
   aProcess,
   backUp,
+  eventsIn,
   fill,
+  folder,
+  holdsNothing,
   MASTER_KEY,
   openKeys,
   restoreTo,
+  source,
+  target,
+  withInstallation,
   type BackedUpInstallation,
 } from './place.fixture';
-import { readErasures } from './take-backup';
 
 const PARKED = `unknown, k.key, k.position, k.event_id, k.type, k.stream, k.revision, k.state, k.fault, k.attempts, k.answered, k.silent, k.due, k.due_at`;
 
 describe('a backup', () => {
-  let source: BackedUpInstallation;
-  let target: TestDatabase;
-  let folder: ReturnType<typeof aFolder>;
-  beforeEach(async () => {
-    [source, target, folder] = [await aPlace(), await anEmptyDatabase(), aFolder()];
-    await fill(source, ['ana', 'bo', 'cleo']);
-  });
-  afterEach(async () => {
-    await source.log.close();
-    await Promise.all([source.drop(), target.drop()]);
-    folder.remove();
-  });
+  withInstallation();
 
-  const eventsIn = async (url: string) => {
-    const log = await PostgresLog.open(url);
-    try {
-      return { id: await log.logId(), events: await collected(log.readAll({ after: START })) };
-    } finally {
-      await log.close();
-    }
-  };
-  const holdsNothing = async (): Promise<boolean> => {
-    const { rows } = await target.pool.query<{ made: boolean }>(`select to_regclass('log.events') is not null as made`);
-    if (rows[0]?.made !== true) return true;
-    const found = await target.pool.query(
-      'select from log.events union all select from keys.data_key union all select from reference.topic',
-    );
-    return found.rows.length === 0;
-  };
   const anotherLook = ({ url }: Pick<BackedUpInstallation, 'url'>) => ({ pool: new Pool({ connectionString: url, max: 1 }) });
   const table = async ({ pool }: Pick<BackedUpInstallation, 'pool'>, sql: string) => (await pool.query(sql)).rows;
 
@@ -238,133 +210,6 @@ describe('a backup', () => {
       await expect(backUp(source, folder.path)).rejects.toThrow('exists already');
       await expect(backUp(source, `${folder.path}-2`, { keysFile })).rejects.toThrow('exists already');
       expect(readFileSync(keysFile, 'utf8')).toBe('mine');
-    });
-  });
-
-  describe('is refused', () => {
-    beforeEach(async () => void (await backUp(source, folder.path)));
-
-    it('where something lies already, which stays as it is', async () => {
-      const before = await eventsIn(source.url);
-      await source.log.close();
-      await expect(restoreTo(source.url, folder.path)).rejects.toMatchObject({ exitCode: 65, message: expect.stringContaining('empty') });
-      expect(await eventsIn(source.url)).toEqual(before);
-      const keys = await openKeys(target);
-      await keys.register('lyon', 'subject', 'dan');
-      await expect(restoreTo(target.url, folder.path)).rejects.toThrow('There are keys here already');
-      expect(await keys.find('lyon', 'subject')).toBe('dan');
-    });
-
-    it('under another master key', async () => {
-      await expect(restoreTo(target.url, folder.path, { masterKey: Buffer.alloc(32, 8) })).rejects.toMatchObject({
-        exitCode: 78,
-        message: expect.stringContaining('another master key'),
-      });
-    });
-
-    it('while another Savoirs process is at work there', async () => {
-      const other = await PostgresLog.open(target.url);
-      await other.head();
-      await expect(restoreTo(target.url, folder.path)).rejects.toMatchObject({ exitCode: 75 });
-      await other.close();
-      await restoreTo(target.url, folder.path);
-    });
-
-    it('where a newer Savoirs made it', async () => {
-      const manifest = JSON.parse(readFileSync(join(folder.path, 'manifest.json'), 'utf8'));
-      manifest.format = 2;
-      writeFileSync(join(folder.path, 'manifest.json'), JSON.stringify(manifest));
-      await expect(restoreTo(target.url, folder.path)).rejects.toThrow('newer Savoirs');
-      await source.pool.query('insert into keys.step values (99)');
-      const newer = aFolder();
-      await backUp(source, newer.path);
-      await expect(restoreTo(target.url, newer.path)).rejects.toThrow('newer Savoirs');
-      expect(await holdsNothing()).toBe(true);
-      newer.remove();
-    });
-  });
-
-  describe('of which a restore does not end', () => {
-    it('leaves what it was given as empty as before when it is stopped, so that the same command ends well', async () => {
-      await backUp(source, folder.path);
-      await expect(restoreTo(target.url, folder.path, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
-      expect(await holdsNothing()).toBe(true);
-      await openKeys(target);
-      await restoreTo(target.url, folder.path);
-    });
-
-    it('lets no Savoirs start after a kill, until the same command has ended', async () => {
-      await backUp(source, folder.path);
-      await target.pool.query('create schema keys; create table keys.restoring (since timestamptz not null default now())');
-      await expect(openKeys(target)).rejects.toMatchObject({ exitCode: 78, message: expect.stringContaining('A restore began here') });
-      await expect(backUp(target, `${folder.path}-2`)).rejects.toThrow('nothing');
-      await restoreTo(target.url, folder.path);
-      await openKeys(target);
-    });
-  });
-
-  describe('older than an erasure', () => {
-    const erasing = async (member: string): Promise<void> => {
-      await source.keys.eraseMember('lyon', member);
-      await source.keys.forget('lyon', member);
-    };
-    const keyOf = async (member: string, stream: string | null = null) =>
-      (await source.pool.query('select key_id from keys.data_key where member = $1 and stream is not distinct from $2', [member, stream]))
-        .rows[0]?.key_id as string;
-
-    it('does not bring back who was erased since, by a ledger that was kept (R19)', async () => {
-      await erasing('cleo');
-      await backUp(source, folder.path);
-      const [ana, anaHere, bo, boHere] = [
-        await keyOf('ana'),
-        await keyOf('ana', 'exchange-1'),
-        await keyOf('bo'),
-        await keyOf('bo', 'exchange-1'),
-      ];
-      await fill(source, ['late']);
-      await erasing('ana');
-      await erasing('late');
-      await source.keys.eraseStreams('lyon', ['exchange-1']);
-      const ledger = `${folder.path}.erasures.json`;
-      await replaceFile(ledger, ledgerText(await readErasures(source.pool, { now: () => '2026-04-01T00:00:00.000Z' as never })));
-      const { erased, stillNamed } = await restoreTo(target.url, folder.path, { later: ledger });
-      expect(erased.map(({ member, stream }) => member ?? stream)).toEqual(['ana', 'late', 'exchange-1']);
-      expect(stillNamed).toEqual([{ network: 'lyon', member: 'ana' }]);
-      const keys = await openKeys(target);
-      for (const keyId of [ana, anaHere, boHere]) expect(await keys.opening(keyId)).toBe('erased');
-      expect(await keys.opening(bo)).not.toBe('erased');
-      for (const member of ['ana', 'late', 'cleo']) {
-        expect(await keys.find('lyon', `subject of ${member}`)).toBeNull();
-        await expect(keys.sealing({ network: 'lyon', member, stream: null })).rejects.toThrow('erased');
-      }
-      expect(await keys.erasures()).toEqual(await source.keys.erasures());
-    });
-
-    it('takes the ledger of a later backup as well', async () => {
-      await backUp(source, folder.path);
-      const ana = await keyOf('ana');
-      await erasing('ana');
-      const later = aFolder();
-      await backUp(source, later.path);
-      await restoreTo(target.url, folder.path, { later: later.path });
-      expect(await (await openKeys(target)).opening(ana)).toBe('erased');
-      later.remove();
-    });
-
-    it('refuses a ledger that is older, altered, or of another installation', async () => {
-      const early = aFolder();
-      await backUp(source, early.path);
-      await erasing('ana');
-      await backUp(source, folder.path);
-      await expect(restoreTo(target.url, folder.path, { later: early.path })).rejects.toThrow('older than the backup');
-      const path = join(early.path, 'erasures.json');
-      const text = readFileSync(path, 'utf8');
-      writeFileSync(path, text.replace(/2026-/, '2027-'));
-      await expect(restoreTo(target.url, folder.path, { later: early.path })).rejects.toThrow('torn, altered');
-      writeFileSync(path, ledgerText({ masterKey: 'another', takenAt: '2027-01-01T00:00:00.000Z', erasures: [] }));
-      await expect(restoreTo(target.url, folder.path, { later: early.path })).rejects.toThrow('another installation');
-      expect(await holdsNothing()).toBe(true);
-      early.remove();
     });
   });
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import type { Instant, StreamName } from '#kernel/id';
-import { anEvent } from '#event-store/contract/subject';
+import { anEvent, collected } from '#event-store/contract/subject';
+import { START } from '#event-store/log.port';
 import { migrateLog } from '#event-store/postgres/log-schema';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { migrateKeys } from '#keys/keys.tables';
@@ -118,4 +119,37 @@ export const restoreTo = async (url: string, folder: string, how: How = {}): Pro
   } finally {
     await pool.end();
   }
+};
+
+export let source: BackedUpInstallation;
+export let target: TestDatabase;
+export let folder: ReturnType<typeof aFolder>;
+
+/** For each test an installation with three members, an empty database and a folder. */
+export const withInstallation = (): void => {
+  beforeEach(async () => {
+    [source, target, folder] = [await aPlace(), await anEmptyDatabase(), aFolder()];
+    await fill(source, ['ana', 'bo', 'cleo']);
+  });
+  afterEach(async () => {
+    await source.log.close();
+    await Promise.all([source.drop(), target.drop()]);
+    folder.remove();
+  });
+};
+
+export const eventsIn = async (url: string) => {
+  const log = await PostgresLog.open(url);
+  try {
+    return { id: await log.logId(), events: await collected(log.readAll({ after: START })) };
+  } finally {
+    await log.close();
+  }
+};
+
+export const holdsNothing = async (): Promise<boolean> => {
+  const { rows } = await target.pool.query<{ made: boolean }>(`select to_regclass('log.events') is not null as made`);
+  if (rows[0]?.made !== true) return true;
+  const found = await target.pool.query('select from log.events union all select from keys.data_key union all select from reference.topic');
+  return found.rows.length === 0;
 };
