@@ -1,13 +1,13 @@
 import type { Check, CheckResult, CheckRun } from '../runner/check';
-import { onGround } from './ground';
-import { COUNTS } from './judge';
-import { testBackupCheck } from './planted';
+import { withHarness } from './harness';
+import { COUNTS } from './invariants';
+import { testBackupCheck } from './self-test';
 import { beginPlay, playRound, type Round } from './round';
 
 const resultOf = (rounds: readonly Round[], died: readonly string[], acknowledged: number): CheckResult => {
-  const findings = [...died, ...rounds.flatMap((round) => [...round.findings, ...round.tornAccepted, ...round.verdict.findings])];
+  const findings = [...died, ...rounds.flatMap((round) => [...round.findings, ...round.tornAccepted, ...round.result.findings])];
   const sum = (of: (round: Round) => number): number => rounds.reduce((total, round) => total + of(round), 0);
-  const counts = Object.fromEntries(COUNTS.map((name) => [name, sum(({ verdict }) => verdict.counts[name])]));
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, sum(({ result }) => result.counts[name])]));
   return {
     counts: {
       ...counts,
@@ -34,20 +34,20 @@ interface Played {
 }
 
 const playSome = (asked: CheckRun, from: number): Promise<Played> =>
-  onGround(asked.signal, async (ground) => {
-    const play = await beginPlay(ground, { ...asked, seed: asked.seed + from });
+  withHarness(asked.signal, async (harness) => {
+    const play = await beginPlay(harness, { ...asked, seed: asked.seed + from });
     const rounds: Round[] = [];
     for (let n = 0; n < OF_ONE && from + n < asked.count && !asked.signal.aborted; n += 1) {
       const began = Date.now();
       const round = await playRound(play, n);
       rounds.push(round);
-      const told = [...round.findings, ...round.tornAccepted, ...round.verdict.findings];
+      const told = [...round.findings, ...round.tornAccepted, ...round.result.findings];
       asked.progress(
         `backup ${from + n + 1} of ${asked.count}: ${round.events} events, ${Math.round((Date.now() - began) / 1000)} s${told.length === 0 ? '' : `; ${told.length} findings: ${told[0]}`}`,
       );
     }
-    const acknowledged = play.life.ledger.given.filter(({ outcome }) => outcome === 'done').length;
-    return { rounds, died: ground.world.diedAlone(), acknowledged };
+    const acknowledged = play.workload.ledger.given.filter(({ outcome }) => outcome === 'done').length;
+    return { rounds, died: harness.running.diedAlone(), acknowledged };
   });
 
 const run = async (asked: CheckRun): Promise<CheckResult> => {

@@ -3,17 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { CheckRun } from '../runner/check';
 import { lastWords, startCommand, type CommandEnd } from '../runner/command-line';
-import type { Ground, Target } from './ground';
-import { checkpointsOf, judgeRestored, type Checkpoint, type Verdict } from './judge';
-import { killedMidway, leftAlone, Moments } from './killed';
-import { Life } from './life';
+import type { Harness, RestoreTarget } from './harness';
+import { checkpointsOf, checkRestored, type Checkpoint, type InvariantResult } from './invariants';
+import { damagedCopy, killedMidway, leftAlone, Moments } from './faults';
+import { Workload } from './workload';
 import { Source } from './source';
 import { manifestOf } from './rewritten';
-import { spoiledCopy } from './spoil';
 
 export interface Play {
-  readonly ground: Ground;
-  readonly life: Life;
+  readonly harness: Harness;
+  readonly workload: Workload;
   readonly source: Source;
   readonly seed: number;
   /** Who was erased in the course of it, by subject. */
@@ -22,10 +21,10 @@ export interface Play {
   readonly restoring: Moments;
 }
 
-export const beginPlay = async (ground: Ground, { seed, sizes }: CheckRun): Promise<Play> => ({
-  ground,
-  life: await Life.begin(ground.world, { seed, members: sizes['members'] ?? 4 }),
-  source: new Source(ground.world.installation),
+export const beginPlay = async (harness: Harness, { seed, sizes }: CheckRun): Promise<Play> => ({
+  harness,
+  workload: await Workload.begin(harness.running, { seed, members: sizes['members'] ?? 4 }),
+  source: new Source(harness.running.installation),
   seed,
   leavers: new Map(),
   taking: new Moments(),
@@ -43,7 +42,7 @@ export interface Taken {
 }
 
 export interface Round {
-  readonly verdict: Verdict;
+  readonly result: InvariantResult;
   readonly tornAccepted: readonly string[];
   /** What went otherwise than it should, besides. */
   readonly findings: readonly string[];
@@ -59,23 +58,23 @@ export interface Told {
   killedRestores: number;
 }
 
-export const backupIn = ({ ground }: Play, folder: string, keysFile: string | null) =>
-  startCommand(ground.env, 'data', 'backup', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), '--output', 'json');
+export const backupIn = ({ harness }: Play, folder: string, keysFile: string | null) =>
+  startCommand(harness.env, 'data', 'backup', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), '--output', 'json');
 
 export const restoreIn = (
-  target: Target,
+  target: RestoreTarget,
   { folder, keysFile }: Pick<Taken, 'folder' | 'keysFile'>,
   more: readonly string[] = ['--none-erased'],
 ) => startCommand(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
 
 /** Whatever a killed backup left behind is no backup; nothing of it bears the name of one. */
-export const judgeLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
+export const checkLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
   const names = readdirSync(dirname(folder)).filter((name) => name.startsWith(basename(folder)));
   for (const name of names) {
     const path = join(dirname(folder), name);
     if (!name.includes('.partial-') && !name.endsWith('.keys')) told.findings.push(`a killed backup left ${name}`);
     if (!name.endsWith('.keys') && !name.includes('.keys')) {
-      const target = await play.ground.target('server');
+      const target = await play.harness.target('server');
       const end = await restoreIn(target, { folder: path, keysFile: null }).ended;
       if (end.code === 0 || (await target.events()) > 0) told.tornAccepted.push('what a killed backup left behind');
       await target.drop();
@@ -86,20 +85,20 @@ export const judgeLeftovers = async (play: Play, folder: string, told: Told): Pr
 
 /** Takes a backup while everybody is at work; some are killed first. */
 export const take = async (play: Play, chance: Chance, told: Told): Promise<Taken> => {
-  const { ground, life } = play;
-  const folder = join(ground.folder, `backup-${Math.floor(performance.now())}`);
+  const { harness, workload } = play;
+  const folder = join(harness.folder, `backup-${Math.floor(performance.now())}`);
   const keysFile = chance.yes(0.5) ? `${folder}.keys` : null;
   const dies = chance.yes(0.5);
-  return life.during(chance.whole(4, 14), async (acknowledged) => {
+  return workload.during(chance.whole(4, 14), async (acknowledged) => {
     if (dies) {
       const end = await killedMidway(backupIn(play, folder, keysFile), play.taking, chance);
       if (end.code === null) {
         told.killedBackups += 1;
-        await judgeLeftovers(play, folder, told);
+        await checkLeftovers(play, folder, told);
       } else rmSync(folder, { recursive: true, force: true });
       if (keysFile !== null) rmSync(keysFile, { force: true });
     }
-    const before = { acknowledged: acknowledged(), stood: await checkpointsOf(ground.world.installation) };
+    const before = { acknowledged: acknowledged(), stood: await checkpointsOf(harness.running.installation) };
     const end = await leftAlone(backupIn(play, folder, keysFile), play.taking);
     if (end.code !== 0) throw new Error(`the backup ended with ${lastWords(end)}`);
     return { folder, keysFile, ...before, events: manifestOf(folder).log.events };
@@ -111,15 +110,15 @@ export const eraseOne = async (
   play: Play,
   subject: string,
 ): Promise<{ readonly erased: ReadonlyMap<string, string>; readonly ledger: string }> => {
-  const { ground, source } = play;
-  const { keys } = ground.world.installation;
-  const { networkId } = ground.world;
+  const { harness, source } = play;
+  const { keys } = harness.running.installation;
+  const { networkId } = harness.running;
   const member = await keys.find(networkId, subject);
   if (member === null) throw new Error('the newcomer is not there');
   await keys.eraseMember(networkId, member);
   await keys.forget(networkId, member);
-  const ledger = join(ground.folder, 'erasures.json');
-  const end = await startCommand(ground.env, 'data', 'erasures', ledger).ended;
+  const ledger = join(harness.folder, 'erasures.json');
+  const end = await startCommand(harness.env, 'data', 'erasures', ledger).ended;
   if (end.code !== 0) throw new Error(`the ledger was not written: ${lastWords(end)}`);
   source.forget(member);
   play.leavers.set(subject, member);
@@ -127,7 +126,7 @@ export const eraseOne = async (
 };
 
 /** A restore that is killed leaves nothing, or all of it; what it leaves does not start, but as empty as before. */
-export const judgeKilledRestore = async (target: Target, { events }: Taken, end: CommandEnd, told: Told): Promise<boolean> => {
+export const checkKilledRestore = async (target: RestoreTarget, { events }: Taken, end: CommandEnd, told: Told): Promise<boolean> => {
   if (end.code !== null) return end.code === 0;
   told.killedRestores += 1;
   const there = await target.events();
@@ -138,9 +137,9 @@ export const judgeKilledRestore = async (target: Target, { events }: Taken, end:
   return false;
 };
 
-const restoreInto = async (play: Play, target: Target, { taken, more, told, chance }: Restoring): Promise<boolean> => {
+const restoreInto = async (play: Play, target: RestoreTarget, { taken, more, told, chance }: Restoring): Promise<boolean> => {
   const dies = chance.yes(0.5);
-  if (dies && (await judgeKilledRestore(target, taken, await killedMidway(restoreIn(target, taken, more), play.restoring, chance), told)))
+  if (dies && (await checkKilledRestore(target, taken, await killedMidway(restoreIn(target, taken, more), play.restoring, chance), told)))
     return true;
   const end = await leftAlone(restoreIn(target, taken, more), play.restoring);
   if (end.code !== 0) told.findings.push(`the restore ended with ${lastWords(end)}`);
@@ -154,10 +153,10 @@ interface Restoring {
   readonly chance: Chance;
 }
 
-const judgeSpoiled = async ({ ground }: Play, taken: Taken, chance: Chance, told: Told): Promise<void> => {
-  const copy = `${taken.folder}-spoiled`;
-  const what = spoiledCopy(taken, copy, chance);
-  const target = await ground.target('server');
+const checkDamaged = async ({ harness }: Play, taken: Taken, chance: Chance, told: Told): Promise<void> => {
+  const copy = `${taken.folder}-damaged`;
+  const what = damagedCopy(taken, copy, chance);
+  const target = await harness.target('server');
   const keysFile = taken.keysFile === null ? null : `${copy}.keys`;
   const end = await restoreIn(target, { folder: copy, keysFile }).ended;
   if (end.code === 0 || (await target.events()) > 0) told.tornAccepted.push(what);
@@ -167,7 +166,7 @@ const judgeSpoiled = async ({ ground }: Play, taken: Taken, chance: Chance, told
 };
 
 /** A backup is never restored over what is there. */
-export const judgeOver = async (target: Target, again: () => Promise<CommandEnd>, told: Told): Promise<void> => {
+export const checkRefusedOver = async (target: RestoreTarget, again: () => Promise<CommandEnd>, told: Told): Promise<void> => {
   const before = await target.events();
   const end = await again();
   if (end.code !== 65 || (await target.events()) !== before) told.findings.push(`restored over ${before} events: ${lastWords(end)}`);
@@ -175,25 +174,25 @@ export const judgeOver = async (target: Target, again: () => Promise<CommandEnd>
 
 export const newTold = (): Told => ({ tornAccepted: [], findings: [], killedBackups: 0, killedRestores: 0 });
 
-/** One backup: taken under load, spoiled in a copy, restored elsewhere, judged. Made from the seed alone. */
+/** One backup: taken under load, damaged in a copy, restored elsewhere, judged. Made from the seed alone. */
 export const playRound = async (play: Play, index: number): Promise<Round> => {
-  const { ground, life, source } = play;
+  const { harness, workload, source } = play;
   const chance = chanceOf(play.seed + index, 'backup');
   const told = newTold();
-  const leaver = chance.yes(0.3) ? await life.newcomer(`leaver-${play.seed + index}`) : null;
+  const leaver = chance.yes(0.3) ? await workload.newcomer(`leaver-${play.seed + index}`) : null;
   const taken = await take(play, chance, told);
   await source.catchUp();
-  await judgeSpoiled(play, taken, chance, told);
+  await checkDamaged(play, taken, chance, told);
   const { erased, ledger } = leaver === null ? { erased: new Map<string, string>(), ledger: null } : await eraseOne(play, leaver);
   const more = ledger === null ? ['--none-erased'] : ['--erasures', ledger];
-  const target = await ground.target(chance.yes(0.15) ? 'embedded' : 'server');
+  const target = await harness.target(chance.yes(0.15) ? 'embedded' : 'server');
   const cut = await restoreInto(play, target, { taken, more, told, chance });
-  if (chance.yes(0.3)) await judgeOver(target, () => restoreIn(target, taken, more).ended, told);
-  const verdict = await judgeRestored(target, {
+  if (chance.yes(0.3)) await checkRefusedOver(target, () => restoreIn(target, taken, more).ended, told);
+  const result = await checkRestored(target, {
     source,
-    running: ground.world.installation,
-    networkId: ground.world.networkId,
-    ledger: life.ledger,
+    running: harness.running.installation,
+    networkId: harness.running.networkId,
+    ledger: workload.ledger,
     leavers: play.leavers,
     cut,
     erased,
@@ -202,5 +201,5 @@ export const playRound = async (play: Play, index: number): Promise<Round> => {
   await target.drop();
   rmSync(taken.folder, { recursive: true, force: true });
   if (taken.keysFile !== null) rmSync(taken.keysFile, { force: true });
-  return { verdict, ...told, events: taken.events };
+  return { result, ...told, events: taken.events };
 };

@@ -4,14 +4,24 @@ import { readSettings } from '#apps/installation/settings';
 import type { CheckRun, Caught } from '../runner/check';
 import { mustBeClean, plantEach, type Mutant } from '../runner/self-test';
 import { lastWords, type CommandEnd } from '../runner/command-line';
-import { halfUnderItsName, onDatabase, otherThanItsHash, restoredUnchecked, WRITTEN } from './bugs';
-import { onGround, type Target } from './ground';
-import { checkpointsOf, judgeRestored, type Verdict } from './judge';
+import { halfUnderItsName, onDatabase, otherThanItsHash, restoredUnchecked, WRITER_MUTANTS } from './mutants';
+import { withHarness, type RestoreTarget } from './harness';
+import { checkpointsOf, checkRestored, type InvariantResult } from './invariants';
 import { manifestOf, rewrittenCopy } from './rewritten';
-import { backupIn, beginPlay, eraseOne, judgeKilledRestore, judgeLeftovers, judgeOver, newTold, type Play, type Taken } from './round';
+import {
+  backupIn,
+  beginPlay,
+  eraseOne,
+  checkKilledRestore,
+  checkLeftovers,
+  checkRefusedOver,
+  newTold,
+  type Play,
+  type Taken,
+} from './round';
 
 /** As the command does it, in this very process. */
-const restoredHere = async (target: Target, folder: string, erasures: string | null): Promise<CommandEnd> => {
+const restoredHere = async (target: RestoreTarget, folder: string, erasures: string | null): Promise<CommandEnd> => {
   const told = { signal: new AbortController().signal, onProgress: () => undefined };
   return restore(readSettings(target.env), { folder, keysFile: null, erasures, reason: 'check' }, told).then(
     () => ({ code: 0, stdout: '', stderr: '' }),
@@ -35,39 +45,45 @@ class SelfTest {
   ) {}
 
   private copy(): string {
-    return join(this.play.ground.folder, `planted-${(this.copies += 1)}`);
+    return join(this.play.harness.folder, `planted-${(this.copies += 1)}`);
   }
 
-  /** Restored elsewhere as it is, then judged; `spoil` is what a bug did to it in between. */
-  private async judged(
+  /** Restored elsewhere as it is, then judged; `damage` is what a bug did to it in between. */
+  private async checked(
     folder: string,
     ledger: string | null,
-    spoil: (target: Target) => Promise<void> = () => Promise.resolve(),
-  ): Promise<Verdict> {
-    const { ground, source, life } = this.play;
-    const target = await ground.target('server');
+    damage: (target: RestoreTarget) => Promise<void> = () => Promise.resolve(),
+  ): Promise<InvariantResult> {
+    const { harness, source, workload } = this.play;
+    const target = await harness.target('server');
     const end = await restoredHere(target, folder, ledger);
     if (end.code !== 0) throw new Error(`it was refused: ${lastWords(end)}`);
-    await spoil(target);
-    const { installation: running, networkId } = ground.world;
+    await damage(target);
+    const { installation: running, networkId } = harness.running;
     const { erased, later } = this;
-    return judgeRestored(target, { source, running, networkId, ledger: life.ledger, leavers: this.play.leavers, ...later, erased }).finally(
-      () => target.drop(),
-    );
+    return checkRestored(target, {
+      source,
+      running,
+      networkId,
+      ledger: workload.ledger,
+      leavers: this.play.leavers,
+      ...later,
+      erased,
+    }).finally(() => target.drop());
   }
 
   async clean(ledger: string | null): Promise<readonly string[]> {
-    return (await this.judged(this.later.folder, ledger)).findings;
+    return (await this.checked(this.later.folder, ledger)).findings;
   }
 
   /** Each with how it is planted and judged: the counts that told. */
   mutants(ledger: string | null): readonly (Mutant & { readonly caughtBy: () => Promise<readonly string[]> })[] {
     const two = { earlier: this.earlier.folder, later: this.later.folder };
     return [
-      ...WRITTEN.map(({ bug, by, written }) => ({
+      ...WRITER_MUTANTS.map(({ bug, by, written }) => ({
         bug,
         caughtBy: async () => {
-          const { counts } = await this.judged(rewrittenCopy(two.later, this.copy(), written(two)), ledger);
+          const { counts } = await this.checked(rewrittenCopy(two.later, this.copy(), written(two)), ledger);
           return counts[by as keyof typeof counts] > 0 ? [by] : [];
         },
       })),
@@ -81,53 +97,53 @@ class SelfTest {
   }
 
   private async notErasedAgain(): Promise<readonly string[]> {
-    const { counts } = await this.judged(this.later.folder, null);
+    const { counts } = await this.checked(this.later.folder, null);
     return counts.resurrected > 0 ? ['resurrected'] : [];
   }
 
   private async idKept(ledger: string | null): Promise<readonly string[]> {
-    const id = await this.play.ground.world.installation.log.logId();
+    const id = await this.play.harness.running.installation.log.logId();
     const ids = [`update log.identity set log_id = '${id}'`, `update read.projection set log_id = '${id}'`];
-    const { counts } = await this.judged(this.later.folder, ledger, (target) => onDatabase(target, ...ids));
+    const { counts } = await this.checked(this.later.folder, ledger, (target) => onDatabase(target, ...ids));
     return counts.notPrefix > 0 ? ['notPrefix'] : [];
   }
 
   private async hashNotChecked(): Promise<readonly string[]> {
-    const target = await this.play.ground.target('server');
+    const target = await this.play.harness.target('server');
     await restoredUnchecked(target, otherThanItsHash(this.later.folder, this.copy())).catch(() => undefined);
     return (await target.events()) > 0 ? ['tornAccepted'] : [];
   }
 
   private async namedTooEarly(): Promise<readonly string[]> {
     const told = newTold();
-    await judgeLeftovers(this.play, halfUnderItsName(this.later.folder, this.copy()), told);
+    await checkLeftovers(this.play, halfUnderItsName(this.later.folder, this.copy()), told);
     return told.findings.length > 0 ? ['differences'] : [];
   }
 
   private async committedMidway(ledger: string | null): Promise<readonly string[]> {
-    const [told, target] = [newTold(), await this.play.ground.target('server')];
+    const [told, target] = [newTold(), await this.play.harness.target('server')];
     await restoredHere(target, this.later.folder, ledger);
     await onDatabase(target, 'delete from log.events where position > (select max(position) / 2 from log.events)');
-    await judgeKilledRestore(target, this.later, KILLED, told);
+    await checkKilledRestore(target, this.later, KILLED, told);
     return told.findings.length > 0 ? ['differences'] : [];
   }
 
   private async restoredOver(ledger: string | null): Promise<readonly string[]> {
-    const [told, target] = [newTold(), await this.play.ground.target('server')];
+    const [told, target] = [newTold(), await this.play.harness.target('server')];
     const restoring = () => restoredHere(target, this.later.folder, ledger);
     await restoring();
-    await judgeOver(target, () => onDatabase(target, ...EMPTIED).then(restoring), told);
+    await checkRefusedOver(target, () => onDatabase(target, ...EMPTIED).then(restoring), told);
     return told.findings.length > 0 ? ['differences'] : [];
   }
 }
 
 /** Two backups while everybody is at work, the keys within; nothing is killed. */
 const twoBackups = async (play: Play): Promise<readonly [Taken, Taken]> => {
-  const { ground, life } = play;
+  const { harness, workload } = play;
   const one = (name: string): Promise<Taken> =>
-    life.during(8, async (acknowledged) => {
-      const folder = join(ground.folder, name);
-      const before = { acknowledged: acknowledged(), stood: await checkpointsOf(ground.world.installation) };
+    workload.during(8, async (acknowledged) => {
+      const folder = join(harness.folder, name);
+      const before = { acknowledged: acknowledged(), stood: await checkpointsOf(harness.running.installation) };
       const end = await backupIn(play, folder, null).ended;
       if (end.code !== 0) throw new Error(`the backup ended with ${lastWords(end)}`);
       return { folder, keysFile: null, events: manifestOf(folder).log.events, ...before };
@@ -137,9 +153,9 @@ const twoBackups = async (play: Play): Promise<readonly [Taken, Taken]> => {
 
 /** Plants each bug, restores what it wrote or left, and judges. @throws where something is found before any bug */
 export const testBackupCheck = (asked: CheckRun): Promise<readonly Caught[]> =>
-  onGround(asked.signal, async (ground) => {
-    const play = await beginPlay(ground, asked);
-    const leaver = await play.life.newcomer('leaver');
+  withHarness(asked.signal, async (harness) => {
+    const play = await beginPlay(harness, asked);
+    const leaver = await play.workload.newcomer('leaver');
     const [earlier, later] = await twoBackups(play);
     await play.source.catchUp();
     const { erased, ledger } = await eraseOne(play, leaver);

@@ -10,7 +10,7 @@ import { migrateReadStore } from '#read-store/tables/migrations';
 import { postgresTopics } from '#topics/postgres-topics';
 import { openPostgres } from '#postgres/connect';
 import { readSettings } from '#apps/installation/settings';
-import type { Target } from './ground';
+import type { RestoreTarget } from './harness';
 import { manifestOf, of, rewrittenCopy, without, type Rewriting } from './rewritten';
 
 /** Two backups of one installation at work, and what is asked of each bug. */
@@ -20,7 +20,7 @@ export interface Two {
 }
 
 /** A bug that shows in what is restored from what such a program wrote. */
-export interface WrittenBug {
+export interface WriterMutant {
   readonly bug: string;
   readonly by: string;
   readonly written: (two: Two) => Rewriting;
@@ -28,7 +28,7 @@ export interface WrittenBug {
 
 const eventsOf = (folder: string): number => manifestOf(folder).log.events;
 
-export const WRITTEN: readonly WrittenBug[] = [
+export const WRITER_MUTANTS: readonly WriterMutant[] = [
   {
     bug: 'keys are read at an earlier moment than the log',
     by: 'keysMissing',
@@ -78,9 +78,9 @@ export const WRITTEN: readonly WrittenBug[] = [
 ];
 
 /** As a program that does not look at hashes: what it reads is what it takes for written. */
-export const restoredUnchecked = async (target: Target, folder: string): Promise<void> => {
+export const restoredUnchecked = async (target: RestoreTarget, folder: string): Promise<void> => {
   const whole = await checkBackup(folder, null).catch(() => null);
-  if (whole !== null) throw new Error('the copy was not spoiled');
+  if (whole !== null) throw new Error('the copy was not damaged');
   const manifest = manifestOf(folder);
   const files = await Promise.all(
     locate(folder, manifest, null).map(async (file) => ({ ...file, ...(await readHash(file.path, () => undefined)) })),
@@ -120,7 +120,7 @@ export const halfUnderItsName = (folder: string, to: string): string => {
   return to;
 };
 
-export const onDatabase = async (target: Target, ...statements: readonly string[]): Promise<void> => {
+export const onDatabase = async (target: RestoreTarget, ...statements: readonly string[]): Promise<void> => {
   const client = new Client({ connectionString: target.env['DATABASE_URL'] });
   await client.connect();
   try {

@@ -11,9 +11,9 @@ import { startRuntime } from '#read-store/subscriptions/runtime';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { readHistory } from '../crash/history';
 import type { Ledger } from '../crash/ledger';
-import { judge as judgeLife } from '../crash/verdict';
+import { judge as checkCrash } from '../crash/verdict';
 import { collected, differencesOf } from '../runner/differences';
-import type { Target } from './ground';
+import type { RestoreTarget } from './harness';
 import { eventsAfter, textsOf, type Source, type Texts } from './source';
 
 /** What is known of one backup and of the installation that it was made of. */
@@ -38,7 +38,7 @@ export interface Evidence {
 export const COUNTS = ['lost', 'notPrefix', 'keysMissing', 'resurrected', 'differences'] as const;
 type Count = (typeof COUNTS)[number];
 
-export interface Verdict {
+export interface InvariantResult {
   readonly counts: Readonly<Record<Count, number>>;
   readonly findings: readonly string[];
 }
@@ -55,7 +55,7 @@ const prefixOf = ({ events }: Source, restored: readonly StoredEvent[]): number 
   return first < 0 ? restored.length : first;
 };
 
-const judgeLog = async (restored: Installation, evidence: Evidence, found: Findings): Promise<readonly StoredEvent[]> => {
+const checkLog = async (restored: Installation, evidence: Evidence, found: Findings): Promise<readonly StoredEvent[]> => {
   const { source, running, acknowledged } = evidence;
   const events = await eventsAfter(restored);
   const length = prefixOf(source, events);
@@ -79,7 +79,7 @@ const judgeLog = async (restored: Installation, evidence: Evidence, found: Findi
 
 const eventOf = (ref: string): string => ref.slice(0, ref.indexOf('#'));
 
-const judgeTexts = async (restored: Installation, prefix: readonly StoredEvent[], evidence: Evidence, found: Findings): Promise<void> => {
+const checkTexts = async (restored: Installation, prefix: readonly StoredEvent[], evidence: Evidence, found: Findings): Promise<void> => {
   const { source, erased } = evidence;
   const [gone, ids] = [new Set(erased.values()), new Set<string>(prefix.map(({ eventId }) => eventId))];
   const texts: Texts[] = [];
@@ -97,7 +97,7 @@ const judgeTexts = async (restored: Installation, prefix: readonly StoredEvent[]
 };
 
 /** Who acted before the end of the log is known again, but for who was erased since. */
-const judgeIdentities = async (restored: Installation, last: string, evidence: Evidence, found: Findings): Promise<void> => {
+const checkIdentities = async (restored: Installation, last: string, evidence: Evidence, found: Findings): Promise<void> => {
   const { running, ledger, erased, networkId } = evidence;
   const known = new Set(ledger.given.filter(({ position }) => position !== null && position <= last).map(({ subject }) => subject));
   for (const subject of known) {
@@ -119,7 +119,7 @@ export const checkpointsOf = async ({ pool }: Installation): Promise<readonly Ch
   ).rows;
 
 /** Read models alone, on the restored log, against a fold of the other one's prefix in memory. */
-const judgeReadModels = async (
+const checkReadModels = async (
   restored: Installation,
   prefix: readonly StoredEvent[],
   evidence: Evidence,
@@ -156,7 +156,7 @@ const reactedAgain = async (restored: Installation, length: number, before: read
 const OWN_ACT = 'given by nobody: OperatorActed';
 
 /** The restored installation at work, judged as one that was killed at that moment and started again. */
-const judgeWork = async (restored: Installation, prefix: readonly StoredEvent[], evidence: Evidence, found: Findings): Promise<void> => {
+const checkWork = async (restored: Installation, prefix: readonly StoredEvent[], evidence: Evidence, found: Findings): Promise<void> => {
   const { ledger, networkId, leavers } = evidence;
   const last = prefix.at(-1)?.position ?? '';
   const runtime = await restored.startRuntime({ mode: 'driven' });
@@ -164,7 +164,7 @@ const judgeWork = async (restored: Installation, prefix: readonly StoredEvent[],
   const given = ledger.given.map((one) => (one.position !== null && one.position > last ? { ...one, mayDoNothing: true } : one));
   const find = async (network: string, subject: string): Promise<string | null> =>
     (await restored.keys.find(network, subject)) ?? leavers.get(subject) ?? null;
-  const { findings } = await judgeLife({
+  const { findings } = await checkCrash({
     installation: { ...restored, keys: { ...restored.keys, find } },
     networkId,
     ledger: { ...ledger, given },
@@ -172,7 +172,7 @@ const judgeWork = async (restored: Installation, prefix: readonly StoredEvent[],
   found.differences.push(...findings.filter((line) => !line.includes(OWN_ACT)));
 };
 
-const judgeProcesses = async (restored: Installation, last: string, { stood }: Evidence, found: Findings): Promise<void> => {
+const checkProcesses = async (restored: Installation, last: string, { stood }: Evidence, found: Findings): Promise<void> => {
   const now = new Map((await checkpointsOf(restored)).map(({ name, position }) => [name, position]));
   for (const { name, position } of stood) {
     const here = now.get(name) ?? '';
@@ -182,18 +182,18 @@ const judgeProcesses = async (restored: Installation, last: string, { stood }: E
 };
 
 /** Opens a restored installation, judges what lies there, lets it work, and judges that. */
-export const judgeRestored = async (target: Target, evidence: Evidence): Promise<Verdict> => {
+export const checkRestored = async (target: RestoreTarget, evidence: Evidence): Promise<InvariantResult> => {
   const found: Findings = { lost: [], notPrefix: [], keysMissing: [], resurrected: [], differences: [] };
   const now = new Date().toISOString() as Instant;
   const restored = await target.open({ now: () => now });
   try {
-    const prefix = await judgeLog(restored, evidence, found);
+    const prefix = await checkLog(restored, evidence, found);
     const last = prefix.at(-1)?.position ?? '';
-    await judgeTexts(restored, prefix, evidence, found);
-    await judgeIdentities(restored, last, evidence, found);
-    await judgeProcesses(restored, last, evidence, found);
-    await judgeReadModels(restored, prefix, evidence, found);
-    await judgeWork(restored, prefix, evidence, found);
+    await checkTexts(restored, prefix, evidence, found);
+    await checkIdentities(restored, last, evidence, found);
+    await checkProcesses(restored, last, evidence, found);
+    await checkReadModels(restored, prefix, evidence, found);
+    await checkWork(restored, prefix, evidence, found);
     found.differences.push(...(await reactedAgain(restored, prefix.length, evidence.stood)));
   } catch (fault) {
     found.differences.push(`it cannot be judged: ${describeFault(fault)}`);

@@ -10,7 +10,7 @@ import { startWorld, type World } from '../crash/world';
 import { serverHome } from '../crash/server-processes';
 
 /** Somewhere else: a database on a server, or a data folder with a server of its own. */
-export interface Target {
+export interface RestoreTarget {
   readonly kind: 'server' | 'embedded';
   readonly env: NodeJS.ProcessEnv;
   open(clock: Clock): Promise<Installation>;
@@ -19,12 +19,12 @@ export interface Target {
   drop(): Promise<void>;
 }
 
-export interface Ground {
-  readonly world: World;
+export interface Harness {
+  readonly running: World;
   /** For backups, ledgers and copies of both. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  target(kind: Target['kind']): Promise<Target>;
+  target(kind: RestoreTarget['kind']): Promise<RestoreTarget>;
 }
 
 const COUNT = `select case when to_regclass('log.events') is null then 0 else
@@ -57,13 +57,13 @@ const databaseOn = async (base: string): Promise<{ readonly url: string; readonl
   return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) };
 };
 
-const onServer = async (base: string, masterKey: string, folder: string): Promise<Target> => {
+const onServer = async (base: string, masterKey: string, folder: string): Promise<RestoreTarget> => {
   const { url, drop } = await databaseOn(base);
   const env = { DATABASE_URL: url, SAVOIRS_MASTER_KEY: masterKey, SAVOIRS_DATA: folder };
   return { kind: 'server', env, open: (clock) => opening(env, clock), events: () => eventsAt(url), drop };
 };
 
-const inFolder = (masterKey: string): Target => {
+const inFolder = (masterKey: string): RestoreTarget => {
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-elsewhere-'));
   chmodSync(folder, 0o755); // so that root's server can lie inside, and goes with it
   const env = { SAVOIRS_DATA: folder, SAVOIRS_MASTER_KEY: masterKey };
@@ -85,22 +85,22 @@ const inFolder = (masterKey: string): Target => {
 };
 
 /** A running installation, and places elsewhere. */
-export const onGround = async <T>(signal: AbortSignal, work: (ground: Ground) => Promise<T>): Promise<T> => {
-  const world = await startWorld('postgres', signal);
+export const withHarness = async <T>(signal: AbortSignal, work: (harness: Harness) => Promise<T>): Promise<T> => {
+  const running = await startWorld('postgres', signal);
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-backups-'));
   const elsewhere = await emptyDatabase();
-  const targets: Target[] = [];
+  const targets: RestoreTarget[] = [];
   try {
-    const { folder: data } = world.installation.settings;
+    const { folder: data } = running.installation.settings;
     const masterKey = readFileSync(join(data, 'master-key'), 'utf8').trim();
-    const target = async (kind: Target['kind']): Promise<Target> => {
+    const target = async (kind: RestoreTarget['kind']): Promise<RestoreTarget> => {
       const made = kind === 'server' ? await onServer(elsewhere.url, masterKey, folder) : inFolder(masterKey);
       targets.push(made);
       return made;
     };
-    return await work({ world, folder, env: { SAVOIRS_DATA: data }, target });
+    return await work({ running, folder, env: { SAVOIRS_DATA: data }, target });
   } finally {
-    await world.close();
+    await running.close();
     for (const target of targets) await target.drop().catch(() => undefined);
     await elsewhere.drop();
     rmSync(folder, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import type { World } from '../crash/world';
 const WITHIN_MS = 60_000;
 
 /** People at work in one installation, by turns: each turn has people of its own. */
-export class Life {
+export class Workload {
   readonly ledger: Ledger = newLedger();
   private turns = 0;
 
@@ -20,10 +20,10 @@ export class Life {
     private mediate: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
-  static async begin(world: World, { seed, members }: { readonly seed: number; readonly members: number }): Promise<Life> {
-    const life = new Life(world, seed, members);
-    life.mediate = await openNetwork({ world, ledger: life.ledger, seed, members });
-    return life;
+  static async begin(world: World, { seed, members }: { readonly seed: number; readonly members: number }): Promise<Workload> {
+    const workload = new Workload(world, seed, members);
+    workload.mediate = await openNetwork({ world, ledger: workload.ledger, seed, members });
+    return workload;
   }
 
   /** The last place that anybody was told, up to now. */
@@ -43,7 +43,7 @@ export class Life {
     const deadline = Date.now() + WITHIN_MS;
     try {
       while (ledger.given.length < commands && Date.now() < deadline) await pause(10);
-      return await work(() => Life.acknowledged([...this.ledger.given, ...ledger.given]));
+      return await work(() => Workload.acknowledged([...this.ledger.given, ...ledger.given]));
     } finally {
       await load.finish();
       this.ledger.given.push(...ledger.given.map((one) => ({ ...one, subject: prefix + one.subject })));
