@@ -6,7 +6,7 @@ import { openInstallation, type Installation } from '#apps/installation/installa
 import { readSettings } from '#apps/installation/settings';
 import type { Clock } from '#kernel/clock';
 import { emptyDatabase } from '../runner/empty-database';
-import { startWorld, type World } from '../crash/world';
+import { startHarness, type CrashHarness } from '../crash/harness';
 import { serverHome } from '../crash/server-processes';
 
 /** Somewhere else: a database on a server, or a data folder with a server of its own. */
@@ -19,8 +19,8 @@ export interface RestoreTarget {
   drop(): Promise<void>;
 }
 
-export interface Harness {
-  readonly running: World;
+export interface BackupHarness {
+  readonly running: CrashHarness;
   /** For backups, ledgers and copies of both. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -85,8 +85,8 @@ const inFolder = (masterKey: string): RestoreTarget => {
 };
 
 /** A running installation, and places elsewhere. */
-export const withHarness = async <T>(signal: AbortSignal, work: (harness: Harness) => Promise<T>): Promise<T> => {
-  const running = await startWorld('postgres', signal);
+export const withHarness = async <T>(signal: AbortSignal, work: (harness: BackupHarness) => Promise<T>): Promise<T> => {
+  const running = await startHarness('postgres', signal);
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-backups-'));
   const elsewhere = await emptyDatabase();
   const targets: RestoreTarget[] = [];

@@ -11,7 +11,7 @@ import { startRuntime } from '#read-store/subscriptions/runtime';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { readHistory } from '../crash/history';
 import type { Ledger } from '../crash/ledger';
-import { judge as checkCrash } from '../crash/verdict';
+import { checkInvariants as checkCrash } from '../crash/invariants';
 import { collected, differencesOf } from '../runner/differences';
 import type { RestoreTarget } from './harness';
 import { eventsAfter, textsOf, type Source, type Texts } from './source';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { CheckRun } from '../runner/check';
 import { lastWords, startCommand, type CommandEnd } from '../runner/command-line';
-import type { Harness, RestoreTarget } from './harness';
+import type { BackupHarness, RestoreTarget } from './harness';
 import { checkpointsOf, checkRestored, type Checkpoint, type InvariantResult } from './invariants';
 import { damagedCopy, killedMidway, leftAlone, Moments } from './faults';
 import { Workload } from './workload';
@@ -11,7 +11,7 @@ import { Source } from './source';
 import { manifestOf } from './rewritten';
 
 export interface Play {
-  readonly harness: Harness;
+  readonly harness: BackupHarness;
   readonly workload: Workload;
   readonly source: Source;
   readonly seed: number;
@@ -21,7 +21,7 @@ export interface Play {
   readonly restoring: Moments;
 }
 
-export const beginPlay = async (harness: Harness, { seed, sizes }: CheckRun): Promise<Play> => ({
+export const beginPlay = async (harness: BackupHarness, { seed, sizes }: CheckRun): Promise<Play> => ({
   harness,
   workload: await Workload.begin(harness.running, { seed, members: sizes['members'] ?? 4 }),
   source: new Source(harness.running.installation),

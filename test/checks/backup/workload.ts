@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf } from '#apps/demo/seeded-random';
-import { enrol } from '../crash/acts';
+import { enrol } from '../crash/behaviours';
 import { newLedger, type Given, type Ledger } from '../crash/ledger';
-import { openNetwork, startLoad } from '../crash/load';
+import { openNetwork, startWorkload } from '../crash/workload';
 import { createPerson } from '../crash/person';
-import type { World } from '../crash/world';
+import type { CrashHarness } from '../crash/harness';
 
 const WITHIN_MS = 60_000;
 
@@ -14,15 +14,15 @@ export class Workload {
   private turns = 0;
 
   private constructor(
-    private readonly world: World,
+    private readonly harness: CrashHarness,
     private readonly seed: number,
     private readonly members: number,
     private mediate: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
-  static async begin(world: World, { seed, members }: { readonly seed: number; readonly members: number }): Promise<Workload> {
-    const workload = new Workload(world, seed, members);
-    workload.mediate = await openNetwork({ world, ledger: workload.ledger, seed, members });
+  static async begin(harness: CrashHarness, { seed, members }: { readonly seed: number; readonly members: number }): Promise<Workload> {
+    const workload = new Workload(harness, seed, members);
+    workload.mediate = await openNetwork({ harness, ledger: workload.ledger, seed, members });
     return workload;
   }
 
@@ -35,11 +35,11 @@ export class Workload {
   async during<T>(commands: number, work: (now: () => string) => Promise<T>): Promise<T> {
     const prefix = `turn-${(this.turns += 1)}-`;
     const ledger = newLedger();
-    const world = {
-      ...this.world,
-      token: (subject: string, roles: Parameters<World['token']>[1]) => this.world.token(prefix + subject, roles),
+    const harness = {
+      ...this.harness,
+      token: (subject: string, roles: Parameters<CrashHarness['token']>[1]) => this.harness.token(prefix + subject, roles),
     };
-    const load = startLoad({ world, ledger, seed: this.seed + this.turns, members: this.members }, this.mediate);
+    const load = startWorkload({ harness, ledger, seed: this.seed + this.turns, members: this.members }, this.mediate);
     const deadline = Date.now() + WITHIN_MS;
     try {
       while (ledger.given.length < commands && Date.now() < deadline) await pause(10);
@@ -54,7 +54,7 @@ export class Workload {
   /** Somebody enters, and does nothing more. */
   async newcomer(name: string): Promise<string> {
     const chance = chanceOf(this.seed, name);
-    await enrol(await createPerson(name, ['member'], { world: this.world, ledger: this.ledger, chance }), chance);
+    await enrol(await createPerson(name, ['member'], { harness: this.harness, ledger: this.ledger, chance }), chance);
     return name;
   }
 }

@@ -3,10 +3,10 @@ import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { refuseSelfTest, tellEventStore } from '../runner/event-store';
 import { newLedger, type Ledger } from './ledger';
-import { openNetwork, startLoad } from './load';
-import { testCrashCheck } from './planted';
-import { judge, untilSettled } from './verdict';
-import { startWorld, TARGETS, type World } from './world';
+import { openNetwork, startWorkload } from './workload';
+import { testCrashCheck } from './self-test';
+import { checkInvariants, untilSettled } from './invariants';
+import { startHarness, KILL_TARGETS, type CrashHarness } from './harness';
 
 /** Half of the kills fall into starts and recoveries; the other half wait, within bounds, until somebody is answered again. */
 const EARLY_MS = [200, 1_500] as const;
@@ -22,43 +22,43 @@ const moment = async (chance: Chance, { given }: Ledger, signal: AbortSignal): P
 };
 
 /** Kill `n` of a schedule is made from `seed + n` alone. */
-const killAll = async (world: World, ledger: Ledger, { seed, count, signal, progress }: CheckRun): Promise<void> => {
+const killAll = async (harness: CrashHarness, ledger: Ledger, { seed, count, signal, progress }: CheckRun): Promise<void> => {
   for (let n = 0; n < count; n += 1) {
     const chance = chanceOf(seed + n, 'kill');
-    const target = chance.of(TARGETS);
+    const target = chance.of(KILL_TARGETS);
     await moment(chance, ledger, signal);
     if (signal.aborted) return;
-    await world.kill(target);
+    await harness.kill(target);
     progress(`kill ${n + 1} of ${count}: ${target}; ${ledger.given.length} commands answered`);
   }
 };
 
 /** Everybody at work, everything killed now and then; then rest, and judge. */
-export const playCrashes = async (world: World, run: CheckRun): Promise<CheckResult> => {
+export const playCrashes = async (harness: CrashHarness, run: CheckRun): Promise<CheckResult> => {
   const ledger = newLedger();
-  const parts = { world, ledger, seed: run.seed, members: run.sizes['members'] ?? 12 };
-  const load = startLoad(parts, await openNetwork(parts));
-  await killAll(world, ledger, run);
-  await load.finish();
+  const parts = { harness, ledger, seed: run.seed, members: run.sizes['members'] ?? 12 };
+  const workload = startWorkload(parts, await openNetwork(parts));
+  await killAll(harness, ledger, run);
+  await workload.finish();
   run.progress('everybody is answered: waiting until the projector has caught up');
-  const unreached = await untilSettled(world, run.signal);
-  const result = await judge({ installation: world.installation, networkId: world.networkId, ledger });
-  const besides = [...unreached, ...world.diedAlone()];
+  const unreached = await untilSettled(harness, run.signal);
+  const result = await checkInvariants({ installation: harness.installation, networkId: harness.networkId, ledger });
+  const besides = [...unreached, ...harness.diedAlone()];
   return {
     ...result,
-    figures: { ...result.figures, startsInVain: world.api.startsInVain() + world.projector.startsInVain() },
+    figures: { ...result.figures, startsInVain: harness.api.startsInVain() + harness.projector.startsInVain() },
     counts: { ...result.counts, differences: (result.counts['differences'] ?? 0) + besides.length },
     findings: [...besides, ...result.findings],
   };
 };
 
-const inWorld = async <T>(run: CheckRun, work: (world: World) => Promise<T>): Promise<T> => {
+const withHarness = async <T>(run: CheckRun, work: (harness: CrashHarness) => Promise<T>): Promise<T> => {
   if (run.log === 'eventstoredb') tellEventStore(run.progress);
-  const world = await startWorld(run.log, run.signal);
+  const harness = await startHarness(run.log, run.signal);
   try {
-    return await work(world);
+    return await work(harness);
   } finally {
-    await world.close();
+    await harness.close();
   }
 };
 
@@ -68,9 +68,9 @@ export const crashCheck: Check = {
   defaultCount: 200,
   logs: ['postgres', 'eventstoredb'],
   sizes: { members: 12 },
-  run: (run) => inWorld(run, (world) => playCrashes(world, run)),
+  run: (run) => withHarness(run, (harness) => playCrashes(harness, run)),
   selfTest: (run) => {
     if (run.log === 'eventstoredb') refuseSelfTest();
-    return inWorld(run, (world) => testCrashCheck(world, run));
+    return withHarness(run, (harness) => testCrashCheck(harness, run));
   },
 };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '#apps/demo/seeded-random';
 import type { PersonRole } from '#apps/installation/access';
 import { commandIdOf, type Ledger } from './ledger';
-import type { World } from './world';
+import type { CrashHarness } from './harness';
 
 /** A position as people carry it names its log after the dot; the log itself knows the place alone. */
 const placeOf = (token: string): string => token.split('.', 1)[0]!;
@@ -27,7 +27,7 @@ export interface Person {
 }
 
 export interface PersonParts {
-  readonly world: World;
+  readonly harness: CrashHarness;
   readonly ledger: Ledger;
   readonly chance: Chance;
   /** A planted bug: each attempt bears a key of its own. */
@@ -43,14 +43,14 @@ const isDefinite = (status: number): boolean => status < 500 && status !== 408 &
 export const createPerson = async (
   subject: string,
   roles: readonly PersonRole[],
-  { world, ledger, chance, freshKeys = false }: PersonParts,
+  { harness, ledger, chance, freshKeys = false }: PersonParts,
 ): Promise<Person> => {
-  const token = await world.token(subject, roles);
+  const token = await harness.token(subject, roles);
   let commands = 0;
   let last = { method: '', path: '', key: '' };
 
   const once = async (method: string, path: string, headers: Record<string, string>, body?: unknown) => {
-    const response = await fetch(`${world.url}${path}`, {
+    const response = await fetch(`${harness.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -67,7 +67,7 @@ export const createPerson = async (
       await pause(chance.whole(50, 400));
     }
   };
-  const pathOf = (path: string): string => `/networks/${world.networkId}${path === '' ? '' : `/${path}`}`;
+  const pathOf = (path: string): string => `/networks/${harness.networkId}${path === '' ? '' : `/${path}`}`;
 
   return {
     subject,

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf } from '#apps/demo/seeded-random';
-import { actOnce, enter, mediateOnce, type Board } from './acts';
+import { behaveOnce, enter, mediateOnce, type Board } from './behaviours';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';
-import type { World } from './world';
+import type { CrashHarness } from './harness';
 
-export interface Load {
+export interface Workload {
   /** Nobody begins anything new; resolves when everybody has been answered. */
   finish(): Promise<void>;
 }
 
-export interface LoadParts {
-  readonly world: World;
+export interface WorkloadParts {
+  readonly harness: CrashHarness;
   readonly ledger: Ledger;
   readonly seed: number;
   /** Members at work at once. */
@@ -23,8 +23,8 @@ export interface LoadParts {
 const ACTS_EACH = 25;
 
 /** Opens the network, with a charter and a mediator. */
-export const openNetwork = async ({ world, ledger, seed }: LoadParts): Promise<() => Promise<void>> => {
-  const parts = (name: string) => ({ world, ledger, chance: chanceOf(seed, name) });
+export const openNetwork = async ({ harness, ledger, seed }: WorkloadParts): Promise<() => Promise<void>> => {
+  const parts = (name: string) => ({ harness, ledger, chance: chanceOf(seed, name) });
   const lead = await createPerson('lead', ['network-lead'], parts('lead'));
   await lead.give('POST', '', { label: 'Lyon' });
   await lead.give('POST', 'charter', { text: { fr: 'Chacun offre et demande.' } });
@@ -35,8 +35,8 @@ export const openNetwork = async ({ world, ledger, seed }: LoadParts): Promise<(
 };
 
 /** People at work until told to finish; each has chances of their own, made from the seed. */
-export const startLoad = (parts: LoadParts, mediate: () => Promise<void>): Load => {
-  const { world, ledger, seed, members, freshKeys = false } = parts;
+export const startWorkload = (parts: WorkloadParts, mediate: () => Promise<void>): Workload => {
+  const { harness, ledger, seed, members, freshKeys = false } = parts;
   const board: Board = { offers: [] };
   let finishing = false;
   let people = 0;
@@ -44,9 +44,9 @@ export const startLoad = (parts: LoadParts, mediate: () => Promise<void>): Load 
     while (!finishing) {
       const subject = `${freshKeys ? 'forgetful' : 'member'}-${(people += 1)}`;
       const chance = chanceOf(seed, subject);
-      const member = await enter(await createPerson(subject, ['member'], { world, ledger, chance, freshKeys }), chance, board);
+      const member = await enter(await createPerson(subject, ['member'], { harness, ledger, chance, freshKeys }), chance, board);
       for (let act = 0; act < ACTS_EACH && !finishing; act += 1) {
-        await actOnce(member);
+        await behaveOnce(member);
         await pause(chance.whole(20, 150));
       }
     }

@@ -6,7 +6,7 @@ import type { CheckResult } from '../runner/check';
 import { foldFromZero, nextDue, orderedByTheClock, unsettled, type Ordered } from './from-zero';
 import { brokenOrder, decidedTwice, readHistory, type History } from './history';
 import { commandIdOf, type Given, type Ledger } from './ledger';
-import type { World } from './world';
+import type { CrashHarness } from './harness';
 
 const SETTLE_MS = 180_000;
 /** Pauses end within it; the other windows are days long. */
@@ -26,7 +26,7 @@ const onceThere = async <T>(ask: () => Promise<T>, { deadline, signal }: { deadl
 };
 
 /** Until the projector itself has caught up, with nothing due soon: nobody helps it. Answers what it did not reach in time. */
-export const untilSettled = async ({ installation }: World, signal: AbortSignal): Promise<readonly string[]> => {
+export const untilSettled = async ({ installation }: CrashHarness, signal: AbortSignal): Promise<readonly string[]> => {
   const deadline = Date.now() + SETTLE_MS;
   const reader = await onceThere(() => installation.startRuntime({ mode: 'driven' }), { deadline, signal });
   for (;;) {
@@ -47,32 +47,34 @@ export const untilSettled = async ({ installation }: World, signal: AbortSignal)
 /** The earlier commands of a use case that takes several. */
 const STEPS: readonly SentCommand['type'][] = ['ApplyForMembership', 'AcceptCharter', 'PublishRequest', 'PublishOffer'];
 
-interface Known extends Given {
+interface Attributed extends Given {
   readonly commandId: string;
 }
 
-const knownOf = async ({ keys }: Installation, networkId: string, { given }: Ledger): Promise<readonly Known[]> => {
+const attributed = async ({ keys }: Installation, networkId: string, { given }: Ledger): Promise<readonly Attributed[]> => {
   const members = new Map<string, string>();
   for (const { subject } of given)
     if (!members.has(subject)) members.set(subject, (await keys.find(networkId, subject)) ?? `unknown ${subject}`);
   return given.map((one) => ({ ...one, commandId: commandIdOf(members.get(one.subject)!, one) }));
 };
 
-const tellGiven = ({ method, path, commandId }: Known): string => `${method} ${path.split('/').slice(3).join('/')} (${commandId})`;
+const describeGiven = ({ method, path, commandId }: Attributed): string => `${method} ${path.split('/').slice(3).join('/')} (${commandId})`;
 
-const lost = (known: readonly Known[], { byCommand }: History): readonly string[] =>
+const lost = (known: readonly Attributed[], { byCommand }: History): readonly string[] =>
   known.flatMap((one) => {
     if (one.outcome === 'refused') return [];
     const lines = byCommand.get(one.commandId);
-    if (!lines) return one.mayDoNothing ? [] : [`acknowledged, and not in the log: ${tellGiven(one)}`];
-    return lines.at(-1)!.stored.position === one.position ? [] : [`acknowledged at ${one.position}, and not there: ${tellGiven(one)}`];
+    if (!lines) return one.mayDoNothing ? [] : [`acknowledged, and not in the log: ${describeGiven(one)}`];
+    return lines.at(-1)!.stored.position === one.position ? [] : [`acknowledged at ${one.position}, and not there: ${describeGiven(one)}`];
   });
 
-const refusedAndDone = (known: readonly Known[], { byCommand }: History): readonly string[] =>
-  known.flatMap((one) => (one.outcome === 'refused' && byCommand.has(one.commandId) ? [`refused, and in the log: ${tellGiven(one)}`] : []));
+const refusedAndDone = (known: readonly Attributed[], { byCommand }: History): readonly string[] =>
+  known.flatMap((one) =>
+    one.outcome === 'refused' && byCommand.has(one.commandId) ? [`refused, and in the log: ${describeGiven(one)}`] : [],
+  );
 
 /** Every event answers one command that somebody gave, or that a process orders on this very log. */
-const givenByNobody = (history: History, known: readonly Known[], orders: readonly Ordered[]): readonly string[] => {
+const givenByNobody = (history: History, known: readonly Attributed[], orders: readonly Ordered[]): readonly string[] => {
   const ordered = [...orders.map(({ ids }) => ids.commandId), ...orderedByTheClock(history)];
   const all = new Set([
     ...known.flatMap(({ commandId }) => [commandId, ...STEPS.map((step) => idFrom(commandId, `step/${step}`))]),
@@ -90,9 +92,9 @@ export interface Evidence {
 }
 
 /** Judges a log at rest: what was acknowledged is there once, and everything that is made from it is as if it were made anew. */
-export const judge = async ({ installation, networkId, ledger }: Evidence): Promise<CheckResult> => {
+export const checkInvariants = async ({ installation, networkId, ledger }: Evidence): Promise<CheckResult> => {
   const history = await readHistory(installation);
-  const known = await knownOf(installation, networkId, ledger);
+  const known = await attributed(installation, networkId, ledger);
   const { orders, differences } = await foldFromZero(installation);
   const found = {
     lost: lost(known, history),

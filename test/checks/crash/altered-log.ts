@@ -21,7 +21,7 @@ const reading = (log: EventLog, readAll: EventLog['readAll']): EventLog => ({
 });
 
 /** A log that has lost the last event of a type. */
-export const without =
+export const withoutLast =
   (type: string) =>
   (log: EventLog): EventLog =>
     reading(log, async function* (read) {
@@ -30,7 +30,7 @@ export const without =
     });
 
 /** A log with the last event of a type once more at its end, under another id, as a retry that was not recognised would write it. */
-export const twice =
+export const withDuplicate =
   (type: string) =>
   (log: EventLog): EventLog =>
     reading(log, async function* (read) {

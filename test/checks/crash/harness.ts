@@ -13,11 +13,11 @@ import type { LogKind } from '../runner/check';
 import { refuseUsed, startEventStore, type EventStore } from '../runner/event-store';
 import { killServer, serverHome } from './server-processes';
 
-export const TARGETS = ['api', 'projector', 'postgres'] as const;
-export type Target = (typeof TARGETS)[number];
+export const KILL_TARGETS = ['api', 'projector', 'postgres'] as const;
+export type KillTarget = (typeof KILL_TARGETS)[number];
 
 /** A whole installation in processes of its own: the API, a projector, and the embedded PostgreSQL on a folder. */
-export interface World {
+export interface CrashHarness {
   readonly url: string;
   readonly networkId: string;
   readonly api: Child;
@@ -25,7 +25,7 @@ export interface World {
   /** This process's own view of it, to read what came of it all. */
   readonly installation: Installation;
   token(subject: string, roles: readonly PersonRole[]): Promise<string>;
-  kill(target: Target): Promise<void>;
+  kill(target: KillTarget): Promise<void>;
   /** What ended by itself, and with what words. */
   diedAlone(): readonly string[];
   close(): Promise<void>;
@@ -69,25 +69,25 @@ interface Place {
 }
 
 /** @throws where it does not start, or where the log is not its own; what was started is gone then */
-export const startWorld = async (log: LogKind, signal: AbortSignal): Promise<World> => {
+export const startHarness = async (log: LogKind, signal: AbortSignal): Promise<CrashHarness> => {
   const eventStore = log === 'eventstoredb' ? await openEventStore() : null;
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
   try {
     chmodSync(folder, 0o755); // so that root's server can lie inside, and goes with it
-    return await worldAt({ folder, eventStore }, signal);
+    return await harnessAt({ folder, eventStore }, signal);
   } catch (fault) {
-    await removeWorld({ folder, eventStore });
+    await removeHarness({ folder, eventStore });
     throw fault;
   }
 };
 
-const removeWorld = async ({ folder, eventStore }: Place): Promise<void> => {
+const removeHarness = async ({ folder, eventStore }: Place): Promise<void> => {
   rmSync(serverHome(folder), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
   await eventStore?.stop();
 };
 
-const worldAt = async ({ folder, eventStore }: Place, signal: AbortSignal): Promise<World> => {
+const harnessAt = async ({ folder, eventStore }: Place, signal: AbortSignal): Promise<CrashHarness> => {
   const port = await freePort();
   const env = environment(folder, port, eventStore);
   const settings = readSettings(env);
@@ -112,7 +112,7 @@ const worldAt = async ({ folder, eventStore }: Place, signal: AbortSignal): Prom
     ...{ url, networkId, api, projector, installation },
     close: async () => {
       await stop();
-      await removeWorld({ folder, eventStore });
+      await removeHarness({ folder, eventStore });
     },
     token: (subject, roles) => identities.token(subject, { [networkId]: roles }),
     kill: async (target) => {

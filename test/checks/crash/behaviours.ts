@@ -61,38 +61,38 @@ export const enter = async (person: Person, chance: Chance, board: Board): Promi
   }
 };
 
-type Act = (member: Member) => Promise<unknown>;
+type Behaviour = (member: Member) => Promise<unknown>;
 
-const publishOffer: Act = async (member) => {
+const publishOffer: Behaviour = async (member) => {
   const { done, body } = await member.person.give('POST', 'offers', { content: offer(member.chance) });
   if (done) offered(member, body.offerId);
 };
 
-const draftThenPublish: Act = async ({ person, chance }) => {
+const draftThenPublish: Behaviour = async ({ person, chance }) => {
   const { done, body } = await person.give('POST', 'requests/drafts', { content: request(chance) });
   if (done) await person.give('POST', `requests/${body.requestId}/publication`, {});
 };
 
 /** A first offer may not be there yet when its pause is asked for, and be there when its resumption would be: nothing to resume then. */
-const pauseOffer: Act = async ({ person, chance, offers }) => {
+const pauseOffer: Behaviour = async ({ person, chance, offers }) => {
   const offerId = chance.of(offers);
   const { done } = await person.give('POST', `offers/${offerId}/pause`);
   if (done) await person.give('POST', `offers/${offerId}/resume`);
 };
 
 /** Often so shortly that the clock ends it, whoever is dead then. */
-const pauseMembership: Act = async ({ person, chance, memberId }) => {
+const pauseMembership: Behaviour = async ({ person, chance, memberId }) => {
   const until = new Date(Date.now() + chance.whole(3_000, 9_000)).toISOString();
   await person.give('POST', `members/${memberId}/pause`, { until });
   if (chance.yes(0.5)) await person.give('POST', `members/${memberId}/resume`, {}, { mayDoNothing: true });
 };
 
-const setCapacity: Act = async (member) => {
+const setCapacity: Behaviour = async (member) => {
   member.capacity = (member.capacity % 5) + 1;
   await member.person.give('PUT', `members/${member.memberId}/capacity`, { capacity: member.capacity });
 };
 
-const ask: Act = async ({ person, chance, board, memberId }) => {
+const ask: Behaviour = async ({ person, chance, board, memberId }) => {
   const others = board.offers.filter((one) => one.memberId !== memberId);
   if (others.length > 0)
     await person.give('POST', `offers/${chance.of(others).offerId}/ask`, { content: request(chance), reason: 'Par curiosité' });
@@ -134,11 +134,11 @@ const answer = async (member: Member, waiting: Waiting): Promise<void> => {
   if (why === 'evaluate') await evaluate(member, waiting);
 };
 
-const answerQueue: Act = async (member) => {
+const answerQueue: Behaviour = async (member) => {
   for (const waiting of (await waitingFor(member.person)).slice(0, 3)) await answer(member, waiting);
 };
 
-const ACTS = [
+const BEHAVIOURS = [
   [3, publishOffer],
   [3, draftThenPublish],
   [3, pauseOffer],
@@ -148,7 +148,7 @@ const ACTS = [
   [8, answerQueue],
 ] as const;
 
-export const actOnce = (member: Member): Promise<unknown> => member.chance.weighed<Act>(ACTS)(member);
+export const behaveOnce = (member: Member): Promise<unknown> => member.chance.weighed<Behaviour>(BEHAVIOURS)(member);
 
 const soon = (): string => new Date(Date.now() + 500).toISOString();
 
