@@ -3,25 +3,25 @@ import { judged, type Report } from '../runner/schedules';
 import { countsOf, plantEach } from '../runner/self-test';
 import { MUTANTS } from './mutants';
 import { play } from './play';
-import { scheduleOf, told } from './schedule';
-import { openWorld, type World } from './world';
+import { scheduleOf, describeSchedule } from './schedule';
+import { openHarness, type ErasureHarness } from './harness';
 
-const inWorld = async <T>(work: (world: World) => Promise<T>): Promise<T> => {
-  const world = await openWorld();
+const withHarness = async <T>(work: (harness: ErasureHarness) => Promise<T>): Promise<T> => {
+  const harness = await openHarness();
   try {
-    return await work(world);
+    return await work(harness);
   } finally {
-    await world.close();
+    await harness.close();
   }
 };
 
-const tell = (seed: number): string => told(scheduleOf(seed));
+const tell = (seed: number): string => describeSchedule(scheduleOf(seed));
 
 const run = ({ seed, count, signal, progress }: CheckRun) =>
-  inWorld(async (world) => {
+  withHarness(async (harness) => {
     const reports: Report[] = [];
     for (let n = seed; n < seed + count && !signal.aborted; n += 1) {
-      const report = await play(world, scheduleOf(n));
+      const report = await play(harness, scheduleOf(n));
       reports.push(report);
       if (report.findings.length > 0) progress(`${tell(n)}: ${report.findings[0]?.what}`);
     }
@@ -29,9 +29,9 @@ const run = ({ seed, count, signal, progress }: CheckRun) =>
   });
 
 const selfTest = (asked: CheckRun) =>
-  inWorld((world) =>
+  withHarness((harness) =>
     plantEach(MUTANTS, asked, async (mutant, n) =>
-      countsOf((await play(world, { ...scheduleOf(asked.seed + n), ...mutant.shows }, mutant)).findings),
+      countsOf((await play(harness, { ...scheduleOf(asked.seed + n), ...mutant.shows }, mutant)).findings),
     ),
   );
 

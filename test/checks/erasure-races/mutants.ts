@@ -3,10 +3,10 @@ import type { StoredEvent } from '#event-store/log.port';
 import type { Mutant } from '../runner/self-test';
 import type { Schedule } from './schedule';
 import type { Ports } from './steps';
-import type { World } from './world';
+import type { ErasureHarness } from './harness';
 
-export interface Place {
-  readonly world: World;
+export interface MutantSite {
+  readonly harness: ErasureHarness;
   /** Whether a process was killed in this erasure. */
   readonly crashed: () => boolean;
 }
@@ -14,7 +14,7 @@ export interface Place {
 /** A bug, and a schedule in which it shows. */
 export interface ErasureMutant extends Mutant {
   readonly shows: Partial<Schedule>;
-  readonly ports: (right: Ports, place: Place) => Ports;
+  readonly ports: (right: Ports, place: MutantSite) => Ports;
   readonly through: (pool: Pool) => Pool;
 }
 
@@ -57,8 +57,8 @@ const swapped = (statement: string): string =>
   statement === 'checkpoint' ? 'select pg_switch_wal()' : statement === 'select pg_switch_wal()' ? 'checkpoint' : statement;
 
 /** Of a stream, what a read model has seen that may stand still. */
-const seenBy = (model: string, { pool, log }: World) =>
-  async function* (...of: Parameters<World['log']['readStream']>): AsyncIterable<StoredEvent> {
+const seenBy = (model: string, { pool, log }: ErasureHarness) =>
+  async function* (...of: Parameters<ErasureHarness['log']['readStream']>): AsyncIterable<StoredEvent> {
     const { rows } = await pool.query<{ position: string }>(`select position from read.projection where name = $1 and state = 'active'`, [
       model,
     ]);
@@ -68,8 +68,8 @@ const seenBy = (model: string, { pool, log }: World) =>
 const keyless = (right: Ports): Ports => ({ ...right, ledger: { ...right.ledger, scrub: async () => true } });
 
 export const MUTANTS: readonly ErasureMutant[] = [
-  mutant('the exchanges come from a read model that stands still', { stands: 'paused', seen: false }, (right, { world }) => {
-    const seen = seenBy('exchange-history', world);
+  mutant('the exchanges come from a read model that stands still', { stands: 'paused', seen: false }, (right, { harness }) => {
+    const seen = seenBy('exchange-history', harness);
     const { log } = right;
     const lagging: Ports['log'] = {
       ...{ logId: () => log.logId(), readAll: (read) => log.readAll(read), subscribe: (from) => log.subscribe(from) },

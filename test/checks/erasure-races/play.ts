@@ -11,26 +11,26 @@ import { lyon } from '#testing/network-facts';
 import { pam } from '#testing/people';
 import type { Finding, Report } from '../runner/schedules';
 import { faultless, type ErasureMutant } from './mutants';
-import { eventsOf, readable, type Sought } from './readable';
+import { eventsOf, readableTexts, type Sought } from './invariants';
 import type { Schedule, Step } from './schedule';
-import { standStill } from './standing';
+import { stallModel } from './stalled-models';
 import { Killed, observed, type When } from './steps';
-import type { Process, World } from './world';
+import type { ErasureProcess, ErasureHarness } from './harness';
 
 /** Orders of the enrolment's process, each two minutes after the one before. */
 const ATTEMPTS = 6;
 
 /** One erasure by one schedule, on people of its own. */
-export const play = async (world: World, schedule: Schedule, mutant: ErasureMutant = faultless): Promise<Report> => {
-  const story = await toldStory(world, schedule);
+export const play = async (harness: ErasureHarness, schedule: Schedule, mutant: ErasureMutant = faultless): Promise<Report> => {
+  const story = await toldStory(harness, schedule);
   const findings: Finding<'readable' | 'stuck'>[] = [];
   const look = async (when: string): Promise<void> => {
-    for (const what of await readable(world, await story.sought())) findings.push({ count: 'readable', what: `${when}: ${what}` });
+    for (const what of await readableTexts(harness, await story.sought())) findings.push({ count: 'readable', what: `${when}: ${what}` });
   };
-  const erased = await untilErased(world, { schedule, mutant, story });
+  const erased = await untilErased(harness, { schedule, mutant, story });
   if (erased) await look('when it said erased');
   await story.goOn();
-  if (!erased && !(await untilErased(world, { schedule: { ...schedule, kill: null, writesAt: null }, mutant, story }))) {
+  if (!erased && !(await untilErased(harness, { schedule: { ...schedule, kill: null, writesAt: null }, mutant, story }))) {
     findings.push({ count: 'stuck', what: 'things went on, and the erasure did not end' });
   }
   if (erased) await look('once the read models had gone on');
@@ -51,33 +51,33 @@ interface Story {
   readonly sought: () => Promise<Sought>;
 }
 
-const toldStory = async (world: World, schedule: Schedule): Promise<Story> => {
+const toldStory = async (harness: ErasureHarness, schedule: Schedule): Promise<Story> => {
   const { seed } = schedule;
   const [member, learner, third] = ['ana', 'bo', 'dia'].map((name) => `${name}-${seed}` as MemberId) as [MemberId, MemberId, MemberId];
   const exchangeId = `exchange-${seed}` as ExchangeId;
-  const other = await world.process();
-  const writing = (): Writing => ({ log: world.log, codec: other.codec, network: lyon, at: world.clock.now() });
+  const other = await harness.process();
+  const writing = (): Writing => ({ log: harness.log, codec: other.codec, network: lyon, at: harness.clock.now() });
   const texts = { name: `Aurélie Quetzalcóatl ${seed}`, comment: `Très patiente, no ${seed}`, third: `Vue à l’œuvre, no ${seed}` };
   const stream = `member-${member}`;
   await writeEvent(writing(), 'MembershipRequested', {
     ...{ stream, by: member },
     data: { memberId: member, profile: profile({ name: texts.name }), entry: 'self', offers: [], requests: [], confirmBy: null },
   });
-  const before = schedule.seen ? null : await standStill(world, schedule);
+  const before = schedule.seen ? null : await stallModel(harness, schedule);
   await writeExchange(writing(), { exchangeId, giver: member, learners: [learner, third] });
   await writeComment(writing(), exchangeId, { by: learner, text: texts.comment });
   const views = gated(other.codec, schedule.underWay);
-  const runtime = await world.views(views.codec);
+  const runtime = await harness.views(views.codec);
   const draining = drained(runtime);
   if (schedule.underWay) await views.reached;
   else await draining;
-  const still = before ?? (await standStill(world, schedule));
-  if (schedule.cached) await Promise.all((await eventsOf(world)).slice(-3).map((event) => other.codec.reveal(event)));
+  const still = before ?? (await stallModel(harness, schedule));
+  if (schedule.cached) await Promise.all((await eventsOf(harness)).slice(-3).map((event) => other.codec.reveal(event)));
   await writeEvent(writing(), 'ErasureRequested', { stream, by: member, data: { memberId: member, by: member } });
   await writeEvent(writing(), 'ErasureApproved', { stream, by: pam, data: { memberId: member, by: pam } });
-  const reader = schedule.reader ? await openReader(world) : null;
-  const wrapped = await wrappedOf(world, member);
-  const fresh = await world.process();
+  const reader = schedule.reader ? await openReader(harness) : null;
+  const wrapped = await wrappedOf(harness, member);
+  const fresh = await harness.process();
   return {
     member,
     crashes: { any: false },
@@ -91,10 +91,10 @@ const toldStory = async (world: World, schedule: Schedule): Promise<Story> => {
       views.letGo();
       await draining;
       await still.end();
-      await (await world.views(other.codec)).drain();
+      await (await harness.views(other.codec)).drain();
     },
     sought: async () => {
-      const all = (await eventsOf(world)).filter((event) => belongs(event, member, exchangeId));
+      const all = (await eventsOf(harness)).filter((event) => belongs(event, member, exchangeId));
       const end = all.findIndex(({ type }) => type === 'PersonalDataErased');
       const events = end < 0 ? all : all.slice(0, end);
       const thirdWrote = events.filter(({ type }) => type === 'EvaluationSubmitted').length > 1;
@@ -137,7 +137,7 @@ const gated = (codec: Codec, held: boolean) => {
 const READS_ON_MS = 150;
 
 /** Opens it; answers how it ends, once. */
-const openReader = async ({ pool }: World): Promise<() => void> => {
+const openReader = async ({ pool }: ErasureHarness): Promise<() => void> => {
   const client = await pool.connect();
   await client.query('begin isolation level repeatable read; select 1');
   let open = true;
@@ -147,7 +147,7 @@ const openReader = async ({ pool }: World): Promise<() => void> => {
   };
 };
 
-const wrappedOf = async ({ pool }: World, member: MemberId): Promise<Buffer> => {
+const wrappedOf = async ({ pool }: ErasureHarness, member: MemberId): Promise<Buffer> => {
   const { rows } = await pool.query<{ wrapped: Buffer }>('select wrapped from keys.data_key where member = $1 and stream is null', [
     member,
   ]);
@@ -161,7 +161,7 @@ interface Attempt {
 }
 
 /** The order is given again and again, by another process where one was killed. */
-const untilErased = async (world: World, { schedule, mutant, story }: Attempt): Promise<boolean> => {
+const untilErased = async (harness: ErasureHarness, { schedule, mutant, story }: Attempt): Promise<boolean> => {
   const { member, commandId } = story;
   const stream = `member-${member}`;
   let { kill, writesAt } = schedule;
@@ -178,21 +178,21 @@ const untilErased = async (world: World, { schedule, mutant, story }: Attempt): 
     story.crashes.any = true;
     throw new Killed();
   };
-  let process: Process | null = null;
+  let process: ErasureProcess | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    process ??= await world.process(mutant.through(world.pool));
-    const ports = mutant.ports(world.portsOf(process, mutant.through(world.pool)), { world, crashed: () => story.crashes.any });
-    const application = world.erasing(observed(ports, onStep));
+    process ??= await harness.process(mutant.through(harness.pool));
+    const ports = mutant.ports(harness.portsOf(process, mutant.through(harness.pool)), { harness, crashed: () => story.crashes.any });
+    const application = harness.erasing(observed(ports, onStep));
     const ids = { network: lyon, commandId, correlationId: commandId, causationId: commandId };
     await application
-      .execute({ type: 'ErasePersonalData', data: { memberId: member, ground: 'approved' } }, ids, world.clock.now())
+      .execute({ type: 'ErasePersonalData', data: { memberId: member, ground: 'approved' } }, ids, harness.clock.now())
       .catch((fault: unknown) => {
         if (!(fault instanceof Killed)) throw fault;
         process = null;
       });
     await Promise.all(writes);
-    if ((await eventsOf(world)).some((event) => event.stream === stream && event.type === 'PersonalDataErased')) return true;
-    world.clock.pass(2);
+    if ((await eventsOf(harness)).some((event) => event.stream === stream && event.type === 'PersonalDataErased')) return true;
+    harness.clock.pass(2);
   }
   return false;
 };

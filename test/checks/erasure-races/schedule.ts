@@ -54,7 +54,7 @@ export const scheduleOf = (seed: number): Schedule => {
   };
 };
 
-export const told = ({ seed, model, stands, seen, kill, writesAt, cached, underWay, reader }: Schedule): string =>
+export const describeSchedule = ({ seed, model, stands, seen, kill, writesAt, cached, underWay, reader }: Schedule): string =>
   [
     `seed ${seed}: ${model} ${stands}${seen ? ' after' : ' before'} it saw the exchange`,
     ...(kill ? [`killed ${kill.when} ${kill.step}`] : []),

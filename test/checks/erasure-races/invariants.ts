@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { START, type StoredEvent } from '#event-store/log.port';
 import type { Codec } from '#event-store/codec.port';
-import type { World } from './world';
+import type { ErasureHarness } from './harness';
 
-export const eventsOf = async ({ log }: Pick<World, 'log'>): Promise<readonly StoredEvent[]> => {
+export const eventsOf = async ({ log }: Pick<ErasureHarness, 'log'>): Promise<readonly StoredEvent[]> => {
   const all: StoredEvent[] = [];
   for await (const event of log.readAll({ after: START })) all.push(event);
   return all;
@@ -19,7 +19,7 @@ export interface Sought {
 }
 
 /** Where something can be read still, each in one line that names no text. */
-export const readable = async ({ pool }: World, { canaries, events, codecs }: Sought): Promise<readonly string[]> => {
+export const readableTexts = async ({ pool }: ErasureHarness, { canaries, events, codecs }: Sought): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const [n, codec] of codecs.entries()) {
     const texts = JSON.stringify(await Promise.all(events.map((event) => codec.reveal(event))));

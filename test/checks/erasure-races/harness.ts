@@ -21,21 +21,21 @@ import type { Ports } from './steps';
 export type Keys = Awaited<ReturnType<typeof postgresKeys>>;
 
 /** One process: its own cache of keys. */
-export interface Process {
+export interface ErasureProcess {
   readonly keys: Keys;
   readonly codec: Codec;
 }
 
 /** One network in one log and one real database; schedules follow one another in it, each with people of its own. */
-export interface World {
+export interface ErasureHarness {
   readonly pool: Pool;
   readonly log: MemoryLog;
   readonly clock: { now(): Instant; pass(minutes: number): void };
   readonly builds: Builds;
   /** `through`: its way to the database. */
-  process(through?: Pool): Promise<Process>;
+  process(through?: Pool): Promise<ErasureProcess>;
   /** What a process erases with, before anything is done to it. */
-  portsOf(process: Process, through?: Pool): Ports;
+  portsOf(process: ErasureProcess, through?: Pool): Ports;
   erasing(ports: Ports): Application;
   views(codec: Pick<Codec, 'decode' | 'personalTexts'>): Promise<Runtime>;
   close(): Promise<void>;
@@ -44,22 +44,22 @@ export interface World {
 const CACHE_MS = 61_000;
 const readModels = [exchangeHistoryModel];
 
-const movingClock = (): World['clock'] => {
+const movingClock = (): ErasureHarness['clock'] => {
   let now = Date.parse('2026-03-02T09:00:00.000Z');
   return { now: () => new Date(now).toISOString() as Instant, pass: (minutes) => void (now += minutes * 60_000) };
 };
 
-export const openWorld = async (): Promise<World> => {
+export const openHarness = async (): Promise<ErasureHarness> => {
   const db = await emptyDatabase();
   const pool = new Pool({ connectionString: db.url, max: 20 });
   pool.on('error', () => undefined); // a database that is dropped ends idle clients
   const masterKey = randomBytes(32);
   const [log, clock] = [new MemoryLog(), movingClock()];
-  const process: World['process'] = async (through = pool) => {
+  const process: ErasureHarness['process'] = async (through = pool) => {
     const keys = await postgresKeys({ pool: through, masterKey, clock });
     return { keys, codec: createCodec(keys) };
   };
-  const portsOf: World['portsOf'] = ({ keys, codec }, through = pool) => {
+  const portsOf: ErasureHarness['portsOf'] = ({ keys, codec }, through = pool) => {
     return {
       log,
       codec,
@@ -72,9 +72,9 @@ export const openWorld = async (): Promise<World> => {
       cacheMs: CACHE_MS,
     };
   };
-  const erasing: World['erasing'] = (ports) => createApplication({ ...ports, clock });
+  const erasing: ErasureHarness['erasing'] = (ports) => createApplication({ ...ports, clock });
   const parts = { log, pool, readModels, clock };
-  const views: World['views'] = (codec) => startRuntime({ ...parts, codec: codec as Codec, processes: [], mode: 'driven' });
+  const views: ErasureHarness['views'] = (codec) => startRuntime({ ...parts, codec: codec as Codec, processes: [], mode: 'driven' });
   const first = await process();
   await openNetwork(erasing(portsOf(first)));
   await (await views(first.codec)).drain();

@@ -1,16 +1,16 @@
 import { exchangeHistoryModel } from '#projections/exchange-history/exchange-history.table';
 import { quotedTable } from '#read-store/tables/table-names';
 import type { Schedule } from './schedule';
-import type { World } from './world';
+import type { ErasureHarness } from './harness';
 
-export interface Still {
+export interface StalledModel {
   end(): Promise<void>;
 }
 
 const tableOf = { 'exchange-history': quotedTable(exchangeHistoryModel.projection), 'personal-text': 'read.personal_text' } as const;
 
 /** Lets a read model stand as the schedule says, until `end`. */
-export const standStill = async ({ pool, builds }: World, { model, stands }: Schedule): Promise<Still> => {
+export const stallModel = async ({ pool, builds }: ErasureHarness, { model, stands }: Schedule): Promise<StalledModel> => {
   switch (stands) {
     case 'well':
     case 'behind':
