@@ -8,19 +8,19 @@ import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
 import { differencesOf } from '../runner/differences';
 import { refuseSelfTest, tellEventStore } from '../runner/event-store';
 import { plantEach, type Mutant } from '../runner/self-test';
-import { play, type Played, type Stage } from './playing';
+import { play, type PlayedLog, type PlaySetup } from './harness';
 
 /** As a demo is played; and as anything else runs, in the time zone farthest away. */
-const ONE: Stage = { onlyWriter: true, timeZone: 'UTC' };
-const OTHER: Stage = { onlyWriter: false, timeZone: 'Pacific/Kiritimati' };
+const ONE: PlaySetup = { onlyWriter: true, timeZone: 'UTC' };
+const OTHER: PlaySetup = { onlyWriter: false, timeZone: 'Pacific/Kiritimati' };
 
 /** EventStoreDB's log is held against PostgreSQL's; any other against another of its kind. */
-const firstOf = ({ log }: CheckRun): Stage => (log === 'eventstoredb' ? { ...ONE, log: 'postgres' } : ONE);
+const firstOf = ({ log }: CheckRun): PlaySetup => (log === 'eventstoredb' ? { ...ONE, log: 'postgres' } : ONE);
 
 /** In the same order, too. */
 const inOrder = (lines: readonly string[]): readonly string[] => lines.map((line, index) => `${index} ${line}`);
 
-const between = (one: Played, other: Played): readonly string[] => {
+const between = (one: PlayedLog, other: PlayedLog): readonly string[] => {
   const sides = ['the first play', 'the second play'] as const;
   return [
     ...differencesOf(inOrder(one.log), inOrder(other.log), sides),
@@ -29,7 +29,7 @@ const between = (one: Played, other: Played): readonly string[] => {
   ];
 };
 
-const fromZero = ({ readModels, rebuilt }: Played): readonly string[] =>
+const fromZero = ({ readModels, rebuilt }: PlayedLog): readonly string[] =>
   differencesOf(inOrder(readModels), inOrder(rebuilt), ['the live read models', 'those from zero']);
 
 /** Each seed twice: the same log, and the same read models, live and from zero. */
@@ -67,13 +67,13 @@ const randomMembers = (installation: Installation): Installation => {
 };
 
 const editing =
-  (sql: string): NonNullable<Stage['after']> =>
+  (sql: string): NonNullable<PlaySetup['after']> =>
   ({ pool }) =>
     pool.query(sql);
 
 const page = quotedTable(memberPageModel.projection);
 
-const BUGS: readonly (Mutant & Pick<Stage, 'spoil' | 'after'>)[] = [
+const MUTANTS: readonly (Mutant & Pick<PlaySetup, 'spoil' | 'after'>)[] = [
   { bug: 'a decision reads the time of the machine', spoil: leakingClock },
   { bug: 'an id is drawn by lot', spoil: randomMembers },
   {
@@ -93,7 +93,7 @@ const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
     tellEventStore(asked.progress);
   }
   const one = await play(asked, firstOf(asked));
-  return plantEach(BUGS, asked, async (mutant) => {
+  return plantEach(MUTANTS, asked, async (mutant) => {
     const other = await play(asked, { ...ONE, ...mutant });
     return between(one, other).length + fromZero(other).length > 0 ? ['differences'] : [];
   });

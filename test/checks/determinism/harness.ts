@@ -27,7 +27,7 @@ const UNTIL = '2026-11-01T00:00:00.000Z' as Instant;
 const SCHEMA = 'check_zero';
 
 /** Everything that one play left behind, as lines. */
-export interface Played {
+export interface PlayedLog {
   /** Decoded: personal fields are references, as each writing has a nonce of its own. Without places where two logs are compared. */
   readonly log: readonly string[];
   readonly readModels: readonly string[];
@@ -38,7 +38,7 @@ export interface Played {
 }
 
 /** One way to play the same history. */
-export interface Stage {
+export interface PlaySetup {
   readonly onlyWriter: boolean;
   /** Default: the run's. */
   readonly log?: LogKind;
@@ -59,7 +59,7 @@ const decodedLog = async ({ log, codec }: Installation, withPlaces: boolean): Pr
   return lines;
 };
 
-const look = async (installation: Installation, withPlaces: boolean): Promise<Played> => {
+const look = async (installation: Installation, withPlaces: boolean): Promise<PlayedLog> => {
   const { log, codec, pool } = installation;
   const rebuilt = await collected(rebuildFromZero({ log, codec, pool, models: readModels, schema: SCHEMA }));
   await dropSchema(pool, SCHEMA);
@@ -107,8 +107,12 @@ const withTimeZone = async <T>(timeZone: string, work: () => Promise<T>): Promis
   }
 };
 
-const playOn = async (settings: Settings, log: EventLog | undefined, { run, stage }: { run: CheckRun; stage: Stage }): Promise<Played> => {
-  const { onlyWriter, spoil = (as) => as, after } = stage;
+const playOn = async (
+  settings: Settings,
+  log: EventLog | undefined,
+  { run, setup }: { run: CheckRun; setup: PlaySetup },
+): Promise<PlayedLog> => {
+  const { onlyWriter, spoil = (as) => as, after } = setup;
   const options: OpenOptions = { clock: demoClock(), cacheMs: 0, onlyWriter, warn: () => undefined, ...(log ? { log } : {}) };
   const installation = await openInstallation(settings, options);
   try {
@@ -123,14 +127,14 @@ const playOn = async (settings: Settings, log: EventLog | undefined, { run, stag
 };
 
 /** Plays a seed's history on an empty database, and looks at what came of it. */
-export const play = (run: CheckRun, stage: Stage): Promise<Played> =>
-  withTimeZone(stage.timeZone, async () => {
+export const play = (run: CheckRun, setup: PlaySetup): Promise<PlayedLog> =>
+  withTimeZone(setup.timeZone, async () => {
     const database = await emptyDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
     try {
-      const { log, giveBack } = await logFor(stage.log ?? run.log, run.seed);
+      const { log, giveBack } = await logFor(setup.log ?? run.log, run.seed);
       const settings = readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder });
-      return await playOn(settings, log, { run, stage }).finally(giveBack);
+      return await playOn(settings, log, { run, setup }).finally(giveBack);
     } finally {
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
