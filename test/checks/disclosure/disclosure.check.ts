@@ -3,7 +3,7 @@ import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { judged, playAll, sumOf, type Finding as FindingOf, type Report } from '../runner/schedules';
 import { plantEach } from '../runner/self-test';
 import { attack, type Sum } from './attack';
-import { type Bug, bugs, type Slip, slips } from './bugs';
+import { type PublicationMutant, publicationMutants, type ViewMutant, viewMutants } from './mutants';
 import { facilitatorsEyes, tellsWhoAnswered, type Eyes } from './onlookers';
 import { type Aside, type Cast, type Population, populationOf } from './population';
 import { asideNames, publishedOf } from './published';
@@ -54,13 +54,13 @@ const run = async (asked: CheckRun): Promise<CheckResult> => {
 /** So many networks are tried before a bug counts as not caught. */
 const TRIED = 40;
 
-const found = (planted: Bug | Slip, population: Population): readonly Finding[] => {
+const found = (planted: PublicationMutant | ViewMutant, population: Population): readonly Finding[] => {
   if ('eyes' in planted) return lookedAt(population, planted.eyes);
   const cast = castOf(population, planted.of);
   return derivedFrom(planted.of ?? 'evaluations', cast, planted.publish(cast));
 };
 
-const hunt = async (planted: Bug | Slip, { seed, signal, progress }: CheckRun): Promise<readonly string[]> => {
+const hunt = async (planted: PublicationMutant | ViewMutant, { seed, signal, progress }: CheckRun): Promise<readonly string[]> => {
   for (let nth = 0; nth < TRIED && !signal.aborted; nth += 1) {
     const [first] = found(planted, populationOf(seed + nth));
     await breathe();
@@ -79,5 +79,5 @@ export const disclosureCheck: Check = {
   logs: ['memory'],
   sizes: {},
   run,
-  selfTest: (asked) => plantEach([...bugs, ...slips], asked, (planted) => hunt(planted, asked)),
+  selfTest: (asked) => plantEach([...publicationMutants, ...viewMutants], asked, (planted) => hunt(planted, asked)),
 };

@@ -1,19 +1,18 @@
 import { type CellContribution, NETWORK, stepsOf } from '#domain/disclosure/moves';
+import type { Mutant } from '../runner/self-test';
 import type { Sum } from './attack';
 import { facilitatorsEyes, type Eyes } from './onlookers';
 import type { Aside, Cast } from './population';
 
 /** A way to publish that forgets one condition of the rule. */
-export interface Bug {
-  readonly bug: string;
+export interface PublicationMutant extends Mutant {
   /** Of evaluations, where none is named. */
   readonly of?: Aside;
   readonly publish: (population: Cast) => readonly Sum[];
 }
 
 /** A way to show an exchange, to who has no place in it, that tells who answered. */
-export interface Slip {
-  readonly bug: string;
+export interface ViewMutant extends Mutant {
   readonly eyes: Eyes;
 }
 
@@ -74,7 +73,7 @@ const weekByWeek = (population: Cast, cells: readonly string[]): readonly Sum[] 
     }),
   );
 
-export const bugs: readonly Bug[] = [
+export const publicationMutants: readonly PublicationMutant[] = [
   {
     bug: 'a cell moves by five, whatever is left of the network beside it',
     publish: (population) => eachAlone(population, isOf(NETWORK, 'site')),
@@ -200,7 +199,7 @@ export const bugs: readonly Bug[] = [
   },
 ];
 
-export const slips: readonly Slip[] = [
+export const viewMutants: readonly ViewMutant[] = [
   {
     bug: 'the queue shows everybody who has yet to evaluate',
     eyes: { ...facilitatorsEyes, isShared: () => true },
