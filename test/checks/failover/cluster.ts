@@ -4,9 +4,9 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { addressForClient } from '#event-store/eventstoredb/address';
 import { START, type Position } from '#event-store/log.port';
 import { fromPosition } from '#event-store/position';
-import type { Finding } from './tally';
-import type { Truth } from './verdict';
-import { untilIt, type Waiting } from './waiting';
+import type { Finding } from './observations';
+import type { LogTruth } from './invariants';
+import { waitUntil, type WaitOptions } from './wait-until';
 
 interface Member {
   readonly state: string;
@@ -40,9 +40,9 @@ export const killNode = async (command: string, node: string): Promise<void> => 
 };
 
 /** Each node's own copy, once it has caught up, against what the leader tells: the same events, in the same order, at the same places. */
-export const judgeNodes = async (
+export const checkNodes = async (
   url: string,
-  { after, truth, ...waiting }: Waiting & { readonly after: Position; readonly truth: Truth },
+  { after, truth, ...waiting }: WaitOptions & { readonly after: Position; readonly truth: LogTruth },
 ): Promise<readonly Finding[]> => {
   const due = truth.lines.map(({ id, position }) => `${id} at ${fromPosition(position)}`);
   const judged = hostsOf(url).map(async (host): Promise<readonly Finding[]> => {
@@ -51,13 +51,13 @@ export const judgeNodes = async (
       there = await copyOf(url.replace(HOSTS, `$1${host}$3`), after).catch(() => []);
       return due.length === 0 || there.includes(due.at(-1)!);
     };
-    const isThere = await untilIt(caughtUp, () => `${host} has ${there.length} of ${due.length} events`, waiting);
-    return isThere ? judgeCopy(host, there, due) : [];
+    const isThere = await waitUntil(caughtUp, () => `${host} has ${there.length} of ${due.length} events`, waiting);
+    return isThere ? checkCopy(host, there, due) : [];
   });
   return (await Promise.all(judged)).flat();
 };
 
-const judgeCopy = (host: string, there: readonly string[], due: readonly string[]): readonly Finding[] => {
+const checkCopy = (host: string, there: readonly string[], due: readonly string[]): readonly Finding[] => {
   const has = new Set(there);
   const missing = due.filter((line) => !has.has(line));
   if (missing.length > 0) return [{ count: 'lost', what: `${host} misses ${missing.length} of ${due.length} events, first ${missing[0]}` }];

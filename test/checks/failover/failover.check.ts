@@ -2,10 +2,10 @@ import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { judged, playAll, sumOf } from '../runner/schedules';
 import { huntMutants } from '../runner/self-test';
 import { workOff, type WorkerProgram } from '../runner/worker-pool';
-import { BUGS } from './bugs';
-import { missingForReal, runReal } from './real';
+import { MUTANTS } from './mutants';
+import { missingForReal, runReal } from './real-cluster';
 import { scheduleOf, tellSchedule } from './schedule';
-import { COUNTS } from './tally';
+import { COUNTS } from './observations';
 
 const tell = (seed: number): string => tellSchedule(scheduleOf(seed));
 
@@ -24,7 +24,7 @@ const run = async (asked: CheckRun): Promise<CheckResult> => {
   };
 };
 
-export const huntBugs = (mutants: typeof BUGS, asked: CheckRun) =>
+export const huntAmong = (mutants: typeof MUTANTS, asked: CheckRun) =>
   huntMutants(mutants, asked, (mutant, _name, work) => workOff({ ...WORKER, mutant }, work));
 
 export const failoverCheck: Check = {
@@ -34,6 +34,6 @@ export const failoverCheck: Check = {
   logs: ['eventstoredb'],
   sizes: { workers: 2 },
   run,
-  selfTest: (asked) => huntBugs(BUGS, asked),
+  selfTest: (asked) => huntAmong(MUTANTS, asked),
   real: { defaultCount: 8, missing: missingForReal, run: runReal },
 };

@@ -4,12 +4,12 @@ import { START } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import type { Clock } from './clock';
-import { judgeNodes } from './cluster';
-import type { Command } from './schedule';
-import { Tally } from './tally';
-import { truthOfDouble } from './verdict';
-import { untilIt, type Waiting } from './waiting';
-import { eventOf, Writer } from './writing';
+import { checkNodes } from './cluster';
+import type { WriterCommand } from './schedule';
+import { Observations } from './observations';
+import { truthOfDouble } from './invariants';
+import { waitUntil, type WaitOptions } from './wait-until';
+import { eventOf, Writer } from './writer';
 
 /** Of a machine so busy that a minute passes at each look, or between a question and its answer. */
 class LateClock implements Clock {
@@ -29,37 +29,37 @@ class LateClock implements Clock {
 
 const waiting = () => {
   const [time, stop, told] = [new LateClock(), new AbortController(), [] as string[]];
-  const at: Waiting = { time, signal: stop.signal, progress: (line) => void told.push(line) };
+  const at: WaitOptions = { time, signal: stop.signal, progress: (line) => void told.push(line) };
   return { time, stop, told, at };
 };
 
 describe('lateness', () => {
-  const commands: readonly Command[] = [{ kind: 'decide', stream: 0, events: 2, thinkMs: 0, looksFirst: true }];
+  const commands: readonly WriterCommand[] = [{ kind: 'decide', stream: 0, events: 2, thinkMs: 0, looksFirst: true }];
   const written = async (answerMs?: number) => {
-    const [tally, time] = [new Tally(), new LateClock()];
-    const parts = { log: new MemoryLog(), time, tally, name: 'late', chance: chanceOf(1, 'late'), writer: 0 };
+    const [observed, time] = [new Observations(), new LateClock()];
+    const parts = { log: new MemoryLog(), time, observed, name: 'late', chance: chanceOf(1, 'late'), writer: 0 };
     await new Writer({ ...parts, ...(answerMs === undefined ? {} : { answerMs }) }).give(commands);
-    return tally;
+    return observed;
   };
 
   it('of an answer is nothing lost on real servers, but told; in a schedule of its own time it is (case 48)', async () => {
-    const tally = await written();
-    expect([tally.findings, tally.answered.length]).toEqual([[], 1]);
-    expect(tally.longestAnswerMs).toBeGreaterThanOrEqual(60_000);
+    const observed = await written();
+    expect([observed.findings, observed.answered.length]).toEqual([[], 1]);
+    expect(observed.longestAnswerMs).toBeGreaterThanOrEqual(60_000);
     expect((await written(10_500)).findings).toMatchObject([{ count: 'lost' }]);
   });
 
   it('is waited out, told each minute, until whoever waits interrupts (case 48)', async () => {
     const { time, stop, told, at } = waiting();
     await expect(
-      untilIt(
+      waitUntil(
         () => time.pauses === 5,
         () => 'an answer',
         at,
       ),
     ).resolves.toBe(true);
     expect(told).toEqual(Array.from({ length: 5 }, () => 'still waiting: an answer'));
-    const waited = untilIt(
+    const waited = waitUntil(
       () => false,
       () => 'what never comes',
       at,
@@ -81,12 +81,12 @@ describe('lateness', () => {
       const { time, at } = waiting();
       const behind = double.nodes[2]!;
       behind.faults.staleBy = 2;
-      const judging = judgeNodes(double.url, { ...at, after: START, truth });
+      const judging = checkNodes(double.url, { ...at, after: START, truth });
       while (time.pauses < 4) await new Promise(setImmediate);
       behind.faults.staleBy = 0;
       await expect(judging).resolves.toEqual([]);
       const more = { ...truth, lines: [{ ...truth.lines[0]!, id: 'gone', position: toPosition(1n) }, ...truth.lines] };
-      const found = await judgeNodes(double.url, { ...at, after: START, truth: more });
+      const found = await checkNodes(double.url, { ...at, after: START, truth: more });
       expect(found.map(({ count }) => count)).toEqual(['lost', 'lost', 'lost']);
     } finally {
       await double.stop();

@@ -4,17 +4,17 @@ import { START, type EventLog, type Position } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
 import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import type { Played } from '../runner/schedules';
-import type { Bug } from './bugs';
-import { Follower } from './following';
-import { readOnce } from './reading';
+import type { AdapterMutant } from './mutants';
+import { Follower } from './follower';
+import { readOnce } from './reader';
 import { scheduleOf, type Schedule } from './schedule';
-import type { Stage } from './stage';
-import { Striking } from './striking';
-import { Tally } from './tally';
+import type { FailoverHarness } from './harness';
+import { FaultInjector } from './faults';
+import { Observations } from './observations';
 import { timersOf } from './quiet-clock';
-import { judge, truthOfDouble } from './verdict';
+import { checkInvariants, truthOfDouble } from './invariants';
 import { Stuck } from './quiet-clock';
-import { eventOf, Writer } from './writing';
+import { eventOf, Writer } from './writer';
 
 /** Of the adapter, as it ships. */
 const WATCHDOG_MS = 5000;
@@ -29,9 +29,9 @@ interface Scene {
   readonly schedule: Schedule;
   readonly double: EventStoreDbDouble;
   readonly log: EventLog;
-  readonly stage: Stage;
+  readonly harness: FailoverHarness;
   readonly name: string;
-  readonly tally: Tally;
+  readonly observed: Observations;
   readonly start: Position;
   /** Number of the first record after it. */
   readonly first: number;
@@ -41,38 +41,38 @@ interface Scene {
 let scenes = 0;
 
 /** One schedule: everybody at work, faults at their moments; then all is whole again, everybody catches up, and is judged. */
-export const play = async (seed: number, stage: Stage, planted?: Bug): Promise<Played> => {
+export const play = async (seed: number, harness: FailoverHarness, mutant?: AdapterMutant): Promise<Played> => {
   const schedule = scheduleOf(seed);
-  const { time } = stage;
-  const tally = new Tally();
-  const double = await stage.double(schedule.nodes);
+  const { time } = harness;
+  const observed = new Observations();
+  const double = await harness.double(schedule.nodes);
   scenes += 1;
   const name = `${seed}x${scenes}`;
   const start = headOf(double);
   const first = double.log.records.length;
   const before = prepare(double, schedule, name);
   const timers = timersOf(time, chanceOf(seed, 'timers'));
-  const log = await time.until(EventStoreDbLog.open(double.url, { timers: planted?.timers?.(timers) ?? timers }), TIMEOUT_MS);
-  const scene = { schedule, double, log, stage, name, tally, start, first, before };
-  const striking = new Striking(double, time, schedule.strikes);
-  const followers = followersOf(scene, striking, planted?.checkpointFirst === true);
+  const log = await time.until(EventStoreDbLog.open(double.url, { timers: mutant?.timers?.(timers) ?? timers }), TIMEOUT_MS);
+  const scene = { schedule, double, log, harness, name, observed, start, first, before };
+  const injector = new FaultInjector(double, time, schedule.faults);
+  const followers = followersOf(scene, injector, mutant?.checkpointFirst === true);
   let recoveryMs = 0;
   try {
-    recoveryMs = await time.until(act(scene, striking, followers), TIMEOUT_MS);
+    recoveryMs = await time.until(act(scene, injector, followers), TIMEOUT_MS);
     for (const follower of followers) follower.stop();
     await time.until(log.close(), TIMEOUT_MS);
   } catch (fault) {
     if (!(fault instanceof Stuck)) throw fault;
-    tally.find('lost', `somebody was never answered: ${fault.message}`);
+    observed.find('lost', `somebody was never answered: ${fault.message}`);
     for (const follower of followers) follower.stop();
-    await striking.heal();
+    await injector.heal();
     void log.close();
-    await stage.renew(schedule.nodes);
+    await harness.renew(schedule.nodes);
   }
-  const findings = [...tally.findings, ...judge(truthOfDouble(double.log, first), tally.answered, followers)];
+  const findings = [...observed.findings, ...checkInvariants(truthOfDouble(double.log, first), observed.answered, followers)];
   const given = followers.reduce((sum, { committed }) => sum + committed.length, 0);
-  const conflicts = tally.answered.filter(({ result }) => result.outcome === 'conflict').length;
-  return { findings, figures: { appends: tally.answered.length - conflicts, conflicts, given, struck: striking.struck, recoveryMs } };
+  const conflicts = observed.answered.filter(({ result }) => result.outcome === 'conflict').length;
+  return { findings, figures: { appends: observed.answered.length - conflicts, conflicts, given, struck: injector.struck, recoveryMs } };
 };
 
 const headOf = ({ log }: EventStoreDbDouble): Position => toPosition(log.records.at(-1)?.position ?? 0n);
@@ -104,35 +104,37 @@ const prepare = ({ log }: EventStoreDbDouble, { backlog, noise, seed }: Schedule
 const OURS = Buffer.from('{"network":"n1","$schemaVersion":1}');
 
 const followersOf = (
-  { schedule, log, stage: { time }, tally, start, before }: Scene,
-  striking: Striking,
+  { schedule, log, harness: { time }, observed, start, before }: Scene,
+  injector: FaultInjector,
   checkpointFirst: boolean,
 ): readonly Follower[] =>
   schedule.subscribers.map((subscriber, n) => {
     const after = before[Math.floor(subscriber.from * before.length) - 1] ?? start;
     return new Follower(
       subscriber,
-      { name: `subscriber ${n}`, log, time, tally, after, onGiven: () => striking.at('given') },
+      { name: `subscriber ${n}`, log, time, observed, after, onGiven: () => injector.at('given') },
       checkpointFirst,
     );
   });
 
 /** @returns how long the last subscription took to come back */
-const act = async (scene: Scene, striking: Striking, followers: readonly Follower[]): Promise<number> => {
-  const { schedule, double, log, stage, name, tally, start, first } = scene;
-  const { time } = stage;
+const act = async (scene: Scene, injector: FaultInjector, followers: readonly Follower[]): Promise<number> => {
+  const { schedule, double, log, harness, name, observed, start, first } = scene;
+  const { time } = harness;
   const following = followers.map((follower) => follower.follow());
   const writing = schedule.writers.map((commands, writer) =>
-    new Writer({ log, time, tally, name, writer, answerMs: ANSWER_MS, chance: chanceOf(schedule.seed, `writer ${writer}`) }).give(commands),
+    new Writer({ log, time, observed, name, writer, answerMs: ANSWER_MS, chance: chanceOf(schedule.seed, `writer ${writer}`) }).give(
+      commands,
+    ),
   );
-  const reading = schedule.reads.map((read) => readOnce(read, { log, truth: double.log, first, time, tally, name, after: start }));
+  const reading = schedule.reads.map((read) => readOnce(read, { log, truth: double.log, first, time, observed, name, after: start }));
   await Promise.all([...writing, ...reading]);
-  await striking.heal();
+  await injector.heal();
   const [healed, head] = [time.now, truthOfDouble(double.log, first).last];
   for (const follower of followers) follower.hurried = true;
   await Promise.race([Promise.all(followers.map((follower) => follower.reached(head ?? START))), time.pause(TIMEOUT_MS / 3)]);
   const took = time.now - healed;
-  if (took > RECOVERY_MS) tally.find('lost', `a subscription did not come back within two watchdog periods: ${took} ms`);
+  if (took > RECOVERY_MS) observed.find('lost', `a subscription did not come back within two watchdog periods: ${took} ms`);
   for (const follower of followers) follower.stop();
   await Promise.all(following);
   return took;

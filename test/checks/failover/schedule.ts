@@ -2,7 +2,7 @@ import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import type { LogFilter } from '#event-store/log.port';
 
 /** When a fault strikes: with the nth append that reaches a server, right after the nth commit, and so on; or at a time. */
-export interface Moment {
+export interface FaultMoment {
   readonly on: 'append' | 'commit' | 'page' | 'given' | 'time';
   /** Counted from 1; of a time, milliseconds. */
   readonly n: number;
@@ -21,14 +21,14 @@ export type Fault =
   /** Whoever follows comes so many records behind. */
   | { readonly kind: 'change-leader' | 'stale-followers'; readonly staleBy: number };
 
-export interface Strike {
-  readonly at: Moment;
+export interface PlannedFault {
+  readonly at: FaultMoment;
   readonly fault: Fault;
 }
 
 export type CommandKind = 'decide' | 'remembered' | 'any' | 'new-stream' | 'burst';
 
-export interface Command {
+export interface WriterCommand {
   readonly kind: CommandKind;
   /** Which of the shared streams. */
   readonly stream: number;
@@ -67,21 +67,21 @@ export interface Schedule {
   /** Records of the server's own, put between them. */
   readonly noise: number;
   readonly streams: number;
-  readonly writers: readonly (readonly Command[])[];
+  readonly writers: readonly (readonly WriterCommand[])[];
   readonly subscribers: readonly Subscriber[];
   readonly reads: readonly Read[];
-  readonly strikes: readonly Strike[];
+  readonly faults: readonly PlannedFault[];
 }
 
 export const TYPES = ['Asked', 'Offered', 'Held'] as const;
 export const CATEGORIES = ['exchange', 'match'] as const;
-/** All strikes fall within it, and what lasts ends within it. */
+/** All faults fall within it, and what lasts ends within it. */
 export const HORIZON_MS = 20_000;
 
-const several = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
+const severalOf = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
   Array.from({ length: chance.whole(least, most) }, one);
 
-const command = (chance: Chance, streams: number): Command => ({
+const command = (chance: Chance, streams: number): WriterCommand => ({
   kind: chance.weighed<CommandKind>([
     [5, 'decide'],
     [3, 'remembered'],
@@ -155,8 +155,8 @@ const faultOf = (chance: Chance, nodes: number): Fault => {
   return chance.weighed(nodes === 1 ? anywhere : [...anywhere, ...among]);
 };
 
-const momentOf = (chance: Chance): Moment => {
-  const on = chance.weighed<Moment['on']>([
+const momentOf = (chance: Chance): FaultMoment => {
+  const on = chance.weighed<FaultMoment['on']>([
     [4, 'append'],
     [4, 'commit'],
     [2, 'page'],
@@ -174,16 +174,16 @@ export const scheduleOf = (seed: number): Schedule => {
   return {
     ...{ seed, nodes, streams, noise },
     backlog: noise > 0 || chance.yes(0.25) ? chance.whole(20, 120) : 0,
-    writers: several(chance, 2, 4, () => several(chance, 2, 4, () => command(chance, streams))),
-    subscribers: several(chance, 1, chance.yes(0.5) ? 1 : 3, () => subscriber(chance)),
-    reads: several(chance, 0, 3, () => read(chance, streams)),
-    strikes: several(chance, 1, 4, () => ({ at: momentOf(chance), fault: faultOf(chance, nodes) })),
+    writers: severalOf(chance, 2, 4, () => severalOf(chance, 2, 4, () => command(chance, streams))),
+    subscribers: severalOf(chance, 1, chance.yes(0.5) ? 1 : 3, () => subscriber(chance)),
+    reads: severalOf(chance, 0, 3, () => read(chance, streams)),
+    faults: severalOf(chance, 1, 4, () => ({ at: momentOf(chance), fault: faultOf(chance, nodes) })),
   };
 };
 
 /** In one line, for whoever looks for what went wrong. */
-export const tellSchedule = ({ seed, nodes, backlog, noise, writers, subscribers, strikes }: Schedule): string => {
-  const told = strikes.map(({ at, fault }) => {
+export const tellSchedule = ({ seed, nodes, backlog, noise, writers, subscribers, faults }: Schedule): string => {
+  const told = faults.map(({ at, fault }) => {
     const { kind, ...how } = fault;
     return `${kind}${Object.entries(how)
       .map(([name, value]) => ` ${name} ${value}`)

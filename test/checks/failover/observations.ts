@@ -3,7 +3,7 @@ import type { AppendResult, ExpectedRevision, LogFilter, Position, StoredEvent }
 import type { Finding as FindingOf } from '../runner/schedules';
 
 /** What an adapter answered to one append. */
-export interface Answered {
+export interface AnsweredAppend {
   readonly writer: number;
   readonly stream: StreamName;
   readonly expected: ExpectedRevision;
@@ -12,7 +12,7 @@ export interface Answered {
 }
 
 /** Everything that one consumer has committed, over all its lives. */
-export interface Consumed {
+export interface ConsumedEvents {
   readonly name: string;
   readonly after: Position;
   readonly filter: LogFilter | undefined;
@@ -25,8 +25,8 @@ export type Count = (typeof COUNTS)[number];
 export type Finding = FindingOf<Count>;
 
 /** What those who write, follow and read were told, and what of it was wrong at once. */
-export class Tally {
-  readonly answered: Answered[] = [];
+export class Observations {
+  readonly answered: AnsweredAppend[] = [];
   readonly findings: Finding[] = [];
   /** The longest that anybody waited for the end of an append, known or not. */
   longestAnswerMs = 0;
@@ -37,7 +37,7 @@ export class Tally {
     this.findings.push({ count, what });
   }
 
-  answer(answered: Answered): void {
+  answer(answered: AnsweredAppend): void {
     this.answered.push(answered);
     const { result } = answered;
     if (result.outcome === 'appended' && result.position > this.acknowledged) this.acknowledged = result.position;

@@ -10,13 +10,13 @@ import {
   type StoredEvent,
 } from '#event-store/log.port';
 import type { Clock } from './clock';
-import { CATEGORIES, TYPES, type Command } from './schedule';
-import type { Tally } from './tally';
+import { CATEGORIES, TYPES, type WriterCommand } from './schedule';
+import type { Observations } from './observations';
 
-export interface Writing {
+export interface WriterParts {
   readonly log: EventLog;
   readonly time: Clock;
-  readonly tally: Tally;
+  readonly observed: Observations;
   /** Names that no other schedule has. */
   readonly name: string;
   readonly chance: Chance;
@@ -46,9 +46,9 @@ export class Writer {
   private readonly remembered = new Map<StreamName, number>();
   private given = 0;
 
-  constructor(private readonly as: Writing) {}
+  constructor(private readonly as: WriterParts) {}
 
-  async give(commands: readonly Command[]): Promise<void> {
+  async give(commands: readonly WriterCommand[]): Promise<void> {
     for (const command of commands) {
       if (command.thinkMs > 0) await this.as.time.pause(command.thinkMs);
       if (command.kind === 'burst')
@@ -57,7 +57,7 @@ export class Writer {
     }
   }
 
-  private async command(command: Command, where: string): Promise<void> {
+  private async command(command: WriterCommand, where: string): Promise<void> {
     const { name, writer } = this.as;
     this.given += 1;
     const own = `${name}-w${writer}-${this.given}`;
@@ -76,7 +76,7 @@ export class Writer {
 
   private conflicted = false;
 
-  private firstExpected({ kind }: Command, stream: StreamName): ExpectedRevision | undefined {
+  private firstExpected({ kind }: WriterCommand, stream: StreamName): ExpectedRevision | undefined {
     if (kind === 'any') return 'any';
     if (kind === 'new-stream') return 'none';
     return kind === 'remembered' ? (this.remembered.get(stream) ?? 'none') : undefined;
@@ -84,19 +84,25 @@ export class Writer {
 
   /** @returns where to append; nothing where it lies there already */
   private async look(stream: StreamName, events: readonly EventToAppend[]): Promise<ExpectedRevision | undefined> {
-    const { tally, time, log, writer } = this.as;
+    const { observed, time, log, writer } = this.as;
     for (;;) {
-      const before = tally.answered.length;
+      const before = observed.answered.length;
       try {
         const there: StoredEvent[] = [];
         for await (const event of log.readStream(stream)) there.push(event);
-        judgeStream(tally, { stream, there, before });
+        checkStream(observed, { stream, there, before });
         const first = there.findIndex(({ eventId }) => eventId === events[0]?.eventId);
         if (first === -1) return there.at(-1)?.revision ?? 'none';
         const last = there[first + events.length - 1];
         const ids = events.map(({ eventId }) => eventId);
         const position = (last?.position ?? '') as Position;
-        tally.answer({ writer, stream, ids, expected: 'any', result: { outcome: 'appended', position, revision: last?.revision ?? -1 } });
+        observed.answer({
+          writer,
+          stream,
+          ids,
+          expected: 'any',
+          result: { outcome: 'appended', position, revision: last?.revision ?? -1 },
+        });
         return undefined;
       } catch (error) {
         if (!(error instanceof LogUnavailable)) throw error;
@@ -106,14 +112,14 @@ export class Writer {
   }
 
   private async answered(stream: StreamName, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<boolean> {
-    const { log, tally, time, writer, answerMs = Infinity } = this.as;
+    const { log, observed, time, writer, answerMs = Infinity } = this.as;
     const asked = time.now;
     this.conflicted = false;
     try {
       const result = await log.append(stream, expected, events);
-      tally.answer({ writer, stream, expected, ids: events.map(({ eventId }) => eventId), result });
+      observed.answer({ writer, stream, expected, ids: events.map(({ eventId }) => eventId), result });
       if (result.outcome === 'appended') this.remembered.set(stream, result.revision);
-      if (result.outcome === 'too-large') tally.find('lost', `an append was too large: ${stream}`);
+      if (result.outcome === 'too-large') observed.find('lost', `an append was too large: ${stream}`);
       this.conflicted = result.outcome === 'conflict';
       return !this.conflicted;
     } catch (error) {
@@ -121,23 +127,23 @@ export class Writer {
       return false;
     } finally {
       const took = time.now - asked;
-      tally.longestAnswerMs = Math.max(tally.longestAnswerMs, took);
-      if (took > answerMs) tally.find('lost', `an append was without an answer for ${took} ms: ${stream}`);
+      observed.longestAnswerMs = Math.max(observed.longestAnswerMs, took);
+      if (took > answerMs) observed.find('lost', `an append was without an answer for ${took} ms: ${stream}`);
     }
   }
 }
 
 /** Whatever was acknowledged before a read began is in it, and its revisions count up. */
-const judgeStream = (
-  tally: Tally,
+const checkStream = (
+  observed: Observations,
   { stream, there, before }: { stream: StreamName; there: readonly StoredEvent[]; before: number },
 ): void => {
   const ids = new Set(there.map(({ eventId }) => eventId));
-  for (const answer of tally.answered.slice(0, before)) {
+  for (const answer of observed.answered.slice(0, before)) {
     if (answer.stream !== stream || answer.result.outcome !== 'appended') continue;
     const missing = answer.ids.find((id) => !ids.has(id));
-    if (missing !== undefined) tally.find('lost', `acknowledged, and not in a read after it: ${missing} of ${stream}`);
+    if (missing !== undefined) observed.find('lost', `acknowledged, and not in a read after it: ${missing} of ${stream}`);
   }
-  if (ids.size !== there.length) tally.find('doubled', `a read gave an event twice: ${stream}`);
-  if (there.some(({ revision }, n) => revision !== n)) tally.find('reordered', `a read did not count up: ${stream}`);
+  if (ids.size !== there.length) observed.find('doubled', `a read gave an event twice: ${stream}`);
+  if (there.some(({ revision }, n) => revision !== n)) observed.find('reordered', `a read did not count up: ${stream}`);
 };

@@ -1,25 +1,25 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { ResilientReads, type Call } from '#event-store/eventstoredb/resilient-reads';
 import { patchMethod } from '../runner/patch-method';
-import { spoilClients } from './spoiling';
+import { patchClients } from './patches';
 
 export const anyNode = (): void =>
-  spoilClients((client) => {
+  patchClients((client) => {
     for (const name of ['readStream', 'readAll'] as const) {
       const read = (client[name] as (...given: unknown[]) => unknown).bind(client);
-      const spoiled = (...given: unknown[]) => read(...given.slice(0, -1), { ...(given.at(-1) as object), requiresLeader: false });
-      Object.assign(client, { [name]: spoiled });
+      const patched = (...given: unknown[]) => read(...given.slice(0, -1), { ...(given.at(-1) as object), requiresLeader: false });
+      Object.assign(client, { [name]: patched });
     }
   });
 
 export const pageTooLate = (): void =>
-  spoilClients((client) => {
+  patchClients((client) => {
     const read = (client.readStream as (...given: unknown[]) => unknown).bind(client);
-    const spoiled = (stream: string, options: { fromRevision?: unknown; direction?: string }) => {
+    const patched = (stream: string, options: { fromRevision?: unknown; direction?: string }) => {
       const { fromRevision: from, direction } = options;
       return read(stream, { ...options, ...(typeof from === 'bigint' && direction === 'forwards' && { fromRevision: from + 1n }) });
     };
-    Object.assign(client, { readStream: spoiled });
+    Object.assign(client, { readStream: patched });
   });
 
 export const quietEnd = (): void =>

@@ -4,26 +4,26 @@ import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
 import type { AppendResult, EventToAppend, ExpectedRevision } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
 import { patchMethod } from '../runner/patch-method';
-import { spoilClients } from './spoiling';
+import { patchClients } from './patches';
 
 type Append = (stream: string, events: EventToAppend[], options: Record<string, unknown>) => Promise<{ nextExpectedRevision: bigint }>;
 
 /** Alters what the adapter asks of its client, append by append; `attempt` counts those of the same events from 0. */
-const spoilAppends = (spoil: (append: Append, attempt: number, given: Parameters<Append>) => ReturnType<Append>): void => {
+const patchAppends = (patch: (append: Append, attempt: number, given: Parameters<Append>) => ReturnType<Append>): void => {
   const attempts = new Map<string, number>();
-  spoilClients((client) => {
+  patchClients((client) => {
     const append = client.appendToStream.bind(client) as unknown as Append;
     client.appendToStream = ((...given: Parameters<Append>) => {
       const [first] = [given[1]].flat() as { id?: string }[];
       const attempt = attempts.get(String(first?.id)) ?? 0;
       attempts.set(String(first?.id), attempt + 1);
-      return spoil(append, attempt, given);
+      return patch(append, attempt, given);
     }) as unknown as typeof client.appendToStream;
   });
 };
 
 export const freshIds = (): void =>
-  spoilAppends((append, attempt, [stream, events, options]) =>
+  patchAppends((append, attempt, [stream, events, options]) =>
     append(stream, attempt === 0 ? events : events.map((event) => ({ ...event, id: randomUUID() })), options),
   );
 
@@ -58,7 +58,7 @@ export const freshRevision = (): void =>
 
 export const trustedRevision = (): void => {
   const told = new Map<string, number>();
-  spoilAppends(async (append, _attempt, given) => {
+  patchAppends(async (append, _attempt, given) => {
     const answer = await append(...given);
     told.set(given[0], Number(answer.nextExpectedRevision));
     return answer;

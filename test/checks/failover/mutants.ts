@@ -1,21 +1,21 @@
 import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
 import type { Timers } from '#event-store/eventstoredb/timers';
-import { freshIds, freshRevision, trustedRevision, wrongTakenForOwn } from './bugs-of-appends';
-import { anyNode, deafToLostConnections, pageTooLate, quietEnd } from './bugs-of-reads';
-import { checkpointsFirst, cleanEndIsTheEnd, deafToErrors, lastReceived, oneBehind, rejectingCheckpoint } from './bugs-of-subscriptions';
+import { freshIds, freshRevision, trustedRevision, wrongTakenForOwn } from './mutants-of-appends';
+import { anyNode, deafToLostConnections, pageTooLate, quietEnd } from './mutants-of-reads';
+import { checkpointsFirst, cleanEndIsTheEnd, deafToErrors, lastReceived, oneBehind, rejectingCheckpoint } from './mutants-of-subscriptions';
 import { patchMethod } from '../runner/patch-method';
 import type { Mutant } from '../runner/self-test';
-import { atOnce, withoutEnd } from './spoiling';
+import { atOnce, withoutEnd } from './patches';
 
 /** A bug of the adapter, or of a consumer, planted in a process of its own. */
-export interface Bug extends Mutant {
+export interface AdapterMutant extends Mutant {
   readonly timers?: (timers: Timers) => Timers;
   /** The consumer's. */
   readonly checkpointFirst?: boolean;
 }
 
 /** Planted one by one, each in processes of its own. */
-export const BUGS: readonly Bug[] = [
+export const MUTANTS: readonly AdapterMutant[] = [
   { bug: 'a consumer stores its checkpoint before what it stands for', checkpointFirst: true },
   { bug: 'the revision is read again before a retry', plant: freshRevision },
   { bug: 'a retry has new event ids', plant: freshIds },

@@ -1,14 +1,14 @@
 import type { DoubleNode } from '#test/eventstoredb-double/double-node';
 import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import type { Fault, Moment, Strike } from './schedule';
+import type { Fault, FaultMoment, PlannedFault } from './schedule';
 import type { QuietClock } from './quiet-clock';
 
 /** Lets the faults of a schedule strike at their moments, and makes everything whole at the end. */
-export class Striking {
+export class FaultInjector {
   /** How many of the schedule's faults struck. */
   struck = 0;
   private readonly seen = { append: 0, commit: 0, page: 0, given: 0 };
-  private readonly due: Set<Strike>;
+  private readonly due: Set<PlannedFault>;
   private readonly lasting = new Set<Promise<unknown>>();
   private readonly calledOff: (() => void)[] = [];
   private readonly held = { appends: 0, appendMs: 0, pages: 0, pageMs: 0 };
@@ -17,21 +17,21 @@ export class Striking {
   constructor(
     private readonly double: EventStoreDbDouble,
     private readonly time: QuietClock,
-    strikes: readonly Strike[],
+    planned: readonly PlannedFault[],
   ) {
-    this.due = new Set(strikes);
+    this.due = new Set(planned);
     for (const node of double.nodes) {
       node.faults.beforeAppend = () => this.beforeAppend();
       node.faults.beforePage = () => this.beforePage();
     }
     this.calledOff.push(double.log.onAppend(() => this.at('commit')));
-    for (const strike of strikes) {
+    for (const strike of planned) {
       if (strike.at.on === 'time') this.calledOff.push(time.after(strike.at.n, () => this.strike(strike)));
     }
   }
 
   /** Tells that one more has come to pass. */
-  at(on: Exclude<Moment['on'], 'time'>): void {
+  at(on: Exclude<FaultMoment['on'], 'time'>): void {
     this.seen[on] += 1;
     for (const strike of [...this.due]) if (strike.at.on === on && strike.at.n === this.seen[on]) this.strike(strike);
   }
@@ -62,7 +62,7 @@ export class Striking {
     await this.time.pause(this.held.pageMs);
   }
 
-  private strike(strike: Strike): void {
+  private strike(strike: PlannedFault): void {
     if (!this.due.delete(strike)) return;
     this.struck += 1;
     this.apply(strike.fault);

@@ -1,13 +1,13 @@
 import type { EventLog, Position, StoredEvent } from '#event-store/log.port';
 import type { Clock } from './clock';
 import type { Subscriber } from './schedule';
-import type { Consumed, Tally } from './tally';
+import type { ConsumedEvents, Observations } from './observations';
 
-export interface FollowingParts {
+export interface FollowerParts {
   readonly name: string;
   readonly log: EventLog;
   readonly time: Clock;
-  readonly tally: Tally;
+  readonly observed: Observations;
   readonly after: Position;
   readonly onGiven: () => void;
 }
@@ -17,7 +17,7 @@ const DEATHS = 4;
 const REST_MS = 50;
 
 /** A consumer with a checkpoint of its own, committed together with what it stands for; it dies now and then, and goes on from there. */
-export class Follower implements Consumed {
+export class Follower implements ConsumedEvents {
   readonly committed: StoredEvent[] = [];
   readonly after: Position;
   readonly name: string;
@@ -31,7 +31,7 @@ export class Follower implements Consumed {
 
   constructor(
     private readonly as: Subscriber,
-    private readonly parts: FollowingParts,
+    private readonly parts: FollowerParts,
     /** Planted: a consumer that stores its checkpoint before what it stands for. */
     private readonly checkpointFirst = false,
   ) {
@@ -67,19 +67,19 @@ export class Follower implements Consumed {
 
   private async live(dying: AbortController, signal: AbortSignal): Promise<void> {
     const { slowMs, slowEvery, commitEvery, diesEvery } = this.as;
-    const { log, time, tally, onGiven } = this.parts;
+    const { log, time, observed, onGiven } = this.parts;
     let held: StoredEvent[] = [];
     let told = this.checkpoint;
     let given = 0;
     for await (const item of log.subscribe({ after: this.checkpoint, ...(this.filter && { filter: this.filter }), signal })) {
       const position = item.kind === 'event' ? item.event.position : item.position;
       if (item.kind !== 'event') {
-        if (position < told) tally.find('reordered', `${this.name} was told of ${position} after ${told}`);
+        if (position < told) observed.find('reordered', `${this.name} was told of ${position} after ${told}`);
         this.commit(held, position);
         held = [];
       } else {
         if (position <= told)
-          tally.find(
+          observed.find(
             held.some(({ eventId }) => eventId === item.event.eventId) ? 'doubled' : 'reordered',
             `${this.name} got ${position} after it was told of ${told}`,
           );

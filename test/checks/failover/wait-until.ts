@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 
-export interface Waiting {
+export interface WaitOptions {
   readonly time: Clock;
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;
@@ -13,10 +13,10 @@ const TELL_EVERY_MS = 60_000;
  * Until it holds, however long that takes: a machine may be busy, and lateness is no loss. Each minute is told, so that whoever waits
  * for what never comes can interrupt. @returns whether it held
  */
-export const untilIt = async (
+export const waitUntil = async (
   holds: () => boolean | Promise<boolean>,
   waitingFor: () => string,
-  { time, signal, progress }: Waiting,
+  { time, signal, progress }: WaitOptions,
 ): Promise<boolean> => {
   for (let told = time.now; !signal.aborted;) {
     if (await holds()) return true;

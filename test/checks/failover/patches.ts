@@ -6,16 +6,16 @@ import type { Timers, Wait } from '#event-store/eventstoredb/timers';
 import { patchMethod } from '../runner/patch-method';
 
 /** Alters each client of the server that the adapter makes, once. */
-export const spoilClients = (spoil: (client: EventStoreDBClient) => void): void => {
-  const spoiled = new WeakSet<EventStoreDBClient>();
+export const patchClients = (patch: (client: EventStoreDBClient) => void): void => {
+  const patched = new WeakSet<EventStoreDBClient>();
   patchMethod<(this: Connection) => EventStoreDBClient>(
     Connection,
     'get',
     (get) =>
       function (this: Connection) {
         const client = get.call(this);
-        if (!spoiled.has(client)) spoil(client);
-        spoiled.add(client);
+        if (!patched.has(client)) patch(client);
+        patched.add(client);
         return client;
       },
   );
@@ -28,7 +28,7 @@ export interface FeedInside {
 }
 
 /** Alters each subscription; `feed` is the one it was made for. */
-export const spoilSubscriptions = (spoil: (call: AllStreamSubscription, feed: FeedInside | undefined) => void): void => {
+export const patchSubscriptions = (patch: (call: AllStreamSubscription, feed: FeedInside | undefined) => void): void => {
   const asking = new AsyncLocalStorage<FeedInside>();
   patchMethod<(this: SupervisedFeed) => AsyncGenerator<unknown, void>>(
     SupervisedFeed,
@@ -43,11 +43,11 @@ export const spoilSubscriptions = (spoil: (call: AllStreamSubscription, feed: Fe
         }
       },
   );
-  spoilClients((client) => {
+  patchClients((client) => {
     const subscribe = client.subscribeToAll.bind(client) as (...given: unknown[]) => AllStreamSubscription;
     client.subscribeToAll = ((...given: unknown[]) => {
       const call = subscribe(...given);
-      spoil(call, asking.getStore());
+      patch(call, asking.getStore());
       return call;
     }) as typeof client.subscribeToAll;
   });

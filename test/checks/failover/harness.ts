@@ -9,7 +9,7 @@ const SCHEDULES_EACH = 40;
 const TIMEOUT_MS = 60_000;
 
 /** The servers of a process: schedule after schedule plays on the same ones, for a start costs more than a schedule. */
-export class Stage {
+export class FailoverHarness {
   private readonly doubles = new Map<number, { readonly double: EventStoreDbDouble; readonly held: EventStoreDbLog; played: number }>();
 
   constructor(readonly time: QuietClock) {}

@@ -4,7 +4,7 @@ import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
 import type { SubscriptionItem } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
 import { patchMethod } from '../runner/patch-method';
-import { spoilSubscriptions, type FeedInside } from './spoiling';
+import { patchSubscriptions, type FeedInside } from './patches';
 
 export const cleanEndIsTheEnd = (): void =>
   patchMethod(
@@ -48,7 +48,7 @@ export const lastReceived = (): void => {
         if (received > this.now.position) inside.status = { ...inside.status, position: received };
       },
   );
-  spoilSubscriptions((readable, feed) => {
+  patchSubscriptions((readable, feed) => {
     const call = readable as unknown as Writable;
     const write = call.write.bind(call) as (...given: unknown[]) => boolean;
     call.write = (message: Arriving, ...rest: unknown[]) => {
@@ -62,7 +62,7 @@ export const lastReceived = (): void => {
 /** What the client announces is passed on when it comes, before the events that still wait to be read. */
 export const checkpointsFirst = (): void => {
   const announced = new WeakMap<object, SubscriptionItem>();
-  spoilSubscriptions((call, feed) => {
+  patchSubscriptions((call, feed) => {
     const push = call.push.bind(call);
     call.push = (chunk: SubscriptionItem | null) => {
       if (chunk?.kind !== 'checkpoint' || feed === undefined) return push(chunk);
@@ -86,7 +86,7 @@ export const checkpointsFirst = (): void => {
 };
 
 export const deafToErrors = (): void =>
-  spoilSubscriptions((call) => {
+  patchSubscriptions((call) => {
     const on = call.on.bind(call) as (...given: unknown[]) => typeof call;
     call.on = ((name: string, ...given: unknown[]) => (name === 'error' ? call : on(name, ...given))) as typeof call.on;
   });

@@ -3,10 +3,10 @@ import type { LogFilter, Position, StoredEvent } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
 import type { DoubleLog } from '#test/eventstoredb-double/double-log';
 import type { StreamName } from '#kernel/id';
-import type { Answered, Consumed, Finding } from './tally';
+import type { AnsweredAppend, ConsumedEvents, Finding } from './observations';
 
 /** An event as it lies in the log. */
-interface Line {
+interface TruthLine {
   readonly id: string;
   readonly type: string;
   readonly stream: string;
@@ -14,22 +14,22 @@ interface Line {
   readonly position: Position;
 }
 
-export interface Truth {
+export interface LogTruth {
   /** Everybody's events, oldest first. */
-  readonly lines: readonly Line[];
-  readonly byId: ReadonlyMap<string, readonly Line[]>;
+  readonly lines: readonly TruthLine[];
+  readonly byId: ReadonlyMap<string, readonly TruthLine[]>;
   /** Place of the last of them. */
   readonly last: Position | undefined;
 }
 
-export const truthOf = (lines: readonly Line[]): Truth => {
-  const byId = new Map<string, Line[]>();
+export const truthOf = (lines: readonly TruthLine[]): LogTruth => {
+  const byId = new Map<string, TruthLine[]>();
   for (const line of lines) byId.set(line.id, [...(byId.get(line.id) ?? []), line]);
   return { lines, byId, last: lines.at(-1)?.position };
 };
 
 /** What the double holds from record number `first` on, but for the server's own. */
-export const truthOfDouble = ({ records }: DoubleLog, first: number): Truth =>
+export const truthOfDouble = ({ records }: DoubleLog, first: number): LogTruth =>
   truthOf(
     records
       .slice(first)
@@ -39,19 +39,23 @@ export const truthOfDouble = ({ records }: DoubleLog, first: number): Truth =>
   );
 
 /** What was told, against what lies in the log. */
-export const judge = (truth: Truth, answered: readonly Answered[], consumed: readonly Consumed[]): readonly Finding[] => [
+export const checkInvariants = (
+  truth: LogTruth,
+  answered: readonly AnsweredAppend[],
+  consumed: readonly ConsumedEvents[],
+): readonly Finding[] => [
   ...twice(truth),
-  ...answered.flatMap((answer) => judgeAnswer(truth, answer)),
+  ...answered.flatMap((answer) => checkAnswer(truth, answer)),
   ...inOrderGiven(answered),
-  ...consumed.flatMap((one) => judgeConsumed(truth, one)),
+  ...consumed.flatMap((one) => checkConsumed(truth, one)),
 ];
 
-const twice = ({ byId }: Truth): readonly Finding[] =>
+const twice = ({ byId }: LogTruth): readonly Finding[] =>
   [...byId].flatMap(([id, lines]) =>
     lines.length > 1 ? [{ count: 'doubled', what: `stored ${lines.length} times: ${id}` } as const] : [],
   );
 
-const judgeAnswer = ({ byId }: Truth, { stream, expected, ids, result }: Answered): readonly Finding[] => {
+const checkAnswer = ({ byId }: LogTruth, { stream, expected, ids, result }: AnsweredAppend): readonly Finding[] => {
   const places = ids.map((id) => byId.get(id)?.[0]);
   const [first, last] = [places[0], places.at(-1)];
   const told = `${stream} expecting ${expected}`;
@@ -77,7 +81,7 @@ const judgeAnswer = ({ byId }: Truth, { stream, expected, ids, result }: Answere
 };
 
 /** One after the other by one writer in one stream: so they lie. */
-const inOrderGiven = (answered: readonly Answered[]): readonly Finding[] => {
+const inOrderGiven = (answered: readonly AnsweredAppend[]): readonly Finding[] => {
   const last = new Map<string, Position>();
   return answered.flatMap(({ writer, stream, result }): readonly Finding[] => {
     if (result.outcome !== 'appended') return [];
@@ -90,11 +94,11 @@ const inOrderGiven = (answered: readonly Answered[]): readonly Finding[] => {
   });
 };
 
-const lets = (filter: LogFilter | undefined, { type, stream }: Line): boolean =>
+const lets = (filter: LogFilter | undefined, { type, stream }: TruthLine): boolean =>
   (filter?.types === undefined || filter.types.includes(type)) &&
   (filter?.categories === undefined || filter.categories.includes(categoryOf(stream as StreamName)));
 
-const judgeConsumed = ({ lines }: Truth, { name, after, filter, committed }: Consumed): readonly Finding[] => {
+const checkConsumed = ({ lines }: LogTruth, { name, after, filter, committed }: ConsumedEvents): readonly Finding[] => {
   const due = lines.filter((line) => line.position > after && lets(filter, line)).map(({ id }) => id);
   const got = committed.map(({ eventId }: StoredEvent): string => eventId);
   const once = new Set(got);

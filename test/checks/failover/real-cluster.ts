@@ -3,13 +3,13 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckResult, CheckRun } from '../runner/check';
 import { realClock } from './clock';
-import { judgeNodes, killNode, leaderOf } from './cluster';
-import { Follower } from './following';
-import type { Command } from './schedule';
-import { COUNTS, Tally } from './tally';
-import { judge, truthOf, type Truth } from './verdict';
-import { untilIt } from './waiting';
-import { Writer } from './writing';
+import { checkNodes, killNode, leaderOf } from './cluster';
+import { Follower } from './follower';
+import type { WriterCommand } from './schedule';
+import { COUNTS, Observations } from './observations';
+import { checkInvariants, truthOf, type LogTruth } from './invariants';
+import { waitUntil } from './wait-until';
+import { Writer } from './writer';
 
 const CLUSTER = 'TEST_EVENTSTORE_CLUSTER';
 const KILL = 'TEST_EVENTSTORE_KILL';
@@ -26,9 +26,9 @@ const setting = (name: string): string => process.env[name]?.trim() ?? '';
 const WRITERS = 8;
 const COMMANDS_AT_ONCE = 20;
 
-const commands = (chance: Chance): readonly Command[] =>
+const commands = (chance: Chance): readonly WriterCommand[] =>
   Array.from({ length: COMMANDS_AT_ONCE }, () => ({
-    kind: chance.of<Command['kind']>(['decide', 'remembered', 'any', 'new-stream', 'burst']),
+    kind: chance.of<WriterCommand['kind']>(['decide', 'remembered', 'any', 'new-stream', 'burst']),
     ...{ stream: chance.whole(0, 2), events: chance.whole(1, 3), thinkMs: chance.whole(1, 50), looksFirst: chance.yes(0.5) },
   }));
 
@@ -39,14 +39,14 @@ interface Killing {
 }
 
 /** Leader after leader is killed, each once appends are acknowledged again. */
-const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: Tally): Promise<Killing> => {
+const killLeaders = async ({ seed, count, signal, progress }: CheckRun, observed: Observations): Promise<Killing> => {
   const waiting = { time: realClock, signal, progress };
   let [killed, longestRecoveryMs] = [0, 0];
   const recover = async (what: string): Promise<void> => {
-    const [before, from] = [tally.answered.length, realClock.now];
-    const answered = (): number => tally.answered.length - before;
+    const [before, from] = [observed.answered.length, realClock.now];
+    const answered = (): number => observed.answered.length - before;
     if (
-      !(await untilIt(
+      !(await waitUntil(
         () => answered() >= WRITERS,
         () => `${answered()} appends answered since ${what}`,
         waiting,
@@ -55,7 +55,7 @@ const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: T
       return;
     const took = Math.round(realClock.now - from);
     if (killed > 0) longestRecoveryMs = Math.max(longestRecoveryMs, took);
-    progress(`${what}; ${tally.answered.length} appends answered, ${WRITERS} of them within ${took} ms`);
+    progress(`${what}; ${observed.answered.length} appends answered, ${WRITERS} of them within ${took} ms`);
   };
   await recover('everybody at work');
   for (let n = 0; n < count && !signal.aborted; n += 1) {
@@ -72,7 +72,7 @@ const killLeaders = async ({ seed, count, signal, progress }: CheckRun, tally: T
 
 const namesOf = (followers: readonly Follower[]): string => followers.map(({ name }) => name).join(', ');
 
-const truthAfter = async (log: EventLog, after: typeof START): Promise<Truth> => {
+const truthAfter = async (log: EventLog, after: typeof START): Promise<LogTruth> => {
   const lines = [];
   for await (const { eventId, type, stream, revision, position } of log.readAll({ after }))
     lines.push({ id: eventId, type, stream, revision, position });
@@ -83,8 +83,8 @@ const FILTERS = [undefined, { types: ['Asked'] }, { categories: ['exchange'] }];
 
 /** Writers and followers at work on a real cluster, while its leaders are killed; then what they were told is held against the log. */
 export const runReal = async (run: CheckRun): Promise<CheckResult> => {
-  const tally = new Tally();
-  const listen = (error: unknown): void => tally.find('unhandled', String(error));
+  const observed = new Observations();
+  const listen = (error: unknown): void => observed.find('unhandled', String(error));
   for (const name of ['uncaughtException', 'unhandledRejection'] as const) process.on(name, listen);
   const log = await EventStoreDbLog.open(setting(CLUSTER));
   try {
@@ -94,7 +94,7 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
       (filter, n) =>
         new Follower(
           { ...steady, filter, diesEvery: n === 0 ? 0 : 150 },
-          { name: `subscriber ${n}`, log, time: realClock, tally, after, onGiven: () => undefined },
+          { name: `subscriber ${n}`, log, time: realClock, observed, after, onGiven: () => undefined },
         ),
     );
     const following = followers.map((follower) => follower.follow());
@@ -102,32 +102,32 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
     const name = `real${run.seed}x${Date.now()}`;
     const writing = Array.from({ length: WRITERS }, async (_, writer) => {
       const chance = chanceOf(run.seed, `writer ${writer}`);
-      const one = new Writer({ log, time: realClock, tally, name, chance, writer });
+      const one = new Writer({ log, time: realClock, observed, name, chance, writer });
       while (working) await one.give(commands(chance));
     });
-    const killing = await killLeaders(run, tally);
+    const killing = await killLeaders(run, observed);
     working = false;
     await Promise.all(writing);
     const truth = await truthAfter(log, after);
     for (const follower of followers) follower.hurried = true;
     const waiting = { time: realClock, signal: run.signal, progress: run.progress };
     const behind = (): readonly Follower[] => followers.filter(({ position }) => position < (truth.last ?? START));
-    const areThere = await untilIt(
+    const areThere = await waitUntil(
       () => behind().length === 0,
       () => `${namesOf(behind())} behind the end of the log`,
       waiting,
     );
     for (const follower of followers) follower.stop();
     await Promise.all(following);
-    const nodes = await judgeNodes(setting(CLUSTER), { after, truth, ...waiting });
+    const nodes = await checkNodes(setting(CLUSTER), { after, truth, ...waiting });
     // interrupted, nobody can tell what would have come
-    const found = [...tally.findings, ...judge(truth, tally.answered, areThere ? followers : []), ...nodes];
+    const found = [...observed.findings, ...checkInvariants(truth, observed.answered, areThere ? followers : []), ...nodes];
     return {
       counts: Object.fromEntries(COUNTS.map((count) => [count, found.filter((finding) => finding.count === count).length])),
       figures: {
         ...killing,
-        longestAnswerMs: Math.round(tally.longestAnswerMs),
-        appends: tally.answered.length,
+        longestAnswerMs: Math.round(observed.longestAnswerMs),
+        appends: observed.answered.length,
         events: truth.lines.length,
       },
       findings: found.map(({ count, what }) => `${count}: ${what}`),
