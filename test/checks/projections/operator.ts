@@ -6,37 +6,37 @@ import { retryOrders, skipOrders } from '#read-store/processes/parked-commands';
 import { ParkedRefused } from '#read-store/parked/parked-queue';
 import { parkedOf, type ParkedEvent } from '#read-store/parked/parked';
 import { actorNamed, type Actor } from './conductor';
-import { CHORES } from './chores';
+import { PROCESS_NAME } from './process-workload';
 import type { Expected } from './expected';
-import type { Operation, Schedule } from './schedule';
-import { isExpected, type Scene } from './workers';
-import { WiredPool } from './wired-pool';
+import type { OperatorAct, Schedule } from './schedule';
+import { isExpected, type Scene } from './simulated-worker';
+import { FaultyPool } from './faulty-pool';
 
 /** Retries and skips what is parked; what it asks may break off, and is asked again. */
 export class Operator {
   readonly actor: Actor = actorNamed('operator');
   private pending: (() => unknown) | null = null;
-  private readonly wired: WiredPool;
+  private readonly wired: FaultyPool;
 
   constructor(
     private readonly scene: Scene,
     private readonly schedule: Schedule,
     private readonly expected: readonly Expected[],
   ) {
-    const { conductor, stage, strikes, watch } = scene;
-    this.wired = new WiredPool({
-      ...{ actor: this.actor, worker: schedule.workers.length, conductor, lines: stage.lines, strikes },
+    const { conductor, harness, injector, invariants } = scene;
+    this.wired = new FaultyPool({
+      ...{ actor: this.actor, worker: schedule.workers.length, conductor, connections: harness.connections, injector },
       ...{ started: () => true, onLoaded: () => undefined, onClaim: () => undefined, onCrash: () => undefined },
-      ...(scene.spoil.statement === undefined ? {} : { spoil: scene.spoil.statement }),
+      ...(scene.mutant.statement === undefined ? {} : { alter: scene.mutant.statement }),
       look: (by, at, text) => {
         if (text === 'commit') this.committed();
-        return watch.look(by, at);
+        return invariants.look(by, at);
       },
     });
   }
 
   /** One act on one of those that are parked now. Answers whether there was one. */
-  async act(kind: Operation['kind'], n: number): Promise<boolean> {
+  async act(kind: OperatorAct['kind'], n: number): Promise<boolean> {
     const heads = (await this.insisting(() => this.list())).filter(isHead);
     if (heads.length === 0) return false;
     await this.on(kind, chanceOf(this.schedule.seed, `operation ${n}`).of(heads));
@@ -51,14 +51,14 @@ export class Operator {
       const hidden = heads.filter(({ unknown }) => unknown);
       for (const head of hidden.length > 0 ? hidden : heads) await this.on(head.unknown ? 'skip' : 'retry', head);
     }
-    this.scene.watch.find('stuck', 'what was parked stays parked, though the fold was mended');
+    this.scene.invariants.find('stuck', 'what was parked stays parked, though the fold was mended');
   }
 
-  private async on(kind: Operation['kind'], parked: ParkedEvent): Promise<void> {
-    if (parked.name === CHORES) return this.onProcess(kind, parked);
+  private async on(kind: OperatorAct['kind'], parked: ParkedEvent): Promise<void> {
+    if (parked.name === PROCESS_NAME) return this.onProcess(kind, parked);
     const { name, key, unknown, eventId } = parked;
-    const { poison, stage, log } = this.scene;
-    const parts = { pool: this.wired.pool, log, codec: poison.codec, models: poison.models, schema: stage.play.schema };
+    const { poison, harness, log } = this.scene;
+    const parts = { pool: this.wired.pool, log, codec: poison.codec, models: poison.models, schema: harness.play.schema };
     const expected = this.expected.find(({ model }) => model.projection.name === name)!;
     await this.insisting(async () => {
       this.pending = () => (kind === 'retry' ? expected.retry(key) : expected.skip({ key, unknown, eventId }));
@@ -67,21 +67,21 @@ export class Operator {
     });
   }
 
-  private async onProcess(kind: Operation['kind'], { name, key, eventId, due }: ParkedEvent): Promise<void> {
-    const { chores, poison, stage, log, conductor } = this.scene;
+  private async onProcess(kind: OperatorAct['kind'], { name, key, eventId, due }: ParkedEvent): Promise<void> {
+    const { processes, poison, harness, log, conductor } = this.scene;
     const clock = { now: () => new Date(conductor.time.wall()).toISOString() as Instant };
-    const orders = new CommandQueue({ execute: chores.execute, clock, concurrency: 1, onRejected: () => undefined });
-    const common = { pool: this.wired.pool, log, codec: poison.codec, schema: stage.play.schema, ask: () => Promise.resolve() };
-    const parts = { ...common, clock, orders, processes: chores.processes };
+    const orders = new CommandQueue({ execute: processes.execute, clock, concurrency: 1, onRejected: () => undefined });
+    const common = { pool: this.wired.pool, log, codec: poison.codec, schema: harness.play.schema, ask: () => Promise.resolve() };
+    const parts = { ...common, clock, orders, processes: processes.processes };
     await this.insisting(async () => {
-      this.pending = () => kind === 'skip' && chores.skip({ key, eventId, due });
+      this.pending = () => kind === 'skip' && processes.skip({ key, eventId, due });
       if (kind === 'retry') await retryOrders(parts, { name, key });
       else await skipOrders(parts, { name, key, eventId });
     });
   }
 
   private list(): Promise<readonly ParkedEvent[]> {
-    return parkedOf(this.wired.pool, { page: { limit: 500 }, schema: this.scene.stage.play.schema }).then(({ parked }) =>
+    return parkedOf(this.wired.pool, { page: { limit: 500 }, schema: this.scene.harness.play.schema }).then(({ parked }) =>
       parked.filter(({ state }) => state === 'parked'),
     );
   }

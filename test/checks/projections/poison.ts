@@ -1,7 +1,7 @@
 import { CodecFault, type Codec, type RecordedEvent } from '#event-store/codec.port';
 import type { StoredEvent } from '#event-store/log.port';
 import type { AnyReadModel } from '#read-store/read-model';
-import { codec, models } from './history';
+import { codec, models } from './workload';
 import type { PoisonKind } from './schedule';
 
 /** What a fold must not tell anybody of: it could quote a person. */

@@ -3,9 +3,9 @@ import { emptyDatabase } from '../runner/empty-database';
 import { judged, playAll, sumOf } from '../runner/schedules';
 import { huntMutants } from '../runner/self-test';
 import { workOff, type WorkerProgram } from '../runner/worker-pool';
-import { BUGS } from './bugs';
+import { MUTANTS } from './mutants';
 import { scheduleOf, tellSchedule } from './schedule';
-import { COUNTS } from './watch';
+import { COUNTS } from './invariants';
 
 const onDatabase = async <T>(work: (url: string) => Promise<T>): Promise<T> => {
   const { url, drop } = await emptyDatabase();
@@ -32,7 +32,7 @@ const run = (asked: CheckRun): Promise<CheckResult> =>
     };
   });
 
-export const huntBugs = (mutants: typeof BUGS, asked: CheckRun) =>
+export const huntAmong = (mutants: typeof MUTANTS, asked: CheckRun) =>
   onDatabase((url) => huntMutants(mutants, asked, (mutant, name, work) => workOff({ ...workerOn(url, name), mutant }, work)));
 
 export const projectionsCheck: Check = {
@@ -43,5 +43,5 @@ export const projectionsCheck: Check = {
   logs: ['memory'],
   sizes: { workers: 2 },
   run,
-  selfTest: (asked) => huntBugs(BUGS, asked),
+  selfTest: (asked) => huntAmong(MUTANTS, asked),
 };

@@ -1,6 +1,6 @@
 import { expectAllCaught, smallRun } from '../runner/small-run';
-import { BUGS } from './bugs';
-import { huntBugs, projectionsCheck } from './projections.check';
+import { MUTANTS } from './mutants';
+import { huntAmong, projectionsCheck } from './projections.check';
 import { scheduleOf } from './schedule';
 
 const small = (count: number) => smallRun({ count, sizes: { workers: 2 } });
@@ -19,9 +19,9 @@ it('holds at every commit what the log folds to, whatever strikes the workers, t
 });
 
 it('catches the bugs that show soon; its self-test hunts the rare ones, too', async () => {
-  const common = BUGS.filter(({ rare }) => !rare);
-  expect(BUGS.length).toBeGreaterThanOrEqual(10);
-  expectAllCaught(await huntBugs(common, small(1)), common.length);
+  const common = MUTANTS.filter(({ rare }) => !rare);
+  expect(MUTANTS.length).toBeGreaterThanOrEqual(10);
+  expectAllCaught(await huntAmong(common, small(1)), common.length);
 });
 
 it('draws the same schedule from the same seed', () => {

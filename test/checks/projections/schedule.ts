@@ -14,7 +14,7 @@ export interface WorkerPlan {
 }
 
 /** Counted by worker, from 1: statements once it has started, or while it starts; commits; items of the log. */
-export type Moment = 'statement' | 'start' | 'commit' | 'item';
+export type FaultMoment = 'statement' | 'start' | 'commit' | 'item';
 
 export type Fault =
   /** The process ends; another takes its place after a while. */
@@ -26,9 +26,9 @@ export type Fault =
   | { readonly kind: 'end' | 'away' }
   | { readonly kind: 'repeat'; readonly events: number };
 
-export interface Strike {
+export interface PlannedFault {
   readonly worker: number;
-  readonly on: Moment;
+  readonly on: FaultMoment;
   readonly n: number;
   readonly when: 'before' | 'after';
   readonly fault: Fault;
@@ -42,7 +42,7 @@ export interface ClockJump {
 export type PoisonKind = 'evolve' | 'keys' | 'unreadable';
 
 /** An operator's act on something parked. */
-export interface Operation {
+export interface OperatorAct {
   readonly turn: number;
   readonly kind: 'retry' | 'skip';
 }
@@ -50,7 +50,7 @@ export interface Operation {
 export interface Poisoning {
   /** Numbers of events, from 1. */
   readonly events: readonly { readonly number: number; readonly kind: PoisonKind }[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly OperatorAct[];
   /** The turn in which all workers are stopped, and started with a mended fold; null: never. */
   readonly mendedAt: number | null;
 }
@@ -64,8 +64,8 @@ export interface Schedule {
   /** Of them, there before anybody comes. */
   readonly before: number;
   readonly workers: readonly WorkerPlan[];
-  readonly strikes: readonly Strike[];
-  readonly jumps: readonly ClockJump[];
+  readonly faults: readonly PlannedFault[];
+  readonly clockJumps: readonly ClockJump[];
   /** No table is there yet: the first worker makes them. */
   readonly fresh: boolean;
   readonly poison: Poisoning | null;
@@ -73,7 +73,7 @@ export interface Schedule {
   readonly processes: boolean;
 }
 
-const several = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
+const severalOf = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
   Array.from({ length: chance.whole(least, most) }, one);
 
 const workerOf = (chance: Chance, n: number): WorkerPlan => ({
@@ -89,8 +89,8 @@ const workerOf = (chance: Chance, n: number): WorkerPlan => ({
 
 const SECOND = 1000;
 
-const strikeOf = (chance: Chance, workers: number): Strike => {
-  const on = chance.weighed<Moment>([
+const strikeOf = (chance: Chance, workers: number): PlannedFault => {
+  const on = chance.weighed<FaultMoment>([
     [5, 'statement'],
     [0.3, 'start'],
     [4, 'commit'],
@@ -118,13 +118,13 @@ const strikeOf = (chance: Chance, workers: number): Strike => {
 };
 
 /** Of the operator, who is numbered after the workers. */
-const cutOf = (chance: Chance, operator: number): Strike => ({
+const cutOf = (chance: Chance, operator: number): PlannedFault => ({
   ...{ worker: operator, on: 'statement', n: chance.whole(1, 30), when: chance.of(['before', 'after']) },
   fault: { kind: 'cut', severs: false },
 });
 
 const poisoningOf = (chance: Chance, events: number): Poisoning => ({
-  events: several(chance, 1, 4, () => ({
+  events: severalOf(chance, 1, 4, () => ({
     number: chance.whole(1, events),
     kind: chance.weighed<PoisonKind>([
       [5, 'evolve'],
@@ -132,7 +132,7 @@ const poisoningOf = (chance: Chance, events: number): Poisoning => ({
       [1, 'unreadable'],
     ]),
   })),
-  operations: several(chance, 0, 4, () => ({ turn: chance.whole(20, 160), kind: chance.of(['retry', 'skip']) })),
+  operations: severalOf(chance, 0, 4, () => ({ turn: chance.whole(20, 160), kind: chance.of(['retry', 'skip']) })),
   mendedAt: chance.yes(0.5) ? chance.whole(30, 160) : null,
 });
 
@@ -149,18 +149,21 @@ const poisonedOf = (
 
 export const scheduleOf = (seed: number): Schedule => {
   const chance = chanceOf(seed, 'projections');
-  const workers = several(chance, 1, 3, () => 0).map((_, n) => workerOf(chance, n));
-  const appends = several(chance, 3, 14, () => chance.whole(1, 4));
+  const workers = severalOf(chance, 1, 3, () => 0).map((_, n) => workerOf(chance, n));
+  const appends = severalOf(chance, 3, 14, () => chance.whole(1, 4));
   const events = appends.reduce((sum, count) => sum + count, 0);
   return {
     ...{ seed, appends, workers },
     members: chance.whole(1, 5),
     before: chance.yes(0.5) ? chance.whole(0, appends.length) : 0,
-    strikes: [
-      ...several(chance, 1, 5, () => strikeOf(chance, workers.length)),
-      ...several(chance, 0, 2, () => cutOf(chance, workers.length)),
+    faults: [
+      ...severalOf(chance, 1, 5, () => strikeOf(chance, workers.length)),
+      ...severalOf(chance, 0, 2, () => cutOf(chance, workers.length)),
     ],
-    jumps: several(chance, 0, 2, () => ({ turn: chance.whole(1, 200), ms: chance.of([-1, 1]) * chance.whole(SECOND, 7200 * SECOND) })),
+    clockJumps: severalOf(chance, 0, 2, () => ({
+      turn: chance.whole(1, 200),
+      ms: chance.of([-1, 1]) * chance.whole(SECOND, 7200 * SECOND),
+    })),
     fresh: workers[0]?.kind !== 'bare' && chance.yes(0.04),
     ...poisonedOf(chance, { events, processes: seed % 4 === 3 && workers.some(({ kind }) => kind !== 'bare') }),
   };
@@ -181,10 +184,21 @@ const tellPoison = (poison: Poisoning | null): readonly string[] =>
       ];
 
 /** In one line, for whoever looks for what went wrong. */
-export const tellSchedule = ({ seed, members, appends, before, workers, strikes, jumps, fresh, poison, processes }: Schedule): string => {
-  const told = strikes.map(({ worker, on, n, when, fault }) => `${tellFault(fault)} ${when} ${on} ${n} of worker ${worker}`);
-  const jumped = jumps.map(({ turn, ms }) => `clock by ${ms} ms at turn ${turn}`);
+export const tellSchedule = ({
+  seed,
+  members,
+  appends,
+  before,
+  workers,
+  faults,
+  clockJumps,
+  fresh,
+  poison,
+  processes,
+}: Schedule): string => {
+  const told = faults.map(({ worker, on, n, when, fault }) => `${tellFault(fault)} ${when} ${on} ${n} of worker ${worker}`);
+  const jumped = clockJumps.map(({ turn, ms }) => `clock by ${ms} ms at turn ${turn}`);
   const there = `appends of ${appends.join(', ')} events (${before} of them before) on ${members} members${fresh ? ', without tables' : ''}${processes ? ', and a process' : ''}`;
-  const crew = workers.map(({ kind, batch, after }) => `${kind}${kind === 'bare' ? ` by ${batch}` : ''} after ${after}`).join(', ');
-  return `seed ${seed}: ${there}; workers: ${crew}; ${[...told, ...jumped, ...tellPoison(poison)].join('; ')}`;
+  const plans = workers.map(({ kind, batch, after }) => `${kind}${kind === 'bare' ? ` by ${batch}` : ''} after ${after}`).join(', ');
+  return `seed ${seed}: ${there}; workers: ${plans}; ${[...told, ...jumped, ...tellPoison(poison)].join('; ')}`;
 };

@@ -1,11 +1,11 @@
 import { serveSchedules } from '../runner/worker-pool';
-import { BUGS } from './bugs';
+import { MUTANTS } from './mutants';
 import { play } from './play';
 import { installScheduleClock } from './schedule-clock';
-import { Stage } from './stage';
+import { ProjectionsHarness } from './harness';
 
-void serveSchedules(BUGS, async ([url = '', name = ''], mutant) => {
-  const stage = await Stage.open(url, name);
+void serveSchedules(MUTANTS, async ([url = '', name = ''], mutant) => {
+  const harness = await ProjectionsHarness.open(url, name);
   installScheduleClock();
-  return (seed) => play(seed, stage, mutant);
+  return (seed) => play(seed, harness, mutant);
 });

@@ -1,15 +1,15 @@
-import type { Moment, Strike } from './schedule';
+import type { FaultMoment, PlannedFault } from './schedule';
 
 /** The faults of one schedule, each at its moment, once. */
-export class Strikes {
+export class FaultInjector {
   struck = 0;
   private healed = false;
   private readonly counted = new Map<string, number>();
 
-  constructor(private readonly all: readonly Strike[]) {}
+  constructor(private readonly all: readonly PlannedFault[]) {}
 
   /** Counts one moment of a worker, and answers what strikes then. */
-  at(worker: number, on: Moment): Strike | undefined {
+  at(worker: number, on: FaultMoment): PlannedFault | undefined {
     const name = `${worker} ${on}`;
     const n = (this.counted.get(name) ?? 0) + 1;
     this.counted.set(name, n);

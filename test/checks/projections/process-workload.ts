@@ -9,7 +9,7 @@ import { commandIdOf, dueKey } from '#read-store/processes/command-ids';
 import type { CommandAnswer, CommandIds } from '#read-store/processes/command-queue';
 import type { AnyProcess } from '#read-store/processes/process-runner';
 import { controlTables } from '#read-store/tables/table-names';
-import type { Count } from './watch';
+import type { Count } from './invariants';
 
 type Handled = Extract<SavoirsEvent, { type: 'TrainingHoursRecorded' | 'MemberResumed' | 'EngagementReleased' }>;
 interface Row {
@@ -20,7 +20,7 @@ interface Row {
 const strikesAt = (number: number): Instant => new Date(Date.UTC(2026, 1, 1) + number * 1000).toISOString() as Instant;
 
 const NAME = 'chores';
-export const CHORES = `process/${NAME}`;
+export const PROCESS_NAME = `process/${NAME}`;
 const ORDERS = 2;
 
 /** What throws of an event in the process: an order by its index, its fold, or the order of the due time that it sets. */
@@ -61,13 +61,13 @@ const SEEN = (schema: string): string => {
     (select coalesce(json_agg(json_build_array(r.key, r.row) order by r.key), '[]') from ${processRow} r where r.process = p.id) as rows,
     (select count(*)::integer from ${due} d where d.process = p.id
        and not exists (select from ${parked} k where k.projection = p.id and k.state = 'parked' and k.key = d.key)) as dues
-    from ${projection} p where p.name = '${CHORES}' and p.state <> 'retired'`;
+    from ${projection} p where p.name = '${PROCESS_NAME}' and p.state <> 'retired'`;
 };
 
 const place = (position: Position): number => Number(fromPosition(position));
 
 /** A process, those who carry its orders out, and what must come of them: told once more and plainly, from the log alone. */
-export class Chores {
+export class ProcessWorkload {
   mended = false;
   private readonly faults = new Map<string, Fault>();
   private readonly expected = new Map<string, Chore>();
@@ -156,7 +156,7 @@ export class Chores {
     const [seen] = rows as readonly Seen[];
     if (seen === undefined) return;
     const ahead = seen.parked.find(({ position }) => position > seen.position);
-    if (ahead) this.find('ahead', `${CHORES} stands at ${place(seen.position)}, and ${place(ahead.position)} is parked already`);
+    if (ahead) this.find('ahead', `${PROCESS_NAME} stands at ${place(seen.position)}, and ${place(ahead.position)} is parked already`);
     for (const { eventId, fault, answered, due } of seen.parked) {
       const planted = due === '' ? this.faults.get(eventId) : 0;
       if (fault !== null && !this.mended && typeof planted === 'number' && answered !== planted)
@@ -198,7 +198,7 @@ export class Chores {
       if (!isOver) this.find('lost', `never carried out: ${told(chore)}`);
     }
     const folded = JSON.stringify([...expected].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, times]) => [key, `{"times":${times}}`]));
-    if (JSON.stringify(rows) !== folded) this.find('differences', `${CHORES} holds ${JSON.stringify(rows)} and not ${folded}`);
+    if (JSON.stringify(rows) !== folded) this.find('differences', `${PROCESS_NAME} holds ${JSON.stringify(rows)} and not ${folded}`);
   }
 
   private numberOf(eventId: string): number {

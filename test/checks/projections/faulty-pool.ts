@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { Actor, Conductor } from './conductor';
 import { Gone } from './conductor';
-import { isEnd, type Line, type Lines } from './lines';
-import type { Strike } from './schedule';
-import type { Strikes } from './strikes';
+import { isEnd, type Connection, type Connections } from './connections';
+import type { PlannedFault } from './schedule';
+import type { FaultInjector } from './faults';
 
 /** One statement on its way through a planted bug. */
 export interface Statement {
@@ -16,14 +16,14 @@ export interface Statement {
   readonly elsewhere: (text: string, values?: readonly unknown[]) => Promise<QueryResult>;
 }
 
-export type SpoilStatement = (statement: Statement) => Promise<QueryResult>;
+export type AlterStatement = (statement: Statement) => Promise<QueryResult>;
 
-export interface Wiring {
+export interface FaultyPoolParts {
   readonly actor: Actor;
   readonly worker: number;
   readonly conductor: Conductor;
-  readonly lines: Lines;
-  readonly strikes: Strikes;
+  readonly connections: Connections;
+  readonly injector: FaultInjector;
   /** Whether it has started: faults of a start are counted apart. */
   readonly started: () => boolean;
   /** After something was committed. */
@@ -33,11 +33,11 @@ export interface Wiring {
   /** Before it claims leases under that name. */
   readonly onClaim: (actor: Actor, owner: string) => void;
   readonly onCrash: (downMs: number) => void;
-  readonly spoil?: SpoilStatement;
+  readonly alter?: AlterStatement;
 }
 
 interface Wire {
-  readonly line: Line;
+  readonly connection: Connection;
   lost: boolean;
 }
 
@@ -47,10 +47,10 @@ const cut = (): Error => new Error('Connection terminated unexpectedly');
 const AFTER_A_STALL = 'goes on after a stall';
 
 /** The pool of one worker's process: each statement is a turn, and the schedule's faults strike around it. */
-export class WiredPool extends EventEmitter {
+export class FaultyPool extends EventEmitter {
   private readonly wires = new Set<Wire>();
 
-  constructor(private readonly wiring: Wiring) {
+  constructor(private readonly parts: FaultyPoolParts) {
     super();
   }
 
@@ -60,15 +60,15 @@ export class WiredPool extends EventEmitter {
   }
 
   async connect(): Promise<PoolClient> {
-    if (this.wiring.actor.dead) throw new Gone();
-    const line = await this.wiring.conductor.during(0, this.wiring.lines.take());
-    const wire: Wire = { line, lost: false };
+    if (this.parts.actor.dead) throw new Gone();
+    const connection = await this.parts.conductor.during(0, this.parts.connections.take());
+    const wire: Wire = { connection, lost: false };
     this.wires.add(wire);
     const own: Record<string, unknown> = {
       query: (text: string, values?: readonly unknown[]) => this.statement(wire, text, values),
       release: (broken?: boolean | Error) => this.release(wire, broken),
     };
-    return new Proxy(line.client, { get: (client, name) => own[String(name)] ?? bound(client, name) }) as unknown as PoolClient;
+    return new Proxy(connection.client, { get: (client, name) => own[String(name)] ?? bound(client, name) }) as unknown as PoolClient;
   }
 
   async query(text: string, values?: readonly unknown[]): Promise<QueryResult> {
@@ -82,67 +82,67 @@ export class WiredPool extends EventEmitter {
 
   /** The process ends: so do its connections. */
   async die(severs: boolean): Promise<void> {
-    this.wiring.conductor.kill(this.wiring.actor);
+    this.parts.conductor.kill(this.parts.actor);
     await this.during(Promise.all([...this.wires].map((wire) => this.lose(wire, severs))));
   }
 
   private async statement(wire: Wire, text: string, values?: readonly unknown[]): Promise<QueryResult> {
-    const { conductor, actor, spoil } = this.wiring;
+    const { conductor, actor, alter } = this.parts;
     await conductor.turn(actor, text.slice(0, TOLD));
     if (wire.lost) throw cut();
-    const strikes = this.strikesAt(text);
-    for (const strike of strikes) if (strike.when === 'before') await this.strike(strike, wire);
+    const planned = this.strikesAt(text);
+    for (const strike of planned) if (strike.when === 'before') await this.strike(strike, wire);
     // Its process was ended while it stalled: nothing is sent any more, least of all on a connection that was rolled back.
     if (wire.lost) throw cut();
     const send = (other: string, given?: readonly unknown[]): Promise<QueryResult> => this.send(wire, other, given);
-    const result = await (spoil === undefined
+    const result = await (alter === undefined
       ? send(text, values)
-      : spoil({ text, values, send, elsewhere: (...given) => this.elsewhere(...given) }));
-    for (const strike of strikes) if (strike.when === 'after') await this.strike(strike, wire);
+      : alter({ text, values, send, elsewhere: (...given) => this.elsewhere(...given) }));
+    for (const strike of planned) if (strike.when === 'after') await this.strike(strike, wire);
     if (wire.lost) throw cut();
     return result;
   }
 
-  private strikesAt(text: string): readonly Strike[] {
-    const { strikes, worker, started } = this.wiring;
+  private strikesAt(text: string): readonly PlannedFault[] {
+    const { injector, worker, started } = this.parts;
     const found = started()
-      ? [strikes.at(worker, 'statement'), ...(text === 'commit' ? [strikes.at(worker, 'commit')] : [])]
-      : [strikes.at(worker, 'start')];
+      ? [injector.at(worker, 'statement'), ...(text === 'commit' ? [injector.at(worker, 'commit')] : [])]
+      : [injector.at(worker, 'start')];
     return found.filter((one) => one !== undefined);
   }
 
-  private send({ line }: Wire, text: string, values?: readonly unknown[]): Promise<QueryResult> {
-    const { conductor, lines, look, onLoaded, onClaim, actor, started } = this.wiring;
+  private send({ connection }: Wire, text: string, values?: readonly unknown[]): Promise<QueryResult> {
+    const { conductor, connections, look, onLoaded, onClaim, actor, started } = this.parts;
     if (CLAIMS.test(text)) onClaim(actor, String(values?.[0]));
     const answered = async (): Promise<QueryResult> => {
-      const result = await lines.run(line, this.onOurClock(text), values);
-      if (line.inTransaction) return result;
+      const result = await connections.run(connection, this.onOurClock(text), values);
+      if (connection.inTransaction) return result;
       conductor.unlocked();
       if (LOADS.test(text)) onLoaded(actor);
       if (isEnd(text)) await look(actor, 'all', text);
       else if (!/^\s*select/i.test(text)) await look(actor, started() ? 'list' : 'all', text);
       return result;
     };
-    return conductor.during(line.pid, answered(), text.slice(0, TOLD));
+    return conductor.during(connection.pid, answered(), text.slice(0, TOLD));
   }
 
   private async elsewhere(text: string, values?: readonly unknown[]): Promise<QueryResult> {
-    const line = await this.during(this.wiring.lines.take());
+    const connection = await this.during(this.parts.connections.take());
     try {
-      return await this.send({ line, lost: false }, text, values);
+      return await this.send({ connection, lost: false }, text, values);
     } finally {
-      this.wiring.lines.giveBack(line);
+      this.parts.connections.giveBack(connection);
     }
   }
 
   /** Leases expire by the schedule's time. */
   private onOurClock(text: string): string {
     if (!text.includes('clock_timestamp()')) return text;
-    return text.replaceAll('clock_timestamp()', `'${new Date(this.wiring.conductor.time.wall()).toISOString()}'::timestamptz`);
+    return text.replaceAll('clock_timestamp()', `'${new Date(this.parts.conductor.time.wall()).toISOString()}'::timestamptz`);
   }
 
-  private async strike({ fault }: Strike, wire: Wire): Promise<void> {
-    const { conductor, actor, onCrash } = this.wiring;
+  private async strike({ fault }: PlannedFault, wire: Wire): Promise<void> {
+    const { conductor, actor, onCrash } = this.parts;
     if (fault.kind === 'crash') {
       await this.die(fault.severs);
       onCrash(fault.downMs);
@@ -161,20 +161,20 @@ export class WiredPool extends EventEmitter {
   private async lose(wire: Wire, severs: boolean): Promise<void> {
     if (wire.lost) return;
     wire.lost = true;
-    await this.wiring.lines.lose(wire.line, severs);
-    this.wiring.conductor.unlocked();
+    await this.parts.connections.lose(wire.connection, severs);
+    this.parts.conductor.unlocked();
   }
 
   private release(wire: Wire, broken?: boolean | Error): void {
     if (!this.wires.delete(wire) || wire.lost) return;
     if (broken === undefined || broken === false) {
       wire.lost = true;
-      this.wiring.lines.giveBack(wire.line);
+      this.parts.connections.giveBack(wire.connection);
     } else void this.during(this.lose(wire, false));
   }
 
   private during<T>(work: Promise<T>): Promise<T> {
-    return this.wiring.conductor.during(0, work);
+    return this.parts.conductor.during(0, work);
   }
 }
 

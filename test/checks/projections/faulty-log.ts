@@ -10,7 +10,7 @@ import {
 import { MemoryLog } from '#event-store/memory/memory-log';
 import type { Actor, Conductor } from './conductor';
 import { Gone } from './conductor';
-import type { Strikes } from './strikes';
+import type { FaultInjector } from './faults';
 
 /** Of every schedule: tables that one log has filled refuse another. */
 export const LOG_ID = '00000000-0000-4000-8000-00000000c4ec';
@@ -21,11 +21,11 @@ export class SharedLog extends MemoryLog {
   }
 }
 
-interface Giving {
+interface FaultyLogParts {
   readonly actor: Actor;
   readonly worker: number;
   readonly conductor: Conductor;
-  readonly strikes: Strikes;
+  readonly injector: FaultInjector;
   readonly onCrash: (downMs: number) => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ interface From {
 const KEPT = 8;
 
 /** The log as one worker sees it: each item is a turn, and it may end, go away, or give again what it gave. */
-export const logFor = (shared: SharedLog, giving: Giving): EventLog => {
+export const faultyLog = (shared: SharedLog, giving: FaultyLogParts): EventLog => {
   async function* disturbed<Item>(items: AsyncIterable<Item>, signal?: AbortSignal): AsyncGenerator<Item> {
     const given: Item[] = [];
     for await (const item of items) {
@@ -66,7 +66,7 @@ export const logFor = (shared: SharedLog, giving: Giving): EventLog => {
 };
 
 /** False: aborted while waiting. */
-const turnOf = async ({ conductor, actor }: Giving, signal: AbortSignal | undefined): Promise<boolean> => {
+const turnOf = async ({ conductor, actor }: FaultyLogParts, signal: AbortSignal | undefined): Promise<boolean> => {
   if (signal === undefined) return conductor.turn(actor, 'item').then(() => true);
   if (signal.aborted) return false;
   let stop: () => void = () => undefined;
@@ -78,8 +78,8 @@ const turnOf = async ({ conductor, actor }: Giving, signal: AbortSignal | undefi
 };
 
 /** How many of the last are given again; or the end. @throws LogUnavailable, Gone */
-const struck = async ({ strikes, worker, onCrash }: Giving): Promise<number | 'end'> => {
-  const strike = strikes.at(worker, 'item');
+const struck = async ({ injector, worker, onCrash }: FaultyLogParts): Promise<number | 'end'> => {
+  const strike = injector.at(worker, 'item');
   if (strike === undefined) return 0;
   const { fault } = strike;
   if (fault.kind === 'repeat') return fault.events;

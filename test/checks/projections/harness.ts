@@ -3,12 +3,12 @@ import { START } from '#event-store/log.port';
 import { startRuntime } from '#read-store/subscriptions/runtime';
 import { controlTables, quotedTable } from '#read-store/tables/table-names';
 import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
-import { codec, models } from './history';
-import { Lines } from './lines';
-import { SharedLog } from './play-log';
+import { codec, models } from './workload';
+import { Connections } from './connections';
+import { SharedLog } from './faulty-log';
 
 /** Where schedules play, and where what they did is made anew. */
-interface Place {
+interface PlaySchema {
   readonly schema: string;
   /** As they were before anybody came. */
   readonly registered: string;
@@ -16,19 +16,19 @@ interface Place {
 }
 
 /** The tables of a process: made once, emptied for each schedule. */
-export class Stage {
+export class ProjectionsHarness {
   private constructor(
-    readonly lines: Lines,
+    readonly connections: Connections,
     readonly pool: Pool,
-    readonly play: Place,
-    readonly zero: Place,
+    readonly play: PlaySchema,
+    readonly zero: PlaySchema,
   ) {}
 
-  static async open(url: string, name: string): Promise<Stage> {
+  static async open(url: string, name: string): Promise<ProjectionsHarness> {
     const pool = new Pool({ connectionString: url, max: 4, idleTimeoutMillis: 0 });
     pool.on('error', () => undefined);
     const [play, zero] = [await placeAt(pool, `check_${name}`), await placeAt(pool, `check_${name}_zero`)];
-    return new Stage(await Lines.open(url), pool, play, zero);
+    return new ProjectionsHarness(await Connections.open(url), pool, play, zero);
   }
 
   async clear(fresh: boolean): Promise<void> {
@@ -39,7 +39,7 @@ export class Stage {
   /** A build from zero skips what was skipped: in one schema by itself, here by taking it over. */
   async carrySkipped(): Promise<void> {
     const [from, to] = [controlTables(this.play.schema), controlTables(this.zero.schema)];
-    await this.lines.control.query(
+    await this.connections.control.query(
       `insert into ${to.parked} (projection, unknown, key, position, event_id, type, stream, revision, state, fault, attempts)
        select z.id, unknown, key, k.position, k.event_id, type, stream, revision, k.state, k.fault, attempts from ${from.parked} k
        join ${from.projection} p on p.id = k.projection join ${to.projection} z on z.name = p.name where k.state = 'skipped'`,
@@ -47,13 +47,13 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.lines.close();
+    await this.connections.close();
     await this.pool.end();
   }
 
-  private async empty({ schema, registered, emptying }: Place, fresh: boolean): Promise<void> {
+  private async empty({ schema, registered, emptying }: PlaySchema, fresh: boolean): Promise<void> {
     const { projection } = controlTables(schema);
-    const { control } = this.lines;
+    const { control } = this.connections;
     await control.query(emptying);
     if (fresh) await control.query(`drop table ${models.map(({ projection: model }) => quotedTable(model, schema)).join(', ')}`);
     else
@@ -64,7 +64,7 @@ export class Stage {
   }
 }
 
-const placeAt = async (pool: Pool, schema: string): Promise<Place> => {
+const placeAt = async (pool: Pool, schema: string): Promise<PlaySchema> => {
   await dropSchema(pool, schema);
   const clock = { now: (): never => Promise.reject(new Error('nobody asks')) as never };
   const common = { log: new SharedLog(), codec, pool, readModels: models, processes: [], clock, schema };

@@ -44,7 +44,7 @@ const lookSql = (model: AnyReadModel, schema: string): string => {
     from ${projection} p where p.name = '${name}' and p.version = ${version}`;
 };
 
-export interface Watched {
+export interface InvariantParts {
   readonly client: Client;
   readonly schema: string;
   readonly expected: readonly Expected[];
@@ -58,7 +58,7 @@ export interface Watched {
 const place = (position: Position): number => Number(fromPosition(position));
 
 /** Looks after every commit: at each position the tables hold what the log up to there folds to, and no position goes back. */
-export class Watch {
+export class Invariants {
   readonly findings: Finding[] = [];
   looks = 0;
   private readonly sql: { readonly all: string; readonly list: string };
@@ -67,7 +67,7 @@ export class Watch {
   /** Read the epochs since a lease last changed hands. */
   private readonly informed = new Set<Actor>();
 
-  constructor(private readonly watched: Watched) {
+  constructor(private readonly watched: InvariantParts) {
     const models = watched.expected.map(({ model }) => model);
     const all = models.map((model) => lookSql(model, watched.schema)).join(' union all ');
     this.sql = { all, list: listSql(models, watched.schema) };

@@ -1,7 +1,7 @@
 import { Client, type QueryResult } from 'pg';
 
 /** One real connection. Those that a schedule ends are rolled back and used again, as a new one costs more than a schedule. */
-export interface Line {
+export interface Connection {
   readonly client: Client;
   readonly pid: number;
   inTransaction: boolean;
@@ -14,58 +14,58 @@ const isBegin = (text: string): boolean => /^(begin|start transaction)/i.test(te
 export const isEnd = (text: string): boolean => /^(commit|rollback)$/i.test(text);
 
 /** The connections of a process that plays schedules, and one to look with. */
-export class Lines {
-  private readonly idle: Line[] = [];
-  private readonly all = new Set<Line>();
+export class Connections {
+  private readonly idle: Connection[] = [];
+  private readonly all = new Set<Connection>();
 
   private constructor(
     private readonly url: string,
     readonly control: Client,
   ) {}
 
-  static async open(url: string): Promise<Lines> {
-    return new Lines(url, await connected(url));
+  static async open(url: string): Promise<Connections> {
+    return new Connections(url, await connected(url));
   }
 
-  async take(): Promise<Line> {
+  async take(): Promise<Connection> {
     const idle = this.idle.pop();
     if (idle) return idle;
     const client = await connected(this.url);
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const line: Line = { client, pid: rows[0]!.pid, inTransaction: false, inFlight: 0, locked: false };
-    this.all.add(line);
-    return line;
+    const connection: Connection = { client, pid: rows[0]!.pid, inTransaction: false, inFlight: 0, locked: false };
+    this.all.add(connection);
+    return connection;
   }
 
-  giveBack(line: Line): void {
-    if (this.all.has(line)) this.idle.push(line);
+  giveBack(connection: Connection): void {
+    if (this.all.has(connection)) this.idle.push(connection);
   }
 
-  async run(line: Line, text: string, values: readonly unknown[] | undefined): Promise<QueryResult> {
-    line.inFlight += 1;
+  async run(connection: Connection, text: string, values: readonly unknown[] | undefined): Promise<QueryResult> {
+    connection.inFlight += 1;
     try {
-      const result = await line.client.query(text, values === undefined ? undefined : [...values]);
-      if (isBegin(text)) line.inTransaction = true;
-      else if (isEnd(text)) line.inTransaction = false;
-      if (text.includes('pg_advisory_lock')) line.locked = true;
+      const result = await connection.client.query(text, values === undefined ? undefined : [...values]);
+      if (isBegin(text)) connection.inTransaction = true;
+      else if (isEnd(text)) connection.inTransaction = false;
+      if (text.includes('pg_advisory_lock')) connection.locked = true;
       return result;
     } finally {
-      line.inFlight -= 1;
+      connection.inFlight -= 1;
     }
   }
 
   /** As when the connection ends: what was not committed is undone. `severs`: it does end. */
-  async lose(line: Line, severs: boolean): Promise<void> {
-    if (severs || line.inFlight > 0) {
-      this.all.delete(line);
-      await this.control.query('select pg_terminate_backend($1, 5000)', [line.pid]);
-      await line.client.end().catch(() => undefined);
+  async lose(connection: Connection, severs: boolean): Promise<void> {
+    if (severs || connection.inFlight > 0) {
+      this.all.delete(connection);
+      await this.control.query('select pg_terminate_backend($1, 5000)', [connection.pid]);
+      await connection.client.end().catch(() => undefined);
       return;
     }
-    if (line.inTransaction) await line.client.query('rollback');
-    if (line.locked) await line.client.query('select pg_advisory_unlock_all()');
-    Object.assign(line, { inTransaction: false, locked: false });
-    this.giveBack(line);
+    if (connection.inTransaction) await connection.client.query('rollback');
+    if (connection.locked) await connection.client.query('select pg_advisory_unlock_all()');
+    Object.assign(connection, { inTransaction: false, locked: false });
+    this.giveBack(connection);
   }
 
   /** Of our own: whoever else is at this server is waited for. */

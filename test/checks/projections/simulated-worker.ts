@@ -5,30 +5,30 @@ import { readModelConsumer } from '#read-store/fold/projection-runner';
 import { startRuntime, type Runtime } from '#read-store/subscriptions/runtime';
 import type { EventLog } from '#event-store/log.port';
 import { actorNamed, type Actor, type Conductor } from './conductor';
-import type { Chores } from './chores';
+import type { ProcessWorkload } from './process-workload';
 import type { Poison } from './poison';
-import { logFor, type SharedLog } from './play-log';
+import { faultyLog, type SharedLog } from './faulty-log';
 import type { WorkerPlan } from './schedule';
-import type { Stage } from './stage';
-import type { Strikes } from './strikes';
-import type { Watch } from './watch';
-import { WiredPool, type SpoilStatement } from './wired-pool';
+import type { ProjectionsHarness } from './harness';
+import type { FaultInjector } from './faults';
+import type { Invariants } from './invariants';
+import { FaultyPool, type AlterStatement } from './faulty-pool';
 
 export interface Scene {
   readonly conductor: Conductor;
-  readonly stage: Stage;
+  readonly harness: ProjectionsHarness;
   readonly log: SharedLog;
-  readonly strikes: Strikes;
-  readonly watch: Watch;
+  readonly injector: FaultInjector;
+  readonly invariants: Invariants;
   readonly poison: Poison;
-  readonly chores: Chores;
-  readonly spoil: { readonly statement?: SpoilStatement };
+  readonly processes: ProcessWorkload;
+  readonly mutant: { readonly statement?: AlterStatement };
 }
 
 /** One life of a worker's process. */
 interface Life {
   readonly actor: Actor;
-  readonly wired: WiredPool;
+  readonly wired: FaultyPool;
   readonly log: EventLog;
   readonly stop: AbortController;
   started: boolean;
@@ -38,7 +38,7 @@ const LEASE_MS = 3_000;
 const RETRY_DELAY_MS = 20;
 
 /** One worker: its process comes, dies and comes again. */
-export class Worker {
+export class SimulatedWorker {
   private life: Life | undefined;
   private lives = 0;
   private over = false;
@@ -96,25 +96,25 @@ export class Worker {
 
   private begin(): Life {
     this.lives += 1;
-    const { conductor, stage, log, strikes, watch, spoil } = this.scene;
+    const { conductor, harness, log, injector, invariants, mutant } = this.scene;
     const actor = actorNamed(`worker ${this.number} (${this.plan.kind}, life ${this.lives})`);
     const onCrash = (downMs: number): void => {
       life.stop.abort();
       this.startIn(downMs);
     };
-    const wired: WiredPool = new WiredPool({
-      ...{ actor, worker: this.number, conductor, lines: stage.lines, strikes, onCrash },
-      ...(spoil.statement === undefined ? {} : { spoil: spoil.statement }),
+    const wired: FaultyPool = new FaultyPool({
+      ...{ actor, worker: this.number, conductor, connections: harness.connections, injector, onCrash },
+      ...(mutant.statement === undefined ? {} : { alter: mutant.statement }),
       started: () => life.started,
-      look: (by, at) => watch.look(by, at),
-      onLoaded: (by) => watch.loaded(by),
-      onClaim: (by, owner) => watch.claims(by, owner),
+      look: (by, at) => invariants.look(by, at),
+      onLoaded: (by) => invariants.loaded(by),
+      onClaim: (by, owner) => invariants.claims(by, owner),
     });
     const crashAt = async (downMs: number): Promise<void> => {
       await wired.die(false);
       onCrash(downMs);
     };
-    const own = logFor(log, { actor, worker: this.number, conductor, strikes, onCrash: crashAt });
+    const own = faultyLog(log, { actor, worker: this.number, conductor, injector, onCrash: crashAt });
     const life: Life = { actor, wired, log: own, stop: new AbortController(), started: false };
     return life;
   }
@@ -122,7 +122,7 @@ export class Worker {
   /** A process that cannot start is started again. */
   private failed(life: Life, fault: unknown): void {
     if (life.actor.dead || this.over) return;
-    if (life.started) this.scene.watch.find('unhandled', `${life.actor.name} ended: ${String(fault)}`);
+    if (life.started) this.scene.invariants.find('unhandled', `${life.actor.name} ended: ${String(fault)}`);
     this.startIn(RETRY_DELAY_MS);
   }
 
@@ -140,14 +140,14 @@ export class Worker {
         codec: this.scene.poison.codec,
         pool: life.wired.pool,
         readModels: this.scene.poison.models,
-        processes: this.scene.chores.processes,
-        execute: this.scene.chores.execute,
+        processes: this.scene.processes.processes,
+        execute: this.scene.processes.execute,
         clock,
         mode,
         logger,
         leaseMs: LEASE_MS,
       },
-      ...{ schema: this.scene.stage.play.schema, personalTexts: false },
+      ...{ schema: this.scene.harness.play.schema, personalTexts: false },
     });
   }
 
@@ -173,8 +173,8 @@ export class Worker {
   }
 
   private async follow(life: Life): Promise<void> {
-    const { poison, stage } = this.scene;
-    const { schema } = stage.play;
+    const { poison, harness } = this.scene;
+    const { schema } = harness.play;
     const limits = { events: this.plan.batch, bytes: 1_000_000 };
     const made = (): SubscriptionRunner =>
       new SubscriptionRunner(
@@ -195,7 +195,7 @@ export class Worker {
 
   /** What the schedule brings about is gone on from; anything else is a finding. */
   private expect(fault: unknown): void {
-    if (!isExpected(fault)) this.scene.watch.find('unhandled', told(fault));
+    if (!isExpected(fault)) this.scene.invariants.find('unhandled', told(fault));
   }
 }
 

@@ -10,12 +10,12 @@ import { settleDue, type DueRow } from '#read-store/processes/deadlines';
 import { BatchWriter } from '#read-store/subscriptions/batch-writer';
 import { patchMethod } from '../runner/patch-method';
 import type { Mutant } from '../runner/self-test';
-import type { SpoilStatement } from './wired-pool';
+import type { AlterStatement } from './faulty-pool';
 
 /** A bug of the runtime, planted in a process of its own. */
-export interface Bug extends Mutant {
+export interface RuntimeMutant extends Mutant {
   /** Alters what is sent to the database. */
-  readonly statement?: SpoilStatement;
+  readonly statement?: AlterStatement;
 }
 
 const isMove = (text: string): boolean => text.includes('p.lease_epoch = mine.epoch');
@@ -25,17 +25,17 @@ const isRows = (text: string): boolean => /^insert into .* on conflict \(key\)/.
 
 /** Those that `which` names are sent as `other` makes them. */
 const altered =
-  (which: (text: string) => boolean, other: (text: string) => string): SpoilStatement =>
+  (which: (text: string) => boolean, other: (text: string) => string): AlterStatement =>
   ({ text, values, send }) =>
     which(text) ? send(other(text), values) : send(text, values);
 
 const apart =
-  (which: (text: string) => boolean): SpoilStatement =>
+  (which: (text: string) => boolean): AlterStatement =>
   ({ text, values, send, elsewhere }) =>
     which(text) ? elsewhere(text, values) : send(text, values);
 
 const unsent =
-  (which: (text: string) => boolean): SpoilStatement =>
+  (which: (text: string) => boolean): AlterStatement =>
   ({ text, values, send }) =>
     which(text) ? send('select 1') : send(text, values);
 
@@ -97,7 +97,7 @@ const remembersRows = (): void =>
       },
   );
 
-interface FeedInside {
+interface BatchReaderInside {
   accepted: unknown;
   position: unknown;
   entries: unknown[];
@@ -109,7 +109,7 @@ const againWhatIsGivenAgain = (): void =>
     'accept',
     (accept: (item: unknown) => void) =>
       function (this: BatchReader, item: unknown) {
-        (this as unknown as FeedInside).accepted = undefined;
+        (this as unknown as BatchReaderInside).accepted = undefined;
         accept.call(this, item);
       },
   );
@@ -121,7 +121,7 @@ const goesBackToAPlace = (): void =>
     (accept: (item: unknown) => void) =>
       function (this: BatchReader, item: { readonly kind: string; readonly position?: unknown }) {
         accept.call(this, item);
-        if (item.kind !== 'event') (this as unknown as FeedInside).position = item.position;
+        if (item.kind !== 'event') (this as unknown as BatchReaderInside).position = item.position;
       },
   );
 
@@ -131,7 +131,7 @@ const dropsWhatCameBeforeAFault = (): void =>
     'finish',
     (finish: (state: unknown) => void) =>
       function (this: BatchReader, state: unknown) {
-        if (state !== 'ended') (this as unknown as FeedInside).entries = [];
+        if (state !== 'ended') (this as unknown as BatchReaderInside).entries = [];
         finish.call(this, 'ended');
       },
   );
@@ -177,7 +177,7 @@ const asksAgainUnderAnotherId = (): void => {
 };
 
 /** Of processes: where they park, and how they go on. */
-const OF_PROCESSES: readonly Bug[] = [
+const MUTANTS_OF_PROCESSES: readonly RuntimeMutant[] = [
   { bug: 'an order that throws is passed over', plant: passesOverWhatThrows },
   { bug: 'a process keeps nowhere what it parks', statement: unsent(isParkedOrder) },
   {
@@ -221,7 +221,7 @@ const OF_PROCESSES: readonly Bug[] = [
 ];
 
 /** Planted one by one, each in processes of its own. */
-export const BUGS: readonly Bug[] = [
+export const MUTANTS: readonly RuntimeMutant[] = [
   { bug: 'the checkpoint moves in another transaction than the rows', statement: apart(isMove) },
   { bug: 'the checkpoint is stored before the events are handled', plant: beforeTheRows },
   {
@@ -289,5 +289,5 @@ export const BUGS: readonly Bug[] = [
     rare: true,
   },
   { bug: 'what a retry folded stays parked', statement: unsent((text) => /^delete from \S+"parked"/.test(text)), rare: true },
-  ...OF_PROCESSES,
+  ...MUTANTS_OF_PROCESSES,
 ];
