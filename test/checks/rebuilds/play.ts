@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import { BuildRefused } from '#read-store/builds/cut-over';
 import type { CheckResult, CheckRun } from '../runner/check';
-import type { RebuildBug } from './bugs';
-import { nothingSeen, reader, readSums, writer, type Seen } from './load';
+import type { RebuildMutant } from './mutants';
+import { nothingSeen, reader, readSums, writer, type LoadSeen } from './workload';
 import { NAME, sumsModel } from './models';
-import { judge } from './verdict';
-import { World } from './world';
+import { checkInvariants } from './invariants';
+import { RebuildsHarness } from './harness';
 
 const READERS = 6;
 const WRITERS = 2;
@@ -15,35 +15,35 @@ const TIMEOUT_MS = 120_000;
 const KILLED_WITHIN_MS = 1_500;
 
 export interface RebuildsRun extends Pick<CheckRun, 'seed' | 'count' | 'sizes' | 'signal' | 'progress'> {
-  readonly bug?: RebuildBug;
+  readonly mutant?: RebuildMutant;
   readonly patienceMs?: number;
 }
 
 /** Rebuild `n` of a schedule is made from `seed + n` alone. */
-const rebuildOne = async (world: World, n: number, { seed, bug, signal, patienceMs = TIMEOUT_MS }: RebuildsRun) => {
+const rebuildOne = async (harness: RebuildsHarness, n: number, { seed, mutant, signal, patienceMs = TIMEOUT_MS }: RebuildsRun) => {
   const chance = chanceOf(seed + n, 'rebuild');
-  const before = await world.active();
+  const before = await harness.active();
   // Every fourth is a new version of the code.
   const schemaChange = n % 4 === 3;
-  if (schemaChange) await world.release();
-  else await begin(world, bug);
-  await bug?.begun?.(world);
+  if (schemaChange) await harness.release();
+  else await begin(harness, mutant);
+  await mutant?.begun?.(harness);
   const killed = n % 2 === 0;
   if (killed) {
     await pause(chance.whole(0, KILLED_WITHIN_MS), undefined, { signal }).catch(() => undefined);
-    await world.kill();
+    await harness.kill();
   }
-  const switched = await world.switched(before, patienceMs, signal);
-  const rolledBack = switched && !bug && n % 10 === 9 && (await rollBack(world));
+  const switched = await harness.switched(before, patienceMs, signal);
+  const rolledBack = switched && !mutant && n % 10 === 9 && (await rollBack(harness));
   return { schemaChange, killed, switched, rolledBack };
 };
 
-const begin = async (world: World, bug: RebuildBug | undefined): Promise<unknown> =>
-  bug?.begin ? bug.begin(world) : world.builds.rebuild({ name: NAME, byHand: false }).run();
+const begin = async (harness: RebuildsHarness, mutant: RebuildMutant | undefined): Promise<unknown> =>
+  mutant?.begin ? mutant.begin(harness) : harness.builds.rebuild({ name: NAME, byHand: false }).run();
 
 /** The former build may be gone by then: it is kept for a second only. */
-const rollBack = (world: World): Promise<boolean> =>
-  world.builds
+const rollBack = (harness: RebuildsHarness): Promise<boolean> =>
+  harness.builds
     .rollBack(NAME)
     .run()
     .then(
@@ -54,17 +54,17 @@ const rollBack = (world: World): Promise<boolean> =>
       },
     );
 
-const startLoad = (world: World, seen: Seen, { seed, bug }: RebuildsRun) => {
+const startLoad = (harness: RebuildsHarness, seen: LoadSeen, { seed, mutant }: RebuildsRun) => {
   const ending = new AbortController();
   const chance = (who: string): Chance => chanceOf(seed, who);
-  const versions = () => [world.version, world.version - 1].filter((one) => one > 0).map(sumsModel);
-  const read = bug?.read?.() ?? readSums;
+  const versions = () => [harness.version, harness.version - 1].filter((one) => one > 0).map(sumsModel);
+  const read = mutant?.read?.() ?? readSums;
   const readers = Array.from({ length: READERS }, (_, one) =>
     reader(
       {
-        store: world.store,
+        store: harness.store,
         seen,
-        versions: bug?.newestOnly ? () => versions().slice(0, 1) : versions,
+        versions: mutant?.newestOnly ? () => versions().slice(0, 1) : versions,
         read,
         chance: chance(`reader ${one}`),
       },
@@ -72,7 +72,7 @@ const startLoad = (world: World, seen: Seen, { seed, bug }: RebuildsRun) => {
     ),
   );
   const writers = Array.from({ length: WRITERS }, (_, one) =>
-    writer({ log: world.log, codec: world.codec, next: world.next, seen, chance: chance(`writer ${one}`) }, ending.signal),
+    writer({ log: harness.log, codec: harness.codec, next: harness.next, seen, chance: chance(`writer ${one}`) }, ending.signal),
   );
   return async (): Promise<void> => {
     ending.abort();
@@ -83,32 +83,32 @@ const startLoad = (world: World, seen: Seen, { seed, bug }: RebuildsRun) => {
 /** Builds come, are killed, take over and go, while clients read and write; then rest, and judge. */
 export const playRebuilds = async (run: RebuildsRun): Promise<CheckResult> => {
   const { count, signal, progress } = run;
-  const world = await World.open(run.sizes['events'] ?? 10_000);
+  const harness = await RebuildsHarness.open(run.sizes['events'] ?? 10_000);
   const seen = nothingSeen();
   const kinds = { schemaChanges: 0, killed: 0, rolledBack: 0 };
   const unswitched: string[] = [];
   try {
-    await world.settled(TIMEOUT_MS);
-    const finish = startLoad(world, seen, run);
+    await harness.settled(TIMEOUT_MS);
+    const finish = startLoad(harness, seen, run);
     for (let n = 0; n < count && !signal.aborted; n += 1) {
-      const one = await rebuildOne(world, n, run);
+      const one = await rebuildOne(harness, n, run);
       if (!one.switched && !signal.aborted) unswitched.push(`rebuild ${n + 1} did not take over in time`);
       if (one.schemaChange) kinds.schemaChanges += 1;
       if (one.killed) kinds.killed += 1;
       if (one.rolledBack) kinds.rolledBack += 1;
       progress(`rebuild ${n + 1} of ${count}; ${seen.answers.length} answers, ${seen.appended} events appended`);
-      if (unswitched.length > 0 && run.bug) break;
+      if (unswitched.length > 0 && run.mutant) break;
     }
     await finish();
-    await world.settled(run.patienceMs ?? TIMEOUT_MS);
-    const verdict = await judge(world, seen);
-    const besides = [...unswitched, ...world.diedAlone()];
+    await harness.settled(run.patienceMs ?? TIMEOUT_MS);
+    const verdict = await checkInvariants(harness, seen);
+    const besides = [...unswitched, ...harness.diedAlone()];
     return {
       counts: { ...verdict.counts, unswitched: unswitched.length },
       figures: { ...kinds, answers: seen.answers.length, appended: seen.appended, longestWritePauseMs: Math.round(seen.longestWriteMs) },
       findings: [...besides, ...verdict.findings],
     };
   } finally {
-    await world.close();
+    await harness.close();
   }
 };

@@ -1,6 +1,10 @@
-import type { Check } from '../runner/check';
-import { testRebuildsCheck } from './planted';
+import { failedCounts, type Check } from '../runner/check';
+import { plantEach } from '../runner/self-test';
+import { MUTANTS } from './mutants';
 import { playRebuilds } from './play';
+
+/** A mutant is caught within so few rebuilds, and so soon. */
+const SMALL = { count: 6, patienceMs: 15_000, progress: () => undefined };
 
 export const rebuildsCheck: Check = {
   name: 'rebuilds',
@@ -9,5 +13,5 @@ export const rebuildsCheck: Check = {
   logs: ['postgres'],
   sizes: { events: 10_000 },
   run: playRebuilds,
-  selfTest: testRebuildsCheck,
+  selfTest: (run) => plantEach(MUTANTS, run, async (mutant) => failedCounts(await playRebuilds({ ...run, ...SMALL, mutant }))),
 };

@@ -1,4 +1,4 @@
-import { rebuildBugs } from './bugs';
+import { MUTANTS } from './mutants';
 import { failedCounts } from '../runner/check';
 import { playRebuilds } from './play';
 
@@ -15,7 +15,7 @@ describe('the check of rebuilds', () => {
   });
 
   it('catches a build that serves as soon as it has begun', async () => {
-    const result = await playRebuilds({ ...small, seed: 40, count: 2, bug: rebuildBugs[0]!, patienceMs: 10_000 });
+    const result = await playRebuilds({ ...small, seed: 40, count: 2, mutant: MUTANTS[0]!, patienceMs: 10_000 });
     expect(failedCounts(result)).not.toEqual([]);
   });
 });

@@ -4,9 +4,9 @@ import { dumpBuild } from '#read-store/certificates/dump';
 import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
 import type { CheckResult } from '../runner/check';
 import { collected, differencesOf } from '../runner/differences';
-import type { Seen } from './load';
+import type { LoadSeen } from './workload';
 import { NAME, sumsModel } from './models';
-import type { World } from './world';
+import type { RebuildsHarness } from './harness';
 
 interface Sums {
   readonly minutes: number;
@@ -17,7 +17,7 @@ interface Sums {
 const truth = async ({
   log,
   codec,
-}: World): Promise<{ readonly at: ReadonlyMap<Position, Sums>; readonly events: readonly RecordedEvent[] }> => {
+}: RebuildsHarness): Promise<{ readonly at: ReadonlyMap<Position, Sums>; readonly events: readonly RecordedEvent[] }> => {
   const at = new Map<Position, Sums>([[START, { minutes: 0, times: 0 }]]);
   const events: RecordedEvent[] = [];
   let sums: Sums = { minutes: 0, times: 0 };
@@ -31,15 +31,18 @@ const truth = async ({
 };
 
 /** Every answer was the truth of its position, no client went back, and what serves now is a fold of the whole log. */
-export const judge = async (world: World, { answers, failed, stale }: Seen): Promise<Pick<CheckResult, 'counts' | 'findings'>> => {
-  const { at, events } = await truth(world);
+export const checkInvariants = async (
+  harness: RebuildsHarness,
+  { answers, failed, stale }: LoadSeen,
+): Promise<Pick<CheckResult, 'counts' | 'findings'>> => {
+  const { at, events } = await truth(harness);
   const wrong = answers.filter(({ position, minutes, times }) => {
     const sums = at.get(position);
     return sums?.minutes !== minutes || sums.times !== times;
   });
-  const active = await world.active();
+  const active = await harness.active();
   const model = sumsModel(active.version);
-  const lines = await collected(dumpBuild(world.pool, { name: NAME, ...active }));
+  const lines = await collected(dumpBuild(harness.pool, { name: NAME, ...active }));
   const lost = differencesOf(lines, dumpFolded(model, foldInMemory(model, events)), ['the table', 'a fold of the log']);
   return {
     counts: { failedReads: failed.length, staleAnswers: stale.length, wrongAnswers: wrong.length, lost: lost.length },

@@ -33,15 +33,15 @@ export const hoursEvent = (codec: Codec, number: number): Promise<EventToAppend>
 export const streamOf = (number: number): StreamName => `exchange-${uuidV5(ORIGIN, `exchange ${number}`)}` as StreamName;
 
 /** What one reader was answered. */
-export interface Answer {
+export interface ReadAnswer {
   readonly position: Position;
   readonly minutes: number;
   readonly times: number;
 }
 
 /** Everybody who reads and writes while builds come and go, and what they saw. */
-export interface Seen {
-  readonly answers: Answer[];
+export interface LoadSeen {
+  readonly answers: ReadAnswer[];
   readonly failed: string[];
   /** Positions that went back, for one and the same client. */
   readonly stale: string[];
@@ -49,9 +49,9 @@ export interface Seen {
   longestWriteMs: number;
 }
 
-export const nothingSeen = (): Seen => ({ answers: [], failed: [], stale: [], appended: 0, longestWriteMs: 0 });
+export const nothingSeen = (): LoadSeen => ({ answers: [], failed: [], stale: [], appended: 0, longestWriteMs: 0 });
 
-export type ReadSums = (store: ReadStore, model: AnyReadModel) => Promise<Answer>;
+export type ReadSums = (store: ReadStore, model: AnyReadModel) => Promise<ReadAnswer>;
 
 /** The sums over all rows, in one snapshot with the position; a row of another version than the one that was asked is a fault. */
 export const readSums: ReadSums = async (store, model) => {
@@ -70,7 +70,7 @@ export interface ReaderParts {
   /** The versions whose code there is, newest first. */
   readonly versions: () => readonly AnyReadModel[];
   readonly read: ReadSums;
-  readonly seen: Seen;
+  readonly seen: LoadSeen;
   readonly chance: Chance;
 }
 
@@ -94,7 +94,7 @@ export interface WriterParts {
   readonly log: Pick<EventLog, 'append'>;
   readonly codec: Codec;
   readonly next: () => number;
-  readonly seen: Seen;
+  readonly seen: LoadSeen;
   readonly chance: Chance;
 }
 

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import { tableName } from '#read-store/tables/table-names';
-import type { ReadSums } from './load';
+import type { Mutant } from '../runner/self-test';
+import type { ReadSums } from './workload';
 import { NAME } from './models';
-import type { World } from './world';
+import type { RebuildsHarness } from './harness';
 
 /** A known bug of rebuilds, planted from outside: what a naive runtime would do at that moment. */
-export interface RebuildBug {
-  readonly bug: string;
+export interface RebuildMutant extends Mutant {
   /** Instead of beginning a build beside the one that serves. */
-  readonly begin?: (world: World) => Promise<void>;
+  readonly begin?: (harness: RebuildsHarness) => Promise<void>;
   /** Just after a build began. */
-  readonly begun?: (world: World) => Promise<void>;
+  readonly begun?: (harness: RebuildsHarness) => Promise<void>;
   /** How clients read. */
   readonly read?: () => ReadSums;
   /** Clients have the newest version's code alone. */
@@ -20,12 +20,12 @@ export interface RebuildBug {
 const newest = `(select max(id) from read.projection where name = '${NAME}' and state <> 'retired')`;
 
 /** The projector is on its way back, so that what is planted meets a build of no rows. */
-const beginWhileAway = async (world: World): Promise<void> => {
-  await world.kill();
-  await world.builds.rebuild({ name: NAME, byHand: false }).run();
+const beginWhileAway = async (harness: RebuildsHarness): Promise<void> => {
+  await harness.kill();
+  await harness.builds.rebuild({ name: NAME, byHand: false }).run();
 };
 
-const takeOver = async ({ pool }: World): Promise<void> => {
+const takeOver = async ({ pool }: RebuildsHarness): Promise<void> => {
   const client = await pool.connect();
   await client.query('begin');
   await client.query(
@@ -50,13 +50,13 @@ const rememberingTheTable = (): ReadSums => {
   };
 };
 
-export const rebuildBugs: readonly RebuildBug[] = [
+export const MUTANTS: readonly RebuildMutant[] = [
   { bug: 'a new build serves as soon as it has begun', begin: beginWhileAway, begun: takeOver },
   {
     bug: 'rebuilds in place: the rows that serve are deleted, the checkpoint goes to the start',
-    begin: async (world) => {
-      const { version, build } = await world.active();
-      await world.pool.query(
+    begin: async (harness) => {
+      const { version, build } = await harness.active();
+      await harness.pool.query(
         `with gone as (delete from read.${tableName({ name: NAME, version, build })})
          update read.projection set position = repeat('0', 20), lease_epoch = lease_epoch + 1 where name = $1 and state = 'active'`,
         [NAME],
@@ -68,13 +68,13 @@ export const rebuildBugs: readonly RebuildBug[] = [
   {
     bug: 'a build takes over uncompared, its checkpoint at the head and its rows not there',
     begin: beginWhileAway,
-    begun: async (world) => {
-      await world.pool.query(
+    begun: async (harness) => {
+      await harness.pool.query(
         `update read.projection set position = (select position from read.projection where name = $1 and state = 'active'), lease_epoch = lease_epoch + 1
          where id = ${newest}`,
         [NAME],
       );
-      await takeOver(world);
+      await takeOver(harness);
     },
   },
   {

@@ -10,16 +10,16 @@ import { createReadStore } from '#read-store/query/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
 import { keptAlive, type Child } from '#testing/kept-alive';
 import { emptyDatabase } from '../runner/empty-database';
-import { hoursEvent, streamOf } from './load';
+import { hoursEvent, streamOf } from './workload';
 import { NAME, sumsModel } from './models';
 
-export interface Build {
+export interface ActiveBuild {
   readonly version: number;
   readonly build: number;
 }
 
 /** A database with a log of some length, a projector in a process of its own, and the code's newest version. */
-export class World {
+export class RebuildsHarness {
   version = 1;
   private written = 0;
   private projector: Child | null = null;
@@ -34,15 +34,22 @@ export class World {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(events: number): Promise<World> {
+  static async open(events: number): Promise<RebuildsHarness> {
     const { url, drop } = await emptyDatabase();
     const pool = new Pool({ connectionString: url, max: 12 });
     pool.on('error', () => undefined);
-    const world = new World(url, pool, await PostgresLog.open(url, { pollMs: 50 }), createCodec(memoryKeys()), createReadStore(pool), drop);
-    await world.write(events);
-    world.start();
-    while (!(await world.isServed())) await pause(50);
-    return world;
+    const harness = new RebuildsHarness(
+      url,
+      pool,
+      await PostgresLog.open(url, { pollMs: 50 }),
+      createCodec(memoryKeys()),
+      createReadStore(pool),
+      drop,
+    );
+    await harness.write(events);
+    harness.start();
+    while (!(await harness.isServed())) await pause(50);
+    return harness;
   }
 
   next = (): number => ++this.written;
@@ -73,15 +80,15 @@ export class World {
     );
   }
 
-  async active(): Promise<Build> {
-    const { rows } = await this.pool.query<Build>(`select version, build from read.projection where name = $1 and state = 'active'`, [
+  async active(): Promise<ActiveBuild> {
+    const { rows } = await this.pool.query<ActiveBuild>(`select version, build from read.projection where name = $1 and state = 'active'`, [
       NAME,
     ]);
     return rows[0] ?? { version: 0, build: 0 };
   }
 
   /** Whether another build serves than `before`, in time. */
-  async switched(before: Build, patienceMs: number, signal: AbortSignal): Promise<boolean> {
+  async switched(before: ActiveBuild, patienceMs: number, signal: AbortSignal): Promise<boolean> {
     for (const deadline = Date.now() + patienceMs; Date.now() < deadline && !signal.aborted; await pause(20)) {
       const now = await this.active();
       if (now.version !== before.version || now.build !== before.build) return true;
