@@ -36,7 +36,7 @@ const earlyMs = (events: number): readonly [least: number, most: number] => [50,
 const AFTER_EVENTS_MS = [0, 40] as const;
 
 /** How many events the target holds, told by the target itself. */
-class Watch {
+class TargetWatch {
   private count = 0;
   private readonly ending = new AbortController();
   private wake = (): void => undefined;
@@ -73,7 +73,7 @@ class Watch {
 const copying = ({ from, to }: Journey) => startCommand({}, 'log', 'copy', '--from', from.url, '--to', to.url, '--output', 'json');
 
 /** One copy, killed at its moment. Answers how it ended, where it ended before that. */
-const killOne = async (journey: Journey, watch: Watch, after: number): Promise<CommandEnd | null> => {
+const killOne = async (journey: Journey, watch: TargetWatch, after: number): Promise<CommandEnd | null> => {
   const { child, ended } = copying(journey);
   const over = new AbortController();
   void ended.then(() => over.abort());
@@ -94,7 +94,7 @@ export const copyKilled = async (journey: Journey, { signal, progress }: CheckRu
   const { name, events, chance } = journey;
   const startedAt = Date.now();
   const findings: string[] = [];
-  const watch = new Watch(journey.to.log);
+  const watch = new TargetWatch(journey.to.log);
   const moments = Array.from({ length: journey.kills }, () => chance.whole(1, events)).sort((one, other) => one - other);
   let kills = 0;
   try {

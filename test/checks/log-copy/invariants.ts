@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { START, type EventLog } from '#event-store/log.port';
 
-export interface Verdict {
+export interface CopyDifferences {
   /** In the source, not in the copy. */
   readonly lost: number;
   /** In both, at another place among those that are in both. */
@@ -28,7 +28,7 @@ const seenIn = async (log: EventLog): Promise<readonly Seen[]> => {
 const byId = (events: readonly Seen[]): ReadonlyMap<string, Seen> => new Map(events.toReversed().map((seen) => [seen.id, seen]));
 
 /** Compares event by event, without the copy's own code: what it proves is judged too. */
-export const judgeCopy = async (source: EventLog, copy: EventLog): Promise<Verdict> => {
+export const checkCopy = async (source: EventLog, copy: EventLog): Promise<CopyDifferences> => {
   const [here, there] = await Promise.all([seenIn(source), seenIn(copy)]);
   const [known, copied] = [byId(here), byId(there)];
   const inBoth = (events: readonly Seen[]): readonly string[] =>

@@ -1,10 +1,10 @@
 import { chanceOf } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
-import { fillWithDemo } from './demo-mix';
+import { fillWithDemo } from './workload';
 import { withScratchLogs, type ScratchLog } from '../runner/scratch-logs';
-import { judgeCopy } from './judge';
-import { copyKilled, type Journey, type KilledCopy } from './killed-copy';
-import { testLogCopyCheck } from './planted';
+import { checkCopy } from './invariants';
+import { copyKilled, type Journey, type KilledCopy } from './faults';
+import { testLogCopyCheck } from './self-test';
 
 interface Arrival {
   readonly copied: KilledCopy;
@@ -15,7 +15,7 @@ interface Arrival {
 /** What arrived is judged against where it began, and must be what the copy itself proved. */
 const travel = async (journey: Journey, origin: ScratchLog, run: CheckRun): Promise<Arrival> => {
   const copied = await copyKilled(journey, run);
-  const { events, ...counts } = await judgeCopy(origin.log, journey.to.log);
+  const { events, ...counts } = await checkCopy(origin.log, journey.to.log);
   const [source, target] = copied.proofs;
   const proven = source !== undefined && source.hash === target?.hash && target.events === journey.events;
   const findings = [

@@ -3,9 +3,9 @@ import { copyLog } from '#event-store/copy/log-copy';
 import { proveBoth, provesEqual } from '#event-store/copy/proof';
 import type { CheckRun, Caught } from '../runner/check';
 import { mustBeClean, plantEach, type Mutant } from '../runner/self-test';
-import { fillWithDemo } from './demo-mix';
+import { fillWithDemo } from './workload';
 import { withScratchLogs, type ScratchLog } from '../runner/scratch-logs';
-import { judgeCopy, type Verdict } from './judge';
+import { checkCopy, type CopyDifferences } from './invariants';
 
 const COLUMNS = 'position, revision, version, event_id, stream, type, meta, data';
 const MIDDLE = 'position = (select max(position) / 2 from log.events)';
@@ -14,7 +14,7 @@ const changed = (field: 'meta' | 'data'): string => `${field} = overlay(${field}
 const FIRST = `(select min(a.position) from public.whole a join public.whole b on b.position = a.position + 1 and a.stream <> b.stream
   where a.position > 9)`;
 
-const BUGS: readonly (Mutant & { readonly sql: readonly string[] })[] = [
+const MUTANTS: readonly (Mutant & { readonly sql: readonly string[] })[] = [
   { bug: 'one byte of data is another', sql: [`update log.events set ${changed('data')} where ${MIDDLE}`] },
   { bug: 'one byte of meta is another', sql: [`update log.events set ${changed('meta')} where ${MIDDLE}`] },
   {
@@ -43,7 +43,7 @@ const BUGS: readonly (Mutant & { readonly sql: readonly string[] })[] = [
 
 const told = async (source: ScratchLog, copy: ScratchLog, signal: AbortSignal): Promise<readonly string[]> => {
   const proofs = await proveBoth({ source: source.log, target: copy.log, signal });
-  const verdict: Verdict = await judgeCopy(source.log, copy.log);
+  const verdict: CopyDifferences = await checkCopy(source.log, copy.log);
   const counts = (['lost', 'reordered', 'differences'] as const).filter((name) => verdict[name] > 0);
   return [...(provesEqual(proofs) ? [] : ['proof']), ...counts];
 };
@@ -63,7 +63,7 @@ export const testLogCopyCheck = (asked: CheckRun): Promise<readonly Caught[]> =>
         'alter table log.events drop constraint events_event_id_key; create table public.whole as select * from log.events',
       );
       mustBeClean(await told(source, copy, asked.signal));
-      return await plantEach(BUGS, asked, async ({ sql }) => {
+      return await plantEach(MUTANTS, asked, async ({ sql }) => {
         for (const statement of sql) await client.query(statement);
         const caughtBy = await told(source, copy, asked.signal);
         await client.query(`truncate log.events; insert into log.events (${COLUMNS}) select ${COLUMNS} from public.whole`);
