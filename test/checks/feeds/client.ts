@@ -1,10 +1,10 @@
 import { openFeed, type Feed } from '#feed-client/feed-client';
 import type { Frame } from '#feed-client/frames';
 import type { Position } from '#event-store/log.port';
-import { signOf, Signs, type Queued } from './signs';
+import { digestOf, Digests, type Queued } from './digests';
 
-/** What was told at one position: how many changes, and the sum of their signs. */
-export interface ToldAt {
+/** What was told at one position: how many changes, and the sum of their digests. */
+export interface ChangesAt {
   count: number;
   sum: number;
 }
@@ -15,7 +15,7 @@ export interface Stretch {
   readonly from: Position;
   /** Of the snapshot's items. */
   readonly sum: number;
-  readonly told: Map<Position, ToldAt>;
+  readonly told: Map<Position, ChangesAt>;
   /** Up to here everything was told, or, where it is within, a part of this position. */
   to: Position;
   isWithin: boolean;
@@ -36,8 +36,8 @@ export class Client {
   bytes = 0;
   private readonly feed: Feed<Queued>;
   private readonly frames: AsyncIterator<Frame<Queued>>;
-  private known = new Signs();
-  private coming = new Signs();
+  private known = new Digests();
+  private coming = new Digests();
   private wasSwitched = false;
 
   constructor({ url, token }: ClientParts) {
@@ -80,7 +80,7 @@ export class Client {
   }
 
   private snapshot(frame: Extract<Frame<Queued>, { type: 'snapshot' }>): void {
-    if (frame.page === 1) this.coming = new Signs();
+    if (frame.page === 1) this.coming = new Digests();
     for (const item of frame.items) this.coming.put(item);
     if (!frame.complete) return;
     this.known = this.coming;
@@ -101,7 +101,7 @@ export class Client {
       this.bytes += bytesOf(change.value);
       this.known.put(change);
       at.count += 1;
-      at.sum = (at.sum + signOf(change)) | 0;
+      at.sum = (at.sum + digestOf(change)) | 0;
     }
     stretch.told.set(position, at);
     this.reach(position, !frame.complete);

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { World } from './world';
+import type { FeedsHarness } from './harness';
 
-const memoryOf = async (world: World): Promise<number> => (await world.server().ask<{ readonly memory: number }>('memory')).memory;
+const memoryOf = async (harness: FeedsHarness): Promise<number> =>
+  (await harness.server().ask<{ readonly memory: number }>('memory')).memory;
 
 const POLL_INTERVAL_MS = 1_000;
 
@@ -13,12 +14,12 @@ export class HeapWatch {
   private under: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    private readonly world: World,
+    private readonly harness: FeedsHarness,
     private readonly baseline: number,
   ) {}
 
-  static async start(world: World): Promise<HeapWatch> {
-    const watch = new HeapWatch(world, await memoryOf(world));
+  static async start(harness: FeedsHarness): Promise<HeapWatch> {
+    const watch = new HeapWatch(harness, await memoryOf(harness));
     void watch.looking().catch(() => undefined); // the server went: nobody asks further
     return watch;
   }
@@ -41,7 +42,7 @@ export class HeapWatch {
   private async looking(): Promise<void> {
     while (!this.isOver) {
       await this.without(async () => {
-        if (!this.isOver) this.most = Math.max(this.most, await memoryOf(this.world));
+        if (!this.isOver) this.most = Math.max(this.most, await memoryOf(this.harness));
       });
       await pause(POLL_INTERVAL_MS);
     }

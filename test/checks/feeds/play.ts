@@ -3,11 +3,11 @@ import type { Chance } from '#apps/demo/seeded-random';
 import { LogUnavailable, type Position } from '#event-store/log.port';
 import { Client } from './client';
 import { HeapWatch } from './heap-watch';
-import { storyOf, type Told } from './story';
-import { DRAIN_SECONDS, type World } from './world';
+import { workloadOf, type WorkloadEvent } from './workload';
+import { DRAIN_SECONDS, type FeedsHarness } from './harness';
 
 export interface PlayParts {
-  readonly world: World;
+  readonly harness: FeedsHarness;
   readonly events: number;
   readonly readers: number;
   readonly silent: number;
@@ -47,12 +47,12 @@ const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
 };
 
 /** Under the same id and revision it is the same append, however often it is asked. */
-const append = async ({ log }: World, { stream, expected, ...event }: Told): Promise<void> => {
+const append = async ({ log }: FeedsHarness, { stream, expected, ...event }: WorkloadEvent): Promise<void> => {
   const { outcome } = await patiently(() => log.append(stream, expected, [event]));
   if (outcome !== 'appended') throw new Error(`an append answered ${outcome}`);
 };
 
-const untilProjected = async ({ active }: World, position: Position, signal: AbortSignal): Promise<void> => {
+const untilProjected = async ({ active }: FeedsHarness, position: Position, signal: AbortSignal): Promise<void> => {
   while ((await active()).position < position) {
     signal.throwIfAborted();
     await pause(20);
@@ -65,9 +65,9 @@ interface Sleeper {
   readonly wakesAt: number;
 }
 
-class Stage {
+class Course {
   readonly clients: Client[] = [];
-  private readonly story: (n: number) => Promise<Told>;
+  private readonly workload: (n: number) => Promise<WorkloadEvent>;
   private readonly reading: Promise<void>[] = [];
   private readonly faults: unknown[] = [];
   private sleepers: readonly Sleeper[] = [];
@@ -75,22 +75,22 @@ class Stage {
   private head: Position | null = null;
 
   constructor(private readonly parts: PlayParts) {
-    this.story = storyOf(parts.world.networkId, parts.learners);
+    this.workload = workloadOf(parts.harness.networkId, parts.learners);
   }
 
   /** Events up to this share of all; who sleeps no longer than this wakes up. */
   async writeUpTo(share: number): Promise<void> {
-    const { world, events, signal, progress } = this.parts;
+    const { harness, events, signal, progress } = this.parts;
     const wanted = Math.floor(events * share);
     while (this.written < wanted) {
       signal.throwIfAborted();
       const numbers = Array.from({ length: Math.min(MAX_CONCURRENCY, wanted - this.written) }, (_, index) => this.written + index);
-      const told = await Promise.all(numbers.map(this.story));
-      await Promise.all(told.map((event) => append(world, event)));
+      const told = await Promise.all(numbers.map(this.workload));
+      await Promise.all(told.map((event) => append(harness, event)));
       this.written += numbers.length;
       this.wake(this.written);
       if (this.written % LEAD >= MAX_CONCURRENCY) continue;
-      await untilProjected(world, String(this.written - LEAD / 2).padStart(20, '0') as Position, signal);
+      await untilProjected(harness, String(this.written - LEAD / 2).padStart(20, '0') as Position, signal);
       progress(`${this.written} of ${events} events, ${this.sleepers.length} clients asleep`);
     }
   }
@@ -104,8 +104,8 @@ class Stage {
   }
 
   async untilProjected(): Promise<void> {
-    const { world, signal } = this.parts;
-    await untilProjected(world, await patiently(() => world.log.head()), signal);
+    const { harness, signal } = this.parts;
+    await untilProjected(harness, await patiently(() => harness.log.head()), signal);
   }
 
   /** Half of the silent ones wake up before the switch, half after all of them should have been cut. */
@@ -123,15 +123,15 @@ class Stage {
 
   /** Who sleeps, and has not been cut, though more came than the system's own buffers take. */
   async uncut(): Promise<number> {
-    const { world, readers } = this.parts;
+    const { harness, readers } = this.parts;
     await pause(DRAIN_SECONDS * 1_000 + 500);
     const isMuch = this.clients.slice(0, readers).every(({ bytes }) => bytes > BUFFERED_BYTES);
-    return isMuch ? Math.max(0, this.sleepers.length - (await world.cut())) : 0;
+    return isMuch ? Math.max(0, this.sleepers.length - (await harness.cut())) : 0;
   }
 
   async untilSwitched(before: number): Promise<void> {
-    const { world, signal, progress } = this.parts;
-    while ((await world.active()).build === before) {
+    const { harness, signal, progress } = this.parts;
+    while ((await harness.active()).build === before) {
       signal.throwIfAborted();
       await pause(100);
     }
@@ -142,7 +142,7 @@ class Stage {
   async readAll(): Promise<void> {
     this.wake(Infinity);
     await this.untilProjected();
-    this.head = await patiently(() => this.parts.world.log.head());
+    this.head = await patiently(() => this.parts.harness.log.head());
     await Promise.all(this.reading);
     if (this.faults.length > 0) throw this.faults[0];
   }
@@ -157,7 +157,7 @@ class Stage {
   }
 
   private async newClient(): Promise<Client> {
-    const { url, networkId, token } = this.parts.world;
+    const { url, networkId, token } = this.parts.harness;
     const client = new Client({ url: `${url}/networks/${networkId}/feeds/match-queue`, token: await token(this.clients.length) });
     this.clients.push(client);
     return client;
@@ -166,29 +166,29 @@ class Stage {
 
 /** Clients come, matches are proposed and end, the read model is built anew and switched, the server is started anew; at the end all read all. */
 export const play = async (parts: PlayParts): Promise<Played> => {
-  const { world, progress } = parts;
-  const stage = new Stage(parts);
+  const { harness, progress } = parts;
+  const course = new Course(parts);
   try {
-    await stage.writeUpTo(AT.connect);
-    await stage.untilProjected();
-    const heap = await HeapWatch.start(world);
+    await course.writeUpTo(AT.connect);
+    await course.untilProjected();
+    const heap = await HeapWatch.start(harness);
     // while matches are proposed, so that snapshots and changes meet
-    await Promise.all([stage.enter(), stage.trickle(AT.connect, AT.entered)]);
-    await stage.writeUpTo(AT.switch);
-    const { build } = await world.active();
-    await world.rebuild();
-    await stage.writeUpTo(AT.cut);
-    const uncut = await stage.uncut();
-    await stage.untilSwitched(build);
-    await stage.writeUpTo(AT.restart);
-    const cut = await world.cut();
-    const code = await heap.without(world.restart);
+    await Promise.all([course.enter(), course.trickle(AT.connect, AT.entered)]);
+    await course.writeUpTo(AT.switch);
+    const { build } = await harness.active();
+    await harness.rebuild();
+    await course.writeUpTo(AT.cut);
+    const uncut = await course.uncut();
+    await course.untilSwitched(build);
+    await course.writeUpTo(AT.restart);
+    const cut = await harness.cut();
+    const code = await heap.without(harness.restart);
     if (code !== 0) throw new Error(`the API ended with ${code}`);
     progress('the API was started again');
-    await stage.writeUpTo(1);
-    await stage.readAll();
-    return { clients: stage.clients, heapGrowth: await heap.end(), cut: cut + (await world.cut()), uncut };
+    await course.writeUpTo(1);
+    await course.readAll();
+    return { clients: course.clients, heapGrowth: await heap.end(), cut: cut + (await harness.cut()), uncut };
   } finally {
-    for (const client of stage.clients) client.close();
+    for (const client of course.clients) client.close();
   }
 };

@@ -5,8 +5,8 @@ import { queueItemOf } from '#projections/match-queue/match-queue.feed';
 import { matchQueue, type QueueEvent, type QueueRow } from '#projections/match-queue/match-queue.projection';
 import { emptyFolding, foldEvent } from '#read-store/fold/fold';
 import type { Recorded } from '#kernel/message';
-import type { Client, Stretch, ToldAt } from './client';
-import { signOf, Signs, type Queued } from './signs';
+import type { Client, Stretch, ChangesAt } from './client';
+import { digestOf, Digests, type Queued } from './digests';
 
 /** Every change that was ever kept, copied by the database itself in the writing transaction: pruning does not reach it. */
 export const COPY = `
@@ -17,14 +17,14 @@ export const COPY = `
     for each statement execute function read.copy_changes();`;
 
 /** What must be told, by build and position. */
-type Due = ReadonlyMap<number, ReadonlyMap<Position, ToldAt>>;
+type DueChanges = ReadonlyMap<number, ReadonlyMap<Position, ChangesAt>>;
 
 const valueOf = (row: string | null): Queued | null => (row === null ? null : (queueItemOf(JSON.parse(row) as QueueRow) as Queued | null));
 
 const BATCH = 5_000;
 
-const dueOf = async (pool: Pool, networkId: string): Promise<Due> => {
-  const due = new Map<number, Map<Position, ToldAt>>();
+const dueOf = async (pool: Pool, networkId: string): Promise<DueChanges> => {
+  const due = new Map<number, Map<Position, ChangesAt>>();
   let after: readonly [number, string, number] = [0, '', 0];
   for (;;) {
     const { rows } = await pool.query<{ projection: number; position: Position; ordinal: number; key: string; row: string | null }>(
@@ -33,10 +33,10 @@ const dueOf = async (pool: Pool, networkId: string): Promise<Due> => {
       [networkId, ...after],
     );
     for (const { projection, position, key, row } of rows) {
-      const ofBuild = due.get(projection) ?? new Map<Position, ToldAt>();
+      const ofBuild = due.get(projection) ?? new Map<Position, ChangesAt>();
       due.set(projection, ofBuild);
       const at = ofBuild.get(position) ?? { count: 0, sum: 0 };
-      ofBuild.set(position, { count: at.count + 1, sum: (at.sum + signOf({ key, value: valueOf(row) })) | 0 });
+      ofBuild.set(position, { count: at.count + 1, sum: (at.sum + digestOf({ key, value: valueOf(row) })) | 0 });
     }
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return due;
@@ -51,9 +51,9 @@ const shownAt = async (
 ): Promise<ReadonlyMap<Position, number>> => {
   const wanted = [...positions].sort();
   const shown = new Map<Position, number>();
-  const [folding, signs] = [emptyFolding<QueueRow>(), new Signs()];
+  const [folding, digests] = [emptyFolding<QueueRow>(), new Digests()];
   const passed = (position: Position): void => {
-    while (wanted.length > 0 && wanted[0]! < position) shown.set(wanted.shift()!, signs.sum);
+    while (wanted.length > 0 && wanted[0]! < position) shown.set(wanted.shift()!, digests.sum);
   };
   for await (const stored of log.readAll({ after: START, filter: { types: Object.keys(matchQueue.handles) } })) {
     passed(stored.position);
@@ -61,27 +61,27 @@ const shownAt = async (
     foldEvent(matchQueue, folding, event);
     for (const key of matchQueue.keys(event)) {
       const row = folding.rows.get(key) ?? null;
-      signs.put({ key, value: row === null ? null : (queueItemOf(row) as Queued | null) });
+      digests.put({ key, value: row === null ? null : (queueItemOf(row) as Queued | null) });
     }
   }
   passed('~' as Position);
   return shown;
 };
 
-export interface Judged {
+export interface InvariantResult {
   readonly counts: Readonly<Record<'missed' | 'doubled' | 'differences' | 'unannounced', number>>;
   readonly findings: readonly string[];
   readonly told: number;
 }
 
-interface Tally {
+interface StretchTally {
   missed: number;
   doubled: number;
   told: number;
 }
 
-const compareStretch = ({ build, from, to, isWithin, told }: Stretch, due: Due): Tally => {
-  const tally: Tally = { missed: 0, doubled: 0, told: 0 };
+const compareStretch = ({ build, from, to, isWithin, told }: Stretch, due: DueChanges): StretchTally => {
+  const tally: StretchTally = { missed: 0, doubled: 0, told: 0 };
   for (const [position, wanted] of due.get(build) ?? []) {
     if (position <= from || position > to) continue;
     const got = told.get(position) ?? { count: 0, sum: 0 };
@@ -99,13 +99,13 @@ const compareStretch = ({ build, from, to, isWithin, told }: Stretch, due: Due):
 };
 
 /** Compares what each client was told with what the database kept, and what it knows with the log. */
-export const judge = async (
+export const checkInvariants = async (
   clients: readonly Client[],
-  ground: { readonly pool: Pool; readonly log: EventLog; readonly codec: Pick<Codec, 'decode'>; readonly networkId: string },
-): Promise<Judged> => {
-  const due = await dueOf(ground.pool, ground.networkId);
-  const head = await ground.log.head();
-  const shown = await shownAt(ground, new Set([head, ...clients.flatMap(({ stretches }) => stretches.map(({ from }) => from))]));
+  harness: { readonly pool: Pool; readonly log: EventLog; readonly codec: Pick<Codec, 'decode'>; readonly networkId: string },
+): Promise<InvariantResult> => {
+  const due = await dueOf(harness.pool, harness.networkId);
+  const head = await harness.log.head();
+  const shown = await shownAt(harness, new Set([head, ...clients.flatMap(({ stretches }) => stretches.map(({ from }) => from))]));
   const counts = { missed: 0, doubled: 0, differences: 0, unannounced: 0 };
   const findings: string[] = [];
   let told = 0;

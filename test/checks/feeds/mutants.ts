@@ -11,7 +11,7 @@ type Plant = (changes: Changes) => Partial<Changes>;
 const untouched: Plant = () => ({});
 
 /** Each makes the server wrong in one way; by name, as `FEEDS_BUG` gives it. */
-export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
+export const SERVER_MUTANTS: Readonly<Record<string, Plant>> = {
   'a snapshot names an earlier position than its own': (changes) => ({
     snapshot: async (name, networkId, take) => {
       const build = await changes.snapshot(name, networkId, take);
@@ -75,6 +75,6 @@ export const SERVER_BUGS: Readonly<Record<string, Plant>> = {
 };
 
 export const plantInServer = (installation: Installation, bug: string | undefined): Installation => {
-  const plant = bug === undefined ? undefined : SERVER_BUGS[bug];
+  const plant = bug === undefined ? undefined : SERVER_MUTANTS[bug];
   return plant ? { ...installation, changes: { ...installation.changes, ...plant(installation.changes) } } : installation;
 };

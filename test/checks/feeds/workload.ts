@@ -8,13 +8,13 @@ import { memoryKeys } from '#keys/memory-keys';
 import { eventExamples, exampleMeta } from '#testing/event-examples';
 
 /** A match's way through the queue: its row comes, changes twice, and goes. */
-const LIFE = ['MatchProposed', 'MatchOpened', 'MatchAccepted', 'MatchExpired'] as const satisfies readonly SavoirsEvent['type'][];
+const STEPS = ['MatchProposed', 'MatchOpened', 'MatchAccepted', 'MatchExpired'] as const satisfies readonly SavoirsEvent['type'][];
 /** So many matches are on their way at once. */
 const APART = 60;
 
 const uuid = (kind: number, number: number): string => `0000000${kind}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-export interface Told extends EventToAppend {
+export interface WorkloadEvent extends EventToAppend {
   readonly stream: StreamName;
   readonly expected: ExpectedRevision;
 }
@@ -25,14 +25,14 @@ const learners = (count: number): readonly Participant[] =>
   }));
 
 /** Event number `n` of a long history of matches in one network, each with so many learners; none of these events has a text. */
-export const storyOf = (networkId: string, size: number): ((n: number) => Promise<Told>) => {
+export const workloadOf = (networkId: string, size: number): ((n: number) => Promise<WorkloadEvent>) => {
   const codec = createCodec(memoryKeys());
   const participants = [...eventExamples.MatchOpened.participants, ...learners(size)];
   return async (n) => {
-    const [round, step] = [Math.floor(n / LIFE.length), n % LIFE.length];
+    const [round, step] = [Math.floor(n / STEPS.length), n % STEPS.length];
     // step s of a round belongs to the match that was proposed s × APART rounds before
     const match = round - step * APART;
-    const type = match >= 0 ? LIFE[step]! : 'MatchProposed';
+    const type = match >= 0 ? STEPS[step]! : 'MatchProposed';
     // until the first ones are on their way, the places of later steps propose further matches
     const matchId = match >= 0 ? uuid(5, match) : uuid(6 + step, round);
     const stream = `match-${matchId}` as StreamName;

@@ -15,13 +15,13 @@ import { rebuild } from '#read-store/builds/operations';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { freePort } from '#testing/free-port';
 import { ScratchLogs } from '../runner/scratch-logs';
-import { COPY } from './judge';
+import { COPY } from './invariants';
 import { startProgram, type Program } from '../runner/program';
 
 const MODEL = 'match-queue';
 
 /** A database, the API and a projector, each in a process of its own. */
-export interface World {
+export interface FeedsHarness {
   readonly networkId: string;
   readonly log: EventLog;
   readonly codec: Codec;
@@ -40,7 +40,7 @@ export interface World {
   cut(): Promise<number>;
 }
 
-export interface Sizes {
+export interface FeedsSetup {
   readonly kept: number;
   /** Other than the right one: a bug as well. */
   readonly drainSeconds?: number;
@@ -53,7 +53,7 @@ const IDENTITIES = 10;
 /** So long a client may take nothing. */
 export const DRAIN_SECONDS = 5;
 
-const environment = (url: string, folder: string, { kept, drainSeconds = DRAIN_SECONDS, bug }: Sizes): NodeJS.ProcessEnv => {
+const environment = (url: string, folder: string, { kept, drainSeconds = DRAIN_SECONDS, bug }: FeedsSetup): NodeJS.ProcessEnv => {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     ...{ PATH, HOME, TMPDIR, DATABASE_URL: url, SAVOIRS_DATA: folder, HOST: '127.0.0.1', SAVOIRS_PROJECTOR: '0', LOG_LEVEL: 'error' },
@@ -64,7 +64,7 @@ const environment = (url: string, folder: string, { kept, drainSeconds = DRAIN_S
 };
 
 /** The other programs' order of starting makes the tables once; then the database is told to copy. */
-export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T>): Promise<T> => {
+export const withHarness = async <T>(sizes: FeedsSetup, work: (harness: FeedsHarness) => Promise<T>): Promise<T> => {
   const logs = new ScratchLogs();
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
   const running: Program[] = [];
@@ -79,7 +79,7 @@ export const inWorld = async <T>(sizes: Sizes, work: (world: World) => Promise<T
     await pool.query(COPY);
     running.push(await startProgram('test/checks/feeds/projector', env));
     return await work(
-      worldOf({
+      harnessOf({
         log,
         pool,
         env,
@@ -108,7 +108,7 @@ interface Parts {
   readonly restart: () => Promise<number | null>;
 }
 
-const worldOf = ({ log, pool, env, serverOf, restart }: Parts): World => {
+const harnessOf = ({ log, pool, env, serverOf, restart }: Parts): FeedsHarness => {
   const networkId = randomUUID();
   const tokens = new Map<number, Promise<string>>();
   const identities = developmentIdentities(readSettings(env));
