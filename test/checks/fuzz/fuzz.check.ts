@@ -1,9 +1,9 @@
 import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
 import { failedCounts } from '../runner/check';
 import { mustBeClean, mutantsNamed, plantEach } from '../runner/self-test';
-import { SERVER_BUGS } from './bugs-in-server';
+import { SERVER_MUTANTS } from './mutants';
 import { play, type Outcome } from './play';
-import { inWorld } from './world';
+import { withHarness } from './harness';
 
 const MIB = 1024 * 1024;
 const BOUND_MIB = 48;
@@ -35,9 +35,9 @@ const judged = (
 
 const run = ({ seed, count, sizes, signal, progress }: CheckRun, bug?: string): Promise<CheckResult> => {
   const { members = 24, months = 3, clients = 8 } = sizes;
-  return inWorld({ members, months, ...(bug === undefined ? {} : { bug }) }, signal, async (world) => {
-    progress(`${world.played.people.length} people have played: asking`);
-    return judged(await play(world, { seed, count, atOnce: clients, signal, progress }), progress);
+  return withHarness({ members, months, ...(bug === undefined ? {} : { bug }) }, signal, async (harness) => {
+    progress(`${harness.played.people.length} people have played: asking`);
+    return judged(await play(harness, { seed, count, atOnce: clients, signal, progress }), progress);
   });
 };
 
@@ -46,7 +46,7 @@ const SMALL = 1_500;
 const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
   const small = { ...asked, count: SMALL, progress: () => undefined };
   mustBeClean(failedCounts(await run(small)));
-  return plantEach(mutantsNamed(SERVER_BUGS), asked, async ({ bug }) => failedCounts(await run(small, bug)));
+  return plantEach(mutantsNamed(SERVER_MUTANTS), asked, async ({ bug }) => failedCounts(await run(small, bug)));
 };
 
 export const fuzzCheck: Check = {

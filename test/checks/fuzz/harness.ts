@@ -10,11 +10,11 @@ import { freePort } from '#testing/free-port';
 import { starterTopics } from '#topics/starter-topics';
 import { withScratchLogs } from '../runner/scratch-logs';
 import { startProgram, type Program } from '../runner/program';
-import { readPlayed, type Played } from './played';
+import { readPlayed, type PlayedNetwork } from './played-network';
 import type { Stall } from './stall-watch';
 
 /** What the server tells of itself, of the time since it was asked last. */
-export interface Seen {
+export interface ServerHealth {
   readonly stalls: readonly Stall[];
   readonly faults: readonly string[];
   /** Bytes that live in it. */
@@ -22,13 +22,13 @@ export interface Seen {
 }
 
 /** A played network, and the API on it in a process of its own. */
-export interface World {
-  readonly played: Played;
+export interface FuzzHarness {
+  readonly played: PlayedNetwork;
   readonly server: Program;
   token(subject: string, roles: readonly PersonRole[]): Promise<string>;
 }
 
-export interface Sizes {
+export interface FuzzSetup {
   readonly members: number;
   readonly months: number;
   /** A bug for the server to have. */
@@ -46,7 +46,7 @@ const environment = (url: string, folder: string, port: number): NodeJS.ProcessE
 };
 
 /** The network is that of seed 1, whatever requests are made from. */
-const play = async (env: NodeJS.ProcessEnv, { members, months }: Sizes, signal: AbortSignal): Promise<Played> => {
+const play = async (env: NodeJS.ProcessEnv, { members, months }: FuzzSetup, signal: AbortSignal): Promise<PlayedNetwork> => {
   const installation = await openForDemo(readSettings(env), { warn: () => undefined });
   try {
     const { networkId, identities } = await playDemo(installation, { members, months, seed: 1, signal });
@@ -63,7 +63,7 @@ const play = async (env: NodeJS.ProcessEnv, { members, months }: Sizes, signal: 
   }
 };
 
-export const inWorld = <T>(sizes: Sizes, signal: AbortSignal, work: (world: World) => Promise<T>): Promise<T> =>
+export const withHarness = <T>(sizes: FuzzSetup, signal: AbortSignal, work: (harness: FuzzHarness) => Promise<T>): Promise<T> =>
   withScratchLogs(async (logs) => {
     const folder = mkdtempSync(join(tmpdir(), 'savoirs-check-'));
     let server: Program | undefined;

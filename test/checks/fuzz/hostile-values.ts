@@ -150,7 +150,7 @@ const isHolder = (value: Json): value is readonly Json[] | Readonly<Record<strin
 const FOREIGN = ['x', 'id', 'constructor', 'toString', 'hasOwnProperty', 'networkId', 'by', '', 'a.b', '\0', 'é'] as const;
 
 /** One place of a value, chosen at random, made wrong. */
-export const spoilt = (value: Json, chance: Chance): Json => {
+export const altered = (value: Json, chance: Chance): Json => {
   if (!isHolder(value) || chance.yes(0.15)) return hostileValue(chance);
   if (Array.isArray(value)) return spoiltList(value as readonly Json[], chance);
   const record = value as Readonly<Record<string, Json>>;
@@ -158,7 +158,7 @@ export const spoilt = (value: Json, chance: Chance): Json => {
   if (names.length === 0 || chance.yes(0.1)) return { ...record, [chance.of(FOREIGN)]: hostileValue(chance) };
   const name = chance.of(names);
   const { [name]: inner = null, ...others } = record;
-  return chance.yes(0.1) ? others : { ...record, [name]: spoilt(inner, chance) };
+  return chance.yes(0.1) ? others : { ...record, [name]: altered(inner, chance) };
 };
 
 const spoiltList = (list: readonly Json[], chance: Chance): Json => {
@@ -166,14 +166,14 @@ const spoiltList = (list: readonly Json[], chance: Chance): Json => {
   const inner = list[at];
   if (inner === undefined || chance.yes(0.2)) return [...list, hostileValue(chance)];
   if (chance.yes(0.3)) return [...list, inner];
-  return list.map((one, index) => (index === at ? spoilt(one, chance) : one));
+  return list.map((one, index) => (index === at ? altered(one, chance) : one));
 };
 
 /** Bytes that are no JSON of a command, whatever they should have been. */
-export const hostileBytes = (sane: string, chance: Chance): Buffer =>
+export const hostileBytes = (valid: string, chance: Chance): Buffer =>
   chance.weighed<() => Buffer>([
-    [3, () => Buffer.from(sane.slice(0, chance.whole(0, sane.length)))],
-    [2, () => Buffer.concat([Buffer.from(sane.slice(0, sane.length >> 1)), Buffer.from([0xff, 0xc0, 0x80]), Buffer.from('"}')])],
+    [3, () => Buffer.from(valid.slice(0, chance.whole(0, valid.length)))],
+    [2, () => Buffer.concat([Buffer.from(valid.slice(0, valid.length >> 1)), Buffer.from([0xff, 0xc0, 0x80]), Buffer.from('"}')])],
     [
       2,
       () =>

@@ -31,7 +31,7 @@ const WORDS_OF_A_MIB = 1_024 * 1_024 * 0.125;
 const LIVE = /"(?:[=＝@<]|\\n=|\$\{|\{\{)/;
 
 /** Each makes the server wrong in one way; by name, as `FUZZ_BUG` gives it. */
-export const SERVER_BUGS: Readonly<Record<string, () => void>> = {
+export const SERVER_MUTANTS: Readonly<Record<string, () => void>> = {
   'a text with a formula or markup throws': () => {
     patchMethod<Validation['transform']>(Validation, 'transform', (transform) => {
       return function (this: Validation, ...given: Parameters<Validation['transform']>) {
@@ -59,4 +59,4 @@ export const SERVER_BUGS: Readonly<Record<string, () => void>> = {
     }),
 };
 
-export const plantInServer = (bug: string | undefined): void => (bug === undefined ? undefined : SERVER_BUGS[bug]?.());
+export const plantInServer = (bug: string | undefined): void => (bug === undefined ? undefined : SERVER_MUTANTS[bug]?.());

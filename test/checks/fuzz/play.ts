@@ -1,8 +1,8 @@
 import type { Document } from './grammar';
-import { requestsOn, toldOf, type Asked } from './request';
+import { requestsOn, describeRequest, type FuzzRequest } from './request';
 import { projectedOf } from './projected';
-import { Sender, type Answer } from './sending';
-import type { Seen, World } from './world';
+import { Sender, type FuzzAnswer } from './sender';
+import type { ServerHealth, FuzzHarness } from './harness';
 
 export interface Finding {
   readonly count: 'serverErrors' | 'stalls' | 'parked';
@@ -42,16 +42,16 @@ const ASK_AGAIN = new Set([
   '503 ask-again',
   '504 ask-again',
 ]);
-const kindOf = ({ status, code, fault }: Answer): string => `${status ?? fault} ${code ?? ''}`.trim();
-const isWrong = (answer: Answer): boolean => (answer.status === null || answer.status >= 500) && !ASK_AGAIN.has(kindOf(answer));
+const kindOf = ({ status, code, fault }: FuzzAnswer): string => `${status ?? fault} ${code ?? ''}`.trim();
+const isWrong = (answer: FuzzAnswer): boolean => (answer.status === null || answer.status >= 500) && !ASK_AGAIN.has(kindOf(answer));
 
-const isAccepted = ({ status }: Answer): boolean => status !== null && (status < 300 || status === 304);
-const isJudged = ({ status, code }: Answer): boolean =>
+const isAccepted = ({ status }: FuzzAnswer): boolean => status !== null && (status < 300 || status === 304);
+const isJudged = ({ status, code }: FuzzAnswer): boolean =>
   status === 409 || status === 422 || (status === 404 && code !== null && code !== 'not-found');
 
 /** A request that lasted as long as a stall at least: it, or one beside it, made it. */
 interface Slow {
-  readonly asked: Asked;
+  readonly asked: FuzzRequest;
   readonly from: number;
   readonly to: number;
 }
@@ -74,9 +74,9 @@ class Play {
   private next: number;
 
   constructor(
-    private readonly world: World,
+    private readonly harness: FuzzHarness,
     private readonly parts: PlayParts,
-    private readonly make: (seed: number) => Asked,
+    private readonly make: (seed: number) => FuzzRequest,
     private readonly sender: Sender,
   ) {
     this.next = parts.seed;
@@ -95,14 +95,14 @@ class Play {
       this.parts.progress(this.told(after - before));
     }
     if (!this.isOver()) await this.lookAtParked();
-    const died = this.world.server.diedOf();
+    const died = this.harness.server.diedOf();
     if (died !== null && !signal.aborted) this.findings.push({ count: 'serverErrors', seed: null, what: died });
     const { findings, answered, reached, accepted, askedAgain, kinds } = this;
     return { findings, answered, reached, accepted, askedAgain, kinds, heapGrowth: Math.max(0, after - before) };
   }
 
   private isOver(): boolean {
-    return this.parts.signal.aborted || this.world.server.diedOf() !== null;
+    return this.parts.signal.aborted || this.harness.server.diedOf() !== null;
   }
 
   private told(growth: number): string {
@@ -117,8 +117,8 @@ class Play {
     await Promise.all(Array.from({ length: this.parts.atOnce }, work));
   }
 
-  private async one(asked: Asked): Promise<void> {
-    const token = asked.as && (await this.world.token(asked.as.subject, asked.as.roles));
+  private async one(asked: FuzzRequest): Promise<void> {
+    const token = asked.as && (await this.harness.token(asked.as.subject, asked.as.roles));
     const from = Date.now();
     const answer = await this.sender.send(asked, token);
     const to = Date.now();
@@ -126,7 +126,7 @@ class Play {
     this.note(asked, answer);
   }
 
-  private note(asked: Asked, answer: Answer): void {
+  private note(asked: FuzzRequest, answer: FuzzAnswer): void {
     if (UNSENT.has(answer.fault ?? '')) return;
     const kind = kindOf(answer);
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
@@ -135,14 +135,14 @@ class Play {
     if (ASK_AGAIN.has(kind)) this.askedAgain += 1;
     if (isAccepted(answer) || isJudged(answer)) this.reached += 1;
     if (!isWrong(answer)) return;
-    this.findings.push({ count: 'serverErrors', seed: asked.seed, what: `${kind}: ${toldOf(asked)}` });
-    this.parts.progress(`${kind}: ${toldOf(asked)}`);
+    this.findings.push({ count: 'serverErrors', seed: asked.seed, what: `${kind}: ${describeRequest(asked)}` });
+    this.parts.progress(`${kind}: ${describeRequest(asked)}`);
   }
 
   /** Asks the server how it is. Answers what lives in it; of one that is gone, nothing. */
   private async look(): Promise<number> {
-    if (this.world.server.diedOf() !== null) return 0;
-    const { stalls, faults, memory } = await this.world.server.ask<Seen>('how are you');
+    if (this.harness.server.diedOf() !== null) return 0;
+    const { stalls, faults, memory } = await this.harness.server.ask<ServerHealth>('how are you');
     for (const { until, computed } of stalls) this.stalled(until, computed);
     for (const fault of faults) this.parts.progress(`the API logged: ${fault}`);
     this.slow = [];
@@ -151,13 +151,13 @@ class Play {
 
   /** What was accepted, and no read model or process can do anything with. */
   private async lookAtParked(): Promise<void> {
-    const { parked } = await projectedOf(this.world.server.url, this.parts.signal);
+    const { parked } = await projectedOf(this.harness.server.url, this.parts.signal);
     for (const what of parked) this.findings.push({ count: 'parked', seed: null, what: `parked: ${what}` });
   }
 
   private stalled(until: number, computed: number): void {
     const beside = this.slow.filter(({ from, to }) => from <= until && to >= until - computed);
-    const shown = beside.slice(0, 3).map(({ asked }) => toldOf(asked));
+    const shown = beside.slice(0, 3).map(({ asked }) => describeRequest(asked));
     const what = `the API computed ${computed} ms and answered nobody, with these under way: ${shown.join('; ') || 'none'}`;
     this.parts.progress(what);
     this.findings.push({ count: 'stalls', seed: beside[0]?.asked.seed ?? null, what });
@@ -165,12 +165,12 @@ class Play {
 }
 
 /** Sends requests `seed` to `seed + count`, several at once, and looks at what came of them. */
-export const play = async (world: World, parts: PlayParts): Promise<Outcome> => {
-  const answer = await fetch(`${world.server.url}/docs-json`);
+export const play = async (harness: FuzzHarness, parts: PlayParts): Promise<Outcome> => {
+  const answer = await fetch(`${harness.server.url}/docs-json`);
   const document = (await answer.json()) as Document;
-  const sender = new Sender(new URL(world.server.url), parts.atOnce);
+  const sender = new Sender(new URL(harness.server.url), parts.atOnce);
   try {
-    return await new Play(world, parts, requestsOn({ document, played: world.played, now: Date.now() }), sender).all();
+    return await new Play(harness, parts, requestsOn({ document, played: harness.played, now: Date.now() }), sender).all();
   } finally {
     sender.close();
   }

@@ -7,16 +7,16 @@ import { START } from '#event-store/log.port';
 export type Ids = ReadonlyMap<string, readonly string[]>;
 
 /** Somebody who calls. */
-export interface Person {
+export interface Caller {
   readonly subject: string;
   readonly roles: readonly PersonRole[];
   readonly memberId: string | null;
 }
 
 /** What a played network holds, by which valid requests are made. */
-export interface Played {
+export interface PlayedNetwork {
   readonly networkId: string;
-  readonly people: readonly Person[];
+  readonly people: readonly Caller[];
   readonly ids: Ids;
   /** What stands in the events of one stream, by the id that names it: an exchange's sessions, a match's people. */
   readonly near: ReadonlyMap<string, Ids>;
@@ -49,7 +49,7 @@ const gather = (value: unknown, put: (name: string, id: string) => void, field =
   for (const [name, inner] of Object.entries(value)) gather(inner, put, Array.isArray(value) ? field : name);
 };
 
-const peopleOf = async ({ keys }: Installation, networkId: string, identities: readonly DemoIdentity[]): Promise<readonly Person[]> =>
+const peopleOf = async ({ keys }: Installation, networkId: string, identities: readonly DemoIdentity[]): Promise<readonly Caller[]> =>
   Promise.all(identities.map(async ({ subject, roles }) => ({ subject, roles, memberId: await keys.find(networkId, subject) })));
 
 /** Reads the whole log: a small one. */
@@ -57,7 +57,7 @@ export const readPlayed = async (
   installation: Installation,
   networkId: string,
   identities: readonly DemoIdentity[],
-): Promise<Omit<Played, 'topics'>> => {
+): Promise<Omit<PlayedNetwork, 'topics'>> => {
   const { log, codec } = installation;
   const all = new Gathered();
   const near = new Map<string, Gathered>();

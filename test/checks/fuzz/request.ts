@@ -2,12 +2,12 @@ import { chanceOf, type Chance } from '#apps/demo/seeded-random';
 import { TOKEN_ROLES, type PersonRole } from '#apps/installation/access';
 import { readModels } from '#projections/read-models';
 import { operationsOf, resolved, type Document, type Operation } from './grammar';
-import { hostileBytes, hostileText, longText, spoilt, type Json } from './hostile';
-import type { Ids, Person, Played } from './played';
-import { anId, saneValue, type Source } from './sane';
+import { hostileBytes, hostileText, longText, altered, type Json } from './hostile-values';
+import type { Ids, Caller, PlayedNetwork } from './played-network';
+import { anId, validValue, type ValueSource } from './valid-values';
 
 /** One request, as it goes over the wire. */
-export interface Asked {
+export interface FuzzRequest {
   /** It is made from this seed alone. */
   readonly seed: number;
   readonly method: string;
@@ -17,20 +17,20 @@ export interface Asked {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | null;
   /** Null: without a token. */
-  readonly as: Pick<Person, 'subject' | 'roles'> | null;
+  readonly as: Pick<Caller, 'subject' | 'roles'> | null;
   /** An answer to it never ends. */
   readonly isFeed: boolean;
 }
 
-export interface Ground {
+export interface PlayedApi {
   readonly document: Document;
-  readonly played: Played;
+  readonly played: PlayedNetwork;
   readonly now: number;
 }
 
 /** How far requests of one kind are from right: so that many also reach what is behind validation. */
 const KINDS = [
-  [55, 'sane'],
+  [55, 'valid'],
   [30, 'one-wrong'],
   [15, 'wild'],
 ] as const;
@@ -42,7 +42,7 @@ const RARE = /\/(operations|leave|erasure|policy|retention-runs|feeds|charter$)|
 /** Half a surrogate has no bytes: its place holds what a browser would send. */
 const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 
-class Making {
+class RequestMaker {
   private readonly chance: Chance;
   private readonly operation: Operation;
   private readonly kind: Kind;
@@ -50,7 +50,7 @@ class Making {
 
   constructor(
     private readonly seed: number,
-    private readonly ground: Ground,
+    private readonly api: PlayedApi,
     operations: readonly Operation[],
   ) {
     this.chance = chanceOf(seed, 'request');
@@ -58,7 +58,7 @@ class Making {
     this.kind = this.chance.weighed(KINDS);
   }
 
-  asked(): Asked {
+  asked(): FuzzRequest {
     const path = this.path();
     const body = this.body();
     return {
@@ -69,13 +69,13 @@ class Making {
     };
   }
 
-  private get source(): Source {
-    return { ...this.ground, near: this.near, chance: this.chance };
+  private get source(): ValueSource {
+    return { ...this.api, near: this.near, chance: this.chance };
   }
 
   /** Whether this part is to be wrong. */
   private wrong(share: number): boolean {
-    return this.kind !== 'sane' && this.chance.yes(this.kind === 'wild' ? Math.min(1, share * 2) : share);
+    return this.kind !== 'valid' && this.chance.yes(this.kind === 'wild' ? Math.min(1, share * 2) : share);
   }
 
   private drawn(operations: readonly Operation[]): Operation {
@@ -95,7 +95,7 @@ class Making {
   }
 
   private inPath(name: string): string {
-    const { played } = this.ground;
+    const { played } = this.api;
     if (this.wrong(0.06)) return encoded(this.chance.yes(0.2) ? longText(this.chance) : hostileText(this.chance)) || '%20';
     if (name === 'networkId') return played.networkId;
     if (name === 'name') return this.readModel();
@@ -112,7 +112,7 @@ class Making {
     const parts = this.operation.parameters
       .filter((one) => one.in === 'query' && (one.required === true || this.chance.yes(0.4)))
       .flatMap(({ name, schema }) => {
-        const value = this.wrong(0.3) ? this.hostileInQuery() : encoded(String(saneValue(name, schema, this.source)));
+        const value = this.wrong(0.3) ? this.hostileInQuery() : encoded(String(validValue(name, schema, this.source)));
         return this.wrong(0.05) ? [`${name}=${value}`, `${name}=${value}`] : [`${name}=${value}`];
       });
     if (this.wrong(0.05))
@@ -126,26 +126,26 @@ class Making {
       [8, () => encoded(hostileText(chance))],
       [1, () => encoded(longText(chance).slice(0, 3_000))],
       [1, () => chance.of(['%', '%00', '%ff', '%ed%a0%80', '%c0%80', '+', '%2B'])],
-      [1, () => encoded(chance.of(this.ground.played.tokens))],
+      [1, () => encoded(chance.of(this.api.played.tokens))],
     ])();
   }
 
   private body(): Buffer | null {
     const { operation, chance } = this;
     if (!operation.body) return this.wrong(0.05) || chance.yes(0.02) ? hostileBytes('{}', chance) : null;
-    const sane = saneValue('', this.consistent(), this.source);
-    if (this.wrong(0.08)) return hostileBytes(JSON.stringify(sane), chance);
-    return Buffer.from(JSON.stringify(this.spoilt(sane)));
+    const valid = validValue('', this.consistent(), this.source);
+    if (this.wrong(0.08)) return hostileBytes(JSON.stringify(valid), chance);
+    return Buffer.from(JSON.stringify(this.spoilt(valid)));
   }
 
   private consistent() {
-    return resolved(this.operation.body ?? {}, this.ground.document);
+    return resolved(this.operation.body ?? {}, this.api.document);
   }
 
-  private spoilt(sane: Json): Json {
-    const times = this.kind === 'sane' ? 0 : this.kind === 'wild' ? this.chance.whole(1, 4) : Number(this.chance.yes(0.7));
-    let value = sane;
-    for (let time = 0; time < times; time += 1) value = spoilt(value, this.chance);
+  private spoilt(valid: Json): Json {
+    const times = this.kind === 'valid' ? 0 : this.kind === 'wild' ? this.chance.whole(1, 4) : Number(this.chance.yes(0.7));
+    let value = valid;
+    for (let time = 0; time < times; time += 1) value = altered(value, this.chance);
     return value;
   }
 
@@ -171,7 +171,7 @@ class Making {
       ...given(0.1, 'if-none-match', ['*', '"0"', 'W/"x"', '"a", "b"', ',']),
       ...given(0.05, 'accept', ['text/csv', 'text/html', 'application/xml', '*/*;q=0', ',', 'text/event-stream']),
       ...given(0.05, 'accept-language', ['en', 'fr', 'de, *;q=0', '*', ';;;', 'a'.repeat(1_000)]),
-      ...given(0.05, 'last-event-id', ['', '0', 'x:y', chance.of(this.ground.played.tokens), '9'.repeat(300)]),
+      ...given(0.05, 'last-event-id', ['', '0', 'x:y', chance.of(this.api.played.tokens), '9'.repeat(300)]),
       ...given(0.03, 'x-request-id', ['a', '\u00ff', 'a'.repeat(4_000), '{}']),
       ...given(0.02, 'accept-encoding', ['gzip', 'br;q=2', 'x']),
       ...(this.wrong(0.02) ? { 'content-encoding': chance.of(['gzip', 'br', 'x']) } : {}),
@@ -181,9 +181,9 @@ class Making {
     };
   }
 
-  private caller(): Asked['as'] {
+  private caller(): FuzzRequest['as'] {
     const { chance, operation } = this;
-    const { people } = this.ground.played;
+    const { people } = this.api.played;
     if (chance.yes(0.02)) return null;
     const claim = chance.yes(0.1) ? chance.of(TOKEN_ROLES) : this.allowed();
     const others = people.filter(({ roles, memberId }) => roles.includes(claim) && memberId !== null);
@@ -200,7 +200,7 @@ class Making {
   }
 
   /** Mostly one of those whose affair it is. */
-  private concerned(members: readonly Person[]): Asked['as'] {
+  private concerned(members: readonly Caller[]): FuzzRequest['as'] {
     const { chance } = this;
     const concerned = members.filter(({ memberId }) => this.near.get('memberId')?.includes(memberId ?? ''));
     if (chance.yes(0.03) || members.length === 0) return { subject: `stranger-${chance.whole(1, 20)}`, roles: ['member'] };
@@ -208,16 +208,16 @@ class Making {
   }
 }
 
-/** Request `seed` on this ground: nothing else decides it, but the moment in its dates. */
-export const requestsOn = (ground: Ground): ((seed: number) => Asked) => {
-  const operations = operationsOf(ground.document);
-  return (seed) => new Making(seed, ground, operations).asked();
+/** Request `seed` on this API: nothing else decides it, but the moment in its dates. */
+export const requestsOn = (api: PlayedApi): ((seed: number) => FuzzRequest) => {
+  const operations = operationsOf(api.document);
+  return (seed) => new RequestMaker(seed, api, operations).asked();
 };
 
 const TOLD_BYTES = 600;
 
 /** To be read and typed again; of a long body its beginning. */
-export const toldOf = ({ seed, method, path, headers, body, as }: Asked): string => {
+export const describeRequest = ({ seed, method, path, headers, body, as }: FuzzRequest): string => {
   const sent =
     body === null
       ? ''

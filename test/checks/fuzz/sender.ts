@@ -1,8 +1,8 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
-import type { Asked } from './request';
+import type { FuzzRequest } from './request';
 
 /** What came back; `status` null where nothing did. */
-export interface Answer {
+export interface FuzzAnswer {
   readonly status: number | null;
   /** Of a problem. */
   readonly code: string | null;
@@ -36,7 +36,7 @@ export class Sender {
   }
 
   /** The raw path goes as it is: nothing is put right on the way. */
-  send({ method, path, headers, body, isFeed }: Asked, token: string | null): Promise<Answer> {
+  send({ method, path, headers, body, isFeed }: FuzzRequest, token: string | null): Promise<FuzzAnswer> {
     const { hostname, port } = this.url;
     const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
     const length = body === null ? {} : { 'content-length': String(body.length) };

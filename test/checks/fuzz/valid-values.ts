@@ -1,12 +1,12 @@
 import type { Chance } from '#apps/demo/seeded-random';
 import { resolved, type Document, type Schema } from './grammar';
-import type { Json } from './hostile';
-import type { Ids, Played } from './played';
+import type { Json } from './hostile-values';
+import type { Ids, PlayedNetwork } from './played-network';
 
 /** What valid values are made from. */
-export interface Source {
+export interface ValueSource {
   readonly document: Document;
-  readonly played: Played;
+  readonly played: PlayedNetwork;
   /** What stands near the thing that the address names. */
   readonly near: Ids;
   readonly chance: Chance;
@@ -26,7 +26,7 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An id that exists, mostly one that stands near; else one that nobody has. */
-export const anId = (name: string, { played, near, chance }: Omit<Source, 'document' | 'now'>): string => {
+export const anId = (name: string, { played, near, chance }: Omit<ValueSource, 'document' | 'now'>): string => {
   const called = chance.of(ALIASES[name] ?? [name]);
   const ids = (chance.yes(0.8) ? near.get(called) : undefined) ?? played.ids.get(called);
   if (ids && ids.length > 0 && chance.yes(0.95)) return chance.of(ids);
@@ -34,7 +34,7 @@ export const anId = (name: string, { played, near, chance }: Omit<Source, 'docum
 };
 
 /** Minutes and days around now, as people give them; some far, but within bounds. */
-const instant = ({ chance, now }: Source): string => {
+const instant = ({ chance, now }: ValueSource): string => {
   const days = chance.weighed([
     [4, chance.whole(-2, 2)],
     [4, chance.whole(1, 60)],
@@ -44,10 +44,10 @@ const instant = ({ chance, now }: Source): string => {
   return new Date(now + days * DAY + chance.whole(-300, 300) * 60_000).toISOString();
 };
 
-const day = (source: Source): string => instant(source).slice(0, 10);
+const day = (source: ValueSource): string => instant(source).slice(0, 10);
 
 /** Texts by the name of the field; any that its pattern does not take is left out. */
-const words = (name: string, source: Source): readonly string[] => {
+const words = (name: string, source: ValueSource): readonly string[] => {
   const { chance, played } = source;
   const known: Readonly<Record<string, () => readonly string[]>> = {
     uri: () => played.topics,
@@ -81,7 +81,7 @@ const words = (name: string, source: Source): readonly string[] => {
   ];
 };
 
-const text = (name: string, schema: Schema, source: Source): string => {
+const text = (name: string, schema: Schema, source: ValueSource): string => {
   const { pattern, format, minLength = 0, maxLength = 4_000 } = schema;
   if (format === 'uuid') return anId(name, source);
   if (format === 'date-time') return instant(source);
@@ -96,26 +96,26 @@ const whole = ({ minimum = 0, maximum = 1_000 }: Schema, chance: Chance): number
 
 const MOST_ITEMS = 3;
 
-const list = (name: string, { items = {}, minItems = 0, maxItems = MOST_ITEMS }: Schema, source: Source): readonly Json[] => {
+const list = (name: string, { items = {}, minItems = 0, maxItems = MOST_ITEMS }: Schema, source: ValueSource): readonly Json[] => {
   const length = source.chance.whole(
     Math.max(minItems, source.chance.yes(0.8) ? 1 : 0),
     Math.max(minItems, Math.min(maxItems, MOST_ITEMS)),
   );
-  return Array.from({ length }, () => saneValue(name, items, source));
+  return Array.from({ length }, () => validValue(name, items, source));
 };
 
-const record = ({ properties = {}, required = [], additionalProperties }: Schema, source: Source): Json => {
+const record = ({ properties = {}, required = [], additionalProperties }: Schema, source: ValueSource): Json => {
   const fields = Object.entries(properties).filter(([name]) => required.includes(name) || source.chance.yes(0.5));
-  const others = typeof additionalProperties === 'object' ? { LYO: saneValue('', additionalProperties, source) } : {};
-  return { ...others, ...Object.fromEntries(fields.map(([name, inner]) => [name, saneValue(name, inner, source)])) };
+  const others = typeof additionalProperties === 'object' ? { LYO: validValue('', additionalProperties, source) } : {};
+  return { ...others, ...Object.fromEntries(fields.map(([name, inner]) => [name, validValue(name, inner, source)])) };
 };
 
 /** A value that the schema takes, of things that exist: what a person could well send. */
-export const saneValue = (name: string, given: Schema, source: Source): Json => {
+export const validValue = (name: string, given: Schema, source: ValueSource): Json => {
   const { chance, document } = source;
   const schema = resolved(given, document);
   const choices = schema.oneOf ?? schema.anyOf;
-  if (choices) return saneValue(name, chance.of(choices), source);
+  if (choices) return validValue(name, chance.of(choices), source);
   // An enumeration's values are JSON.
   if (schema.enum) return chance.of(schema.enum) as Json;
   if (schema.type === 'array') return list(name, schema, source);
