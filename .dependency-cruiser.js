@@ -11,7 +11,7 @@ const ports = '^libs/[^/]+/[^/]+\\.port\\.ts$';
 const nest = npm('@nestjs/common', '@nestjs/cqrs', 'reflect-metadata', 'rxjs');
 const validation = npm('class-validator', 'class-transformer');
 const drivers = npm('pg', 'pg-copy-streams', 'pg-cursor', 'kysely', '@eventstore/db-client');
-const stores = ['event-store', 'read-store', 'keys', 'audit', 'topics', 'backup'];
+const stores = ['event-store', 'read-store', 'keys', 'audit', 'topics', 'backup', 'sign-in'];
 /** The rooms of the read store, from the top down: each may import those below its line, and the files at its door. */
 const rooms = [
   ['certificates'],

@@ -5,7 +5,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', require('./test/setup/swc-options')] },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|marked|uuid)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(jose|marked|oauth4webapi|oidc-provider|openid-client|uuid)/)'],
   globalSetup: '<rootDir>/test/setup/global-setup.js',
   globalTeardown: '<rootDir>/test/setup/global-teardown.js',
   // a test that starts processes may take longer than five seconds on a busy machine

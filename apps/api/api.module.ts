@@ -20,6 +20,7 @@ import { OutcomeInterceptor } from './commands/outcome.interceptor';
 import { AsOfQueries } from './queries/as-of-queries';
 import { ProblemFilter } from './problems/problem.filter';
 import { LOG_ID, QueryRunner, WAIT_MS } from './queries/query-runner';
+import { NetworksOfHolder } from './queries/networks-of-holder';
 import { Seeing } from './queries/seeing';
 import { LongRunningJobs } from './queries/long-running-jobs';
 import { Validation } from './http/validation';
@@ -52,10 +53,13 @@ import { NetworksController } from './routes/network/networks.controller';
 import { OperationsController } from './routes/operations/operations.controller';
 import { ProjectionsController } from './routes/operations/projections.controller';
 import { RetentionRunsController } from './routes/operations/retention-runs.controller';
+import { SignIn } from './sign-in/sign-in';
+import { SignInController } from './sign-in/sign-in.controller';
 
 export interface ApiParts {
   readonly installation: Installation;
   readonly verifier: TokenVerifier;
+  readonly signIn: SignIn;
   readonly metrics: Metrics;
   /** Null where projections run in a process of their own. */
   readonly runtime: Runtime | null;
@@ -71,6 +75,7 @@ export interface ApiParts {
 /** Operation ids and tags of the OpenAPI document are their names. */
 export const controllers = [
   HealthController,
+  SignInController,
   NetworksController,
   CharterController,
   MediatorsController,
@@ -100,7 +105,7 @@ export const controllers = [
 /** HTTP: parse, dispatch, answer. */
 @Module({})
 export class ApiModule {
-  static with({ installation, verifier, metrics, runtime, logger, logId, waitMs = 5_000 }: ApiParts): DynamicModule {
+  static with({ installation, verifier, signIn, metrics, runtime, logger, logId, waitMs = 5_000 }: ApiParts): DynamicModule {
     const { settings, ports, readStore, changes, topics, pool } = installation;
     const { requestsPerMinute: perMinute, sharedRateLimits: shared } = settings.http;
     return {
@@ -117,6 +122,7 @@ export class ApiModule {
         LongRunningJobs,
         OwnData,
         RoundView,
+        NetworksOfHolder,
         Feeds,
         ReadModelFeeds,
         { provide: FEED_SETTINGS, useValue: settings.feeds },
@@ -126,6 +132,7 @@ export class ApiModule {
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },
         { provide: TOKEN_VERIFIER, useValue: verifier },
+        { provide: SignIn, useValue: signIn },
         { provide: RateLimits, useFactory: () => (shared ? RateLimits.shared(perMinute, pool) : RateLimits.inMemory(perMinute)) },
         { provide: METRICS, useValue: metrics },
         { provide: RUNTIME, useValue: { installation, runtime } },

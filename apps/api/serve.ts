@@ -5,6 +5,7 @@ import { readModels } from '#projections/read-models';
 import type { Installation } from '../installation/installation';
 import { createApi, stopApi } from './api';
 import { createTokenVerifier } from './auth/tokens';
+import { SignIn } from './sign-in/sign-in';
 import { developmentIdentities } from '../installation/development-identities';
 import { createLogger } from '../telemetry/logging';
 import { createMetrics } from '../telemetry/metrics';
@@ -45,10 +46,13 @@ export const serve = async (installation: Installation, options: ServeOptions = 
   if (!runtime) await installation.prepareReadModels();
   await installation.asOf.evict(readModels);
   const logId = await installation.log.logId();
+  let origin = settings.publicUrl;
+  const signIn = new SignIn({ installation, verifier, logger, origin: () => origin ?? '' });
   const api = await createApi({
     logId,
     installation,
     verifier,
+    signIn,
     metrics,
     runtime,
     logger,
@@ -56,11 +60,14 @@ export const serve = async (installation: Installation, options: ServeOptions = 
     ...(options.requestMs ? { requestMs: options.requestMs } : {}),
   });
   const stop = async (): Promise<void> => {
+    signIn.stop();
     await stopApi(api, settings.http.drainSeconds * 1000);
     await runtime?.stop();
   };
   try {
-    return { api, url: await listen(api, settings.http), stop };
+    const url = await listen(api, settings.http);
+    origin ??= url;
+    return { api, url, stop };
   } catch (fault) {
     await stop();
     throw fault;

@@ -9,7 +9,9 @@ import { failWith, untilOrphaned, untilSignal } from '../installation/run-until-
 import { readSettings, SettingError, type Settings } from '../installation/settings';
 import { refuseBusyPort } from '../installation/listening';
 import { serve } from './serve';
+import { developmentIdentities } from '../installation/development-identities';
 import { othersOpen, readCast, writeCast } from './start/cast';
+import { listenDevelopmentProvider } from './start/development-provider';
 import { introduce } from './start/introduce';
 
 const USAGE = 'npm start -- [--empty] [--members N] [--months N]';
@@ -81,15 +83,26 @@ const main = async (): Promise<void> => {
   if (!isEmpty) await playDemoOnce(settings, demo, stop.signal);
   if (stop.signal.aborted) return;
   const installation = await openInstallation(settings);
+  // their own provider, where one is set up, can be tried, too
+  const provider = settings.signIn ? null : await listenDevelopmentProvider(settings.http.port === 0 ? 0 : settings.http.port + 1);
   try {
-    const served = await serve(installation);
+    const served = await serve(provider ? { ...installation, settings: { ...settings, signIn: provider.settings } } : installation);
     const cast = await readCast(installation, demoIdentities);
     const isOpen = (await installation.application.facts.of(cast.networkId)) !== null;
     const others = await othersOpen(installation, cast);
+    await provider?.open({
+      settings,
+      cast,
+      origin: settings.publicUrl ?? served.url,
+      identities: await developmentIdentities(settings),
+      candidates: demoIdentities,
+      others: () => othersOpen(installation, cast),
+    });
     say(...(await introduce(settings, served.url, { cast, isOpen, others })));
     await signalled;
     await served.stop();
   } finally {
+    await provider?.close();
     await installation.close();
   }
 };

@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { MemberId, NetworkId } from '#domain/ids';
+import type { Instant } from '#kernel/id';
 import type { DomainActor, Role } from '#domain/vocabulary';
 
 export type PersonRole = Exclude<Role, 'system'>;
@@ -17,8 +18,8 @@ export const CLAIMED: readonly PersonRole[] = [
 /** What a token can make of somebody: that, and an operator, by a claim of its own. */
 export const TOKEN_ROLES: readonly PersonRole[] = [...CLAIMED, 'operator'];
 
-/** `any-token`: for whoever holds a valid one, beside all networks. */
-export type Access = 'public' | 'any-token' | { readonly roles: readonly PersonRole[] };
+/** `any-token`: for whoever holds a valid one, beside all networks. `visitor`: for anybody; who is signed in is known. */
+export type Access = 'public' | 'visitor' | 'any-token' | { readonly roles: readonly PersonRole[] };
 
 export const ACCESS = 'savoirs:access';
 
@@ -28,6 +29,9 @@ export const Allow = (...roles: readonly PersonRole[]): MethodDecorator =>
 
 export const Public = (): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
+
+export const Visitor = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, 'visitor' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
 
 /** For a route that belongs to no network: what the token says decides what it answers. */
 export const AnyToken = (): MethodDecorator =>
@@ -54,11 +58,14 @@ export interface Caller {
 export interface Holder {
   readonly subject: string;
   readonly networks: readonly Belonging[];
+  readonly isOperator: boolean;
 }
 
 export interface WithCaller {
   caller?: Caller;
   holder?: Holder;
+  /** Of whoever is signed in by a cookie. */
+  sessionExpiresAt?: Instant;
 }
 
 export const HolderOf = createParamDecorator((_: unknown, context: ExecutionContext): Holder => {

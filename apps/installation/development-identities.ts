@@ -7,7 +7,11 @@ import type { PersonRole } from './access';
 /** Signs tokens for people who do not exist, so that a newcomer can try every role. Never in production. */
 export interface DevelopmentIdentities {
   readonly keys: () => Promise<JWTVerifyGetKey>;
-  /** A token of twelve hours. Who is an operator anywhere is the installation's: a claim of its own says so (R23). */
+  /** Signs, for a provider that people sign in at with a browser. */
+  readonly signingKey: JWK;
+  /** What a token says of somebody. Who is an operator anywhere is the installation's: a claim of its own says so (R23). */
+  claims(roles: { readonly [networkId: string]: readonly PersonRole[] }): Readonly<Record<string, unknown>>;
+  /** A token of twelve hours. */
   token(subject: string, roles: { readonly [networkId: string]: readonly PersonRole[] }): Promise<string>;
 }
 
@@ -31,13 +35,16 @@ export const developmentIdentities = async ({ production, folder, tokens }: Sett
   const { createLocalJWKSet, importJWK, SignJWT } = await import('jose');
   const { d, ...open } = await ownKey(folder);
   const signing = await importJWK({ ...open, ...(d === undefined ? {} : { d }) }, ALGORITHM);
+  const claims: DevelopmentIdentities['claims'] = (roles) => ({
+    [tokens.rolesClaim]: Object.fromEntries(Object.entries(roles).map(([id, all]) => [id, all.filter((role) => role !== 'operator')])),
+    ...(Object.values(roles).some((all) => all.includes('operator')) ? { [tokens.operatorClaim]: true } : {}),
+  });
   return {
+    signingKey: { ...open, ...(d === undefined ? {} : { d }), alg: ALGORITHM, use: 'sig' },
+    claims,
     keys: async () => createLocalJWKSet({ keys: [{ ...open, alg: ALGORITHM, use: 'sig' }] }) as JWTVerifyGetKey,
     token: (subject, roles) =>
-      new SignJWT({
-        [tokens.rolesClaim]: Object.fromEntries(Object.entries(roles).map(([id, all]) => [id, all.filter((role) => role !== 'operator')])),
-        ...(Object.values(roles).some((all) => all.includes('operator')) ? { [tokens.operatorClaim]: true } : {}),
-      })
+      new SignJWT(claims(roles))
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(subject)
         .setIssuer(tokens.issuer)

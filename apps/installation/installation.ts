@@ -12,6 +12,7 @@ import type { EventLog } from '#event-store/log.port';
 import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import { loadMasterKey } from '#keys/master-key';
 import { postgresKeys } from '#keys/postgres-keys';
+import { secretFor } from '#keys/wrapping';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { freezePool, lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
@@ -28,6 +29,9 @@ import type { ReadStore } from '#read-store/read-store.port';
 import type { RuntimeLogger } from '#read-store/logger';
 import { createBuilds, type Builds } from '#read-store/builds/builds';
 import { prepareReadModels, startRuntime, type Runtime } from '#read-store/subscriptions/runtime';
+import { postgresSignInSessions } from '#sign-in/postgres-sign-in-sessions';
+import { sealing } from '#sign-in/sealing';
+import type { Sealing, SignInSessions } from '#sign-in/sign-in-sessions.port';
 import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';
@@ -53,6 +57,10 @@ export interface Installation {
   /** What changes in read models, for live feeds. */
   readonly changes: Changes;
   readonly topics: Topics;
+  /** Who is signed in at the web site. */
+  readonly signInSessions: SignInSessions;
+  /** For what a browser keeps for us while somebody signs in. */
+  readonly signInSealing: Sealing;
   readonly ports: ApplicationPorts;
   readonly application: Application;
   /** Follows the log with every projection and process; `driven` moves in `drain` alone. */
@@ -112,6 +120,8 @@ const wired = async (
     warn(`After an erasure the database user may not do a ${what}: grant it, or the server's own come later.`);
   const keys = await postgresKeys({ pool, masterKey, clock, onForbidden });
   const codec = createCodec(keys);
+  const signInSealing = sealing(secretFor(masterKey, 'sign-in'));
+  const signInSessions = await postgresSignInSessions(pool, signInSealing, clock);
   const topics = await postgresTopics(pool);
   // enough for a first run (§8); a list of one's own comes beside it
   if ((await topics.count()) === 0) await topics.store(starterTopicRows);
@@ -187,6 +197,8 @@ const wired = async (
     asOf: new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf }),
     changes: createChanges(pool),
     topics,
+    signInSessions,
+    signInSealing,
     ports,
     application,
     startRuntime: runtime,

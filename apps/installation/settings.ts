@@ -38,6 +38,10 @@ export interface Settings {
     readonly operatorClaim: string;
     readonly jwks: string | null;
   };
+  /** Sign-in at the web site, by OpenID Connect; null: there is none. */
+  readonly signIn: SignInSettings | null;
+  /** The origin that browsers use; null: that on which the API listens. */
+  readonly publicUrl: string | null;
   /** Where a projector answers probes and scrapes; null: nowhere. */
   readonly probesPort: number | null;
   /** Whether the API's process also runs projections and processes. */
@@ -51,6 +55,14 @@ export interface Settings {
   /** How many past versions of read models are kept for who asks again, and how long without use. */
   readonly asOf: { readonly versions: number; readonly idleMs: number };
   readonly env: Environment;
+}
+
+export interface SignInSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Null for a public client. */
+  readonly clientSecret: string | null;
+  readonly scope: string;
 }
 
 /** A setting that cannot be: one sentence that names the variable and what would be right. Exit code 78. */
@@ -88,6 +100,37 @@ const jwksOf = (env: Environment, production: boolean): string | null => {
   return text;
 };
 
+const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|localhost)$/;
+
+/** https; what stays on this machine may do without, unless it is production. */
+const isSafe = (text: string, production: boolean): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (!production && protocol === 'http:' && LOOPBACK.test(hostname));
+};
+
+const signInOf = (env: Environment, production: boolean): SignInSettings | null => {
+  const issuer = env['SAVOIRS_OIDC_ISSUER']?.trim();
+  if (!issuer) return null;
+  if (!isSafe(issuer, production)) throw new SettingError('SAVOIRS_OIDC_ISSUER', 'an https URL: the issuer of your identity provider');
+  const clientId = env['SAVOIRS_OIDC_CLIENT_ID']?.trim();
+  if (!clientId) throw new SettingError('SAVOIRS_OIDC_CLIENT_ID', 'set where SAVOIRS_OIDC_ISSUER is');
+  const scope = env['SAVOIRS_OIDC_SCOPE']?.trim() || 'openid';
+  if (!scope.split(/\s+/).includes('openid')) throw new SettingError('SAVOIRS_OIDC_SCOPE', 'words with spaces between, openid among them');
+  return { issuer, clientId, clientSecret: env['SAVOIRS_OIDC_CLIENT_SECRET']?.trim() || null, scope };
+};
+
+const publicUrlOf = (env: Environment, production: boolean, isNeeded: boolean): string | null => {
+  const text = env['SAVOIRS_PUBLIC_URL']?.trim();
+  if (!text) {
+    if (production && isNeeded) throw new SettingError('SAVOIRS_PUBLIC_URL', 'set where SAVOIRS_OIDC_ISSUER is: what browsers open');
+    return null;
+  }
+  if (!isSafe(text, production) || new URL(text).href !== `${new URL(text).origin}/`)
+    throw new SettingError('SAVOIRS_PUBLIC_URL', 'an https origin without a path, as https://savoirs.example.org');
+  return new URL(text).origin;
+};
+
 const eventStoreOf = (env: Environment): string | null => {
   const url = env['EVENTSTORE_URL']?.trim();
   if (!url) return null;
@@ -102,6 +145,7 @@ export const logGzipOf = (env: Environment): boolean => yesNo(env, 'SAVOIRS_LOG_
 export const readSettings = (env: Environment, cwd: string = process.cwd()): Settings => {
   const production = env['NODE_ENV'] === 'production';
   const postgres = readPostgresSettings(env, cwd);
+  const signIn = signInOf(env, production);
   return {
     postgres,
     eventStore: eventStoreOf(env),
@@ -134,6 +178,8 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       operatorClaim: env['SAVOIRS_OPERATOR_CLAIM']?.trim() || 'savoirs_operator',
       jwks: jwksOf(env, production),
     },
+    signIn,
+    publicUrl: publicUrlOf(env, production, signIn !== null),
     probesPort: env['SAVOIRS_PROJECTOR_PORT']?.trim()
       ? whole(env, 'SAVOIRS_PROJECTOR_PORT', { otherwise: 0, least: 0, most: 65_535 })
       : null,

@@ -5,6 +5,7 @@ import { migrateKeys } from '#keys/keys.tables';
 import { readModels } from '#projections/read-models';
 import { migrateReadStore } from '#read-store/tables/migrations';
 import { tableName } from '#read-store/tables/table-names';
+import { migrateSignIn } from '#sign-in/postgres-sign-in-sessions';
 
 interface Column {
   readonly schema: string;
@@ -17,7 +18,12 @@ interface Column {
 }
 
 /** In this order they are told. */
-const SCHEMAS = { log: 'What happened, and nothing else.', keys: 'Who is who, and what texts are encrypted under.', read: '' } as const;
+const SCHEMAS = {
+  log: 'What happened, and nothing else.',
+  keys: 'Who is who, and what texts are encrypted under.',
+  sign_in: 'Who is signed in at the web site: what their browser’s cookie opens. No part of a backup.',
+  read: '',
+} as const;
 type Schema = keyof typeof SCHEMAS;
 
 /** Tables that only count the steps of their own schema. */
@@ -39,6 +45,7 @@ export const columnsOf = async (url: string): Promise<readonly Column[]> => {
   try {
     await migrateLog(pool);
     await migrateKeys(pool);
+    await migrateSignIn(pool);
     await migrateReadStore(pool);
     const { rows } = await pool.query<Column>(COLUMNS, [Object.keys(SCHEMAS), COUNTERS]);
     return rows;

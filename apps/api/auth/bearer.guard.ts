@@ -18,6 +18,7 @@ import {
   type WithCaller,
 } from '../../installation/access';
 import type { TokenVerifier, Verified } from './tokens';
+import { SignIn } from '../sign-in/sign-in';
 import { RateLimits } from './rate-limits';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
@@ -29,7 +30,7 @@ const NO_ROLE = { en: 'This token has no role in this network', fr: 'Ce jeton n�
 const claimedIn = (verified: Verified, networkId: string): readonly PersonRole[] =>
   CLAIMED.filter((role) => verified.rolesIn(networkId).includes(role));
 
-/** Bearer token → opaque id and role in the network of the route. No decision on the route: nobody passes. */
+/** Bearer token, or else the cookie of who is signed in → opaque id and role in the network of the route. No decision on the route: nobody passes. */
 @Injectable()
 export class BearerGuard implements CanActivate {
   constructor(
@@ -37,6 +38,7 @@ export class BearerGuard implements CanActivate {
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+    private readonly signIn: SignIn,
     private readonly limits: RateLimits,
   ) {}
 
@@ -46,7 +48,8 @@ export class BearerGuard implements CanActivate {
     if (!access) throw problem(403, 'forbidden', { en: 'This route has no rule of access', fr: 'Cette route n’a pas de règle d’accès' });
     const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
     try {
-      if (access === 'any-token') request.holder = await this.holder(await this.verified(request.headers.authorization));
+      if (access === 'visitor') await this.recognise(request);
+      else if (access === 'any-token') request.holder = await this.holder(await this.verified(request));
       else request.caller = await this.admitted(request, access.roles);
     } catch (fault) {
       // nobody guesses tokens at their leisure; people behind the same address, or the same proxy, go on with their own
@@ -59,15 +62,29 @@ export class BearerGuard implements CanActivate {
   private async admitted(request: FastifyRequest, roles: readonly PersonRole[]): Promise<Caller> {
     const { networkId } = request.params as { networkId?: string };
     if (!networkId || !UUID.test(networkId)) throw refused({ code: 'network-not-found' });
-    const verified = await this.verified(request.headers.authorization);
+    const verified = await this.verified(request);
     return this.caller(verified, networkId as NetworkId, roles);
   }
 
-  private async verified(authorization: string | undefined): Promise<Verified> {
+  private async verified(request: FastifyRequest): Promise<Verified> {
+    const { authorization } = request.headers;
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
-    const verified = token ? await this.tokens.verify(token) : null;
+    const verified = token ? await this.tokens.verify(token) : authorization === undefined ? await this.signedIn(request) : null;
     if (!verified) throw problem(401, 'unauthenticated', { en: 'A valid bearer token is needed', fr: 'Il faut un jeton valide' });
     return verified;
+  }
+
+  /** A feed that is open keeps nobody signed in. */
+  private async signedIn(request: FastifyRequest): Promise<Verified | null> {
+    const isUse = !(request.headers.accept ?? '').includes('text/event-stream');
+    return (await this.signIn.of(request, { isUse }))?.verified ?? null;
+  }
+
+  private async recognise(request: FastifyRequest & WithCaller): Promise<void> {
+    const signedIn = await this.signIn.of(request, { isUse: false });
+    if (!signedIn) return;
+    request.holder = await this.holder(signedIn.verified);
+    request.sessionExpiresAt = signedIn.expiresAt;
   }
 
   private async holder(verified: Verified): Promise<Holder> {
@@ -79,7 +96,7 @@ export class BearerGuard implements CanActivate {
       const roles = id === null ? claimed : await this.rolesOf(networkId as NetworkId, id, claimed);
       networks.push({ networkId: networkId as NetworkId, roles, id });
     }
-    return { subject: verified.subject, networks };
+    return { subject: verified.subject, networks, isOperator: verified.isOperator };
   }
 
   private async caller(verified: Verified, networkId: NetworkId, allowed: readonly PersonRole[]): Promise<Caller> {

@@ -33,21 +33,40 @@ export interface TokenVerifier {
 /** The identity provider does not say its keys: nobody can tell whether the token is valid. */
 export class KeysUnavailable extends Error {}
 
-const byNetworkIn = (payload: JWTPayload, claim: string): Readonly<Record<string, unknown>> => {
-  const byNetwork = payload[claim];
-  return byNetwork === null || typeof byNetwork !== 'object' ? {} : (byNetwork as Record<string, unknown>);
+/** What a token says of somebody, as it can be written down. */
+export interface Claims {
+  readonly networks: Readonly<Record<string, readonly string[]>>;
+  readonly isOperator: boolean;
+}
+
+type ClaimNames = Pick<TokenSettings, 'rolesClaim' | 'operatorClaim'>;
+
+const rolesOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((role): role is string => typeof role === 'string') : [];
+
+export const claimsOf = (payload: JWTPayload, { rolesClaim, operatorClaim }: ClaimNames): Claims => {
+  const byNetwork = payload[rolesClaim];
+  const entries = byNetwork === null || typeof byNetwork !== 'object' ? [] : Object.entries(byNetwork);
+  return {
+    networks: Object.fromEntries(entries.map(([id, value]) => [id, rolesOf(value)])),
+    isOperator: payload[operatorClaim] === true,
+  };
 };
 
-const rolesOf = (payload: JWTPayload, claim: string, networkId: string): readonly string[] => {
-  const roles = byNetworkIn(payload, claim)[networkId];
-  return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-};
+/** Whoever has these claims, until then. */
+export const holding = (subject: string, { networks, isOperator }: Claims, expiresAt: number): Verified => ({
+  subject,
+  expiresAt,
+  networks: Object.keys(networks),
+  rolesIn: (networkId) => (Object.hasOwn(networks, networkId) ? networks[networkId]! : []),
+  isOperator,
+});
 
 /** Longer than any provider's. */
 const LONGEST_SUBJECT = 255;
 
 /** A text (RFC 7519), at most 255 characters (OpenID Connect): jose checks that the claim is there, not what it is. */
-const isSubject = (sub: unknown): sub is string => typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_SUBJECT;
+export const isSubject = (sub: unknown): sub is string => typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_SUBJECT;
 
 /** jose names by code what is wrong with a token; what else goes wrong is the way to the keys. */
 const ABOUT_TOKEN = /^ERR_(JW[TS]_\w+|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED)|JWKS_(NO|MULTIPLE)_MATCHING_KEYS?)$/;
@@ -73,13 +92,7 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
       try {
         const payload = await payloadOf(token);
         if (!isSubject(payload.sub)) return null;
-        return {
-          subject: payload.sub,
-          expiresAt: ((payload.exp ?? 0) + TOLERANCE_S) * 1000,
-          networks: Object.keys(byNetworkIn(payload, settings.rolesClaim)),
-          rolesIn: (networkId) => rolesOf(payload, settings.rolesClaim, networkId),
-          isOperator: payload[settings.operatorClaim] === true,
-        };
+        return holding(payload.sub, claimsOf(payload, settings), ((payload.exp ?? 0) + TOLERANCE_S) * 1000);
       } catch (fault) {
         if (isAboutToken(fault)) return null;
         throw new KeysUnavailable('the identity provider does not answer with its keys', { cause: fault });

@@ -11,6 +11,7 @@ import { network } from './answers/network';
 import { operations } from './answers/operations';
 import { ownData } from './answers/own-data';
 import { rounds } from './answers/rounds';
+import { signIn } from './answers/sign-in';
 import { checkedSchemas, type Schema, type Schemas, type Shape } from './checked-schemas';
 import { exampleOf } from './examples';
 import { handlers, operationIdOf, type Taken } from './handlers';
@@ -54,6 +55,7 @@ const answers: Readonly<Record<string, Schema>> = {
   ...operations,
   ...ownData,
   ...rounds,
+  ...signIn,
 };
 
 /** Besides JSON: what the decorators say. */

@@ -3,14 +3,14 @@ import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger'
 import { AFTER } from '../queries/consistency-token';
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-const refused = (status: number, description: string) => ApiResponse({ status, description, content: PROBLEM });
+export const ApiRefused = (status: number, description: string): MethodDecorator => ApiResponse({ status, description, content: PROBLEM });
 
 const denied = [
-  refused(400, 'Malformed: the field and the rule are named'),
-  refused(401, 'No valid bearer token'),
-  refused(403, 'This role may not'),
-  refused(404, 'No such network, or nothing here'),
-  refused(429, 'Too many requests'),
+  ApiRefused(400, 'Malformed: the field and the rule are named'),
+  ApiRefused(401, 'No valid bearer token'),
+  ApiRefused(403, 'This role may not'),
+  ApiRefused(404, 'No such network, or nothing here'),
+  ApiRefused(429, 'Too many requests'),
 ];
 
 /** A command: answered with 200 once it is done, and what the document says of it. */
@@ -27,10 +27,10 @@ export const ApiCommand = (summary: string): MethodDecorator =>
       content: { 'application/json': { schema: { $ref: '#/components/schemas/CommandAnswer' } } },
     }),
     ...denied,
-    refused(409, 'Refused by a rule, which is named'),
-    refused(412, 'Changed meanwhile'),
-    refused(422, 'Refused: what it says cannot be'),
-    refused(503, 'The log did not answer: send it again under the same key'),
+    ApiRefused(409, 'Refused by a rule, which is named'),
+    ApiRefused(412, 'Changed meanwhile'),
+    ApiRefused(422, 'Refused: what it says cannot be'),
+    ApiRefused(503, 'The log did not answer: send it again under the same key'),
   );
 
 /** A query, by whatever method it is asked: answered with 200, and what the document says of it. */
@@ -40,7 +40,7 @@ export const ApiRead = (summary: string): MethodDecorator =>
     ApiOperation({ summary }),
     ApiResponse({ status: 200, description: 'With the position and the time at which it stands' }),
     ...denied,
-    refused(504, 'The read model has not reached `after` in five seconds'),
+    ApiRefused(504, 'The read model has not reached `after` in five seconds'),
   );
 
 /** A query that answers as a file for spreadsheets, too. */
@@ -80,8 +80,8 @@ export const ApiEventStream = (summary: string, key: string, value: object): Met
       content: { 'text/event-stream': { schema: { type: 'string' }, example: streamed(key, value) } },
     }),
     ...denied,
-    refused(410, 'The id is of another log: ask without it'),
-    refused(503, 'Too many feeds are open here, or the service stops'),
+    ApiRefused(410, 'The id is of another log: ask without it'),
+    ApiRefused(503, 'Too many feeds are open here, or the service stops'),
   );
 
 /** For a query that nothing but `after` is asked of. */
@@ -102,4 +102,4 @@ export const ApiConditionalGet = (): MethodDecorator =>
 
 /** For what may take longer than a request. */
 export const ApiLongRunning = (): MethodDecorator =>
-  refused(503, 'Not done within five seconds: it goes on; ask again after `Retry-After`. `details` says how far it is');
+  ApiRefused(503, 'Not done within five seconds: it goes on; ask again after `Retry-After`. `details` says how far it is');

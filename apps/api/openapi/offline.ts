@@ -4,6 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Installation } from '../../installation/installation';
 import { readSettings } from '../../installation/settings';
 import { ApiModule } from '../api.module';
+import type { SignIn } from '../sign-in/sign-in';
 import { createLogger } from '../../telemetry/logging';
 import { createMetrics } from '../../telemetry/metrics';
 import { openApiDocument } from './document';
@@ -16,6 +17,7 @@ export const documentOffline = async (): Promise<OpenAPIObject> => {
     logId: '',
     installation,
     verifier,
+    signIn: {} as SignIn,
     metrics: createMetrics(() => null),
     runtime: null,
     logger: createLogger(installation.settings),

@@ -67,6 +67,7 @@ export const introduce = async (settings: Settings, url: string, found: FoundIde
   const width = Math.max(...variables.map((variable) => variable.length));
   return [
     `Savoirs is ready at ${url}; to read about its API: ${url}/docs`,
+    `Open this in a browser, and choose who you are: ${settings.publicUrl ?? url}/`,
     '',
     `One token for each role, good for twelve hours, in ${tokens}:`,
     ...cast.players.map(({ name }, at) => `  ${variables[at]!.padEnd(width)}  ${name ?? ''}`.trimEnd()),

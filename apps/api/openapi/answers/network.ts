@@ -10,22 +10,22 @@ const pair = {
   reason: described(orNull(text), 'Null where the data of who gave it is erased'),
 };
 
+export const belonging = shape({
+  networkId: id,
+  label: text,
+  defaultLanguage: language,
+  timeZone: text,
+  roles: described(list(text), 'What the token may act as there; `mediator` where the network lead named one so'),
+  membership: described(
+    orNull(one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased')),
+    'What one is as a member; null for who never entered',
+  ),
+});
+
 /** Answers about networks: what was decided there, and who may be in no match together. */
 export const network: Readonly<Record<string, Schema>> = {
   'Networks.list': shape({
-    networks: list(
-      shape({
-        networkId: id,
-        label: text,
-        defaultLanguage: language,
-        timeZone: text,
-        roles: described(list(text), 'What the token may act as there; `mediator` where the network lead named one so'),
-        membership: described(
-          orNull(one('applied', 'enrolled', 'paused', 'suspended', 'left', 'erased')),
-          'What one is as a member; null for who never entered',
-        ),
-      }),
-    ),
+    networks: list(belonging),
   }),
   'Networks.read': shape({
     networkId: id,

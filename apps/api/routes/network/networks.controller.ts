@@ -5,27 +5,26 @@ import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import { ChangePolicy, ChangePolicyDto } from '#application/network/change-policy';
 import { OpenNetwork, OpenNetworkDto } from '#application/network/open-network';
-import { Allow, AnyToken, CallerOf, HolderOf, type Belonging, type Caller, type Holder } from '../../../installation/access';
+import { Allow, AnyToken, CallerOf, HolderOf, type Caller, type Holder } from '../../../installation/access';
 import { EnvelopeOf } from '../../commands/envelope';
 import { ApiCommand, ApiRead } from '../../openapi/documented';
 import { refused } from '../../problems/refusals';
-import { Seeing } from '../../queries/seeing';
+import { NetworksOfHolder } from '../../queries/networks-of-holder';
 
 /** The networks of a token, where somebody may begin (R23), and one of them: opened and steered by its lead. */
 @Controller('networks')
 export class NetworksController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly seeing: Seeing,
+    private readonly held: NetworksOfHolder,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
   @Get()
   @AnyToken()
   @ApiRead('The open networks in which the token has roles: what they are called, and what one is there (R23)')
-  async list(@HolderOf() { networks }: Holder) {
-    const all = await Promise.all(networks.map((belonging) => this.shown(belonging)));
-    return { networks: all.flatMap((network) => network ?? []) };
+  async list(@HolderOf() holder: Holder) {
+    return { networks: await this.held.shown(holder) };
   }
 
   @Get(':networkId')
@@ -50,14 +49,5 @@ export class NetworksController {
   @ApiCommand('Changes the policy: windows that are open keep their end')
   changePolicy(@EnvelopeOf() envelope: Envelope, @Body() dto: ChangePolicyDto) {
     return this.commands.execute(new ChangePolicy(envelope, dto));
-  }
-
-  /** Null where no such network is open yet. */
-  private async shown({ networkId, roles, id }: Belonging) {
-    const facts = await this.facts.of(networkId);
-    if (!facts) return null;
-    const { label, defaultLanguage, timeZone } = facts;
-    const membership = id === null ? null : ((await this.seeing.namesOf(networkId, [id])).get(id)?.status ?? null);
-    return { networkId, label, defaultLanguage, timeZone, roles, membership };
   }
 }
