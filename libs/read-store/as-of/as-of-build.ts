@@ -2,7 +2,6 @@ import type { PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
-import { asOfTables } from '../tables/as-of-tables';
 import type { Mark } from './log-position';
 import type { AnyReadModel } from '../read-model';
 import { readModelTable, shapeText } from '../tables/read-model-table';
@@ -76,7 +75,7 @@ const makeControlTables = async (client: PoolClient, scratch: string, { schema, 
 export const buildScratch = async (client: PoolClient, building: Building): Promise<number> => {
   const { schema, model, place, log, codec, budget, signal, onProgress } = building;
   const { rows: made } = await client.query<{ id: number }>(
-    `insert into ${asOfTables(schema).asOf} (log_id, model, version, shape, position) values ($1, $2, $3, $4, $5) returning id`,
+    `insert into ${controlTables(schema).asOf} (log_id, model, version, shape, position) values ($1, $2, $3, $4, $5) returning id`,
     [...keyOf(building)],
   );
   const id = made[0]!.id;
@@ -98,7 +97,7 @@ export const buildScratch = async (client: PoolClient, building: Building): Prom
   await write(client, into, batch);
   for (const index of indexes) await client.query(index);
   await client.query(
-    `update ${asOfTables(schema).asOf} set rows = $2, bytes = (
+    `update ${controlTables(schema).asOf} set rows = $2, bytes = (
        select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c where c.relnamespace = $3::regnamespace and c.relkind = 'r')
      where id = $1`,
     [id, rows, quotedName(scratch)],

@@ -1,9 +1,8 @@
 import type { Pool } from 'pg';
 import { scratchSchema } from './as-of-build';
-import { asOfTables } from '../tables/as-of-tables';
 import type { AnyReadModel } from '../read-model';
 import { shapeText } from '../tables/read-model-table';
-import { inTransaction, quotedName, shapeOf } from '../tables/table-names';
+import { controlTables, inTransaction, quotedName, shapeOf } from '../tables/table-names';
 
 export interface Keeping {
   /** So many scratch versions at most. */
@@ -47,7 +46,7 @@ const listed = async ({ pool, schema, logId, models }: Evicting): Promise<readon
   const { rows } = await pool.query<Kept>(
     `select id, log_id <> $1 or (model = any($2) and not (model || ' ' || version || ' ' || shape) = any($3)) as useless,
        (extract(epoch from clock_timestamp() - used_at) * 1000)::float8 as idle_ms
-     from ${asOfTables(schema).asOf} order by 2 desc, used_at`,
+     from ${controlTables(schema).asOf} order by 2 desc, used_at`,
     [logId, models.map(({ projection }) => projection.name), known],
   );
   return rows;
@@ -59,8 +58,8 @@ const dropOne = async (pool: Pool, { schema, id, inUseMs }: { schema: string; id
   try {
     return await inTransaction(pool, begin, async (client) => {
       const { rowCount } = await client.query(
-        `delete from ${asOfTables(schema).asOf} where id = (
-           select id from ${asOfTables(schema).asOf}
+        `delete from ${controlTables(schema).asOf} where id = (
+           select id from ${controlTables(schema).asOf}
            where id = $1 and used_at <= clock_timestamp() - $2 * interval '1 millisecond' for update skip locked)`,
         [id, inUseMs],
       );

@@ -2,14 +2,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { buildScratch, keyOf, scratchSchema, type Wanted } from './as-of-build';
-import { asOfTables } from '../tables/as-of-tables';
 import { evictScratch, type Keeping } from './as-of-eviction';
 import { placeAt } from './position-index';
 import type { Mark, Until } from './log-position';
 import { pastStore } from './past-store';
 import type { AnyReadModel } from '../read-model';
 import type { ReadStore } from '../read-store.port';
-import { inTransaction, READ_SCHEMA } from '../tables/table-names';
+import { controlTables, inTransaction, READ_SCHEMA } from '../tables/table-names';
 
 export interface AsOfParts {
   readonly pool: Pool;
@@ -91,7 +90,7 @@ export class AsOf {
   /** Its use is noted: what was used last stays longest. */
   private async find(client: Pool | PoolClient, wanted: Wanted): Promise<number | null> {
     const { rows } = await client.query<{ id: number }>(
-      `update ${asOfTables(this.schema).asOf} set used_at = clock_timestamp()
+      `update ${controlTables(this.schema).asOf} set used_at = clock_timestamp()
        where log_id = $1 and model = $2 and version = $3 and shape = $4 and position = $5 returning id`,
       [...keyOf(wanted)],
     );

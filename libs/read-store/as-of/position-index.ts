@@ -1,9 +1,8 @@
 import type { Pool } from 'pg';
 import type { EventLog, Position } from '#event-store/log.port';
 import type { Instant } from '#kernel/id';
-import { asOfTables } from '../tables/as-of-tables';
 import { BEGINNING, findLogPosition, type Mark, type Until } from './log-position';
-import { READ_SCHEMA } from '../tables/table-names';
+import { controlTables, READ_SCHEMA } from '../tables/table-names';
 
 export interface MarkedLog {
   readonly pool: Pool;
@@ -33,7 +32,7 @@ const nearest = async ({ pool, schema = READ_SCHEMA }: MarkedLog, logId: string,
   const sought = before(until);
   if (sought === null) return BEGINNING;
   const { rows } = await pool.query<Row>(
-    `select position, event_id::text, ordinal::text, recorded_at, latest from ${asOfTables(schema).logMark}
+    `select position, event_id::text, ordinal::text, recorded_at, latest from ${controlTables(schema).logMark}
      where log_id = $1 and ${sought.column} <= $2 order by position desc limit 1`,
     [logId, sought.value],
   );
@@ -64,7 +63,7 @@ export const placeAt = async (parts: MarkedLog, until: Until, signal?: AbortSign
   });
   if (marks.length > 0)
     await pool.query(
-      `insert into ${asOfTables(schema).logMark} (log_id, position, event_id, ordinal, recorded_at, latest)
+      `insert into ${controlTables(schema).logMark} (log_id, position, event_id, ordinal, recorded_at, latest)
        select $1, * from unnest($2::text[], $3::uuid[], $4::bigint[], $5::text[], $6::text[]) on conflict do nothing`,
       [
         logId,

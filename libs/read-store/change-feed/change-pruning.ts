@@ -14,21 +14,20 @@ const RETRY_DELAY_MS = 15_000;
 /** Removes whole checkpoints alone, the oldest first, never one of the newest `kept.changes` rows. */
 export const pruneChanges = async (pool: Pool, kept: ChangeRetention, schema: string = READ_SCHEMA): Promise<void> => {
   const tables = controlTables(schema);
-  const within = tables.schema;
-  await pool.query(`delete from ${within}.change where projection in (select id from ${buildsIn(tables, 'retired')} p)`);
+  await pool.query(`delete from ${tables.change} where projection in (select id from ${buildsIn(tables, 'retired')} p)`);
   const { rows } = await pool.query<{ projection: number; upto: string }>(
     `select f.projection, greatest(
-       (select max(position) from ${within}.change old where old.projection = f.projection and old.position < (
-         select position from ${within}.change c where c.projection = f.projection order by position desc, ordinal desc offset $1 limit 1)),
-       (select max(position) from ${within}.change c where c.projection = f.projection and at < now() - make_interval(hours => $2))
-     ) as upto from ${within}.change_floor f`,
+       (select max(position) from ${tables.change} old where old.projection = f.projection and old.position < (
+         select position from ${tables.change} c where c.projection = f.projection order by position desc, ordinal desc offset $1 limit 1)),
+       (select max(position) from ${tables.change} c where c.projection = f.projection and at < now() - make_interval(hours => $2))
+     ) as upto from ${tables.changeFloor} f`,
     [kept.changes - 1, kept.hours],
   );
   for (const { projection: id, upto } of rows.filter((one) => one.upto !== null))
     await inTransaction(pool, BEGIN, async (client) => {
       // the floor first: whoever finds fewer changes than there were finds the floor as well
-      await client.query(`update ${within}.change_floor set position = greatest(position, $2) where projection = $1`, [id, upto]);
-      await client.query(`delete from ${within}.change where projection = $1 and position <= $2`, [id, upto]);
+      await client.query(`update ${tables.changeFloor} set position = greatest(position, $2) where projection = $1`, [id, upto]);
+      await client.query(`delete from ${tables.change} where projection = $1 and position <= $2`, [id, upto]);
     });
 };
 

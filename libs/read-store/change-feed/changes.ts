@@ -59,8 +59,8 @@ export const recordChanges = async (client: PoolClient, tables: ControlTables, w
   const table = `${schema}.${quotedName(tableName(at))}`;
   await client.query(
     `with build as (select id, position from ${buildsIn(tables, 'asked')} b where id = $1),
-       floor as (insert into ${schema}.change_floor (projection, position) select id, $2 from build on conflict do nothing)
-     insert into ${schema}.change (projection, position, ordinal, key, network, row)
+       floor as (insert into ${tables.changeFloor} (projection, position) select id, $2 from build on conflict do nothing)
+     insert into ${tables.change} (projection, position, ordinal, key, network, row)
      select build.id, build.position, place, told.key, coalesce(told.network, (select t.network_id from ${table} t where t.key = told.key)), told.row
      from build, unnest($3::text[], $4::text[], $5::text[]) with ordinality as told (key, network, row, place)`,
     [
@@ -100,14 +100,13 @@ const afterPlace = (place: ChangePosition): readonly [id: number, position: Posi
 /** Reads what `recordChanges` keeps, from any process. */
 export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes => {
   const tables = controlTables(schema);
-  const within = tables.schema;
   const activeOf = (client: Pick<Pool, 'query'>, names: readonly string[]): Promise<readonly FollowedBuild[]> =>
     selectBuilds(client, tables, { columns: FOLLOWED, those: 'active', names });
   return {
     active: async (names) => new Map((await activeOf(pool, names)).map((build) => [build.name, build])),
     page: async (after, upTo, limit) => {
       const { rows } = await pool.query<Change>(
-        `select position, ordinal, key, network, row from ${within}.change
+        `select position, ordinal, key, network, row from ${tables.change}
          where projection = $1 and (position, ordinal) > ($2, $3) and position <= $4 order by position, ordinal limit $5`,
         [...afterPlace(after), upTo, limit],
       );
@@ -115,8 +114,8 @@ export const createChanges = (pool: Pool, schema: string = READ_SCHEMA): Changes
     },
     keeps: async (place) => {
       const { rows } = await pool.query<{ kept: boolean }>(
-        `select coalesce((select position from ${within}.change_floor where projection = $1), '') <= $2
-           and ($3::integer is null or exists (select from ${within}.change where projection = $1 and position = $2 and ordinal = $3))
+        `select coalesce((select position from ${tables.changeFloor} where projection = $1), '') <= $2
+           and ($3::integer is null or exists (select from ${tables.change} where projection = $1 and position = $2 and ordinal = $3))
            and exists (select from ${buildsIn(tables, 'all')} where id = $1 and mended = $4) as kept`,
         [place.build, place.position, place.ordinal, place.mended],
       );

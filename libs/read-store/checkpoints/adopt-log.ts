@@ -56,7 +56,7 @@ export const adoptLog = (pool: Pool, { from, to, places }: Adopting, schema: str
       for (const model of models) await client.query(`drop table if exists ${quotedTable(model, schema)} cascade`);
       await client.query(
         `truncate ${tables.evidence}, ${tables.personalText},
-           ${tables.schema}.change, ${tables.schema}.change_floor`,
+           ${tables.change}, ${tables.changeFloor}`,
       );
       const processes = (await processesIn(client, tables)).map(({ id }) => id);
       await client.query(`delete from ${tables.parked} where projection <> all($1)`, [processes]);

@@ -134,21 +134,6 @@ describe('personal texts', () => {
     expect((await db.pool.query('select 1 from read.scrub')).rowCount).toBe(0);
   });
 
-  it('that were kept before their words were have them made at the next start (case 44)', async () => {
-    const source = await written();
-    await (await start(source)).drain();
-    const kept = async () => (await db.pool.query('select ref, words, forms, slips from read.personal_text order by ref')).rows;
-    const before = await kept();
-    await db.pool.query(
-      `alter table read.personal_text drop column words, drop column forms, drop column slips, add column search tsvector`,
-    );
-    await db.pool.query('alter table read.scrub drop column marked');
-    await db.pool.query(`delete from read.migration where name >= '0012-words'`);
-    await (await start(source)).drain();
-    expect(before.some(({ words }: { words: string | null }) => words !== null)).toBe(true);
-    expect(await kept()).toEqual(before);
-  });
-
   it('are not rewritten while somebody sees the older state, whom a rewrite would keep them for (R19, case 29)', async () => {
     const source = await written();
     await source.write('MemberLeft', `member-${ana}`, { memberId: ana, reason: 'Quetzalcoatlus' });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { asOfTables } from '../tables/as-of-tables';
 import { BuildRefused } from '../builds/cut-over';
 import { selectBuilds } from '../checkpoints/projection-table';
 import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
@@ -42,7 +41,7 @@ const statementsOf = (view: ReportView, schema: string, active: Required<Built> 
 
 /** Brings one view to the active build. Answers whether it had to. */
 const refreshOne = async (client: PoolClient, schema: string, view: ReportView, active: Required<Built> | undefined): Promise<boolean> => {
-  const { reportView } = asOfTables(schema);
+  const { reportView } = controlTables(schema);
   const statements = statementsOf(view, schema, active);
   const defined = createHash('sha256').update(statements.join('\n')).digest('hex');
   const name = `${quotedName(reportSchema(schema))}.${quotedName(view.name)}`;

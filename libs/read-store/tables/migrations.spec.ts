@@ -26,3 +26,13 @@ it('starts while other processes drop what is theirs in the same database', asyn
   }
   expect(await others).toBeGreaterThan(12);
 });
+
+it('refuses tables of a newer Savoirs, and of a build from before the first release, each with what to do', async () => {
+  await migrateReadStore(db.pool);
+  await migrateReadStore(db.pool);
+  const madeBy = (name: string) => db.pool.query('update read.migration set name = $1', [name]);
+  await madeBy('9999-later');
+  await expect(migrateReadStore(db.pool)).rejects.toThrow('made by a newer Savoirs (9999-later): start that version');
+  await madeBy('0001-positions-and-evidence');
+  await expect(migrateReadStore(db.pool)).rejects.toThrow(/before the first release: back up with that build, and restore with this one/);
+});

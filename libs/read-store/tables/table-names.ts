@@ -7,32 +7,28 @@ export const READ_SCHEMA = 'read';
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-export interface ControlTables {
-  readonly schema: string;
-  readonly projection: string;
-  readonly evidence: string;
-  readonly personalText: string;
-  readonly scrub: string;
-  readonly processRow: string;
-  readonly due: string;
-  readonly folded: string;
-  readonly parked: string;
-}
+const NAMES = {
+  projection: 'projection',
+  evidence: 'evidence',
+  personalText: 'personal_text',
+  scrub: 'scrub',
+  processRow: 'process_row',
+  due: 'due',
+  folded: 'folded',
+  parked: 'parked',
+  change: 'change',
+  changeFloor: 'change_floor',
+  logMark: 'log_mark',
+  asOf: 'as_of',
+  reportView: 'report_view',
+} as const;
 
 /** The control tables' names, quoted and with their schema, as SQL takes them. */
+export type ControlTables = Readonly<Record<keyof typeof NAMES | 'schema', string>>;
+
 export const controlTables = (schema: string = READ_SCHEMA): ControlTables => {
-  const within = (name: string): string => `${quoted(schema)}.${quoted(name)}`;
-  return {
-    schema: quoted(schema),
-    projection: within('projection'),
-    evidence: within('evidence'),
-    personalText: within('personal_text'),
-    scrub: within('scrub'),
-    processRow: within('process_row'),
-    due: within('due'),
-    folded: within('folded'),
-    parked: within('parked'),
-  };
+  const within = Object.entries(NAMES).map(([table, name]) => [table, `${quoted(schema)}.${quoted(name)}`]);
+  return { schema: quoted(schema), ...(Object.fromEntries(within) as Record<keyof typeof NAMES, string>) };
 };
 
 /** A projection's version in one of its builds: a rebuild of the same version is another build of it, beside the first. */
