@@ -1,4 +1,4 @@
-import { called, EXIT, machine, orUsage, theOne, untilDone, type Out } from '#testing/long-run';
+import { called, EXIT, machine, orUsage, theOne, untilDone, type Out } from '#testing/processes/long-run';
 import type { Bench } from './bench';
 
 const USAGE = 'usage: bench -- list | NAME [--size N] [--seed S]';

@@ -3,7 +3,7 @@ import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { copyRows, type CopyEncoder } from '#read-store/tables/copy-encoder';
-import { intoNetwork, playedDemo } from '#testing/demo-mix';
+import { intoNetwork, playedDemo } from '#testing/networks/demo-mix';
 import type { BenchRun } from './bench';
 import { benchDatabase, settle } from './bench-database';
 

@@ -10,8 +10,8 @@ import { developmentIdentities } from '#apps/installation/development-identities
 import { readSettings } from '#apps/installation/settings';
 import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { freePort } from '#testing/free-port';
-import { keptAlive } from '#testing/kept-alive';
+import { freePort } from '#testing/processes/free-port';
+import { keptAlive } from '#testing/processes/kept-alive';
 import type { Bench, BenchResult, BenchRun } from './bench';
 import { benchDatabase } from './bench-database';
 import { interleaved, perSecond, rounded } from './rounds';

@@ -1,4 +1,4 @@
-import { standardOut } from '#testing/long-run';
+import { standardOut } from '#testing/processes/long-run';
 import { benches } from './benches';
 import { runBenches } from './command';
 

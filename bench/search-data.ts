@@ -12,7 +12,7 @@ import { offerContent, offerId, profile } from '#testing/content';
 import { escoBeside } from '#testing/esco';
 import { lyon } from '#testing/network-facts';
 import { person } from '#testing/people';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopics } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';

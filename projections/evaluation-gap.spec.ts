@@ -1,8 +1,8 @@
 import type { AnyReadModel } from '#read-store/read-model';
 import { lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
-import { evaluatedNetwork } from '#testing/satisfaction-network';
-import { asOf as asked } from '#testing/story';
+import { evaluatedNetwork } from '#testing/networks/satisfaction-network';
+import { asOf as asked } from '#testing/histories/story';
 import { gapAtOf } from './evaluation-gap';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler } from './risk/risk.queries';
 import { riskModel } from './risk/risk.table';

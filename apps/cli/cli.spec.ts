@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { runSource } from '#testing/other-process';
+import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 
 const anyNetwork = '0192f0c1-0000-7000-8000-00000000000f';

@@ -11,7 +11,7 @@ import { ERASED } from '#event-store/codec.port';
 import { START, type StoredEvent } from '#event-store/log.port';
 import type { Runtime } from '#read-store/subscriptions/runtime';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
-import { writeComment, writeExchange } from '#testing/exchange-on-log';
+import { writeComment, writeExchange } from '#testing/histories/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asMember, asNetworkLead, bo } from '#testing/people';
 import { testDatabase, type TestDatabase } from '#testing/test-database';

@@ -7,7 +7,7 @@ import type { KnownMatch, MatchState } from '#domain/match/match.state';
 import type { KnownOffer, OfferState } from '#domain/offer/offer.state';
 import type { KnownRequest, RequestState } from '#domain/request/request.state';
 import type { DomainActor, Participant } from '#domain/vocabulary';
-import { salt } from '#testing/exchange-story';
+import { salt } from '#testing/histories/exchange-story';
 import { offerContent, requestContent } from '#testing/content';
 import {
   ana,

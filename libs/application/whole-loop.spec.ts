@@ -7,7 +7,7 @@ import type { DomainActor } from '#domain/vocabulary';
 import { offerContent, profile, requestContent } from '#testing/content';
 import { everyTopic } from '#testing/topics';
 import { lyon } from '#testing/network-facts';
-import { salt } from '#testing/exchange-story';
+import { salt } from '#testing/histories/exchange-story';
 import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, moe } from '#testing/people';
 import type { Instant } from '#kernel/id';
 import type { RequestInput } from '#matching/round-inputs';

@@ -1,7 +1,7 @@
 import { eventSchemas } from '#event-store/codec/schemas';
 import { eachPersonal } from '#event-store/codec/personal-fields';
 import { versionsOf } from '#event-store/codec/versions';
-import { applied } from '#testing/member-facts';
+import { applied } from '#testing/networks/member-facts';
 import { command, now } from '#testing/commands';
 import { eventExamples } from '#testing/event-examples';
 import { acting, ana, system } from '#testing/people';

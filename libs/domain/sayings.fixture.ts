@@ -19,8 +19,8 @@ import {
   salt,
   sessionHeld,
   start,
-} from '#testing/exchange-story';
-import { applied, charterAccepted, enteredOnBehalf, entry, erasureRequested, memberPaused } from '#testing/member-facts';
+} from '#testing/histories/exchange-story';
+import { applied, charterAccepted, enteredOnBehalf, entry, erasureRequested, memberPaused } from '#testing/networks/member-facts';
 import { lyon } from '#testing/network-facts';
 import {
   acting,

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { otherProcess, type OtherProcess } from '#testing/other-process';
+import { otherProcess, type OtherProcess } from '#testing/processes/other-process';
 import { openPostgres, type PostgresHandle } from './connect';
 
 const attachFixture = join(__dirname, 'attach.fixture.ts');

@@ -2,7 +2,7 @@ import type { DataOf } from '#kernel/message';
 import { lille, lyon } from '#testing/network-facts';
 import { ana, bo, pam, person } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import type { Role } from '#domain/vocabulary';
 import type { AccessEvent } from './accesses.projection';
 import { AccessesTo, AccessesToHandler } from './accesses.queries';

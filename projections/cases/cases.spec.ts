@@ -5,7 +5,7 @@ import { eventExamples } from '#testing/event-examples';
 import { lille, lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay, gus, lou, moe } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { CasesOpenedBy, CasesOpenedByHandler, ReadCase, ReadCaseHandler } from './case-file.queries';
 import { ListCases, ListCasesHandler, type Asker } from './cases.queries';
 import { casesModel } from './cases.table';

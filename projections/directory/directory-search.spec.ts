@@ -8,7 +8,7 @@ import { escoBeside } from '#testing/esco';
 import { lyon } from '#testing/network-facts';
 import { ana, bo } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows, starterTopics } from '#topics/starter-topics';

@@ -7,7 +7,7 @@ import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay, moe, ned } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { instant, storyteller } from '#testing/story';
+import { instant, storyteller } from '#testing/histories/story';
 import {
   ListExchangesHandler,
   ListExchanges,

@@ -2,7 +2,7 @@ import type { MemberId } from '#domain/ids';
 import { lille, lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia, fay } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { ListForbiddenPairs, ListForbiddenPairsHandler } from './forbidden-pairs.queries';
 import { forbiddenPairsModel } from './forbidden-pairs.table';
 

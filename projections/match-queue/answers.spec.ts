@@ -2,7 +2,7 @@ import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, fay, moe } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { instant, storyteller } from '#testing/story';
+import { instant, storyteller } from '#testing/histories/story';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Recorded } from '#kernel/message';
 import { queueItemOf } from './match-queue.feed';

@@ -1,5 +1,5 @@
 import type { SavoirsEvent } from '#domain/catalogue';
-import { event } from '#testing/example-event';
+import { event } from '#testing/examples/example-event';
 import { instant } from '#testing/commands';
 import { eventExamples, exampleMeta, exampleStream } from '#testing/event-examples';
 import { ana, bo, dia } from '#testing/people';

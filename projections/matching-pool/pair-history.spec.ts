@@ -3,7 +3,7 @@ import { eventExamples, exampleStream } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { lastTogether, topicKeys } from './matching-pool.queries';
 import { matchingPoolModel } from './matching-pool.table';
 

@@ -3,7 +3,7 @@ import { reciprocity } from '#application/processes/reciprocity.process';
 import { withdrawal } from '#application/processes/withdrawal.process';
 import type { MatchId } from '#domain/ids';
 import type { Recorded } from '#kernel/message';
-import { event } from '#testing/example-event';
+import { event } from '#testing/examples/example-event';
 import { exampleMeta } from '#testing/event-examples';
 import { directory } from '../directory/directory.projection';
 import { memberPage } from '../member-page/member-page.projection';

@@ -5,7 +5,7 @@ import { eventExamples } from '#testing/event-examples';
 import { lyon } from '#testing/network-facts';
 import { ana, bo, dia, fay, lou, moe } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { ShowAffairs, ShowAffairsHandler } from './affairs.queries';
 import { memberPageModel } from './member-page.table';
 

@@ -6,7 +6,7 @@ import { eventExamples, exampleMeta, exampleStream } from '#testing/event-exampl
 import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, fay, moe } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { ReadMatch, ReadMatchHandler } from './match.queries';
 import { ReadMemberPage, ReadMemberPageHandler } from './member-page.queries';
 import { foldMatch } from './meeting.fold';

@@ -2,8 +2,8 @@ import type { MemberId } from '#domain/ids';
 import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
-import { network, people } from '#testing/risk-network';
-import { asOf as asOfThen } from '#testing/story';
+import { network, people } from '#testing/networks/risk-network';
+import { asOf as asOfThen } from '#testing/histories/story';
 import { DormantMembers, DormantMembersHandler } from './dormant-members.queries';
 import { riskModel } from './risk.table';
 

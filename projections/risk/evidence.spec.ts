@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
-import { dayOf, LAST_DAY, randomNetwork } from '#testing/random-network';
-import { instant } from '#testing/story';
+import { dayOf, LAST_DAY, randomNetwork } from '#testing/networks/random-network';
+import { instant } from '#testing/histories/story';
 import { type Computed, type Figure, type Indicator, indicators, shown } from './figure';
 import { judge } from './judgement';
 import type { RiskRow } from './risk.projection';

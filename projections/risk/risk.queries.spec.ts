@@ -1,8 +1,8 @@
 import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
-import { network, people } from '#testing/risk-network';
-import { asOf, instant } from '#testing/story';
+import { network, people } from '#testing/networks/risk-network';
+import { asOf, instant } from '#testing/histories/story';
 import { shown } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
 import { riskModel } from './risk.table';

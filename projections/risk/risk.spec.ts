@@ -1,9 +1,9 @@
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { eventExamples, eventTypes } from '#testing/event-examples';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { newlyCrossed } from './judgement';
 import { pageOf } from './risk.queries';
-import { network, people } from '#testing/risk-network';
+import { network, people } from '#testing/networks/risk-network';
 import { riskModel } from './risk.table';
 import { shown } from './figure';
 

@@ -3,7 +3,7 @@ import { eventExamples } from '#testing/event-examples';
 import { lille, lyon } from '#testing/network-facts';
 import { ana, bo, fay } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
-import { storyteller } from '#testing/story';
+import { storyteller } from '#testing/histories/story';
 import { ListRounds, ListRoundsHandler, OpenRound, OpenRoundHandler } from './rounds.queries';
 import { roundsModel } from './rounds.table';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { evaluatedNetwork } from '#testing/satisfaction-network';
-import { instant } from '#testing/story';
+import { evaluatedNetwork } from '#testing/networks/satisfaction-network';
+import { instant } from '#testing/histories/story';
 import { answersAt, type Dimension } from './answer';
 import type { Indicator } from './figure';
 

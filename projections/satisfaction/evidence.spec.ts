@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
-import { randomEvaluations, someWeeks } from '#testing/random-evaluations';
-import { instant } from '#testing/story';
+import { randomEvaluations, someWeeks } from '#testing/networks/random-evaluations';
+import { instant } from '#testing/histories/story';
 import { type Answers, answersAt, dimensions, type SatisfactionFigure } from './answer';
 import { cellIn } from './cells';
 import { columnsOf } from './columns';

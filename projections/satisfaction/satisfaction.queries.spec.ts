@@ -1,8 +1,8 @@
 import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
-import { evaluatedNetwork } from '#testing/satisfaction-network';
-import { asOf as asOfThen } from '#testing/story';
+import { evaluatedNetwork } from '#testing/networks/satisfaction-network';
+import { asOf as asOfThen } from '#testing/histories/story';
 import { SatisfactionAt, SatisfactionAtHandler, SatisfactionEvidence, SatisfactionEvidenceHandler } from './satisfaction.queries';
 import { satisfactionModel } from './satisfaction.table';
 

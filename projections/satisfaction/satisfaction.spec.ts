@@ -1,8 +1,8 @@
 import type { Salt } from '#domain/ids';
 import { dumpFolded, foldInMemory } from '#read-store/fold/in-memory-fold';
 import { eventExamples } from '#testing/event-examples';
-import { evaluatedNetwork, member } from '#testing/satisfaction-network';
-import { storyteller } from '#testing/story';
+import { evaluatedNetwork, member } from '#testing/networks/satisfaction-network';
+import { storyteller } from '#testing/histories/story';
 import { satisfactionModel } from './satisfaction.table';
 
 const D = '2026-07-01';

@@ -4,7 +4,7 @@ import type { Day, Instant } from '#kernel/id';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
-import { instant, storyteller } from '#testing/story';
+import { instant, storyteller } from '#testing/histories/story';
 import { ReadOwnHours, ReadOwnHoursHandler } from './own-hours.queries';
 import {
   ExportTrainingHours,

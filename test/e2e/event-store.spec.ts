@@ -6,7 +6,7 @@ import { openInstallation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import { CompressingHop } from '#test/eventstoredb-double/compressing-hop';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { runSource } from '#testing/other-process';
+import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { startApi } from './api-under-test';
 

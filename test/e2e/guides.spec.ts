@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#testing/free-port';
+import { freePort } from '#testing/processes/free-port';
 import { killAll, startChild } from './child';
 
 const root = join(__dirname, '../..');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#testing/free-port';
+import { freePort } from '#testing/processes/free-port';
 import { isServerRunning, killAll, startChild, type Child } from './child';
 
 const READY = /Savoirs is ready at (\S+);[^]*started again/;

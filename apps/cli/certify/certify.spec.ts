@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runSource } from '#testing/other-process';
+import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 
 describe('savoirs projections certify', () => {

@@ -8,7 +8,7 @@ import { collected } from '#event-store/contract/subject';
 import { defaultPolicy } from '#domain/network/policy';
 import { asNetworkLead } from '#testing/people';
 import { lyon } from '#testing/network-facts';
-import { runSource } from '#testing/other-process';
+import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { openInstallation, type Installation } from '../../installation/installation';
 import { readSettings } from '../../installation/settings';

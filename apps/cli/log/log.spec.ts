@@ -6,7 +6,7 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { runSource } from '#testing/other-process';
+import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { withLogs } from './logs';
 

@@ -3,7 +3,7 @@ import type { ExchangeId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { ERASED } from '#event-store/codec.port';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
-import { writeComment, writeExchange, type Writing } from '#testing/exchange-on-log';
+import { writeComment, writeExchange, type Writing } from '#testing/histories/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, bo, quin } from '#testing/people';
 import { done, enrolled, named, openedWorld, portsOf, type World } from '../application.fixture';

@@ -1,9 +1,9 @@
 import type { ExchangeId } from '#domain/ids';
-import { event } from '#testing/example-event';
+import { event } from '#testing/examples/example-event';
 import { instant } from '#testing/commands';
 import { pair } from '#testing/examples/match.examples';
 import { ana, bo } from '#testing/people';
-import { following } from '#testing/process-grammar';
+import { following } from '#testing/histories/process-grammar';
 import { closedUnheld } from './closed-unheld.process';
 import { exchangeDeadlines } from './exchange-deadlines.process';
 import { recordedHours } from './recorded-hours.process';

@@ -1,10 +1,10 @@
 import type { ExchangeId, MatchId } from '#domain/ids';
-import { event } from '#testing/example-event';
+import { event } from '#testing/examples/example-event';
 import { instant } from '#testing/commands';
 import { requestId } from '#testing/content';
 import { agreement, pair } from '#testing/examples/match.examples';
 import { ana, bo, dia } from '#testing/people';
-import { following } from '#testing/process-grammar';
+import { following } from '#testing/histories/process-grammar';
 import { agreedExchange } from './agreed-exchange.process';
 import { engagement } from './engagement.process';
 import { matchDeadlines } from './match-deadlines.process';

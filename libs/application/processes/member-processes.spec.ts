@@ -1,11 +1,11 @@
 import type { ExchangeId, MatchId, MemberId } from '#domain/ids';
-import { event } from '#testing/example-event';
+import { event } from '#testing/examples/example-event';
 import { instant } from '#testing/commands';
 import { offerId, requestId } from '#testing/content';
 import { lyon } from '#testing/network-facts';
 import { pair } from '#testing/examples/match.examples';
 import { ana, bo } from '#testing/people';
-import { following } from '#testing/process-grammar';
+import { following } from '#testing/histories/process-grammar';
 import { enrolment } from './enrolment.process';
 import { reciprocity } from './reciprocity.process';
 import { offerReviews, requestReviews } from './reviews.process';

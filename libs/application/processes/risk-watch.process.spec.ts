@@ -1,8 +1,8 @@
 import type { Due } from '#kernel/process';
 import type { NetworkId } from '#domain/ids';
 import { instant } from '#testing/commands';
-import { event } from '#testing/example-event';
-import { following } from '#testing/process-grammar';
+import { event } from '#testing/examples/example-event';
+import { following } from '#testing/histories/process-grammar';
 import { riskWatch } from './risk-watch.process';
 
 const lyon = 'lyon' as NetworkId;

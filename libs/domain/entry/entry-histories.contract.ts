@@ -1,6 +1,6 @@
-import { play } from '#testing/histories';
+import { play } from '#testing/histories/histories';
 import { ana, bo } from '#testing/people';
-import { anyHistory, anyMoment, expectRepeatsToMakeNothing } from '#testing/random-histories';
+import { anyHistory, anyMoment, expectRepeatsToMakeNothing } from '#testing/histories/random-histories';
 import fc from 'fast-check';
 import type { SavoirsCommand } from '../catalogue';
 import type { DomainActor } from '../vocabulary';

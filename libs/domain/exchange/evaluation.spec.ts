@@ -15,7 +15,7 @@ import {
   first,
   bothThere,
   exchangeHeld,
-} from '#testing/exchange-story';
+} from '#testing/histories/exchange-story';
 import { specifying } from '#testing/given-when-then';
 import { ana, asFacilitator, asMediator, asMember, bo, cleo, dia, fay, gus, moe, system } from '#testing/people';
 import type { DataOf } from '#kernel/message';

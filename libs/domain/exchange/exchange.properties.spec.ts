@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { command, now } from '#testing/commands';
 import { exchangeExamples } from '#testing/examples/exchange.examples';
-import { agreement, exchangeId, form, giver, ids, learner, openingOf, planned, presence, salt, session } from '#testing/exchange-story';
-import { eventsOf, play, type HistoryStep } from '#testing/histories';
+import {
+  agreement,
+  exchangeId,
+  form,
+  giver,
+  ids,
+  learner,
+  openingOf,
+  planned,
+  presence,
+  salt,
+  session,
+} from '#testing/histories/exchange-story';
+import { eventsOf, play, type HistoryStep } from '#testing/histories/histories';
 import { networkFacts } from '#testing/network-facts';
 import { acting, ana, bo, cleo, dia, eli, fay, moe, ned, system } from '#testing/people';
 import { addDays } from '../calendar';

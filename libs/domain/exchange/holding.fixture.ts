@@ -1,4 +1,4 @@
-import { after, ask, bothThere, first, start } from '#testing/exchange-story';
+import { after, ask, bothThere, first, start } from '#testing/histories/exchange-story';
 import { specifying } from '#testing/given-when-then';
 import { ana, asMember } from '#testing/people';
 import type { DataOf } from '#kernel/message';

@@ -17,7 +17,7 @@ import {
   session,
   sessionHeld,
   start,
-} from '#testing/exchange-story';
+} from '#testing/histories/exchange-story';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asFacilitator, asMediator, asMember, bo, cleo, dia, ned, system } from '#testing/people';
 import { addDays, addMinutes } from '../calendar';

@@ -19,7 +19,7 @@ import {
   session,
   sessionHeld,
   start,
-} from '#testing/exchange-story';
+} from '#testing/histories/exchange-story';
 import { specifying } from '#testing/given-when-then';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asFacilitator, asMediator, asMember, bo, cleo, dia, eli, ned, system } from '#testing/people';

@@ -17,7 +17,7 @@ import {
   session,
   sessionHeld,
   start,
-} from '#testing/exchange-story';
+} from '#testing/histories/exchange-story';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asMediator, asMember, bo, cleo, dia, ned } from '#testing/people';
 import { FIRST_INSTANT } from '#kernel/instant';

@@ -15,7 +15,7 @@ import {
   ids,
   presence,
   sessionHeld,
-} from '#testing/exchange-story';
+} from '#testing/histories/exchange-story';
 import { specifying } from '#testing/given-when-then';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asFacilitator, asMember, bo, cleo, system } from '#testing/people';

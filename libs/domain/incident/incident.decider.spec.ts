@@ -1,7 +1,7 @@
 import { command, now } from '#testing/commands';
 import { incidentExamples } from '#testing/examples/incident.examples';
 import { specifying } from '#testing/given-when-then';
-import { play } from '#testing/histories';
+import { play } from '#testing/histories/histories';
 import { lyon } from '#testing/network-facts';
 import {
   ana,
@@ -16,7 +16,7 @@ import {
   lou,
   system,
 } from '#testing/people';
-import { anyHistory, expectRepeatsToMakeNothing } from '#testing/random-histories';
+import { anyHistory, expectRepeatsToMakeNothing } from '#testing/histories/random-histories';
 import type { DataOf } from '#kernel/message';
 import fc from 'fast-check';
 import { addDays } from '../calendar';

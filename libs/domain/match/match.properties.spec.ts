@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { now } from '#testing/commands';
 import { matchExamples } from '#testing/examples/match.examples';
-import { agreement, exchangeId, giver, learner, matchId, planned } from '#testing/exchange-story';
-import { eventsOf, type HistoryStep } from '#testing/histories';
+import { agreement, exchangeId, giver, learner, matchId, planned } from '#testing/histories/exchange-story';
+import { eventsOf, type HistoryStep } from '#testing/histories/histories';
 import type { Instant } from '#kernel/id';
 import { networkFacts } from '#testing/network-facts';
 import { acting, ana, bo, cleo, dia, eli, fay, moe, ned, system } from '#testing/people';

@@ -14,7 +14,7 @@ import {
   released,
   reserved,
   type EngagementPlace,
-} from '#testing/member-facts';
+} from '#testing/networks/member-facts';
 import { ana, asFacilitator, asMember, system } from '#testing/people';
 import type { MatchId } from '../ids';
 import { addDays } from '../calendar';

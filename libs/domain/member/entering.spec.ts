@@ -11,7 +11,7 @@ import {
   memberLeft,
   memberPaused,
   memberSuspended,
-} from '#testing/member-facts';
+} from '#testing/networks/member-facts';
 import { factsWithPolicy, lyon, networkFacts } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, fay, system } from '#testing/people';
 import type { DataOf } from '#kernel/message';

@@ -9,7 +9,7 @@ import {
   erasureDeferred,
   erasureRequested,
   memberLeft,
-} from '#testing/member-facts';
+} from '#testing/networks/member-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, pam, quin, system } from '#testing/people';
 import { LAST_INSTANT } from '#kernel/instant';
 import { addDays, addMilliseconds, addMonths } from '../calendar';

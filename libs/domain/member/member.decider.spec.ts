@@ -1,9 +1,9 @@
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
 import { memberExamples } from '#testing/examples/member.examples';
-import { eventsOf, play } from '#testing/histories';
-import { enteredOnBehalf, entry, erasureRequested, placeAsGiver, placeAsLearner } from '#testing/member-facts';
+import { eventsOf, play } from '#testing/histories/histories';
+import { enteredOnBehalf, entry, erasureRequested, placeAsGiver, placeAsLearner } from '#testing/networks/member-facts';
 import { ana } from '#testing/people';
-import { anyHistory, anyMoment, expectRepeatsToMakeNothing } from '#testing/random-histories';
+import { anyHistory, anyMoment, expectRepeatsToMakeNothing } from '#testing/histories/random-histories';
 import type { Decider } from '#kernel/decider';
 import fc from 'fast-check';
 import type { MatchId } from '../ids';

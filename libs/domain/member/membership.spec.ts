@@ -11,7 +11,7 @@ import {
   memberSuspended,
   reciprocityLost,
   reciprocityRestored,
-} from '#testing/member-facts';
+} from '#testing/networks/member-facts';
 import { factsWithPolicy } from '#testing/network-facts';
 import { ana, asFacilitator, asMember, asNetworkLead, bo, system } from '#testing/people';
 import type { Instant } from '#kernel/id';

@@ -1,10 +1,10 @@
 import { command } from '#testing/commands';
 import { networkExamples } from '#testing/examples/network.examples';
 import { specifying } from '#testing/given-when-then';
-import { eventsOf, play } from '#testing/histories';
+import { eventsOf, play } from '#testing/histories/histories';
 import { lille, lyon, networkFacts as factsOf } from '#testing/network-facts';
 import { acting, ana, asFacilitator, asMember, asNetworkLead, bo, cleo, fay, lou, moe, ned } from '#testing/people';
-import { expectRepeatsToMakeNothing } from '#testing/random-histories';
+import { expectRepeatsToMakeNothing } from '#testing/histories/random-histories';
 import fc from 'fast-check';
 import type { NetworkCommand } from './network.commands';
 import { networkDecider, networkFacts } from './network.decider';

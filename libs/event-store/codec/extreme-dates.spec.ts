@@ -12,7 +12,7 @@ import type { Instant } from '#kernel/id';
 import { FIRST_INSTANT, LAST_INSTANT } from '#kernel/instant';
 import { memoryKeys } from '#keys/memory-keys';
 import { draftedOffer, draftedRequest, offerContent, offerId, profile, requestContent, requestId } from '#testing/content';
-import { agreement, bothThere, exchangeId, first, matchId, openingOf, pair, planned, presence } from '#testing/exchange-story';
+import { agreement, bothThere, exchangeId, first, matchId, openingOf, pair, planned, presence } from '#testing/histories/exchange-story';
 import { exampleMeta } from '#testing/event-examples';
 import { networkFacts } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMediator, asMember, bo, cleo, moe, pam, system } from '#testing/people';

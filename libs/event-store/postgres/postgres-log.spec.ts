@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { otherProcess } from '#testing/other-process';
+import { otherProcess } from '#testing/processes/other-process';
 import { aStream, anEvent, collected, done, events, eventsIn, following, positionsOf, until } from '../contract/subject';
 import { logContract } from '../log.contract';
 import { START } from '../log.port';

@@ -1,4 +1,4 @@
-import { network } from '#testing/risk-network';
+import { network } from '#testing/networks/risk-network';
 
 const D = '2026-07-01';
 const session = (id: string, start: string) => ({ sessionId: id, start: `${start}T09:00:00.000Z`, minutes: 60 });

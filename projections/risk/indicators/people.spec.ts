@@ -1,4 +1,4 @@
-import { network, people } from '#testing/risk-network';
+import { network, people } from '#testing/networks/risk-network';
 
 const D = '2026-07-01';
 

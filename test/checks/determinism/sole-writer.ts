@@ -1,6 +1,6 @@
 import type { EventId } from '#kernel/id';
 import { START, type EventLog } from '#event-store/log.port';
-import { NotPossible } from '#testing/long-run';
+import { NotPossible } from '#testing/processes/long-run';
 
 /** A log on which one play should be alone, on a server where anybody may write. */
 export interface SoleWriter {

@@ -8,8 +8,8 @@ import { seenBy, type Asker } from '#projections/exchange-history/exchange-histo
 import { queueItemOf } from '#projections/match-queue/match-queue.feed';
 import { matchQueue, type QueueEvent, type QueueRow } from '#projections/match-queue/match-queue.projection';
 import { matchQueueModel } from '#projections/match-queue/match-queue.table';
-import { member } from '#testing/satisfaction-network';
-import { instant, storyteller } from '#testing/story';
+import { member } from '#testing/networks/satisfaction-network';
+import { instant, storyteller } from '#testing/histories/story';
 import type { Met } from './population';
 
 type Told = readonly Recorded<ExchangeEvent>[];

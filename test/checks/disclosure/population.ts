@@ -8,9 +8,9 @@ import { passingOn } from '#projections/satisfaction/indicators/passing-on';
 import { minutesOf } from '#projections/satisfaction/indicators/training-volume';
 import type { Ballot, Sources } from '#projections/satisfaction/ballot';
 import type { Instant } from '#kernel/id';
-import { type Dice, diceOf } from '#testing/dice';
-import { follow } from '#testing/random-evaluations';
-import { evaluatedNetwork, type Said } from '#testing/satisfaction-network';
+import { type SeededRandom, seededRandom } from '#testing/seeded-random';
+import { follow } from '#testing/networks/random-evaluations';
+import { evaluatedNetwork, type Said } from '#testing/networks/satisfaction-network';
 
 /** What figures of one kind are made of: what is published of another kind tells nothing about it. */
 export interface Cast {
@@ -57,7 +57,7 @@ const WEEKS = 70;
 
 type Network = ReturnType<typeof evaluatedNetwork>;
 
-const enrol = (network: Network, dice: Dice): readonly string[] => {
+const enrol = (network: Network, dice: SeededRandom): readonly string[] => {
   const persons = Array.from({ length: 14 + dice(26) }, (_, index) => `p${index}`);
   for (const person of persons) network.enrolled([person], { site: SITES[dice(3)]!, unit: UNITS[dice(2)]! });
   return persons;
@@ -70,7 +70,7 @@ interface Meeting {
   readonly givers: number;
 }
 
-const meet = (network: Network, dice: Dice, persons: readonly string[], { id, week, givers }: Meeting): Met => {
+const meet = (network: Network, dice: SeededRandom, persons: readonly string[], { id, week, givers }: Meeting): Met => {
   const there = new Set([persons[dice(givers)]!]);
   const wanted = 2 + (dice(5) === 0 ? 1 : 0);
   while (there.size < wanted) there.add(persons[dice(persons.length)]!);
@@ -83,7 +83,7 @@ const meet = (network: Network, dice: Dice, persons: readonly string[], { id, we
 };
 
 /** Weeks of few exchanges and some of many: fairs. In some networks few give, and so few are judged by all the others. */
-const live = (network: Network, dice: Dice, asideDice: Dice): readonly Met[] => {
+const live = (network: Network, dice: SeededRandom, asideDice: SeededRandom): readonly Met[] => {
   const met: Met[] = [];
   const persons = enrol(network, dice);
   const givers = dice(3) === 0 ? 2 + dice(4) : persons.length;
@@ -103,7 +103,7 @@ const live = (network: Network, dice: Dice, asideDice: Dice): readonly Met[] => 
 
 export const populationOf = (seed: number): Population => {
   const network = evaluatedNetwork();
-  const met = live(network, diceOf(seed), diceOf(seed + 1_000_000));
+  const met = live(network, seededRandom(seed), seededRandom(seed + 1_000_000));
   const rows = network.rows();
   const sources = sourcesOf(rows, instantOf(WEEKS));
   const said = Object.entries(asides).map(([aside, cast]) => [aside, cast(sources)]);

@@ -6,7 +6,7 @@ import type { Codec } from '#event-store/codec.port';
 import { KeyErased } from '#keys/keys.port';
 import type { Runtime } from '#read-store/subscriptions/runtime';
 import { profile } from '#testing/content';
-import { writeComment, writeEvent, writeExchange, type Writing } from '#testing/exchange-on-log';
+import { writeComment, writeEvent, writeExchange, type Writing } from '#testing/histories/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { pam } from '#testing/people';
 import type { Finding, Report } from '../runner/schedules';

@@ -13,7 +13,7 @@ import { matchQueueModel } from '#projections/match-queue/match-queue.table';
 import { allVersionsOf } from '#read-store/fold/model-versions';
 import { rebuild } from '#read-store/builds/operations';
 import { READ_SCHEMA } from '#read-store/tables/table-names';
-import { freePort } from '#testing/free-port';
+import { freePort } from '#testing/processes/free-port';
 import { ScratchLogs } from '../runner/scratch-logs';
 import { COPY } from './invariants';
 import { startProgram, type Program } from '../runner/program';

@@ -6,7 +6,7 @@ import { developmentIdentities } from '#apps/installation/development-identities
 import { openForDemo } from '#apps/demo/open-for-demo';
 import { playDemo } from '#apps/demo/play-demo';
 import { readSettings } from '#apps/installation/settings';
-import { freePort } from '#testing/free-port';
+import { freePort } from '#testing/processes/free-port';
 import { starterTopics } from '#topics/starter-topics';
 import { withScratchLogs } from '../runner/scratch-logs';
 import { startProgram, type Program } from '../runner/program';

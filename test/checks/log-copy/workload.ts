@@ -5,7 +5,7 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventLog, EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
-import { intoNetwork, playedDemo } from '#testing/demo-mix';
+import { intoNetwork, playedDemo } from '#testing/networks/demo-mix';
 import type { CheckRun } from '../runner/check';
 import { withScratchLogs } from '../runner/scratch-logs';
 

@@ -8,7 +8,7 @@ import { memoryKeys } from '#keys/memory-keys';
 import { createBuilds, type Builds } from '#read-store/builds/builds';
 import { createReadStore } from '#read-store/query/postgres-read-store';
 import type { ReadStore } from '#read-store/read-store.port';
-import { keptAlive, type Child } from '#testing/kept-alive';
+import { keptAlive, type Child } from '#testing/processes/kept-alive';
 import { emptyDatabase } from '../runner/empty-database';
 import { hoursEvent, streamOf } from './workload';
 import { NAME, sumsModel } from './models';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { runProgram } from '#testing/other-process';
+import { runProgram } from '#testing/processes/other-process';
 
 export interface CommandEnd {
   /** Null where a signal ended it. */

@@ -1,4 +1,4 @@
-import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type Out } from '#testing/long-run';
+import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type Out } from '#testing/processes/long-run';
 import { failedCounts, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
 import { shortestFailure } from './shortest-failure';
 

@@ -3,7 +3,7 @@ import { LogAddressError } from '#event-store/eventstoredb/address';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { NotPossible } from '#testing/long-run';
+import { NotPossible } from '#testing/processes/long-run';
 
 /** EventStoreDB for a check. */
 export interface EventStore {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { runProgram } from '#testing/other-process';
+import { runProgram } from '#testing/processes/other-process';
 
 /** A program of a check in a process of its own: it says where it listens, and then answers what it is asked, one thing at a time. */
 export interface Program {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runProgram } from '#testing/other-process';
+import { runProgram } from '#testing/processes/other-process';
 import type { Mutant } from './self-test';
 import type { Finding, Played, Report, Work } from './schedules';
 

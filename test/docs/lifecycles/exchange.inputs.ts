@@ -3,7 +3,7 @@ import type { ExchangeCommand } from '#domain/exchange/exchange.commands';
 import type { ExchangeState } from '#domain/exchange/exchange.decider';
 import { courseOf } from '#domain/exchange/exchange.state';
 import type { DisputeId } from '#domain/ids';
-import { after, bothThere, exchangeId, first, form, openingOf, salt, start } from '#testing/exchange-story';
+import { after, bothThere, exchangeId, first, form, openingOf, salt, start } from '#testing/histories/exchange-story';
 import { ana, asFacilitator, asMediator, asMember, bo, system } from '#testing/people';
 import type { CommandInputs } from './explore';
 

@@ -2,7 +2,7 @@ import { addDays } from '#domain/calendar';
 import type { MatchCommand } from '#domain/match/match.commands';
 import type { MatchState } from '#domain/match/match.decider';
 import { now } from '#testing/commands';
-import { agreement, exchangeId, learner, matchId, pair, start } from '#testing/exchange-story';
+import { agreement, exchangeId, learner, matchId, pair, start } from '#testing/histories/exchange-story';
 import { matchExamples } from '#testing/examples/match.examples';
 import { ana, asFacilitator, asMediator, asMember, bo, dia, fay, moe, system } from '#testing/people';
 import type { CommandInputs } from './explore';

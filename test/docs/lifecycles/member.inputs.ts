@@ -4,7 +4,7 @@ import type { MemberCommand } from '#domain/member/member.commands';
 import type { MemberState } from '#domain/member/member.decider';
 import { now } from '#testing/commands';
 import { draftedOffer, draftedRequest, profile } from '#testing/content';
-import { placeAsGiver } from '#testing/member-facts';
+import { placeAsGiver } from '#testing/networks/member-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMember, quin, system } from '#testing/people';
 import type { CommandInputs } from './explore';
 

@@ -6,7 +6,7 @@ import type { Indicator } from '#projections/satisfaction/figure';
 import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.projection';
 import { satisfactionModel } from '#projections/satisfaction/satisfaction.table';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
-import { instant, storyteller } from './story';
+import { instant, storyteller } from '../histories/story';
 
 export const member = (name: string): MemberId => name as MemberId;
 const attendee = (name: string, role: ExchangeRole): Attendee => ({ memberId: member(name), role });

@@ -4,8 +4,8 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import type { EventId, Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { DataOf } from '#kernel/message';
-import { eventExamples, exampleMeta, exampleUuid } from './event-examples';
-import { person } from './people';
+import { eventExamples, exampleMeta, exampleUuid } from '../event-examples';
+import { person } from '../people';
 
 export interface When {
   /** Day (`2026-03-01`, at noon UTC) or instant. */

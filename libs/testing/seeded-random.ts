@@ -1,8 +1,8 @@
 /** A whole number from 0 to below `sides`. */
-export type Dice = (sides: number) => number;
+export type SeededRandom = (sides: number) => number;
 
 /** Throws from a seed: the same for the same seed (xorshift, stirred first). */
-export const diceOf = (seed: number): Dice => {
+export const seededRandom = (seed: number): SeededRandom => {
   let state = (Math.imul(seed, 0x9e3779b1) ^ 0x6a09e667) >>> 0 || 1;
   return (sides) => {
     state ^= state << 13;

@@ -4,10 +4,10 @@ import type { MemberEvent } from '#domain/member/member.events';
 import type { ExchangeRole } from '#domain/vocabulary';
 import type { Instant } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
-import { now } from './commands';
-import { draftedOffer, draftedRequest, profile } from './content';
-import { lyon } from './network-facts';
-import { ana } from './people';
+import { now } from '../commands';
+import { draftedOffer, draftedRequest, profile } from '../content';
+import { lyon } from '../network-facts';
+import { ana } from '../people';
 
 const ids = { memberId: ana, networkId: lyon };
 

@@ -1,9 +1,9 @@
 import type { ExchangeId, MemberId } from '#domain/ids';
 import type { ExchangeRole } from '#domain/vocabulary';
 import { addDays } from '#domain/calendar';
-import { type Dice, diceOf } from './dice';
+import { type SeededRandom, seededRandom } from '../seeded-random';
 import { evaluatedNetwork, member, type Said } from './satisfaction-network';
-import { instant } from './story';
+import { instant } from '../histories/story';
 
 type Network = ReturnType<typeof evaluatedNetwork>;
 
@@ -15,12 +15,12 @@ export const someWeeks = [85, WEEKS].map((week) => dateOf(week));
 
 interface Cast {
   readonly network: Network;
-  readonly dice: Dice;
+  readonly dice: SeededRandom;
   readonly persons: readonly string[];
 }
 
-const oneOf = <T>(dice: Dice, all: readonly T[]): T => all[dice(all.length)]!;
-const codes = (dice: Dice) => ({ site: oneOf(dice, ['LYO', 'LIL']), unit: oneOf(dice, ['MAIL', 'BANK']) });
+const oneOf = <T>(dice: SeededRandom, all: readonly T[]): T => all[dice(all.length)]!;
+const codes = (dice: SeededRandom) => ({ site: oneOf(dice, ['LYO', 'LIL']), unit: oneOf(dice, ['MAIL', 'BANK']) });
 
 interface Followed {
   readonly id: string;
@@ -73,7 +73,7 @@ const live = ({ network: { told }, dice, persons }: Cast, week: number): void =>
 /** What a network of one seed recorded that satisfaction is told from. */
 export const randomEvaluations = (seed: number): Network => {
   const network = evaluatedNetwork();
-  const dice = diceOf(seed);
+  const dice = seededRandom(seed);
   const persons = Array.from({ length: 50 }, (_, index) => `p${index}`);
   persons.forEach((name) => network.enrolled([name], codes(dice)));
   for (let week = 0; week < WEEKS; week += 1) {

@@ -6,9 +6,9 @@ import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import type { EventId, Instant, StreamName } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
-import { offerId, requestId } from './content';
-import { eventExamples, exampleMeta } from './event-examples';
-import { asMember } from './people';
+import { offerId, requestId } from '../content';
+import { eventExamples, exampleMeta } from '../event-examples';
+import { asMember } from '../people';
 
 export interface Writing {
   readonly log: EventLog;

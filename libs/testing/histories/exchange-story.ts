@@ -6,10 +6,10 @@ import type { DomainActor, ExchangeRole, Participant, Presence } from '#domain/v
 import { addDays, addMinutes } from '#domain/calendar';
 import type { Instant } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
-import { command, now, type Circumstances } from './commands';
-import { offerId, requestId } from './content';
-import { lyon } from './network-facts';
-import { ana, bo, moe } from './people';
+import { command, now, type Circumstances } from '../commands';
+import { offerId, requestId } from '../content';
+import { lyon } from '../network-facts';
+import { ana, bo, moe } from '../people';
 
 /** An exchange as its tests tell it: Ana gives, Bo learns, Moe mediates; one session of 60 minutes, two days from now. */
 export const exchangeId = 'exchange-1' as ExchangeId;

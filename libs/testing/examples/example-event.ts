@@ -1,5 +1,5 @@
 import type { SavoirsEvent } from '#domain/catalogue';
-import { eventExamples } from './event-examples';
+import { eventExamples } from '../event-examples';
 import type { DataOf } from '#kernel/message';
 
 /** The example of this event, with what the test says otherwise. */

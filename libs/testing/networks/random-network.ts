@@ -2,11 +2,11 @@ import type { SavoirsEvent } from '#domain/catalogue';
 import { defaultPolicy } from '#domain/network/policy';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { DataOf } from '#kernel/message';
-import { offerContent, requestContent } from './content';
-import { type Dice, diceOf } from './dice';
-import { eventExamples } from './event-examples';
+import { offerContent, requestContent } from '../content';
+import { type SeededRandom, seededRandom } from '../seeded-random';
+import { eventExamples } from '../event-examples';
 import { people } from './risk-network';
-import { storyteller, type When } from './story';
+import { storyteller, type When } from '../histories/story';
 
 const START = Date.UTC(2024, 0, 3);
 const DAY = 24 * 60 * 60_000;
@@ -22,7 +22,7 @@ interface RandomFact {
 }
 
 interface Cast {
-  readonly dice: Dice;
+  readonly dice: SeededRandom;
   readonly members: readonly string[];
   /** How many matches, offers and requests there are to speak of. */
   readonly size: number;
@@ -31,7 +31,7 @@ interface Cast {
 
 type Act = (cast: Cast, day: number) => readonly [SavoirsEvent['type'], object, Partial<When>?];
 
-const oneOf = <T>(dice: Dice, all: readonly T[]): T => all[dice(all.length)]!;
+const oneOf = <T>(dice: SeededRandom, all: readonly T[]): T => all[dice(all.length)]!;
 const someone = ({ dice, members }: Cast): string => oneOf(dice, members);
 const topic = ({ dice }: Cast) => ({ topic: { text: 't', uri: oneOf(dice, ['topic:a', 'topic:b', null]) } });
 const exchangeOf = ({ dice, exchanges }: Cast) => ({ exchangeId: `x${dice(exchanges)}` });
@@ -162,7 +162,7 @@ export interface RandomSizes {
 
 /** What a network of one seed recorded, in the order in which it was: all that risks are told from, in any order and number. */
 export const randomNetwork = (seed: number, { members, events: count, exchanges }: RandomSizes): readonly RecordedEvent[] => {
-  const cast = { dice: diceOf(seed), members: people(members), size: Math.ceil(count / 25), exchanges };
+  const cast = { dice: seededRandom(seed), members: people(members), size: Math.ceil(count / 25), exchanges };
   const all = [...enrolments(cast), ...Array.from({ length: count }, () => acted(cast))];
   const { told, events } = storyteller();
   told('NetworkOpened', { policy: defaultPolicy, timeZone: 'Europe/Paris' }, { on: '2020-01-01' });

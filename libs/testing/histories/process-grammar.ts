@@ -2,7 +2,7 @@ import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { Instant, StreamName } from '#kernel/id';
 import type { Recorded } from '#kernel/message';
 import type { Due, Process } from '#kernel/process';
-import { exampleMeta } from './event-examples';
+import { exampleMeta } from '../event-examples';
 
 type AnyProcess = Process<SavoirsEvent, unknown, SentCommand>;
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { extname, join } from 'node:path';
 
-const root = join(__dirname, '..', '..');
+const root = join(__dirname, '../../..');
 
 /** The arguments with which `node` runs a TypeScript file of this repository without a build. */
 export const runSource = (file: string, ...args: readonly string[]): readonly string[] => [

@@ -4,10 +4,10 @@ import type { DomainActor } from '#domain/vocabulary';
 import type { Decider, Refusal } from '#kernel/decider';
 import type { Instant } from '#kernel/id';
 import fc from 'fast-check';
-import { now } from './commands';
+import { now } from '../commands';
 import { play } from './histories';
-import { networkFacts } from './network-facts';
-import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, cleo, fay, gus, pam, quin, system } from './people';
+import { networkFacts } from '../network-facts';
+import { ana, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, cleo, fay, gus, pam, quin, system } from '../people';
 
 /** Ana is the author or the member in question; most act as her or as the system, so that histories go far. */
 export const anyActor: fc.Arbitrary<DomainActor> = fc.oneof(
