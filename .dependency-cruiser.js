@@ -28,6 +28,9 @@ const rooms = [
 ];
 const room = (...names) => `^libs/read-store/(${names.join('|')})/`;
 const door = '^libs/read-store/[^/]+\\.ts$';
+/** Those of the log in EventStoreDB: what uses its client may import what is below. */
+const clientRooms = ['appending', 'reading', 'client'];
+const clientRoom = (...names) => `^libs/event-store/eventstoredb/(${names.join('|')})/`;
 const aggregates = ['network', 'member', 'offer', 'request', 'match', 'round', 'exchange', 'incident', 'audit'];
 const useCases = (...names) => `^libs/application/(${names.join('|')})/`;
 const builtIn = { dependencyTypes: ['core'] };
@@ -75,7 +78,13 @@ const allowed = [
   },
 
   // the stores: kernel, drivers, one another by port only; the codec: the domain's events
-  ...stores.filter((name) => name !== 'read-store').map((name) => ({ from: { path: lib(name) }, to: { path: lib(name) } })),
+  ...stores
+    .filter((name) => name !== 'read-store')
+    .map((name) => ({ from: { path: lib(name), pathNot: clientRoom(...clientRooms) }, to: { path: lib(name) } })),
+  ...clientRooms.map((name, line) => ({
+    from: { path: clientRoom(name) },
+    to: { path: any(clientRoom(...clientRooms.slice(line)), '^libs/event-store/[^/]+\\.ts$') },
+  })),
   { from: { path: door }, to: { path: door } },
   ...rooms.flatMap((names, line) =>
     names.map((name) => ({ from: { path: room(name) }, to: { path: any(room(name, ...rooms.slice(line + 1).flat()), door) } })),

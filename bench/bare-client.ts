@@ -1,6 +1,6 @@
 import { EventStoreDBClient, jsonEvent, type AppendExpectedRevision, type EventData } from '@eventstore/db-client';
-import { addressForClient } from '#event-store/eventstoredb/address';
-import { narrowed } from '#event-store/eventstoredb/all-subscription';
+import { addressForClient } from '#event-store/eventstoredb/client/address';
+import { narrowed } from '#event-store/eventstoredb/reading/all-subscription';
 import { START, type LogFilter, type Position } from '#event-store/log.port';
 import { fromPosition } from '#event-store/position';
 import { eachAtOnce, type SingleAppend } from './single-appends';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { checkLogAddress } from '#event-store/eventstoredb/address';
+import { checkLogAddress } from '#event-store/eventstoredb/client/address';
 import { readPostgresSettings, type PostgresSettings } from '#postgres/settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

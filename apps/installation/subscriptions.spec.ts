@@ -1,4 +1,4 @@
-import type { FeedStatus } from '#event-store/eventstoredb/supervised-feed';
+import type { FeedStatus } from '#event-store/eventstoredb/reading/supervised-feed';
 import type { Position } from '#event-store/log.port';
 import { watchSubscriptions } from './subscriptions';
 

@@ -1,4 +1,4 @@
-import type { FeedStatus } from '#event-store/eventstoredb/supervised-feed';
+import type { FeedStatus } from '#event-store/eventstoredb/reading/supervised-feed';
 
 /** Between two looks of the log's own watchdog at a subscription that says nothing. */
 export const WATCHDOG_MS = 5_000;

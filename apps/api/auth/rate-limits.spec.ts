@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase } from '#testing/test-database';
-import { startApi, type HttpAnswer, type Person } from '#test/e2e/api-under-test';
+import { startApi, type HttpAnswer, type Person } from '#test/e2e/harness/api-under-test';
 import { RateLimits } from './rate-limits';
 
 const LIMIT = 3;

@@ -1,5 +1,5 @@
 import type { CopyPace } from '#event-store/copy/appends';
-import { checkLogAddress, isLogAddress } from '#event-store/eventstoredb/address';
+import { checkLogAddress, isLogAddress } from '#event-store/eventstoredb/client/address';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { openPostgres } from '#postgres/connect';

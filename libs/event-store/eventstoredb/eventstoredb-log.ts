@@ -13,15 +13,15 @@ import {
   type StreamRead,
   type SubscriptionItem,
 } from '../log.port';
-import { Appender, type AppendTimes } from './appender';
-import { Connection, appendingConnection } from './connection';
-import { EventIdCache } from './event-id-cache';
-import { logIdentity } from './log-identity';
-import { LogReader } from './log-reader';
-import { AppendRecovery } from './append-recovery';
-import { ResilientReads, type ReadTimes } from './resilient-reads';
-import { SupervisedFeed, type FeedStatus, type FeedTimes } from './supervised-feed';
-import { realTimers, type Timers } from './timers';
+import { Appender, type AppendTimes } from './appending/appender';
+import { Connection, appendingConnection } from './client/connection';
+import { EventIdCache } from './reading/event-id-cache';
+import { logIdentity } from './reading/log-identity';
+import { LogReader } from './reading/log-reader';
+import { AppendRecovery } from './appending/append-recovery';
+import { ResilientReads, type ReadTimes } from './reading/resilient-reads';
+import { SupervisedFeed, type FeedStatus, type FeedTimes } from './reading/supervised-feed';
+import { realTimers, type Timers } from './client/timers';
 
 export interface EventStoreDbLogOptions extends Partial<AppendTimes & ReadTimes & FeedTimes> {
   readonly timers?: Timers;

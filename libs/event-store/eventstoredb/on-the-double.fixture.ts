@@ -1,7 +1,7 @@
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import type { EventToAppend } from '../log.port';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from './eventstoredb-log';
-import { releaseTimers } from './manual-timers.fixture';
+import { releaseTimers } from './client/manual-timers.fixture';
 
 /** Doubles and logs on them that end with each test. */
 export const onTheDouble = () => {

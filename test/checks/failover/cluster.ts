@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { addressForClient } from '#event-store/eventstoredb/address';
+import { addressForClient } from '#event-store/eventstoredb/client/address';
 import { START, type Position } from '#event-store/log.port';
 import { fromPosition } from '#event-store/position';
 import type { Finding } from './observations';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Appender } from '#event-store/eventstoredb/appender';
-import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
+import { Appender } from '#event-store/eventstoredb/appending/appender';
+import { AppendRecovery } from '#event-store/eventstoredb/appending/append-recovery';
 import type { AppendResult, EventToAppend, ExpectedRevision } from '#event-store/log.port';
 import type { StreamName } from '#kernel/id';
 import { patchMethod } from '../runner/patch-method';

@@ -1,5 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { ResilientReads, type Call } from '#event-store/eventstoredb/resilient-reads';
+import { ResilientReads, type Call } from '#event-store/eventstoredb/reading/resilient-reads';
 import { patchMethod } from '../runner/patch-method';
 import { patchClients } from './patches';
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { AllSubscription } from '#event-store/eventstoredb/all-subscription';
-import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
+import { AllSubscription } from '#event-store/eventstoredb/reading/all-subscription';
+import { SupervisedFeed } from '#event-store/eventstoredb/reading/supervised-feed';
 import type { SubscriptionItem } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
 import { patchMethod } from '../runner/patch-method';

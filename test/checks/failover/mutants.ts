@@ -1,5 +1,5 @@
-import { AppendRecovery } from '#event-store/eventstoredb/append-recovery';
-import type { Timers } from '#event-store/eventstoredb/timers';
+import { AppendRecovery } from '#event-store/eventstoredb/appending/append-recovery';
+import type { Timers } from '#event-store/eventstoredb/client/timers';
 import { freshIds, freshRevision, trustedRevision, wrongTakenForOwn } from './mutants-of-appends';
 import { anyNode, deafToLostConnections, pageTooLate, quietEnd } from './mutants-of-reads';
 import { checkpointsFirst, cleanEndIsTheEnd, deafToErrors, lastReceived, oneBehind, rejectingCheckpoint } from './mutants-of-subscriptions';

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-client';
-import { Connection } from '#event-store/eventstoredb/connection';
-import { SupervisedFeed } from '#event-store/eventstoredb/supervised-feed';
-import type { Timers, Wait } from '#event-store/eventstoredb/timers';
+import { Connection } from '#event-store/eventstoredb/client/connection';
+import { SupervisedFeed } from '#event-store/eventstoredb/reading/supervised-feed';
+import type { Timers, Wait } from '#event-store/eventstoredb/client/timers';
 import { patchMethod } from '../runner/patch-method';
 
 /** Alters each client of the server that the adapter makes, once. */

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chance } from '#apps/demo/seeded-random';
-import type { Timers } from '#event-store/eventstoredb/timers';
+import type { Timers } from '#event-store/eventstoredb/client/timers';
 import { VirtualClock } from '../runner/virtual-clock';
 import type { Clock } from './clock';
 

@@ -1,5 +1,5 @@
 import type { StreamName } from '#kernel/id';
-import { LogAddressError } from '#event-store/eventstoredb/address';
+import { LogAddressError } from '#event-store/eventstoredb/client/address';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';

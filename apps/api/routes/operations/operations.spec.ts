@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '#test/e2e/api-under-test';
+import { startApi, type Person } from '#test/e2e/harness/api-under-test';
 
 const operation = { action: 'rebuild', target: 'directory', reason: 'Après la restauration de mars' };
 const retention = { upTo: '2021-03-01T00:00:00Z', erased: 12 };

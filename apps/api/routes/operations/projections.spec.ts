@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '#test/e2e/api-under-test';
+import { startApi, type Person } from '#test/e2e/harness/api-under-test';
 
 describe('what operators do to read models (§7)', () => {
   let world: Awaited<ReturnType<typeof startApi>>;
