@@ -1,10 +1,10 @@
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import type { Bench, BenchRun, BenchResult } from './bench';
-import { benchDatabase } from './bench-database';
-import { plainInserts, type PlainInserts } from './plain-inserts';
-import { interleaved, perSecond, rounded } from './rounds';
-import { appendAll, singleAppends, type SingleAppend } from './single-appends';
+import type { Bench, BenchRun, BenchResult } from './runner/bench';
+import { benchDatabase } from './runner/bench-database';
+import { plainInserts, type PlainInserts } from './contenders/plain-inserts';
+import { interleaved, perSecond, rounded } from './runner/rounds';
+import { appendAll, singleAppends, type SingleAppend } from './contenders/single-appends';
 
 const MAX_CONCURRENCY = 50;
 

@@ -1,5 +1,5 @@
 import { appendBench } from './append.bench';
-import type { Bench } from './bench';
+import type { Bench } from './runner/bench';
 import { catchUpBench } from './catch-up.bench';
 import { eventStoreDbBench } from './eventstoredb.bench';
 import { httpBench } from './http.bench';

@@ -10,10 +10,10 @@ import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
 import { startRuntime } from '#read-store/subscriptions/runtime';
 import { exchangeHistoryModel } from '#projections/exchange-history/exchange-history.table';
 import { trainingHoursModel } from '#projections/training-hours/training-hours.table';
-import type { Bench, BenchResult, BenchRun } from './bench';
-import { benchDatabase } from './bench-database';
-import { EVENTS_PER_EXCHANGE, writeExchanges } from './exchange-events';
-import { interleaved, perSecond, rounded } from './rounds';
+import type { Bench, BenchResult, BenchRun } from './runner/bench';
+import { benchDatabase } from './runner/bench-database';
+import { EVENTS_PER_EXCHANGE, writeExchanges } from './data/exchange-events';
+import { interleaved, perSecond, rounded } from './runner/rounds';
 
 /** About three rows for eleven events, and a fact of evidence for each. */
 const MODELS: readonly AnyReadModel[] = [exchangeHistoryModel, trainingHoursModel];

@@ -4,12 +4,12 @@ import { createCodec } from '#event-store/codec/codec';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import type { EventLog, Position } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
-import { bareAppend, bareClient, type BareClient } from './bare-client';
-import type { Bench, BenchRun } from './bench';
-import { eventStoreDbServer, type EventStoreDbServer } from './eventstoredb-server';
-import { writeExchanges } from './exchange-events';
-import { interleaved, perProcessorSecond, perSecond, rounded } from './rounds';
-import { appendAll, singleAppends } from './single-appends';
+import { bareAppend, bareClient, type BareClient } from './contenders/bare-client';
+import type { Bench, BenchRun } from './runner/bench';
+import { eventStoreDbServer, type EventStoreDbServer } from './contenders/eventstoredb-server';
+import { writeExchanges } from './data/exchange-events';
+import { interleaved, perProcessorSecond, perSecond, rounded } from './runner/rounds';
+import { appendAll, singleAppends } from './contenders/single-appends';
 
 const MAX_CONCURRENCY = 50;
 /** What a read model of hours and evaluations asks for: about half of an exchange's life. */

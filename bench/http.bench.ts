@@ -12,9 +12,9 @@ import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
 import { freePort } from '#testing/processes/free-port';
 import { keptAlive } from '#testing/processes/kept-alive';
-import type { Bench, BenchResult, BenchRun } from './bench';
-import { benchDatabase } from './bench-database';
-import { interleaved, perSecond, rounded } from './rounds';
+import type { Bench, BenchResult, BenchRun } from './runner/bench';
+import { benchDatabase } from './runner/bench-database';
+import { interleaved, perSecond, rounded } from './runner/rounds';
 
 const MAX_CONCURRENCY = 50;
 /** The end of a round is noticed at a sample. */

@@ -1,5 +1,5 @@
 import { standardOut } from '#testing/processes/long-run';
 import { benches } from './benches';
-import { runBenches } from './command';
+import { runBenches } from './runner/command';
 
 void runBenches(process.argv.slice(2), { benches, out: standardOut }).then((code) => void (process.exitCode = code));

@@ -1,8 +1,8 @@
-import type { Bench, BenchRun, BenchResult } from './bench';
-import { benchDatabase } from './bench-database';
-import { demoOf, fillLog } from './demo-log';
-import { onDatabase, rebuildAll, type Subject } from './rebuild-all';
-import { median, rounded } from './rounds';
+import type { Bench, BenchRun, BenchResult } from './runner/bench';
+import { benchDatabase } from './runner/bench-database';
+import { demoOf, fillLog } from './data/demo-log';
+import { onDatabase, rebuildAll, type Subject } from './contenders/rebuild-all';
+import { median, rounded } from './runner/rounds';
 
 /** Parts of the size, and how often each is rebuilt: what is short scatters more. */
 const STEPS = [

@@ -6,13 +6,13 @@ import { START } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { emptyFolding, foldEvent } from '#read-store/fold/fold';
 import { readModels } from '#projections/read-models';
-import type { Bench, BenchResult, BenchRun } from './bench';
-import { benchDatabase, settle } from './bench-database';
-import { besideRebuild } from './command-latency';
-import { demoOf, fillLog } from './demo-log';
-import { rebuildWithEmmett, writeToEmmett } from './emmett-rebuild';
-import { onDatabase, rebuildAll, startProjector, type Projector, type Subject } from './rebuild-all';
-import { interleaved, perSecond, rounded } from './rounds';
+import type { Bench, BenchResult, BenchRun } from './runner/bench';
+import { benchDatabase, settle } from './runner/bench-database';
+import { besideRebuild } from './runner/command-latency';
+import { demoOf, fillLog } from './data/demo-log';
+import { rebuildWithEmmett, writeToEmmett } from './contenders/emmett-rebuild';
+import { onDatabase, rebuildAll, startProjector, type Projector, type Subject } from './contenders/rebuild-all';
+import { interleaved, perSecond, rounded } from './runner/rounds';
 
 /** Of minutes each. */
 const ROUNDS = 3;
@@ -47,7 +47,7 @@ const emmett = async (url: string, expected: number): Promise<void> => {
 
 /** A projector beside the API, as the operator's guide starts it for a rebuild: what serves people comes first. Resolves once it follows the log. */
 const projectorApart = async (url: string, { signal }: BenchRun): Promise<Projector> => {
-  const program = [process.execPath, ...process.execArgv, require.resolve('./rebuild-process'), url];
+  const program = [process.execPath, ...process.execArgv, require.resolve('./contenders/rebuild-process'), url];
   const child = spawn('nice', ['-n', '10', ...program], { signal, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const ended = once(child, 'exit').then(([code]: unknown[]) => {
     if (code !== 0) throw new Error(`the projector ended with ${String(code)}`);

@@ -4,9 +4,9 @@ import { definitions } from '#projections/satisfaction/figure';
 import type { Piece, Question } from '#projections/satisfaction/satisfaction.aside';
 import { sourcesOf } from '#projections/satisfaction/sources';
 import { runInWorker } from '#read-store/worker/worker-computation';
-import type { Bench, BenchRun } from './bench';
-import { interleaved, perSecond, rounded } from './rounds';
-import { endOf, satisfactionRows, type Sizes } from './satisfaction-rows';
+import type { Bench, BenchRun } from './runner/bench';
+import { interleaved, perSecond, rounded } from './runner/rounds';
+import { endOf, satisfactionRows, type Sizes } from './data/satisfaction-rows';
 
 const WEEKS = 52;
 const ROUNDS = 5;

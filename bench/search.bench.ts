@@ -5,10 +5,10 @@ import { createReadStore } from '#read-store/query/postgres-read-store';
 import { quotedTable } from '#read-store/tables/table-names';
 import { lyon } from '#testing/network-facts';
 import type { Topics } from '#topics/topics.port';
-import type { Bench, BenchResult, BenchRun } from './bench';
-import { benchDatabase, settle } from './bench-database';
-import { interleaved, rounded } from './rounds';
-import { fillDirectory, fillTopics } from './search-data';
+import type { Bench, BenchResult, BenchRun } from './runner/bench';
+import { benchDatabase, settle } from './runner/bench-database';
+import { interleaved, rounded } from './runner/rounds';
+import { fillDirectory, fillTopics } from './data/search-data';
 
 const DIRECTORY = quotedTable(directory);
 

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { benchDatabase } from '#bench/bench-database';
+import { benchDatabase } from '#bench/runner/bench-database';
 import { migrateLog } from '#event-store/postgres/log-schema';
 import { migrateKeys } from '#keys/keys.tables';
 import { readModels } from '#projections/read-models';

@@ -1,6 +1,6 @@
 /** `node dist/test/surface/main.js > test/surface/baseline.txt` at a release: from then on this is what nobody may lose. */
 import { Pool } from 'pg';
-import { benchDatabase } from '#bench/bench-database';
+import { benchDatabase } from '#bench/runner/bench-database';
 import { surfaceOf, surfaceText } from './facts';
 
 const main = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { benchDatabase, type BenchDatabase } from '#bench/bench-database';
+import { benchDatabase, type BenchDatabase } from '#bench/runner/bench-database';
 import { testDatabase } from '#testing/test-database';
 
 /** An empty database: within Jest on the run's server, else on one of its own. */

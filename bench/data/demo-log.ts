@@ -4,8 +4,8 @@ import type { EventToAppend } from '#event-store/log.port';
 import { memoryKeys } from '#keys/memory-keys';
 import { copyRows, type CopyEncoder } from '#read-store/tables/copy-encoder';
 import { intoNetwork, playedDemo } from '#testing/networks/demo-mix';
-import type { BenchRun } from './bench';
-import { benchDatabase, settle } from './bench-database';
+import type { BenchRun } from '../runner/bench';
+import { benchDatabase, settle } from '../runner/bench-database';
 
 interface Written extends EventToAppend {
   readonly stream: string;

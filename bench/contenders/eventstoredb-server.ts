@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { extname, join } from 'node:path';
+import { runProgram } from '#testing/processes/other-process';
 
 export interface EventStoreDbServer {
   readonly url: string;
@@ -15,7 +15,9 @@ export interface EventStoreDbServer {
 export const eventStoreDbServer = async (): Promise<EventStoreDbServer> => {
   const own = process.env['TEST_EVENTSTORE_URL'] ?? '';
   if (own !== '') return { url: own, compressing: own, what: "TEST_EVENTSTORE_URL's server", stop: () => Promise.resolve() };
-  const child = fork(join(__dirname, `eventstoredb-double${extname(__filename)}`), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, runProgram('bench/contenders/eventstoredb-double'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const gone = once(child, 'exit');
   const [{ url, compressing }] = (await Promise.race([
     once(child, 'message'),

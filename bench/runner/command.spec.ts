@@ -1,5 +1,5 @@
 import type { Bench } from './bench';
-import { benches } from './benches';
+import { benches } from '../benches';
 import { runBenches } from './command';
 
 const bench: Bench = {
