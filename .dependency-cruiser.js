@@ -92,6 +92,7 @@ const allowed = [
   { from: { path: lib(...stores) }, to: { path: any(lib('kernel'), ports, drivers) } },
   { from: { path: lib(...stores) }, to: builtIn },
   { from: { path: '^libs/(event-store/codec|topics/)' }, to: { path: any(lib('domain'), npm('@sinclair/typebox')) } },
+  { from: { path: lib(...stores) }, to: { path: '^libs/postgres/(transaction|sql-state)\\.ts$' } },
   { from: { path: '^libs/(event-store|read-store|keys|audit)/.*postgres' }, to: { path: lib('postgres') } },
 
   // the database itself
@@ -104,6 +105,10 @@ const allowed = [
   // waiting for one another: for whoever runs beside others
   { from: { path: lib('async') }, to: { path: lib('async') } },
   { from: { path: any(lib(...stores, 'application', 'postgres'), '^apps/'), pathNot: '^apps/web/' }, to: { path: lib('async') } },
+
+  // ids that follow from others
+  { from: { path: lib('uuid') }, to: { path: '^(node:)?crypto$' } },
+  { from: { path: lib('application', 'read-store') }, to: { path: lib('uuid') } },
 
   // CSV for spreadsheets: one writer for the command line and the API
   { from: { path: lib('csv') }, to: { path: any(lib('csv'), npm('csv-stringify')) } },
@@ -128,7 +133,7 @@ const allowed = [
     },
   },
   // whether a store failed, or what was asked of it
-  { from: { path: any(server, '^libs/read-store/tables/') }, to: { path: '^libs/postgres/lost-server\\.ts$' } },
+  { from: { path: server }, to: { path: '^libs/postgres/lost-server\\.ts$' } },
   { from: { path: server }, to: builtIn },
   { from: { path: server }, to: { path: '^apps/installation/' } },
   // whoever plays the demo

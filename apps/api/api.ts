@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -85,7 +86,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
 /** Not ready first, and for a while, so that no new request is sent here; then what is under way ends. */
 export const stopApi = async (api: NestFastifyApplication, drainMs: number): Promise<void> => {
   api.get<Running>(RUNTIME).stopping = true;
-  if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
+  if (drainMs > 0) await sleep(drainMs);
   // what takes longer than the drain is not waited for
   stopComputations();
   await api.close();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { findRow } from './key-rows';
-import { inTransaction } from './keys.tables';
+import { inTransaction } from '#postgres/transaction';
 
 interface MemberErasure {
   readonly network: string;
@@ -20,7 +20,7 @@ const ONE_AT_A_TIME = 'select pg_advisory_xact_lock(7262002)';
 
 /** Who never had a key gets a row that says erased: it cannot be made later. */
 export const eraseMemberRows = (pool: Pool, { network, member, at }: MemberErasure): Promise<number> =>
-  inTransaction(pool, async (client) => {
+  inTransaction(pool, 'begin', async (client) => {
     await client.query(ONE_AT_A_TIME);
     const { rowCount: unheard } = await client.query(
       'insert into keys.data_key (key_id, network, member, erased_at) values ($1, $2, $3, $4) on conflict (network, member, stream) do nothing',
@@ -44,7 +44,7 @@ export const eraseMemberRows = (pool: Pool, { network, member, at }: MemberErasu
   });
 
 export const eraseStreamRows = (pool: Pool, { network, streams, at }: StreamErasure): Promise<number> =>
-  inTransaction(pool, async (client) => {
+  inTransaction(pool, 'begin', async (client) => {
     await client.query(ONE_AT_A_TIME);
     const { rows } = await client.query<{ keys: number }>(
       `with gone as (

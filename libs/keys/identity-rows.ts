@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { isSqlState } from '#postgres/sql-state';
 import { findOrMake } from './key-rows';
 import { MemberIdTaken, type IdentityRegister } from './keys.port';
-import { inTransaction } from './keys.tables';
+import { inTransaction } from '#postgres/transaction';
 import { subjectHasher } from './wrapping';
-
-const UNIQUE_VIOLATION = '23505';
 
 export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityRegister => {
   const hash = subjectHasher(masterKey);
@@ -18,15 +17,15 @@ export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityReg
   };
   /** Both or neither: an identity without its key would read as erased, or lose the first text. */
   const insert = (network: string, subject: string, memberId: string): Promise<boolean> =>
-    inTransaction(pool, async (client) => {
+    inTransaction(pool, 'begin', async (client) => {
       const { rowCount } = await client.query(
         'insert into keys.identity (network, subject_hash, member) values ($1, $2, $3) on conflict (network, subject_hash) do nothing',
         [network, hash(network, subject), memberId],
       );
       if (rowCount === 1) await findOrMake(client, { network, member: memberId, stream: null }, masterKey);
       return rowCount === 1;
-    }).catch((error: { code?: string }) => {
-      throw error.code === UNIQUE_VIOLATION ? new MemberIdTaken() : error;
+    }).catch((error: unknown) => {
+      throw isSqlState(error, 'uniqueViolation') ? new MemberIdTaken() : error;
     });
   const register = async (network: string, subject: string, memberId: string = randomUUID()): Promise<string> =>
     (await find(network, subject)) ?? ((await insert(network, subject, memberId)) ? memberId : register(network, subject, memberId));

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import { inTransaction } from '#postgres/transaction';
 import { KeysProblem } from './keys-problem';
 
 /** Forward only: a step, once released, is never edited. */
@@ -39,30 +40,11 @@ const STEPS = [
 /** Any number that no other part of Savoirs locks by. */
 const LOCK = 7_262_001;
 
-/** @throws what `work` throws, after rolling back */
-export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    // A connection that cannot even roll back is not given back.
-    await client.query('rollback').then(
-      () => client.release(),
-      (broken: Error) => client.release(broken),
-    );
-    throw error;
-  }
-};
-
 /**
  * Brings schema `keys` to this program's version, once however many processes start. @throws KeysProblem where it is newer
  */
 export const migrateKeys = (pool: Pool): Promise<void> =>
-  inTransaction(pool, async (client) => {
+  inTransaction(pool, 'begin', async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await client.query('create schema if not exists keys');
     await client.query('create table if not exists keys.step (step integer primary key)');

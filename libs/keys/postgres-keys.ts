@@ -6,7 +6,8 @@ import { identityRegister } from './identity-rows';
 import { findOrMake, findRow, findWithMember, ownerOf, unwrapRow } from './key-rows';
 import { KeyErased, MissingKey, type DataKey, type ErasureLedger, type IdentityRegister, type KeyOwner, type Keyring } from './keys.port';
 import { erasureLedger, type LedgerOptions } from './postgres-erasure-ledger';
-import { checkFingerprint, inTransaction, migrateKeys, refuseRestoring } from './keys.tables';
+import { inTransaction } from '#postgres/transaction';
+import { checkFingerprint, migrateKeys, refuseRestoring } from './keys.tables';
 import { fingerprintOf } from './wrapping';
 
 export interface PostgresKeysOptions extends LedgerOptions {
@@ -27,7 +28,7 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
 
   /** The member's row is locked, so that an erasure comes before all of this or sees all of it. */
   const make = (owner: KeyOwner): Promise<DataKey> =>
-    inTransaction(pool, async (client) => {
+    inTransaction(pool, 'begin', async (client) => {
       if (owner.stream !== null) await client.query(`select pg_advisory_xact_lock_shared(${STREAM_KEYS_LOCK})`);
       const memberKey = await findOrMake(client, memberKeyOf(owner), masterKey);
       return owner.stream === null ? memberKey : findOrMake(client, owner, memberKey.secret);
@@ -86,7 +87,7 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
         () => eraseStreamRows(pool, { network, streams, at: clock.now() }),
       ),
     whileUnused: (network, streams, work) =>
-      inTransaction(pool, async (client) => {
+      inTransaction(pool, 'begin', async (client) => {
         await client.query(`select pg_advisory_xact_lock(${STREAM_KEYS_LOCK})`);
         const { rowCount } = await client.query(
           'select from keys.data_key where network = $1 and stream = any($2) and wrapped is not null limit 1',

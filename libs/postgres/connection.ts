@@ -22,6 +22,3 @@ export const once = async <T>(config: ClientConfig, work: (client: Client) => Pr
     await client.end().catch(() => undefined);
   }
 };
-
-export const sqlState = (fault: unknown): string =>
-  typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';

@@ -1,5 +1,6 @@
 import { type ClientConfig } from 'pg';
-import { once, sqlState } from './connection';
+import { once } from './connection';
+import { codeOf, isSqlState } from './sql-state';
 import { StartFailure } from './start-failure';
 
 const oldestMajor = 15;
@@ -19,23 +20,22 @@ const parse = (url: string): { readonly where: string } => {
 };
 
 const failureOf = (fault: unknown, where: string): StartFailure => {
-  const code = sqlState(fault);
   const options = { cause: fault };
-  if (code === '28P01' || code === '28000')
+  if (isSqlState(fault, 'wrongPassword', 'wrongUser'))
     return new StartFailure('wrong-credentials', `DATABASE_URL: the server refuses this user or password for ${where}.`, options);
-  if (code === '3D000')
+  if (isSqlState(fault, 'unknownDatabase'))
     return new StartFailure(
       'no-such-database',
       `DATABASE_URL: the server has no such database, ${where}: create it first (UTF8).`,
       options,
     );
-  if (code === '42501')
+  if (isSqlState(fault, 'notPermitted'))
     return new StartFailure('wrong-credentials', `DATABASE_URL: this user has no right to connect to ${where}.`, options);
   if (/SSL|TLS|certificate|SCRAM|SASL/i.test(fault instanceof Error ? fault.message : ''))
     return new StartFailure('wrong-credentials', `DATABASE_URL: no agreement with ${where} on encryption or the way to sign in.`, options);
   return new StartFailure(
     'server-unreachable',
-    `DATABASE_URL: no answer from ${where}${/^[A-Z0-9_]{4,}$/.test(code) ? ` (${code})` : ''}.`,
+    `DATABASE_URL: no answer from ${where}${/^[A-Z0-9_]{4,}$/.test(codeOf(fault)) ? ` (${codeOf(fault)})` : ''}.`,
     options,
   );
 };

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
+import { isSqlState } from './sql-state';
+import { borrow } from './transaction';
 
 export interface Rewriting {
   /** With their schemas, as SQL takes them. */
@@ -16,10 +19,6 @@ const TURN_TIMEOUT_MS = 60_000;
 const LOCK_TIMEOUT = '5s';
 const SNAPSHOT_TIMEOUT_MS = 2_000;
 const POLL_MS = 20;
-const LOCK_NOT_AVAILABLE = '55P03';
-const NOT_PERMITTED = '42501';
-
-const codeOf = (fault: unknown): string => (typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '');
 
 /**
  * Rewrites tables and their indexes, so that no file of the server holds a deleted row: neither the tables', nor the write-ahead log's.
@@ -28,9 +27,7 @@ const codeOf = (fault: unknown): string => (typeof fault === 'object' && fault !
  * @example if (await rewriteTables(pool, { tables: ['keys.identity'] })) …
  */
 export const rewriteTables = async (pool: Pool, rewriting: Rewriting): Promise<boolean> => {
-  const client = await pool.connect();
-  const ignore = (): void => undefined; // the next statement tells it
-  client.on('error', ignore);
+  const { client, giveBack } = await borrow(pool);
   let broken = true;
   try {
     const done = (await isOurTurn(client)) && (await rewriteInTurn(client, rewriting));
@@ -39,8 +36,7 @@ export const rewriteTables = async (pool: Pool, rewriting: Rewriting): Promise<b
     broken = false;
     return done;
   } finally {
-    client.off('error', ignore);
-    client.release(broken);
+    giveBack(broken);
   }
 };
 
@@ -51,12 +47,12 @@ const rewriteInTurn = async (client: ClientBase, { tables, isDue, onForbidden }:
     await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
     for (const table of tables) await client.query(`vacuum full ${table}`);
   } catch (fault) {
-    if (codeOf(fault) === LOCK_NOT_AVAILABLE) return false;
+    if (isSqlState(fault, 'lockNotAvailable')) return false;
     throw fault;
   }
   for (const [what, statement] of AFTERWARDS) {
     await client.query(statement).catch((fault: unknown) => {
-      if (codeOf(fault) !== NOT_PERMITTED) throw fault;
+      if (!isSqlState(fault, 'notPermitted')) throw fault;
       onForbidden?.(what);
     });
   }
@@ -73,7 +69,7 @@ const until = async (ms: number, isSo: () => Promise<boolean>): Promise<boolean>
   for (const end = performance.now() + ms; ;) {
     if (await isSo()) return true;
     if (performance.now() >= end) return false;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS);
   }
 };
 

@@ -1,10 +1,11 @@
 import { readFileSync, renameSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Connection, once, sqlState } from './connection';
+import { type Connection, once } from './connection';
 import { ensureData, failureFrom, forgetDeadServer, freePort, keepPort, lastPort, mayBeRunning, passwordOf } from './data-folder';
 import { type ServerHome } from './server-home';
 import { type Outcome, startServer, stopServer } from './server-programs';
+import { isSqlState } from './sql-state';
 import { diskFull, StartFailure } from './start-failure';
 
 const startPatienceMs = 60_000;
@@ -39,8 +40,8 @@ export const ask = async (place: ServerHome, connection: Connection): Promise<An
       return rows[0]?.folder === place.data ? 'ready' : 'none';
     });
   } catch (fault) {
-    if (sqlState(fault) === '53300') return 'ready'; // too many connections: it lives
-    if (sqlState(fault) !== '57P03') return 'none';
+    if (isSqlState(fault, 'tooManyConnections')) return 'ready'; // too many connections: it lives
+    if (!isSqlState(fault, 'startingOrStopping')) return 'none';
     return /shutting down/.test(String(fault)) ? 'stopping' : 'starting';
   }
 };

@@ -1,4 +1,5 @@
 import { isLostServer } from './lost-server';
+import { codeOf, isSqlState } from './sql-state';
 
 /** Why the database cannot be used; each has one exit code (docs/exit-codes.md, after BSD's sysexits). */
 export const exitCodes = {
@@ -35,12 +36,9 @@ export class StartFailure extends Error {
   }
 }
 
-const errnoOf = (fault: unknown): string | undefined =>
-  typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
-
 /** The file system's refusals, as sentences; anything else is passed on unchanged. */
 export const fromFileSystem = (fault: unknown, folder: string): unknown => {
-  const code = errnoOf(fault);
+  const code = codeOf(fault);
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, fault);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new StartFailure('no-permission', `The data folder ${folder} cannot be written by this user.`, { cause: fault });
@@ -52,14 +50,11 @@ export const fromFileSystem = (fault: unknown, folder: string): unknown => {
 export const diskFull = (folder: string, cause?: unknown): StartFailure =>
   new StartFailure('disk-full', `The disk that holds ${folder} is full: make room, then start again.`, { cause });
 
-/** SQLSTATE: going away and coming back does not help. */
-const DISK_FULL = '53100';
-
 /** It has its own sentence and exit code, whatever caused it. */
 const isTold = (fault: unknown): boolean => fault instanceof Error && 'exitCode' in fault;
 
 /** A database that went away under a program that starts, told as such: starting again helps. Anything else is passed on unchanged. */
 export const fromLostServer = (fault: unknown): unknown =>
-  isLostServer(fault) && errnoOf(fault) !== DISK_FULL && !isTold(fault)
+  isLostServer(fault) && !isSqlState(fault, 'diskFull') && !isTold(fault)
     ? new StartFailure('server-unreachable', 'The database went away: start again; it helps once the database is back.', { cause: fault })
     : fault;

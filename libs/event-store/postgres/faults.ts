@@ -1,3 +1,4 @@
+import { codeOf, isSqlState } from '#postgres/sql-state';
 import { LogUnavailable } from '../log.port';
 
 interface ServerError extends Error {
@@ -12,7 +13,8 @@ const isServerError = (error: unknown): error is ServerError =>
 export const isUndone = (error: unknown): error is ServerError => isServerError(error) && error.severity === 'ERROR';
 
 /** Undone by a race with another transaction: a unique key, a serialization failure, a deadlock. */
-export const isLostRace = (error: unknown): boolean => isUndone(error) && ['23505', '40001', '40P01'].includes(error.code);
+export const isLostRace = (error: unknown): boolean =>
+  isUndone(error) && isSqlState(error, 'uniqueViolation', 'serializationFailure', 'deadlock');
 
 /** Undone for what a value was: sent without its neighbours, it fails alone. */
 export const isAboutValues = (error: unknown): boolean => isUndone(error) && ['22', '23', '54'].includes(error.code.slice(0, 2));
@@ -23,6 +25,6 @@ export const appendFault = (error: unknown): LogUnavailable => (isUndone(error) 
 /** Names the code only: a server's message may quote what was sent. */
 export const unavailable = (error: unknown, ambiguous = false): LogUnavailable => {
   if (error instanceof LogUnavailable) return error;
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return new LogUnavailable(`the log did not answer${code}`, ambiguous, { cause: error });
+  const code = codeOf(error);
+  return new LogUnavailable(`the log did not answer${code === '' ? '' : ` (${code})`}`, ambiguous, { cause: error });
 };

@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
+import { isSqlState } from '#postgres/sql-state';
 import { scratchSchema } from './as-of-build';
 import type { AnyReadModel } from '../read-model';
 import { shapeText } from '../tables/read-model-table';
-import { controlTables, inTransaction, quotedName, shapeOf } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, quotedName, shapeOf } from '../tables/table-names';
 
 export interface Keeping {
   /** So many scratch versions at most. */
@@ -69,8 +71,7 @@ const dropOne = async (pool: Pool, { schema, id, inUseMs }: { schema: string; id
       return true;
     });
   } catch (fault) {
-    const LOCK_NOT_AVAILABLE = '55P03';
-    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === LOCK_NOT_AVAILABLE) return false;
+    if (isSqlState(fault, 'lockNotAvailable')) return false;
     throw fault;
   }
 };

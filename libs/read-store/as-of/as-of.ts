@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { createKeyedMutex } from '#async/keyed-mutex';
+import { isSqlState } from '#postgres/sql-state';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
 import { buildScratch, keyOf, scratchSchema, type Wanted } from './as-of-build';
@@ -8,7 +11,8 @@ import type { Mark, Until } from './log-position';
 import { pastStore } from './past-store';
 import type { AnyReadModel } from '../read-model';
 import type { ReadStore } from '../read-store.port';
-import { controlTables, inTransaction, READ_SCHEMA } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, READ_SCHEMA } from '../tables/table-names';
 
 export interface AsOfParts {
   readonly pool: Pool;
@@ -37,9 +41,6 @@ export interface Past {
 
 const BUDGET = 64 * 1024 * 1024;
 const POLL_MS = 100;
-/** Lost in between: PostgreSQL's codes for a table and a schema that are not there. */
-const isGone = (fault: unknown): boolean =>
-  typeof fault === 'object' && fault !== null && 'code' in fault && (fault.code === '42P01' || fault.code === '3F000');
 
 /**
  * Read models as of a past place of the log: built when somebody asks, by the same fold, in a schema of their own; kept for who asks
@@ -48,7 +49,7 @@ const isGone = (fault: unknown): boolean =>
  */
 export class AsOf {
   /** One at a time in a process: each may fill a processor and much memory. */
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly oneAtATime = createKeyedMutex();
   private readonly schema: string;
 
   constructor(private readonly parts: AsOfParts) {
@@ -65,7 +66,7 @@ export class AsOf {
       try {
         return await query(past);
       } catch (fault) {
-        if (left === 0 || !isGone(fault)) throw fault;
+        if (left === 0 || !isSqlState(fault, 'unknownTable', 'unknownSchema')) throw fault;
       }
     }
   }
@@ -83,7 +84,7 @@ export class AsOf {
       asking.tell?.({ share: Number(position) / Math.max(1, Number(head)) / 2, told: `${ordinal} events looked at for the place` });
     const place = await placeAt({ pool, log, schema: this.schema }, until, asking.signal, onEvent);
     const wanted = { logId, model, place };
-    const id = (await this.find(pool, wanted)) ?? (await this.inTurn(() => this.build(wanted, asking)));
+    const id = (await this.find(pool, wanted)) ?? (await this.oneAtATime('build', () => this.build(wanted, asking)));
     return { place, store: pastStore(pool, { schema: scratchSchema(this.schema, id), holds: model.projection.name, present }) };
   }
 
@@ -97,12 +98,6 @@ export class AsOf {
     return rows[0]?.id ?? null;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.last.then(work);
-    this.last = run.catch(() => undefined);
-    return run;
-  }
-
   /** Whoever builds the same, in this process or another, is waited for. */
   private async build(wanted: Wanted, asking: AsOfQuestion): Promise<number> {
     for (;;) {
@@ -112,7 +107,7 @@ export class AsOf {
       const built = await this.tryBuild(wanted, asking);
       if (built !== null) return built;
       asking.tell?.({ share: 0.5, told: 'another process builds it' });
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await sleep(POLL_MS);
     }
   }
 

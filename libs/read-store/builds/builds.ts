@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
@@ -69,7 +70,7 @@ const untilAtOne = async (compare: () => Promise<Compared>): Promise<Compared> =
       return await compare();
     } catch (fault) {
       if (!(fault instanceof NotAtOnePosition) || attempt === ATTEMPTS) throw fault;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+      await sleep(RETRY_DELAY_MS);
     }
   }
 };

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { isSame, selectBuilds } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
-import { controlTables, inTransaction, quotedName, quotedTable, type Built } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, quotedName, quotedTable, type Built } from '../tables/table-names';
 
 export interface Compared {
   readonly name: string;

@@ -1,18 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
+import { isSqlState } from '#postgres/sql-state';
 import { compare, type Compared } from './comparison';
 import { keepFormer, retireBuild, selectBuilds, updateBuilds, type BuildRow } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
-import {
-  controlTables,
-  inRetriedTransaction,
-  inTransaction,
-  PROCESS,
-  quotedTable,
-  Rehearsed,
-  type Built,
-  type ControlTables,
-} from '../tables/table-names';
+import { inRetriedTransaction, inTransaction } from '#postgres/transaction';
+import { controlTables, PROCESS, quotedTable, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
 import { versionsOf } from '../fold/model-versions';
 
 /** Why a build does not take over, or cannot be changed as asked. */
@@ -191,7 +184,7 @@ export const retireExpired = async ({ pool, schema }: Pick<CutOverParts, 'pool' 
       await retire(client, schema, still, false);
       return true;
     }).catch((fault: unknown) => {
-      if (fault instanceof Error && 'code' in fault && fault.code === '55P03') return false;
+      if (isSqlState(fault, 'lockNotAvailable')) return false;
       throw fault;
     });
     if (retired) gone.push(row);

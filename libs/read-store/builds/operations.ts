@@ -3,7 +3,8 @@ import { BuildRefused, lockBuilds, retire, type LockedBuild } from './cut-over';
 import { isBuilt, updateBuilds } from '../checkpoints/projection-table';
 import type { ModelVersions } from '../fold/model-versions';
 import { beginBuild, buildsOf } from './register';
-import { controlTables, inRetriedTransaction, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
+import { inRetriedTransaction } from '#postgres/transaction';
+import { controlTables, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
 
 interface Parts {
   readonly pool: Pool;

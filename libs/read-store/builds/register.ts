@@ -4,7 +4,8 @@ import type { Consumer } from '../checkpoints/consumer';
 import { insertBuild, retireBuild, selectBuilds, type BuildRow, type BuildState } from '../checkpoints/projection-table';
 import { migrateReadStore, underLock } from '../tables/migrations';
 import type { ModelVersions } from '../fold/model-versions';
-import { cleanedByItself, controlTables, inRetriedTransaction, PROCESS, type ControlTables } from '../tables/table-names';
+import { inRetriedTransaction } from '#postgres/transaction';
+import { cleanedByItself, controlTables, PROCESS, type ControlTables } from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
 const COLUMNS = ['id', 'version', 'build', 'position', 'logId', 'state', 'shape', 'byHand'] as const;

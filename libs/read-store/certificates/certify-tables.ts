@@ -4,7 +4,8 @@ import { sealing, type Certificate } from './certificate';
 import { selectBuilds } from '../checkpoints/projection-table';
 import { placeAt } from '../as-of/position-index';
 import type { DumpedRow } from '../fold/in-memory-fold';
-import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, quotedName, quotedTable, READ_SCHEMA } from '../tables/table-names';
 
 export interface CertifyTables {
   readonly pool: Pool;

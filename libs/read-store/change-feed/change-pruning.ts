@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { BEGIN } from '../checkpoints/checkpoints';
 import { buildsIn } from '../checkpoints/projection-table';
-import { controlTables, inTransaction, READ_SCHEMA } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, READ_SCHEMA } from '../tables/table-names';
 
 /** What is kept at most: rows of one build, and how long. */
 export interface ChangeRetention {

@@ -4,7 +4,8 @@ import type { Position } from '#event-store/log.port';
 import { buildsIn, isBuilt, selectBuilds, type BuildRow, type Checkpoint } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import type { WrittenRow } from '../tables/read-model-table';
-import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, quotedName, quotedTable, READ_SCHEMA, tableName, type ControlTables } from '../tables/table-names';
 import { arrayLiteral } from '../tables/array-literal';
 
 const FOLLOWED = ['id', 'name', 'version', 'build', 'position', 'mended'] as const;

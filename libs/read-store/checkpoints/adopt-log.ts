@@ -2,15 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { selectBuilds } from './projection-table';
 import { underLock } from '../tables/migrations';
-import {
-  controlTables,
-  inRetriedTransaction,
-  PROCESS,
-  quotedTable,
-  READ_SCHEMA,
-  type Built,
-  type ControlTables,
-} from '../tables/table-names';
+import { inRetriedTransaction } from '#postgres/transaction';
+import { controlTables, PROCESS, quotedTable, READ_SCHEMA, type Built, type ControlTables } from '../tables/table-names';
 import { TablesProblem } from '../tables/tables-problem';
 
 /** Where the processes stand in their log, and what they have parked, each place once. @throws TablesProblem where they follow another log than `logId` */

@@ -6,7 +6,8 @@ import { loadCheckpoints, moveCheckpoints } from './checkpoints';
 import { readModelConsumer } from '../fold/projection-runner';
 import type { AnyReadModel } from '../read-model';
 import { register } from '../builds/register';
-import { controlTables, inTransaction, READ_SCHEMA } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, READ_SCHEMA } from '../tables/table-names';
 import { hoursModel } from '../testing/hours-log';
 
 let db: TestDatabase;

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { LostRace, type Consumer } from './consumer';
 import { CHECKPOINT, isSame, selectBuilds, type BuildState, type Checkpoint } from './projection-table';
-import { cleanedByItself, controlTables, inTransaction, type ControlTables } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { cleanedByItself, controlTables, type ControlTables } from '../tables/table-names';
 
 /**
  * Begins a transaction of ours. Its commit need not wait for the disk: rows and checkpoint are lost together in a crash of the

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { ModelName } from './projection-table';
-import { borrow, controlTables } from '../tables/table-names';
+import { borrow } from '#postgres/transaction';
+import { controlTables } from '../tables/table-names';
 
 export interface Leases {
   /** Takes what is free and renews what is ours; answers all that is ours now. */

@@ -1,7 +1,7 @@
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import type { EventId } from '#kernel/id';
 import { encode, readyToWrite, RowEvidence, writeEncoded, type Sealed } from './row-writer';
-import { inTransaction } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
 
 let db: TestDatabase;
 beforeAll(async () => {

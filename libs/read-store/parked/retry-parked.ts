@@ -10,7 +10,8 @@ import {
   type Locked,
   type ParkedParts,
 } from './parked-queue';
-import { inRetriedTransaction, Rehearsed, type ControlTables } from '../tables/table-names';
+import { inRetriedTransaction } from '#postgres/transaction';
+import { Rehearsed, type ControlTables } from '../tables/table-names';
 
 /**
  * Folds what is parked of one row again, in log order, in every living build: a row's events all or none.

@@ -3,7 +3,8 @@ import { rewriteTables, type Rewriting } from '#postgres/rewrite-tables';
 import type { ClearTexts, ErasedTexts } from '../clear-texts.port';
 import { raiseEpochs } from '../checkpoints/projection-table';
 import { PERSONAL_TEXT } from './personal-text';
-import { controlTables, inTransaction, READ_SCHEMA, type ControlTables } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, READ_SCHEMA, type ControlTables } from '../tables/table-names';
 
 interface Options extends Pick<Rewriting, 'onForbidden'> {
   readonly schema?: string;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Semaphore } from '#async/semaphore';
 import type { Clock } from '#kernel/clock';
 import type { CommandId, Instant } from '#kernel/id';
 import { isForeign } from '../checkpoints/consumer';
@@ -61,10 +62,11 @@ export const isNobodysOwn = (fault: unknown): boolean => isForeign(fault) || fau
 
 /** Runs the commands of processes: in order where keys are shared, side by side where they are not. */
 export class CommandQueue {
-  private running = 0;
-  private readonly queue: (() => void)[] = [];
+  private readonly places: Semaphore;
 
-  constructor(private readonly parts: CommandQueueParts) {}
+  constructor(private readonly parts: CommandQueueParts) {
+    this.places = new Semaphore(parts.concurrency);
+  }
 
   /**
    * Resolves once every task is answered for good, threw, or waits behind one that did.
@@ -95,7 +97,8 @@ export class CommandQueue {
     const all = tasks.map((task) => {
       const places = placesOf(task);
       const done = Promise.all(places.map((place) => tails.get(place)))
-        .then(() => this.inTurn(() => work(task, either)))
+        .then(() => this.places.enter(1))
+        .then((leave) => work(task, either).finally(leave))
         .catch((fault: unknown) => {
           failed.abort();
           throw fault;
@@ -129,18 +132,6 @@ export class CommandQueue {
       else if (typeof answer === 'object') this.parts.onRejected(process, answer.rejected);
       if (answer !== 'unknown') return;
       await sleep((this.parts.delay ?? doubling)(attempt), undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.parts.concurrency) await new Promise<void>((resolve) => this.queue.push(resolve));
-    else this.running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.queue.shift();
-      if (next) next();
-      else this.running -= 1;
     }
   }
 }

@@ -7,7 +7,8 @@ import { classOf } from '../fold/poison-policy';
 import { BEGIN, holdCheckpoints } from '../checkpoints/checkpoints';
 import { park } from './process-parking';
 import type { AnyProcess, ProcessParts } from './process-runner';
-import { controlTables, inTransaction, PROCESS, type ControlTables } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, PROCESS, type ControlTables } from '../tables/table-names';
 import { causeOfDue, settleDue, strike, type DueRow, type Struck } from './deadlines';
 
 interface Row extends DueRow {

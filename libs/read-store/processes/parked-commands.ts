@@ -22,7 +22,8 @@ import { classOf } from '../fold/poison-policy';
 import { foldEvent } from './process-fold';
 import { keep, storeHeld, type HeldKey } from './process-rows';
 import { park, type ParkedCause } from './process-parking';
-import { inRetriedTransaction, Rehearsed } from '../tables/table-names';
+import { inRetriedTransaction } from '#postgres/transaction';
+import { Rehearsed } from '../tables/table-names';
 import { settleDue, strike, type DueRow } from './deadlines';
 
 interface Of {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
 import { selectBuilds } from '../checkpoints/projection-table';
@@ -42,7 +43,7 @@ export class PositionWaiter {
     while (this.waiters.size > 0) {
       await this.lookOnce().catch(() => undefined); // a database away: whoever waits learns it by the time limit
       this.dropLate();
-      if (this.waiters.size > 0) await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+      if (this.waiters.size > 0) await sleep(POLL_INTERVAL_MS);
     }
     this.looking = false;
   }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { isSqlState } from '#postgres/sql-state';
 import { BuildRefused } from '../builds/cut-over';
 import { selectBuilds } from '../checkpoints/projection-table';
-import { controlTables, inTransaction, quotedName, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables, quotedName, quotedTable, READ_SCHEMA, type Built } from '../tables/table-names';
 
 /** A column of a view: its name, type and meaning are a promise to whoever built a report on it. */
 export interface ReportColumn {
@@ -61,7 +63,6 @@ const refreshOne = async (client: PoolClient, schema: string, view: ReportView, 
 
 /** Whoever runs a long report is not waited for longer: who switches holds what the projectors need. */
 const LOCK_MS = 100;
-const IN_USE = '55P03';
 
 /**
  * Lets every view follow the build that is active now, in the transaction that made it active: a report never reads a build that is
@@ -92,7 +93,7 @@ export const refreshReportViews = async (
       )
         changed.push(view.name);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === IN_USE)
+    if (isSqlState(fault, 'lockNotAvailable'))
       throw new BuildRefused('in-use', 'A report is read from the reporting views at this moment: ask again');
     throw fault;
   }
@@ -107,22 +108,18 @@ export interface PreparingReports {
   readonly schema?: string;
 }
 
-const codeOf = (fault: unknown): unknown => (typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined);
-
 /** Roles belong to the whole server: another database may have brought it, and another starter may bring it now. */
 const makeRole = async (pool: Pool, warn: PreparingReports['warn']): Promise<void> => {
   const { rows } = await pool.query('select 1 from pg_roles where rolname = $1', [REPORT_ROLE]);
   if (rows.length > 0) return;
-  const [DUPLICATE, RACED, NOT_PERMITTED] = ['42710', '23505', '42501'];
   try {
     await pool.query(`create role ${REPORT_ROLE} nologin`);
   } catch (fault) {
-    const code = codeOf(fault);
-    if (code === NOT_PERMITTED)
+    if (isSqlState(fault, 'notPermitted'))
       return warn(
         `The role ${REPORT_ROLE} for reports is missing, and this database user may not make it: let an administrator run "create role ${REPORT_ROLE} nologin", then start again.`,
       );
-    if (code !== DUPLICATE && code !== RACED) throw fault;
+    if (!isSqlState(fault, 'alreadyThere', 'uniqueViolation')) throw fault;
   }
 };
 

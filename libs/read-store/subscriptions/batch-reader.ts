@@ -1,5 +1,6 @@
 import type { Codec, RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent, SubscriptionItem } from '#event-store/log.port';
+import { Signal } from '#async/signal';
 import type { Entry } from '../checkpoints/consumer';
 
 export interface Batch {
@@ -32,7 +33,7 @@ export class BatchReader {
   private accepted: Position | undefined;
   private caughtUp = false;
   private state: 'reading' | 'ended' | { readonly fault: unknown } = 'reading';
-  private readonly waiting = new Set<() => void>();
+  private readonly changed = new Signal();
 
   constructor(
     private readonly codec: Pick<Codec, 'decode'>,
@@ -47,7 +48,7 @@ export class BatchReader {
         // What comes after the end would leave out what was given up with it.
         if (this.state !== 'reading') break;
         this.accept(item);
-        this.ring();
+        this.changed.raise();
         while (this.full() && this.state === 'reading') await this.change();
         if (this.state !== 'reading') break;
       }
@@ -59,7 +60,7 @@ export class BatchReader {
 
   /** The next batch; 'woken' when `ms` passed without one; 'end' after the last. @throws the source's own fault */
   async next(ms: number = Infinity): Promise<Outcome> {
-    const until = Number.isFinite(ms) ? wakingAfter(ms, () => this.ring()) : undefined;
+    const until = Number.isFinite(ms) ? wakingAfter(ms, () => this.changed.raise()) : undefined;
     try {
       for (;;) {
         if (this.ready()) return this.drain();
@@ -82,7 +83,7 @@ export class BatchReader {
 
   private finish(state: 'ended' | { readonly fault: unknown }): void {
     if (this.state === 'reading') this.state = state;
-    this.ring();
+    this.changed.raise();
   }
 
   private accept(item: SubscriptionItem): void {
@@ -113,19 +114,12 @@ export class BatchReader {
     this.entries = [];
     this.bytes = 0;
     this.position = undefined;
-    this.ring();
+    this.changed.raise();
     return batch;
   }
 
   private change(): Promise<void> {
-    return new Promise((resolve) => this.waiting.add(resolve));
-  }
-
-  private ring(): void {
-    if (this.waiting.size === 0) return;
-    const woken = [...this.waiting];
-    this.waiting.clear();
-    for (const wake of woken) wake();
+    return this.changed.wait(this.changed.count);
   }
 }
 

@@ -15,7 +15,8 @@ import {
 import { isBuilt, type Checkpoint } from '../checkpoints/projection-table';
 import type { Batch, BatchLimits } from './batch-reader';
 import { markCaughtUp, BEGIN, loadCheckpoints, moveCheckpoints, markCatchingUp, type CheckpointMove } from '../checkpoints/checkpoints';
-import { controlTables, inTransaction } from '../tables/table-names';
+import { inTransaction } from '#postgres/transaction';
+import { controlTables } from '../tables/table-names';
 
 export interface BatchWriterParts {
   readonly pool: Pool;

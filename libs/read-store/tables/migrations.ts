@@ -2,7 +2,8 @@ import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { initialTables } from './initial-tables';
 import { OneSchemaDialect } from './one-schema-dialect';
-import { borrow, controlTables, READ_SCHEMA, type ControlTables } from './table-names';
+import { borrow } from '#postgres/transaction';
+import { controlTables, READ_SCHEMA, type ControlTables } from './table-names';
 import { TablesProblem } from './tables-problem';
 
 /** Its number comes after those of the steps by which development builds made these tables: what they backed up is older, not newer. */

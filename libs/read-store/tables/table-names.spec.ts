@@ -1,5 +1,5 @@
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { inRetriedTransaction, inTransaction } from './table-names';
+import { inRetriedTransaction, inTransaction } from '#postgres/transaction';
 
 let db: TestDatabase;
 beforeEach(async () => {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
-import { isUndoneForOthers } from '#postgres/lost-server';
 
 /** Where the tables lie; a rebuild for comparison takes another. */
 export const READ_SCHEMA = 'read';
@@ -61,50 +59,5 @@ export const PROCESS = 'process/';
 /** Stands for the columns and indexes of a build's tables: under one version they may not change. */
 export const shapeOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** A connection of one's own; one that fails between two statements must not end the process. */
-export const borrow = async (pool: Pool): Promise<{ readonly client: PoolClient; giveBack(broken: boolean): void }> => {
-  const client = await pool.connect();
-  const ignore = (): void => undefined; // the next statement tells it
-  client.on('error', ignore);
-  const giveBack = (broken: boolean): void => {
-    client.off('error', ignore);
-    client.release(broken);
-  };
-  return { client, giveBack };
-};
-
-const ATTEMPTS = 5;
-
-/** `inTransaction`, for work that keeps nothing but what it writes: done anew where PostgreSQL undid it for the sake of others. */
-export const inRetriedTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(pool, 'begin', work);
-    } catch (fault) {
-      if (attempt === ATTEMPTS || !isUndoneForOthers(fault)) throw fault;
-    }
-  }
-};
-
 /** All was done as it would be, and taken back: nothing stands in the way. */
 export class Rehearsed extends Error {}
-
-/** Whole or not at all. A connection that cannot roll back is thrown away. */
-export const inTransaction = async <T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
-  const { client, giveBack } = await borrow(pool);
-  let broken = false;
-  try {
-    await client.query(begin);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (fault) {
-    broken = await client.query('rollback').then(
-      () => false,
-      () => true,
-    );
-    throw fault;
-  } finally {
-    giveBack(broken);
-  }
-};

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { createKeyedMutex } from '#async/keyed-mutex';
 
 /** What the worker's side is told; it answers each message with one of its own (`aside-serving.ts`). */
 export type ToWorker<Row, Question> =
@@ -87,7 +88,7 @@ const runNow = async <Row, Question, Piece>(
 };
 
 /** One at a time: each may fill a processor and much memory. */
-let last: Promise<unknown> = Promise.resolve();
+const oneAtATime = createKeyedMutex();
 
 /**
  * Computes in a thread of its own, so that the event loop goes on serving. Rows, question and pieces are plain data.
@@ -97,7 +98,5 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export const runInWorker = <Row, Question, Piece>(asked: WorkerQuestion<Row, Question>): Promise<readonly Piece[]> => {
   const { signal } = stopping;
-  const run = last.then(() => runNow<Row, Question, Piece>(asked, signal));
-  last = run.catch(() => undefined);
-  return run;
+  return oneAtATime('worker', () => runNow<Row, Question, Piece>(asked, signal));
 };

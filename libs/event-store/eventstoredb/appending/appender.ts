@@ -5,7 +5,7 @@ import { LogUnavailable, type AppendResult, type EventToAppend, type ExpectedRev
 import type { Connection } from '../client/connection';
 import { bytesBeside, toServer } from '../client/event-shape';
 import { attemptFault, unavailable, type AttemptFault } from '../client/faults';
-import { ByteSemaphore } from '#async/byte-semaphore';
+import { Semaphore } from '#async/semaphore';
 import type { AppendRecovery } from './append-recovery';
 import { backOffMs, pause, type BackOff, type Timers } from '../client/timers';
 
@@ -71,7 +71,7 @@ const larger = (one: Size, other: Size): Size => (other.bytes + other.beside > o
 
 /** Appends at an exact revision only, which is where the server takes a repeated append for the same. */
 export class Appender {
-  private readonly gate = new ByteSemaphore(UNDER_WAY);
+  private readonly gate = new Semaphore(UNDER_WAY);
 
   constructor(
     private readonly connection: Connection,

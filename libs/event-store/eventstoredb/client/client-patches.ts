@@ -1,5 +1,6 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
+import { createKeyedMutex } from '#async/keyed-mutex';
 import { tellingEventLimit } from './event-too-large';
 import { plainAnswers } from './plain-answers';
 
@@ -39,7 +40,8 @@ export const patchClient = (client: EventStoreDBClient, gzip = false): (() => vo
   const { createChannel, handleError } = inside;
   const stubs = new Set<Stub>();
   const calls = new Set<CallStream>();
-  const inTurn = oneAfterAnother();
+  // Nobody is given the call before those who asked earlier.
+  const inTurn = createKeyedMutex();
   inside.GRPCStreamCreator = (stub, name, creator, cache) => {
     const open = create(
       stub,
@@ -54,23 +56,13 @@ export const patchClient = (client: EventStoreDBClient, gzip = false): (() => vo
       },
       cache,
     );
-    return name === 'appendToStream' ? () => inTurn(open) : open;
+    return name === 'appendToStream' ? () => inTurn(name, open) : open;
   };
   if (!gzip) inside.createChannel = async () => plainAnswers(await createChannel());
   inside.handleError = (...given) => handleError(...given).catch(() => undefined);
   return () => {
     for (const call of calls) call.cancel();
     for (const stub of stubs) stub.close();
-  };
-};
-
-/** Nobody is given the call before those who asked earlier. */
-const oneAfterAnother = (): ((open: Open) => Promise<CallStream>) => {
-  let last: Promise<unknown> = Promise.resolve();
-  return (open) => {
-    const opened = last.then(open, open);
-    last = opened;
-    return opened;
   };
 };
 

@@ -1,11 +1,11 @@
-import { ByteSemaphore } from './byte-semaphore';
+import { Semaphore } from './semaphore';
 
 const never = new AbortController();
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 describe('the gate before the client', () => {
   it('lets in up to its limit, and one larger than that alone', async () => {
-    const gate = new ByteSemaphore(10);
+    const gate = new Semaphore(10);
     const order: string[] = [];
     const enter = async (name: string, bytes: number) => {
       const leave = await gate.enter(bytes, never);
@@ -27,7 +27,7 @@ describe('the gate before the client', () => {
   });
 
   it('lets nobody wait who gave up, and holds nobody up for it', async () => {
-    const gate = new ByteSemaphore(10);
+    const gate = new Semaphore(10);
     const leave = await gate.enter(10, never);
     const givenUp = new AbortController();
     const waiting = gate.enter(10, givenUp);
