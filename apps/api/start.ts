@@ -84,7 +84,7 @@ const main = async (): Promise<void> => {
   if (stop.signal.aborted) return;
   const installation = await openInstallation(settings);
   // their own provider, where one is set up, can be tried, too
-  const provider = settings.signIn ? null : await listenDevelopmentProvider(settings.http.port === 0 ? 0 : settings.http.port + 1);
+  const provider = settings.signIn ? null : await listenDevelopmentProvider(settings.http.port && settings.http.port + 1);
   try {
     const served = await serve(provider ? { ...installation, settings: { ...settings, signIn: provider.settings } } : installation);
     const cast = await readCast(installation, demoIdentities);

@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import type { DomainActor, Role } from '#domain/vocabulary';
@@ -25,7 +25,12 @@ export const ACCESS = 'savoirs:access';
 
 /** Who may use a route; the first role that the caller has is the one they act in. A route without this, or `Public`, fails a test. */
 export const Allow = (...roles: readonly PersonRole[]): MethodDecorator =>
-  applyDecorators(SetMetadata(ACCESS, { roles } satisfies Access), ApiBearerAuth(), ApiExtension('x-savoirs-roles', roles));
+  applyDecorators(
+    SetMetadata(ACCESS, { roles } satisfies Access),
+    ApiBearerAuth(),
+    ApiCookieAuth(),
+    ApiExtension('x-savoirs-roles', roles),
+  );
 
 export const Public = (): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension('x-savoirs-roles', ['public']));
@@ -35,7 +40,12 @@ export const Visitor = (): MethodDecorator =>
 
 /** For a route that belongs to no network: what the token says decides what it answers. */
 export const AnyToken = (): MethodDecorator =>
-  applyDecorators(SetMetadata(ACCESS, 'any-token' satisfies Access), ApiBearerAuth(), ApiExtension('x-savoirs-roles', ['any token']));
+  applyDecorators(
+    SetMetadata(ACCESS, 'any-token' satisfies Access),
+    ApiBearerAuth(),
+    ApiCookieAuth(),
+    ApiExtension('x-savoirs-roles', ['any token']),
+  );
 
 /** What somebody with a token is in one network. */
 export interface Belonging {

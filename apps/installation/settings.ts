@@ -100,7 +100,7 @@ const jwksOf = (env: Environment, production: boolean): string | null => {
   return text;
 };
 
-const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|localhost)$/;
+export const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|localhost)$/;
 
 /** https; what stays on this machine may do without, unless it is production. */
 const isSafe = (text: string, production: boolean): boolean => {

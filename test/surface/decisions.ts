@@ -43,4 +43,9 @@ export const decisions: readonly Decision[] = [
     fact: 'is told',
     why: 'What processes send are commands: `savoirs_process_commands_rejected_total`.',
   },
+  {
+    about: /^(GET|POST|PUT|PATCH|DELETE) /,
+    fact: 'security [{"bearer":[]}]',
+    why: 'The cookie of who signed in with a browser does as well as a bearer token.',
+  },
 ];

@@ -8,7 +8,7 @@ const TOLERANCE_S = 30;
 export interface TokenSettings {
   readonly issuer: string;
   readonly audience: string;
-  /** Name of the claim `{ "<network id>": ["member", …] }`. */
+  /** Name of the claim `{ "<network id>": ["member", …] }`, or `["<network id>:member", …]`. */
   readonly rolesClaim: string;
   /** Name of the claim that is `true` for the installation's operators (R23). */
   readonly operatorClaim: string;
@@ -44,13 +44,27 @@ type ClaimNames = Pick<TokenSettings, 'rolesClaim' | 'operatorClaim'>;
 const rolesOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((role): role is string => typeof role === 'string') : [];
 
+/** As providers say it that know lists of texts alone: `<network id>:<role>`; operators are the installation's (R23). */
+const OPERATOR = 'installation:operator';
+
+const byNetworkIn = (texts: readonly string[]): Claims['networks'] => {
+  const networks: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+  for (const text of texts) {
+    const [id = '', role = ''] = text.split(':', 2);
+    if (text !== OPERATOR) networks[id] = [...(networks[id] ?? []), role];
+  }
+  return networks;
+};
+
 export const claimsOf = (payload: JWTPayload, { rolesClaim, operatorClaim }: ClaimNames): Claims => {
-  const byNetwork = payload[rolesClaim];
-  const entries = byNetwork === null || typeof byNetwork !== 'object' ? [] : Object.entries(byNetwork);
-  return {
-    networks: Object.fromEntries(entries.map(([id, value]) => [id, rolesOf(value)])),
-    isOperator: payload[operatorClaim] === true,
-  };
+  const claimed = payload[rolesClaim];
+  const isOperator = payload[operatorClaim] === true;
+  if (Array.isArray(claimed)) {
+    const texts = rolesOf(claimed);
+    return { networks: byNetworkIn(texts), isOperator: isOperator || texts.includes(OPERATOR) };
+  }
+  const entries = claimed === null || typeof claimed !== 'object' ? [] : Object.entries(claimed);
+  return { networks: Object.fromEntries(entries.map(([id, value]) => [id, rolesOf(value)])), isOperator };
 };
 
 /** Whoever has these claims, until then. */

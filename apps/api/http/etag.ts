@@ -29,7 +29,7 @@ export const unlessKnown = <Answer extends { readonly readPosition: unknown }>(
 ): Answer | undefined => {
   const { readPosition: _, ...content } = answer;
   const etag = `"${revision === undefined ? '' : `${revision}.`}${digestOf(content)}"`;
-  void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization' });
+  void reply.headers({ etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' });
   if (!names(reply.request.headers['if-none-match'], etag)) return answer;
   void reply.status(304);
   return undefined;

@@ -32,6 +32,8 @@ const inPath = (path: string): readonly Parameter[] =>
     schema: name === 'name' ? { type: 'string' } : { type: 'string', format: 'uuid' },
   }));
 
+const COOKIE = 'Of who signed in at the web site; without https, as on a machine for trying, its name is `savoirs`';
+
 const AFTER = 'A position as a command answered it: the answer is from there or later';
 
 const inQuery = (query: Shape | undefined): readonly Parameter[] => {
@@ -120,6 +122,7 @@ export const openApiDocument = (api: NestFastifyApplication): OpenAPIObject => {
     .setVersion('0.1.0')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addCookieAuth('__Host-savoirs', { type: 'apiKey', in: 'cookie', description: COOKIE })
     .build();
   const document = SwaggerModule.createDocument(api, config, { operationIdFactory: operationIdOf });
   const taken = handlers();

@@ -8,6 +8,9 @@ export interface Attempt {
   readonly verifier: string;
   readonly nonce: string;
   readonly returnTo: string;
+}
+
+interface Kept extends Attempt {
   readonly since: number;
 }
 
@@ -27,12 +30,13 @@ export class Attempts {
   constructor(
     private readonly sealing: Sealing,
     private readonly origin: () => string,
+    private readonly now: () => number,
   ) {}
 
   keep(request: FastifyRequest, reply: FastifyReply, state: string, attempt: Attempt): void {
     const others = [...cookiesOf(request).keys()].filter((name) => name.startsWith(cookieName(PREFIX, this.origin())));
     for (const name of others.slice(0, Math.max(others.length - MOST + 1, 0))) dropCookie(reply, name, this.origin());
-    const value = this.sealing.seal(JSON.stringify(attempt), state).toString('base64url');
+    const value = this.sealing.seal(JSON.stringify({ ...attempt, since: this.now() } satisfies Kept), state).toString('base64url');
     setCookie(reply, { name: nameOf(state, this.origin()), value, seconds: LASTS_S, origin: this.origin() });
   }
 
@@ -44,7 +48,7 @@ export class Attempts {
     dropCookie(reply, name, this.origin());
     const text = this.sealing.open(Buffer.from(value, 'base64url'), state);
     if (text === null) return null;
-    const attempt = JSON.parse(text) as Attempt;
-    return Date.now() - attempt.since > LASTS_S * 1000 ? null : attempt;
+    const attempt = JSON.parse(text) as Kept;
+    return this.now() - attempt.since > LASTS_S * 1000 ? null : attempt;
   }
 }

@@ -27,14 +27,29 @@ const CODE = /^[\w-]{1,60}$/;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && CODE.test(value) ? value : undefined);
 
+interface Fault {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: unknown;
+  readonly error?: unknown;
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+/** No answer, none in time, or that of a broken server; what carries it is wrapped once or twice. */
+const isAway = (fault: unknown, depth = 4): boolean => {
+  if (typeof fault !== 'object' || fault === null || depth === 0) return false;
+  const { name, message, status = 0, cause } = fault as Fault;
+  return message === 'fetch failed' || name === 'TimeoutError' || status >= 500 || isAway(cause, depth - 1);
+};
+
 /** Messages may repeat what a person or a provider wrote: only codes are told. */
 const failureOf = (fault: unknown): SignInFailed => {
   if (fault instanceof SignInFailed) return fault;
   if (fault instanceof KeysUnavailable) return new SignInFailed('provider-away', 'keys');
-  const { name, code, error, status } = fault as { name?: string; code?: unknown; error?: unknown; status?: number };
+  const { name, code, error } = fault as Fault;
   if (name === 'AuthorizationResponseError') return new SignInFailed('refused', text(error));
-  const isAway = status === undefined ? fault instanceof TypeError || code === 'OAUTH_TIMEOUT' || name === 'TimeoutError' : status >= 500;
-  return new SignInFailed(isAway ? 'provider-away' : 'failed', text(error) ?? text(code) ?? text(name));
+  return new SignInFailed(isAway(fault) ? 'provider-away' : 'failed', text(error) ?? text(code) ?? text(name));
 };
 
 /** Any provider of OpenID Connect; `openid-client` is ESM only, so it is loaded when first needed. */

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Instant } from '#kernel/id';
 import type { Installation } from '../../installation/installation';
+import { LOOPBACK } from '../../installation/settings';
 import { holding, type TokenVerifier, type Verified } from '../auth/tokens';
 import { problem } from '../problems/problem';
 import { Attempts } from './attempts';
@@ -23,6 +24,12 @@ export interface SignInParts {
   readonly origin: () => string;
 }
 
+interface Found {
+  readonly id: string;
+  readonly letIn: LetIn;
+  readonly isStale: boolean;
+}
+
 const HARMLESS = /^(GET|HEAD)$/;
 /** What lasts longer than a request asks again after so long, so that who signed out, or lost a role, does not go on reading. */
 const ASK_AGAIN_MS = 15 * 60_000;
@@ -39,7 +46,7 @@ export class SignIn {
   constructor(private readonly parts: SignInParts) {
     const { settings, signInSealing, signInSessions } = parts.installation;
     this.provider = settings.signIn && new Provider(settings.signIn, settings.tokens, parts.verifier, parts.origin);
-    this.attempts = new Attempts(signInSealing, parts.origin);
+    this.attempts = new Attempts(signInSealing, parts.origin, () => this.now());
     this.sweeping = setInterval(() => void signInSessions.sweep().catch(() => undefined), SWEEP_MS).unref();
   }
 
@@ -53,17 +60,19 @@ export class SignIn {
 
   /** Sends them to the provider. */
   async begin(request: FastifyRequest, reply: FastifyReply, returnTo: string): Promise<string> {
-    return this.orFailed(async (provider) => {
+    return this.orFailed(request, async (provider) => {
+      const elsewhere = this.otherNameOfThisMachine(request);
+      if (elsewhere) return `${elsewhere}/sign-in?${new URLSearchParams({ returnTo }).toString()}`;
       const [state, verifier, nonce] = [random(), random(), random()];
       const address = await provider.address({ state, verifier, nonce });
-      this.attempts.keep(request, reply, state, { verifier, nonce, returnTo, since: Date.now() });
+      this.attempts.keep(request, reply, state, { verifier, nonce, returnTo });
       return address;
     });
   }
 
   /** They come back: answers where they wanted to go. */
   async finish(request: FastifyRequest, reply: FastifyReply): Promise<string> {
-    return this.orFailed(async (provider) => {
+    return this.orFailed(request, async (provider) => {
       const query = request.url.split('?', 2)[1] ?? '';
       const state = new URLSearchParams(query).get('state') ?? '';
       const attempt = this.attempts.take(request, reply, state);
@@ -71,7 +80,7 @@ export class SignIn {
       const letIn = await provider.letIn(query, { state, ...attempt });
       await this.endOf(request);
       const { id, endsAt } = await this.sessions.begin(JSON.stringify(letIn));
-      const seconds = Math.floor((Date.parse(endsAt) - Date.parse(this.parts.installation.clock.now())) / 1000);
+      const seconds = Math.floor((Date.parse(endsAt) - this.now()) / 1000);
       setCookie(reply, { name: this.cookie(), value: id, seconds, origin: this.parts.origin() });
       return attempt.returnTo;
     });
@@ -82,7 +91,7 @@ export class SignIn {
     this.refuseFromElsewhere(request);
     await this.endOf(request);
     dropCookie(reply, this.cookie(), this.parts.origin());
-    return this.provider ? this.provider.signOutAt().catch((fault: unknown) => this.told(fault) && null) : null;
+    return this.provider ? this.provider.signOutAt().catch((fault: unknown) => this.told(request, fault) && null) : null;
   }
 
   /** Null where no running session's cookie came. @throws ProblemError where another site sends it */
@@ -92,16 +101,15 @@ export class SignIn {
     this.refuseFromElsewhere(request);
     const session = await this.sessions.find(id);
     if (!session) return null;
-    const letIn = await this.present(id, JSON.parse(session.content) as LetIn, session.isStale);
+    const letIn = await this.present(request, { id, letIn: JSON.parse(session.content) as LetIn, isStale: session.isStale });
     if (!letIn) return null;
     if (isUse) await this.sessions.use(id);
     const expiresAt = session.endsAt < session.idleAt ? session.endsAt : session.idleAt;
-    const now = Date.parse(this.parts.installation.clock.now());
-    return { verified: holding(letIn.subject, letIn.claims, Math.min(Date.parse(session.endsAt), now + ASK_AGAIN_MS)), expiresAt };
+    return { verified: holding(letIn.subject, letIn.claims, Math.min(Date.parse(session.endsAt), this.now() + ASK_AGAIN_MS)), expiresAt };
   }
 
   /** With the roles of by now; whom the provider no longer lets in is signed out here, too. */
-  private async present(id: string, letIn: LetIn, isStale: boolean): Promise<LetIn | null> {
+  private async present(request: FastifyRequest, { id, letIn, isStale }: Found): Promise<LetIn | null> {
     const { refreshToken } = letIn;
     if (!isStale || refreshToken === null || !this.provider || !(await this.sessions.claim(id))) return letIn;
     try {
@@ -110,7 +118,7 @@ export class SignIn {
       else await this.sessions.end(id);
       return anew;
     } catch (fault) {
-      this.told(fault);
+      this.told(request, fault);
       return letIn;
     }
   }
@@ -131,20 +139,31 @@ export class SignIn {
     if (id !== undefined) await this.sessions.end(id);
   }
 
-  private async orFailed(where: (provider: Provider) => Promise<string>): Promise<string> {
+  private async orFailed(request: FastifyRequest, where: (provider: Provider) => Promise<string>): Promise<string> {
     try {
       if (!this.provider) throw new SignInFailed('not-set-up');
       return await where(this.provider);
     } catch (fault) {
-      return `/sign-in-failed?reason=${this.told(fault)}`;
+      return `/sign-in-failed?reason=${this.told(request, fault)}`;
     }
   }
 
   /** By its codes alone. @throws what is no fault of a sign-in */
-  private told(fault: unknown): Reason {
+  private told({ id: reqId }: FastifyRequest, fault: unknown): Reason {
     if (!(fault instanceof SignInFailed)) throw fault;
-    this.parts.logger.warn({ reason: fault.reason, ...(fault.code === undefined ? {} : { code: fault.code }) }, 'nobody signed in');
-    return fault.reason;
+    const { reason, code } = fault;
+    this.parts.logger.warn({ reqId, reason, ...(code === undefined ? {} : { code }) }, 'sign-in failed');
+    return reason;
+  }
+
+  /** A cookie belongs to one name: `localhost` and `127.0.0.1` are two, and the provider sends people back to one of them. */
+  private otherNameOfThisMachine({ headers }: FastifyRequest): string | null {
+    const [asked, ours] = [headers.host?.replace(/:\d+$/, '') ?? '', new URL(this.parts.origin()).hostname];
+    return LOOPBACK.test(asked) && LOOPBACK.test(ours) && asked !== ours ? this.parts.origin() : null;
+  }
+
+  private now(): number {
+    return Date.parse(this.parts.installation.clock.now());
   }
 
   private idOf(request: FastifyRequest): string | undefined {

@@ -33,10 +33,13 @@ const PORTS_TRIED = 20;
 const MOST_BYTES = 4096;
 const SUBJECT = /^[\w.@-]{1,100}$/;
 
+const OVER =
+  'This sign-in is over: go back to the site, and begin again.\nCette connexion est terminée : retournez sur le site et recommencez.\n';
+
 /** @throws what listening fails with, but for a port that is taken: then the next one is tried */
 const listening = async (server: Server, port: number, tries = PORTS_TRIED): Promise<void> => {
   try {
-    await once(server.listen(port, '127.0.0.1'), 'listening');
+    await once(server.listen(port > 65_535 ? 0 : port, '127.0.0.1'), 'listening');
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tries === 0) throw fault;
     await listening(server, port + 1, tries - 1);
@@ -53,11 +56,8 @@ const claimsOf = async (scene: Scene, subject: string) => {
   return { sub: subject, ...scene.identities.claims(Object.fromEntries(networks.map((id) => [id, rolesOf(scene, subject)]))) };
 };
 
-const configuration = (scene: Scene, { Check, base }: typeof import('oidc-provider').interactionPolicy): Configuration => {
+const configuration = (scene: Scene): Configuration => {
   const { rolesClaim, operatorClaim } = scene.settings.tokens;
-  // no session here: whoever comes says who they are
-  const policy = base();
-  policy.get('login')!.checks.add(new Check('each-time', 'who is it this time', 'login_required', ({ oidc }) => !oidc.result?.login));
   return {
     clients: [
       {
@@ -72,9 +72,13 @@ const configuration = (scene: Scene, { Check, base }: typeof import('oidc-provid
     claims: { openid: ['sub', rolesClaim, operatorClaim] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false }, userinfo: { enabled: false } },
-    interactions: { policy, url: (_, { uid }) => `/interaction/${uid}` },
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     ttl: { Session: 600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600 },
     findAccount: (_, subject) => ({ accountId: subject, claims: () => claimsOf(scene, subject) }),
+    renderError: (ctx) => {
+      ctx.type = 'text/plain';
+      ctx.body = OVER;
+    },
     // nobody is asked whether Savoirs may know who they are
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({ accountId: oidc.account!.accountId, clientId: oidc.client!.clientId });
@@ -92,6 +96,15 @@ const formOf = async (request: IncomingMessage): Promise<URLSearchParams> => {
 };
 
 const newcomer = (): string => `development-new-${randomBytes(4).toString('hex')}`;
+
+/** Nobody stays signed in here: whoever comes says who they are. */
+const forget = (request: IncomingMessage): void => {
+  const { cookie = '' } = request.headers;
+  request.headers.cookie = cookie
+    .split('; ')
+    .filter((one) => !/^_session\b/.test(one))
+    .join('; ');
+};
 
 /** Neither a script nor a frame; forms go here, and are sent on to the site. */
 const policyFor = (origin: string): string =>
@@ -114,8 +127,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<u
 
 const handlerFor = async (scene: Scene, issuer: string): Promise<Handler> => {
   const provider = await quietly(async () => {
-    const { Provider, interactionPolicy } = await import('oidc-provider');
-    return new Provider(issuer, configuration(scene, interactionPolicy));
+    const { Provider } = await import('oidc-provider');
+    return new Provider(issuer, configuration(scene));
   });
   const oidc = provider.callback();
 
@@ -140,7 +153,10 @@ const handlerFor = async (scene: Scene, issuer: string): Promise<Handler> => {
     if (!SUBJECT.test(subject)) return page(request, response, true);
     return provider.interactionFinished(request, response, { login: { accountId: subject } });
   };
-  return (request, response) => (request.url?.startsWith('/interaction/') ? choose(request, response) : oidc(request, response));
+  return (request, response) => {
+    forget(request);
+    return request.url?.startsWith('/interaction/') ? choose(request, response) : oidc(request, response);
+  };
 };
 
 /**
@@ -152,7 +168,9 @@ export const listenDevelopmentProvider = async (port: number): Promise<Developme
   const server = createServer((request, response) => {
     if (!handle) return void response.writeHead(503).end();
     // an attempt that is over, as after a step back in the browser
-    handle(request, response).catch(() => response.headersSent || response.writeHead(400, { 'content-type': 'text/plain' }).end(OVER));
+    handle(request, response).catch(
+      () => response.headersSent || response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end(OVER),
+    );
   });
   await listening(server, port);
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -167,6 +185,3 @@ export const listenDevelopmentProvider = async (port: number): Promise<Developme
     },
   };
 };
-
-const OVER =
-  'This sign-in is over: go back to the site, and begin again.\nCette connexion est terminée : retournez sur le site et recommencez.\n';

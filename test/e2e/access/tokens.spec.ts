@@ -101,6 +101,32 @@ describe('tokens of an identity provider, by its published keys', () => {
     expect((await operating({ savoirs_operator: true }))[0]).toBe(200);
   });
 
+  it('reads roles as a list of texts, too, as providers say them that know no others (R23)', async () => {
+    const answers = async (roles: unknown, paths: readonly string[]) => {
+      const jwt = new SignJWT({ roles }).setSubject('tom').setIssuer(ISSUER).setAudience('savoirs').setExpirationTime('5m');
+      const headers = { authorization: `Bearer ${await signed(first!, jwt)}` };
+      return Promise.all(paths.map(async (path) => (await fetch(`${url}/networks${path}`, { headers })).status));
+    };
+    const here = `/${world.networkId}`;
+    const [lists, operates] = [`${here}/forbidden-pairs`, `${here}/operations/projections`];
+    expect(await answers([`${world.networkId}:member`], [here, lists, operates])).toEqual([200, 403, 403]);
+    expect(await answers([`${world.networkId}:member`, `${world.networkId}:facilitator`], [here, lists])).toEqual([200, 200]);
+    expect(await answers(['installation:operator'], [operates, lists])).toEqual([200, 403]);
+    const nothing = [
+      'operator',
+      `${world.networkId}:operator`,
+      `${world.networkId}`,
+      'member',
+      '__proto__:member',
+      ':',
+      '',
+      7,
+      null,
+      ['a'],
+    ];
+    expect(await answers(nothing, [here, operates, ''])).toEqual([403, 403, 200]);
+  });
+
   it.each<[string, () => Promise<string>]>([
     ['that has expired', () => signed(first!, claims().setExpirationTime(Math.floor(Date.now() / 1000) - 60))],
     ['that is not valid yet', () => signed(first!, claims().setNotBefore(Math.floor(Date.now() / 1000) + 300))],

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#testing/processes/free-port';
+import { browser } from '../harness/browser';
 import { isServerRunning, killAll, startChild, type Child } from '../harness/child';
 
 const READY = /Savoirs is ready at (\S+);[^]*started again/;
@@ -52,6 +53,41 @@ describe('npm start, for who tries it', () => {
       .split('\n')
       .filter((line) => line.startsWith('  curl'));
 
+  /** With the first address that it names. */
+  const signsInByOneClick = async (child: Child): Promise<void> => {
+    const [, site] = /^Open this in a browser[^:]*: (http\S+)\/$/m.exec(child.stdout())!;
+    const ask = async (one: ReturnType<typeof browser>) => (await one.ask(`${site}/session`)).json();
+    const choose = async (one: ReturnType<typeof browser>, choice: Record<string, string>) => {
+      const { url } = await one.open(`${site}/sign-in?returnTo=/docs`);
+      const body = new URLSearchParams(choice).toString();
+      const chosen = await one.step(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      return chosen.status === 303 ? (await one.open(chosen.headers.get('location')!)).url : chosen.status;
+    };
+    const somebody = browser();
+    const { response } = await somebody.open(`${site}/sign-in`);
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toMatch(
+      new RegExp(`^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' ${site}; frame-ancestors 'none'; base-uri 'none'$`),
+    );
+    const page = await response.text();
+    const listed = [...page.matchAll(/<button name="subject" value="([^"]+)">([^<]+)<small>([^<]+)</g)].map(([, ...one]) => one);
+    expect(listed).toHaveLength(11);
+    expect(listed).toContainEqual(['demo-lead', 'network lead', 'demo-lead']);
+    expect(listed).toContainEqual([expect.any(String), expect.any(String), 'mediator']);
+    expect(page).not.toContain('<script');
+    const answer = await somebody.step(response.url, { headers: { 'accept-language': 'fr' } });
+    expect(await answer.text()).toContain('<html lang="fr">');
+    // a person, then another one, without signing out
+    expect(await choose(somebody, { subject: 'demo-lead' })).toBe(`${site}/docs`);
+    expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [{ roles: ['network-lead'], membership: null }] });
+    expect(await choose(somebody, { subject: 'demo-operator' })).toBe(`${site}/docs`);
+    expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [], isOperator: true });
+    expect(await choose(somebody, { new: '1' })).toBe(`${site}/docs`);
+    expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [{ roles: ['member'], membership: null }] });
+    expect(await choose(somebody, { subject: '<b>' })).toBe(400);
+    expect(child.stderr()).not.toContain('oidc-provider');
+  };
+
   it('opens an empty network where nothing is to be played, by lines that can be pasted', async () => {
     const child = start('empty', '--empty');
     await child.says(READY);
@@ -85,6 +121,7 @@ describe('npm start, for who tries it', () => {
     const [offers] = lines(first);
     expect(((await (await pasted(offers!, 'demo')).json()) as { entries: unknown[] }).entries.length).toBeGreaterThan(0);
     const network = tokens('demo')['BASE'];
+    await signsInByOneClick(first);
     await endsCleanly(first, 'demo');
     const second = start('demo');
     await second.says(READY);
