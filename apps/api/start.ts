@@ -10,7 +10,7 @@ import { readSettings, SettingError, type Settings } from '../installation/setti
 import { refuseBusyPort } from '../installation/listening';
 import { serve } from './serve';
 import { developmentIdentities } from '../installation/development-identities';
-import { othersOpen, readCast, writeCast } from './start/cast';
+import { othersOpen, readIdentities, writeIdentities } from './start/identities';
 import { listenDevelopmentProvider } from './start/development-provider';
 import { introduce } from './start/introduce';
 
@@ -53,7 +53,7 @@ const playDemoOnce = async (settings: Settings, demo: ReturnType<typeof asked>['
       bar.update(Math.floor(share * 100), { day: at.slice(0, 10), events }),
     );
     bar.stop();
-    await writeCast(installation, networkId, identities);
+    await writeIdentities(installation, networkId, identities);
     const { members, offersAndRequests, exchangesHeld, seconds } = played;
     say(
       `A demo network: ${members} members, ${offersAndRequests} offers and requests, ${exchangesHeld} exchanges held, in ${seconds.toFixed(0)} s`,
@@ -87,7 +87,7 @@ const main = async (): Promise<void> => {
   const provider = settings.signIn ? null : await listenDevelopmentProvider(settings.http.port && settings.http.port + 1);
   try {
     const served = await serve(provider ? { ...installation, settings: { ...settings, signIn: provider.settings } } : installation);
-    const cast = await readCast(installation, demoIdentities);
+    const cast = await readIdentities(installation, demoIdentities);
     const isOpen = (await installation.application.facts.of(cast.networkId)) !== null;
     const others = await othersOpen(installation, cast);
     await provider?.open({

@@ -1,6 +1,6 @@
 import type { HalfDay, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { starterTopics, type StarterTopic } from '#topics/starter-topics';
-import { chanceOf, type Chance } from './seeded-random';
+import { seededRandom, type SeededRandom } from './seeded-random';
 import type { DemoPerson } from './people';
 import { offerWordings, requestWordings } from './texts';
 
@@ -19,10 +19,10 @@ export interface DemoContent {
 export interface Catalogue {
   offer(
     person: DemoPerson,
-    chance: Chance,
+    random: SeededRandom,
     topic?: StarterTopic,
   ): DemoContent & { readonly smallestGroup: number; readonly largestGroup: number };
-  request(person: DemoPerson, chance: Chance, topic?: StarterTopic): DemoContent & { readonly authorShown: boolean };
+  request(person: DemoPerson, random: SeededRandom, topic?: StarterTopic): DemoContent & { readonly authorShown: boolean };
   topicOf(uri: string | null): StarterTopic | undefined;
 }
 
@@ -53,35 +53,35 @@ const skewed = (topics: readonly StarterTopic[]): readonly (readonly [number, St
   topics.map((topic, rank) => [1 / (rank + 1) ** 1.1, topic] as const);
 
 /** Nearby ranks change places. */
-const stirred = (topics: readonly StarterTopic[], chance: Chance): readonly StarterTopic[] =>
+const stirred = (topics: readonly StarterTopic[], random: SeededRandom): readonly StarterTopic[] =>
   topics
-    .map((topic, rank) => [rank + chance.between(0, 12), topic] as const)
+    .map((topic, rank) => [rank + random.between(0, 12), topic] as const)
     .sort(([one], [other]) => one - other)
     .map(([, topic]) => topic);
 
 const described = (
   person: DemoPerson,
-  chance: Chance,
+  random: SeededRandom,
   { topic, wordings }: { topic: StarterTopic; wordings: typeof offerWordings },
 ): Omit<DemoContent, 'level'> => {
   const language = person.languages[0] ?? 'fr';
-  const place = chance.weighed(PLACES);
+  const place = random.weighed(PLACES);
   const label = topic[language];
   return {
-    wording: chance.of(wordings[language]).replace('%', label.charAt(0).toLowerCase() + label.slice(1)),
-    topic: { text: label, uri: chance.yes(0.97) ? topic.uri : null },
+    wording: random.of(wordings[language]).replace('%', label.charAt(0).toLowerCase() + label.slice(1)),
+    topic: { text: label, uri: random.yes(0.97) ? topic.uri : null },
     language,
     place,
     site: place === 'remote' ? null : person.site,
-    availability: chance.yes(0.7) ? [] : [...chance.shuffled(HALF_DAYS).slice(0, chance.whole(3, 6))].sort(),
+    availability: random.yes(0.7) ? [] : [...random.shuffled(HALF_DAYS).slice(0, random.whole(3, 6))].sort(),
     declaredProfessional: true,
   };
 };
 
 export const createCatalogue = (seed: number): Catalogue => {
-  const chance = chanceOf(seed, 'topics');
-  const ranked = chance.shuffled(starterTopics);
-  const [offered, sought] = [skewed(ranked), skewed(stirred(ranked, chance))];
+  const random = seededRandom(seed, 'topics');
+  const ranked = random.shuffled(starterTopics);
+  const [offered, sought] = [skewed(ranked), skewed(stirred(ranked, random))];
   const byUri = new Map(starterTopics.map((topic) => [topic.uri, topic]));
   return {
     offer: (person, drawn, topic = drawn.weighed(offered)) => {

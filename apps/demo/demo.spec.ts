@@ -81,9 +81,9 @@ describe('a demo', () => {
   });
 
   it('shows every kind of event of the domain, and no order of a process that cannot be explained', async () => {
-    const { counts, rejectedOrders, refused } = await played({ members: 60, months: 8, seed: 1, until: UNTIL });
+    const { counts, rejectedCommands, refused } = await played({ members: 60, months: 8, seed: 1, until: UNTIL });
     expect(Object.keys(eventSchemas).filter((type) => !(type in counts))).toEqual([]);
-    expect(Object.keys(rejectedOrders).filter((one) => !EXPLAINED.includes(one))).toEqual([]);
+    expect(Object.keys(rejectedCommands).filter((one) => !EXPLAINED.includes(one))).toEqual([]);
     expect(Object.keys(refused).length).toBeLessThan(25);
   }, 600_000);
 });

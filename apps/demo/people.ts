@@ -1,5 +1,5 @@
 import type { Language } from '#domain/vocabulary';
-import { chanceOf } from './seeded-random';
+import { seededRandom } from './seeded-random';
 
 export interface DemoPerson {
   /** What their token would say of them. */
@@ -60,16 +60,16 @@ const plain = (text: string): string =>
 
 /** The person with this number: nobody who exists. */
 export const personOf = (seed: number, number: number): DemoPerson => {
-  const chance = chanceOf(seed, `person ${number}`);
-  const tongue: Language = chance.yes(0.1) ? 'en' : 'fr';
-  const [first, last] = [chance.of(names[tongue][0]), chance.of(names[tongue][1])];
-  const both = chance.yes(tongue === 'en' ? 0.5 : 0.2);
+  const random = seededRandom(seed, `person ${number}`);
+  const tongue: Language = random.yes(0.1) ? 'en' : 'fr';
+  const [first, last] = [random.of(names[tongue][0]), random.of(names[tongue][1])];
+  const both = random.yes(tongue === 'en' ? 0.5 : 0.2);
   return {
     subject: `demo-${number}`,
     name: `${first} ${last}`,
     email: `${plain(first)}.${plain(last)}.${number}@demo.example`,
-    site: chance.weighed(SITES),
-    unit: chance.weighed(UNITS),
+    site: random.weighed(SITES),
+    unit: random.weighed(UNITS),
     languages: both ? [tongue, tongue === 'fr' ? 'en' : 'fr'] : [tongue],
   };
 };
@@ -89,7 +89,7 @@ export const STAFF = {
 /** Of a demo's members, the first ones: one that is still there is enough. */
 const MEMBERS_TRIED = 20;
 
-/** Whom a demo's network may know: for who finds one, and nobody says who played in it. */
+/** Whom a demo's network may know: for who finds one, where nobody wrote down whom it simulates. */
 export const demoIdentities = [
   ...Object.values(STAFF).map(([subject, role]) => ({ subject, roles: [role], name: null })),
   ...Array.from({ length: MEMBERS_TRIED }, (_, number) => ({ subject: `demo-${number}`, roles: ['member'] as const, name: null })),

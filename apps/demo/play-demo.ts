@@ -7,15 +7,15 @@ import type { Runtime } from '#read-store/subscriptions/runtime';
 import { starterTopicRows } from '#topics/starter-topics';
 import type { Installation } from '../installation/installation';
 import { createAgenda, slotAtOrAfter } from './agenda';
-import { emptyBook, note, type AnyEvent } from './book';
+import { emptyWorld, note, type AnyEvent } from './world-model';
 import { createCatalogue } from './content';
 import { instantAt } from '#kernel/instant';
 import { isDemoClock, type DemoClock } from './demo-clock';
 import { commandsOf } from '../installation/commands';
 import { DemoRefused } from './demo-refused';
 import { STAFF } from './people';
-import { prologue, react } from './plot';
-import { as, createStage, type Stage, type StaffName } from './stage';
+import { planHistory, react } from './reactions';
+import { as, createSimulation, type Simulation, type StaffName } from './simulation';
 import { summaryOf, type DemoSummary } from './summary';
 
 export interface DemoOptions {
@@ -27,7 +27,7 @@ export interface DemoOptions {
   /** Default: one that the seed gives. */
   readonly networkId?: NetworkId;
   readonly label?: string;
-  /** Ends the play between two commands; what was played stays. */
+  /** Ends the simulation between two commands; what was recorded stays. */
   readonly signal?: AbortSignal;
 }
 
@@ -77,14 +77,14 @@ const prepared = async (
   return { clock, runtime, counts };
 };
 
-const staffOf = async (installation: Installation, networkId: NetworkId): Promise<Stage['staff']> => {
+const staffOf = async (installation: Installation, networkId: NetworkId): Promise<Simulation['staff']> => {
   const actors = await Promise.all(
     Object.entries(STAFF).map(async ([name, [subject, role]]) => {
       const id = await installation.keys.register(networkId, subject, uuidV5(networkId, subject));
       return [name, as(id as MemberId, role)] as const;
     }),
   );
-  return Object.fromEntries(actors) as Record<StaffName, Stage['staff'][StaffName]>;
+  return Object.fromEntries(actors) as Record<StaffName, Simulation['staff'][StaffName]>;
 };
 
 interface Read {
@@ -118,15 +118,15 @@ export const playDemo = async (
   const networkId = options.networkId ?? demoNetworkId(seed);
   const untilMs = Date.parse(options.until ?? instantAt(Math.floor(startedAt / DAY) * DAY));
   const fromMs = startOf(untilMs, months);
-  const { clock, runtime, counts: rejectedOrders } = await prepared(installation, networkId);
+  const { clock, runtime, counts: rejectedCommands } = await prepared(installation, networkId);
   const commands = await commandsOf(installation);
   const refused = new Map<string, number>();
   let [slotMs, inSlot, given, after] = [fromMs, 0, 0, await installation.log.head()];
-  const book = emptyBook();
-  const stage = createStage({
+  const world = emptyWorld();
+  const simulation = createSimulation({
     seed,
     networkId,
-    book,
+    world,
     agenda: createAgenda(),
     catalogue: createCatalogue(seed),
     staff: await staffOf(installation, networkId),
@@ -146,19 +146,19 @@ export const playDemo = async (
     await runtime.drain();
     const read = await newEvents(installation, after, networkId);
     after = read.after;
-    for (const event of read.events) note(book, event);
-    for (const event of read.events) react(stage, event);
-    const events = [...book.counts.values()].reduce((sum, count) => sum + count, 0);
+    for (const event of read.events) note(world, event);
+    for (const event of read.events) react(simulation, event);
+    const events = [...world.counts.values()].reduce((sum, count) => sum + count, 0);
     onProgress({ at: clock.now(), share: Math.min(1, (slotMs - fromMs) / Math.max(1, untilMs - fromMs)), events });
   };
   try {
     await installation.topics.store(starterTopicRows);
     clock.set(instantAt(fromMs));
-    await prologue(stage, { ...options, register: (subject, id) => installation.keys.register(networkId, subject, id) });
+    await planHistory(simulation, { ...options, register: (subject, id) => installation.keys.register(networkId, subject, id) });
     for (; slotMs < untilMs && !signal?.aborted; slotMs = slotAtOrAfter(slotMs + 1)) {
       [inSlot] = [0];
       clock.set(instantAt(slotMs));
-      for (const act of stage.agenda.begin(slotMs)) {
+      for (const act of simulation.agenda.begin(slotMs)) {
         if (signal?.aborted) break;
         await act();
       }
@@ -173,11 +173,11 @@ export const playDemo = async (
     await commands.close();
   }
   return summaryOf({
-    stage,
+    simulation,
     networkId,
     stopped: signal?.aborted ?? false,
     seconds: (Date.now() - startedAt) / 1000,
     refused,
-    rejectedOrders,
+    rejectedCommands,
   });
 };

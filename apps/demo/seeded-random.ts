@@ -1,5 +1,5 @@
-/** Chance that a seed and a name decide: the same on any machine, and independent of what else was drawn. */
-export interface Chance {
+/** SeededRandom that a seed and a name decide: the same on any machine, and independent of what else was drawn. */
+export interface SeededRandom {
   /** From 0, below 1. */
   next(): number;
   yes(probability: number): boolean;
@@ -39,7 +39,7 @@ const drawn = <Item>(items: readonly Item[], index: number): Item => {
   return item;
 };
 
-export const chanceOf = (seed: number, name: string): Chance => {
+export const seededRandom = (seed: number, name: string): SeededRandom => {
   const next = generator(hashed(`${seed} ${name}`));
   const whole = (least: number, most: number): number => least + Math.floor(next() * (most - least + 1));
   return {

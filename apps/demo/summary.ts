@@ -1,10 +1,10 @@
 import type { Instant } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import type { Role } from '#domain/vocabulary';
-import { countOf } from './book';
+import { countOf } from './world-model';
 import { instantAt } from '#kernel/instant';
 import { STAFF } from './people';
-import type { Stage } from './stage';
+import type { Simulation } from './simulation';
 
 /** Somebody to sign in as: made up, like everybody here. */
 export interface DemoIdentity {
@@ -33,30 +33,30 @@ export interface DemoSummary {
   /** People's commands that were refused, by use case and code: some come too late, as in life. */
   readonly refused: Readonly<Record<string, number>>;
   /** Orders of processes that were rejected, by process and code. */
-  readonly rejectedOrders: Readonly<Record<string, number>>;
+  readonly rejectedCommands: Readonly<Record<string, number>>;
 }
 
 interface Played {
-  readonly stage: Stage;
+  readonly simulation: Simulation;
   readonly networkId: NetworkId;
   readonly seconds: number;
   readonly stopped: boolean;
   readonly refused: ReadonlyMap<string, number>;
-  readonly rejectedOrders: ReadonlyMap<string, number>;
+  readonly rejectedCommands: ReadonlyMap<string, number>;
 }
 
 const sorted = (counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> =>
   Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /** One identity a role, then a mediator and a few members. */
-const identitiesOf = ({ book, people }: Stage): readonly DemoIdentity[] => {
-  const enrolled = [...book.members.values()].filter(({ status }) => status === 'enrolled').map(({ memberId }) => memberId);
+const identitiesOf = ({ world, people }: Simulation): readonly DemoIdentity[] => {
+  const enrolled = [...world.members.values()].filter(({ status }) => status === 'enrolled').map(({ memberId }) => memberId);
   const named = (ids: readonly (typeof enrolled)[number][]): readonly DemoIdentity[] =>
     ids.flatMap((id) => {
       const person = people.get(id);
       return person ? [{ subject: person.subject, roles: ['member'] as const, name: person.name }] : [];
     });
-  const isMediator = (id: (typeof enrolled)[number]): boolean => book.mediators.has(id);
+  const isMediator = (id: (typeof enrolled)[number]): boolean => world.mediators.has(id);
   return [
     ...Object.values(STAFF).map(([subject, role]) => ({ subject, roles: [role], name: null })),
     ...named(enrolled.filter(isMediator).slice(0, 1)),
@@ -64,21 +64,21 @@ const identitiesOf = ({ book, people }: Stage): readonly DemoIdentity[] => {
   ];
 };
 
-export const summaryOf = ({ stage, networkId, seconds, stopped, refused, rejectedOrders }: Played): DemoSummary => ({
+export const summaryOf = ({ simulation, networkId, seconds, stopped, refused, rejectedCommands }: Played): DemoSummary => ({
   networkId,
-  seed: stage.seed,
-  from: instantAt(stage.fromMs),
-  until: instantAt(stage.untilMs),
-  members: countOf(stage.book, 'MemberEnrolled'),
-  offersAndRequests: countOf(stage.book, 'OfferPublished', 'RequestPublished'),
-  matches: countOf(stage.book, 'MatchProposed'),
-  exchangesHeld: countOf(stage.book, 'ExchangeHeld'),
-  evaluations: countOf(stage.book, 'EvaluationSubmitted'),
-  events: [...stage.book.counts.values()].reduce((sum, count) => sum + count, 0),
+  seed: simulation.seed,
+  from: instantAt(simulation.fromMs),
+  until: instantAt(simulation.untilMs),
+  members: countOf(simulation.world, 'MemberEnrolled'),
+  offersAndRequests: countOf(simulation.world, 'OfferPublished', 'RequestPublished'),
+  matches: countOf(simulation.world, 'MatchProposed'),
+  exchangesHeld: countOf(simulation.world, 'ExchangeHeld'),
+  evaluations: countOf(simulation.world, 'EvaluationSubmitted'),
+  events: [...simulation.world.counts.values()].reduce((sum, count) => sum + count, 0),
   seconds,
   stopped,
-  identities: identitiesOf(stage),
-  counts: sorted(stage.book.counts),
+  identities: identitiesOf(simulation),
+  counts: sorted(simulation.world.counts),
   refused: sorted(refused),
-  rejectedOrders: sorted(rejectedOrders),
+  rejectedCommands: sorted(rejectedCommands),
 });

@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import type { Instant } from '#kernel/id';
 import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.projection';
 
@@ -12,7 +12,7 @@ export interface Sizes {
   readonly seed: number;
 }
 
-const below = (chance: Chance, sides: number): number => chance.whole(0, sides - 1);
+const below = (chance: SeededRandom, sides: number): number => chance.whole(0, sides - 1);
 
 type Tell = (is: string, at: number, data: object) => object;
 
@@ -21,28 +21,28 @@ const teller = (id: string): Tell => {
   return (is, at, data) => ({ is, at: iso(at), rec: iso(at), id: `${id}-${(told += 1)}`, ...data });
 };
 
-const membersOf = (count: number, chance: Chance): readonly object[] =>
+const membersOf = (count: number, chance: SeededRandom): readonly object[] =>
   Array.from({ length: count }, (_, index) => {
     const place = { site: `S${below(chance, 12)}`, unit: `U${below(chance, 30)}` };
     const facts = [teller(`enrol-${index}`)('MemberEnrolled', START - 30 * DAY, place)];
     return { kind: 'member', networkId: 'n', id: `m${index}`, facts };
   });
 
-const formOf = (role: string, chance: Chance): object => ({
+const formOf = (role: string, chance: SeededRandom): object => ({
   overall: 1 + below(chance, 5),
   criteria: [0, 1].map((criterion) => ({ criterionId: `c${criterion}`, score: 1 + below(chance, 5) })),
   usable: role === 'learner' ? 1 + below(chance, 5) : null,
   again: chance.yes(0.8),
 });
 
-const presentOf = (members: number, chance: Chance): readonly { memberId: string; role: string }[] => {
+const presentOf = (members: number, chance: SeededRandom): readonly { memberId: string; role: string }[] => {
   const persons = new Set<number>();
   const wanted = 2 + below(chance, 2);
   while (persons.size < wanted) persons.add(below(chance, members));
   return [...persons].map((person, index) => ({ memberId: `m${person}`, role: index === 0 ? 'giver' : 'learner' }));
 };
 
-const exchangeOf = (index: number, { exchanges, weeks }: Sizes, chance: Chance): object => {
+const exchangeOf = (index: number, { exchanges, weeks }: Sizes, chance: SeededRandom): object => {
   const tell = teller(`x${index}`);
   const present = presentOf(Math.max(10, Math.ceil(exchanges / 5)), chance);
   const held = START + Math.floor((index / exchanges) * weeks * 7) * DAY;
@@ -75,7 +75,7 @@ const exchangeOf = (index: number, { exchanges, weeks }: Sizes, chance: Chance):
 
 /** The rows of a network of `exchanges` spread over `weeks`, five exchanges a member, 12 sites, 30 units and 150 topics. */
 export const satisfactionRows = (sizes: Sizes): readonly SatisfactionRow[] => {
-  const chance = chanceOf(sizes.seed, 'satisfaction');
+  const chance = seededRandom(sizes.seed, 'satisfaction');
   const network = {
     kind: 'network',
     networkId: 'n',

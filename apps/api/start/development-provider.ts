@@ -7,7 +7,7 @@ import type { PersonRole } from '../../installation/access';
 import type { DevelopmentIdentities } from '../../installation/development-identities';
 import type { Settings, SignInSettings } from '../../installation/settings';
 import { acceptedLanguage } from '../http/accepted';
-import type { Cast, Known } from './cast';
+import type { KnownIdentities, Known } from './identities';
 import { signInPage, STYLE_HASH } from './sign-in-page';
 
 export interface DevelopmentProvider {
@@ -22,7 +22,7 @@ export interface Scene {
   /** That browsers use. */
   readonly origin: string;
   readonly identities: DevelopmentIdentities;
-  readonly cast: Cast;
+  readonly cast: KnownIdentities;
   readonly candidates: readonly Known[];
   /** Networks beside the cast's, at this moment. */
   readonly others: () => Promise<readonly string[]>;

@@ -4,12 +4,12 @@ import type { NetworkId } from '#domain/ids';
 import type { Settings } from '../../installation/settings';
 import type { PersonRole } from '../../installation/access';
 import { developmentIdentities } from '../../installation/development-identities';
-import type { Cast, Player } from './cast';
+import type { KnownIdentities, KnownIdentity } from './identities';
 
 const variableOf = (role: PersonRole): string => `TOKEN_${role.toUpperCase().replaceAll('-', '_')}`;
 
 /** The second and third of a role are numbered. */
-const variablesOf = (players: readonly Player[]): readonly string[] =>
+const variablesOf = (players: readonly KnownIdentity[]): readonly string[] =>
   players.map(({ role }, at) => {
     const nth = players.slice(0, at).filter((other) => other.role === role).length + 1;
     return `${variableOf(role)}${nth === 1 ? '' : `_${nth}`}`;
@@ -28,7 +28,7 @@ const shownPath = (path: string): string => {
 };
 
 export interface FoundIdentities {
-  readonly cast: Cast;
+  readonly cast: KnownIdentities;
   readonly isOpen: boolean;
   /** Networks beside the cast's. */
   readonly others: readonly NetworkId[];

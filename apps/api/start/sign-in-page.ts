@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '#domain/vocabulary';
 import type { PersonRole } from '../../installation/access';
-import type { Player } from './cast';
+import type { KnownIdentity } from './identities';
 
 const STYLE = `
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #1d2430; background: #fff }
@@ -58,12 +58,12 @@ const choice = (name: string, value: string, [who, what]: readonly [string, stri
   `<li><form method="post"><button name="${name}" value="${escaped(value)}">${escaped(who)}<small>${escaped(what)}</small></button></form></li>`;
 
 /** Members have names; those who only work for the network go by what they do. */
-const shown = ({ subject, name, role }: Player, language: Language): readonly [string, string] =>
+const shown = ({ subject, name, role }: KnownIdentity, language: Language): readonly [string, string] =>
   name === null ? [ROLES[role][language], subject] : [name, ROLES[role][language]];
 
 /** Works without a script. */
 export const signInPage = (
-  players: readonly Player[],
+  players: readonly KnownIdentity[],
   { language, isUnknown }: { readonly language: Language; readonly isUnknown: boolean },
 ): string => {
   const texts = TEXTS[language];

@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import type { CommandEnd, RunningCommand } from '../runner/command-line';
 
 /** How long such a program took when it was left alone: a kill falls within it, or a little after. */
@@ -12,7 +12,7 @@ export class Moments {
     this.usual = Math.round((this.usual + ms) / 2);
   }
 
-  of(chance: Chance): number {
+  of(chance: SeededRandom): number {
     return chance.whole(Math.round(this.usual / 5), Math.round(this.usual * 1.05));
   }
 }
@@ -26,7 +26,7 @@ export const leftAlone = async ({ ended }: RunningCommand, moments: Moments): Pr
 };
 
 /** kill -9 at a moment of chance. Its code is null unless it had ended before. */
-export const killedMidway = async ({ child, ended }: RunningCommand, moments: Moments, chance: Chance): Promise<CommandEnd> => {
+export const killedMidway = async ({ child, ended }: RunningCommand, moments: Moments, chance: SeededRandom): Promise<CommandEnd> => {
   await Promise.race([ended, pause(moments.of(chance))]);
   child.kill('SIGKILL');
   return ended;
@@ -36,7 +36,7 @@ export const killedMidway = async ({ child, ended }: RunningCommand, moments: Mo
 export const damagedCopy = (
   { folder, keysFile }: { readonly folder: string; readonly keysFile: string | null },
   to: string,
-  chance: Chance,
+  chance: SeededRandom,
 ): string => {
   cpSync(folder, to, { recursive: true });
   if (keysFile !== null) copyFileSync(keysFile, `${to}.keys`);

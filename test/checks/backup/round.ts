@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import type { CheckRun } from '../runner/check';
 import { lastWords, startCommand, type CommandEnd } from '../runner/command-line';
 import type { BackupHarness, RestoreTarget } from './harness';
@@ -84,7 +84,7 @@ export const checkLeftovers = async (play: Play, folder: string, told: Told): Pr
 };
 
 /** Takes a backup while everybody is at work; some are killed first. */
-export const take = async (play: Play, chance: Chance, told: Told): Promise<Taken> => {
+export const take = async (play: Play, chance: SeededRandom, told: Told): Promise<Taken> => {
   const { harness, workload } = play;
   const folder = join(harness.folder, `backup-${Math.floor(performance.now())}`);
   const keysFile = chance.yes(0.5) ? `${folder}.keys` : null;
@@ -150,10 +150,10 @@ interface Restoring {
   readonly taken: Taken;
   readonly more: readonly string[];
   readonly told: Told;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
 }
 
-const checkDamaged = async ({ harness }: Play, taken: Taken, chance: Chance, told: Told): Promise<void> => {
+const checkDamaged = async ({ harness }: Play, taken: Taken, chance: SeededRandom, told: Told): Promise<void> => {
   const copy = `${taken.folder}-damaged`;
   const what = damagedCopy(taken, copy, chance);
   const target = await harness.target('server');
@@ -177,7 +177,7 @@ export const newTold = (): Told => ({ tornAccepted: [], findings: [], killedBack
 /** One backup: taken under load, damaged in a copy, restored elsewhere, judged. Made from the seed alone. */
 export const playRound = async (play: Play, index: number): Promise<Round> => {
   const { harness, workload, source } = play;
-  const chance = chanceOf(play.seed + index, 'backup');
+  const chance = seededRandom(play.seed + index, 'backup');
   const told = newTold();
   const leaver = chance.yes(0.3) ? await workload.newcomer(`leaver-${play.seed + index}`) : null;
   const taken = await take(play, chance, told);

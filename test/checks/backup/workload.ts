@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { enrol } from '../crash/behaviours';
 import { newLedger, type Given, type Ledger } from '../crash/ledger';
 import { openNetwork, startWorkload } from '../crash/workload';
@@ -53,7 +53,7 @@ export class Workload {
 
   /** Somebody enters, and does nothing more. */
   async newcomer(name: string): Promise<string> {
-    const chance = chanceOf(this.seed, name);
+    const chance = seededRandom(this.seed, name);
     await enrol(await createPerson(name, ['member'], { harness: this.harness, ledger: this.ledger, chance }), chance);
     return name;
   }

@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import { idFrom } from '#application/dispatch/derived-ids';
 import { starterTopics } from '#topics/starter-topics';
 import type { Answered, Person } from './person';
@@ -12,13 +12,13 @@ export interface Board {
 export interface Member {
   readonly person: Person;
   readonly memberId: string;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   readonly board: Board;
   readonly offers: string[];
   capacity: number;
 }
 
-const content = (chance: Chance, wording: string, more: object = {}) => ({
+const content = (chance: SeededRandom, wording: string, more: object = {}) => ({
   wording,
   topic: { text: 'Tableaux croisés', uri: chance.of(starterTopics.slice(0, 20)).uri },
   level: 'beginner',
@@ -29,8 +29,8 @@ const content = (chance: Chance, wording: string, more: object = {}) => ({
   declaredProfessional: true,
   ...more,
 });
-const offer = (chance: Chance) => content(chance, `Une offre ${chance.whole(1, 999_999)}`);
-const request = (chance: Chance) => content(chance, `Une demande ${chance.whole(1, 999_999)}`, { authorShown: true });
+const offer = (chance: SeededRandom) => content(chance, `Une offre ${chance.whole(1, 999_999)}`);
+const request = (chance: SeededRandom) => content(chance, `Une demande ${chance.whole(1, 999_999)}`, { authorShown: true });
 
 const LARGEST_BOARD = 60;
 
@@ -41,7 +41,7 @@ const offered = ({ board, offers, memberId }: Member, offerId: string): void => 
 };
 
 /** R1: with an offer and a request. */
-export const enrol = (person: Person, chance: Chance): Promise<Answered> =>
+export const enrol = (person: Person, chance: SeededRandom): Promise<Answered> =>
   person.give('POST', 'members', {
     profile: { name: person.subject, email: `${person.subject}@example.org`, site: 'LYON', unit: 'TRI', languages: ['fr'] },
     charterVersion: 1,
@@ -50,7 +50,7 @@ export const enrol = (person: Person, chance: Chance): Promise<Answered> =>
   });
 
 /** Enters, and reads their own page until it tells who they are. */
-export const enter = async (person: Person, chance: Chance, board: Board): Promise<Member> => {
+export const enter = async (person: Person, chance: SeededRandom, board: Board): Promise<Member> => {
   await enrol(person, chance);
   for (;;) {
     const page = await person.get('members/me');

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { refuseSelfTest, tellEventStore } from '../runner/event-store';
 import { newLedger, type Ledger } from './ledger';
@@ -13,7 +13,7 @@ const EARLY_MS = [200, 1_500] as const;
 const AFTER_ANSWERS_MS = [20, 900] as const;
 const TIMEOUT_MS = 10_000;
 
-const moment = async (chance: Chance, { given }: Ledger, signal: AbortSignal): Promise<void> => {
+const moment = async (chance: SeededRandom, { given }: Ledger, signal: AbortSignal): Promise<void> => {
   const wait = (milliseconds: number) => pause(milliseconds, undefined, { signal }).catch(() => undefined);
   if (chance.yes(0.5)) return wait(chance.whole(...EARLY_MS));
   const [before, deadline] = [given.length, Date.now() + TIMEOUT_MS];
@@ -24,7 +24,7 @@ const moment = async (chance: Chance, { given }: Ledger, signal: AbortSignal): P
 /** Kill `n` of a schedule is made from `seed + n` alone. */
 const killAll = async (harness: CrashHarness, ledger: Ledger, { seed, count, signal, progress }: CheckRun): Promise<void> => {
   for (let n = 0; n < count; n += 1) {
-    const chance = chanceOf(seed + n, 'kill');
+    const chance = seededRandom(seed + n, 'kill');
     const target = chance.of(KILL_TARGETS);
     await moment(chance, ledger, signal);
     if (signal.aborted) return;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { memberPageModel } from '#projections/member-page/member-page.table';
 import { quotedTable, READ_SCHEMA } from '#read-store/tables/table-names';
 import type { EventLog } from '#event-store/log.port';
@@ -97,7 +97,7 @@ const checkpointFirst =
       run(harness, [`update ${READ_SCHEMA}.projection set position = $2 where name = $1`, [consumer, to]]);
     const before = await installation.log.head();
     const start = await away(harness, async () => {
-      const chance = chanceOf(seed, consumer);
+      const chance = seededRandom(seed, consumer);
       await enrol(await createPerson(`late-${consumer}`, ['member'], { harness, ledger, chance }), chance);
       await move(await installation.log.head());
     });
@@ -117,7 +117,7 @@ const emptyWord: CrashMutant['alter'] = async ({ ledger }) => {
 
 /** Forgets the key of a command whose answer was lost, and gives it anew. */
 const freshKeys: CrashMutant['alter'] = async ({ harness, ledger, seed }) => {
-  const chance = chanceOf(seed, 'forgetful');
+  const chance = seededRandom(seed, 'forgetful');
   const lead = await createPerson('forgetful-lead', ['network-lead'], { harness, ledger, chance, freshKeys: true });
   for (let charter = 0; charter < 8; charter += 1) await lead.give('POST', 'charter', { text: { fr: `Charte ${charter}` } });
   return () => Promise.resolve();

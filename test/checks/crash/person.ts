@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import type { PersonRole } from '#apps/installation/access';
 import { commandIdOf, type Ledger } from './ledger';
 import type { CrashHarness } from './harness';
@@ -29,7 +29,7 @@ export interface Person {
 export interface PersonParts {
   readonly harness: CrashHarness;
   readonly ledger: Ledger;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   /** A planted bug: each attempt bears a key of its own. */
   readonly freshKeys?: boolean;
 }

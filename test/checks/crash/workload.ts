@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { behaveOnce, enter, mediateOnce, type Board } from './behaviours';
 import type { Ledger } from './ledger';
 import { createPerson } from './person';
@@ -24,12 +24,12 @@ const ACTS_EACH = 25;
 
 /** Opens the network, with a charter and a mediator. */
 export const openNetwork = async ({ harness, ledger, seed }: WorkloadParts): Promise<() => Promise<void>> => {
-  const parts = (name: string) => ({ harness, ledger, chance: chanceOf(seed, name) });
+  const parts = (name: string) => ({ harness, ledger, chance: seededRandom(seed, name) });
   const lead = await createPerson('lead', ['network-lead'], parts('lead'));
   await lead.give('POST', '', { label: 'Lyon' });
   await lead.give('POST', 'charter', { text: { fr: 'Chacun offre et demande.' } });
   const board: Board = { offers: [] };
-  const mediator = await enter(await createPerson('mediator', ['member'], parts('mediator')), chanceOf(seed, 'mediator'), board);
+  const mediator = await enter(await createPerson('mediator', ['member'], parts('mediator')), seededRandom(seed, 'mediator'), board);
   await lead.give('PUT', `mediators/${mediator.memberId}`);
   return () => mediateOnce(mediator);
 };
@@ -43,7 +43,7 @@ export const startWorkload = (parts: WorkloadParts, mediate: () => Promise<void>
   const work = async (): Promise<void> => {
     while (!finishing) {
       const subject = `${freshKeys ? 'forgetful' : 'member'}-${(people += 1)}`;
-      const chance = chanceOf(seed, subject);
+      const chance = seededRandom(seed, subject);
       const member = await enter(await createPerson(subject, ['member'], { harness, ledger, chance, freshKeys }), chance, board);
       for (let act = 0; act < ACTS_EACH && !finishing; act += 1) {
         await behaveOnce(member);

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 
 /** What an erasure does, in its order; `record` appends `PersonalDataErased`. */
 export const STEPS = [
@@ -38,7 +38,7 @@ export interface Schedule {
 
 /** Kills go through every step, before and after, as seeds go up; the rest is drawn. */
 export const scheduleOf = (seed: number): Schedule => {
-  const chance = chanceOf(seed, 'erasure-races');
+  const chance = seededRandom(seed, 'erasure-races');
   const step = STEPS[seed % STEPS.length]!;
   const underWay = chance.yes(0.3);
   return {

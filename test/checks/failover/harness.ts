@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { timersOf } from './quiet-clock';
@@ -24,7 +24,7 @@ export class FailoverHarness {
     const double = await EventStoreDbDouble.start({ nodes });
     // keeps what all logs on one address share: the appending client, and its connection
     const held = await this.time.until(
-      EventStoreDbLog.open(double.url, { timers: timersOf(this.time, chanceOf(nodes, 'stage')) }),
+      EventStoreDbLog.open(double.url, { timers: timersOf(this.time, seededRandom(nodes, 'stage')) }),
       TIMEOUT_MS,
     );
     this.doubles.set(nodes, { double, held, played: 1 });

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import { START } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
@@ -37,7 +37,7 @@ describe('lateness', () => {
   const commands: readonly WriterCommand[] = [{ kind: 'decide', stream: 0, events: 2, thinkMs: 0, looksFirst: true }];
   const written = async (answerMs?: number) => {
     const [observed, time] = [new Observations(), new LateClock()];
-    const parts = { log: new MemoryLog(), time, observed, name: 'late', chance: chanceOf(1, 'late'), writer: 0 };
+    const parts = { log: new MemoryLog(), time, observed, name: 'late', chance: seededRandom(1, 'late'), writer: 0 };
     await new Writer({ ...parts, ...(answerMs === undefined ? {} : { answerMs }) }).give(commands);
     return observed;
   };

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import { toPosition } from '#event-store/position';
@@ -51,7 +51,7 @@ export const play = async (seed: number, harness: FailoverHarness, mutant?: Adap
   const start = headOf(double);
   const first = double.log.records.length;
   const before = prepare(double, schedule, name);
-  const timers = timersOf(time, chanceOf(seed, 'timers'));
+  const timers = timersOf(time, seededRandom(seed, 'timers'));
   const log = await time.until(EventStoreDbLog.open(double.url, { timers: mutant?.timers?.(timers) ?? timers }), TIMEOUT_MS);
   const scene = { schedule, double, log, harness, name, observed, start, first, before };
   const injector = new FaultInjector(double, time, schedule.faults);
@@ -79,7 +79,7 @@ const headOf = ({ log }: EventStoreDbDouble): Position => toPosition(log.records
 
 /** What lies there before anybody comes. @returns the places of everybody's events */
 const prepare = ({ log }: EventStoreDbDouble, { backlog, noise, seed }: Schedule, name: string): readonly Position[] => {
-  const chance = chanceOf(seed, 'backlog');
+  const chance = seededRandom(seed, 'backlog');
   const places: Position[] = [];
   const each = Math.ceil(noise / (backlog / 5 || 1));
   for (let n = 0; n < backlog; n += 5) {
@@ -123,7 +123,7 @@ const act = async (scene: Scene, injector: FaultInjector, followers: readonly Fo
   const { time } = harness;
   const following = followers.map((follower) => follower.follow());
   const writing = schedule.writers.map((commands, writer) =>
-    new Writer({ log, time, observed, name, writer, answerMs: ANSWER_MS, chance: chanceOf(schedule.seed, `writer ${writer}`) }).give(
+    new Writer({ log, time, observed, name, writer, answerMs: ANSWER_MS, chance: seededRandom(schedule.seed, `writer ${writer}`) }).give(
       commands,
     ),
   );

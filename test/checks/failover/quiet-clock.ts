@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import type { Timers } from '#event-store/eventstoredb/client/timers';
 import { VirtualClock } from '../runner/virtual-clock';
 import type { Clock } from './clock';
@@ -54,7 +54,7 @@ export class QuietClock extends VirtualClock implements Clock {
 }
 
 /** The adapter's waits on the schedule's own time, and its chance from the schedule's seed. */
-export const timersOf = (time: QuietClock, chance: Chance): Timers => ({
+export const timersOf = (time: QuietClock, chance: SeededRandom): Timers => ({
   after: (ms, _wait, run) => time.after(ms, run),
   random: () => chance.next(),
 });

@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckResult, CheckRun } from '../runner/check';
@@ -26,7 +26,7 @@ const setting = (name: string): string => process.env[name]?.trim() ?? '';
 const WRITERS = 8;
 const COMMANDS_AT_ONCE = 20;
 
-const commands = (chance: Chance): readonly WriterCommand[] =>
+const commands = (chance: SeededRandom): readonly WriterCommand[] =>
   Array.from({ length: COMMANDS_AT_ONCE }, () => ({
     kind: chance.of<WriterCommand['kind']>(['decide', 'remembered', 'any', 'new-stream', 'burst']),
     ...{ stream: chance.whole(0, 2), events: chance.whole(1, 3), thinkMs: chance.whole(1, 50), looksFirst: chance.yes(0.5) },
@@ -59,7 +59,7 @@ const killLeaders = async ({ seed, count, signal, progress }: CheckRun, observed
   };
   await recover('everybody at work');
   for (let n = 0; n < count && !signal.aborted; n += 1) {
-    await realClock.pause(chanceOf(seed + n, 'kill').whole(0, 2000));
+    await realClock.pause(seededRandom(seed + n, 'kill').whole(0, 2000));
     const leader = await leaderOf(setting(CLUSTER));
     if (leader !== undefined) {
       await killNode(setting(KILL), leader);
@@ -101,7 +101,7 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
     let working = true;
     const name = `real${run.seed}x${Date.now()}`;
     const writing = Array.from({ length: WRITERS }, async (_, writer) => {
-      const chance = chanceOf(run.seed, `writer ${writer}`);
+      const chance = seededRandom(run.seed, `writer ${writer}`);
       const one = new Writer({ log, time: realClock, observed, name, chance, writer });
       while (working) await one.give(commands(chance));
     });

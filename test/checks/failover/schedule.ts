@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import type { LogFilter } from '#event-store/log.port';
 
 /** When a fault strikes: with the nth append that reaches a server, right after the nth commit, and so on; or at a time. */
@@ -78,10 +78,10 @@ export const CATEGORIES = ['exchange', 'match'] as const;
 /** All faults fall within it, and what lasts ends within it. */
 export const HORIZON_MS = 20_000;
 
-const severalOf = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
+const severalOf = <T>(chance: SeededRandom, least: number, most: number, one: () => T): readonly T[] =>
   Array.from({ length: chance.whole(least, most) }, one);
 
-const command = (chance: Chance, streams: number): WriterCommand => ({
+const command = (chance: SeededRandom, streams: number): WriterCommand => ({
   kind: chance.weighed<CommandKind>([
     [5, 'decide'],
     [3, 'remembered'],
@@ -99,14 +99,14 @@ const command = (chance: Chance, streams: number): WriterCommand => ({
   looksFirst: chance.yes(0.5),
 });
 
-const filterOf = (chance: Chance): LogFilter =>
+const filterOf = (chance: SeededRandom): LogFilter =>
   chance.of<LogFilter>([
     { types: [TYPES[0]] },
     { categories: [CATEGORIES[0]] },
     { types: [TYPES[1], TYPES[2]], categories: [CATEGORIES[1]] },
   ]);
 
-const subscriber = (chance: Chance): Subscriber => ({
+const subscriber = (chance: SeededRandom): Subscriber => ({
   filter: chance.yes(0.4) ? undefined : filterOf(chance),
   from: chance.yes(0.5) ? 0 : chance.next(),
   commitEvery: chance.whole(1, 6),
@@ -115,7 +115,7 @@ const subscriber = (chance: Chance): Subscriber => ({
   diesEvery: chance.yes(0.4) ? chance.whole(2, 25) : 0,
 });
 
-const read = (chance: Chance, streams: number): Read => ({
+const read = (chance: SeededRandom, streams: number): Read => ({
   kind: chance.of(['head', 'all', 'stream', 'backwards']),
   atMs: chance.whole(0, 3000),
   limit: chance.yes(0.5) ? chance.whole(1, 40) : undefined,
@@ -123,7 +123,7 @@ const read = (chance: Chance, streams: number): Read => ({
   from: chance.whole(0, 3),
 });
 
-const faultOf = (chance: Chance, nodes: number): Fault => {
+const faultOf = (chance: SeededRandom, nodes: number): Fault => {
   const times = chance.whole(1, 3);
   const forMs = chance.yes(0.15) ? chance.whole(1500, nodes === 1 ? 7000 : 2500) : chance.whole(20, 700);
   const anywhere: readonly (readonly [number, Fault])[] = [
@@ -155,7 +155,7 @@ const faultOf = (chance: Chance, nodes: number): Fault => {
   return chance.weighed(nodes === 1 ? anywhere : [...anywhere, ...among]);
 };
 
-const momentOf = (chance: Chance): FaultMoment => {
+const momentOf = (chance: SeededRandom): FaultMoment => {
   const on = chance.weighed<FaultMoment['on']>([
     [4, 'append'],
     [4, 'commit'],
@@ -167,7 +167,7 @@ const momentOf = (chance: Chance): FaultMoment => {
 };
 
 export const scheduleOf = (seed: number): Schedule => {
-  const chance = chanceOf(seed, 'failover');
+  const chance = seededRandom(seed, 'failover');
   const nodes = chance.yes(0.6) ? 1 : 3;
   const streams = chance.whole(1, 3);
   const noise = chance.yes(0.04) ? chance.whole(2000, 3000) : 0;

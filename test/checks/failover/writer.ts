@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventId, StreamName } from '#kernel/id';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import {
   LogUnavailable,
   type EventLog,
@@ -19,7 +19,7 @@ export interface WriterParts {
   readonly observed: Observations;
   /** Names that no other schedule has. */
   readonly name: string;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   readonly writer: number;
   /** So long an append may take. Left out where time is everybody's: a busy machine is late without a fault of the adapter's. */
   readonly answerMs?: number;

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
 import { failedCounts } from '../runner/check';
 import { mustBeClean, mutantsNamed, plantEach } from '../runner/self-test';
@@ -16,7 +16,7 @@ const keptOf = (events: number): number => Math.floor(events * 0.2);
 const run = ({ seed, count, sizes, signal, progress }: CheckRun, otherwise: Partial<FeedsSetup> = {}): Promise<CheckResult> =>
   withHarness({ kept: keptOf(count), ...otherwise }, async (harness) => {
     const { silent = 200, readers = 20, learners = 1 } = sizes;
-    const played = await play({ harness, events: count, silent, readers, learners, chance: chanceOf(seed, 'feeds'), signal, progress });
+    const played = await play({ harness, events: count, silent, readers, learners, chance: seededRandom(seed, 'feeds'), signal, progress });
     progress('everybody has read to the end: comparing');
     const judged = await checkInvariants(played.clients, harness);
     const heapGrowthMiB = Math.max(0, Math.round(played.heapGrowth / MIB));

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import { LogUnavailable, type Position } from '#event-store/log.port';
 import { Client } from './client';
 import { HeapWatch } from './heap-watch';
@@ -13,7 +13,7 @@ export interface PlayParts {
   readonly silent: number;
   /** Learners of each match: large rows fill buffers soon. */
   readonly learners: number;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;
 }

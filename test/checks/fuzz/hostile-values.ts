@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
@@ -114,7 +114,7 @@ const POSITIONS: readonly string[] = [
 ];
 
 /** One that a parameter of an address may hold, too. */
-export const hostileText = (chance: Chance): string =>
+export const hostileText = (chance: SeededRandom): string =>
   chance.of(
     chance.weighed([
       [6, TEXTS],
@@ -126,7 +126,7 @@ export const hostileText = (chance: Chance): string =>
 
 const LENGTHS = [65, 256, 1_001, 2_001, 4_001, 20_000, 70_000] as const;
 
-export const longText = (chance: Chance): string => chance.of(['a', 'é', 'a ', '\n', '👩', '(']).repeat(chance.of(LENGTHS));
+export const longText = (chance: SeededRandom): string => chance.of(['a', 'é', 'a ', '\n', '👩', '(']).repeat(chance.of(LENGTHS));
 
 const nested = (depth: number, isList: boolean): Json => {
   let inner: Json = 1;
@@ -134,7 +134,7 @@ const nested = (depth: number, isList: boolean): Json => {
   return inner;
 };
 
-export const hostileValue = (chance: Chance): Json =>
+export const hostileValue = (chance: SeededRandom): Json =>
   chance.weighed<() => Json>([
     [10, () => hostileText(chance)],
     [1, () => longText(chance)],
@@ -150,7 +150,7 @@ const isHolder = (value: Json): value is readonly Json[] | Readonly<Record<strin
 const FOREIGN = ['x', 'id', 'constructor', 'toString', 'hasOwnProperty', 'networkId', 'by', '', 'a.b', '\0', 'é'] as const;
 
 /** One place of a value, chosen at random, made wrong. */
-export const altered = (value: Json, chance: Chance): Json => {
+export const altered = (value: Json, chance: SeededRandom): Json => {
   if (!isHolder(value) || chance.yes(0.15)) return hostileValue(chance);
   if (Array.isArray(value)) return spoiltList(value as readonly Json[], chance);
   const record = value as Readonly<Record<string, Json>>;
@@ -161,7 +161,7 @@ export const altered = (value: Json, chance: Chance): Json => {
   return chance.yes(0.1) ? others : { ...record, [name]: altered(inner, chance) };
 };
 
-const spoiltList = (list: readonly Json[], chance: Chance): Json => {
+const spoiltList = (list: readonly Json[], chance: SeededRandom): Json => {
   const at = chance.whole(0, Math.max(0, list.length - 1));
   const inner = list[at];
   if (inner === undefined || chance.yes(0.2)) return [...list, hostileValue(chance)];
@@ -170,7 +170,7 @@ const spoiltList = (list: readonly Json[], chance: Chance): Json => {
 };
 
 /** Bytes that are no JSON of a command, whatever they should have been. */
-export const hostileBytes = (valid: string, chance: Chance): Buffer =>
+export const hostileBytes = (valid: string, chance: SeededRandom): Buffer =>
   chance.weighed<() => Buffer>([
     [3, () => Buffer.from(valid.slice(0, chance.whole(0, valid.length)))],
     [2, () => Buffer.concat([Buffer.from(valid.slice(0, valid.length >> 1)), Buffer.from([0xff, 0xc0, 0x80]), Buffer.from('"}')])],

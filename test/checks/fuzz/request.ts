@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import { TOKEN_ROLES, type PersonRole } from '#apps/installation/access';
 import { readModels } from '#projections/read-models';
 import { operationsOf, resolved, type Document, type Operation } from './grammar';
@@ -43,7 +43,7 @@ const RARE = /\/(operations|leave|erasure|policy|retention-runs|feeds|charter$)|
 const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 
 class RequestMaker {
-  private readonly chance: Chance;
+  private readonly chance: SeededRandom;
   private readonly operation: Operation;
   private readonly kind: Kind;
   private near: Ids = new Map();
@@ -53,7 +53,7 @@ class RequestMaker {
     private readonly api: PlayedApi,
     operations: readonly Operation[],
   ) {
-    this.chance = chanceOf(seed, 'request');
+    this.chance = seededRandom(seed, 'request');
     this.operation = this.drawn(operations);
     this.kind = this.chance.weighed(KINDS);
   }

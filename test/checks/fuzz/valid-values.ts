@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import { resolved, type Document, type Schema } from './grammar';
 import type { Json } from './hostile-values';
 import type { Ids, PlayedNetwork } from './played-network';
@@ -9,7 +9,7 @@ export interface ValueSource {
   readonly played: PlayedNetwork;
   /** What stands near the thing that the address names. */
   readonly near: Ids;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
   /** The moment, in milliseconds. */
   readonly now: number;
 }
@@ -91,7 +91,7 @@ const text = (name: string, schema: Schema, source: ValueSource): string => {
   return source.chance.yes(0.8) ? (fitting[0] ?? 'a') : fitting.length > 0 ? source.chance.of(fitting) : 'a';
 };
 
-const whole = ({ minimum = 0, maximum = 1_000 }: Schema, chance: Chance): number =>
+const whole = ({ minimum = 0, maximum = 1_000 }: Schema, chance: SeededRandom): number =>
   chance.yes(0.15) ? chance.of([minimum, maximum]) : chance.whole(minimum, Math.min(maximum, minimum + 6));
 
 const MOST_ITEMS = 3;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import { START, type EventLog } from '#event-store/log.port';
 import type { CheckRun } from '../runner/check';
 import type { ScratchLog } from '../runner/scratch-logs';
@@ -28,7 +28,7 @@ export interface Journey {
   readonly to: ScratchLog;
   readonly events: number;
   readonly kills: number;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
 }
 
 /** Half of the kills wait until so many events are in the target; the others fall into starting, comparing, proving. */

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { fillWithDemo } from './workload';
 import { withScratchLogs, type ScratchLog } from '../runner/scratch-logs';
@@ -33,8 +33,8 @@ const run = (asked: CheckRun): Promise<CheckResult> =>
     await fillWithDemo(source.log, asked);
     asked.progress(`${asked.count} events of the demo's mix are written`);
     const common = { events: asked.count, kills: asked.sizes['kills'] ?? 10 };
-    const there = { ...common, name: 'there', from: source, to: eventStore, chance: chanceOf(asked.seed, 'there') };
-    const home = { ...common, name: 'back', from: eventStore, to: back, chance: chanceOf(asked.seed, 'back') };
+    const there = { ...common, name: 'there', from: source, to: eventStore, chance: seededRandom(asked.seed, 'there') };
+    const home = { ...common, name: 'back', from: eventStore, to: back, chance: seededRandom(asked.seed, 'back') };
     const arrivals = [await travel(there, source, asked), await travel(home, source, asked)];
     const findings = arrivals.flatMap((one) => one.findings);
     if (arrivals[0]?.copied.proofs[0]?.hash !== arrivals[1]?.copied.proofs[1]?.hash) findings.push('what came back proves another hash');

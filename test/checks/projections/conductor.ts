@@ -1,4 +1,4 @@
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import { quiet, realPause, type ScheduleClock } from './schedule-clock';
 
 /** Somebody who takes turns: a worker's process, whoever appends. */
@@ -66,7 +66,7 @@ export class Conductor {
   private change: () => void = () => undefined;
 
   constructor(
-    private readonly chance: Chance,
+    private readonly chance: SeededRandom,
     readonly time: ScheduleClock,
     private readonly blockersOf: (pid: number) => Promise<readonly number[]>,
   ) {}

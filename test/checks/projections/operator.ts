@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { retryParked, skipParked } from '#read-store/parked/retry-parked';
 import type { Instant } from '#kernel/id';
 import { CommandQueue } from '#read-store/processes/command-queue';
@@ -39,7 +39,7 @@ export class Operator {
   async act(kind: OperatorAct['kind'], n: number): Promise<boolean> {
     const heads = (await this.insisting(() => this.list())).filter(isHead);
     if (heads.length === 0) return false;
-    await this.on(kind, chanceOf(this.schedule.seed, `operation ${n}`).of(heads));
+    await this.on(kind, seededRandom(this.schedule.seed, `operation ${n}`).of(heads));
     return true;
   }
 

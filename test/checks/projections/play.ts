@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import { upToHead } from '#read-store/subscriptions/manual-runner';
 import { dumpReadModels } from '#read-store/certificates/dump';
 import { SubscriptionRunner } from '#read-store/subscriptions/subscription-runner';
@@ -32,10 +32,10 @@ const RESTART_MS = 100;
 export const play = async (seed: number, harness: ProjectionsHarness, mutant: Scene['mutant'] = {}): Promise<Played> => {
   const schedule = scheduleOf(seed);
   const time = new ScheduleClock();
-  useClock(time, chanceOf(seed, 'back-off').next);
+  useClock(time, seededRandom(seed, 'back-off').next);
   await harness.clear(schedule.fresh);
   const log = new SharedLog();
-  const conductor = new Conductor(chanceOf(seed, 'turns'), time, (pid) => harness.connections.blockersOf(pid));
+  const conductor = new Conductor(seededRandom(seed, 'turns'), time, (pid) => harness.connections.blockersOf(pid));
   const injector = new FaultInjector(schedule.faults);
   const poison = new Poison();
   const expected = models.map((model) => new Expected(model, poison));

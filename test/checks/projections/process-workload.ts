@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import type { SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { fromPosition } from '#event-store/position';
@@ -113,7 +113,7 @@ export class ProcessWorkload {
     const { eventId } = event.meta;
     // Each of the handled types names a member.
     const key = (event.data as { readonly memberId: string }).memberId;
-    const chance = chanceOf(this.seed, `chore ${number}`);
+    const chance = seededRandom(this.seed, `chore ${number}`);
     this.events.push({ event, number, key });
     const isDue = event.type === 'MemberResumed';
     if (poisoned && chance.yes(isDue ? 0.7 : 0.3))

@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 
 /** `live`: the runtime under leases; `driven`: the runtime, told to move; `bare`: a follower alone, in small batches. */
 export type WorkerKind = 'live' | 'driven' | 'bare';
@@ -73,10 +73,10 @@ export interface Schedule {
   readonly processes: boolean;
 }
 
-const severalOf = <T>(chance: Chance, least: number, most: number, one: () => T): readonly T[] =>
+const severalOf = <T>(chance: SeededRandom, least: number, most: number, one: () => T): readonly T[] =>
   Array.from({ length: chance.whole(least, most) }, one);
 
-const workerOf = (chance: Chance, n: number): WorkerPlan => ({
+const workerOf = (chance: SeededRandom, n: number): WorkerPlan => ({
   kind: chance.weighed<WorkerKind>([
     [4, 'live'],
     [1, 'driven'],
@@ -89,7 +89,7 @@ const workerOf = (chance: Chance, n: number): WorkerPlan => ({
 
 const SECOND = 1000;
 
-const strikeOf = (chance: Chance, workers: number): PlannedFault => {
+const strikeOf = (chance: SeededRandom, workers: number): PlannedFault => {
   const on = chance.weighed<FaultMoment>([
     [5, 'statement'],
     [0.3, 'start'],
@@ -118,12 +118,12 @@ const strikeOf = (chance: Chance, workers: number): PlannedFault => {
 };
 
 /** Of the operator, who is numbered after the workers. */
-const cutOf = (chance: Chance, operator: number): PlannedFault => ({
+const cutOf = (chance: SeededRandom, operator: number): PlannedFault => ({
   ...{ worker: operator, on: 'statement', n: chance.whole(1, 30), when: chance.of(['before', 'after']) },
   fault: { kind: 'cut', severs: false },
 });
 
-const poisoningOf = (chance: Chance, events: number): Poisoning => ({
+const poisoningOf = (chance: SeededRandom, events: number): Poisoning => ({
   events: severalOf(chance, 1, 4, () => ({
     number: chance.whole(1, events),
     kind: chance.weighed<PoisonKind>([
@@ -138,7 +138,7 @@ const poisoningOf = (chance: Chance, events: number): Poisoning => ({
 
 /** Where a process is followed each event can be read: of one that cannot, nobody can say in which order its key goes on. */
 const poisonedOf = (
-  chance: Chance,
+  chance: SeededRandom,
   { events, processes }: { events: number; processes: boolean },
 ): Pick<Schedule, 'poison' | 'processes'> => {
   const poison = chance.yes(0.5) ? poisoningOf(chance, events) : null;
@@ -148,7 +148,7 @@ const poisonedOf = (
 };
 
 export const scheduleOf = (seed: number): Schedule => {
-  const chance = chanceOf(seed, 'projections');
+  const chance = seededRandom(seed, 'projections');
   const workers = severalOf(chance, 1, 3, () => 0).map((_, n) => workerOf(chance, n));
   const appends = severalOf(chance, 3, 14, () => chance.whole(1, 4));
   const events = appends.reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-import { chanceOf } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import type { SavoirsEvent } from '#domain/catalogue';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventToAppend } from '#event-store/log.port';
@@ -23,7 +23,7 @@ interface Written {
 
 /** The appends of one schedule: hours of few members, releases that delete their rows, and what no read model takes. */
 export const historyOf = async ({ seed, appends, members }: Schedule): Promise<readonly Written[]> => {
-  const chance = chanceOf(seed, 'history');
+  const chance = seededRandom(seed, 'history');
   const written: Written[] = [];
   let number = 0;
   for (const [n, count] of appends.entries()) {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chanceOf, type Chance } from '#apps/demo/seeded-random';
+import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import { BuildRefused } from '#read-store/builds/cut-over';
 import type { CheckResult, CheckRun } from '../runner/check';
 import type { RebuildMutant } from './mutants';
@@ -21,7 +21,7 @@ export interface RebuildsRun extends Pick<CheckRun, 'seed' | 'count' | 'sizes' |
 
 /** Rebuild `n` of a schedule is made from `seed + n` alone. */
 const rebuildOne = async (harness: RebuildsHarness, n: number, { seed, mutant, signal, patienceMs = TIMEOUT_MS }: RebuildsRun) => {
-  const chance = chanceOf(seed + n, 'rebuild');
+  const chance = seededRandom(seed + n, 'rebuild');
   const before = await harness.active();
   // Every fourth is a new version of the code.
   const schemaChange = n % 4 === 3;
@@ -56,7 +56,7 @@ const rollBack = (harness: RebuildsHarness): Promise<boolean> =>
 
 const startLoad = (harness: RebuildsHarness, seen: LoadSeen, { seed, mutant }: RebuildsRun) => {
   const ending = new AbortController();
-  const chance = (who: string): Chance => chanceOf(seed, who);
+  const chance = (who: string): SeededRandom => seededRandom(seed, who);
   const versions = () => [harness.version, harness.version - 1].filter((one) => one > 0).map(sumsModel);
   const read = mutant?.read?.() ?? readSums;
   const readers = Array.from({ length: READERS }, (_, one) =>

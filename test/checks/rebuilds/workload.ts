@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { SavoirsEvent } from '#domain/catalogue';
-import type { Chance } from '#apps/demo/seeded-random';
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import { uuidV5 } from '#application/dispatch/derived-ids';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog, EventToAppend, Position } from '#event-store/log.port';
@@ -71,7 +71,7 @@ export interface ReaderParts {
   readonly versions: () => readonly AnyReadModel[];
   readonly read: ReadSums;
   readonly seen: LoadSeen;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
 }
 
 /** One client: asks again and again, and remembers how far it was. */
@@ -95,7 +95,7 @@ export interface WriterParts {
   readonly codec: Codec;
   readonly next: () => number;
   readonly seen: LoadSeen;
-  readonly chance: Chance;
+  readonly chance: SeededRandom;
 }
 
 /** Some twenty events a second: written without a limit, the log and each rebuild with it would grow to many times their size. */

@@ -1,4 +1,4 @@
-import type { AnyEvent, Book, EntryNote } from './book';
+import type { AnyEvent, WorldModel, EntryNote } from './world-model';
 
 type EntryEvent = Exclude<Extract<AnyEvent, { type: `Offer${string}` | `Request${string}` }>, { type: 'RequestsLeftUnmatched' }>;
 
@@ -34,27 +34,27 @@ const statusAfter = (event: EntryEvent, before: EntryNote['status']): EntryNote[
   }
 };
 
-const entryOf = (book: Book, event: EntryEvent): EntryNote => {
-  const known = 'offerId' in event.data ? book.offers.get(event.data.offerId) : book.requests.get(event.data.requestId);
+const entryOf = (world: WorldModel, event: EntryEvent): EntryNote => {
+  const known = 'offerId' in event.data ? world.offers.get(event.data.offerId) : world.requests.get(event.data.requestId);
   if (known) return known;
   const made: EntryNote = { memberId: event.data.memberId, status: 'draft', topicUri: null, largestGroup: 1 };
-  if ('offerId' in event.data) book.offers.set(event.data.offerId, made);
-  else book.requests.set(event.data.requestId, made);
+  if ('offerId' in event.data) world.offers.set(event.data.offerId, made);
+  else world.requests.set(event.data.requestId, made);
   return made;
 };
 
 /** A member's own lists hold what is still to be had. */
-const list = (book: Book, event: EntryEvent, status: EntryNote['status']): void => {
-  const member = book.members.get(event.data.memberId);
+const list = (world: WorldModel, event: EntryEvent, status: EntryNote['status']): void => {
+  const member = world.members.get(event.data.memberId);
   if (!member) return;
   const change = status === 'over' ? 'delete' : 'add';
   if ('offerId' in event.data) member.offers[change](event.data.offerId);
   else member.requests[change](event.data.requestId);
 };
 
-export const noteEntry = (book: Book, event: AnyEvent): void => {
+export const noteEntry = (world: WorldModel, event: AnyEvent): void => {
   if (!isEntry(event)) return;
-  const entry = entryOf(book, event);
+  const entry = entryOf(world, event);
   if ('content' in event.data) {
     entry.topicUri = event.data.content.topic.uri;
     entry.largestGroup = 'largestGroup' in event.data.content ? event.data.content.largestGroup : 1;
@@ -62,5 +62,5 @@ export const noteEntry = (book: Book, event: AnyEvent): void => {
   const status = statusAfter(event, entry.status);
   if (status === null) return;
   entry.status = status;
-  list(book, event, status);
+  list(world, event, status);
 };

@@ -10,7 +10,7 @@ import { asNetworkLead } from '#testing/people';
 import { demoIdentities } from '../../demo/people';
 import { openInstallation, type Installation } from '../../installation/installation';
 import { readSettings } from '../../installation/settings';
-import { othersOpen, readCast, writeCast } from './cast';
+import { othersOpen, readIdentities, writeIdentities } from './identities';
 
 const [first, second] = ['one', 'two'].map((name) => uuidV5('0192f0c1-0000-7000-8000-000000000000', name) as NetworkId) as [
   NetworkId,
@@ -47,9 +47,9 @@ describe('who plays, when Savoirs is started to be tried', () => {
   it('are the same people after a restore, though the log has another id (case 37)', async () => {
     await open(first);
     await open(second);
-    await writeCast(here, second, [{ subject: 'somebody', roles: ['member'], name: 'Some Body' }]);
-    const cast = await readCast(restored, demoIdentities);
-    expect(cast).toEqual({ ...(await readCast(here, demoIdentities)), logId: 'another log' });
+    await writeIdentities(here, second, [{ subject: 'somebody', roles: ['member'], name: 'Some Body' }]);
+    const cast = await readIdentities(restored, demoIdentities);
+    expect(cast).toEqual({ ...(await readIdentities(here, demoIdentities)), logId: 'another log' });
     expect(cast.networkId).toBe(second);
     expect(await othersOpen(restored, cast)).toEqual([first]);
   });
@@ -58,7 +58,7 @@ describe('who plays, when Savoirs is started to be tried', () => {
     await open(first);
     await here.keys.register(first, 'demo-3', 'a member');
     await here.keys.register(first, 'demo-hr', 'a member of staff');
-    const { networkId, players } = await readCast(restored, demoIdentities);
+    const { networkId, players } = await readIdentities(restored, demoIdentities);
     expect(networkId).toBe(first);
     expect(players.find(({ role }) => role === 'member')?.subject).toBe('demo-3');
     expect(players.find(({ role }) => role === 'hr')?.subject).toBe('demo-hr');
@@ -66,8 +66,8 @@ describe('who plays, when Savoirs is started to be tried', () => {
   });
 
   it('are to open a network of their own on a log that has none', async () => {
-    const { networkId } = await readCast(here, demoIdentities);
+    const { networkId } = await readIdentities(here, demoIdentities);
     expect(await here.application.facts.of(networkId)).toBeNull();
-    expect(await othersOpen(here, await readCast(here, demoIdentities))).toEqual([]);
+    expect(await othersOpen(here, await readIdentities(here, demoIdentities))).toEqual([]);
   });
 });

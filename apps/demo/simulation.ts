@@ -7,8 +7,8 @@ import type { Outcome } from '#application/dispatch/outcome';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { DomainActor, Language, Role } from '#domain/vocabulary';
 import type { Act, Agenda } from './agenda';
-import type { AnyEvent, Book } from './book';
-import { chanceOf, type Chance } from './seeded-random';
+import type { AnyEvent, WorldModel } from './world-model';
+import { seededRandom, type SeededRandom } from './seeded-random';
 import type { Catalogue } from './content';
 import { instantAt } from '#kernel/instant';
 import type { DemoPerson, STAFF } from './people';
@@ -16,10 +16,10 @@ import type { DemoPerson, STAFF } from './people';
 export type UseCase = Command<unknown>;
 export type StaffName = keyof typeof STAFF;
 
-export interface StageParts {
+export interface SimulationParts {
   readonly seed: number;
   readonly networkId: NetworkId;
-  readonly book: Book;
+  readonly world: WorldModel;
   readonly agenda: Agenda;
   readonly catalogue: Catalogue;
   readonly staff: Readonly<Record<StaffName, DomainActor>>;
@@ -33,20 +33,20 @@ export interface StageParts {
   readonly untilMs: number;
 }
 
-/** What everybody on it acts through: the same commands as any edge, one at a time. */
-export interface Stage extends StageParts {
+/** What everybody in it acts through: the same commands as any edge, one at a time. */
+export interface Simulation extends SimulationParts {
   nowMs(): number;
   /** Gives one command. A refusal is counted: people, too, sometimes come too late. @throws where the log does not answer */
   give(by: DomainActor, make: (envelope: Envelope) => UseCase): Promise<boolean>;
-  chance(name: string): Chance;
+  random(name: string): SeededRandom;
   /** After so many days, give or take nothing: the first half-day of work from then on. */
   after(days: number, act: Act): void;
   languageOf(memberId: MemberId): Language;
-  /** What happens to few: at this rate, and soon once the play is well under way without it, so that a small demo shows it too. */
-  rarely(chance: Chance, rate: number, type: AnyEvent['type']): boolean;
+  /** What happens to few: at this rate, and soon once it is well under way without it, so that a small demo shows it too. */
+  rarely(random: SeededRandom, rate: number, type: AnyEvent['type']): boolean;
 }
 
-export const createStage = (parts: StageParts & { readonly now: () => Instant }): Stage => {
+export const createSimulation = (parts: SimulationParts & { readonly now: () => Instant }): Simulation => {
   const nowMs = (): number => Date.parse(parts.now());
   return {
     ...parts,
@@ -59,12 +59,12 @@ export const createStage = (parts: StageParts & { readonly now: () => Instant })
       if (outcome.outcome === 'rejected') parts.onRefused(command.constructor.name, outcome.refusal.code);
       return outcome.outcome === 'done';
     },
-    chance: (name) => chanceOf(parts.seed, name),
+    random: (name) => seededRandom(parts.seed, name),
     after: (days, act) => parts.agenda.plan(nowMs() + days * 86_400_000, act),
-    rarely: (chance, rate, type) => {
+    rarely: (random, rate, type) => {
       const share = (nowMs() - parts.fromMs) / (parts.untilMs - parts.fromMs);
-      const missing = share > 0.25 && !parts.book.counts.has(type);
-      return chance.yes(missing ? Math.max(rate, 0.6) : rate);
+      const missing = share > 0.25 && !parts.world.counts.has(type);
+      return random.yes(missing ? Math.max(rate, 0.6) : rate);
     },
     languageOf: (memberId) => parts.people.get(memberId)?.languages[0] ?? 'fr',
   };
@@ -83,9 +83,9 @@ export const dto = <Shape extends object>(shape: new () => Shape, fields: object
   return made;
 };
 
-export const atDays = (stage: Stage, days: number): Instant => instantAt(stage.nowMs() + days * 86_400_000);
+export const atDays = (simulation: Simulation, days: number): Instant => instantAt(simulation.nowMs() + days * 86_400_000);
 
 /** What people do when something has happened. */
 export type Reactions = {
-  readonly [Type in AnyEvent['type']]?: (stage: Stage, event: Extract<AnyEvent, { type: Type }>) => void;
+  readonly [Type in AnyEvent['type']]?: (simulation: Simulation, event: Extract<AnyEvent, { type: Type }>) => void;
 };

@@ -1,38 +1,38 @@
-import type { AnyEvent, Book, ExchangeNote, MatchNote } from './book';
+import type { AnyEvent, WorldModel, ExchangeNote, MatchNote } from './world-model';
 
-const move = (book: Book, event: Extract<AnyEvent, { data: { matchId: string } }>, to: Partial<MatchNote>): void => {
-  const match = book.matches.get(event.data.matchId);
+const move = (world: WorldModel, event: Extract<AnyEvent, { data: { matchId: string } }>, to: Partial<MatchNote>): void => {
+  const match = world.matches.get(event.data.matchId);
   if (match) Object.assign(match, to);
 };
 
-export const noteMatch = (book: Book, event: AnyEvent): void => {
+export const noteMatch = (world: WorldModel, event: AnyEvent): void => {
   switch (event.type) {
     case 'MatchProposed': {
       const { participants, connectionWaived: waived } = event.data;
-      book.matches.set(event.data.matchId, { status: 'proposed', participants, waived, mediatorId: null, awaiting: [] });
+      world.matches.set(event.data.matchId, { status: 'proposed', participants, waived, mediatorId: null, awaiting: [] });
       return;
     }
     case 'MatchOpened':
-      return move(book, event, { status: 'opened' });
+      return move(world, event, { status: 'opened' });
     case 'MatchConfirmed':
-      return move(book, event, { status: 'confirmed', participants: event.data.participants });
+      return move(world, event, { status: 'confirmed', participants: event.data.participants });
     case 'MatchDeclined':
       return move(
-        book,
+        world,
         event,
         event.data.ends
           ? { status: 'over' }
           : { participants: event.data.participants.filter((one) => one.memberId !== event.data.memberId) },
       );
     case 'ConnectionPlanned':
-      return move(book, event, { status: 'planned', mediatorId: event.data.mediatorId });
+      return move(world, event, { status: 'planned', mediatorId: event.data.mediatorId });
     case 'AgreementReached':
     case 'AgreementConfirmed':
-      return move(book, event, { status: 'agreed', awaiting: event.data.awaiting });
+      return move(world, event, { status: 'agreed', awaiting: event.data.awaiting });
     case 'MatchExpired':
     case 'MatchSuperseded':
     case 'AgreementNotReached':
-      return move(book, event, { status: 'over' });
+      return move(world, event, { status: 'over' });
     default:
   }
 };
@@ -93,9 +93,9 @@ const noteCourse = (exchange: ExchangeNote, event: AnyEvent): void => {
   }
 };
 
-export const noteExchange = (book: Book, event: AnyEvent): void => {
-  if (event.type === 'ExchangeAgreed') book.exchanges.set(event.data.exchangeId, opened(event));
+export const noteExchange = (world: WorldModel, event: AnyEvent): void => {
+  if (event.type === 'ExchangeAgreed') world.exchanges.set(event.data.exchangeId, opened(event));
   const id = event.meta.stream.startsWith('exchange-') && 'exchangeId' in event.data ? event.data.exchangeId : null;
-  const exchange = id === null ? undefined : book.exchanges.get(id);
+  const exchange = id === null ? undefined : world.exchanges.get(id);
   if (exchange) noteCourse(exchange, event);
 };

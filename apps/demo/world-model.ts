@@ -3,8 +3,8 @@ import type { SavoirsEvent } from '#domain/catalogue';
 import type { CriterionId, DisputeId, ExchangeId, MatchId, MemberId, OfferId, RequestId, SessionId } from '#domain/ids';
 import type { PlannedSession } from '#domain/match/match.events';
 import type { ExchangeRole, Participant } from '#domain/vocabulary';
-import { noteEntry } from './book-entries';
-import { noteExchange, noteMatch } from './book-meetings';
+import { noteEntry } from './world-model-entries';
+import { noteExchange, noteMatch } from './world-model-encounters';
 
 export type AnyEvent = Recorded<SavoirsEvent>;
 
@@ -46,8 +46,8 @@ export interface ExchangeNote {
   dispute: DisputeId | null;
 }
 
-/** What whoever plays the people of the demo remembers: read from the log alone, as they would from their pages. */
-export interface Book {
+/** What the simulated people know of their network: folded from the log alone, as they would read it on their pages. */
+export interface WorldModel {
   readonly members: Map<MemberId, MemberNote>;
   readonly offers: Map<OfferId, EntryNote>;
   readonly requests: Map<RequestId, EntryNote>;
@@ -59,7 +59,7 @@ export interface Book {
   readonly counts: Map<string, number>;
 }
 
-export const emptyBook = (): Book => ({
+export const emptyWorld = (): WorldModel => ({
   members: new Map(),
   offers: new Map(),
   requests: new Map(),
@@ -70,48 +70,48 @@ export const emptyBook = (): Book => ({
   counts: new Map(),
 });
 
-const status = (book: Book, id: MemberId, to: MemberNote['status']): void => {
-  const member = book.members.get(id);
+const status = (world: WorldModel, id: MemberId, to: MemberNote['status']): void => {
+  const member = world.members.get(id);
   if (member) member.status = to;
 };
 
-const noteMember = (book: Book, event: AnyEvent): void => {
+const noteMember = (world: WorldModel, event: AnyEvent): void => {
   switch (event.type) {
     case 'MembershipRequested':
-      book.members.set(event.data.memberId, { memberId: event.data.memberId, status: 'applied', offers: new Set(), requests: new Set() });
+      world.members.set(event.data.memberId, { memberId: event.data.memberId, status: 'applied', offers: new Set(), requests: new Set() });
       return;
     case 'MemberEnrolled':
     case 'MemberResumed':
     case 'ReciprocityRestored':
-      return status(book, event.data.memberId, 'enrolled');
+      return status(world, event.data.memberId, 'enrolled');
     case 'MemberPaused':
-      return status(book, event.data.memberId, 'paused');
+      return status(world, event.data.memberId, 'paused');
     case 'MemberSuspended':
-      return status(book, event.data.memberId, 'suspended');
+      return status(world, event.data.memberId, 'suspended');
     case 'MemberLeft':
     case 'PersonalDataErased':
-      return status(book, event.data.memberId, 'gone');
+      return status(world, event.data.memberId, 'gone');
     case 'MediatorNamed':
-      book.mediators.add(event.data.memberId);
+      world.mediators.add(event.data.memberId);
       return;
     case 'MediatorRemoved':
-      book.mediators.delete(event.data.memberId);
+      world.mediators.delete(event.data.memberId);
       return;
     case 'CharterPublished':
-      book.charterVersion = event.data.charterVersion;
+      world.charterVersion = event.data.charterVersion;
       return;
     default:
   }
 };
 
-/** Writes down one event. */
-export const note = (book: Book, event: AnyEvent): void => {
-  book.counts.set(event.type, (book.counts.get(event.type) ?? 0) + 1);
-  noteMember(book, event);
-  noteEntry(book, event);
-  noteMatch(book, event);
-  noteExchange(book, event);
+/** Folds one event. */
+export const note = (world: WorldModel, event: AnyEvent): void => {
+  world.counts.set(event.type, (world.counts.get(event.type) ?? 0) + 1);
+  noteMember(world, event);
+  noteEntry(world, event);
+  noteMatch(world, event);
+  noteExchange(world, event);
 };
 
-export const countOf = ({ counts }: Book, ...types: readonly AnyEvent['type'][]): number =>
+export const countOf = ({ counts }: WorldModel, ...types: readonly AnyEvent['type'][]): number =>
   types.reduce((sum, type) => sum + (counts.get(type) ?? 0), 0);

@@ -7,7 +7,7 @@ import { START } from '#event-store/log.port';
 import { TOKEN_ROLES, type PersonRole } from '../../installation/access';
 
 /** Somebody to try a role as. */
-export interface Player {
+export interface KnownIdentity {
   readonly role: PersonRole;
   readonly subject: string;
   /** What their token claims: a mediator is one by the log, not by the token. */
@@ -16,13 +16,13 @@ export interface Player {
 }
 
 /** Kept beside the data, so that the next start knows them again; of one log alone. */
-export interface Cast {
+export interface KnownIdentities {
   readonly logId: string;
   readonly networkId: NetworkId;
-  readonly players: readonly Player[];
+  readonly players: readonly KnownIdentity[];
 }
 
-/** Who plays in the demo. */
+/** Somebody whom the demo simulates. */
 export interface Known {
   readonly subject: string;
   readonly roles: readonly PersonRole[];
@@ -34,12 +34,12 @@ const MEMBERS = 3;
 
 const fileIn = (folder: string): string => join(folder, 'development-cast.json');
 
-const playersOf = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<readonly Player[]> => {
+const playersOf = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<readonly KnownIdentity[]> => {
   const mediators: readonly string[] = (await installation.application.facts.of(networkId))?.mediators ?? [];
   const ids = await Promise.all(people.map(({ subject }) => installation.keys.find(networkId, subject)));
   const mediates = ({ subject }: Known): boolean => mediators.includes(ids[people.findIndex((one) => one.subject === subject)] ?? '');
   const others = people.filter((one) => !mediates(one));
-  const players = TOKEN_ROLES.flatMap((role): readonly Player[] => {
+  const players = TOKEN_ROLES.flatMap((role): readonly KnownIdentity[] => {
     const known = others.filter(({ roles }) => roles.includes(role));
     return Array.from({ length: role === 'member' ? MEMBERS : 1 }, (_, nth) => ({
       role,
@@ -52,10 +52,10 @@ const playersOf = async (installation: Installation, networkId: NetworkId, peopl
   return mediator ? [...players, { role: 'mediator', subject: mediator.subject, claims: ['member'], name: mediator.name }] : players;
 };
 
-/** Writes down who plays, one a role: people of the demo, where it has some. */
-export const writeCast = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<void> => {
+/** Writes down whom to try as, one a role: people of the demo, where it has some. */
+export const writeIdentities = async (installation: Installation, networkId: NetworkId, people: readonly Known[]): Promise<void> => {
   const { log, settings } = installation;
-  const cast: Cast = { logId: await log.logId(), networkId, players: await playersOf(installation, networkId, people) };
+  const cast: KnownIdentities = { logId: await log.logId(), networkId, players: await playersOf(installation, networkId, people) };
   writeFileSync(fileIn(settings.folder), `${JSON.stringify(cast, null, 2)}\n`, { mode: 0o600 });
 };
 
@@ -77,13 +77,13 @@ const knownIn = async (
 
 /**
  * As written down; else people of the first network that is open in the log, as after a restore, whose log has a new id; else of a network
- * still to be opened. `candidates`: whom the first network may know, where nobody wrote down who plays.
+ * still to be opened. `candidates`: whom the first network may know, where nobody wrote down any.
  */
-export const readCast = async (installation: Installation, candidates: readonly Known[]): Promise<Cast> => {
+export const readIdentities = async (installation: Installation, candidates: readonly Known[]): Promise<KnownIdentities> => {
   const { log, settings } = installation;
   const logId = await log.logId();
   const file = fileIn(settings.folder);
-  const written = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Cast) : null;
+  const written = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KnownIdentities) : null;
   if (written?.logId === logId) return written;
   const open = await openNetworks(installation);
   if (written && open.includes(written.networkId)) return { ...written, logId };
@@ -92,5 +92,5 @@ export const readCast = async (installation: Installation, candidates: readonly 
 };
 
 /** The networks beside the one that the tokens are for. */
-export const othersOpen = async (installation: Installation, { networkId }: Cast): Promise<readonly NetworkId[]> =>
+export const othersOpen = async (installation: Installation, { networkId }: KnownIdentities): Promise<readonly NetworkId[]> =>
   (await openNetworks(installation)).filter((id) => id !== networkId);
