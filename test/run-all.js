@@ -19,10 +19,12 @@ const steps = [
   [
     ['format', bin('prettier', '--check', '--log-level', 'warn', '.')],
     ['build', bin('nest', 'build')],
+    ['site', ['npm', 'run', '-s', 'build:web']],
   ],
   [
     ['lint', bin('eslint', '.')],
     ['types', bin('tsc', '-p', 'tsconfig.json')],
+    ['types of the site', bin('tsc', '-p', 'apps/web')],
   ],
   [
     ['architecture', bin('depcruise', '--config', '.dependency-cruiser.js', 'libs', 'projections', 'apps', 'test', 'bench')],

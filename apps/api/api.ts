@@ -16,9 +16,10 @@ import { endUnaskedConnections } from './http/idle-connections';
 import { refuseExpectation, refuseUnread } from './http/client-errors';
 import { serveDocument } from './openapi/document';
 import { serveRules } from './openapi/rules-page';
+import { serveSite } from './web/site';
 import { RUNTIME, type Running } from '../telemetry/health.controller';
 
-/** The site and the reader of the document need inline styles; nothing else is let in. */
+/** The reader of the document needs inline styles; nothing else is let in. The site has a stricter one of its own. */
 const CONTENT = {
   directives: {
     defaultSrc: ["'self'"],
@@ -78,6 +79,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   await api.register(helmet as never, { contentSecurityPolicy: CONTENT, strictTransportSecurity: THIS_HOST });
   serveDocument(api);
   serveRules(server);
+  serveSite(server);
   await api.init();
   api.useLogger(api.get(Logger));
   return api;

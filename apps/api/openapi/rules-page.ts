@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { packageRoot } from '../http/package-root';
 import { RULES_PATH } from '../problems/problem';
-
-/** The nearest folder with a package.json: the same from sources, from `dist` and where the package is installed. */
-const packageRoot = (folder: string): string => (existsSync(join(folder, 'package.json')) ? folder : packageRoot(dirname(folder)));
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;display:block;overflow-x:auto}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}

@@ -75,7 +75,7 @@ const ANY_LABELS =
 const TellsLabels = () =>
   applyDecorators(
     ApiQuery({ name: 'labels', description: ANY_LABELS }),
-    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of labels and hints where `labels` names none' }),
+    ApiHeader({ name: 'accept-language', required: false, description: 'Language of labels and hints where `labels` names none' }),
   );
 
 /** What can be learnt, and what is sought. */

@@ -1,0 +1,88 @@
+import { LostConnection, Problem } from '../api/problem';
+import { Notice } from '../design/parts';
+import { defineTexts } from '../i18n/define-texts';
+import { signInAgain } from '../session/session';
+import { Button } from '../design/parts';
+
+const useFaultTexts = defineTexts('fault', {
+  fr: {
+    lost: 'La connexion est perdue. Rien de ce que vous avez écrit n’est perdu : envoyez à nouveau quand elle revient.',
+    'signed-out': 'Votre connexion a expiré. Ce que vous avez écrit est gardé dans ce navigateur.',
+    'sign-in': 'Se connecter à nouveau',
+    rule: 'Règle {{rule}}',
+    number: 'Numéro de la demande : {{id}}',
+    again: 'Réessayer',
+    unexpected: 'Quelque chose ne va pas sur cette page. Rechargez-la ; rien n’a été envoyé.',
+  },
+  en: {
+    lost: 'The connection is lost. Nothing that you wrote is lost: send it again once it is back.',
+    'signed-out': 'Your session has ended. What you wrote is kept in this browser.',
+    'sign-in': 'Sign in again',
+    rule: 'Rule {{rule}}',
+    number: 'Request number: {{id}}',
+    again: 'Try again',
+    unexpected: 'Something is wrong on this page. Load it again; nothing was sent.',
+  },
+});
+
+/** What went wrong, by which rule, and what to do next. */
+export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly onRetry?: () => void }) => {
+  const say = useFaultTexts();
+  if (!fault) return null;
+  if (fault instanceof LostConnection)
+    return (
+      <Notice tone="bad">
+        <p>{say('lost')}</p>
+        {onRetry ? (
+          <p>
+            <Button onClick={onRetry}>{say('again')}</Button>
+          </p>
+        ) : null}
+      </Notice>
+    );
+  if (!(fault instanceof Problem)) return <Notice tone="bad">{say('unexpected')}</Notice>;
+  if (fault.status === 401)
+    return (
+      <Notice tone="bad">
+        <p>{say('signed-out')}</p>
+        <p>
+          <Button look="primary" onClick={signInAgain}>
+            {say('sign-in')}
+          </Button>
+        </p>
+      </Notice>
+    );
+  const { title, detail, rule, ruleUrl, errors = [], instance, status } = fault.body;
+  return (
+    <Notice tone="bad">
+      <p>
+        <strong>{title}</strong>{' '}
+        {rule && ruleUrl ? (
+          <a href={ruleUrl} target="_blank" rel="noreferrer">
+            {say('rule', { rule })}
+          </a>
+        ) : null}
+      </p>
+      {detail ? <p>{detail}</p> : null}
+      {errors.length > 0 ? (
+        <ul>
+          {errors.map(({ field, message }) => (
+            <li key={`${field} ${message}`}>
+              <code>{field}</code> {message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {status >= 500 && instance ? <p className="small">{say('number', { id: instance })}</p> : null}
+      {onRetry && status >= 500 ? (
+        <p>
+          <Button onClick={onRetry}>{say('again')}</Button>
+        </p>
+      ) : null}
+    </Notice>
+  );
+};
+
+/** The sentence of one field, where the API named it: `offers.0.wording` for `wording` of the first offer. */
+export const errorOf = (fault: unknown, field: string): string | undefined =>
+  fault instanceof Problem ? fault.body.errors?.find((error) => error.field === field)?.message : undefined;

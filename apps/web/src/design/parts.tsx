@@ -1,0 +1,103 @@
+import { useEffect, useId, useRef, type ButtonHTMLAttributes, type PropsWithChildren, type ReactNode } from 'react';
+
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+  readonly look?: 'primary' | 'plain' | 'bad';
+  /** While what it began is under way: it says so, and is not pressed twice. */
+  readonly isBusy?: boolean;
+};
+
+export const Button = ({ look, isBusy = false, className, ...rest }: ButtonProps) => (
+  <button type="button" {...rest} className={['button', look, className].filter(Boolean).join(' ')} aria-disabled={isBusy || undefined} />
+);
+
+/** A page: its title takes the focus when one comes here, and is the window's. */
+export const Page = ({ title, lead, tools, children }: PropsWithChildren<{ title: string; lead?: ReactNode; tools?: ReactNode }>) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Savoirs`;
+  }, [title]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className="stack page">
+      <header className="stack tight">
+        <div className="row apart">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {tools}
+        </div>
+        {lead ? <p className="soft">{lead}</p> : null}
+      </header>
+      {children}
+    </div>
+  );
+};
+
+export const Section = ({ title, tools, children }: PropsWithChildren<{ title: string; tools?: ReactNode }>) => {
+  const id = useId();
+  return (
+    <section className="stack tight" aria-labelledby={id}>
+      <div className="row apart">
+        <h2 id={id}>{title}</h2>
+        {tools}
+      </div>
+      {children}
+    </section>
+  );
+};
+
+export const Card = ({ tone, children }: PropsWithChildren<{ tone?: 'calm' | 'first' }>) => (
+  <div className={['card', tone].filter(Boolean).join(' ')}>{children}</div>
+);
+
+export const Tag = ({ tone, children }: PropsWithChildren<{ tone?: 'accent' | 'warn' | 'bad' }>) => (
+  <span className={['tag', tone].filter(Boolean).join(' ')}>{children}</span>
+);
+
+/** What there is to do where there is nothing yet. */
+export const Empty = ({ title, children }: PropsWithChildren<{ title: string }>) => (
+  <div className="empty">
+    <h3>{title}</h3>
+    {children}
+  </div>
+);
+
+export const Notice = ({ tone, children }: PropsWithChildren<{ tone?: 'warn' | 'bad' }>) => (
+  <div className={['notice', tone].filter(Boolean).join(' ')} role={tone === 'bad' ? 'alert' : 'status'}>
+    {children}
+  </div>
+);
+
+export const Waiting = ({ lines = 3, label }: { lines?: number; label: string }) => (
+  <div className="stack tight" role="status">
+    <span className="visually-hidden">{label}</span>
+    {Array.from({ length: lines }, (_, at) => (
+      <div key={at} className="waiting" />
+    ))}
+  </div>
+);
+
+/** The browser's own dialog: it keeps the focus, and Escape closes it. */
+export const Dialog = ({
+  isOpen,
+  onClose,
+  title,
+  children,
+}: PropsWithChildren<{ isOpen: boolean; onClose: () => void; title: string }>) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-labelledby={id}>
+      {isOpen ? (
+        <div className="stack">
+          <h2 id={id}>{title}</h2>
+          {children}
+        </div>
+      ) : null}
+    </dialog>
+  );
+};

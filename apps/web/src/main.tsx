@@ -1,0 +1,29 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { isPassing } from './api/problem';
+import './design/base.css';
+import './design/parts.css';
+import { startLanguage } from './i18n/language';
+import { router } from './router';
+import { startTheme } from './shell/theme';
+
+const RETRIES = 3;
+
+const cache = new QueryClient({
+  defaultOptions: {
+    queries: { retry: (failures, fault) => failures < RETRIES && isPassing(fault), staleTime: 10_000 },
+    mutations: { retry: false },
+  },
+});
+
+startTheme();
+startLanguage();
+createRoot(document.getElementById('site')!).render(
+  <StrictMode>
+    <QueryClientProvider client={cache}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

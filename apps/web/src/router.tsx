@@ -1,0 +1,76 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Landing } from './areas/landing/landing';
+import { Fault } from './content/fault';
+import { NetworkLayout } from './shell/network-layout';
+import { NotFound } from './shell/not-found';
+import { Shell } from './shell/shell';
+
+/** The addresses of the site: one list, each area loaded when it is first opened. */
+const root = createRootRoute({ notFoundComponent: () => <Shell children={<NotFound />} /> });
+
+const landing = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: ({ returnTo }: Record<string, unknown>): { returnTo?: string } => (typeof returnTo === 'string' ? { returnTo } : {}),
+  component: Landing,
+});
+const signInFailed = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in-failed',
+  validateSearch: ({ reason }: Record<string, unknown>): { reason?: string } => (typeof reason === 'string' ? { reason } : {}),
+  component: lazyRouteComponent(() => import('./areas/landing/sign-in-failed'), 'SignInFailed'),
+});
+
+export const network = createRoute({ getParentRoute: () => root, path: '/n/$networkId', component: NetworkLayout });
+const at = <const Path extends string>(path: Path) => ({ getParentRoute: () => network, path }) as const;
+
+const myPage = createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./areas/my-page/my-page'), 'MyPage') });
+const join = createRoute({ ...at('/join'), component: lazyRouteComponent(() => import('./areas/join/join'), 'Join') });
+
+/** What the directory is asked for; all of it in the address, so that it can be sent to somebody. */
+export interface DirectorySearch {
+  readonly kind?: 'offer' | 'request';
+  readonly text?: string;
+  readonly level?: 'beginner' | 'practised' | 'advanced';
+  readonly language?: 'fr' | 'en';
+  readonly place?: 'site' | 'remote' | 'either';
+  readonly site?: string;
+}
+
+const oneOf = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined => allowed.find((one) => one === value);
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const given = <Search extends object>(search: Search): Search =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
+
+export const directory = createRoute({
+  ...at('/directory'),
+  validateSearch: (search: Record<string, unknown>): DirectorySearch =>
+    given({
+      kind: oneOf(search['kind'], ['offer', 'request']),
+      text: text(search['text']),
+      level: oneOf(search['level'], ['beginner', 'practised', 'advanced']),
+      language: oneOf(search['language'], ['fr', 'en']),
+      place: oneOf(search['place'], ['site', 'remote', 'either']),
+      site: text(search['site']),
+    }) as DirectorySearch,
+  component: lazyRouteComponent(() => import('./areas/directory/directory'), 'Directory'),
+});
+
+const publish = createRoute({
+  ...at('/publish/$kind'),
+  component: lazyRouteComponent(() => import('./areas/my-page/publish'), 'Publish'),
+});
+const match = createRoute({ ...at('/matches/$matchId'), component: lazyRouteComponent(() => import('./areas/match/match'), 'MatchPage') });
+
+export const router = createRouter({
+  routeTree: root.addChildren([landing, signInFailed, network.addChildren([myPage, join, directory, publish, match])]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <Fault fault={error} onRetry={reset} />,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,87 @@
+import { Link, Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { Fault } from '../content/fault';
+import { useWords } from '../content/words';
+import { Notice, Waiting } from '../design/parts';
+import { defineTexts } from '../i18n/define-texts';
+import { NetworkContext, useSession, type OwnNetwork, type Role } from '../session/session';
+import { Shell } from './shell';
+
+const useNavigationTexts = defineTexts('navigation', {
+  fr: {
+    'my-page': 'Ma page',
+    directory: 'Annuaire',
+    join: 'Entrer dans le réseau',
+    'no-network': 'Vous n’avez pas de rôle dans ce réseau. Demandez-en un à qui gère les accès, ou choisissez un autre réseau.',
+  },
+  en: {
+    'my-page': 'My page',
+    directory: 'Directory',
+    join: 'Enter the network',
+    'no-network': 'You have no role in this network. Ask whoever manages access for one, or choose another network.',
+  },
+});
+
+interface NavigationLink {
+  readonly to: '/n/$networkId' | '/n/$networkId/directory' | '/n/$networkId/join';
+  readonly label: 'my-page' | 'directory' | 'join';
+  readonly roles: readonly Role[];
+}
+
+/** What each role finds in the bar; membership comes on top. */
+const LINKS: readonly NavigationLink[] = [
+  { to: '/n/$networkId', label: 'my-page', roles: ['member'] },
+  { to: '/n/$networkId/directory', label: 'directory', roles: ['member', 'mediator', 'facilitator', 'network-lead'] },
+];
+
+const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', roles: ['member'] };
+
+const isOutside = ({ membership }: OwnNetwork): boolean => membership === null || membership === 'left' || membership === 'erased';
+
+const linksFor = (network: OwnNetwork): readonly NavigationLink[] =>
+  (network.roles.includes('member') && isOutside(network) ? [JOIN] : LINKS).filter(({ roles }) =>
+    roles.some((role) => network.roles.includes(role)),
+  );
+
+const Navigation = ({ network }: { readonly network: OwnNetwork }) => {
+  const say = useNavigationTexts();
+  return (
+    <ul>
+      {linksFor(network).map(({ to, label }) => (
+        <li key={to}>
+          <Link to={to} params={{ networkId: network.networkId }} activeOptions={{ exact: to === '/n/$networkId', includeSearch: false }}>
+            {say(label)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry. */
+export const NetworkLayout = () => {
+  const { networkId } = useParams({ from: '/n/$networkId' });
+  const { pathname } = useLocation();
+  const { data: session, error, isPending, refetch } = useSession();
+  const say = useNavigationTexts();
+  const words = useWords();
+  const network = session?.networks.find((one) => one.networkId === networkId) as OwnNetwork | undefined;
+  if (isPending || error)
+    return <Shell>{error ? <Fault fault={error} onRetry={() => void refetch()} /> : <Waiting label={words('waiting')} />}</Shell>;
+  if (!session?.signedIn) return <Navigate to="/" search={{ returnTo: pathname }} />;
+  if (!network)
+    return (
+      <Shell>
+        <Notice tone="warn">{say('no-network')}</Notice>
+      </Shell>
+    );
+  const home = `/n/${networkId}`;
+  if (network.roles.includes('member') && isOutside(network) && pathname.replace(/\/$/, '') === home)
+    return <Navigate to="/n/$networkId/join" params={{ networkId }} replace />;
+  return (
+    <NetworkContext.Provider value={network}>
+      <Shell navigation={<Navigation network={network} />}>
+        <Outlet />
+      </Shell>
+    </NetworkContext.Provider>
+  );
+};

@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core';
+import { startSite, type SiteUnderTest } from './site-under-test';
+
+/** What a newcomer reads on the screen, by language. */
+const WORDS = {
+  fr: {
+    new: /nouvelle/i,
+    why: 'Pourquoi une offre et une demande ?',
+    enter: 'Entrer dans le réseau',
+    accept: 'J’ai lu la charte et je l’accepte.',
+    site: 'Site',
+    name: /^Nom/,
+    email: /^Adresse/,
+    unit: 'Service',
+    offer: 'Votre première offre',
+    request: 'Votre première demande',
+    topic: 'Thème',
+    can: 'Ce que vous pouvez transmettre',
+    want: 'Ce que vous voulez savoir faire',
+    level: 'Pour commencer',
+    remote: 'À distance',
+    declared: /^Je le déclare/,
+    hello: 'Bonjour Camille',
+    directory: 'Annuaire',
+    teach: 'Qui pourrait m’apprendre',
+    ask: 'Demander à apprendre',
+    send: 'Envoyer ma demande',
+    see: 'Voir l’appariement',
+  },
+  en: {
+    new: /new person/i,
+    why: 'Why an offer and a request?',
+    enter: 'Enter the network',
+    accept: 'I have read the charter and accept it.',
+    site: 'Site',
+    name: /^Name/,
+    email: /^Work e-mail/,
+    unit: 'Unit',
+    offer: 'Your first offer',
+    request: 'Your first request',
+    topic: 'Topic',
+    can: 'What you can pass on',
+    want: 'What you want to be able to do',
+    level: 'To get started',
+    remote: 'Remotely',
+    declared: /^I declare/,
+    hello: 'Hello Camille',
+    directory: 'Directory',
+    teach: 'Who could teach me',
+    ask: 'Ask to learn',
+    send: 'Send my request',
+    see: 'See the match',
+  },
+} as const;
+type Words = (typeof WORDS)['fr' | 'en'];
+
+const fillEntry = async (page: Page, words: Words, section: string, [topic, wording]: readonly [string, string]): Promise<void> => {
+  const form = page.getByRole('region', { name: section });
+  await form.getByRole('combobox', { name: words.topic }).fill(topic);
+  await form.getByLabel(new RegExp(`^(${words.can}|${words.want})`)).fill(wording);
+  await form.getByLabel(words.level).check();
+  await form.getByLabel(words.remote, { exact: true }).check();
+  await form.getByLabel(words.declared).check();
+};
+
+const enter = async (page: Page, words: Words): Promise<void> => {
+  await page.getByText(words.why).waitFor();
+  await page.getByLabel(words.name).fill('Camille Aubry');
+  await page.getByLabel(words.email).fill('camille.aubry@example.org');
+  await page.getByLabel(words.site).first().fill('LYO');
+  await page.getByRole('textbox', { name: words.unit }).fill('GUI');
+  await fillEntry(page, words, words.offer, ['Tableaux croisés dynamiques', 'Construire un tableau croisé pour suivre ses chiffres.']);
+  await fillEntry(page, words, words.request, ['Prise de parole', 'Présenter un projet à vingt personnes.']);
+  await page.getByLabel(words.accept).check();
+  await page.getByRole('button', { name: words.enter }).click();
+};
+
+describe.each([
+  ['fr', 1280],
+  ['en', 390],
+] as const)('a newcomer who reads only the screen, in %s at %i pixels', (language, width) => {
+  const words = WORDS[language];
+  let site: SiteUnderTest;
+  beforeAll(async () => void (site = await startSite()), 180_000);
+  afterAll(async () => await site?.close());
+
+  it('enters the network, finds an offer and asks for it (R1, R6)', async () => {
+    const { page, signInAs, complaints } = await site.visit({ language, width });
+    await signInAs(words.new);
+    await enter(page, words);
+    await page.getByRole('heading', { level: 1, name: words.hello }).waitFor();
+    await page.getByRole('link', { name: words.directory }).first().click();
+    await page.getByRole('button', { name: words.teach }).click();
+    await page.getByRole('button', { name: words.ask }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(words.want).fill('Apprendre cela pour mon nouveau poste.');
+    await dialog.getByLabel(words.declared).check();
+    await dialog.getByRole('button', { name: words.send }).click();
+    await dialog.getByRole('link', { name: words.see }).click();
+    await page.waitForURL('**/matches/*');
+    await page.getByText('Apprendre cela pour mon nouveau poste.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('finds what was typed again after the page was loaded anew', async () => {
+    const { page, signInAs } = await site.visit({ language, width });
+    await signInAs(words.new);
+    await page.getByLabel(words.name).fill('Dominique Roy');
+    await page.reload();
+    expect(await page.getByLabel(words.name).inputValue()).toBe('Dominique Roy');
+  });
+});
