@@ -6,9 +6,18 @@ import type { Outcome } from './outcome';
 import type { Dispatcher } from './run-decider';
 import { DISPATCHER } from './tokens';
 
-/** A use case that is one command of the domain, on one stream. */
-export abstract class SingleStepCommand extends Command<Outcome> {
-  abstract readonly envelope: Envelope;
+/** A use case that is one command of the domain, on one stream; `Given`: what it is given besides who asks, and when. */
+export abstract class SingleStepCommand<Given extends readonly unknown[] = readonly unknown[]> extends Command<Outcome> {
+  protected readonly given: Given;
+
+  constructor(
+    readonly envelope: Envelope,
+    ...given: Given
+  ) {
+    super();
+    this.given = given;
+  }
+
   abstract toSend(): SentCommand;
 }
 

@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { CancelReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly CancelReason[] = ['no-time', 'no-longer-needed', 'other'];
@@ -12,17 +11,9 @@ export class CancelExchangeDto {
   readonly reason!: CancelReason;
 }
 
-export class CancelExchange extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: CancelExchangeDto,
-  ) {
-    super();
-  }
-
+export class CancelExchange extends SingleStepCommand<[exchangeId: ExchangeId, dto: CancelExchangeDto]> {
   toSend(): SentCommand {
-    const { exchangeId, dto } = this;
+    const [exchangeId, dto] = this.given;
     return { type: 'CancelExchange', data: { exchangeId, reason: dto.reason } };
   }
 }

@@ -1,17 +1,10 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class ConfirmHeld extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-  ) {
-    super();
-  }
-
+export class ConfirmHeld extends SingleStepCommand<[exchangeId: ExchangeId]> {
   toSend(): SentCommand {
-    return { type: 'ConfirmHeld', data: { exchangeId: this.exchangeId } };
+    const [exchangeId] = this.given;
+    return { type: 'ConfirmHeld', data: { exchangeId } };
   }
 }

@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, SessionId } from '#domain/ids';
 import { OwnPresenceDto, presenceOf } from '../dto/presence.dto';
 import { IsNested } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class CorrectSessionDto {
@@ -14,18 +13,10 @@ export class CorrectSessionDto {
 }
 
 /** R12, R20: anyone may correct their own presence, and nobody else's. */
-export class CorrectSession extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly sessionId: SessionId,
-    readonly dto: CorrectSessionDto,
-  ) {
-    super();
-  }
-
+export class CorrectSession extends SingleStepCommand<[exchangeId: ExchangeId, sessionId: SessionId, dto: CorrectSessionDto]> {
   toSend(): SentCommand {
-    const { envelope, exchangeId, sessionId, dto } = this;
+    const { envelope } = this;
+    const [exchangeId, sessionId, dto] = this.given;
     return {
       type: 'CorrectSession',
       data: { exchangeId, sessionId, memberId: envelope.by.id, now: dto.now ? presenceOf(dto.now, envelope.by.id) : null },

@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { DisputeKind } from '#domain/exchange/exchange.events';
 import type { DisputeId, ExchangeId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
@@ -17,17 +16,10 @@ export class DisputeExchangeDto {
   readonly text!: string;
 }
 
-export class DisputeExchange extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: DisputeExchangeDto,
-  ) {
-    super();
-  }
-
+export class DisputeExchange extends SingleStepCommand<[exchangeId: ExchangeId, dto: DisputeExchangeDto]> {
   toSend(): SentCommand {
-    const { envelope, exchangeId, dto } = this;
+    const { envelope } = this;
+    const [exchangeId, dto] = this.given;
     return {
       type: 'DisputeExchange',
       data: { exchangeId, disputeId: idFrom<DisputeId>(envelope.commandId, 'dispute'), kind: dto.kind, text: dto.text },

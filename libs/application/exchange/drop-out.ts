@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { DropReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId, MemberId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly DropReason[] = ['own-choice', 'behaviour'];
@@ -12,18 +11,9 @@ export class DropOutDto {
   readonly reason!: DropReason;
 }
 
-export class DropOut extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly memberId: MemberId,
-    readonly dto: DropOutDto,
-  ) {
-    super();
-  }
-
+export class DropOut extends SingleStepCommand<[exchangeId: ExchangeId, memberId: MemberId, dto: DropOutDto]> {
   toSend(): SentCommand {
-    const { exchangeId, memberId, dto } = this;
+    const [exchangeId, memberId, dto] = this.given;
     return { type: 'DropOut', data: { exchangeId, memberId, reason: dto.reason } };
   }
 }

@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { InterruptReason } from '#domain/exchange/exchange.events';
 import type { ExchangeId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly InterruptReason[] = ['by-participants', 'behaviour', 'other'];
@@ -12,17 +11,9 @@ export class InterruptExchangeDto {
   readonly reason!: InterruptReason;
 }
 
-export class InterruptExchange extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: InterruptExchangeDto,
-  ) {
-    super();
-  }
-
+export class InterruptExchange extends SingleStepCommand<[exchangeId: ExchangeId, dto: InterruptExchangeDto]> {
   toSend(): SentCommand {
-    const { exchangeId, dto } = this;
+    const [exchangeId, dto] = this.given;
     return { type: 'InterruptExchange', data: { exchangeId, reason: dto.reason } };
   }
 }

@@ -10,17 +10,10 @@ const sessionIdOf = ({ commandId }: Envelope): SessionId => idFrom(commandId, 's
 export class PlanSessionDto extends SessionPlanDto {}
 
 /** One session more. */
-export class PlanSession extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: PlanSessionDto,
-  ) {
-    super();
-  }
-
+export class PlanSession extends SingleStepCommand<[exchangeId: ExchangeId, dto: PlanSessionDto]> {
   toSend(): SentCommand {
-    const { envelope, exchangeId, dto } = this;
+    const { envelope } = this;
+    const [exchangeId, dto] = this.given;
     return {
       type: 'RescheduleSession',
       data: {

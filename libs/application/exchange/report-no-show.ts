@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MemberId, SessionId } from '#domain/ids';
 import { IsId } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReportNoShowDto {
@@ -9,18 +8,9 @@ export class ReportNoShowDto {
   readonly memberId!: MemberId;
 }
 
-export class ReportNoShow extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly sessionId: SessionId,
-    readonly dto: ReportNoShowDto,
-  ) {
-    super();
-  }
-
+export class ReportNoShow extends SingleStepCommand<[exchangeId: ExchangeId, sessionId: SessionId, dto: ReportNoShowDto]> {
   toSend(): SentCommand {
-    const { exchangeId, sessionId, dto } = this;
+    const [exchangeId, sessionId, dto] = this.given;
     return { type: 'ReportNoShow', data: { exchangeId, sessionId, memberId: dto.memberId } };
   }
 }

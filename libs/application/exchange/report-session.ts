@@ -4,7 +4,6 @@ import type { ExchangeId, SessionId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { PresenceDto, presenceOf } from '../dto/presence.dto';
 import { IsId, IsInstant, IsNestedList, IsWhole } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
@@ -24,17 +23,10 @@ export class ReportSessionDto {
   readonly present!: readonly PresenceDto[];
 }
 
-export class ReportSession extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: ReportSessionDto,
-  ) {
-    super();
-  }
-
+export class ReportSession extends SingleStepCommand<[exchangeId: ExchangeId, dto: ReportSessionDto]> {
   toSend(): SentCommand {
-    const { envelope, exchangeId, dto } = this;
+    const { envelope } = this;
+    const [exchangeId, dto] = this.given;
     return {
       type: 'ReportSession',
       data: {

@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { DisputeId, ExchangeId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleDisputeDto {
@@ -13,18 +12,9 @@ export class SettleDisputeDto {
   readonly text!: string;
 }
 
-export class SettleDispute extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly disputeId: DisputeId,
-    readonly dto: SettleDisputeDto,
-  ) {
-    super();
-  }
-
+export class SettleDispute extends SingleStepCommand<[exchangeId: ExchangeId, disputeId: DisputeId, dto: SettleDisputeDto]> {
   toSend(): SentCommand {
-    const { exchangeId, disputeId, dto } = this;
+    const [exchangeId, disputeId, dto] = this.given;
     return { type: 'SettleDispute', data: { exchangeId, disputeId, outcome: dto.outcome, text: dto.text } };
   }
 }

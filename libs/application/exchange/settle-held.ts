@@ -1,7 +1,6 @@
 import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleHeldDto {
@@ -10,17 +9,9 @@ export class SettleHeldDto {
 }
 
 /** R12: the mediator settles a one-sided report. */
-export class SettleHeld extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: SettleHeldDto,
-  ) {
-    super();
-  }
-
+export class SettleHeld extends SingleStepCommand<[exchangeId: ExchangeId, dto: SettleHeldDto]> {
   toSend(): SentCommand {
-    const { exchangeId, dto } = this;
+    const [exchangeId, dto] = this.given;
     return { type: 'SettleHeld', data: { exchangeId, outcome: dto.outcome } };
   }
 }

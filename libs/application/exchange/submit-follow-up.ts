@@ -2,7 +2,6 @@ import { IsBoolean, IsOptional } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, Salt } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SubmitFollowUpDto {
@@ -14,18 +13,9 @@ export class SubmitFollowUpDto {
   readonly example?: string | null;
 }
 
-export class SubmitFollowUp extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly exchangeId: ExchangeId,
-    readonly dto: SubmitFollowUpDto,
-    readonly salt: Salt,
-  ) {
-    super();
-  }
-
+export class SubmitFollowUp extends SingleStepCommand<[exchangeId: ExchangeId, dto: SubmitFollowUpDto, salt: Salt]> {
   toSend(): SentCommand {
-    const { exchangeId, dto, salt } = this;
+    const [exchangeId, dto, salt] = this.given;
     return { type: 'SubmitFollowUp', data: { exchangeId, usedAtWork: dto.usedAtWork, example: dto.example ?? null, salt } };
   }
 }

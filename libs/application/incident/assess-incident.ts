@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { IncidentId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class AssessIncidentDto {
@@ -9,17 +8,9 @@ export class AssessIncidentDto {
   readonly action!: string;
 }
 
-export class AssessIncident extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly incidentId: IncidentId,
-    readonly dto: AssessIncidentDto,
-  ) {
-    super();
-  }
-
+export class AssessIncident extends SingleStepCommand<[incidentId: IncidentId, dto: AssessIncidentDto]> {
   toSend(): SentCommand {
-    const { incidentId, dto } = this;
+    const [incidentId, dto] = this.given;
     return { type: 'AssessIncident', data: { incidentId, action: dto.action } };
   }
 }

@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, IncidentId, MemberId } from '#domain/ids';
 import type { IncidentKind } from '#domain/incident/incident.events';
 import { IsId, IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
@@ -26,16 +25,10 @@ export class ReportIncidentDto {
   readonly text!: string;
 }
 
-export class ReportIncident extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: ReportIncidentDto,
-  ) {
-    super();
-  }
-
+export class ReportIncident extends SingleStepCommand<[dto: ReportIncidentDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     return {
       type: 'ReportIncident',
       data: {

@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { IncidentId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ResolveIncidentDto {
@@ -9,17 +8,9 @@ export class ResolveIncidentDto {
   readonly text!: string;
 }
 
-export class ResolveIncident extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly incidentId: IncidentId,
-    readonly dto: ResolveIncidentDto,
-  ) {
-    super();
-  }
-
+export class ResolveIncident extends SingleStepCommand<[incidentId: IncidentId, dto: ResolveIncidentDto]> {
   toSend(): SentCommand {
-    const { incidentId, dto } = this;
+    const [incidentId, dto] = this.given;
     return { type: 'ResolveIncident', data: { incidentId, text: dto.text } };
   }
 }

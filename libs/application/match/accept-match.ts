@@ -1,19 +1,12 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** R6: each accepts for themselves. */
-export class AcceptMatch extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly matchId: MatchId,
-  ) {
-    super();
-  }
-
+export class AcceptMatch extends SingleStepCommand<[matchId: MatchId]> {
   toSend(): SentCommand {
-    const { envelope, matchId } = this;
+    const { envelope } = this;
+    const [matchId] = this.given;
     return { type: 'AcceptMatch', data: { matchId, memberId: envelope.by.id } };
   }
 }

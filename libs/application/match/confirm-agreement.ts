@@ -1,19 +1,12 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** R9: where the connection was waived, one participant records and the others confirm. */
-export class ConfirmAgreement extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly matchId: MatchId,
-  ) {
-    super();
-  }
-
+export class ConfirmAgreement extends SingleStepCommand<[matchId: MatchId]> {
   toSend(): SentCommand {
-    const { envelope, matchId } = this;
+    const { envelope } = this;
+    const [matchId] = this.given;
     return { type: 'ConfirmAgreement', data: { matchId, memberId: envelope.by.id } };
   }
 }

@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { DeclineReason } from '#domain/match/match.events';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** A person's own; the others are consequences, which processes draw. */
@@ -13,17 +12,10 @@ export class DeclineMatchDto {
   readonly reason!: DeclineReason;
 }
 
-export class DeclineMatch extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly matchId: MatchId,
-    readonly dto: DeclineMatchDto,
-  ) {
-    super();
-  }
-
+export class DeclineMatch extends SingleStepCommand<[matchId: MatchId, dto: DeclineMatchDto]> {
   toSend(): SentCommand {
-    const { envelope, matchId, dto } = this;
+    const { envelope } = this;
+    const [matchId, dto] = this.given;
     return { type: 'DeclineMatch', data: { matchId, memberId: envelope.by.id, reason: dto.reason } };
   }
 }

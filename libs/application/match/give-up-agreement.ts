@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { MatchId } from '#domain/ids';
 import type { NotAgreedReason } from '#domain/match/match.events';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const REASONS: readonly NotAgreedReason[] = ['participants-declined', 'no-connection', 'no-outcome', 'other'];
@@ -12,17 +11,9 @@ export class GiveUpAgreementDto {
   readonly reason!: NotAgreedReason;
 }
 
-export class GiveUpAgreement extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly matchId: MatchId,
-    readonly dto: GiveUpAgreementDto,
-  ) {
-    super();
-  }
-
+export class GiveUpAgreement extends SingleStepCommand<[matchId: MatchId, dto: GiveUpAgreementDto]> {
   toSend(): SentCommand {
-    const { matchId, dto } = this;
+    const [matchId, dto] = this.given;
     return { type: 'GiveUpAgreement', data: { matchId, reason: dto.reason } };
   }
 }

@@ -2,7 +2,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MatchId, MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsId, IsInstant, IsLine, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class PlanConnectionDto {
@@ -16,17 +15,9 @@ export class PlanConnectionDto {
   readonly place!: string;
 }
 
-export class PlanConnection extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly matchId: MatchId,
-    readonly dto: PlanConnectionDto,
-  ) {
-    super();
-  }
-
+export class PlanConnection extends SingleStepCommand<[matchId: MatchId, dto: PlanConnectionDto]> {
   toSend(): SentCommand {
-    const { matchId, dto } = this;
+    const [matchId, dto] = this.given;
     return { type: 'PlanConnection', data: { matchId, mediatorId: dto.mediatorId, start: dto.start, place: dto.place } };
   }
 }

@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsWhole } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class AcceptCharterDto {
@@ -9,17 +8,9 @@ export class AcceptCharterDto {
   readonly charterVersion!: number;
 }
 
-export class AcceptCharter extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-    readonly dto: AcceptCharterDto,
-  ) {
-    super();
-  }
-
+export class AcceptCharter extends SingleStepCommand<[memberId: MemberId, dto: AcceptCharterDto]> {
   toSend(): SentCommand {
-    const { memberId, dto } = this;
+    const [memberId, dto] = this.given;
     return { type: 'AcceptCharter', data: { memberId, charterVersion: dto.charterVersion } };
   }
 }

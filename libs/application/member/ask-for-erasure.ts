@@ -1,17 +1,10 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class AskForErasure extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-  ) {
-    super();
-  }
-
+export class AskForErasure extends SingleStepCommand<[memberId: MemberId]> {
   toSend(): SentCommand {
-    return { type: 'AskForErasure', data: { memberId: this.memberId } };
+    const [memberId] = this.given;
+    return { type: 'AskForErasure', data: { memberId } };
   }
 }

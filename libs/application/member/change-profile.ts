@@ -2,7 +2,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { ProfileDto, profileOf } from '../dto/profile.dto';
 import { IsNested } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ChangeProfileDto {
@@ -10,17 +9,9 @@ export class ChangeProfileDto {
   readonly profile!: ProfileDto;
 }
 
-export class ChangeProfile extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-    readonly dto: ChangeProfileDto,
-  ) {
-    super();
-  }
-
+export class ChangeProfile extends SingleStepCommand<[memberId: MemberId, dto: ChangeProfileDto]> {
   toSend(): SentCommand {
-    const { memberId, dto } = this;
+    const [memberId, dto] = this.given;
     return { type: 'ChangeProfile', data: { memberId, profile: profileOf(dto.profile) } };
   }
 }

@@ -2,7 +2,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsInstant } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class DeferErasureDto {
@@ -11,17 +10,9 @@ export class DeferErasureDto {
 }
 
 /** A legal hold. */
-export class DeferErasure extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-    readonly dto: DeferErasureDto,
-  ) {
-    super();
-  }
-
+export class DeferErasure extends SingleStepCommand<[memberId: MemberId, dto: DeferErasureDto]> {
   toSend(): SentCommand {
-    const { memberId, dto } = this;
+    const [memberId, dto] = this.given;
     return { type: 'DeferErasure', data: { memberId, until: dto.until } };
   }
 }

@@ -2,7 +2,6 @@ import { IsOptional } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class LeaveNetworkDto {
@@ -11,17 +10,9 @@ export class LeaveNetworkDto {
   readonly reason?: string | null;
 }
 
-export class LeaveNetwork extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-    readonly dto: LeaveNetworkDto,
-  ) {
-    super();
-  }
-
+export class LeaveNetwork extends SingleStepCommand<[memberId: MemberId, dto: LeaveNetworkDto]> {
   toSend(): SentCommand {
-    const { memberId, dto } = this;
+    const [memberId, dto] = this.given;
     return { type: 'LeaveNetwork', data: { memberId, reason: dto.reason ?? null } };
   }
 }

@@ -2,7 +2,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import { IsInstant } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class PauseMembershipDto {
@@ -10,17 +9,9 @@ export class PauseMembershipDto {
   readonly until!: Instant;
 }
 
-export class PauseMembership extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-    readonly dto: PauseMembershipDto,
-  ) {
-    super();
-  }
-
+export class PauseMembership extends SingleStepCommand<[memberId: MemberId, dto: PauseMembershipDto]> {
   toSend(): SentCommand {
-    const { memberId, dto } = this;
+    const [memberId, dto] = this.given;
     return { type: 'PauseMembership', data: { memberId, until: dto.until } };
   }
 }

@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsWhole } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SetCapacityDto {
@@ -10,17 +9,9 @@ export class SetCapacityDto {
 }
 
 /** R11: how many engagements at once this member wishes as a giver. */
-export class SetCapacity extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly memberId: MemberId,
-    readonly dto: SetCapacityDto,
-  ) {
-    super();
-  }
-
+export class SetCapacity extends SingleStepCommand<[memberId: MemberId, dto: SetCapacityDto]> {
   toSend(): SentCommand {
-    const { memberId, dto } = this;
+    const [memberId, dto] = this.given;
     return { type: 'SetCapacity', data: { memberId, capacity: dto.capacity } };
   }
 }

@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsId, IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ForbidPairDto {
@@ -15,16 +14,10 @@ export class ForbidPairDto {
   readonly reason!: string;
 }
 
-export class ForbidPair extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: ForbidPairDto,
-  ) {
-    super();
-  }
-
+export class ForbidPair extends SingleStepCommand<[dto: ForbidPairDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     return { type: 'ForbidPair', data: { networkId: envelope.networkId, pair: [dto.one, dto.other], reason: dto.reason } };
   }
 }

@@ -1,7 +1,6 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { MemberId } from '#domain/ids';
 import { IsId, IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class LiftPairDto {
@@ -16,16 +15,10 @@ export class LiftPairDto {
 }
 
 /** R7: two who were kept apart may be matched again. */
-export class LiftPair extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: LiftPairDto,
-  ) {
-    super();
-  }
-
+export class LiftPair extends SingleStepCommand<[dto: LiftPairDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     return { type: 'LiftPair', data: { networkId: envelope.networkId, pair: [dto.one, dto.other], reason: dto.reason } };
   }
 }

@@ -6,7 +6,6 @@ import type { Language } from '#domain/vocabulary';
 import { LANGUAGES } from '../dto/content.dto';
 import { IsLine, IsNested } from '../dto/fields';
 import { PolicyChangesDto, policyChangesOf } from '../dto/policy.dto';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class OpenNetworkDto {
@@ -28,16 +27,10 @@ export class OpenNetworkDto {
 }
 
 /** R23: an installation holds several networks, each apart. */
-export class OpenNetwork extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: OpenNetworkDto,
-  ) {
-    super();
-  }
-
+export class OpenNetwork extends SingleStepCommand<[dto: OpenNetworkDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     const { label, timeZone = 'Europe/Paris', defaultLanguage = 'fr' } = dto;
     const policy = changedPolicy(defaultPolicy, dto.policy ? policyChangesOf(dto.policy) : {});
     return { type: 'OpenNetwork', data: { networkId: envelope.networkId, label, timeZone, defaultLanguage, policy } };

@@ -1,7 +1,6 @@
 import { IsOptional } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import { IsNested, IsText } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** The charter's words, in one language at least. */
@@ -20,16 +19,10 @@ export class PublishCharterDto {
   readonly text!: CharterTextDto;
 }
 
-export class PublishCharter extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: PublishCharterDto,
-  ) {
-    super();
-  }
-
+export class PublishCharter extends SingleStepCommand<[dto: PublishCharterDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     return {
       type: 'PublishCharter',
       data: {

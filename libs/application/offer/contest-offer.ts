@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import type { ContestKind } from '#domain/offer/offer.events';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const CONTEST_KINDS: readonly ContestKind[] = ['not-professional', 'a-service', 'misleading', 'confidential'];
@@ -17,17 +16,9 @@ export class ContestOfferDto {
 }
 
 /** R14: contested afterwards, never pre-approved. */
-export class ContestOffer extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly offerId: OfferId,
-    readonly dto: ContestOfferDto,
-  ) {
-    super();
-  }
-
+export class ContestOffer extends SingleStepCommand<[offerId: OfferId, dto: ContestOfferDto]> {
   toSend(): SentCommand {
-    const { offerId, dto } = this;
+    const [offerId, dto] = this.given;
     return { type: 'ContestOffer', data: { offerId, kind: dto.kind, text: dto.text } };
   }
 }

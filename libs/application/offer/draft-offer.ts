@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from '../dto/content.dto';
 import { IsId, IsNested } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
@@ -17,16 +16,10 @@ export class DraftOfferDto {
   readonly content!: OfferContentDto;
 }
 
-export class DraftOffer extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: DraftOfferDto,
-  ) {
-    super();
-  }
-
+export class DraftOffer extends SingleStepCommand<[dto: DraftOfferDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     return {
       type: 'DraftOffer',
       data: {

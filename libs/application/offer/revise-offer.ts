@@ -2,7 +2,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import { OfferContentDto, offerContentOf } from '../dto/content.dto';
 import { IsNested } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReviseOfferDto {
@@ -10,17 +9,9 @@ export class ReviseOfferDto {
   readonly content!: OfferContentDto;
 }
 
-export class ReviseOffer extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly offerId: OfferId,
-    readonly dto: ReviseOfferDto,
-  ) {
-    super();
-  }
-
+export class ReviseOffer extends SingleStepCommand<[offerId: OfferId, dto: ReviseOfferDto]> {
   toSend(): SentCommand {
-    const { offerId, dto } = this;
+    const [offerId, dto] = this.given;
     return { type: 'ReviseOffer', data: { offerId, content: offerContentOf(dto.content) } };
   }
 }

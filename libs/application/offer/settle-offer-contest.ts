@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleOfferContestDto {
@@ -13,17 +12,9 @@ export class SettleOfferContestDto {
   readonly text!: string;
 }
 
-export class SettleOfferContest extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly offerId: OfferId,
-    readonly dto: SettleOfferContestDto,
-  ) {
-    super();
-  }
-
+export class SettleOfferContest extends SingleStepCommand<[offerId: OfferId, dto: SettleOfferContestDto]> {
   toSend(): SentCommand {
-    const { offerId, dto } = this;
+    const [offerId, dto] = this.given;
     return { type: 'SettleOfferContest', data: { offerId, outcome: dto.outcome, text: dto.text } };
   }
 }

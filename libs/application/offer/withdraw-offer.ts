@@ -1,17 +1,10 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { OfferId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
-export class WithdrawOffer extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly offerId: OfferId,
-  ) {
-    super();
-  }
-
+export class WithdrawOffer extends SingleStepCommand<[offerId: OfferId]> {
   toSend(): SentCommand {
-    return { type: 'WithdrawOffer', data: { offerId: this.offerId } };
+    const [offerId] = this.given;
+    return { type: 'WithdrawOffer', data: { offerId } };
   }
 }

@@ -1,18 +1,11 @@
 import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 /** Answers the yearly review: the request still stands. */
-export class ConfirmRequest extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly requestId: RequestId,
-  ) {
-    super();
-  }
-
+export class ConfirmRequest extends SingleStepCommand<[requestId: RequestId]> {
   toSend(): SentCommand {
-    return { type: 'ConfirmRequest', data: { requestId: this.requestId } };
+    const [requestId] = this.given;
+    return { type: 'ConfirmRequest', data: { requestId } };
   }
 }

@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import type { ContestKind } from '#domain/offer/offer.events';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 const CONTEST_KINDS: readonly ContestKind[] = ['not-professional', 'a-service', 'misleading', 'confidential'];
@@ -17,17 +16,9 @@ export class ContestRequestDto {
 }
 
 /** R14: contested afterwards, never pre-approved. */
-export class ContestRequest extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly requestId: RequestId,
-    readonly dto: ContestRequestDto,
-  ) {
-    super();
-  }
-
+export class ContestRequest extends SingleStepCommand<[requestId: RequestId, dto: ContestRequestDto]> {
   toSend(): SentCommand {
-    const { requestId, dto } = this;
+    const [requestId, dto] = this.given;
     return { type: 'ContestRequest', data: { requestId, kind: dto.kind, text: dto.text } };
   }
 }

@@ -3,7 +3,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { MemberId, RequestId } from '#domain/ids';
 import { RequestContentDto, requestContentOf } from '../dto/content.dto';
 import { IsId, IsNested } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
@@ -17,16 +16,10 @@ export class DraftRequestDto {
   readonly content!: RequestContentDto;
 }
 
-export class DraftRequest extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly dto: DraftRequestDto,
-  ) {
-    super();
-  }
-
+export class DraftRequest extends SingleStepCommand<[dto: DraftRequestDto]> {
   toSend(): SentCommand {
-    const { envelope, dto } = this;
+    const { envelope } = this;
+    const [dto] = this.given;
     return {
       type: 'DraftRequest',
       data: {

@@ -2,7 +2,6 @@ import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import { RequestContentDto, requestContentOf } from '../dto/content.dto';
 import { IsNested } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class ReviseRequestDto {
@@ -10,17 +9,9 @@ export class ReviseRequestDto {
   readonly content!: RequestContentDto;
 }
 
-export class ReviseRequest extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly requestId: RequestId,
-    readonly dto: ReviseRequestDto,
-  ) {
-    super();
-  }
-
+export class ReviseRequest extends SingleStepCommand<[requestId: RequestId, dto: ReviseRequestDto]> {
   toSend(): SentCommand {
-    const { requestId, dto } = this;
+    const [requestId, dto] = this.given;
     return { type: 'ReviseRequest', data: { requestId, content: requestContentOf(dto.content) } };
   }
 }

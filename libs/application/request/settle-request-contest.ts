@@ -2,7 +2,6 @@ import { IsIn } from 'class-validator';
 import type { SentCommand } from '#domain/catalogue';
 import type { RequestId } from '#domain/ids';
 import { IsText, LENGTH } from '../dto/fields';
-import type { Envelope } from '../dispatch/envelope';
 import { SingleStepCommand } from '../dispatch/single-step-command';
 
 export class SettleRequestContestDto {
@@ -13,17 +12,9 @@ export class SettleRequestContestDto {
   readonly text!: string;
 }
 
-export class SettleRequestContest extends SingleStepCommand {
-  constructor(
-    readonly envelope: Envelope,
-    readonly requestId: RequestId,
-    readonly dto: SettleRequestContestDto,
-  ) {
-    super();
-  }
-
+export class SettleRequestContest extends SingleStepCommand<[requestId: RequestId, dto: SettleRequestContestDto]> {
   toSend(): SentCommand {
-    const { requestId, dto } = this;
+    const [requestId, dto] = this.given;
     return { type: 'SettleRequestContest', data: { requestId, outcome: dto.outcome, text: dto.text } };
   }
 }
