@@ -1,3 +1,4 @@
+import { incidentEvents } from '#domain/event-types';
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
@@ -45,6 +46,7 @@ export const cases: Projection<CaseEvent, CaseRow> = {
   name: 'cases',
   version: 1,
   handles: {
+    ...incidentEvents,
     OfferPublished: true,
     OfferRevised: true,
     OfferContested: true,
@@ -61,9 +63,6 @@ export const cases: Projection<CaseEvent, CaseRow> = {
     ExchangeAgreed: true,
     ExchangeDisputed: true,
     DisputeSettled: true,
-    IncidentReported: true,
-    IncidentAssessed: true,
-    IncidentResolved: true,
   },
   keys: (event) => [keyOf(event)],
   evolve: (row, event, key) => {

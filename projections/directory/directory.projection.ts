@@ -1,3 +1,4 @@
+import { publishedEvents } from '#domain/event-types';
 import type { Instant } from '#kernel/id';
 import type { Personal, Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
@@ -175,6 +176,7 @@ export const directory: Projection<DirectoryEvent, DirectoryRow> = {
   name: 'directory',
   version: 2,
   handles: {
+    ...publishedEvents,
     MembershipRequested: true,
     MemberEnrolled: true,
     ProfileChanged: true,
@@ -184,29 +186,6 @@ export const directory: Projection<DirectoryEvent, DirectoryRow> = {
     ReciprocityRestored: true,
     MemberLeft: true,
     PersonalDataErased: true,
-    OfferPublished: true,
-    OfferRevised: true,
-    OfferReviewDue: true,
-    OfferConfirmed: true,
-    OfferLapsed: true,
-    OfferPaused: true,
-    OfferResumed: true,
-    OfferWithdrawn: true,
-    OfferContested: true,
-    OfferContestSettled: true,
-    RequestPublished: true,
-    RequestRevised: true,
-    RequestReviewDue: true,
-    RequestConfirmed: true,
-    RequestLapsed: true,
-    RequestPaused: true,
-    RequestResumed: true,
-    RequestWithdrawn: true,
-    RequestContested: true,
-    RequestContestSettled: true,
-    RequestMatched: true,
-    RequestMet: true,
-    RequestReopened: true,
   },
   keys: ({ data }) => {
     if ('offerId' in data) return [`offer/${data.offerId}`];

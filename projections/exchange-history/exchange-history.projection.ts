@@ -1,3 +1,4 @@
+import { exchangeEvents } from '#domain/event-types';
 import type { Actor, Personal, Recorded } from '#kernel/message';
 import type { Instant } from '#kernel/id';
 import type { Projection } from '#kernel/projection';
@@ -189,29 +190,7 @@ const line = ({ type, meta }: Recorded<ExchangeEvent>): HistoryLine => ({
 export const exchangeHistory: Projection<ExchangeEvent, HistoryRow> = {
   name: 'exchange-history',
   version: 4,
-  handles: {
-    ExchangeAgreed: true,
-    ExchangeRescheduled: true,
-    ParticipantDropped: true,
-    SessionHeld: true,
-    SessionCorrected: true,
-    HeldConfirmed: true,
-    HeldSettled: true,
-    ExchangeHeld: true,
-    ExchangeCancelled: true,
-    ExchangeInterrupted: true,
-    NoShowReported: true,
-    NoShowContested: true,
-    ExchangeDisputed: true,
-    DisputeSettled: true,
-    EvaluationSubmitted: true,
-    EvaluationAmended: true,
-    ExchangeEvaluated: true,
-    ExchangeClosed: true,
-    TrainingHoursRecorded: true,
-    FollowUpDue: true,
-    FollowUpSubmitted: true,
-  },
+  handles: exchangeEvents,
   keys: ({ data }) => [data.exchangeId],
   evolve: (before, event) => {
     const row = event.type === 'ExchangeAgreed' ? agreed(event) : before;

@@ -1,3 +1,4 @@
+import { matchEvents, incidentEvents } from '#domain/event-types';
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
 import type { IncidentEvent } from '#domain/incident/incident.events';
@@ -36,17 +37,8 @@ export const matchQueue: Projection<QueueEvent, QueueRow> = {
   name: 'match-queue',
   version: 4,
   handles: {
-    MatchProposed: true,
-    MatchOpened: true,
-    MatchAccepted: true,
-    MatchDeclined: true,
-    MatchConfirmed: true,
-    MatchExpired: true,
-    MatchSuperseded: true,
-    ConnectionPlanned: true,
-    AgreementReached: true,
-    AgreementConfirmed: true,
-    AgreementNotReached: true,
+    ...matchEvents,
+    ...incidentEvents,
     ExchangeAgreed: true,
     ExchangeRescheduled: true,
     ParticipantDropped: true,
@@ -64,9 +56,6 @@ export const matchQueue: Projection<QueueEvent, QueueRow> = {
     ExchangeClosed: true,
     FollowUpDue: true,
     FollowUpSubmitted: true,
-    IncidentReported: true,
-    IncidentAssessed: true,
-    IncidentResolved: true,
     OfferContested: true,
     OfferContestSettled: true,
     OfferWithdrawn: true,

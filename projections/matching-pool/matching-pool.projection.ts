@@ -1,3 +1,4 @@
+import { publishedEvents } from '#domain/event-types';
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
@@ -57,29 +58,7 @@ export const matchingPool: Projection<PoolEvent, PoolRow> = {
   name: 'matching-pool',
   version: 3,
   handles: {
-    OfferPublished: true,
-    OfferRevised: true,
-    OfferReviewDue: true,
-    OfferConfirmed: true,
-    OfferLapsed: true,
-    OfferPaused: true,
-    OfferResumed: true,
-    OfferWithdrawn: true,
-    OfferContested: true,
-    OfferContestSettled: true,
-    RequestPublished: true,
-    RequestRevised: true,
-    RequestReviewDue: true,
-    RequestConfirmed: true,
-    RequestLapsed: true,
-    RequestPaused: true,
-    RequestResumed: true,
-    RequestWithdrawn: true,
-    RequestContested: true,
-    RequestContestSettled: true,
-    RequestMatched: true,
-    RequestMet: true,
-    RequestReopened: true,
+    ...publishedEvents,
     MemberEnrolled: true,
     MemberPaused: true,
     MemberResumed: true,

@@ -1,3 +1,4 @@
+import { roundEvents, matchEvents } from '#domain/event-types';
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
 import type { MatchEvent } from '#domain/match/match.events';
@@ -38,23 +39,7 @@ const fold = (row: RoundsRow | undefined, event: Recorded<RoundsEvent>, key: str
 export const rounds: Projection<RoundsEvent, RoundsRow> = {
   name: 'rounds',
   version: 1,
-  handles: {
-    MatchingRoundStarted: true,
-    MatchesFound: true,
-    RequestsLeftUnmatched: true,
-    MatchingRoundCompleted: true,
-    MatchProposed: true,
-    MatchOpened: true,
-    MatchAccepted: true,
-    MatchDeclined: true,
-    MatchConfirmed: true,
-    MatchExpired: true,
-    MatchSuperseded: true,
-    ConnectionPlanned: true,
-    AgreementReached: true,
-    AgreementConfirmed: true,
-    AgreementNotReached: true,
-  },
+  handles: { ...roundEvents, ...matchEvents },
   keys,
   evolve: (row, event, key) => ({ row: fold(row, event, key), evidence: [event.meta.eventId] }),
 };
