@@ -6,6 +6,7 @@ import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { IdentityRegister } from '#keys/keys.port';
 import { needsOneOf, problem, ProblemError } from '../problems/problem';
+import { problemOfStatus } from '../problems/problem-of';
 import { refused } from '../problems/refusals';
 import {
   ACCESS,
@@ -70,7 +71,7 @@ export class BearerGuard implements CanActivate {
     const { authorization } = request.headers;
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
     const verified = token ? await this.tokens.verify(token) : authorization === undefined ? await this.signedIn(request) : null;
-    if (!verified) throw problem(401, 'unauthenticated', { en: 'A valid bearer token is needed', fr: 'Il faut un jeton valide' });
+    if (!verified) throw problemOfStatus(401);
     return verified;
   }
 

@@ -7,8 +7,8 @@ export const ApiRefused = (status: number, description: string): MethodDecorator
 
 const denied = [
   ApiRefused(400, 'Malformed: the field and the rule are named'),
-  ApiRefused(401, 'No valid bearer token'),
-  ApiRefused(403, 'This role may not'),
+  ApiRefused(401, 'Nobody signed in, and no valid bearer token'),
+  ApiRefused(403, 'This role may not; or another site sent it, with the cookie of who signed in'),
   ApiRefused(404, 'No such network, or nothing here'),
   ApiRefused(429, 'Too many requests'),
 ];

@@ -13,7 +13,7 @@ type ProblemText = readonly [code: string, en: string, fr: string];
 
 const LINES: Readonly<Record<number, ProblemText>> = {
   400: ['malformed', 'The request is malformed', 'La requête est mal formée'],
-  401: ['unauthenticated', 'A valid bearer token is needed', 'Il faut un jeton valide'],
+  401: ['unauthenticated', 'Sign in, or bring a valid bearer token', 'Connectez-vous, ou présentez un jeton valide'],
   403: ['forbidden', 'This role may not do that', 'Ce rôle n’en a pas le droit'],
   404: ['not-found', 'There is nothing here', 'Il n’y a rien ici'],
   405: ['method-not-allowed', 'This method does not exist here', 'Cette méthode n’existe pas ici'],

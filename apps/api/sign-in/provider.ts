@@ -47,9 +47,12 @@ const isAway = (fault: unknown, depth = 4): boolean => {
 const failureOf = (fault: unknown): SignInFailed => {
   if (fault instanceof SignInFailed) return fault;
   if (fault instanceof KeysUnavailable) return new SignInFailed('provider-away', 'keys');
-  const { name, code, error } = fault as Fault;
+  const { name, code, error, cause } = fault as Fault;
   if (name === 'AuthorizationResponseError') return new SignInFailed('refused', text(error));
-  return new SignInFailed(isAway(fault) ? 'provider-away' : 'failed', text(error) ?? text(code) ?? text(name));
+  return new SignInFailed(
+    isAway(fault) ? 'provider-away' : 'failed',
+    text(error) ?? text(code) ?? text((cause as Fault | undefined)?.code) ?? text(name),
+  );
 };
 
 /** Any provider of OpenID Connect; `openid-client` is ESM only, so it is loaded when first needed. */
