@@ -21,7 +21,7 @@ import { AsOfQueries } from './queries/as-of-queries';
 import { ProblemFilter } from './problems/problem.filter';
 import { LOG_ID, QueryRunner, WAIT_MS } from './queries/query-runner';
 import { NetworksOfHolder } from './queries/networks-of-holder';
-import { Seeing } from './queries/seeing';
+import { Visibility } from './queries/visibility';
 import { LongRunningJobs } from './queries/long-running-jobs';
 import { Validation } from './http/validation';
 import { Feeds, FEED_SETTINGS } from './feeds/feeds';
@@ -117,7 +117,7 @@ export class ApiModule {
         AccessRecorder,
         QueryRunner,
         AsOfQueries,
-        Seeing,
+        Visibility,
         LabelLanguage,
         LongRunningJobs,
         OwnData,

@@ -3,8 +3,8 @@ import { say } from './output';
 
 /** Progress on stderr: a bar for people, a line now and then where nobody looks. */
 export interface Progress {
-  /** `share` from 0 to 1; `told` stands beside it. */
-  show(share: number, told: string): void;
+  /** `share` from 0 to 1; `text` stands beside it. */
+  show(share: number, text: string): void;
   end(): void;
 }
 
@@ -22,7 +22,7 @@ const bar = (): Progress => {
   const startedAt = Date.now();
   const single = new SingleBar(
     {
-      format: '{bar} {percentage} % | {told} | {left} left',
+      format: '{bar} {percentage} % | {text} | {left} left',
       hideCursor: true,
       clearOnComplete: true,
       stream: process.stderr,
@@ -30,9 +30,9 @@ const bar = (): Progress => {
     },
     Presets.shades_classic,
   );
-  single.start(1000, 0, { told: '', left: '…' });
+  single.start(1000, 0, { text: '', left: '…' });
   return {
-    show: (share, told) => single.update(Math.floor(share * 1000), { told, left: remaining(startedAt, share) }),
+    show: (share, text) => single.update(Math.floor(share * 1000), { text, left: remaining(startedAt, share) }),
     end: () => single.stop(),
   };
 };
@@ -41,10 +41,10 @@ const lines = (): Progress => {
   const startedAt = Date.now();
   let last = startedAt;
   return {
-    show: (share, told) => {
+    show: (share, text) => {
       if (Date.now() - last < LINE_EVERY_MS) return;
       last = Date.now();
-      say(`${Math.floor(share * 100)} % | ${told} | ${remaining(startedAt, share)} left`);
+      say(`${Math.floor(share * 100)} % | ${text} | ${remaining(startedAt, share)} left`);
     },
     end: () => undefined,
   };

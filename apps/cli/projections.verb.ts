@@ -1,14 +1,14 @@
-import { Command, Option, SubCommand } from 'nest-commander';
+import { Command, SubCommand } from 'nest-commander';
 import { ProjectionsCertifyVerb } from './certify/certify.verb';
 import { withInstallation } from './installation-of';
-import { outputIn, print, type Output } from './output';
+import { print, type Output } from './output';
 import { PauseVerb, RebuildVerb, ResumeVerb, RollbackVerb, StopVerb, SwitchVerb } from './projections/build.verbs';
 import { CompareVerb, ProgressVerb } from './projections/looking.verbs';
 import { ParkedVerb, RetryVerb, SkipVerb } from './projections/parked.verbs';
-import { Verb } from './verb';
+import { TableVerb, Verb } from './verb';
 
 @SubCommand({ name: 'list', description: 'Every build of a projection, every process: state, position, and how far behind the log it is' })
-export class ProjectionsListVerb extends Verb {
+export class ProjectionsListVerb extends TableVerb {
   async run(given: string[], { output }: { readonly output: Output }): Promise<void> {
     this.only(given, 0);
     await withInstallation(async (installation) => {
@@ -26,30 +26,27 @@ export class ProjectionsListVerb extends Verb {
       print(['name', 'version', 'build', 'state', 'pace', 'position', 'lagEvents', 'lagSeconds'], rows, output);
     });
   }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
-  }
 }
 
-export const projectionVerbs = [
-  ProjectionsListVerb,
-  ProgressVerb,
-  RebuildVerb,
-  StopVerb,
-  PauseVerb,
-  ResumeVerb,
-  CompareVerb,
-  SwitchVerb,
-  RollbackVerb,
-  ParkedVerb,
-  RetryVerb,
-  SkipVerb,
-  ProjectionsCertifyVerb,
-];
-
-@Command({ name: 'projections', description: 'Look after read models', subCommands: projectionVerbs })
+@Command({
+  name: 'projections',
+  description: 'Look after read models',
+  subCommands: [
+    ProjectionsListVerb,
+    ProgressVerb,
+    RebuildVerb,
+    StopVerb,
+    PauseVerb,
+    ResumeVerb,
+    CompareVerb,
+    SwitchVerb,
+    RollbackVerb,
+    ParkedVerb,
+    RetryVerb,
+    SkipVerb,
+    ProjectionsCertifyVerb,
+  ],
+})
 export class ProjectionsVerb extends Verb {
   async run(given: string[]): Promise<void> {
     this.other(given);

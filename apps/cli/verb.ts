@@ -1,4 +1,5 @@
-import { CommandRunner } from 'nest-commander';
+import { CommandRunner, Option } from 'nest-commander';
+import { outputIn, type Output } from './output';
 import { badUsage } from './usage';
 
 type Parser = Parameters<CommandRunner['setCommand']>[0];
@@ -40,5 +41,13 @@ export abstract class Verb extends CommandRunner {
   /** @throws CliProblem */
   protected only(given: readonly string[], expected: number): void {
     if (given.length > expected) throw badUsage(`Too many arguments. See: ${pathOf(this.command)} --help`);
+  }
+}
+
+/** A verb that answers in rows. */
+export abstract class TableVerb extends Verb {
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
   }
 }

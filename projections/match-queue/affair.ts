@@ -5,8 +5,8 @@ import type { SharedRow } from './match-queue.projection';
 
 const idsOf = (participants: readonly Participant[]): readonly MemberId[] => participants.map(({ memberId }) => memberId);
 
-/** Of a case nobody is told: who may settle it reads its file. */
-const NOBODYS: Omit<Affair, 'others'> = {
+/** What nobody takes part in; so a case, whose file is for who may settle it. */
+export const NOBODYS: Omit<Affair, 'others'> = {
   participants: [],
   formerly: [],
   accepted: [],

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
-import { placeIn, tokenOf, type Token } from '../queries/consistency-token';
+import { positionIn, tokenOf, type Token } from '../queries/consistency-token';
 import { malformed } from '../problems/problem';
 
 /**
@@ -26,7 +26,7 @@ export interface GivenId extends Token {
 }
 
 /** @throws ProblemError 410 where it is another log's */
-export const idIn = (given: GivenId, logId: string): EventId => ({ ...given.id, position: placeIn(given, logId) });
+export const idIn = (given: GivenId, logId: string): EventId => ({ ...given.id, position: positionIn(given, logId) });
 
 /** `Last-Event-ID`: go on after it. */
 export const LastEventId = createParamDecorator((_: unknown, context: ExecutionContext): GivenId | null => {

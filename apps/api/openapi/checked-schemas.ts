@@ -17,7 +17,7 @@ const RULES: Converters = {
   isInstant: { type: 'string', format: 'date-time' },
   isDay: { type: 'string', format: 'date' },
   isNotBefore: ({ constraints }) => ({ description: `not before ${String(constraints[0])}` }),
-  isPlace: { type: 'string', description: PLACE },
+  isAsOfMoment: { type: 'string', description: PLACE },
   isTimeZone: { type: 'string', description: 'IANA name of a time zone' },
   isHeadcount: { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } },
   isObject: {},

@@ -9,17 +9,17 @@ import type { Until } from '#read-store/as-of/log-position';
 import type { ReadPosition } from '#read-store/read-store.port';
 import type { PersonRole } from '../../installation/access';
 import { RUNTIME, type Running } from '../../telemetry/health.controller';
-import { placeIn } from './consistency-token';
+import { positionIn } from './consistency-token';
 import { needsOneOf, ProblemError } from '../problems/problem';
-import type { PlaceAsked } from './place-asked';
-import { LOG_ID, named, WAIT_MS } from './query-runner';
+import type { AsOfMoment } from './as-of-moment';
+import { LOG_ID, withToken, WAIT_MS } from './query-runner';
 import { LongRunningJobs } from './long-running-jobs';
 
 /** Folding the log is dear, and who has left or chosen otherwise since stands in the past: for those who steer and help, not for everybody. */
 const READERS: readonly PersonRole[] = ['facilitator', 'network-lead', 'hr', 'dashboard'];
 
 export interface AskedThen<Question> {
-  readonly asOf: PlaceAsked;
+  readonly asOf: AsOfMoment;
   readonly roles: readonly PersonRole[];
   /** `now`: the moment that is asked of. */
   readonly question: (now: Instant) => Question;
@@ -46,7 +46,7 @@ export class AsOfQueries {
     const now = this.clock.now();
     const until = this.placeOf(asOf, now);
     // R24. What is recorded by then is not known yet: the present says what is known so far.
-    if ('date' in until && until.date >= now) return named(await answer({ store: readStore, topics }, question(now)));
+    if ('date' in until && until.date >= now) return withToken(await answer({ store: readStore, topics }, question(now)));
     const name = model.projection.name;
     const key = `as of ${name} ${'position' in until ? until.position : until.date}`;
     // Built first, by whoever asks of this place; then each reads their own.
@@ -55,11 +55,11 @@ export class AsOfQueries {
       .read(model, until, ({ store, place }) =>
         answer({ store, topics }, question('date' in until ? until.date : (place.recordedAt ?? now))),
       )
-      .then(named, said);
+      .then(withToken, said);
   }
 
-  private placeOf(asOf: PlaceAsked, now: Instant): Exclude<Until, 'head' | { readonly eventId: string }> {
-    return 'date' in asOf ? { date: asOfOrNow(asOf.date, now) } : { position: placeIn(asOf, this.logId) };
+  private placeOf(asOf: AsOfMoment, now: Instant): Exclude<Until, 'head' | { readonly eventId: string }> {
+    return 'date' in asOf ? { date: asOfOrNow(asOf.date, now) } : { position: positionIn(asOf, this.logId) };
   }
 }
 

@@ -18,7 +18,7 @@ const nameOf = (logId: string): string => logId.slice(0, 8);
 export const tokenOf = (position: Position, logId: string): string => `${position}.${nameOf(logId)}`;
 
 /** A log that was copied or restored has another id: a token of another log says nothing here. @throws ProblemError 410 */
-export const placeIn = ({ position, log }: Token, logId: string): Position => {
+export const positionIn = ({ position, log }: Token, logId: string): Position => {
   if (log !== null && log !== nameOf(logId))
     throw problem(410, 'another-log', {
       en: 'This position is of another log: ask without it',

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { Belonging, Holder } from '../../installation/access';
-import { Seeing } from './seeing';
+import { Visibility } from './visibility';
 
 /** Where somebody may begin: the open networks in which they have roles (R23). */
 @Injectable()
 export class NetworksOfHolder {
   constructor(
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
@@ -22,7 +22,7 @@ export class NetworksOfHolder {
     const facts = await this.facts.of(networkId);
     if (!facts) return null;
     const { label, defaultLanguage, timeZone } = facts;
-    const membership = id === null ? null : ((await this.seeing.namesOf(networkId, [id])).get(id)?.status ?? null);
+    const membership = id === null ? null : ((await this.visibility.namesOf(networkId, [id])).get(id)?.status ?? null);
     return { networkId, label, defaultLanguage, timeZone, roles, membership };
   }
 }

@@ -1,7 +1,7 @@
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
 import { AFTER } from './consistency-token';
-import { IsPlace, type PlaceAsked } from './place-asked';
+import { IsAsOfMoment, type AsOfMoment } from './as-of-moment';
 
 export class PageDto {
   @IsOptional()
@@ -27,8 +27,8 @@ export class PageDto {
 export class PastPageDto extends PageDto {
   /** As it stood: a date, for what was recorded by then, or a position; left out, now. */
   @IsOptional()
-  @IsPlace()
-  readonly asOf?: PlaceAsked;
+  @IsAsOfMoment()
+  readonly asOf?: AsOfMoment;
 }
 
 export const pageOf = ({ limit, cursor }: PageDto): { readonly limit: number; readonly cursor?: string } => ({

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus, type Query } from '@nestjs/cqrs';
 import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
-import { placeIn, tokenOf, type Token } from './consistency-token';
+import { positionIn, tokenOf, type Token } from './consistency-token';
 
 export const WAIT_MS = Symbol('WaitMs');
 export const LOG_ID = Symbol('LogId');
@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /** Where an answer stands, as a token that names its log; which builds answered is no reader's affair. */
-export const named = <Answer>(answer: Answer): Answer => {
+export const withToken = <Answer>(answer: Answer): Answer => {
   const { readPosition } = answer as { readonly readPosition?: ReadPosition };
   if (!readPosition) return answer;
   const { builds: _, ...told } = readPosition;
@@ -32,7 +32,7 @@ export class QueryRunner {
   ) {}
 
   async ask<Answer>(query: Query<Answer>, { models, after }: Waiting = { models: [] }): Promise<Answer> {
-    if (after !== undefined) await this.store.waitFor(models, placeIn(after, this.logId), this.waitMs);
-    return named((await this.queries.execute(query)) as Answer);
+    if (after !== undefined) await this.store.waitFor(models, positionIn(after, this.logId), this.waitMs);
+    return withToken((await this.queries.execute(query)) as Answer);
   }
 }

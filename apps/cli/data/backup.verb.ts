@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
-import { outputIn, say, type Output } from '../output';
-import { Verb } from '../verb';
+import { say, type Output } from '../output';
+import { TableVerb } from '../verb';
 import { backUp, leftBehind, settingsHere, type Manifest } from './backup';
 import { printFacts } from './facts';
 import { interruptibly, phases } from './interruptibly';
@@ -39,7 +39,7 @@ const factsOf = (manifest: Manifest, { folder, keysFile, seconds }: { folder: st
   description:
     'Copy log, keys, identities, erasures, topics and where processes stand, all as of one moment, while everybody works. See docs/guides/backup.md.',
 })
-export class BackupVerb extends Verb {
+export class BackupVerb extends TableVerb {
   async run(given: string[], { keys, output }: Options): Promise<void> {
     this.only(given, 1);
     const settings = settingsHere();
@@ -70,10 +70,5 @@ export class BackupVerb extends Verb {
   @Option({ flags: '--keys <file>', description: 'write keys and identities into a file of their own, to be kept apart from the folder' })
   keys(text: string): string {
     return text;
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -5,10 +5,11 @@ import { untilSignal } from '../../installation/run-until-signal';
 import { readSettings } from '../../installation/settings';
 import { playDemoOn } from '../../demo/open-for-demo';
 import type { DemoSummary } from '../../demo/summary';
-import { outputIn, print, say, type Output } from '../output';
+import { say, type Output } from '../output';
+import { printFacts } from './facts';
 import { createProgress } from '../progress';
 import { badUsage, instantIn, networkIdIn, wholeNumber } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 
 /** Half a lifetime on either side: whatever the history plans and computes has a date. */
 const [EARLIEST, LATEST] = ['2000-01-01', '2100-01-01'];
@@ -40,7 +41,7 @@ const rowOf = (summary: DemoSummary) => ({
   name: 'demo',
   description: 'Play the history of a made-up network through the same commands as the API. The same seed and end give the same history.',
 })
-export class DemoVerb extends Verb {
+export class DemoVerb extends TableVerb {
   async run(given: string[], { members, months, seed, until, network, output }: Options): Promise<void> {
     this.only(given, 0);
     const stopping = new AbortController();
@@ -58,14 +59,7 @@ export class DemoVerb extends Verb {
       progress.show(share, `${at.slice(0, 10)} | ${events} events`),
     ).finally(() => progress.end());
     if (summary.stopped) say('Stopped between two commands; what was played stays.');
-    const row = rowOf(summary);
-    if (output === 'table')
-      print(
-        ['what', 'value'],
-        Object.entries(row).map(([what, value]) => ({ what, value })),
-        output,
-      );
-    else print(Object.keys(row), [row], output);
+    printFacts(rowOf(summary), output);
   }
 
   @Option({ flags: '--members <n>', description: 'how many people enrol', defaultValue: 120 })
@@ -93,10 +87,5 @@ export class DemoVerb extends Verb {
   @Option({ flags: '--network <id>', description: 'id of the new network, a UUID (default: one that the seed gives)' })
   network(text: string): string {
     return networkIdIn(text);
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

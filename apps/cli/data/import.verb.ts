@@ -7,10 +7,10 @@ import { keyedCommandId } from '#application/dispatch/keyed-command-id';
 import type { Installation } from '../../installation/installation';
 import { commandsOf } from '../../installation/commands';
 import { withInstallation } from '../installation-of';
-import { outputIn, print, type Output } from '../output';
+import { print, type Output } from '../output';
 import { createProgress } from '../progress';
 import { badData, networkIdIn } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { importEntries, type EntriesRead } from './entries-input';
 import { inputAt, layoutOf } from './csv-input';
 import { badRowReport } from './report-bad-rows';
@@ -59,7 +59,7 @@ const imported = async (
   description:
     'Enter the people, offers and requests of a fair. Each entry waits until that person confirms; the same row again changes nothing.',
 })
-export class ImportVerb extends Verb {
+export class ImportVerb extends TableVerb {
   async run(given: string[], { output, ...options }: Options): Promise<void> {
     this.only(given, 1);
     const path = given[0]!;
@@ -88,10 +88,5 @@ export class ImportVerb extends Verb {
   @Option({ flags: '--encoding <name>', description: `of the file: ${ENCODINGS.join(', ')}`, defaultValue: 'utf-8' })
   encoding(text: string): Encoding {
     return encodingIn(text);
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

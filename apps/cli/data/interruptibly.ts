@@ -21,17 +21,17 @@ export const interruptibly = async (sentence: string, work: (signal: AbortSignal
 };
 
 /** A bar for each phase: what is left of one says nothing about the next. */
-export const phases = (): { readonly show: (phase: string, share: number, told: string) => void; readonly end: () => void } => {
+export const phases = (): { readonly show: (phase: string, share: number, text: string) => void; readonly end: () => void } => {
   let [bar, current]: [Progress | null, string | null] = [null, null];
   const end = (): void => {
     bar?.end();
     bar = null;
   };
   return {
-    show: (phase, share, told) => {
+    show: (phase, share, text) => {
       if (phase !== current) end();
       if (bar === null) [bar, current] = [createProgress(), phase];
-      bar.show(share, told);
+      bar.show(share, text);
     },
     end,
   };

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Option, SubCommand } from 'nest-commander';
-import { outputIn, say, type Output } from '../output';
+import { say, type Output } from '../output';
 import { badUsage } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { restore, settingsHere, type RestoredFrom } from './backup';
 import { rowsOf } from './backup.verb';
 import { printFacts } from './facts';
@@ -30,7 +30,7 @@ const factsOf = ({ backup: { manifest, ledger }, logId, erased, recorded }: Rest
   recorded,
 });
 
-const tell = ({ later, stillNamed, backup }: RestoredFrom): void => {
+const sayWhoIsErased = ({ later, stillNamed, backup }: RestoredFrom): void => {
   say('Restored. The log has a new id; read models are made anew from it when Savoirs starts.');
   say(
     `Whoever was erased up to ${later?.takenAt ?? backup.manifest.takenAt} is erased here, too. Later erasures, if there were any, must be made again.`,
@@ -47,7 +47,7 @@ const tell = ({ later, stillNamed, backup }: RestoredFrom): void => {
   description:
     'Bring a backup into an empty installation, whole or not at all. Its log gets a new id; read models are made anew. See docs/guides/backup.md.',
 })
-export class RestoreVerb extends Verb {
+export class RestoreVerb extends TableVerb {
   async run(given: string[], { keys, erasures, noneErased = false, reason, output }: Options): Promise<void> {
     this.only(given, 1);
     if ((erasures === undefined) === !noneErased)
@@ -68,7 +68,7 @@ export class RestoreVerb extends Verb {
         onProgress: ({ phase, share }) => progress.show(phase, share, phase),
       }).finally(() => progress.end());
       printFacts(factsOf(restored), output);
-      tell(restored);
+      sayWhoIsErased(restored);
     });
   }
 
@@ -94,10 +94,5 @@ export class RestoreVerb extends Verb {
   reason(text: string): string {
     if (text.trim() === '') throw badUsage('--reason must say why.');
     return text;
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -1,8 +1,8 @@
 import { Option, SubCommand } from 'nest-commander';
 import { withInstallation } from '../installation-of';
-import { outputIn, print, type Output } from '../output';
+import { print, type Output } from '../output';
 import { createProgress } from '../progress';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { badRowReport } from './report-bad-rows';
 import { ENCODINGS, encodingIn, type Encoding } from './text-encoding';
 import { importTopics } from './topics-input';
@@ -15,7 +15,7 @@ import { importTopics } from './topics-input';
   },
   description: 'Load a list of topics in French and English. Loading the same list again changes nothing; bad rows are reported by line.',
 })
-export class TopicsVerb extends Verb {
+export class TopicsVerb extends TableVerb {
   async run(given: string[], { output, encoding }: { readonly output: Output; readonly encoding: Encoding }): Promise<void> {
     this.only(given, 1);
     const report = badRowReport();
@@ -35,10 +35,5 @@ export class TopicsVerb extends Verb {
   @Option({ flags: '--encoding <name>', description: `of the file: ${ENCODINGS.join(', ')}`, defaultValue: 'utf-8' })
   encoding(text: string): Encoding {
     return encodingIn(text);
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -1,10 +1,10 @@
 import { Option, SubCommand } from 'nest-commander';
 import { LogUnavailable } from '#event-store/log.port';
 import { untilSignal } from '../../installation/run-until-signal';
-import { outputIn, say, type Output } from '../output';
+import { say, type Output } from '../output';
 import { createProgress, type Progress } from '../progress';
 import { CliProblem } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { copyBetween, withLogs, type CopyProgress, type CopyResult, type Ends, type TwoLogs } from './logs';
 import { tellProofs } from './proof-table';
 
@@ -43,7 +43,7 @@ const STOPPED = 130;
   description:
     'Copy a log into another one, PostgreSQL or EventStoreDB (KurrentDB), in order and byte for byte, and prove it. Stopped or killed, the same command goes on.',
 })
-export class LogCopyVerb extends Verb {
+export class LogCopyVerb extends TableVerb {
   async run(given: string[], { output, ...ends }: Options): Promise<void> {
     this.only(given, 0);
     const stopping = new AbortController();
@@ -89,10 +89,5 @@ export class LogCopyVerb extends Verb {
   @Option({ flags: '--to <url>', description: 'the new log: an empty one, or one in which this copy was begun (default: as for --from)' })
   to(text: string): string {
     return text;
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -1,8 +1,8 @@
 import { Option, SubCommand } from 'nest-commander';
 import { untilSignal } from '../../installation/run-until-signal';
-import { outputIn, say, type Output } from '../output';
+import { say, type Output } from '../output';
 import { createProgress } from '../progress';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { proveBetween, withLogs, type Ends } from './logs';
 import { tellProofs } from './proof-table';
 
@@ -16,7 +16,7 @@ const STOPPED = 130;
   name: 'verify',
   description: 'Read two logs whole and say whether they hold the same events in the same order. Writes no event.',
 })
-export class LogVerifyVerb extends Verb {
+export class LogVerifyVerb extends TableVerb {
   async run(given: string[], { output, ...ends }: Options): Promise<void> {
     this.only(given, 0);
     const stopping = new AbortController();
@@ -48,10 +48,5 @@ export class LogVerifyVerb extends Verb {
   @Option({ flags: '--to <url>', description: 'the other log (default: as for --from)' })
   to(text: string): string {
     return text;
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -3,9 +3,9 @@ import type { NetworkId } from '#domain/ids';
 import type { Target } from '#read-store/builds/operations';
 import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
-import { outputIn, print, type Output } from '../output';
+import { print, type Output } from '../output';
 import { networkIdIn, wholeNumber } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import type { Acting } from './operate';
 import { PROGRESS_COLUMNS, progressRow } from './progress-bars';
 
@@ -24,7 +24,7 @@ export const targetIn = (name: string, { ofVersion, build }: ActingOptions): Tar
 });
 
 /** A verb that says who acts, and why. */
-abstract class ReasonedVerb extends Verb {
+abstract class ReasonedVerb extends TableVerb {
   @Option({ flags: '--reason <text>', description: 'why: recorded with it', required: true })
   reason(text: string): string {
     return text;
@@ -38,11 +38,6 @@ abstract class ReasonedVerb extends Verb {
   @Option({ flags: '--network <id>', description: 'whose operator acts; needed where several networks are open' })
   network(text: string): NetworkId {
     return networkIdIn(text) as NetworkId;
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }
 

@@ -1,8 +1,8 @@
 import { Option, SubCommand } from 'nest-commander';
 import type { Compared } from '#read-store/builds/comparison';
 import { withInstallation } from '../installation-of';
-import { outputIn, print, say, type Output } from '../output';
-import { Verb } from '../verb';
+import { print, say, type Output } from '../output';
+import { TableVerb } from '../verb';
 import { inOneSentence } from './operate';
 import { PROGRESS_COLUMNS, progressRow, watchBuild } from './progress-bars';
 
@@ -16,7 +16,7 @@ interface Options {
   arguments: '[name]',
   description: 'How far each build is: events done, to do, a second, and time left at the pace of lately',
 })
-export class ProgressVerb extends Verb {
+export class ProgressVerb extends TableVerb {
   async run(given: string[], { output, watch = false }: Options): Promise<void> {
     this.only(given, 1);
     await withInstallation(async (installation) => {
@@ -29,11 +29,6 @@ export class ProgressVerb extends Verb {
   @Option({ flags: '--watch', description: 'with a name: a bar until it is built' })
   watch(): boolean {
     return true;
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }
 
@@ -51,7 +46,7 @@ const lines = (compared: Compared) => [
   arguments: '<name>',
   description: 'Compare the build that is ready with the one that serves, row by row, at one position',
 })
-export class CompareVerb extends Verb {
+export class CompareVerb extends TableVerb {
   async run(given: string[], { output }: Options): Promise<void> {
     this.only(given, 1);
     await withInstallation(async ({ builds }) => {
@@ -63,10 +58,5 @@ export class CompareVerb extends Verb {
       if (compared.examples.length > 0) say(`Different, for example: ${compared.examples.join(', ')}.`);
       say(compared.agrees ? 'Nothing differs but what the projection declares.' : 'They differ: it does not take over by itself.');
     });
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 }

@@ -2,9 +2,9 @@ import { Option, SubCommand } from 'nest-commander';
 import type { RetryResult } from '#read-store/parked/parked-queue';
 import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
-import { outputIn, print, say, type Output } from '../output';
+import { print, say, type Output } from '../output';
 import { badUsage, wholeNumber } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { ParkedVerbs } from './acting.verb';
 import { operate, type Acting } from './operate';
 
@@ -20,7 +20,7 @@ const COLUMNS = ['name', 'version', 'build', 'row', 'event', 'type', 'due', 'sta
   arguments: '[name]',
   description: 'Events and due times that wait behind a fault of a read model or process, or were skipped, by row',
 })
-export class ParkedVerb extends Verb {
+export class ParkedVerb extends TableVerb {
   async run(given: string[], { limit, output }: ListOptions): Promise<void> {
     this.only(given, 1);
     await withInstallation(async (installation) => {
@@ -39,26 +39,21 @@ export class ParkedVerb extends Verb {
   limit(text: string): number {
     return wholeNumber('--limit', { least: 1, most: 1000 })(text);
   }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
-  }
 }
 
-interface AgainOptions extends Acting {
+interface RetryOptions extends Acting {
   readonly row?: string;
   readonly output: Output;
 }
 
-const told = (done: readonly RetryResult[], output: Output): void =>
+const printRetried = (done: readonly RetryResult[], output: Output): void =>
   print(
     ['name', 'version', 'build', 'row', 'folded', 'left', 'fault'],
     done.map(({ key, ...one }) => ({ ...one, row: key })),
     output,
   );
 
-const keyIn = ({ row }: AgainOptions): { readonly key?: string } => (row === undefined ? {} : { key: row });
+const keyIn = ({ row }: RetryOptions): { readonly key?: string } => (row === undefined ? {} : { key: row });
 
 @SubCommand({
   name: 'retry',
@@ -68,12 +63,12 @@ const keyIn = ({ row }: AgainOptions): { readonly key?: string } => (row === und
     'Fold parked events again, or give a process’s commands again, after the code was mended: each row’s all or none; of a process, one after the other',
 })
 export class RetryVerb extends ParkedVerbs {
-  async run(given: string[], options: AgainOptions): Promise<void> {
+  async run(given: string[], options: RetryOptions): Promise<void> {
     this.only(given, 1);
     await withInstallation(async (installation: Installation) => {
       const name = given[0]!;
       const { output, row: _, ...acting } = options;
-      told(
+      printRetried(
         await operate(installation, { ...acting, action: 'repeat-parked', name }, installation.builds.retry({ name, ...keyIn(options) })),
         output,
       );
@@ -93,14 +88,14 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
   description: 'Drop a parked event, or a process’s commands on it, for good, and go on with what waited behind it',
 })
 export class SkipVerb extends ParkedVerbs {
-  async run(given: string[], options: AgainOptions): Promise<void> {
+  async run(given: string[], options: RetryOptions): Promise<void> {
     this.only(given, 2);
     const [name, eventId] = given as [string, string];
     if (!UUID.test(eventId)) throw badUsage('The event must be named by its id, a UUID.');
     await withInstallation(async (installation: Installation) => {
       const { output, row: _, ...acting } = options;
       const doing = installation.builds.skip({ name, eventId, ...keyIn(options) });
-      told(await operate(installation, { ...acting, action: 'drop-parked', name }, doing), output);
+      printRetried(await operate(installation, { ...acting, action: 'drop-parked', name }, doing), output);
     });
   }
 }

@@ -89,6 +89,6 @@ export class ShowTrainingHoursVerb extends ShowVerb {
   protected async ask(bus: Asks, { network, asOf }: Asked): Promise<ShownTable> {
     const days = { from: '1970-01-01', to: asOf.slice(0, 10) };
     const { readPosition, months } = await bus.execute(new TrainingHoursByMonth(network, days, { now: asOf, toTheDay: false }));
-    return { readPosition, rows: months.map((month) => ({ ...month })) };
+    return { readPosition, rows: months.map((month) => this.picked(month)) };
   }
 }

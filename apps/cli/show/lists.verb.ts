@@ -37,7 +37,7 @@ export class ShowDormantVerb extends ShowVerb {
 
   protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
     const { readPosition, members, next } = await bus.execute(new DormantMembers(network, asOf, { limit }));
-    return { readPosition, rows: members.map(({ memberId, lastActedIn }) => ({ memberId, lastActedIn })), more: next !== null };
+    return { readPosition, rows: members.map((member) => this.picked(member)), more: next !== null };
   }
 }
 
@@ -48,17 +48,7 @@ export class ShowMatchQueueVerb extends ShowVerb {
 
   protected async ask(bus: Asks, { network, limit, asOf }: Asked): Promise<ShownTable> {
     const { readPosition, items, next } = await bus.execute(new ReadMatchQueue(network, {}, { now: asOf, limit, allScoreParts: false }));
-    const rows = items.map(({ since, why, who, until, overdue, kind, id, topicUri }) => ({
-      since,
-      why,
-      who,
-      until,
-      overdue,
-      kind,
-      id,
-      topicUri,
-    }));
-    return { readPosition, rows, more: next !== null };
+    return { readPosition, rows: items.map((item) => this.picked(item)), more: next !== null };
   }
 }
 

@@ -9,9 +9,9 @@ import type { ReadPosition } from '#read-store/read-store.port';
 import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';
 import { createProgress } from '../progress';
-import { outputIn, print, say, type Output, type Row } from '../output';
+import { print, say, type Output, type Row } from '../output';
 import { badData, badUsage, instantIn, networkIdIn, wholeNumber } from '../usage';
-import { Verb } from '../verb';
+import { TableVerb } from '../verb';
 import { queriesOf } from './queries.module';
 
 export interface ShowOptions {
@@ -43,12 +43,17 @@ export interface Asks {
 }
 
 /** One read model's answer, printed. */
-export abstract class ShowVerb extends Verb {
+export abstract class ShowVerb extends TableVerb {
   protected abstract readonly columns: readonly string[];
   /** How it answers of the past. Null: its facts are dated, and the question itself says of when. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each verb asks a question of its own
   protected readonly past: Dated<any, any> | null = null;
   protected abstract ask(bus: Asks, options: Omit<ShowOptions, 'asOf'> & { readonly asOf: PastOrNow }): Promise<ShownTable>;
+
+  /** Of what a query answers, what is shown. */
+  protected picked(found: object): Row {
+    return Object.fromEntries(this.columns.map((column) => [column, (found as Row)[column] ?? null]));
+  }
 
   async run(given: string[], options: ShowOptions): Promise<void> {
     this.only(given, 0);
@@ -62,7 +67,7 @@ export abstract class ShowVerb extends Verb {
       print(this.columns, answer.rows, options.output);
       if (answer.more) say(`Only the first ${options.limit} are shown: see --limit.`);
       if (isPast) say(`As of the event recorded at ${answer.readPosition.recordedAt ?? 'the start'}. Texts are those of today.`);
-      else this.tell(answer, await installation.log.head());
+      else this.warnIfBehind(answer, await installation.log.head());
     });
   }
 
@@ -98,7 +103,7 @@ export abstract class ShowVerb extends Verb {
     }
   }
 
-  private tell({ readPosition }: ShownTable, head: string): void {
+  private warnIfBehind({ readPosition }: ShownTable, head: string): void {
     if (readPosition.position < head)
       say(
         `This stands at ${readPosition.recordedAt ?? 'the start'}: later events are not in it yet. Start the API or the projector, which follow the log.`,
@@ -108,11 +113,6 @@ export abstract class ShowVerb extends Verb {
   @Option({ flags: '--network <id>', description: 'whose answer', required: true })
   network(text: string): string {
     return networkIdIn(text);
-  }
-
-  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
-  output(text: string): Output {
-    return outputIn(text);
   }
 
   @Option({ flags: '--limit <n>', description: 'at most so many lines', defaultValue: 50 })

@@ -16,7 +16,7 @@ import { IdPipe } from '../../http/id.pipe';
 import { problem } from '../../problems/problem';
 import { QueryRunner } from '../../queries/query-runner';
 import { refused } from '../../problems/refusals';
-import { Seeing } from '../../queries/seeing';
+import { Visibility } from '../../queries/visibility';
 import { PageDto, pageOf } from '../../queries/page.dto';
 
 export class CasesDto extends PageDto {
@@ -33,7 +33,7 @@ const askerOf = ({ actor }: Caller): Asker => ({ as: actor.role === 'facilitator
 export class CasesController {
   constructor(
     private readonly reading: QueryRunner,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
@@ -54,7 +54,7 @@ export class CasesController {
     if (answer.case === null) throw notFound();
     if (answer.case === 'names-you') throw refused({ code: 'case-names-you' });
     const { by, named } = answer.case;
-    return { ...answer, people: await this.seeing.people(caller, by === null ? named : [by, ...named]) };
+    return { ...answer, people: await this.visibility.people(caller, by === null ? named : [by, ...named]) };
   }
 
   @Get(':caseId/evidence')

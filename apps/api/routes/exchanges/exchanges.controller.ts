@@ -30,7 +30,7 @@ import { refused } from '../../problems/refusals';
 import { After, tokenOf, type Token } from '../../queries/consistency-token';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { LOG_ID, QueryRunner } from '../../queries/query-runner';
-import { NAMES, Seeing } from '../../queries/seeing';
+import { NAMES, Visibility } from '../../queries/visibility';
 import { matchBehind, replayExchange } from './replay';
 
 const STATUSES = ['agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted'] as const;
@@ -68,7 +68,7 @@ export class ExchangesController {
     private readonly commands: CommandBus,
     private readonly accesses: AccessRecorder,
     private readonly reading: QueryRunner,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
     @Inject(LOG_ID) private readonly logId: string,
@@ -81,7 +81,7 @@ export class ExchangesController {
     const filter = { memberId: caller.actor.id, ...(dto.status ? { status: dto.status } : {}) };
     const query = new ListExchanges(caller.networkId, filter, pageOf(dto));
     const { exchanges, ...page } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
-    const seen = await this.seeing.exchanges(caller, exchanges);
+    const seen = await this.visibility.exchanges(caller, exchanges);
     return { ...page, exchanges: seen.map(({ exchange: { agreedBy: _, ...summary } }) => summary) };
   }
 
@@ -96,10 +96,10 @@ export class ExchangesController {
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const asker = { as: 'participant', ...(await this.seeing.viewer(caller)) } as const;
+    const asker = { as: 'participant', ...(await this.visibility.viewer(caller)) } as const;
     const query = new ReadExchangeHistory(caller.networkId, exchangeId, asker, this.clock.now());
     const { readPosition, exchange, tellsAnswers } = await this.reading.ask(query, { models: ['exchange-history', ...NAMES], after });
-    const [seen] = exchange ? await this.seeing.exchanges(caller, [exchange]) : [];
+    const [seen] = exchange ? await this.visibility.exchanges(caller, [exchange]) : [];
     if (!seen) throw refused({ code: 'exchange-not-found' });
     const stream = `exchange-${exchangeId}` as StreamName;
     const revision = tellsAnswers ? await revisionAt(this.ports.log, stream, readPosition.position) : undefined;

@@ -19,7 +19,7 @@ import { AccessRecorder } from '../../commands/access-recorder';
 import { AsOfQueries } from '../../queries/as-of-queries';
 import { problem } from '../../problems/problem';
 import { QueryRunner } from '../../queries/query-runner';
-import { NAMES, Seeing } from '../../queries/seeing';
+import { NAMES, Visibility } from '../../queries/visibility';
 import { hoursCsv, MOST_LINES } from './hours-csv';
 import { PageDto, PastPageDto, pageOf } from '../../queries/page.dto';
 
@@ -64,7 +64,7 @@ export class TrainingHoursController {
     private readonly reading: QueryRunner,
     private readonly past: AsOfQueries,
     private readonly accesses: AccessRecorder,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -115,7 +115,7 @@ export class TrainingHoursController {
   /** §7: HR knows people by employee number and name. */
   private async named(networkId: string, page: HoursPage) {
     const ids = [...new Set(page.lines.map(({ memberId }) => memberId))];
-    const named = await this.seeing.namesOf(networkId, ids);
+    const named = await this.visibility.namesOf(networkId, ids);
     const lines = page.lines.map((line) => {
       const { employeeNumber = null, name = null } = named.get(line.memberId) ?? {};
       return { employeeNumber, name, ...line };

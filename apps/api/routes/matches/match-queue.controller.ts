@@ -9,7 +9,7 @@ import { AsOfQueries } from '../../queries/as-of-queries';
 import { After, type Token } from '../../queries/consistency-token';
 import { PastPageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';
-import { NAMES, Seeing } from '../../queries/seeing';
+import { NAMES, Visibility } from '../../queries/visibility';
 
 /** What waits for whom. */
 @Controller('networks/:networkId/match-queue')
@@ -17,7 +17,7 @@ export class MatchQueueController {
   constructor(
     private readonly reading: QueryRunner,
     private readonly past: AsOfQueries,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,7 +32,7 @@ export class MatchQueueController {
     const everybody = actor.role === 'facilitator';
     const filter = everybody ? { own: actor.id } : { who: [actor.id, ...roles] };
     const question = (now: string) => new ReadMatchQueue(networkId, filter, { ...pageOf(dto), now, allScoreParts: everybody });
-    if (dto.asOf !== undefined) return this.seeing.queue(caller, await this.past.ask(queueThen, { asOf: dto.asOf, roles, question }));
-    return this.seeing.queue(caller, await this.reading.ask(question(this.clock.now()), { models: ['match-queue', ...NAMES], after }));
+    if (dto.asOf !== undefined) return this.visibility.queue(caller, await this.past.ask(queueThen, { asOf: dto.asOf, roles, question }));
+    return this.visibility.queue(caller, await this.reading.ask(question(this.clock.now()), { models: ['match-queue', ...NAMES], after }));
   }
 }

@@ -23,7 +23,7 @@ import { ApiAfter, ApiCommand, ApiConditionalGet, ApiRead } from '../../openapi/
 import { refused } from '../../problems/refusals';
 import { After, type Token } from '../../queries/consistency-token';
 import { QueryRunner } from '../../queries/query-runner';
-import { NAMES, Seeing } from '../../queries/seeing';
+import { NAMES, Visibility } from '../../queries/visibility';
 
 /** From a proposal to an agreement. */
 @Controller('networks/:networkId/matches')
@@ -31,7 +31,7 @@ export class MatchesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly reading: QueryRunner,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
   ) {}
 
@@ -46,7 +46,7 @@ export class MatchesController {
     @Param('matchId', IdPipe) matchId: MatchId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const query = new ReadMatch(caller.networkId, matchId, await this.seeing.viewer(caller));
+    const query = new ReadMatch(caller.networkId, matchId, await this.visibility.viewer(caller));
     const answer = await this.reading.ask(query, { models: NAMES, after });
     if (!answer.match) throw refused({ code: 'match-not-found' });
     const revision = await revisionAt(this.ports.log, `match-${matchId}` as StreamName, answer.readPosition.position);

@@ -2,20 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { DryRun } from '#application/round/run-matching-round';
 import type { MemberId, RequestId } from '#domain/ids';
 import type { Affair } from '#domain/match/who-sees-whom';
+import { NOBODYS } from '#projections/match-queue/affair';
 import { AuthorsOf } from '#projections/member-page/authors.queries';
 import type { FoundRow, LeftRow } from '#projections/rounds/found.fold';
 import type { RoundOpened } from '#projections/rounds/rounds.queries';
 import type { Caller } from '../../../installation/access';
 import { QueryRunner } from '../../queries/query-runner';
-import { Seeing } from '../../queries/seeing';
+import { Visibility } from '../../queries/visibility';
 
 type Found = Pick<FoundRow, 'matchId' | 'match' | 'became' | 'accepted' | 'mediatorId' | 'superseded'>;
 type Left = Pick<LeftRow, 'requestId' | 'reason'>;
 
-const NOBODY = { formerly: [], connection: null, agreement: null, reason: null };
-
 const affairOf = ({ match, accepted, mediatorId, became, superseded }: Found): Affair => ({
-  ...NOBODY,
+  ...NOBODYS,
   participants: match.participants,
   accepted,
   mediatorId,
@@ -25,11 +24,8 @@ const affairOf = ({ match, accepted, mediatorId, became, superseded }: Found): A
 
 /** Who waits: no match is theirs yet. */
 const waiting = (requestId: RequestId, author: MemberId | undefined): Affair => ({
-  ...NOBODY,
+  ...NOBODYS,
   participants: author === undefined ? [] : [{ memberId: author, role: 'learner', requestId }],
-  accepted: [],
-  mediatorId: null,
-  isConfirmed: false,
   others: [],
 });
 
@@ -38,7 +34,7 @@ const waiting = (requestId: RequestId, author: MemberId | undefined): Affair => 
 export class RoundView {
   constructor(
     private readonly reading: QueryRunner,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
   ) {}
 
   async recorded(caller: Caller, { round, matches, unmatched, ...rest }: RoundOpened) {
@@ -68,7 +64,7 @@ export class RoundView {
     );
     const { authors } = await this.reading.ask(query);
     const left = unmatched.map(({ requestId }) => waiting(requestId, authors.get(requestId)));
-    const seen = await this.seeing.show(caller, [...matches.map(affairOf), ...left]);
+    const seen = await this.visibility.show(caller, [...matches.map(affairOf), ...left]);
     return {
       matches: matches.map(({ matchId, match: { participants: _, ...match }, became, superseded }, at) => {
         const { participants, others } = seen[at]!;

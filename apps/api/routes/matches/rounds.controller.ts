@@ -10,7 +10,7 @@ import { EnvelopeOf } from '../../commands/envelope';
 import { IdPipe } from '../../http/id.pipe';
 import { problem } from '../../problems/problem';
 import { QueryRunner } from '../../queries/query-runner';
-import { NAMES } from '../../queries/seeing';
+import { NAMES } from '../../queries/visibility';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { RoundView } from './round-view';
 

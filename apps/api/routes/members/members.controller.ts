@@ -30,7 +30,7 @@ import { refused } from '../../problems/refusals';
 import { After, type Token } from '../../queries/consistency-token';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';
-import { NAMES, Seeing } from '../../queries/seeing';
+import { NAMES, Visibility } from '../../queries/visibility';
 
 /** Entering, being, pausing and leaving; and who is who, for those who may know (§7). */
 @Controller('networks/:networkId/members')
@@ -39,7 +39,7 @@ export class MembersController {
     private readonly commands: CommandBus,
     private readonly accesses: AccessRecorder,
     private readonly reading: QueryRunner,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,7 +63,7 @@ export class MembersController {
   async dormant(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     const query = new DormantMembers(networkId, asOfOrNow(undefined, this.clock.now()), pageOf(dto));
     const { readPosition, members, next } = await this.reading.ask(query, { models: ['risk', ...NAMES], after });
-    const named = await this.seeing.namesOf(
+    const named = await this.visibility.namesOf(
       networkId,
       members.map(({ memberId }) => memberId),
     );
@@ -79,7 +79,7 @@ export class MembersController {
   @ApiRead('Who a member is; the look-up is recorded, with its motive')
   async identify(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
     await this.accesses.record(envelope, { subject: `member-${memberId}`, purpose: 'identity', motive });
-    const member = (await this.seeing.namesOf(envelope.networkId, [memberId])).get(memberId);
+    const member = (await this.visibility.namesOf(envelope.networkId, [memberId])).get(memberId);
     if (!member) throw refused({ code: 'member-not-found' });
     const { status, name, email } = member;
     return { member: { memberId, status, name, email } };

@@ -9,7 +9,7 @@ import { After, type Token } from '../../queries/consistency-token';
 import { ApiRead, ApiCommand } from '../../openapi/documented';
 import { EnvelopeOf } from '../../commands/envelope';
 import { QueryRunner } from '../../queries/query-runner';
-import { NAMES, Seeing } from '../../queries/seeing';
+import { NAMES, Visibility } from '../../queries/visibility';
 import { PageDto, pageOf } from '../../queries/page.dto';
 
 /** Two people who are in no match together; a facilitator in such a pair neither sees nor handles it (§7). */
@@ -18,7 +18,7 @@ export class ForbiddenPairsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly reading: QueryRunner,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
   ) {}
 
   @Post()
@@ -41,7 +41,7 @@ export class ForbiddenPairsController {
   async list(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: PageDto) {
     const query = new ListForbiddenPairs(caller.networkId, caller.actor.id, pageOf(dto));
     const { pairs, ...page } = await this.reading.ask(query, { models: ['forbidden-pairs', ...NAMES], after });
-    const people = await this.seeing.people(
+    const people = await this.visibility.people(
       caller,
       pairs.flatMap(({ pair, by }) => [...pair, by]),
     );

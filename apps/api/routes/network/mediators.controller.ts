@@ -10,14 +10,14 @@ import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { EnvelopeOf } from '../../commands/envelope';
 import { IdPipe } from '../../http/id.pipe';
 import { ApiCommand, ApiRead } from '../../openapi/documented';
-import { Seeing } from '../../queries/seeing';
+import { Visibility } from '../../queries/visibility';
 
 /** Who brings people together (R9): named by the network lead. */
 @Controller('networks/:networkId/mediators')
 export class MediatorsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly seeing: Seeing,
+    private readonly visibility: Visibility,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
@@ -26,7 +26,7 @@ export class MediatorsController {
   @ApiRead('The mediators of the network, to plan a connection with one of them (R9)')
   async list(@CallerOf() { networkId }: Caller) {
     const { mediators = [] } = (await this.facts.of(networkId)) ?? {};
-    const named = await this.seeing.namesOf(networkId, mediators);
+    const named = await this.visibility.namesOf(networkId, mediators);
     return { mediators: mediators.map((memberId) => ({ memberId, name: named.get(memberId)?.name ?? null })) };
   }
 

@@ -19,7 +19,7 @@ import { PageDto } from '../../queries/page.dto';
 
 const noSuchModel = () => problem(404, 'not-found', { en: 'There is no such read model', fr: 'Ce modèle de lecture n’existe pas' });
 
-interface Asked {
+interface OperatorAct {
   readonly action: Operation;
   readonly name: string;
   readonly reason: string;
@@ -46,7 +46,7 @@ export class ProjectionsController {
   @Allow('operator')
   @ApiRead('How far each build of a projection is: events done, to do, a second, and time left')
   progress(@Param('name') name: string) {
-    return this.told(name);
+    return this.progressOf(name);
   }
 
   @Get(':name/certificate')
@@ -126,7 +126,7 @@ export class ProjectionsController {
     'Folds parked events again, each row’s all or none; of a process, gives its commands again, one event after the other up to the next that throws',
   )
   retry(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: RetryDto) {
-    return this.again(envelope, { action: 'repeat-parked', name, reason }, this.builds.retry({ ...of, name }));
+    return this.retried(envelope, { action: 'repeat-parked', name, reason }, this.builds.retry({ ...of, name }));
   }
 
   @Post(':name/parked/skip')
@@ -135,25 +135,25 @@ export class ProjectionsController {
     'Drops a parked event for good, in this build and in those to come, and folds what waited behind it; of a process, drops its commands on it',
   )
   skip(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, ...of }: SkipDto) {
-    return this.again(envelope, { action: 'drop-parked', name, reason }, this.builds.skip({ ...of, name }));
+    return this.retried(envelope, { action: 'drop-parked', name, reason }, this.builds.skip({ ...of, name }));
   }
 
   private get builds() {
     return this.running.installation.builds;
   }
 
-  private async operate(envelope: Envelope, asked: Asked, doing: Doing<unknown>) {
+  private async operate(envelope: Envelope, asked: OperatorAct, doing: Doing<unknown>) {
     const { outcome } = await this.recorded(envelope, asked, doing);
-    return outcome ?? this.told(asked.name);
+    return outcome ?? this.progressOf(asked.name);
   }
 
-  private async again<T>(envelope: Envelope, asked: Asked, doing: Doing<T>) {
+  private async retried<T>(envelope: Envelope, asked: OperatorAct, doing: Doing<T>) {
     const { outcome, result } = await this.recorded(envelope, asked, doing);
     return outcome ?? { rows: result };
   }
 
   /** Nothing is recorded of what cannot be; nothing is done that is not recorded. */
-  private async recorded<T>(envelope: Envelope, { action, name, reason }: Asked, doing: Doing<T>) {
+  private async recorded<T>(envelope: Envelope, { action, name, reason }: OperatorAct, doing: Doing<T>) {
     await doing.rehearse();
     const outcome = await this.commands.execute<RecordOperation, Outcome>(new RecordOperation(envelope, { action, target: name, reason }));
     if (outcome.outcome !== 'done') return { outcome };
@@ -162,7 +162,7 @@ export class ProjectionsController {
     return { result };
   }
 
-  private async told(name: string) {
+  private async progressOf(name: string) {
     return { builds: await this.builds.progress(name) };
   }
 }

@@ -3,11 +3,13 @@ import { IsId, IsText, LENGTH } from '#application/dto/fields';
 
 const GREATEST = 2 ** 31 - 1;
 
-/** What an operator does to builds of a read model, and why: the reason is recorded. */
-export class OperateDto {
+/** Why an operator acts: recorded before it is done. */
+class ReasonDto {
   @IsText(LENGTH.text)
   readonly reason!: string;
+}
 
+export class OperateDto extends ReasonDto {
   /** Only builds of this version. */
   @IsOptional()
   @IsInt()
@@ -23,10 +25,7 @@ export class OperateDto {
   readonly build?: number;
 }
 
-export class RebuildDto {
-  @IsText(LENGTH.text)
-  readonly reason!: string;
-
+export class RebuildDto extends ReasonDto {
   /** The new build waits for a switch by hand, even where nothing differs. */
   @IsOptional()
   @IsBoolean()
@@ -42,20 +41,14 @@ export class SwitchDto extends OperateDto {
 
 const LONGEST_KEY = 1_000;
 
-export class RetryDto {
-  @IsText(LENGTH.text)
-  readonly reason!: string;
-
+export class RetryDto extends ReasonDto {
   /** Only this row's events; left out, every row's. */
   @IsOptional()
   @IsText(LONGEST_KEY)
   readonly key?: string;
 }
 
-export class SkipDto {
-  @IsText(LENGTH.text)
-  readonly reason!: string;
-
+export class SkipDto extends ReasonDto {
   @IsId()
   readonly eventId!: string;
 
@@ -65,7 +58,4 @@ export class SkipDto {
   readonly key?: string;
 }
 
-export class RollBackDto {
-  @IsText(LENGTH.text)
-  readonly reason!: string;
-}
+export class RollBackDto extends ReasonDto {}

@@ -6,21 +6,21 @@ import { instantFrom } from '#kernel/instant';
 import { tokenFrom, type Token } from './consistency-token';
 
 /** As of when or where something is asked: a date, for what was recorded by then, or a position. */
-export type PlaceAsked = { readonly date: Instant } | Token;
+export type AsOfMoment = { readonly date: Instant } | Token;
 
 /** Null for what names neither. */
-const placeFrom = (text: string): PlaceAsked | null => {
+const asOfMomentFrom = (text: string): AsOfMoment | null => {
   const date = instantFrom(text);
   return date === null ? tokenFrom(text) : { date };
 };
 
 /** Brings a query's text to the place that it names. */
-export const IsPlace = (): PropertyDecorator =>
+export const IsAsOfMoment = (): PropertyDecorator =>
   applyDecorators(
     // What names none stays a text, and is refused as one.
-    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? (placeFrom(value) ?? value) : value)),
+    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? (asOfMomentFrom(value) ?? value) : value)),
     ValidateBy({
-      name: 'isPlace',
+      name: 'isAsOfMoment',
       validator: {
         validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
         defaultMessage: () => '$property must be an instant with a time zone that exists, or a position as a command answered it',

@@ -4,6 +4,7 @@ import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { MemberId } from '#domain/ids';
 import type { Affair, Viewer } from '#domain/match/who-sees-whom';
 import type { Participant } from '#domain/vocabulary';
+import { NOBODYS } from '#projections/match-queue/affair';
 import type { QueueItem, QueuePage } from '#projections/match-queue/match-queue.queries';
 import { ShowAffairs, type SeenAffair, type SeenPerson } from '#projections/member-page/affairs.queries';
 import { NamesOf } from '#projections/member-page/names.queries';
@@ -23,20 +24,14 @@ type Named<Row extends Exchange> = Omit<Row, 'participants'> & Pick<SeenAffair, 
 
 /** Dropped out since or not: whoever had a place when it was agreed has accepted, and it stays theirs. */
 const affairOf = ({ participants, agreedBy, mediatorId }: Exchange): Affair => ({
-  participants,
-  formerly: agreedBy,
-  accepted: agreedBy,
-  mediatorId,
-  isConfirmed: true,
-  connection: null,
-  agreement: null,
-  reason: null,
-  others: agreedBy,
+  ...NOBODYS,
+  ...{ participants, mediatorId, isConfirmed: true },
+  ...{ formerly: agreedBy, accepted: agreedBy, others: agreedBy },
 });
 
 /** Rows by ids become what the caller may see of them (§7): the rule is the domain's, for every route. */
 @Injectable()
-export class Seeing {
+export class Visibility {
   constructor(
     private readonly reading: QueryRunner,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
@@ -67,17 +62,7 @@ export class Seeing {
 
   /** Whom a case names, to who settles it: it is not theirs where it names them. */
   async people(caller: Caller, others: readonly MemberId[]): Promise<readonly SeenPerson[]> {
-    const nobodys = {
-      participants: [],
-      formerly: [],
-      accepted: [],
-      mediatorId: null,
-      isConfirmed: false,
-      connection: null,
-      agreement: null,
-      reason: null,
-    };
-    return (await this.show(caller, [{ ...nobodys, others }]))[0]?.others ?? [];
+    return (await this.show(caller, [{ ...NOBODYS, others }]))[0]?.others ?? [];
   }
 
   async namesOf(networkId: string, ids: readonly string[]) {
