@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { batchesOf, type CellContribution } from '#domain/disclosure/moves';
-import { definitions } from '#projections/satisfaction/figure';
-import type { Piece, Question } from '#projections/satisfaction/satisfaction.aside';
+import { batchesOf, type CellContribution } from '#domain/disclosure/releases';
+import { definitions } from '#projections/satisfaction/definitions';
+import type { Piece, Question } from '#projections/satisfaction/satisfaction.worker';
 import { sourcesOf } from '#projections/satisfaction/sources';
 import { runInWorker } from '#read-store/worker/worker-computation';
 import type { Bench, BenchRun } from './runner/bench';
@@ -16,20 +16,20 @@ const BATCH = 500;
 const sizesOf = (exchanges: number, { seed }: BenchRun): Sizes => ({ exchanges, weeks: WEEKS, seed });
 
 interface Figure {
-  readonly ballots: readonly CellContribution[];
+  readonly contributions: readonly CellContribution[];
   readonly last: number;
 }
 
 const largestFigure = (sizes: Sizes): Figure => {
   const sources = sourcesOf(satisfactionRows(sizes), endOf(sizes));
   const last = sources.weeks.ends.length - 1;
-  return { ballots: definitions.satisfaction.ballots(sources).filter(({ from }) => from <= last), last };
+  return { contributions: definitions.satisfaction.contributions(sources).filter(({ from }) => from <= last), last };
 };
 
 const steps =
-  ({ ballots, last }: Figure) =>
+  ({ contributions, last }: Figure) =>
   (): Promise<number> =>
-    perSecond(ballots.length, async () => void batchesOf(ballots, last));
+    perSecond(contributions.length, async () => void batchesOf(contributions, last));
 
 /** As a query asks: in a thread, from rows as they are stored, every figure in every dimension. */
 const allFigures = (sizes: Sizes): (() => Promise<number>) => {
@@ -39,7 +39,7 @@ const allFigures = (sizes: Sizes): (() => Promise<number>) => {
     for (let from = 0; from < rows.length; from += BATCH) await take(rows.slice(from, from + BATCH));
     return { asOf };
   };
-  const file = require.resolve('#projections/satisfaction/satisfaction.aside');
+  const file = require.resolve('#projections/satisfaction/satisfaction.worker');
   return async () => 1 / (await perSecond(1, async () => void (await runInWorker<string, Question, Piece>({ file, feed }))));
 };
 

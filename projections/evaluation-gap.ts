@@ -1,8 +1,8 @@
 import type { ReadStore } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { GAP_AT, type GapAt } from './risk/indicators/evaluation-gap';
-import type { SatisfactionFigure } from './satisfaction/answer';
-import { weeklyClosings, weeklyFigures } from './satisfaction/weekly-answers';
+import type { SatisfactionFigure } from './satisfaction/figures';
+import { weeklyClosings, weeklyFigures } from './satisfaction/weekly-figures';
 
 /** Null while the response rate is hidden. */
 export const gapIn = (figures: readonly SatisfactionFigure[]): { readonly missed: number; readonly due: number } | null => {

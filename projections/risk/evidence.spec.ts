@@ -2,25 +2,25 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { dayOf, LAST_DAY, randomNetwork } from '#testing/networks/random-network';
 import { instant } from '#testing/histories/story';
-import { type Computed, type Figure, type Indicator, indicators, shown } from './figure';
-import { judge } from './judgement';
+import { type Computed, type Figure, type Indicator, indicators, published } from './figure';
+import { evaluateRisks } from './risk-evaluation';
 import type { RiskRow } from './risk.projection';
 import { riskModel } from './risk.table';
 import { viewOf } from './view/view';
 
 const figuresOf = (events: readonly RecordedEvent[], asOf: string): readonly Computed[] =>
-  judge(viewOf([...foldInMemory(riskModel, events).rows.values()] as readonly RiskRow[], instant(asOf)));
+  evaluateRisks(viewOf([...foldInMemory(riskModel, events).rows.values()] as readonly RiskRow[], instant(asOf)));
 
 const nameOf = ({ indicator, cell }: Figure): string => `${indicator}/${cell ?? 'network'}`;
 
 /** The figure as whoever holds these events alone computes it. */
 const recomputed = (events: readonly RecordedEvent[], asOf: string, of: Figure): Figure | undefined => {
   const found = figuresOf(events, asOf).find((figure) => nameOf(figure) === nameOf(of));
-  return found === undefined ? undefined : shown(found);
+  return found === undefined ? undefined : published(found);
 };
 
 const listed = (events: readonly RecordedEvent[], figure: Computed): readonly RecordedEvent[] => {
-  const ids = new Set<string>(figure.opens().map(({ id }) => id));
+  const ids = new Set<string>(figure.evidence().map(({ id }) => id));
   return events.filter(({ meta }) => ids.has(meta.eventId));
 };
 
@@ -77,7 +77,7 @@ describe(`the evidence of a risk figure (seeds ${[...SEEDS, large.seed].join(', 
         for (const figure of figuresOf(events, asOf)) {
           const list = listed(events, figure);
           if (figure.hidden) expect(list).toEqual([]);
-          else expect({ asOf, figure: recomputed(list, asOf, figure) }).toEqual({ asOf, figure: shown(figure) });
+          else expect({ asOf, figure: recomputed(list, asOf, figure) }).toEqual({ asOf, figure: published(figure) });
           if (!figure.hidden && figure.value !== null) opened.add(figure.indicator);
         }
     expect(indicators.filter((indicator) => !opened.has(indicator))).toEqual(['evaluationGap']);
@@ -90,7 +90,7 @@ describe(`the evidence of a risk figure (seeds ${[...SEEDS, large.seed].join(', 
       const wanted = needed[figure.indicator as keyof typeof needed].filter((type) => known?.has(type) === false);
       const list = wanted.length === 0 || figure.hidden ? [] : listed(events, figure);
       for (const event of list.filter(({ type }) => wanted.includes(type)))
-        if (known?.has(event.type) === false && !isSame(recomputed(without(list, event), asOf, figure), shown(figure)))
+        if (known?.has(event.type) === false && !isSame(recomputed(without(list, event), asOf, figure), published(figure)))
           known.add(event.type);
     };
     for (const { events, dates } of [...small, large])

@@ -45,20 +45,20 @@ export interface Figure {
   readonly value: number | null;
   readonly numerator: number | null;
   readonly denominator: number | null;
-  /** How many were counted; null while hidden. */
+  /** How many were counted; null while suppressed. */
   readonly n: number | null;
   readonly threshold: number | null;
   readonly alert: boolean;
-  /** Too few persons to be shown (R15). */
+  /** Too few persons to be published (R15). */
   readonly hidden: boolean;
 }
 
-/** A figure that can be opened into the facts behind it. */
+/** A figure with the facts behind it. */
 export interface Computed extends Figure {
-  readonly opens: () => readonly Dated[];
+  readonly evidence: () => readonly Dated[];
 }
 
-export type Opens = Computed['opens'];
+export type EvidenceOf = Computed['evidence'];
 
 /** Alerts are strict, as written in §5; the allowance is for binary fractions, never for a person or a case. */
 const ALLOWANCE = 1e-9;
@@ -73,7 +73,7 @@ interface Counted {
   readonly denominator: number;
   readonly threshold: number | null;
   readonly alertWhen?: 'above' | 'below';
-  readonly opens: Opens;
+  readonly evidence: EvidenceOf;
 }
 
 /** Numerator ÷ denominator. Compared crosswise: one confidentiality incident alerts even where no exchange was held yet. */
@@ -85,7 +85,7 @@ export const ratio = ({
   denominator,
   threshold,
   alertWhen = 'above',
-  opens,
+  evidence,
 }: Counted): Computed => {
   const scale = unit === 'per-100' ? 100 : 1;
   const crossed = alertWhen === 'above' ? isAbove : isBelow;
@@ -100,7 +100,7 @@ export const ratio = ({
     threshold,
     alert: threshold !== null && crossed(numerator * scale, threshold * denominator),
     hidden: false,
-    opens,
+    evidence,
   };
 };
 
@@ -110,11 +110,11 @@ interface Measured {
   readonly value: number | null;
   readonly n: number;
   readonly threshold: number | null;
-  readonly opens: Opens;
+  readonly evidence: EvidenceOf;
 }
 
 /** A percentile, a median, a coefficient: no numerator; alerts above its threshold. */
-export const measure = ({ indicator, unit, value, n, threshold, opens }: Measured): Computed => ({
+export const measure = ({ indicator, unit, value, n, threshold, evidence }: Measured): Computed => ({
   indicator,
   cell: null,
   unit,
@@ -125,11 +125,11 @@ export const measure = ({ indicator, unit, value, n, threshold, opens }: Measure
   threshold,
   alert: value !== null && threshold !== null && isAbove(value, threshold),
   hidden: false,
-  opens,
+  evidence,
 });
 
 /** R15: neither the number nor what it was made of, nor an alert that would tell on which side it lies. */
-export const hide = (figure: Computed): Computed => ({
+export const suppress = (figure: Computed): Computed => ({
   ...figure,
   value: null,
   numerator: null,
@@ -137,8 +137,8 @@ export const hide = (figure: Computed): Computed => ({
   n: null,
   alert: false,
   hidden: true,
-  opens: () => [],
+  evidence: () => [],
 });
 
-/** As handed out: without the way to open it. */
-export const shown = ({ opens: _, ...figure }: Computed): Figure => figure;
+/** As handed out: without its evidence. */
+export const published = ({ evidence: _, ...figure }: Computed): Figure => figure;

@@ -6,7 +6,7 @@ import type { Participant, Presence } from '#domain/vocabulary';
 type Data<Type extends SavoirsEvent['type']> = DataOf<SavoirsEvent, Type>;
 type Picks = { readonly [Type in SavoirsEvent['type']]?: (data: Data<Type>) => object };
 
-/** When a fact happened, when it was recorded, and the event that an auditor opens for it. */
+/** When a fact happened, when it was recorded, and the event that is its evidence. */
 export interface Dated {
   readonly at: Instant;
   readonly rec: Instant;

@@ -3,7 +3,7 @@ import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
 import { network, people } from '#testing/networks/risk-network';
 import { asOf, instant } from '#testing/histories/story';
-import { shown } from './figure';
+import { published } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
 import { riskModel } from './risk.table';
 
@@ -24,7 +24,7 @@ describe('risks asked for', () => {
   it('answers from the tables as from the fold, and of its own network alone (R23)', async () => {
     const handler = new RiskAtHandler(tables.store, noGap);
     const { figures } = await handler.execute(new RiskAt(lyon, asOf('2026-07-01')));
-    expect(figures.filter(({ indicator }) => indicator !== 'evaluationGap')).toEqual(told.figures('2026-07-01').map(shown));
+    expect(figures.filter(({ indicator }) => indicator !== 'evaluationGap')).toEqual(told.figures('2026-07-01').map(published));
     expect(figures.find(({ indicator }) => indicator === 'evaluationGap')).toMatchObject({ hidden: true, n: null, threshold: 0.3 });
     expect((await handler.execute(new RiskAt(lille, asOf('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
   });

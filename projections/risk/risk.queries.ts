@@ -6,10 +6,10 @@ import { lastMidnight } from '#domain/weeks';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
-import { type Computed, type Figure, type Indicator, shown } from './figure';
+import { type Computed, type Figure, type Indicator, published } from './figure';
 import { GAP_AT, type GapAt } from './indicators/evaluation-gap';
-import { judgedAsOf, judgedNetwork } from './judged';
-import { type Crossing, newlyCrossed } from './judgement';
+import { riskFiguresAsOf, evaluatedNetwork } from './network-evaluation';
+import { type Crossing, newlyCrossed } from './risk-evaluation';
 import type { Dated } from './risk.facts';
 
 export interface RiskFigures {
@@ -34,10 +34,10 @@ export interface EvidencePage {
   readonly next: string | null;
 }
 
-/** R15: what opens into evaluations and follow-ups, or into what tells that all are in, opens for the auditor alone (§6). */
+/** R15: evidence that holds evaluations or follow-ups, or shows that all are in, is for the auditor alone (§6). */
 export const AUDITORS_ALONE: readonly Indicator[] = ['evaluationGap', 'dormancy'];
 
-/** The events behind one figure. A hidden one opens into none (R15). */
+/** The events behind one figure; none behind a suppressed one (R15). */
 export class RiskEvidence extends Query<EvidencePage> {
   constructor(
     readonly networkId: string,
@@ -49,7 +49,7 @@ export class RiskEvidence extends Query<EvidencePage> {
   }
 }
 
-export interface DailyJudgement {
+export interface DailyEvaluation {
   readonly readPosition: ReadPosition;
   /** The network's last midnight: what names this judgement, however late it is asked for. */
   readonly judgedAt: Instant;
@@ -57,7 +57,7 @@ export interface DailyJudgement {
 }
 
 /** What the network's last midnight finds crossed that the midnight before did not. */
-export class RisksNewlyCrossed extends Query<DailyJudgement> {
+export class RisksNewlyCrossed extends Query<DailyEvaluation> {
   constructor(
     readonly networkId: string,
     readonly now: Instant,
@@ -74,7 +74,7 @@ const compare = (one: Dated, other: Dated): number => {
 
 /** Each event once, as recorded, after the cursor. */
 export const pageOf = (figure: Computed | undefined, { limit, cursor }: RiskEvidence['page']): EvidencePage => {
-  const facts = [...new Map((figure?.opens() ?? []).map((fact) => [fact.id, fact])).values()].sort(compare);
+  const facts = [...new Map((figure?.evidence() ?? []).map((fact) => [fact.id, fact])).values()].sort(compare);
   const [rec, id] = cursor === undefined ? ['', ''] : readCursor(cursor, ['text', 'text']);
   const after = facts.filter((fact) => fact.rec > rec || (fact.rec === rec && fact.id > id));
   const page = after.slice(0, limit);
@@ -90,8 +90,8 @@ export class RiskAtHandler implements IQueryHandler<RiskAt> {
   ) {}
 
   async execute({ networkId, asOf }: RiskAt): Promise<RiskFigures> {
-    const { readPosition, figures } = await judgedAsOf(this.store, { networkId, asOf }, this.gapAt);
-    return { readPosition, asOf, figures: figures.map(shown) };
+    const { readPosition, figures } = await riskFiguresAsOf(this.store, { networkId, asOf }, this.gapAt);
+    return { readPosition, asOf, figures: figures.map(published) };
   }
 }
 
@@ -103,7 +103,7 @@ export class RiskEvidenceHandler implements IQueryHandler<RiskEvidence> {
   ) {}
 
   async execute({ networkId, asOf, of, page }: RiskEvidence): Promise<EvidencePage> {
-    const { figures } = await judgedAsOf(this.store, { networkId, asOf }, this.gapAt);
+    const { figures } = await riskFiguresAsOf(this.store, { networkId, asOf }, this.gapAt);
     const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell);
     return pageOf(figure, page);
   }
@@ -119,14 +119,14 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
     @Inject(GAP_AT) private readonly gapAt: GapAt,
   ) {}
 
-  async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyJudgement> {
-    const { readPosition, timeZone, judgedAt: judged } = await judgedNetwork(this.store, networkId, this.gapAt);
+  async execute({ networkId, now }: RisksNewlyCrossed): Promise<DailyEvaluation> {
+    const { readPosition, timeZone, figuresAt: judged } = await evaluatedNetwork(this.store, networkId, this.gapAt);
     const judgedAt = lastMidnight(now, timeZone);
     // Half a day before a midnight lies in the day before, whatever the clocks did.
     const dayBefore = lastMidnight(addDays(judgedAt, -0.5), timeZone);
     const last = this.last.get(networkId);
     const previous = last?.at === dayBefore ? last.figures : await judged(dayBefore);
-    const figures = (await judged(judgedAt)).map(shown);
+    const figures = (await judged(judgedAt)).map(published);
     // Kept once later events are in: what clocks that differ put before that midnight is there by then.
     if (readPosition.recordedAt !== null && readPosition.recordedAt > judgedAt) this.last.set(networkId, { at: judgedAt, figures });
     return { readPosition, judgedAt, crossed: newlyCrossed(previous, figures) };

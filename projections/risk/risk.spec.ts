@@ -1,11 +1,11 @@
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { eventExamples, eventTypes } from '#testing/event-examples';
 import { storyteller } from '#testing/histories/story';
-import { newlyCrossed } from './judgement';
+import { newlyCrossed } from './risk-evaluation';
 import { pageOf } from './risk.queries';
 import { network, people } from '#testing/networks/risk-network';
 import { riskModel } from './risk.table';
-import { shown } from './figure';
+import { published } from './figure';
 
 describe('the facts that risks rest on', () => {
   it('keeps each fact with its date, its recording and the event that an auditor opens', () => {
@@ -77,10 +77,10 @@ describe('the daily judgement (§5)', () => {
   it('tells the thresholds newly crossed, not those crossed already', () => {
     const { enrolled, held, figures } = network();
     enrolled(people(10));
-    const before = figures('2026-02-01').map(shown);
+    const before = figures('2026-02-01').map(published);
     held('x', { on: '2026-02-02', givers: ['m000'], learners: ['m001'] });
-    const after = figures('2026-02-03').map(shown);
-    const again = figures('2026-02-04').map(shown);
+    const after = figures('2026-02-03').map(published);
+    const again = figures('2026-02-04').map(published);
     expect(newlyCrossed(before, after).map(({ indicator }) => indicator)).toEqual(['imbalance', 'sameUnit']);
     expect(newlyCrossed(after, again)).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('the daily judgement (§5)', () => {
   it('hands out figures without the events behind them', () => {
     const { figures } = network();
     figures('2026-02-01')
-      .map(shown)
-      .forEach((figure) => expect(figure).not.toHaveProperty('opens'));
+      .map(published)
+      .forEach((figure) => expect(figure).not.toHaveProperty('evidence'));
   });
 });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { evaluatedNetwork } from '#testing/networks/satisfaction-network';
 import { instant } from '#testing/histories/story';
-import { answersAt, type Dimension } from './answer';
-import type { Indicator } from './figure';
+import { figuresAsOf, type Dimension } from './figures';
+import type { Indicator } from './definitions';
 
 const DIMENSIONS: readonly Dimension[] = ['network', 'site', 'unit', 'topic', 'role'];
 const MONDAYS = Array.from({ length: 80 }, (_, week) => new Date(Date.UTC(2025, 0, 6, 6) + week * 7 * 86_400_000).toISOString());
@@ -45,11 +45,11 @@ const answersOf = (
   const rows = network.rows();
   const answers = new Map<string, ReadonlyMap<string, string>>();
   for (const date of MONDAYS.filter((_, week) => week % 3 === 0)) {
-    const given = answersAt(rows, instant(date));
+    const given = figuresAsOf(rows, instant(date));
     for (const dimension of DIMENSIONS) {
       for (const figure of given.figures(dimension)) {
         if (figure.indicator !== indicator || figure.hidden || answers.has(`${figure.cell} ${figure.movedAt}`)) continue;
-        const evaluations = given.behind(figure).flatMap(({ id }): [string, string][] => [[id, authors.get(id) ?? '']]);
+        const evaluations = given.evidenceOf(figure).flatMap(({ id }): [string, string][] => [[id, authors.get(id) ?? '']]);
         answers.set(`${figure.cell} ${figure.movedAt}`, new Map(evaluations.filter(([, author]) => author !== '')));
       }
     }

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/id';
 import { addMonths } from '#domain/calendar';
 import { weekEnds } from '#domain/weeks';
 
-/** In which weeks a voice counts: from `from` until before `until`. */
+/** In which weeks a contribution counts: from `from` until before `until`. */
 export interface Stay {
   readonly from: number;
   readonly until: number;

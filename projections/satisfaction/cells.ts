@@ -1,9 +1,9 @@
-import { NETWORK } from '#domain/disclosure/moves';
+import { NETWORK } from '#domain/disclosure/releases';
 
-/** How the ballots of one figure are counted in a cell. */
+/** How the contributions of one figure are counted in a cell. */
 export type Counted = 'alone' | 'learners' | 'by-exchange' | 'settled';
 
-/** R15: one person's answer counts in all these; they move by one rule, so that no two figures tell one person apart. */
+/** R15: one person's answer counts in all these; they are released by one rule, so that no difference of two figures is one person. */
 export const LEARNERS = 'role:learner';
 export const learnersIn = (cell: string): string => `learners|${cell}`;
 /** A dispute that is settled is one of those that were opened. */
@@ -11,7 +11,7 @@ export const settledIn = (cell: string): string => `settled|${cell}`;
 
 const isOf = (cell: string, ...dimensions: readonly string[]): boolean => dimensions.some((dimension) => cell.startsWith(`${dimension}:`));
 
-/** Where all of an exchange are, or none: an exchange is of no single site, unit or role. Where what a figure says of a cell moves; null where it says nothing there. */
+/** The cell whose releases a figure follows; null where it has none. An exchange is of no single site, unit or role: all of it counts, or none. */
 export const cellIn = (counted: Counted, cell: string): string | null => {
   if (cell.includes('|')) return null;
   if (counted === 'alone') return cell;

@@ -1,15 +1,15 @@
-import type { Ballot, Counts } from './ballot';
+import type { FigureContribution, Counts } from './contribution';
 
-/** What ballots add to one figure, column by column: a figure is read in hundreds of cells. */
+/** What contributions add to one figure, column by column: a figure is read in hundreds of cells. */
 export type Columns = Readonly<Record<keyof Counts, Float64Array>>;
 
-export type Question = (ballot: Ballot) => Counts;
+export type Question = (contribution: FigureContribution) => Counts;
 
-export const columnsOf = (ballots: readonly Ballot[], question: Question): Columns => {
-  const column = (): Float64Array => new Float64Array(ballots.length);
+export const columnsOf = (contributions: readonly FigureContribution[], question: Question): Columns => {
+  const column = (): Float64Array => new Float64Array(contributions.length);
   const columns = { hits: column(), of: column(), due: column(), answered: column() };
-  ballots.forEach((ballot, number) => {
-    const { hits, of, due, answered } = question(ballot);
+  contributions.forEach((contribution, number) => {
+    const { hits, of, due, answered } = question(contribution);
     columns.hits[number] = hits;
     columns.of[number] = of;
     columns.due[number] = due;
@@ -18,10 +18,10 @@ export const columnsOf = (ballots: readonly Ballot[], question: Question): Colum
   return columns;
 };
 
-/** The ballots that a cell shows, by number. */
+/** The contributions that a cell publishes, by number. */
 export interface PublishedFigure {
   readonly columns: Columns;
-  readonly ballots: readonly Ballot[];
+  readonly contributions: readonly FigureContribution[];
   readonly numbers: readonly number[];
 }
 

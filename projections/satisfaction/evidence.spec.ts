@@ -2,10 +2,10 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { randomEvaluations, someWeeks } from '#testing/networks/random-evaluations';
 import { instant } from '#testing/histories/story';
-import { type Answers, answersAt, dimensions, type SatisfactionFigure } from './answer';
+import { type FiguresAsOf, figuresAsOf, dimensions, type SatisfactionFigure } from './figures';
 import { cellIn } from './cells';
 import { columnsOf } from './columns';
-import { definitions, type Indicator, indicators } from './figure';
+import { definitions, type Indicator, indicators } from './definitions';
 import type { SatisfactionRow } from './satisfaction.projection';
 import { satisfactionModel } from './satisfaction.table';
 import { sourcesOf } from './sources';
@@ -15,7 +15,7 @@ type Shown = Extract<SatisfactionFigure, { hidden: false }>;
 const rowsOf = (events: readonly RecordedEvent[]): readonly SatisfactionRow[] =>
   [...foldInMemory(satisfactionModel, events).rows.values()] as readonly SatisfactionRow[];
 
-const figuresOf = (answers: Answers): readonly SatisfactionFigure[] => dimensions.flatMap((dimension) => answers.figures(dimension));
+const figuresOf = (answers: FiguresAsOf): readonly SatisfactionFigure[] => dimensions.flatMap((dimension) => answers.figures(dimension));
 
 /**
  * The figure behind the publication, as whoever holds these events alone counts it: every contribution that they tell. Which ones are shown
@@ -25,20 +25,20 @@ const recounted = (events: readonly RecordedEvent[], asOf: string, figure: Shown
   const { indicator, cell, movedAt: end } = figure;
   const rows = rowsOf(events);
   if (indicator === 'passingOn')
-    return figuresOf(answersAt(rows, instant(asOf))).find((each) => each.indicator === indicator && each.cell === cell);
-  const { ballots: cast, apart: beside, as, counted, question, read } = definitions[indicator];
+    return figuresOf(figuresAsOf(rows, instant(asOf))).find((each) => each.indicator === indicator && each.cell === cell);
+  const { contributions: cast, separately: beside, as, counted, question, read } = definitions[indicator];
   const sources = sourcesOf(rows, instant(asOf));
   const told = cellIn(counted, cell) ?? '';
-  const ballots = cast(sources)
-    .map(as ?? ((ballot) => ballot))
+  const contributions = cast(sources)
+    .map(as ?? ((contribution) => contribution))
     .filter(({ cells }) => cells.includes(told));
-  const apart = (beside?.(sources) ?? []).filter(({ cells }) => cells.includes(told));
-  const shown = { ballots, columns: columnsOf(ballots, question), numbers: [...ballots.keys()] };
-  return { indicator, cell, hidden: false, movedAt: end, ...read(shown, { cell, end, sources, apart }) };
+  const separately = (beside?.(sources) ?? []).filter(({ cells }) => cells.includes(told));
+  const shown = { contributions, columns: columnsOf(contributions, question), numbers: [...contributions.keys()] };
+  return { indicator, cell, hidden: false, movedAt: end, ...read(shown, { cell, end, sources, separately }) };
 };
 
-const listed = (events: readonly RecordedEvent[], answers: Answers, figure: SatisfactionFigure): readonly RecordedEvent[] => {
-  const ids = new Set<string>(answers.behind(figure).map(({ id }) => id));
+const listed = (events: readonly RecordedEvent[], answers: FiguresAsOf, figure: SatisfactionFigure): readonly RecordedEvent[] => {
+  const ids = new Set<string>(answers.evidenceOf(figure).map(({ id }) => id));
   return events.filter(({ meta }) => ids.has(meta.eventId));
 };
 
@@ -64,12 +64,12 @@ const SEEDS = [1, 2];
 const networks = SEEDS.map((seed) => {
   const { events } = randomEvaluations(seed);
   const rows = rowsOf(events);
-  return { events, dates: someWeeks.map((asOf) => ({ asOf, answers: answersAt(rows, instant(asOf)) })) };
+  return { events, dates: someWeeks.map((asOf) => ({ asOf, answers: figuresAsOf(rows, instant(asOf)) })) };
 });
 
 const eachFigure = (
   of: typeof networks,
-  visit: (events: readonly RecordedEvent[], at: { asOf: string; answers: Answers }, figure: SatisfactionFigure) => void,
+  visit: (events: readonly RecordedEvent[], at: { asOf: string; answers: FiguresAsOf }, figure: SatisfactionFigure) => void,
 ) => of.forEach(({ events, dates }) => dates.forEach((at) => figuresOf(at.answers).forEach((figure) => visit(events, at, figure))));
 
 describe(`the evidence of a satisfaction figure (seeds ${SEEDS.join(', ')})`, () => {

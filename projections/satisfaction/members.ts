@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { NETWORK } from '#domain/disclosure/moves';
+import { NETWORK } from '#domain/disclosure/releases';
 import type { Dated, FactsByKind } from './satisfaction.facts';
 import type { SatisfactionRow } from './satisfaction.projection';
 
@@ -16,17 +16,17 @@ export interface Members {
   readonly placeOf: (id: string, known: Instant) => SiteAndUnit | null;
   /** Enrolled by then, grace and pause included (§5), in the network, a site or a unit. */
   readonly enrolledIn: (cell: string, known: Instant) => number;
-  /** What tells where someone was. */
-  readonly placesTold: (id: string, known: Instant) => readonly Dated[];
-  /** What tells who was enrolled, and where. */
-  readonly enrolmentsTold: (known: Instant) => readonly Dated[];
+  /** The facts by which it is known where someone was. */
+  readonly placeEvidence: (id: string, known: Instant) => readonly Dated[];
+  /** The facts by which it is known who was enrolled, and where. */
+  readonly enrolmentEvidence: (known: Instant) => readonly Dated[];
 }
 
 const isPlace = ({ is }: MemberFact): boolean => is === 'MemberEnrolled' || is === 'ProfileChanged';
 
 const placeIn = (facts: readonly MemberFact[], known: Instant): SiteAndUnit | null => {
-  const told = facts.findLast((fact) => isPlace(fact) && fact.rec <= known);
-  return told !== undefined && 'site' in told ? told : null;
+  const last = facts.findLast((fact) => isPlace(fact) && fact.rec <= known);
+  return last !== undefined && 'site' in last ? last : null;
 };
 
 const isEnrolled = (facts: readonly MemberFact[], known: Instant): boolean => {
@@ -36,7 +36,7 @@ const isEnrolled = (facts: readonly MemberFact[], known: Instant): boolean => {
 
 type Code = 'site' | 'unit' | 'topic' | 'role';
 
-/** The name of a cell, the same string each time: there are few cells and many voices. */
+/** The name of a cell, the same string each time: there are few cells and many contributions. */
 const cellNames = (): Members['cell'] => {
   const names = { site: new Map<string, string>(), unit: new Map(), topic: new Map(), role: new Map() };
   return (dimension, code) => {
@@ -69,7 +69,7 @@ export const membersOf = (rows: readonly SatisfactionRow<'member'>[]): Members =
       counted.set(known, counts);
       return counts.get(name) ?? 0;
     },
-    placesTold: (id, known) => (facts.get(id) ?? []).filter((fact) => isPlace(fact) && fact.rec <= known),
-    enrolmentsTold: (known) => [...facts.values()].flatMap((told) => told.filter(({ rec }) => rec <= known)),
+    placeEvidence: (id, known) => (facts.get(id) ?? []).filter((fact) => isPlace(fact) && fact.rec <= known),
+    enrolmentEvidence: (known) => [...facts.values()].flatMap((all) => all.filter(({ rec }) => rec <= known)),
   };
 };

@@ -3,9 +3,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Instant, PastOrNow } from '#kernel/id';
 import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
-import type { Dimension, Of, SatisfactionFigure } from './answer';
+import type { Dimension, FigureSelector, SatisfactionFigure } from './figures';
 import { type EvidencePage, type PageAsked, pageOf } from './evidence';
-import { weeklyEvidence, weeklyFigures } from './weekly-answers';
+import { weeklyEvidence, weeklyFigures } from './weekly-figures';
 
 export interface SatisfactionFigures {
   readonly readPosition: ReadPosition;
@@ -25,12 +25,12 @@ export class SatisfactionAt extends Query<SatisfactionFigures> {
   }
 }
 
-/** The events behind one shown figure, for the auditor alone: its route asks for that role, and records the look-up. */
+/** The events behind one published figure, for the auditor alone: its route asks for that role, and records the look-up. */
 export class SatisfactionEvidence extends Query<EvidencePage> {
   constructor(
     readonly networkId: string,
     readonly asOf: PastOrNow,
-    readonly of: Of,
+    readonly of: FigureSelector,
     readonly page: PageAsked,
   ) {
     super();

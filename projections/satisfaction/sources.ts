@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import type { ExchangeFacts, Sources } from './ballot';
+import type { ExchangeFacts, Sources } from './contribution';
 import { weekCalendar } from './calendar';
 import { membersOf } from './members';
 import { factsOf } from './satisfaction.facts';

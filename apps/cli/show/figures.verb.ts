@@ -2,7 +2,7 @@ import { Option, SubCommand } from 'nest-commander';
 import type { PastOrNow } from '#kernel/id';
 import { hoursByMonthThen } from '#projections/dated-queries';
 import { RiskAt } from '#projections/risk/risk.queries';
-import type { Dimension } from '#projections/satisfaction/answer';
+import type { Dimension } from '#projections/satisfaction/figures';
 import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
 import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { badUsage } from '../usage';

@@ -1,10 +1,10 @@
 import type { CellContribution } from './cell-contribution';
 import { dimensionOf } from './order';
 
-/** What entered a cell together, and leaves it together. */
+/** Contributions that a cell published together, and drops together. */
 export interface ContributionBatch {
   readonly cell: string;
-  /** The week in which they entered what the cell shows. */
+  /** The week in which the cell published them. */
   readonly week: number;
   /** The first week in which none of them counts any more. */
   readonly until: number;
@@ -13,7 +13,7 @@ export interface ContributionBatch {
 }
 
 /** A batch, and how many of its entries are in batches of a dimension, too: one that is in two of them counts twice. */
-interface Kept {
+interface CoveredBatch {
   readonly batch: ContributionBatch;
   readonly covered: Map<string, number>;
 }
@@ -23,18 +23,19 @@ export interface Batches {
   readonly all: readonly ContributionBatch[];
   readonly add: (batch: ContributionBatch) => void;
   /** The batches in which an entry is. */
-  readonly with: (entry: number) => readonly Kept[];
+  readonly with: (entry: number) => readonly CoveredBatch[];
 }
 
-const cover = ({ covered }: Kept, dimension: string, by: number): void => void covered.set(dimension, (covered.get(dimension) ?? 0) + by);
+const cover = ({ covered }: CoveredBatch, dimension: string, by: number): void =>
+  void covered.set(dimension, (covered.get(dimension) ?? 0) + by);
 
 export const emptyBatches = (entries: readonly CellContribution[]): Batches => {
   const all: ContributionBatch[] = [];
-  const byEntry = entries.map((): Kept[] => []);
+  const byEntry = entries.map((): CoveredBatch[] => []);
   return {
     all,
     add: (batch) => {
-      const kept: Kept = { batch, covered: new Map() };
+      const kept: CoveredBatch = { batch, covered: new Map() };
       const dimension = dimensionOf(batch.cell);
       all.push(batch);
       for (const entry of batch.entries) {
@@ -50,8 +51,8 @@ export const emptyBatches = (entries: readonly CellContribution[]): Batches => {
 };
 
 /** The batches of `cell` that hold the entries; null where one of them is in none. */
-const around = (batches: Batches, cell: string, entries: readonly number[]): ReadonlySet<Kept> | null => {
-  const touched = new Set<Kept>();
+const around = (batches: Batches, cell: string, entries: readonly number[]): ReadonlySet<CoveredBatch> | null => {
+  const touched = new Set<CoveredBatch>();
   for (const entry of entries) {
     const kept = batches.with(entry).find(({ batch }) => batch.cell === cell);
     if (kept === undefined) return null;
@@ -60,11 +61,11 @@ const around = (batches: Batches, cell: string, entries: readonly number[]): Rea
   return touched;
 };
 
-const sizeOf = (kept: ReadonlySet<Kept>): number => [...kept].reduce((sum, { batch }) => sum + batch.entries.length, 0);
+const sizeOf = (kept: ReadonlySet<CoveredBatch>): number => [...kept].reduce((sum, { batch }) => sum + batch.entries.length, 0);
 
 /** Whether they are whole batches of cells of one dimension, each entry in exactly one. */
 const areWholeBatches = (batches: Batches, dimension: string, rest: readonly number[]): boolean => {
-  const touched = new Set<Kept>();
+  const touched = new Set<CoveredBatch>();
   for (const entry of rest) {
     const own = batches.with(entry).filter(({ batch }) => dimensionOf(batch.cell) === dimension);
     if (own.length !== 1) return false;
@@ -73,10 +74,10 @@ const areWholeBatches = (batches: Batches, dimension: string, rest: readonly num
   return sizeOf(touched) === rest.length;
 };
 
-const open = (kept: Kept, dimension: string): number => kept.batch.entries.length - (kept.covered.get(dimension) ?? 0);
+const open = (kept: CoveredBatch, dimension: string): number => kept.batch.entries.length - (kept.covered.get(dimension) ?? 0);
 
 /** Whether they are the whole of these batches of one cell, less whole batches of one dimension. */
-const areLeftOf = (batches: Batches, touched: ReadonlySet<Kept>, dimension: string, entries: readonly number[]): boolean => {
+const areLeftOf = (batches: Batches, touched: ReadonlySet<CoveredBatch>, dimension: string, entries: readonly number[]): boolean => {
   if ([...touched].reduce((sum, kept) => sum + open(kept, dimension), 0) !== entries.length) return false;
   const inside = new Set(entries);
   const rest = [...touched].flatMap((kept) => kept.batch.entries.filter((entry) => !inside.has(entry)));

@@ -1,11 +1,11 @@
 import type { Contribution } from './threshold';
 
-/** A voice in a figure from the week `from` until before the week `until`, in each of its cells once: `network`, `site:LYO`, `role:giver`… */
+/** One contribution to a figure, from the week `from` until before the week `until`, in each of its cells once: `network`, `site:LYO`, `role:giver`… */
 export interface CellContribution extends Contribution {
   readonly cells: readonly string[];
   readonly from: number;
   readonly until: number;
-  /** The same voice in other cells, from a later week on: a complaint once it is settled. One thing is told of it in all of them (R15). */
+  /** The same contribution in other cells, from a later week on: a complaint once it is settled. It is published once for all of them (R15). */
   readonly later?: CellContribution | undefined;
 }
 

@@ -3,7 +3,7 @@ import { FIFTHS } from './fifths';
 /** Of nothing that was published. */
 export const UNPUBLISHED = 0;
 
-/** Entries that no published sum tells apart, numbered: all that is published is the same of all of one class. */
+/** Equivalence classes of contributions, numbered: those that no published sum distinguishes. */
 export interface Classes {
   readonly of: Int32Array;
   /** How many entries each has. */

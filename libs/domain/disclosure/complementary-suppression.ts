@@ -6,8 +6,8 @@ export type Sizes = ReadonlyMap<string, number>;
 const isFew = (n: number): boolean => n > 0 && n < MIN_CELL_SIZE;
 
 /**
- * R15, for cells counted once: hidden are those of fewer than five persons, those whose complement is one to four, and the next
- * smallest ones where the hidden together would be one to four: nobody gets a hidden cell by subtraction.
+ * R15, for cells counted once: suppressed are those of fewer than five persons, those whose complement is one to four, and the next
+ * smallest ones where the suppressed together would be one to four: nobody gets a suppressed cell by subtraction.
  */
 export const publishedCells = (sizes: Sizes): ReadonlySet<string> => {
   const total = [...sizes.values()].reduce((sum, n) => sum + n, 0);

@@ -2,7 +2,7 @@ import { MIN_CELL_SIZE } from './threshold';
 import type { CellContribution } from './cell-contribution';
 
 /**
- * R15: persons are dealt into five fifths, once and for all, authors and persons judged apart. Whatever one to four persons wrote, one
+ * R15: persons are dealt into five fifths, once and for all, authors and persons judged separately. Whatever one to four persons wrote, one
  * fifth has none of them. A set of fifths is a number of ten bits: five of authors, five of persons judged.
  */
 export const FIFTHS = 2 * MIN_CELL_SIZE;

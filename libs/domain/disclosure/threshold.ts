@@ -1,4 +1,4 @@
-/** R15: fewer distinct authors, or fewer distinct persons judged, are never shown. */
+/** R15: fewer distinct authors, or fewer distinct persons judged, are never published. */
 export const MIN_CELL_SIZE = 5;
 
 /** One contribution to a figure: who wrote it, and whom it judges. Someone who was due and missed has no author. */

@@ -7,7 +7,7 @@ import { foldInMemory } from '#read-store/fold/in-memory-fold';
 import { offerContent, requestContent } from '../content';
 import { instant, storyteller, type When } from '../histories/story';
 import type { Computed, Indicator } from '#projections/risk/figure';
-import { judge } from '#projections/risk/judgement';
+import { evaluateRisks } from '#projections/risk/risk-evaluation';
 import type { RiskRow } from '#projections/risk/risk.projection';
 import { riskModel } from '#projections/risk/risk.table';
 import { viewOf } from '#projections/risk/view/view';
@@ -67,7 +67,7 @@ export const network = (policy: Partial<Policy> = {}) => {
     return told('ExchangeHeld', { ...ids, participants, present }, when);
   };
   const rows = (): readonly RiskRow[] => [...foldInMemory(riskModel, events).rows.values()] as readonly RiskRow[];
-  const figures = (asOf: string): readonly Computed[] => judge(viewOf(rows(), instant(asOf)));
+  const figures = (asOf: string): readonly Computed[] => evaluateRisks(viewOf(rows(), instant(asOf)));
   const figure = (indicator: Indicator, asOf: string, cell: string | null = null): Computed => {
     const found = figures(asOf).find((each) => each.indicator === indicator && each.cell === cell);
     expect(found).toBeDefined();

@@ -1,8 +1,8 @@
 import type { Attendee, EvaluationForm } from '#domain/exchange/exchange.events';
 import type { CriterionId, ExchangeId, MemberId, OfferId, RequestId } from '#domain/ids';
 import type { ExchangeRole, Participant } from '#domain/vocabulary';
-import { answersAt, type Dimension, type SatisfactionFigure } from '#projections/satisfaction/answer';
-import type { Indicator } from '#projections/satisfaction/figure';
+import { figuresAsOf, type Dimension, type SatisfactionFigure } from '#projections/satisfaction/figures';
+import type { Indicator } from '#projections/satisfaction/definitions';
 import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.projection';
 import { satisfactionModel } from '#projections/satisfaction/satisfaction.table';
 import { foldInMemory } from '#read-store/fold/in-memory-fold';
@@ -67,7 +67,7 @@ export const evaluatedNetwork = () => {
     });
   const rows = (): readonly SatisfactionRow[] => [...foldInMemory(satisfactionModel, events).rows.values()] as readonly SatisfactionRow[];
   const figures = (asOf: string, dimension: Dimension = 'network'): readonly SatisfactionFigure[] =>
-    answersAt(rows(), instant(asOf)).figures(dimension);
+    figuresAsOf(rows(), instant(asOf)).figures(dimension);
   const figure = (indicator: Indicator, asOf: string, cell = 'network'): SatisfactionFigure | undefined =>
     figures(asOf, cell.split(':', 1)[0] as Dimension).find((each) => each.indicator === indicator && each.cell === cell);
   return { told, events, enrolled, exchanged, pairs, rows, figures, figure };

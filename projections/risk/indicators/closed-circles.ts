@@ -44,7 +44,7 @@ export const closedCircles = (view: RiskView): readonly Computed[] => {
       numerator: heldInYear.filter(holds).length,
       denominator: heldInYear.length,
       threshold: policy.thresholds[indicator],
-      opens: () => [...attendanceOf(heldInYear), ...where()],
+      evidence: () => [...attendanceOf(heldInYear), ...where()],
     });
   const units = (): readonly Dated[] => placesOf(peopleAt(view, heldInYear));
   return [share('closedPairs', isClosed, () => []), share('sameUnit', (exchange) => isInsideOneUnit(view, exchange), units)];

@@ -18,7 +18,7 @@ export const confidentiality = ({ incidents, heldInYear, year, policy }: RiskVie
       numerator: reported.length,
       denominator: heldInYear.length,
       threshold: policy.thresholds.confidentialityPer100,
-      opens: () => [...reported, ...factsOfHeld(heldInYear)],
+      evidence: () => [...reported, ...factsOfHeld(heldInYear)],
     }),
     measure({
       indicator: 'confidentialityDays',
@@ -26,7 +26,7 @@ export const confidentiality = ({ incidents, heldInYear, year, policy }: RiskVie
       value: median(resolved.map((each) => daysBetween(each.reported.at, each.resolved.at))),
       n: resolved.length,
       threshold: policy.thresholds.confidentialityDays,
-      opens: () => resolved.flatMap((each) => [each.reported, each.resolved]),
+      evidence: () => resolved.flatMap((each) => [each.reported, each.resolved]),
     }),
   ];
 };

@@ -14,7 +14,7 @@ const contentDisputes = ({ exchanges, heldInYear, year, policy }: RiskView): Com
     numerator: disputes.length,
     denominator: heldInYear.length,
     threshold: policy.thresholds.contentDisputes,
-    opens: () => [...disputes, ...factsOfHeld(heldInYear)],
+    evidence: () => [...disputes, ...factsOfHeld(heldInYear)],
   });
 };
 
@@ -27,7 +27,7 @@ const staleOffers = (view: RiskView): Computed => {
     numerator: published.filter(({ confirmed }) => confirmed !== null && confirmed.at <= addMonths(asOf, -12)).length,
     denominator: published.length,
     threshold: policy.thresholds.staleOffers,
-    opens: () => [...lifeOf(offers), ...membershipOf(authorsOf(view))],
+    evidence: () => [...lifeOf(offers), ...membershipOf(authorsOf(view))],
   });
 };
 

@@ -29,7 +29,7 @@ export const dormancy = (view: RiskView): readonly Computed[] => {
       numerator: population.filter(({ id }) => isDormant(activity.get(id), asOf)).length,
       denominator: population.length,
       threshold: policy.thresholds.dormancy,
-      opens: () => [...membershipOf(view.members.values()), ...lastActsOf(view)],
+      evidence: () => [...membershipOf(view.members.values()), ...lastActsOf(view)],
     }),
   ];
 };

@@ -1,4 +1,4 @@
-import { type Computed, hide, ratio } from '../figure';
+import { type Computed, suppress, ratio } from '../figure';
 import type { Dated } from '../risk.facts';
 import type { RiskView } from '../view/view';
 
@@ -23,7 +23,7 @@ export const evaluationGap = (gap: Gap | null, { policy, policyTold }: InForce):
     numerator: missed,
     denominator: due,
     threshold: policy.thresholds.evaluationGap,
-    opens: () => [...closings, ...policyTold],
+    evidence: () => [...closings, ...policyTold],
   });
-  return gap === null ? hide(figure) : figure;
+  return gap === null ? suppress(figure) : figure;
 };

@@ -5,7 +5,7 @@ import type { MemberAt } from '../view/member';
 import type { HeldExchange, RiskView } from '../view/view';
 
 /*
- * What opens a figure (§6): all from which it can be recomputed, what excludes as well as what counts. Whoever folds these events alone
+ * The evidence of a figure (§6): all from which it can be recomputed, what excludes as well as what counts. Whoever folds these events alone
  * comes to the same figure.
  */
 

@@ -26,7 +26,7 @@ const leftOut = (view: RiskView): Computed => {
     numerator: settled.filter(({ id }) => !proposed.has(id)).length,
     denominator: settled.length,
     threshold: view.policy.thresholds.exclusion,
-    opens: () => [...membershipOf(view.members.values()), ...opened],
+    evidence: () => [...membershipOf(view.members.values()), ...opened],
   });
 };
 

@@ -44,7 +44,7 @@ export const funnelDrop = (view: RiskView): readonly Computed[] => {
       denominator: now[from].length,
       threshold: past === null ? null : past - view.policy.thresholds.funnelDropPoints / 100,
       alertWhen: 'below',
-      opens: () => [...now[of], ...now[from], ...before[of], ...before[from], ...(from === 'proposed' ? superseded : [])],
+      evidence: () => [...now[of], ...now[from], ...before[of], ...before[from], ...(from === 'proposed' ? superseded : [])],
     });
     return { ...figure, alert: hasDropped(figure) };
   });

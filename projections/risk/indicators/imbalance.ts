@@ -15,7 +15,7 @@ export const imbalance = (view: RiskView): readonly Computed[] => {
       denominator: active.length,
       threshold: policy.thresholds.imbalance,
       alertWhen: 'below',
-      opens: () => tallied(view, heldInYear),
+      evidence: () => tallied(view, heldInYear),
     }),
   ];
 };

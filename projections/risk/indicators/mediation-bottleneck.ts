@@ -40,7 +40,7 @@ export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
       numerator: confirmed.filter(({ match, fact }) => waitedTooLong(match, fact, view)).length,
       denominator: confirmed.length,
       threshold: policy.thresholds.mediationBottleneck,
-      opens: () => confirmed.flatMap(({ match }) => courseOf(match)),
+      evidence: () => confirmed.flatMap(({ match }) => courseOf(match)),
     }),
     ratio({
       indicator: 'openConnectionsPerMediator',
@@ -48,7 +48,7 @@ export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
       numerator: open.length,
       denominator: mediators.size,
       threshold: policy.thresholds.openConnectionsPerMediator,
-      opens: () => [...matches.filter(wasPlanned).flatMap(courseOf), ...view.mediatorsTold],
+      evidence: () => [...matches.filter(wasPlanned).flatMap(courseOf), ...view.mediatorsTold],
     }),
   ];
 };

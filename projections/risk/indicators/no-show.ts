@@ -11,7 +11,7 @@ export const noShow = (view: RiskView): readonly Computed[] => {
       numerator: planned.filter((session) => causes(session).length > 0).length,
       denominator: planned.length,
       threshold: view.policy.thresholds[indicator],
-      opens: () => view.exchanges.flatMap((exchange) => plansTold(exchange, view.year)),
+      evidence: () => view.exchanges.flatMap((exchange) => plansTold(exchange, view.year)),
     });
   return [share('noShow', ({ noShows }) => noShows), share('lateChanges', ({ lateChanges }) => lateChanges)];
 };

@@ -1,6 +1,6 @@
 import { MIN_CELL_SIZE } from '#domain/disclosure/threshold';
 import { gini } from '#domain/statistics';
-import { type Computed, hide, measure, ratio } from '../figure';
+import { type Computed, suppress, measure, ratio } from '../figure';
 import type { HeldExchange, RiskView } from '../view/view';
 import { activeGivers, authorsOf } from './active-givers';
 import { engagementsOf, lifeOf, membershipOf, tallied } from './evidence';
@@ -27,7 +27,7 @@ const atCapacity = (view: RiskView): Computed => {
     numerator: full.length,
     denominator: givers.length,
     threshold: view.policy.thresholds.giversAtCapacity,
-    opens: () => {
+    evidence: () => {
       const authors = authorsOf(view);
       return [...lifeOf(view.offers), ...membershipOf(authors), ...engagementsOf(authors)];
     },
@@ -41,7 +41,7 @@ const concentration = (view: RiskView, givers: readonly Gifts[]): Computed =>
     value: gini(givers.map(({ given }) => given.length)),
     n: givers.length,
     threshold: view.policy.thresholds.giftGini,
-    opens: () => tallied(view, view.heldInYear),
+    evidence: () => tallied(view, view.heldInYear),
   });
 
 /** Share of E by the top 5 % of givers, rounded up; an exchange with any of them counts once. Hidden when they are fewer than five. */
@@ -53,9 +53,9 @@ const topShare = (view: RiskView, givers: readonly Gifts[]): Computed => {
     numerator: theirs.length,
     denominator: view.heldInYear.length,
     threshold: view.policy.thresholds.topGiversShare,
-    opens: () => tallied(view, view.heldInYear),
+    evidence: () => tallied(view, view.heldInYear),
   });
-  return top.length < MIN_CELL_SIZE ? hide(figure) : figure;
+  return top.length < MIN_CELL_SIZE ? suppress(figure) : figure;
 };
 
 export const overSolicitedGivers = (view: RiskView): readonly Computed[] => {

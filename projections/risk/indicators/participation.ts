@@ -1,5 +1,5 @@
 import { publishedCells } from '#domain/disclosure/complementary-suppression';
-import { type Computed, hide, ratio } from '../figure';
+import { type Computed, suppress, ratio } from '../figure';
 import type { MemberAt } from '../view/member';
 import type { RiskView } from '../view/view';
 import { attendanceOf, membershipOf, placesOf } from './evidence';
@@ -59,8 +59,8 @@ export const participation = (view: RiskView, dimension: Dimension): readonly Co
       denominator: active === 0 ? 0 : weight(group) / total,
       threshold: view.policy.thresholds.participationRatio,
       alertWhen: 'below',
-      opens: () => [...membershipOf(view.members.values()), ...placesOf(view.members.values()), ...attendanceOf(view.heldInYear)],
+      evidence: () => [...membershipOf(view.members.values()), ...placesOf(view.members.values()), ...attendanceOf(view.heldInYear)],
     });
-    return visible.has(group.cell) ? { ...figure, n: group.members.length } : hide(figure);
+    return visible.has(group.cell) ? { ...figure, n: group.members.length } : suppress(figure);
   });
 };

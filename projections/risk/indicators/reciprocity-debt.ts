@@ -29,7 +29,7 @@ export const reciprocityDebt = (view: RiskView): readonly Computed[] => {
       ),
       n: debts.length,
       threshold: policy.thresholds.reciprocityDebtDays,
-      opens: () => tallied(view, held),
+      evidence: () => tallied(view, held),
     }),
   ];
 };

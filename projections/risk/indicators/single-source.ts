@@ -28,7 +28,7 @@ export const singleSource = (view: RiskView): readonly Computed[] => {
       numerator: asked.filter(([topic]) => giversOn(topic) === 1).length,
       denominator: asked.length,
       threshold: view.policy.thresholds.singleSource,
-      opens: () => [...lifeOf(view.requests.values()), ...lifeOf(view.offers), ...membershipOf(authorsOf(view))],
+      evidence: () => [...lifeOf(view.requests.values()), ...lifeOf(view.offers), ...membershipOf(authorsOf(view))],
     }),
   ];
 };

@@ -29,7 +29,7 @@ export const unmetDemand = (view: RiskView): readonly Computed[] => {
       numerator: open.filter(({ first }) => daysBetween(first.at, view.asOf) > LONG_DAYS).length,
       denominator: open.length,
       threshold: view.policy.thresholds.unmetDemand,
-      opens: () => lifeOf(view.requests.values()),
+      evidence: () => lifeOf(view.requests.values()),
     }),
     measure({
       indicator: 'daysToHeld',
@@ -37,7 +37,7 @@ export const unmetDemand = (view: RiskView): readonly Computed[] => {
       value: median(waits.map(({ published, held }) => daysBetween(published.at, held.at))),
       n: waits.length,
       threshold: null,
-      opens: () => [...attendanceOf(view.heldInYear), ...waits.map(({ published }) => published)],
+      evidence: () => [...attendanceOf(view.heldInYear), ...waits.map(({ published }) => published)],
     }),
   ];
 };

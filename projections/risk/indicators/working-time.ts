@@ -11,7 +11,7 @@ export const workingTime = ({ exchanges, year, policy }: RiskView): readonly Com
       numerator: hours.reduce((sum, { minutesOutside }) => sum + minutesOutside, 0),
       denominator: hours.reduce((sum, { minutes }) => sum + minutes, 0),
       threshold: policy.thresholds.outsideHours,
-      opens: () => hours,
+      evidence: () => hours,
     }),
   ];
 };

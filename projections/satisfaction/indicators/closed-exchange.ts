@@ -1,5 +1,5 @@
 import type { Stay } from '../calendar';
-import type { ExchangeFacts, Placed, Sources } from '../ballot';
+import type { ExchangeFacts, Placed, Sources } from '../contribution';
 import { type EvaluationFact, type Fact, factsOf } from '../satisfaction.facts';
 
 export type Closed = Fact<'exchange', 'ExchangeClosed'>;

@@ -1,5 +1,5 @@
 import { elapsed } from '#domain/calendar';
-import { type Ballot, ballot, cellsOf, type ExchangeFacts, type Sources } from '../ballot';
+import { type FigureContribution, contribution, cellsOf, type ExchangeFacts, type Sources } from '../contribution';
 import { settledIn } from '../cells';
 import { type Fact, factsOf } from '../satisfaction.facts';
 
@@ -9,18 +9,18 @@ const personsOf = ({ facts }: ExchangeFacts): readonly string[] => {
 };
 
 /** E, by which disputes are divided. */
-export const heldExchanges = (sources: Sources): readonly Ballot[] =>
+export const heldExchanges = (sources: Sources): readonly FigureContribution[] =>
   sources.exchanges.flatMap((exchange) =>
     factsOf(exchange.facts, 'ExchangeHeld')
       .slice(0, 1)
       .flatMap((held) => {
         const persons = held.present.map(({ memberId }) => memberId as string);
         const cells = cellsOf(sources.members, { persons, known: held.rec, topicUri: exchange.topicUri });
-        return ballot(sources.weeks.inYear(held.at, [held.rec]), {
+        return contribution(sources.weeks.inYear(held.at, [held.rec]), {
           authors: persons,
           judged: persons,
           cells,
-          opens: [held],
+          evidence: [held],
           placed: { persons, known: held.rec, exchange },
           of: 1,
         });
@@ -31,36 +31,36 @@ const DAY = 24 * 60 * 60_000;
 
 type Dispute = Fact<'exchange', 'ExchangeDisputed'>;
 
-const voiceIn = (exchange: ExchangeFacts, { by }: Dispute) => {
+const contributorsOf = (exchange: ExchangeFacts, { by }: Dispute) => {
   const persons = personsOf(exchange);
   return { persons, authors: [by], judged: persons.filter((person) => person !== by) };
 };
 
 /** Days from dispute to settlement, by the settlement. */
-const settlementOf = (sources: Sources, exchange: ExchangeFacts, dispute: Dispute): Ballot | undefined => {
+const settlementOf = (sources: Sources, exchange: ExchangeFacts, dispute: Dispute): FigureContribution | undefined => {
   const settled = factsOf(exchange.facts, 'DisputeSettled').find(({ disputeId }) => disputeId === dispute.disputeId);
   if (settled === undefined) return undefined;
-  const { persons, ...voice } = voiceIn(exchange, dispute);
+  const { persons, ...contributors } = contributorsOf(exchange, dispute);
   const cells = cellsOf(sources.members, { persons, known: settled.rec, topicUri: exchange.topicUri });
-  return ballot(sources.weeks.inYear(settled.at, [settled.rec]), {
-    ...voice,
+  return contribution(sources.weeks.inYear(settled.at, [settled.rec]), {
+    ...contributors,
     cells: cells.map(settledIn),
-    opens: [dispute, settled],
+    evidence: [dispute, settled],
     placed: { persons, known: settled.rec, exchange },
     ...{ hits: elapsed(dispute.at, settled.at) / DAY, of: 1 },
   })[0];
 };
 
 /** Each by its own date; later once more, where it is settled. */
-export const disputes = (sources: Sources): readonly Ballot[] =>
+export const disputes = (sources: Sources): readonly FigureContribution[] =>
   sources.exchanges.flatMap((exchange) =>
     factsOf(exchange.facts, 'ExchangeDisputed').flatMap((dispute) => {
-      const { persons, ...voice } = voiceIn(exchange, dispute);
+      const { persons, ...contributors } = contributorsOf(exchange, dispute);
       const later = settlementOf(sources, exchange, dispute);
-      const opened = ballot(sources.weeks.inYear(dispute.at, [dispute.rec]), {
-        ...voice,
+      const opened = contribution(sources.weeks.inYear(dispute.at, [dispute.rec]), {
+        ...contributors,
         cells: cellsOf(sources.members, { persons, known: dispute.rec, topicUri: exchange.topicUri }),
-        opens: [dispute],
+        evidence: [dispute],
         placed: { persons, known: dispute.rec, exchange },
         hits: 1,
         later,
@@ -70,4 +70,4 @@ export const disputes = (sources: Sources): readonly Ballot[] =>
     }),
   );
 
-export const asSettled = (ballot: Ballot): Ballot => ballot.later ?? ballot;
+export const asSettled = (contribution: FigureContribution): FigureContribution => contribution.later ?? contribution;

@@ -1,8 +1,8 @@
-import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
+import { type FigureContribution, contribution, cellsOf, type Sources } from '../contribution';
 import { factsOf } from '../satisfaction.facts';
 
 /** Used at work: yes ÷ answers, by the closing of the exchange, once the follow-up's window has ended. */
-export const usefulCold = (sources: Sources): readonly Ballot[] =>
+export const usefulCold = (sources: Sources): readonly FigureContribution[] =>
   sources.exchanges.flatMap((exchange) => {
     const { facts, topicUri } = exchange;
     const [due] = factsOf(facts, 'FollowUpDue');
@@ -14,14 +14,14 @@ export const usefulCold = (sources: Sources): readonly Ballot[] =>
     return due.learners.flatMap((learner) => {
       const answer = factsOf(facts, 'FollowUpSubmitted').find(({ memberId, rec }) => memberId === learner && rec <= due.until);
       const cells = cellsOf(sources.members, { persons: [learner], known: closed.rec, topicUri, role: 'learner' });
-      const opens = answer === undefined ? [due, closed] : [answer, due, closed];
-      if (answer === undefined) return ballot(stay, { authors: [], judged: [], cells, opens, placed, due: 1 });
+      const evidence = answer === undefined ? [due, closed] : [answer, due, closed];
+      if (answer === undefined) return contribution(stay, { authors: [], judged: [], cells, evidence, placed, due: 1 });
       const judged = persons.filter((person) => person !== learner);
-      return ballot(stay, {
+      return contribution(stay, {
         authors: [learner],
         judged,
         cells,
-        opens,
+        evidence,
         placed,
         hits: answer.usedAtWork ? 1 : 0,
         of: 1,

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { addMonths } from '#domain/calendar';
-import { type Ballot, ballot, cellsOf, type ExchangeFacts, type Sources } from '../ballot';
+import { type FigureContribution, contribution, cellsOf, type ExchangeFacts, type Sources } from '../contribution';
 import { type Dated, type Fact, factsOf } from '../satisfaction.facts';
 
 interface Held {
@@ -34,7 +34,7 @@ const giftWithin = (gifts: readonly Held[], after: Instant, known: Instant): Hel
   gifts.find(({ held }) => after <= held.at && held.at <= addMonths(after, 12) && held.rec <= known);
 
 /** Learners who give within 12 months after their first receipt ÷ learners whose first receipt lies in the previous T. */
-export const passingOn = (sources: Sources): readonly Ballot[] => {
+export const passingOn = (sources: Sources): readonly FigureContribution[] => {
   const all = heldInOrder(sources.exchanges);
   const gifts = inRole(all, 'giver');
   return [...inRole(all, 'learner')].flatMap(([learner, [first]]) => {
@@ -42,19 +42,19 @@ export const passingOn = (sources: Sources): readonly Ballot[] => {
     const { held, exchange } = first;
     const stay = sources.weeks.inYearBefore(held.at, [held.rec]);
     const gift = giftWithin(gifts.get(learner) ?? [], held.at, sources.weeks.ends[stay.from] ?? held.at);
-    return ballot(stay, {
+    return contribution(stay, {
       authors: [learner],
       judged: held.present.map(({ memberId }) => memberId as string).filter((person) => person !== learner),
       cells: cellsOf(sources.members, { persons: [learner], known: held.rec, topicUri: exchange.topicUri }),
-      opens: gift === undefined ? [held] : [held, gift.held],
+      evidence: gift === undefined ? [held] : [held, gift.held],
       placed: { persons: [learner], known: held.rec, exchange },
       ...{ hits: gift === undefined ? 0 : 1, of: 1 },
     });
   });
 };
 
-/** A receipt is the first one by all that were held before, and whose receipts wait to be shown is told by all of them: the whole history. */
+/** A receipt is the first one by all that were held before, and which receipts wait to be published depends on all of them: the whole history. */
 export const historyOf = ({ exchanges, members, weeks }: Sources): readonly Dated[] => [
   ...exchanges.flatMap(({ facts }) => [...factsOf(facts, 'ExchangeAgreed'), ...factsOf(facts, 'ExchangeHeld')]),
-  ...members.enrolmentsTold(weeks.ends.at(-1) ?? ('' as Instant)),
+  ...members.enrolmentEvidence(weeks.ends.at(-1) ?? ('' as Instant)),
 ];

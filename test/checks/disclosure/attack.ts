@@ -1,25 +1,25 @@
-import type { Ballot } from '#projections/satisfaction/ballot';
+import type { FigureContribution } from '#projections/satisfaction/contribution';
 import { orthogonal, rank, reduced } from './elimination';
 
-/** A published sum, of the ballots of these numbers: the attacker knows who is in it, and what it came to. */
+/** A published sum, of the contributions of these numbers: the attacker knows who is in it, and what it came to. */
 export type Sum = readonly number[];
 
 /** Sets of so many persons are derived, or not. */
 const FEW = 4;
 
-/** Ballots that are in the same sums: nothing tells them apart, and what is derived has one coefficient for all of them. */
+/** Contributions that are in the same sums: nothing tells them apart, and what is derived has one coefficient for all of them. */
 interface Classes {
   readonly members: readonly (readonly number[])[];
   /** The sums as vectors over the classes. */
   readonly sums: readonly Float64Array[];
 }
 
-const classesOf = (ballots: number, sums: readonly Sum[]): Classes => {
-  const within = Array.from({ length: ballots }, (): number[] => []);
-  sums.forEach((sum, nth) => sum.forEach((ballot) => within[ballot]!.push(nth)));
+const classesOf = (contributions: number, sums: readonly Sum[]): Classes => {
+  const within = Array.from({ length: contributions }, (): number[] => []);
+  sums.forEach((sum, nth) => sum.forEach((contribution) => within[contribution]!.push(nth)));
   const classes = new Map<string, number[]>();
-  within.forEach((of, ballot) => {
-    if (of.length > 0) classes.set(of.join(), [...(classes.get(of.join()) ?? []), ballot]);
+  within.forEach((of, contribution) => {
+    if (of.length > 0) classes.set(of.join(), [...(classes.get(of.join()) ?? []), contribution]);
   });
   const members = [...classes.values()];
   const vectors = sums.map(() => new Float64Array(members.length));
@@ -47,7 +47,7 @@ const fewPersons = (ofClass: readonly Persons[]): readonly Persons[] => {
  * Every set of one to four persons on whose answers alone some linear combination of the sums hangs. A combination that hangs on
  * classes T alone is orthogonal to all that is orthogonal to the sums: there is one where T's coordinates in that space are dependent.
  */
-const derivedBy = (classes: Classes, personsOf: (ballot: number) => readonly string[]): readonly Persons[] => {
+const derivedBy = (classes: Classes, personsOf: (contribution: number) => readonly string[]): readonly Persons[] => {
   const ofClass = classes.members.map((members) => new Set(members.flatMap(personsOf)));
   const coordinates = orthogonal(reduced(classes.sums), classes.members.length);
   return fewPersons(ofClass).filter((persons) => {
@@ -57,11 +57,14 @@ const derivedBy = (classes: Classes, personsOf: (ballot: number) => readonly str
 };
 
 /** Sets of at most four authors whose answers are derived, and of at most four persons about whom answers are; those silent are nobody. */
-export const attack = (ballots: readonly Ballot[], sums: readonly Sum[]): readonly Persons[] => {
+export const attack = (contributions: readonly FigureContribution[], sums: readonly Sum[]): readonly Persons[] => {
   const different = [...new Map(sums.map((sum) => [[...sum].sort((one, other) => one - other).join(), sum])).values()];
   const classes = classesOf(
-    ballots.length,
+    contributions.length,
     different.filter((sum) => sum.length > 0),
   );
-  return [...derivedBy(classes, (ballot) => ballots[ballot]!.authors), ...derivedBy(classes, (ballot) => ballots[ballot]!.judged)];
+  return [
+    ...derivedBy(classes, (contribution) => contributions[contribution]!.authors),
+    ...derivedBy(classes, (contribution) => contributions[contribution]!.judged),
+  ];
 };

@@ -12,14 +12,14 @@ type Finding = FindingOf<'derived'>;
 
 const tell = (seed: number): string => `network ${seed}`;
 
-const derivedFrom = (of: string, { ballots }: Pick<Cast, 'ballots'>, sums: readonly Sum[]): readonly Finding[] =>
-  attack(ballots, sums).map((persons) => ({
+const derivedFrom = (of: string, { contributions }: Pick<Cast, 'contributions'>, sums: readonly Sum[]): readonly Finding[] =>
+  attack(contributions, sums).map((persons) => ({
     count: 'derived',
     what: `${of}: ${persons.size === 0 ? 'who did not answer' : `of, or about, ${[...persons].sort().join(', ')}`}`,
   }));
 
 const castOf = (population: Population, aside: Aside | undefined): Cast =>
-  aside === undefined ? population : { ballots: population.asides[aside], ends: population.ends };
+  aside === undefined ? population : { contributions: population.asides[aside], ends: population.ends };
 
 const lookedAt = ({ met }: Population, eyes: Eyes): readonly Finding[] =>
   met.filter((one) => tellsWhoAnswered(one, eyes)).map(({ id }) => ({ count: 'derived', what: `who answered in ${id}` }));
@@ -33,7 +33,7 @@ const attacked = (seed: number): Report => {
     ...lookedAt(population, facilitatorsEyes),
   ];
   const all = [evaluations, ...Object.values(asides)];
-  const figures = { sums: all.reduce((sum, { length }) => sum + length, 0), ballots: population.ballots.length };
+  const figures = { sums: all.reduce((sum, { length }) => sum + length, 0), contributions: population.contributions.length };
   return { seed, findings, figures };
 };
 
@@ -47,7 +47,7 @@ const run = async (asked: CheckRun): Promise<CheckResult> => {
   });
   return {
     ...judged(reports, ['derived'], tell),
-    figures: { networks: reports.length, ballots: sumOf(reports, 'ballots'), published: sumOf(reports, 'sums') },
+    figures: { networks: reports.length, contributions: sumOf(reports, 'contributions'), published: sumOf(reports, 'sums') },
   };
 };
 

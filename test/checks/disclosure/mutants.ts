@@ -1,4 +1,4 @@
-import { type CellContribution, NETWORK, stepsOf } from '#domain/disclosure/moves';
+import { type CellContribution, NETWORK, releasesOf } from '#domain/disclosure/releases';
 import type { Mutant } from '../runner/self-test';
 import type { Sum } from './attack';
 import { facilitatorsEyes, type Eyes } from './onlookers';
@@ -23,30 +23,32 @@ const byRule = (population: Cast, entries: readonly CellContribution[]): readonl
   const last = population.ends.length - 1;
   // `stepsOf` numbers those that came by then
   const numbers = entries.flatMap(({ from }, number) => (from <= last ? [number] : []));
-  const { cells, shownAt } = stepsOf(entries, last);
+  const { cells, publishedAt } = releasesOf(entries, last);
   return cells.flatMap((cell) =>
     weeksOf(population).flatMap((week) => {
-      const shown = shownAt({ cell, week });
+      const shown = publishedAt({ cell, week });
       return shown?.week === week ? [shown.entries.map((number) => numbers[number]!)] : [];
     }),
   );
 };
 
-const isCrowd = (entries: readonly CellContribution[]): boolean =>
+const hasMinSize = (entries: readonly CellContribution[]): boolean =>
   [(entry: CellContribution) => entry.authors, (entry: CellContribution) => entry.judged].every(
     (of) => new Set(entries.flatMap(of)).size >= 5,
   );
 
 /** Five entered, whatever is shown besides: by cell, in batches. */
 const eachAlone = (population: Cast, isOne: (cell: string) => boolean): readonly Sum[] => {
-  const { ballots } = population;
-  const cells = [...new Set(ballots.flatMap((ballot) => ballot.cells))].filter(isOne);
+  const { contributions } = population;
+  const cells = [...new Set(contributions.flatMap((contribution) => contribution.cells))].filter(isOne);
   return cells.flatMap((cell) => {
     const sums: Sum[] = [];
     let waiting: number[] = [];
     for (const week of weeksOf(population)) {
-      ballots.forEach((ballot, number) => ballot.from === week && ballot.cells.includes(cell) && waiting.push(number));
-      if (!isCrowd(waiting.map((number) => ballots[number]!))) continue;
+      contributions.forEach(
+        (contribution, number) => contribution.from === week && contribution.cells.includes(cell) && waiting.push(number),
+      );
+      if (!hasMinSize(waiting.map((number) => contributions[number]!))) continue;
       sums.push(waiting);
       waiting = [];
     }
@@ -66,10 +68,10 @@ const isOf =
 const weekByWeek = (population: Cast, cells: readonly string[]): readonly Sum[] =>
   cells.flatMap((cell) =>
     weeksOf(population).flatMap((week) => {
-      const there = population.ballots.flatMap((ballot, number) =>
-        ballot.from <= week && week < ballot.until && ballot.cells.includes(cell) ? [number] : [],
+      const there = population.contributions.flatMap((contribution, number) =>
+        contribution.from <= week && week < contribution.until && contribution.cells.includes(cell) ? [number] : [],
       );
-      return isCrowd(there.map((number) => population.ballots[number]!)) ? [there] : [];
+      return hasMinSize(there.map((number) => population.contributions[number]!)) ? [there] : [];
     }),
   );
 
@@ -81,7 +83,9 @@ export const publicationMutants: readonly PublicationMutant[] = [
   {
     bug: 'each dimension is judged beside the network, and not beside the others',
     publish: (population) =>
-      ['role', 'site', 'unit', 'topic'].flatMap((dimension) => byRule(population, only(population.ballots, isOf(NETWORK, dimension)))),
+      ['role', 'site', 'unit', 'topic'].flatMap((dimension) =>
+        byRule(population, only(population.contributions, isOf(NETWORK, dimension))),
+      ),
   },
   {
     bug: 'a cell of five shows every week what is in it',
@@ -91,8 +95,8 @@ export const publicationMutants: readonly PublicationMutant[] = [
     bug: 'what entered together leaves one by one',
     publish: (population) =>
       weeksOf(population).flatMap((week) =>
-        byRule(population, only(population.ballots, isOf(NETWORK))).map((sum) =>
-          sum.filter((number) => week < population.ballots[number]!.until),
+        byRule(population, only(population.contributions, isOf(NETWORK))).map((sum) =>
+          sum.filter((number) => week < population.contributions[number]!.until),
         ),
       ),
   },
@@ -101,7 +105,10 @@ export const publicationMutants: readonly PublicationMutant[] = [
     publish: (population) =>
       byRule(
         population,
-        population.ballots.map((ballot, number) => ({ ...ballot, authors: ballot.authors.map((author) => `${author} ${number}`) })),
+        population.contributions.map((contribution, number) => ({
+          ...contribution,
+          authors: contribution.authors.map((author) => `${author} ${number}`),
+        })),
       ),
   },
   {
@@ -109,7 +116,10 @@ export const publicationMutants: readonly PublicationMutant[] = [
     publish: (population) =>
       byRule(
         population,
-        population.ballots.map((ballot, number) => ({ ...ballot, judged: ballot.judged.map((person) => `${person} ${number}`) })),
+        population.contributions.map((contribution, number) => ({
+          ...contribution,
+          judged: contribution.judged.map((person) => `${person} ${number}`),
+        })),
       ),
   },
   {
@@ -118,7 +128,7 @@ export const publicationMutants: readonly PublicationMutant[] = [
       ...eachAlone(population, isOf('role')),
       ...byRule(
         population,
-        only(population.ballots, (cell) => !isOf('role')(cell)),
+        only(population.contributions, (cell) => !isOf('role')(cell)),
       ),
     ],
   },
@@ -127,13 +137,13 @@ export const publicationMutants: readonly PublicationMutant[] = [
     publish: (population) => [
       ...byRule(
         population,
-        only(population.ballots, (cell) => !cell.startsWith('learners|')),
+        only(population.contributions, (cell) => !cell.startsWith('learners|')),
       ),
       ...byRule(
         population,
-        population.ballots.map((ballot) => ({
-          ...ballot,
-          cells: ballot.cells.includes('role:learner') ? ballot.cells.filter(isOf(NETWORK, 'site', 'unit', 'topic')) : [],
+        population.contributions.map((contribution) => ({
+          ...contribution,
+          cells: contribution.cells.includes('role:learner') ? contribution.cells.filter(isOf(NETWORK, 'site', 'unit', 'topic')) : [],
         })),
       ),
     ],
@@ -141,17 +151,19 @@ export const publicationMutants: readonly PublicationMutant[] = [
   {
     bug: 'who was due and who missed is told at once, as by a gap without steps',
     publish: (population) => [
-      ...byRule(population, population.ballots),
-      ...population.ballots.flatMap(({ from }) => [population.ballots.flatMap((other, number) => (other.from <= from ? [number] : []))]),
+      ...byRule(population, population.contributions),
+      ...population.contributions.flatMap(({ from }) => [
+        population.contributions.flatMap((other, number) => (other.from <= from ? [number] : [])),
+      ]),
     ],
   },
   {
     bug: 'the response rate counts in a hidden cell who was due there',
     publish: (population) => [
-      ...byRule(population, population.ballots),
-      ...[...new Set(population.ballots.flatMap(({ cells }) => cells))].flatMap((cell) =>
+      ...byRule(population, population.contributions),
+      ...[...new Set(population.contributions.flatMap(({ cells }) => cells))].flatMap((cell) =>
         weeksOf(population).map((week) =>
-          population.ballots.flatMap(({ from, cells }, number) => (from === week && cells.includes(cell) ? [number] : [])),
+          population.contributions.flatMap(({ from, cells }, number) => (from === week && cells.includes(cell) ? [number] : [])),
         ),
       ),
     ],
@@ -165,17 +177,17 @@ export const publicationMutants: readonly PublicationMutant[] = [
     bug: 'a dispute moves with the exchanges around it, however few dispute',
     of: 'disputes',
     publish: (population) =>
-      weeksOf(population).map((week) => population.ballots.flatMap(({ from }, number) => (from === week ? [number] : []))),
+      weeksOf(population).map((week) => population.contributions.flatMap(({ from }, number) => (from === week ? [number] : []))),
   },
   {
     bug: 'disputes that are settled move by steps of their own, beside all that were opened',
     of: 'disputes',
     publish: (population) => {
-      const settled = population.ballots.map(({ later, ...ballot }) => later ?? { ...ballot, cells: [] });
+      const settled = population.contributions.map(({ later, ...contribution }) => later ?? { ...contribution, cells: [] });
       return [
         ...byRule(
           population,
-          population.ballots.map((ballot) => ({ ...ballot, later: undefined })),
+          population.contributions.map((contribution) => ({ ...contribution, later: undefined })),
         ),
         ...byRule(population, settled),
       ];
@@ -195,7 +207,7 @@ export const publicationMutants: readonly PublicationMutant[] = [
     bug: 'givers’ hours of sites and of units are judged apart',
     of: 'giver hours',
     publish: (population) =>
-      ['site', 'unit'].flatMap((dimension) => byRule(population, only(population.ballots, isOf(NETWORK, dimension)))),
+      ['site', 'unit'].flatMap((dimension) => byRule(population, only(population.contributions, isOf(NETWORK, dimension)))),
   },
 ];
 

@@ -1,12 +1,12 @@
 import { addDays } from '#domain/calendar';
-import { everyoneDue } from '#projections/satisfaction/indicators/answers';
+import { everyoneDue } from '#projections/satisfaction/indicators/evaluations';
 import type { SatisfactionRow } from '#projections/satisfaction/satisfaction.projection';
 import { sourcesOf } from '#projections/satisfaction/sources';
 import { disputes } from '#projections/satisfaction/indicators/complaints';
 import { usefulCold } from '#projections/satisfaction/indicators/follow-ups';
 import { passingOn } from '#projections/satisfaction/indicators/passing-on';
 import { minutesOf } from '#projections/satisfaction/indicators/training-volume';
-import type { Ballot, Sources } from '#projections/satisfaction/ballot';
+import type { FigureContribution, Sources } from '#projections/satisfaction/contribution';
 import type { Instant } from '#kernel/id';
 import { type SeededRandom, seededRandom } from '#testing/seeded-random';
 import { follow } from '#testing/networks/random-evaluations';
@@ -14,7 +14,7 @@ import { evaluatedNetwork, type Said } from '#testing/networks/satisfaction-netw
 
 /** What figures of one kind are made of: what is published of another kind tells nothing about it. */
 export interface Cast {
-  readonly ballots: readonly Ballot[];
+  readonly contributions: readonly FigureContribution[];
   /** The ends of its weeks: at others, no figure moves. */
   readonly ends: readonly Instant[];
 }
@@ -26,7 +26,7 @@ export const asides = {
   'passing on': passingOn,
   'learner hours': minutesOf('learner'),
   'giver hours': minutesOf('giver'),
-} satisfies Readonly<Record<string, (sources: Sources) => readonly Ballot[]>>;
+} satisfies Readonly<Record<string, (sources: Sources) => readonly FigureContribution[]>>;
 export type Aside = keyof typeof asides;
 
 /** Who met, and who of them answered. */
@@ -40,7 +40,7 @@ export interface Met {
 /** A network of one seed, and everything that a person was due to say in it. */
 export interface Population extends Cast {
   readonly rows: readonly SatisfactionRow[];
-  readonly asides: Readonly<Record<Aside, readonly Ballot[]>>;
+  readonly asides: Readonly<Record<Aside, readonly FigureContribution[]>>;
   readonly met: readonly Met[];
 }
 
@@ -108,5 +108,11 @@ export const populationOf = (seed: number): Population => {
   const sources = sourcesOf(rows, instantOf(WEEKS));
   const said = Object.entries(asides).map(([aside, cast]) => [aside, cast(sources)]);
   // the same names, each with what its own cast finds
-  return { rows, ballots: everyoneDue(sources), ends: sources.weeks.ends, met, asides: Object.fromEntries(said) as Population['asides'] };
+  return {
+    rows,
+    contributions: everyoneDue(sources),
+    ends: sources.weeks.ends,
+    met,
+    asides: Object.fromEntries(said) as Population['asides'],
+  };
 };

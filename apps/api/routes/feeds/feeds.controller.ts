@@ -10,7 +10,7 @@ import { CLOCK } from '#application/dispatch/tokens';
 import { queueItemOf } from '#projections/match-queue/match-queue.feed';
 import type { QueueRow } from '#projections/match-queue/match-queue.projection';
 import { RiskAt } from '#projections/risk/risk.queries';
-import type { Dimension } from '#projections/satisfaction/answer';
+import type { Dimension } from '#projections/satisfaction/figures';
 import { SatisfactionAt } from '#projections/satisfaction/satisfaction.queries';
 import { TrainingHoursByMonth } from '#projections/training-hours/training-hours.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';

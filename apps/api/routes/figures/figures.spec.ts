@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { indicators as riskIndicators } from '#projections/risk/figure';
-import { indicators as satisfactionIndicators } from '#projections/satisfaction/figure';
+import { indicators as satisfactionIndicators } from '#projections/satisfaction/definitions';
 import { RiskEvidenceDto } from './risk.controller';
 import { SatisfactionEvidenceDto } from './satisfaction.controller';
 

@@ -1,6 +1,6 @@
 import type { ExchangeRole } from '#domain/vocabulary';
-import { NETWORK } from '#domain/disclosure/moves';
-import { type Ballot, ballot, cellsOf, type Sources } from '../ballot';
+import { NETWORK } from '#domain/disclosure/releases';
+import { type FigureContribution, contribution, cellsOf, type Sources } from '../contribution';
 import { LEARNERS, learnersIn } from '../cells';
 import type { Question } from '../columns';
 import type { EvaluationFact } from '../satisfaction.facts';
@@ -13,39 +13,39 @@ interface Due {
 
 const isOwn = (cell: string): boolean => cell !== NETWORK && cell !== LEARNERS;
 
-/** Each person's own, a learner's once more among learners: what learners alone are asked moves by the same rule. */
+/** Each person's own, a learner's once more among learners: what learners alone are asked is released by the same rule. */
 const cellsOfDue = ({ members }: Sources, exchange: ClosedExchange, { memberId, role }: Due): readonly string[] => {
   const [known, { topicUri }] = [exchange.closed.rec, exchange];
   const own = cellsOf(members, { persons: [memberId], known, topicUri, role });
   return role === 'learner' ? [...own, ...own.filter(isOwn).map(learnersIn)] : own;
 };
 
-const answered = (sources: Sources, exchange: ClosedExchange, answer: EvaluationFact): readonly Ballot[] =>
-  ballot(exchange.stay, {
+const answered = (sources: Sources, exchange: ClosedExchange, answer: EvaluationFact): readonly FigureContribution[] =>
+  contribution(exchange.stay, {
     authors: [answer.memberId],
     judged: exchange.othersThan(answer.memberId),
     cells: cellsOfDue(sources, exchange, answer),
-    opens: [answer, exchange.closed],
+    evidence: [answer, exchange.closed],
     placed: exchange.placed,
     exchangeId: exchange.id,
     answer,
     ...{ of: 1, due: 1, answered: 1 },
   });
 
-/** Due without an answer: nobody's voice, but one more in the response rate. */
-const silent = (sources: Sources, exchange: ClosedExchange, due: Due): readonly Ballot[] =>
-  ballot(exchange.stay, {
+/** Due without an answer: nobody's answer, but one more in the response rate. */
+const silent = (sources: Sources, exchange: ClosedExchange, due: Due): readonly FigureContribution[] =>
+  contribution(exchange.stay, {
     authors: [],
     judged: [],
     cells: cellsOfDue(sources, exchange, due),
-    opens: [exchange.closed],
+    evidence: [exchange.closed],
     placed: exchange.placed,
     exchangeId: exchange.id,
     due: 1,
   });
 
-/** One ballot for each person due in an exchange. */
-export const everyoneDue = (sources: Sources): readonly Ballot[] =>
+/** One contribution for each person due in an exchange. */
+export const everyoneDue = (sources: Sources): readonly FigureContribution[] =>
   closedExchanges(sources).flatMap((exchange) => [
     ...exchange.answers.flatMap((answer) => answered(sources, exchange, answer)),
     ...exchange.missed.flatMap((each) => silent(sources, exchange, each)),

@@ -6,16 +6,16 @@ import { inOrder } from './order';
 
 export { type CellContribution, NETWORK } from './cell-contribution';
 
-/** What entered a cell and is in no batch of it, and how many must wait before it is tried again. */
+/** Contributions that wait to be published in a cell, and how many must wait before it is tried again. */
 interface Queue {
   waiting: number[];
-  enough: number;
+  retryAt: number;
 }
 
 /** Tried again once an eighth more waits: all tries together cost little more than what enters. */
-const ENOUGH_MORE = 8;
+const RETRY_SHARE = 8;
 
-interface Ledger {
+interface ReleaseState {
   readonly entries: readonly CellContribution[];
   readonly fifths: Fifths;
   readonly classes: Classes;
@@ -23,7 +23,7 @@ interface Ledger {
   readonly queues: Map<string, Queue>;
 }
 
-const ledgerOf = (entries: readonly CellContribution[]): Ledger => ({
+const emptyState = (entries: readonly CellContribution[]): ReleaseState => ({
   entries,
   fifths: fifths(),
   classes: emptyClasses(entries.length),
@@ -31,24 +31,24 @@ const ledgerOf = (entries: readonly CellContribution[]): Ledger => ({
   queues: new Map(),
 });
 
-/** What an entry is in a cell: itself, or what it is later. */
+/** What a contribution is in a cell: itself, or what it is later. */
 const inCell = (entry: CellContribution, cell: string): CellContribution => (entry.later?.cells.includes(cell) ? entry.later : entry);
 
 const untilOf = (entries: readonly CellContribution[], cell: string, numbers: readonly number[]): number =>
   numbers.reduce((last, number) => Math.max(last, inCell(entries[number]!, cell).until), 0);
 
 /**
- * R15: what waits for a cell enters it where every fifth bears witness, or where what is published tells the sum already. A fifth is a
- * witness by an entry that nothing was published of, or by two that nothing published tells apart, one in the sum and one not.
+ * R15: what waits for a cell is released where every fifth bears witness, or where the sum follows from published ones already. A fifth is a
+ * witness by a contribution in no published sum, or by two that no published sum distinguishes, one in this sum and one not.
  */
-const tryToMove = ({ entries, classes, batches, queues }: Ledger, cell: string, week: number): void => {
+const tryToRelease = ({ entries, classes, batches, queues }: ReleaseState, cell: string, week: number): void => {
   const queue = queues.get(cell);
-  if (queue === undefined || queue.waiting.length < queue.enough) return;
+  if (queue === undefined || queue.waiting.length < queue.retryAt) return;
   const waiting = queue.waiting.filter((number) => week < inCell(entries[number]!, cell).until);
   const parts = partsOf(classes, waiting);
   const isWitnessed = witnesses(classes, parts) === ALL_FIFTHS;
   if (!isWitnessed && !(areWhole(classes, parts) && isSumOfBatches(batches, waiting))) {
-    queues.set(cell, { waiting, enough: waiting.length + Math.ceil(waiting.length / ENOUGH_MORE) });
+    queues.set(cell, { waiting, retryAt: waiting.length + Math.ceil(waiting.length / RETRY_SHARE) });
     return;
   }
   split(classes, parts, waiting);
@@ -61,7 +61,7 @@ interface Arrival {
   readonly as: CellContribution;
 }
 
-const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, arrivals: readonly Arrival[]): readonly string[] => {
+const enter = ({ entries, fifths: dealt, classes, queues }: ReleaseState, arrivals: readonly Arrival[]): readonly string[] => {
   dealt.deal(arrivals.map(({ number }) => entries[number]!));
   const cells = new Set<string>();
   for (const { number, as } of arrivals) {
@@ -69,7 +69,7 @@ const enter = ({ entries, fifths: dealt, classes, queues }: Ledger, arrivals: re
     for (const cell of as.cells) {
       cells.add(cell);
       const queue = queues.get(cell);
-      if (queue === undefined) queues.set(cell, { waiting: [number], enough: 0 });
+      if (queue === undefined) queues.set(cell, { waiting: [number], retryAt: 0 });
       else queue.waiting.push(number);
     }
   }
@@ -92,39 +92,39 @@ const byWeek = (entries: readonly CellContribution[], last: number): readonly (r
 };
 
 /**
- * R15: the steps of a figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an answer
- * for a past date is the answer of that time. No sum of answers of one to four authors, or about one to four persons, is told by all
- * that is shown, in whatever cells and weeks, or follows from it (ADR 0025).
+ * R15: the releases of a figure in all its cells, up to the week `last`. They depend only on what was recorded by each week, so an answer
+ * for a past date is the answer of that time. No sum of answers of one to four authors, or about one to four persons, is published, or follows
+ * from what is, in whatever cells and weeks: no differencing (ADR 0025).
  */
 export const batchesOf = (entries: readonly CellContribution[], last: number): readonly ContributionBatch[] => {
-  const ledger = ledgerOf(entries);
-  for (const [week, arrivals] of byWeek(entries, last)) enter(ledger, arrivals).forEach((cell) => tryToMove(ledger, cell, week));
+  const ledger = emptyState(entries);
+  for (const [week, arrivals] of byWeek(entries, last)) enter(ledger, arrivals).forEach((cell) => tryToRelease(ledger, cell, week));
   return ledger.batches.all;
 };
 
 export interface PublishedCells {
-  /** The week in which it last moved. */
+  /** The week of its last release. */
   readonly week: number;
   /** By number. */
   readonly entries: readonly number[];
 }
 
-export interface Steps {
-  /** Every cell that anything ever entered, shown or not. */
+export interface Releases {
+  /** Every cell with a contribution, published or suppressed. */
   readonly cells: readonly string[];
-  /** What a cell shows in a week, that of its last move; null where it is hidden. */
-  readonly shownAt: (at: { readonly cell: string; readonly week: number }) => PublishedCells | null;
+  /** What a cell publishes in a week, that of its last release; null where it is suppressed. */
+  readonly publishedAt: (at: { readonly cell: string; readonly week: number }) => PublishedCells | null;
 }
 
-const shownIn = (batches: readonly ContributionBatch[], week: number): PublishedCells | null => {
+const publishedIn = (batches: readonly ContributionBatch[], week: number): PublishedCells | null => {
   const entered = batches.filter((batch) => batch.week <= week);
   const stays = entered.filter(({ until }) => week < until);
   if (stays.length === 0) return null;
-  const moves = entered.flatMap((batch) => (week < batch.until ? [batch.week] : [batch.week, batch.until]));
-  return { week: Math.max(...moves), entries: stays.flatMap(({ entries }) => entries) };
+  const releases = entered.flatMap((batch) => (week < batch.until ? [batch.week] : [batch.week, batch.until]));
+  return { week: Math.max(...releases), entries: stays.flatMap(({ entries }) => entries) };
 };
 
-export const stepsOf = (entries: readonly CellContribution[], last: number): Steps => {
+export const releasesOf = (entries: readonly CellContribution[], last: number): Releases => {
   const known = entries.flatMap((entry) => (entry.later === undefined ? [entry] : [entry, entry.later])).filter(({ from }) => from <= last);
   const batches = new Map<string, ContributionBatch[]>();
   for (const batch of batchesOf(entries, last)) {
@@ -134,6 +134,6 @@ export const stepsOf = (entries: readonly CellContribution[], last: number): Ste
   }
   return {
     cells: [...new Set(known.flatMap(({ cells }) => cells))].sort(inOrder),
-    shownAt: ({ cell, week }) => shownIn(batches.get(cell) ?? [], week),
+    publishedAt: ({ cell, week }) => publishedIn(batches.get(cell) ?? [], week),
   };
 };

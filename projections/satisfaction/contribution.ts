@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/id';
-import { type CellContribution, NETWORK } from '#domain/disclosure/moves';
+import { type CellContribution, NETWORK } from '#domain/disclosure/releases';
 import type { Stay, WeekCalendar } from './calendar';
 import type { Members } from './members';
 import type { EvaluationFact, Dated, ExchangeFact } from './satisfaction.facts';
@@ -13,7 +13,7 @@ export interface Counts {
   readonly answered: number;
 }
 
-/** Whose sites and units, as known when, and of which exchange the topic, tell the cells of a contribution. */
+/** What decides the cells of a contribution: the sites and units of these persons, as known then, and the topic of the exchange. */
 export interface Placed {
   readonly persons: readonly string[];
   readonly known: Instant;
@@ -21,14 +21,14 @@ export interface Placed {
 }
 
 /** One contribution to a figure of §6. */
-export interface Ballot extends CellContribution, Counts {
-  readonly opens: readonly Dated[];
+export interface FigureContribution extends CellContribution, Counts {
+  readonly evidence: readonly Dated[];
   readonly placed: Placed;
-  /** Whose answers are told together, where a figure judges exchanges. */
+  /** Whose answers are counted together, where a figure counts exchanges. */
   readonly exchangeId: string;
   /** The form, where several figures ask it different things. */
   readonly answer: EvaluationFact | undefined;
-  readonly later?: Ballot | undefined;
+  readonly later?: FigureContribution | undefined;
 }
 
 export interface ExchangeFacts {
@@ -39,14 +39,14 @@ export interface ExchangeFacts {
 
 /** What the figures are counted from. */
 export interface Sources {
-  /** Whose time zone tells the weeks. */
+  /** The network's opening, whose time zone fixes the weeks. */
   readonly opened: readonly Dated[];
   readonly exchanges: readonly ExchangeFacts[];
   readonly members: Members;
   readonly weeks: WeekCalendar;
 }
 
-interface Where {
+interface Occasion {
   readonly persons: readonly string[];
   readonly known: Instant;
   readonly topicUri: string | null;
@@ -54,7 +54,7 @@ interface Where {
 }
 
 /** The cells of a contribution: the sites and units of its persons at the time, its topic, its role; one dimension at a time is shown. */
-export const cellsOf = (members: Members, { persons, known, topicUri, role }: Where): readonly string[] => {
+export const cellsOf = (members: Members, { persons, known, topicUri, role }: Occasion): readonly string[] => {
   const cells = [NETWORK];
   for (const id of persons) {
     const place = members.placeOf(id, known);
@@ -65,12 +65,12 @@ export const cellsOf = (members: Members, { persons, known, topicUri, role }: Wh
   return persons.length > 1 ? [...new Set(cells)] : cells;
 };
 
-type Said = Pick<Ballot, 'authors' | 'judged' | 'cells' | 'opens' | 'placed'> &
-  Partial<Counts & Pick<Ballot, 'answer' | 'exchangeId' | 'later'>>;
+type ContributionInput = Pick<FigureContribution, 'authors' | 'judged' | 'cells' | 'evidence' | 'placed'> &
+  Partial<Counts & Pick<FigureContribution, 'answer' | 'exchangeId' | 'later'>>;
 
 /** None where the week in which it would enter has not ended. All have one shape: there are many, and they are read often. */
-export const ballot = ({ from, until }: Stay, said: Said): readonly Ballot[] => {
+export const contribution = ({ from, until }: Stay, said: ContributionInput): readonly FigureContribution[] => {
   if (from >= until) return [];
-  const { authors, judged, cells, opens, placed, answer, later, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
-  return [{ authors, judged, cells, from, until, opens, placed, exchangeId, answer, later, hits, of, due, answered }];
+  const { authors, judged, cells, evidence, placed, answer, later, exchangeId = '', hits = 0, of = 0, due = 0, answered = 0 } = said;
+  return [{ authors, judged, cells, from, until, evidence, placed, exchangeId, answer, later, hits, of, due, answered }];
 };

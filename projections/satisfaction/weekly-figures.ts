@@ -6,9 +6,9 @@ import { runInWorker } from '#read-store/worker/worker-computation';
 import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadDatabase, ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { type Computed, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
-import type { Dimension, Of, SatisfactionFigure } from './answer';
+import type { Dimension, FigureSelector, SatisfactionFigure } from './figures';
 import { type EvidencePlace, type Recorded, recordedAt } from './evidence';
-import type { Piece, Question } from './satisfaction.aside';
+import type { Piece, Question } from './satisfaction.worker';
 import type { SatisfactionRow } from './satisfaction.projection';
 import { satisfactionModel } from './satisfaction.table';
 import { timeZoneOf } from './sources';
@@ -40,10 +40,10 @@ const isSettled = (end: Instant, { recordedAt }: ReadPosition): boolean => recor
 
 type Pieces = readonly Piece[];
 
-const compute = async (store: ReadStore, { networkId, end }: Week, of?: Of): Promise<Computed<Pieces>> => {
+const compute = async (store: ReadStore, { networkId, end }: Week, of?: FigureSelector): Promise<Computed<Pieces>> => {
   let readPosition: ReadPosition | undefined;
   const answer = await runInWorker<string, Question, Piece>({
-    file: require.resolve('./satisfaction.aside'),
+    file: require.resolve('./satisfaction.worker'),
     feed: async (take) => {
       const read = await store.read([satisfactionModel], (tx, tableOf) =>
         eachBatch(tx, { table: tableOf(satisfactionModel), networkId }, take),
@@ -71,7 +71,7 @@ const shelvesOf = (store: ReadStore): Shelves => {
   return known;
 };
 
-const answered = (store: ReadStore, week: Week, of?: Of): Promise<Pieces> => {
+const computedOnce = (store: ReadStore, week: Week, of?: FigureSelector): Promise<Pieces> => {
   const { figures, evidence } = shelvesOf(store);
   const { readPosition, networkId, end } = week;
   return (of === undefined ? figures : evidence)({
@@ -87,29 +87,29 @@ export interface Weekly {
   readonly figures: readonly SatisfactionFigure[];
 }
 
-/** What a network answers as of a date, in one dimension (R15): computed once a week, aside, and shared by all who ask. */
+/** A network's figures as of a date, in one dimension (R15): computed once a week, in a worker, and shared by all who ask. */
 export const weeklyFigures = async (
   store: ReadStore,
   asked: { networkId: string; asOf: Instant; dimension: Dimension },
 ): Promise<Weekly> => {
   const week = await weekOf(store, asked.networkId, asked.asOf);
-  const pieces = await answered(store, week);
+  const pieces = await computedOnce(store, week);
   return {
     readPosition: week.readPosition,
     figures: pieces.flatMap((piece) => ('figures' in piece && piece.dimension === asked.dimension ? piece.figures : [])),
   };
 };
 
-/** The facts behind one shown figure as of a date; none behind a hidden one. */
+/** The facts behind one published figure as of a date; none behind a suppressed one. */
 export const weeklyEvidence = async (
   store: ReadStore,
-  asked: { networkId: string; asOf: Instant; of: Of },
+  asked: { networkId: string; asOf: Instant; of: FigureSelector },
 ): Promise<readonly EvidencePlace[]> => {
-  const pieces = await answered(store, await weekOf(store, asked.networkId, asked.asOf), asked.of);
+  const pieces = await computedOnce(store, await weekOf(store, asked.networkId, asked.asOf), asked.of);
   return pieces.flatMap((piece) => ('places' in piece ? piece.places : []));
 };
 
-/** The closings behind the network's response rate as of a date; none while it is hidden. */
+/** The closings behind the network's response rate as of a date; none while it is suppressed. */
 export const weeklyClosings = async (store: ReadStore, asked: { networkId: string; asOf: Instant }): Promise<readonly Recorded[]> => {
   const places = await weeklyEvidence(store, { ...asked, of: { indicator: 'responseRate', cell: 'network', closings: true } });
   return places.map(recordedAt);

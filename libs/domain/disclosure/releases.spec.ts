@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type CellContribution, stepsOf } from './moves';
+import { type CellContribution, releasesOf } from './releases';
 
 interface Wrote {
   readonly author: string;
@@ -25,8 +25,8 @@ const shownIn = (
 ): readonly CellContribution[] | null => {
   const known = entries.filter(({ from }) => from <= last);
   return (
-    stepsOf(known, last)
-      .shownAt(at)
+    releasesOf(known, last)
+      .publishedAt(at)
       ?.entries.map((number) => known[number]!) ?? null
   );
 };
@@ -161,10 +161,10 @@ const WEEKS = Array.from({ length: 18 }, (_, week) => week);
 
 /** Every answer there is: any cell at any date, each once. */
 const answers = (all: readonly CellContribution[]): readonly ReadonlySet<CellContribution>[] => {
-  const { cells, shownAt } = stepsOf(all, 20);
+  const { cells, publishedAt } = releasesOf(all, 20);
   return cells.flatMap((cell) =>
     [...WEEKS, 18, 19, 20].flatMap((week) => {
-      const shown = shownAt({ cell, week });
+      const shown = publishedAt({ cell, week });
       return shown?.week === week ? [new Set(shown.entries.map((number) => all[number]!))] : [];
     }),
   );
@@ -195,9 +195,9 @@ describe('an attacker who asks for every cell at every date (R15)', () => {
   it(`never isolates the rest of the network beside the sites of the same date (seed ${seed})`, () => {
     fc.assert(
       fc.property(entries, fc.constantFrom(...WEEKS), (all, week) => {
-        const { shownAt } = stepsOf(all, 20);
+        const { publishedAt } = releasesOf(all, 20);
         const at = (cell: string): readonly CellContribution[] | undefined =>
-          shownAt({ cell, week })?.entries.map((number) => all[number]!);
+          publishedAt({ cell, week })?.entries.map((number) => all[number]!);
         const network = at('network');
         const sites = new Set(['LYO', 'PAR', 'BRE'].flatMap((site) => at(`site:${site}`) ?? []));
         if (network !== undefined && sites.size > 0) expect(tells(between(new Set(network), sites))).toBe(false);

@@ -4,19 +4,19 @@ import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { type Computed as Read, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Computed } from './figure';
 import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation-gap';
-import { judge } from './judgement';
+import { evaluateRisks } from './risk-evaluation';
 import type { RiskRow } from './risk.projection';
 import { riskModel } from './risk.table';
 import { type RiskView, timeZoneOf, viewOf } from './view/view';
 
-/** A network's facts as they stood, judged at whatever date is asked for; each date once. */
-export interface JudgedNetwork {
+/** A network's facts at one position, evaluated as of whatever date is asked for; each date once. */
+export interface NetworkEvaluation {
   readonly readPosition: ReadPosition;
   readonly timeZone: string;
-  readonly judgedAt: (asOf: Instant) => Promise<readonly Computed[]>;
+  readonly figuresAt: (asOf: Instant) => Promise<readonly Computed[]>;
 }
 
-/** Dates that are asked for again: a dashboard's, and those that an auditor opens. */
+/** Dates that are asked for again: a dashboard's, and an auditor's. */
 const DATES = 4;
 
 /** In the order of §5. */
@@ -25,55 +25,55 @@ const withGap = (figures: readonly Computed[], gap: Computed): readonly Computed
   return [...figures.slice(0, at), gap, ...figures.slice(at)];
 };
 
-interface Judged extends InForce {
+interface Evaluated extends InForce {
   readonly figures: readonly Computed[];
 }
 
-const judgedOn = (view: RiskView): Judged => ({ figures: judge(view), policy: view.policy, policyTold: view.policyTold });
+const evaluatedOn = (view: RiskView): Evaluated => ({ figures: evaluateRisks(view), policy: view.policy, policyTold: view.policyTold });
 
-interface Judging {
+interface EvaluationInput {
   readonly networkId: string;
   readonly gapAt: GapAt;
 }
 
-const judgedOf = (rows: readonly RiskRow[], readPosition: ReadPosition, { networkId, gapAt }: Judging): JudgedNetwork => {
-  const dates = new Map<Instant, Judged>();
-  const judgedAt = async (asOf: Instant): Promise<readonly Computed[]> => {
-    const judged = dates.get(asOf) ?? judgedOn(viewOf(rows, asOf));
+const evaluationOf = (rows: readonly RiskRow[], readPosition: ReadPosition, { networkId, gapAt }: EvaluationInput): NetworkEvaluation => {
+  const dates = new Map<Instant, Evaluated>();
+  const figuresAt = async (asOf: Instant): Promise<readonly Computed[]> => {
+    const judged = dates.get(asOf) ?? evaluatedOn(viewOf(rows, asOf));
     const [oldest] = dates.keys();
     if (dates.size >= DATES && oldest !== undefined && !dates.has(asOf)) dates.delete(oldest);
     dates.set(asOf, judged);
     return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged));
   };
-  return { readPosition, timeZone: timeZoneOf(rows), judgedAt };
+  return { readPosition, timeZone: timeZoneOf(rows), figuresAt };
 };
 
-const load = async (store: ReadStore, judging: Judging): Promise<Read<JudgedNetwork>> => {
+const load = async (store: ReadStore, judging: EvaluationInput): Promise<Read<NetworkEvaluation>> => {
   const rows: RiskRow[] = [];
   const parse = (batch: readonly string[]): void => batch.forEach((row) => rows.push(JSON.parse(row) as RiskRow));
   const { readPosition } = await store.read([riskModel], (tx, tableOf) =>
     eachBatch(tx, { table: tableOf(riskModel), networkId: judging.networkId }, parse),
   );
-  return { answer: judgedOf(rows, readPosition, judging), readPosition };
+  return { answer: evaluationOf(rows, readPosition, judging), readPosition };
 };
 
 /** Facts are many: they stay for calls made close together, of one network or two. */
 const SHELF = { room: 2, keepMs: 60_000 };
-const shelves = new WeakMap<ReadStore, QueryCache<JudgedNetwork>>();
+const shelves = new WeakMap<ReadStore, QueryCache<NetworkEvaluation>>();
 
-/** Loaded once for all who ask while the facts stand as they stood. */
-export const judgedNetwork = async (store: ReadStore, networkId: string, gapAt: GapAt): Promise<JudgedNetwork> => {
-  const shared = shelves.get(store) ?? createQueryCache<JudgedNetwork>(SHELF);
+/** Loaded once for all who ask at the same position. */
+export const evaluatedNetwork = async (store: ReadStore, networkId: string, gapAt: GapAt): Promise<NetworkEvaluation> => {
+  const shared = shelves.get(store) ?? createQueryCache<NetworkEvaluation>(SHELF);
   shelves.set(store, shared);
   const { readPosition } = await store.read([riskModel], () => Promise.resolve());
   return shared({ key: networkId, readPosition, compute: () => load(store, { networkId, gapAt }) });
 };
 
-export const judgedAsOf = async (
+export const riskFiguresAsOf = async (
   store: ReadStore,
   { networkId, asOf }: { readonly networkId: string; readonly asOf: Instant },
   gapAt: GapAt,
 ): Promise<{ readonly readPosition: ReadPosition; readonly figures: readonly Computed[] }> => {
-  const { readPosition, judgedAt } = await judgedNetwork(store, networkId, gapAt);
-  return { readPosition, figures: await judgedAt(asOf) };
+  const { readPosition, figuresAt } = await evaluatedNetwork(store, networkId, gapAt);
+  return { readPosition, figures: await figuresAt(asOf) };
 };

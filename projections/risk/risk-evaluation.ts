@@ -35,13 +35,14 @@ const ROWS: readonly ((view: RiskView) => readonly Computed[])[] = [
 
 /** Thresholds, and what is an alert, are the policy's. */
 const withPolicy = (figure: Computed, { policyTold }: RiskView): Computed =>
-  figure.hidden ? figure : { ...figure, opens: () => [...figure.opens(), ...policyTold] };
+  figure.hidden ? figure : { ...figure, evidence: () => [...figure.evidence(), ...policyTold] };
 
-export const judge = (view: RiskView): readonly Computed[] => ROWS.flatMap((row) => row(view)).map((figure) => withPolicy(figure, view));
+export const evaluateRisks = (view: RiskView): readonly Computed[] =>
+  ROWS.flatMap((row) => row(view)).map((figure) => withPolicy(figure, view));
 
 const nameOf = ({ indicator, cell }: Figure): string => (cell === null ? indicator : `${indicator}/${cell}`);
 
-/** A threshold that a judgement finds crossed and the one before it did not: each opens one incident of kind risk. */
+/** A threshold that this evaluation finds crossed and the one before it did not: each opens one incident of kind risk. */
 export interface Crossing {
   /** What the incident names: the indicator, and its cell where it has one. */
   readonly indicator: string;

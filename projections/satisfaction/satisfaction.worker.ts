@@ -1,13 +1,13 @@
 import type { Instant } from '#kernel/id';
 import { type WorkerTask, serveComputation } from '#read-store/worker/serve-computation';
-import { answersAt, type Dimension, dimensions, type Of, type SatisfactionFigure } from './answer';
+import { figuresAsOf, type Dimension, dimensions, type FigureSelector, type SatisfactionFigure } from './figures';
 import { type EvidencePlace, placesOf } from './evidence';
 import type { SatisfactionRow } from './satisfaction.projection';
 
 /** Every figure as of a date, or the facts behind one of them. */
 export interface Question {
   readonly asOf: Instant;
-  readonly of?: Of;
+  readonly of?: FigureSelector;
 }
 
 /** Figures of one dimension, or places of facts; never a person (R15). */
@@ -26,8 +26,8 @@ const task = (): WorkerTask<string, Question, Piece> => {
   return {
     take: (batch) => batch.forEach((row) => rows.push(JSON.parse(row) as SatisfactionRow)),
     *answer({ asOf, of }) {
-      const answers = answersAt(rows, asOf);
-      if (of !== undefined) for (const places of inPieces(placesOf(answers.behind(of)))) yield { places };
+      const answers = figuresAsOf(rows, asOf);
+      if (of !== undefined) for (const places of inPieces(placesOf(answers.evidenceOf(of)))) yield { places };
       else for (const dimension of dimensions) for (const figures of inPieces(answers.figures(dimension))) yield { dimension, figures };
     },
   };
