@@ -45,7 +45,6 @@ module.exports = defineConfig(
       ],
     },
   },
-  { files: ['test/checks/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['apps/web/src/**/*.tsx'],
     rules: {

@@ -31,6 +31,10 @@ const LEFT = {
   TellsWhetherChanged: 'ApiConditionalGet',
   MayTakeLonger: 'ApiLongRunning',
   Voice: 'Contribution',
+  Ballot: 'FigureContribution',
+  Standing: 'ReadPosition; of a member MemberInNetwork, of an offer UncontestedStatus',
+  Ready: 'PrepareWrite',
+  Write: 'PendingWrite',
   Judgement: 'CommandPreview, RiskEvaluation',
   Place: 'what is there: ListenAddress, ServerHome, StreamAddress, LogMark',
 };

@@ -18,7 +18,7 @@ export interface Assignment {
   readonly unfilled: ReadonlySet<number>;
 }
 
-interface Board {
+interface AssignmentState {
   readonly market: Market;
   readonly groups: Map<number, Group[]>;
   readonly unfilled: Set<number>;
@@ -30,51 +30,51 @@ interface Board {
   readonly unfull: Int32Array;
 }
 
-const canJoin = ({ market }: Board, group: Group, request: RequestSide): boolean =>
+const canJoin = ({ market }: AssignmentState, group: Group, request: RequestSide): boolean =>
   group.requests.length < group.offer.input.largestGroup &&
   (group.halfDays & request.halfDays) !== 0 &&
   (group.places & commonPlaces(group.offer, request)) !== 0 &&
   group.requests.every(({ member }) => !isPair(market.forbidden, member, request.member));
 
-const openGroup = (board: Board, offer: OfferSide, request: RequestSide): Group | null =>
-  board.groups.get(offer.index)?.find((group) => canJoin(board, group, request)) ?? null;
+const openGroup = (state: AssignmentState, offer: OfferSide, request: RequestSide): Group | null =>
+  state.groups.get(offer.index)?.find((group) => canJoin(state, group, request)) ?? null;
 
 /** R11: a group counts once, so joining one takes no place of its giver. */
-const hasRoom = (board: Board, offer: OfferSide, request: RequestSide): boolean => {
-  if (board.taken.get(request.member)?.has(offer.member)) return false;
-  const mayStart = (board.placesLeft[offer.member] ?? 0) > 0 && !board.unfilled.has(offer.index);
-  return mayStart || openGroup(board, offer, request) !== null;
+const hasRoom = (state: AssignmentState, offer: OfferSide, request: RequestSide): boolean => {
+  if (state.taken.get(request.member)?.has(offer.member)) return false;
+  const mayStart = (state.placesLeft[offer.member] ?? 0) > 0 && !state.unfilled.has(offer.index);
+  return mayStart || openGroup(state, offer, request) !== null;
 };
 
-const load = ({ market, placesLeft }: Board, member: number): number =>
+const load = ({ market, placesLeft }: AssignmentState, member: number): number =>
   (market.engaged[member] ?? 0) + (market.places[member] ?? 0) - (placesLeft[member] ?? 0);
 
 /** The better fit; between equals the giver who is asked less; then the draw. */
-const isBetter = (board: Board, request: RequestSide, one: OfferSide, other: OfferSide): boolean => {
-  const asked = load(board, one.member) - load(board, other.member);
+const isBetter = (state: AssignmentState, request: RequestSide, one: OfferSide, other: OfferSide): boolean => {
+  const asked = load(state, one.member) - load(state, other.member);
   if (asked !== 0) return asked < 0;
   const [drawn, drawnOther] = [mix(one.draw ^ request.draw), mix(other.draw ^ request.draw)];
   return drawn === drawnOther ? one.index < other.index : drawn < drawnOther;
 };
 
-const isFull = (board: Board, bucket: Bucket, at: number): boolean =>
-  (board.placesLeft[bucket.member[at] ?? 0] ?? 0) === 0 && board.unfull[bucket.index[at] ?? 0] === 0;
+const isFull = (state: AssignmentState, bucket: Bucket, at: number): boolean =>
+  (state.placesLeft[bucket.member[at] ?? 0] ?? 0) === 0 && state.unfull[bucket.index[at] ?? 0] === 0;
 
-const countUnfull = (board: Board, { index, input }: OfferSide): void => {
-  board.unfull[index] = (board.groups.get(index) ?? []).filter(({ requests }) => requests.length < input.largestGroup).length;
+const countUnfull = (state: AssignmentState, { index, input }: OfferSide): void => {
+  state.unfull[index] = (state.groups.get(index) ?? []).filter(({ requests }) => requests.length < input.largestGroup).length;
 };
 
-const bestOffer = (board: Board, request: RequestSide): OfferSide | null => {
+const bestOffer = (state: AssignmentState, request: RequestSide): OfferSide | null => {
   let best: OfferSide | null = null;
   let bestScore = -1;
-  const bucket = offersFor(board.market, request);
+  const bucket = offersFor(state.market, request);
   for (let at = 0; at < bucket.offers.length; at += 1) {
-    if (isFull(board, bucket, at) || gateOf(board.market, bucket, at, request) !== eligible) continue;
+    if (isFull(state, bucket, at) || gateOf(state.market, bucket, at, request) !== eligible) continue;
     const score = scoreAt(bucket, at, request);
     if (score < bestScore) continue;
     const offer = bucket.offers[at];
-    if (!offer || !hasRoom(board, offer, request)) continue;
-    if (best === null || score > bestScore || isBetter(board, request, offer, best)) {
+    if (!offer || !hasRoom(state, offer, request)) continue;
+    if (best === null || score > bestScore || isBetter(state, request, offer, best)) {
       best = offer;
       bestScore = score;
     }
@@ -82,28 +82,28 @@ const bestOffer = (board: Board, request: RequestSide): OfferSide | null => {
   return best;
 };
 
-const place = (board: Board, offer: OfferSide, request: RequestSide): void => {
+const place = (state: AssignmentState, offer: OfferSide, request: RequestSide): void => {
   const common = commonPlaces(offer, request);
-  const joined = openGroup(board, offer, request);
+  const joined = openGroup(state, offer, request);
   if (joined) {
     joined.requests.push(request);
     joined.halfDays &= request.halfDays;
     joined.places &= common;
   } else {
     const started: Group = { offer, requests: [request], halfDays: offer.halfDays & request.halfDays, places: common };
-    board.groups.set(offer.index, [...(board.groups.get(offer.index) ?? []), started]);
-    board.placesLeft[offer.member] = (board.placesLeft[offer.member] ?? 0) - 1;
+    state.groups.set(offer.index, [...(state.groups.get(offer.index) ?? []), started]);
+    state.placesLeft[offer.member] = (state.placesLeft[offer.member] ?? 0) - 1;
   }
-  board.taken.set(request.member, (board.taken.get(request.member) ?? new Set()).add(offer.member));
-  board.placed.add(request.index);
-  countUnfull(board, offer);
+  state.taken.set(request.member, (state.taken.get(request.member) ?? new Set()).add(offer.member));
+  state.placed.add(request.index);
+  countUnfull(state, offer);
 };
 
-const dissolve = (board: Board, { offer, requests }: Group): void => {
-  board.placesLeft[offer.member] = (board.placesLeft[offer.member] ?? 0) + 1;
+const dissolve = (state: AssignmentState, { offer, requests }: Group): void => {
+  state.placesLeft[offer.member] = (state.placesLeft[offer.member] ?? 0) + 1;
   for (const { member, index } of requests) {
-    board.taken.get(member)?.delete(offer.member);
-    board.placed.delete(index);
+    state.taken.get(member)?.delete(offer.member);
+    state.placed.delete(index);
   }
 };
 
@@ -111,20 +111,20 @@ const dissolve = (board: Board, { offer, requests }: Group): void => {
  * R10: a group below its offer's smallest is dissolved; its learners, and its giver's place, are free for others.
  * Answers the topics in which there is something to do again: those of the givers set free, and of the learners.
  */
-const dissolveSmallGroups = (board: Board): ReadonlySet<string> => {
+const dissolveSmallGroups = (state: AssignmentState): ReadonlySet<string> => {
   const topics = new Set<string>();
-  for (const [index, groups] of board.groups) {
+  for (const [index, groups] of state.groups) {
     const small = groups.filter(({ offer, requests }) => requests.length < offer.input.smallestGroup);
     if (small.length === 0) continue;
-    board.unfilled.add(index);
-    board.groups.set(
+    state.unfilled.add(index);
+    state.groups.set(
       index,
       groups.filter((group) => !small.includes(group)),
     );
     for (const group of small) {
-      dissolve(board, group);
-      countUnfull(board, group.offer);
-      board.market.offered.get(group.offer.member)?.forEach((topic) => topics.add(topic));
+      dissolve(state, group);
+      countUnfull(state, group.offer);
+      state.market.offered.get(group.offer.member)?.forEach((topic) => topics.add(topic));
     }
   }
   return topics;
@@ -148,7 +148,7 @@ const inTurn = (market: Market): readonly RequestSide[] => {
 
 /** Each request in turn takes the best offer left. Passes end when no group is below its smallest: each pass rules out one offer at least. */
 export const assign = (market: Market): Assignment => {
-  const board: Board = {
+  const state: AssignmentState = {
     market,
     groups: new Map(),
     unfilled: new Set(),
@@ -161,11 +161,11 @@ export const assign = (market: Market): Assignment => {
   let turns = all;
   while (turns.length > 0) {
     for (const request of turns) {
-      const offer = bestOffer(board, request);
-      if (offer) place(board, offer, request);
+      const offer = bestOffer(state, request);
+      if (offer) place(state, offer, request);
     }
-    const topics = dissolveSmallGroups(board);
-    turns = all.filter(({ index, input }) => topics.has(input.topicKey) && !board.placed.has(index));
+    const topics = dissolveSmallGroups(state);
+    turns = all.filter(({ index, input }) => topics.has(input.topicKey) && !state.placed.has(index));
   }
-  return { groups: [...board.groups.values()].flat(), unfilled: board.unfilled };
+  return { groups: [...state.groups.values()].flat(), unfilled: state.unfilled };
 };

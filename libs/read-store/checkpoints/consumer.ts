@@ -11,10 +11,10 @@ export interface Entry {
 }
 
 /** What one consumer writes in the transaction that moves the checkpoint. */
-export type Write = (client: PoolClient) => Promise<void>;
+export type PendingWrite = (client: PoolClient) => Promise<void>;
 
 /** Makes ready what one consumer writes: its turn in the transaction need not have come for that. */
-export type Ready = () => Promise<Write>;
+export type PrepareWrite = () => Promise<PendingWrite>;
 
 /**
  * A consumer at work ahead of its transactions: it takes batch after batch while what it took before is being written. One of these
@@ -24,7 +24,7 @@ export interface PipelinedConsumer {
   /** `at`: where the checkpoint will stand once the writes under way are through. */
   readonly take: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<void>;
   /** One write of all that was taken since the last call; every earlier one is committed by then. */
-  readonly seal: () => Ready;
+  readonly seal: () => PrepareWrite;
 }
 
 export interface PipelineParts {
@@ -47,14 +47,14 @@ export interface Consumer {
   /** Makes its tables, where it owns some; runs under the starters' lock. */
   readonly prepare: (client: PoolClient) => Promise<void>;
   /** Works on a batch before the transaction: everything slow is here. @throws LostRace where another moved meanwhile */
-  readonly take: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<Write>;
+  readonly take: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<PendingWrite>;
   /** Where its batches need not wait for each other's commits: far behind, many go into one transaction. */
   readonly ahead?: (parts: PipelineParts) => PipelinedConsumer;
 }
 
 /** For whoever needs nothing of what it wrote: batch after batch, and their writes in their order. */
 export const inTurn = (take: Consumer['take']): PipelinedConsumer => {
-  let writes: Write[] = [];
+  let writes: PendingWrite[] = [];
   return {
     take: async (entries, at, signal) => void writes.push(await take(entries, at, signal)),
     seal: () => {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { keepsChanges, recordChanges } from '../change-feed/changes';
-import type { PipelinedConsumer, Entry, Ready } from '../checkpoints/consumer';
+import type { PipelinedConsumer, Entry, PrepareWrite } from '../checkpoints/consumer';
 import type { Checkpoint } from '../checkpoints/projection-table';
 import type { Parking } from './poison-policy';
 import type { AnyReadModel } from '../read-model';
@@ -43,7 +43,7 @@ export class RowFolder implements PipelinedConsumer {
     await this.fold.take(entries, { at: at.position, parking });
   };
 
-  readonly seal = (): Ready => {
+  readonly seal = (): PrepareWrite => {
     const { at } = this;
     const { model, table, tables } = this.parts;
     const sealing = this.fold.seal({ withTexts: at !== null && keepsChanges(model, at) });

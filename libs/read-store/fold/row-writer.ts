@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { EventId } from '#kernel/id';
 import { copyEncoded, encodedRows, recycle, type CopyEncoder, type RowsToCopy } from '../tables/copy-encoder';
-import type { Write } from '../checkpoints/consumer';
+import type { PendingWrite } from '../checkpoints/consumer';
 import type { ReadModelTable, WrittenRow } from '../tables/read-model-table';
 import { arrayLiteral } from '../tables/array-literal';
 
@@ -74,7 +74,7 @@ export interface Encoded {
 }
 
 /** The write of what a transaction changes of one read model; all that needs no database is done before. */
-export const readyToWrite = async (into: Into, sealed: Sealed): Promise<Write> => {
+export const readyToWrite = async (into: Into, sealed: Sealed): Promise<PendingWrite> => {
   if (sealed.changed.length <= FEW_ROWS && countOf(sealed.told) <= FEW_TOLD) return (client) => writeFew(client, into, sealed);
   const encoded = await encode(into, sealed);
   return (client) => writeEncoded(client, into, encoded);

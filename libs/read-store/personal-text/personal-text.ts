@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Codec, PersonalText } from '#event-store/codec.port';
-import { inTurn, type Consumer, type Entry, type Write } from '../checkpoints/consumer';
+import { inTurn, type Consumer, type Entry, type PendingWrite } from '../checkpoints/consumer';
 import { controlTables, shapeOf, type ControlTables } from '../tables/table-names';
 import { wordsFrom, wireWords, WORDS_COLUMNS } from '../tables/text-words';
 import { arrayLiteral } from '../tables/array-literal';
@@ -20,7 +20,7 @@ const MAX_CONCURRENCY = 64;
  */
 export const personalTextConsumer = ({ codec, schema }: PersonalTextParts): Consumer => {
   const tables = controlTables(schema);
-  const take = async (entries: readonly Entry[]): Promise<Write> => {
+  const take = async (entries: readonly Entry[]): Promise<PendingWrite> => {
     const texts = await textsOf(entries, codec);
     return (client) => insertTexts(client, tables, texts);
   };

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Consumer, Entry, Write } from '../checkpoints/consumer';
+import type { Consumer, Entry, PendingWrite } from '../checkpoints/consumer';
 import type { Checkpoint } from '../checkpoints/projection-table';
 import { distinct } from '../fold/fold';
 import { isNobodysOwn, type CommandQueue, type TaskResult } from './command-queue';
@@ -35,7 +35,7 @@ export const processConsumer = (process: AnyProcess, { pool, schema, orders }: O
     decoded: true,
     shape: shapeOf('process'),
     prepare: async () => undefined,
-    take: async (entries, at, signal): Promise<Write> => {
+    take: async (entries, at, signal): Promise<PendingWrite> => {
       const read = entries.map((entry) => readBy(process, entry));
       const keys = distinct(read.flatMap((one) => ('event' in one ? one.keys : [])));
       const parked = await loadParkedKeys(pool, tables, { at, entries, keys });

@@ -9,8 +9,8 @@ import {
   type PipelinedConsumer,
   type Consumer,
   type Entry,
-  type Ready,
-  type Write,
+  type PrepareWrite,
+  type PendingWrite,
 } from '../checkpoints/consumer';
 import { isBuilt, type Checkpoint } from '../checkpoints/projection-table';
 import type { Batch, BatchLimits } from './batch-reader';
@@ -50,7 +50,7 @@ interface Moving {
   readonly at: Checkpoint;
   readonly consumer: Consumer;
   readonly handled: number;
-  readonly ready: Ready;
+  readonly ready: PrepareWrite;
 }
 
 /**
@@ -220,7 +220,7 @@ export class BatchWriter {
 }
 
 /** One after the other, whatever the database does meanwhile. */
-const madeReady = (moving: readonly Moving[]): readonly Promise<Write>[] => {
+const madeReady = (moving: readonly Moving[]): readonly Promise<PendingWrite>[] => {
   let before: Promise<unknown> = Promise.resolve();
   return moving.map(({ ready }) => {
     const write = before.then(ready);

@@ -51,7 +51,7 @@ export interface Round {
   readonly events: number;
 }
 
-export interface Told {
+export interface RoundReport {
   readonly tornAccepted: string[];
   readonly findings: string[];
   killedBackups: number;
@@ -68,7 +68,7 @@ export const restoreIn = (
 ) => startCommand(target.env, 'data', 'restore', folder, ...(keysFile === null ? [] : ['--keys', keysFile]), ...more, '--output', 'json');
 
 /** Whatever a killed backup left behind is no backup; nothing of it bears the name of one. */
-export const checkLeftovers = async (play: Play, folder: string, told: Told): Promise<void> => {
+export const checkLeftovers = async (play: Play, folder: string, told: RoundReport): Promise<void> => {
   const names = readdirSync(dirname(folder)).filter((name) => name.startsWith(basename(folder)));
   for (const name of names) {
     const path = join(dirname(folder), name);
@@ -84,7 +84,7 @@ export const checkLeftovers = async (play: Play, folder: string, told: Told): Pr
 };
 
 /** Takes a backup while everybody is at work; some are killed first. */
-export const take = async (play: Play, chance: SeededRandom, told: Told): Promise<Taken> => {
+export const take = async (play: Play, chance: SeededRandom, told: RoundReport): Promise<Taken> => {
   const { harness, workload } = play;
   const folder = join(harness.folder, `backup-${Math.floor(performance.now())}`);
   const keysFile = chance.yes(0.5) ? `${folder}.keys` : null;
@@ -126,7 +126,7 @@ export const eraseOne = async (
 };
 
 /** A restore that is killed leaves nothing, or all of it; what it leaves does not start, but as empty as before. */
-export const checkKilledRestore = async (target: RestoreTarget, { events }: Taken, end: CommandEnd, told: Told): Promise<boolean> => {
+export const checkKilledRestore = async (target: RestoreTarget, { events }: Taken, end: CommandEnd, told: RoundReport): Promise<boolean> => {
   if (end.code !== null) return end.code === 0;
   told.killedRestores += 1;
   const there = await target.events();
@@ -149,11 +149,11 @@ const restoreInto = async (play: Play, target: RestoreTarget, { taken, more, tol
 interface Restoring {
   readonly taken: Taken;
   readonly more: readonly string[];
-  readonly told: Told;
+  readonly told: RoundReport;
   readonly chance: SeededRandom;
 }
 
-const checkDamaged = async ({ harness }: Play, taken: Taken, chance: SeededRandom, told: Told): Promise<void> => {
+const checkDamaged = async ({ harness }: Play, taken: Taken, chance: SeededRandom, told: RoundReport): Promise<void> => {
   const copy = `${taken.folder}-damaged`;
   const what = damagedCopy(taken, copy, chance);
   const target = await harness.target('server');
@@ -166,13 +166,13 @@ const checkDamaged = async ({ harness }: Play, taken: Taken, chance: SeededRando
 };
 
 /** A backup is never restored over what is there. */
-export const checkRefusedOver = async (target: RestoreTarget, again: () => Promise<CommandEnd>, told: Told): Promise<void> => {
+export const checkRefusedOver = async (target: RestoreTarget, again: () => Promise<CommandEnd>, told: RoundReport): Promise<void> => {
   const before = await target.events();
   const end = await again();
   if (end.code !== 65 || (await target.events()) !== before) told.findings.push(`restored over ${before} events: ${lastWords(end)}`);
 };
 
-export const newTold = (): Told => ({ tornAccepted: [], findings: [], killedBackups: 0, killedRestores: 0 });
+export const newTold = (): RoundReport => ({ tornAccepted: [], findings: [], killedBackups: 0, killedRestores: 0 });
 
 /** One backup: taken under load, damaged in a copy, restored elsewhere, judged. Made from the seed alone. */
 export const playRound = async (play: Play, index: number): Promise<Round> => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '#apps/demo/seeded-random';
 import { enrol } from '../crash/behaviours';
-import { newLedger, type Given, type Ledger } from '../crash/ledger';
+import { newLedger, type AnsweredCommand, type Ledger } from '../crash/ledger';
 import { openNetwork, startWorkload } from '../crash/workload';
 import { createPerson } from '../crash/person';
 import type { CrashHarness } from '../crash/harness';
@@ -27,7 +27,7 @@ export class Workload {
   }
 
   /** The last place that anybody was told, up to now. */
-  private static acknowledged(given: readonly Given[]): string {
+  private static acknowledged(given: readonly AnsweredCommand[]): string {
     return given.reduce((last, { position }) => (position !== null && position > last ? position : last), '');
   }
 

@@ -63,7 +63,7 @@ const openEventStore = async (): Promise<EventStore> => {
   return eventStore;
 };
 
-interface Place {
+interface HarnessPlace {
   readonly folder: string;
   readonly eventStore: EventStore | null;
 }
@@ -81,13 +81,13 @@ export const startHarness = async (log: LogKind, signal: AbortSignal): Promise<C
   }
 };
 
-const removeHarness = async ({ folder, eventStore }: Place): Promise<void> => {
+const removeHarness = async ({ folder, eventStore }: HarnessPlace): Promise<void> => {
   rmSync(serverHome(folder), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
   await eventStore?.stop();
 };
 
-const harnessAt = async ({ folder, eventStore }: Place, signal: AbortSignal): Promise<CrashHarness> => {
+const harnessAt = async ({ folder, eventStore }: HarnessPlace, signal: AbortSignal): Promise<CrashHarness> => {
   const port = await freePort();
   const env = environment(folder, port, eventStore);
   const settings = readSettings(env);

@@ -5,22 +5,22 @@ import { START, type Position, type StoredEvent } from '#event-store/log.port';
 import type { Installation } from '#apps/installation/installation';
 
 /** One event, and where it lies. */
-export interface Line {
+export interface LoggedEvent {
   readonly stored: StoredEvent;
   readonly event: Recorded<SavoirsEvent>;
 }
 
 /** The whole log, and what each command wrote in it. */
 export interface History {
-  readonly lines: readonly Line[];
-  readonly byCommand: ReadonlyMap<string, readonly Line[]>;
+  readonly lines: readonly LoggedEvent[];
+  readonly byCommand: ReadonlyMap<string, readonly LoggedEvent[]>;
 }
 
 export const readHistory = async ({ log, codec }: Installation): Promise<History> => {
-  const lines: Line[] = [];
-  const byCommand = new Map<string, Line[]>();
+  const lines: LoggedEvent[] = [];
+  const byCommand = new Map<string, LoggedEvent[]>();
   for await (const stored of log.readAll({ after: START })) {
-    const line: Line = { stored, event: codec.decode(stored) };
+    const line: LoggedEvent = { stored, event: codec.decode(stored) };
     lines.push(line);
     const { commandId } = line.event.meta;
     const same = byCommand.get(commandId);

@@ -5,7 +5,7 @@ import type { Installation } from '#apps/installation/installation';
 import type { CheckResult } from '../runner/check';
 import { foldFromZero, nextDue, orderedByTheClock, unsettled, type Ordered } from './from-zero';
 import { brokenOrder, decidedTwice, readHistory, type History } from './history';
-import { commandIdOf, type Given, type Ledger } from './ledger';
+import { commandIdOf, type AnsweredCommand, type Ledger } from './ledger';
 import type { CrashHarness } from './harness';
 
 const SETTLE_MS = 180_000;
@@ -47,7 +47,7 @@ export const untilSettled = async ({ installation }: CrashHarness, signal: Abort
 /** The earlier commands of a use case that takes several. */
 const STEPS: readonly SentCommand['type'][] = ['ApplyForMembership', 'AcceptCharter', 'PublishRequest', 'PublishOffer'];
 
-interface Attributed extends Given {
+interface Attributed extends AnsweredCommand {
   readonly commandId: string;
 }
 

@@ -2,7 +2,7 @@ import type { CommandId } from '#kernel/id';
 import { idFrom } from '#application/dispatch/derived-ids';
 
 /** One command that somebody gave, and what they were told in the end. */
-export interface Given {
+export interface AnsweredCommand {
   readonly subject: string;
   readonly method: string;
   /** Of the URL. */
@@ -17,7 +17,7 @@ export interface Given {
 
 /** What the people of a run gave, whoever killed what meanwhile. */
 export interface Ledger {
-  readonly given: Given[];
+  readonly given: AnsweredCommand[];
   /** Answers that never came, or that said: ask again. */
   retries: number;
 }
@@ -25,5 +25,5 @@ export interface Ledger {
 export const newLedger = (): Ledger => ({ given: [], retries: 0 });
 
 /** As docs say it: the same key of the same person on the same route is the same command (R22). */
-export const commandIdOf = (memberId: string, { method, path, key }: Pick<Given, 'method' | 'path' | 'key'>): CommandId =>
+export const commandIdOf = (memberId: string, { method, path, key }: Pick<AnsweredCommand, 'method' | 'path' | 'key'>): CommandId =>
   idFrom<CommandId>(`${memberId} ${method} ${path}`, `idempotency-key ${key}`);

@@ -12,14 +12,14 @@ import { member } from '#testing/networks/satisfaction-network';
 import { instant, storyteller } from '#testing/histories/story';
 import type { Met } from './population';
 
-type Told = readonly Recorded<ExchangeEvent>[];
+type ExchangeEvents = readonly Recorded<ExchangeEvent>[];
 
 const HELD = '2026-03-02';
 const windows = { evaluateBy: instant('2026-04-01'), followUpFrom: instant('2026-05-01'), followUpUntil: instant('2026-05-31') };
 const DAYS = ['2026-03-03', '2026-03-20', '2026-04-02', '2026-05-10', '2026-06-01'].map(instant);
 
 /** One exchange from its agreement on, as the domain has it: closed when the last is in, else when the window ends. */
-const storyOf = ({ id, giver, learners }: Met, answering: readonly string[]): Told => {
+const storyOf = ({ id, giver, learners }: Met, answering: readonly string[]): ExchangeEvents => {
   const { told, events } = storyteller();
   const exchangeId = id as ExchangeId;
   const roleOf = (name: string): ExchangeRole => (name === giver ? 'giver' : 'learner');
@@ -36,7 +36,7 @@ const storyOf = ({ id, giver, learners }: Met, answering: readonly string[]): To
   told('FollowUpDue', { exchangeId, learners: learners.map(member), until: windows.followUpUntil }, { on: '2026-05-01' });
   for (const name of learners)
     if (answering.includes(name)) told('FollowUpSubmitted', { exchangeId, memberId: member(name) }, { on: '2026-05-05', by: name });
-  return events as Told;
+  return events as ExchangeEvents;
 };
 
 /** How somebody is shown an exchange in which they have no place. */
@@ -66,7 +66,7 @@ interface Seen {
 const linesAt = (rows: ReadonlyMap<string, QueueRow>, now: Instant) =>
   [...rows.values()].flatMap(({ waits }) => waits.filter(({ from, until }) => from <= now && (until === null || now <= until)));
 
-const seenOf = (story: Told, eyes: Eyes): Seen => {
+const seenOf = (story: ExchangeEvents, eyes: Eyes): Seen => {
   const [rows, seen]: [Map<string, QueueRow>, Seen] = [new Map(), { frames: [], days: [] }];
   let history: HistoryRow | undefined;
   const shared = (): ReadonlyMap<string, QueueRow> => new Map([...rows].filter(([key, row]) => eyes.isShared(row, key)));

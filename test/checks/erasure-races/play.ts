@@ -12,7 +12,7 @@ import { pam } from '#testing/people';
 import type { Finding, Report } from '../runner/schedules';
 import { faultless, type ErasureMutant } from './mutants';
 import { eventsOf, readableTexts, type Sought } from './invariants';
-import type { Schedule, Step } from './schedule';
+import type { Schedule, ErasureStep } from './schedule';
 import { stallModel } from './stalled-models';
 import { Killed, observed, type When } from './steps';
 import type { ErasureProcess, ErasureHarness } from './harness';
@@ -166,7 +166,7 @@ const untilErased = async (harness: ErasureHarness, { schedule, mutant, story }:
   const stream = `member-${member}`;
   let { kill, writesAt } = schedule;
   const writes: Promise<void>[] = [];
-  const onStep = async (step: Step, when: When): Promise<void> => {
+  const onStep = async (step: ErasureStep, when: When): Promise<void> => {
     if (step === 'rewrite-texts' && when === 'before') story.rewriting();
     if (step === writesAt && when === 'before') {
       writesAt = null;

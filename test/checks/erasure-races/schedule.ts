@@ -11,7 +11,7 @@ export const STEPS = [
   'rewrite-keys',
   'record',
 ] as const;
-export type Step = (typeof STEPS)[number];
+export type ErasureStep = (typeof STEPS)[number];
 
 export const STANDS = ['paused', 'behind', 'stuck', 'rebuilt', 'well'] as const;
 export const MODELS = ['exchange-history', 'personal-text'] as const;
@@ -25,9 +25,9 @@ export interface Schedule {
   /** Whether the read models had seen the exchange before. */
   readonly seen: boolean;
   /** The process that erases is killed once; another takes its place. */
-  readonly kill: { readonly step: Step; readonly when: 'before' | 'after' } | null;
+  readonly kill: { readonly step: ErasureStep; readonly when: 'before' | 'after' } | null;
   /** At its first pass through this step a third person writes about the erased one, in another process. */
-  readonly writesAt: Step | null;
+  readonly writesAt: ErasureStep | null;
   /** Another process holds the keys in its cache. */
   readonly cached: boolean;
   /** Another process has read the texts before their keys go, and writes them when the files are rewritten. */

@@ -1,12 +1,12 @@
 import type { DecidingPorts } from '#application/create-application';
-import type { Step } from './schedule';
+import type { ErasureStep } from './schedule';
 
 /** What a process erases with. */
 export type Ports = Omit<DecidingPorts, 'clock' | 'onWaiting' | 'retryDelays'>;
 
 export type When = 'before' | 'after';
 /** Called around each step; what it throws ends the process there. */
-export type OnStep = (step: Step, when: When) => Promise<void>;
+export type OnStep = (step: ErasureStep, when: When) => Promise<void>;
 
 export class Killed extends Error {
   override readonly name = 'Killed';
@@ -14,7 +14,7 @@ export class Killed extends Error {
 
 /** The same ports, with every step of an erasure told before and after. */
 export const observed = (ports: Ports, onStep: OnStep): Ports => {
-  const around = async <T>(step: Step, work: () => Promise<T>): Promise<T> => {
+  const around = async <T>(step: ErasureStep, work: () => Promise<T>): Promise<T> => {
     await onStep(step, 'before');
     const result = await work();
     await onStep(step, 'after');

@@ -17,7 +17,7 @@ const DEATHS = 4;
 const REST_MS = 50;
 
 /** A consumer with a checkpoint of its own, committed together with what it stands for; it dies now and then, and goes on from there. */
-export class Follower implements ConsumedEvents {
+export class FollowingConsumer implements ConsumedEvents {
   readonly committed: StoredEvent[] = [];
   readonly after: Position;
   readonly name: string;

@@ -5,7 +5,7 @@ import { toPosition } from '#event-store/position';
 import type { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import type { Played } from '../runner/schedules';
 import type { AdapterMutant } from './mutants';
-import { Follower } from './follower';
+import { FollowingConsumer } from './follower';
 import { readOnce } from './reader';
 import { scheduleOf, type Schedule } from './schedule';
 import type { FailoverHarness } from './harness';
@@ -107,10 +107,10 @@ const followersOf = (
   { schedule, log, harness: { time }, observed, start, before }: Scene,
   injector: FaultInjector,
   checkpointFirst: boolean,
-): readonly Follower[] =>
+): readonly FollowingConsumer[] =>
   schedule.subscribers.map((subscriber, n) => {
     const after = before[Math.floor(subscriber.from * before.length) - 1] ?? start;
-    return new Follower(
+    return new FollowingConsumer(
       subscriber,
       { name: `subscriber ${n}`, log, time, observed, after, onGiven: () => injector.at('given') },
       checkpointFirst,
@@ -118,7 +118,7 @@ const followersOf = (
   });
 
 /** @returns how long the last subscription took to come back */
-const act = async (scene: Scene, injector: FaultInjector, followers: readonly Follower[]): Promise<number> => {
+const act = async (scene: Scene, injector: FaultInjector, followers: readonly FollowingConsumer[]): Promise<number> => {
   const { schedule, double, log, harness, name, observed, start, first } = scene;
   const { time } = harness;
   const following = followers.map((follower) => follower.follow());

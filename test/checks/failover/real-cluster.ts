@@ -4,7 +4,7 @@ import { START, type EventLog } from '#event-store/log.port';
 import type { CheckResult, CheckRun } from '../runner/check';
 import { realClock } from './clock';
 import { checkNodes, killNode, leaderOf } from './cluster';
-import { Follower } from './follower';
+import { FollowingConsumer } from './follower';
 import type { WriterCommand } from './schedule';
 import { COUNTS, Observations } from './observations';
 import { checkInvariants, truthOf, type LogTruth } from './invariants';
@@ -70,7 +70,7 @@ const killLeaders = async ({ seed, count, signal, progress }: CheckRun, observed
   return { killed, longestRecoveryMs };
 };
 
-const namesOf = (followers: readonly Follower[]): string => followers.map(({ name }) => name).join(', ');
+const namesOf = (followers: readonly FollowingConsumer[]): string => followers.map(({ name }) => name).join(', ');
 
 const truthAfter = async (log: EventLog, after: typeof START): Promise<LogTruth> => {
   const lines = [];
@@ -92,7 +92,7 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
     const steady = { from: 0, commitEvery: 5, slowMs: 0, slowEvery: 1 };
     const followers = FILTERS.map(
       (filter, n) =>
-        new Follower(
+        new FollowingConsumer(
           { ...steady, filter, diesEvery: n === 0 ? 0 : 150 },
           { name: `subscriber ${n}`, log, time: realClock, observed, after, onGiven: () => undefined },
         ),
@@ -111,7 +111,7 @@ export const runReal = async (run: CheckRun): Promise<CheckResult> => {
     const truth = await truthAfter(log, after);
     for (const follower of followers) follower.hurried = true;
     const waiting = { time: realClock, signal: run.signal, progress: run.progress };
-    const behind = (): readonly Follower[] => followers.filter(({ position }) => position < (truth.last ?? START));
+    const behind = (): readonly FollowingConsumer[] => followers.filter(({ position }) => position < (truth.last ?? START));
     const areThere = await waitUntil(
       () => behind().length === 0,
       () => `${namesOf(behind())} behind the end of the log`,

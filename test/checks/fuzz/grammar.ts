@@ -38,7 +38,7 @@ export interface Operation {
   readonly body: Schema | null;
 }
 
-interface Told {
+interface RouteSchema {
   readonly 'x-savoirs-roles'?: Operation['roles'];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
@@ -46,7 +46,7 @@ interface Told {
 
 /** The document of a running API, as far as requests are made from it. */
 export interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Told>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, RouteSchema>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 

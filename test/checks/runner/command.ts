@@ -74,7 +74,7 @@ const lineOf = ({ name }: Check, { seed, count, log, sizes }: CheckRun) => ({ ch
 
 type Concluded = Pick<CheckResult, 'counts'> & { readonly figures: Readonly<Record<string, number | string>> };
 
-interface Place {
+interface RunContext {
   readonly line: object;
   readonly run: CheckRun;
   readonly out: Out;
@@ -83,7 +83,7 @@ interface Place {
 const cutShort = ({ signal }: CheckRun) => (signal.aborted ? { interrupted: true } : {});
 
 /** What was found until it was interrupted is told, but was not all: it has not passed. */
-const concluded = ({ counts, figures }: Concluded, { line, run, out }: Place): number => {
+const concluded = ({ counts, figures }: Concluded, { line, run, out }: RunContext): number => {
   const passed = failedCounts({ counts }).length === 0 && !run.signal.aborted;
   out.print(JSON.stringify({ ...line, ...counts, ...figures, ...cutShort(run), passed }));
   return passed ? EXIT.done : EXIT.failed;
