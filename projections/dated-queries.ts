@@ -21,7 +21,7 @@ export const queueThen: Dated<ReadMatchQueue, QueuePage> = {
   answer: ({ store }, question) => new ReadMatchQueueHandler(store).execute(question),
 };
 
-/** Who chose to be shown by a request may have chosen otherwise since: of the past, no request tells its author. */
+/** Who chose to be shown by a request may have chosen otherwise since: for a past date, no request names its author. */
 export const directoryThen: Dated<SearchDirectory, DirectoryPage> = {
   model: directoryModel,
   answer: async ({ store, topics }, question) => {

@@ -5,7 +5,7 @@ const count = (name: string, says: string): ReportColumn => ({ name, type: 'bigi
 
 const NOW = `to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** R15: hours are told by whole months; a day later than in UTC, a month is over in every time zone. */
+/** R15: hours are published by whole months; a day later than in UTC, a month is over in every time zone. */
 const LAST_MONTH_OVER = `to_char((now() - interval '1 day') at time zone 'UTC', 'YYYY-MM')`;
 
 /** What waits on the way from a proposal to an exchange held. Evaluations, disputes and incidents are left out: R15, and few. */

@@ -7,7 +7,7 @@ import type { Role } from '#domain/vocabulary';
 
 export type AccessEvent = Extract<AuditEvent, { type: 'PersonalDataAccessed' }>;
 
-/** One look at personal data. The motive is its author's, and stays in the event. */
+/** One access to personal data. The motive is its author's, and stays in the event. */
 export interface AccessRow {
   readonly networkId: NetworkId;
   /** Stream name or list looked at. */

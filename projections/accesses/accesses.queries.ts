@@ -6,7 +6,7 @@ import { READ_STORE } from '#read-store/tokens';
 import type { AccessRow } from './accesses.projection';
 import { accessesModel } from './accesses.table';
 
-/** What somebody learns of a look at their data: the role, not the person. */
+/** What somebody learns of an access to their data: the role, not the person. */
 export type Access = Pick<AccessRow, 'at' | 'role' | 'purpose' | 'subject'>;
 
 /** Looks by others at these streams, and exports of hours over one of these days; oldest first. */

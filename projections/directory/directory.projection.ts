@@ -165,8 +165,8 @@ const author = (row: AuthorRow | undefined, { type, data }: Recorded<AuthorFact>
 };
 
 /**
- * When it was published, as the directory tells and sorts by it. An enrolment publishes an offer and a request together: of one whose author
- * chose not to be shown it tells the day alone, so that the offer beside it does not tell who it is (§7).
+ * When it was published, as the directory shows and sorts by it. An enrolment publishes an offer and a request together: of one whose author
+ * chose not to be shown it shows the day alone, so that the offer published with it does not give the author away (§7).
  */
 export const publishedAtOf = ({ publishedAt, authorShown }: EntryRow): Instant =>
   authorShown ? publishedAt : (`${publishedAt.slice(0, 10)}T00:00:00.000Z` as Instant);

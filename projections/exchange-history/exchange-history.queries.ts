@@ -20,7 +20,7 @@ export interface ExchangeHistory {
   readonly readPosition: ReadPosition;
   /** Null where there is none, or none of theirs. */
   readonly exchange: ShownHistory | null;
-  /** R15: nor is how often it has changed told to who is not told of answers. */
+  /** R15: whoever may not know of answers does not learn how often it has changed, either. */
   readonly tellsAnswers: boolean;
 }
 

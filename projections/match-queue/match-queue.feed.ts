@@ -1,7 +1,7 @@
 import type { QueueRow, SharedRow } from './match-queue.projection';
 import { PARTICIPANTS, personOf } from './wait';
 
-/** A frame is one for all who listen, and one of them may take part: it tells no learner who has not accepted yet (§7). */
+/** A frame is one for all who listen, and one of them may take part: it names no learner who has not accepted yet (§7). */
 const isUntold = (row: SharedRow, memberId: string | null): boolean =>
   row.kind === 'match' &&
   row.participants.some((place) => place.memberId === memberId && place.role === 'learner' && !row.accepted.includes(place.memberId));

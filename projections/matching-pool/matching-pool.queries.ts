@@ -140,7 +140,7 @@ export const lastTogether = async (store: ReadStore, { networkId, givers, learne
   );
 };
 
-/** As a round tells topics apart: by URI, else by folded words, hashed; null for words that are not known (any more). */
+/** As a round distinguishes topics: by URI, else by folded words, hashed; null for words that are not known (any more). */
 export const topicKeys = async (store: ReadStore, topics: readonly Topic[]): Promise<readonly (string | null)[]> => {
   const refs = topics.map(({ text }) => (typeof text === 'string' ? null : text.ref));
   const given = topics.map(({ text }) => (typeof text === 'string' ? text : null));

@@ -17,7 +17,7 @@ export interface NetworkEvaluation {
 }
 
 /** Dates that are asked for again: a dashboard's, and an auditor's. */
-const DATES = 4;
+const KEPT_DATES = 4;
 
 /** In the order of §5. */
 const withGap = (figures: readonly Computed[], gap: Computed): readonly Computed[] => {
@@ -41,7 +41,7 @@ const evaluationOf = (rows: readonly RiskRow[], readPosition: ReadPosition, { ne
   const figuresAt = async (asOf: Instant): Promise<readonly Computed[]> => {
     const judged = dates.get(asOf) ?? evaluatedOn(viewOf(rows, asOf));
     const [oldest] = dates.keys();
-    if (dates.size >= DATES && oldest !== undefined && !dates.has(asOf)) dates.delete(oldest);
+    if (dates.size >= KEPT_DATES && oldest !== undefined && !dates.has(asOf)) dates.delete(oldest);
     dates.set(asOf, judged);
     return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged));
   };
@@ -58,13 +58,13 @@ const load = async (store: ReadStore, judging: EvaluationInput): Promise<Read<Ne
 };
 
 /** Facts are many: they stay for calls made close together, of one network or two. */
-const SHELF = { room: 2, keepMs: 60_000 };
-const shelves = new WeakMap<ReadStore, QueryCache<NetworkEvaluation>>();
+const CACHE = { room: 2, keepMs: 60_000 };
+const caches = new WeakMap<ReadStore, QueryCache<NetworkEvaluation>>();
 
 /** Loaded once for all who ask at the same position. */
 export const evaluatedNetwork = async (store: ReadStore, networkId: string, gapAt: GapAt): Promise<NetworkEvaluation> => {
-  const shared = shelves.get(store) ?? createQueryCache<NetworkEvaluation>(SHELF);
-  shelves.set(store, shared);
+  const shared = caches.get(store) ?? createQueryCache<NetworkEvaluation>(CACHE);
+  caches.set(store, shared);
   const { readPosition } = await store.read([riskModel], () => Promise.resolve());
   return shared({ key: networkId, readPosition, compute: () => load(store, { networkId, gapAt }) });
 };

@@ -14,10 +14,10 @@ export interface Question {
 export type Piece =
   { readonly dimension: Dimension; readonly figures: readonly SatisfactionFigure[] } | { readonly places: readonly EvidencePlace[] };
 
-const PIECE = 5_000;
+const BATCH_SIZE = 5_000;
 
 function* inPieces<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < all.length; from += PIECE) yield all.slice(from, from + PIECE);
+  for (let from = 0; from < all.length; from += BATCH_SIZE) yield all.slice(from, from + BATCH_SIZE);
 }
 
 /** Satisfaction takes seconds where exchanges are many: it is computed in a thread of its own, from the rows as they are stored. */

@@ -56,23 +56,23 @@ const compute = async (store: ReadStore, { networkId, end }: Week, of?: FigureSe
   return { answer, readPosition };
 };
 
-interface Shelves {
+interface Caches {
   /** A few networks, a few past dates. */
   readonly figures: QueryCache<Pieces>;
   /** Long lists: what an auditor leafs through. */
   readonly evidence: QueryCache<Pieces>;
 }
 
-const shelves = new WeakMap<ReadStore, Shelves>();
+const caches = new WeakMap<ReadStore, Caches>();
 
-const shelvesOf = (store: ReadStore): Shelves => {
-  const known = shelves.get(store) ?? { figures: createQueryCache({ room: 8 }), evidence: createQueryCache({ room: 2, keepMs: 600_000 }) };
-  shelves.set(store, known);
+const cachesOf = (store: ReadStore): Caches => {
+  const known = caches.get(store) ?? { figures: createQueryCache({ room: 8 }), evidence: createQueryCache({ room: 2, keepMs: 600_000 }) };
+  caches.set(store, known);
   return known;
 };
 
 const computedOnce = (store: ReadStore, week: Week, of?: FigureSelector): Promise<Pieces> => {
-  const { figures, evidence } = shelvesOf(store);
+  const { figures, evidence } = cachesOf(store);
   const { readPosition, networkId, end } = week;
   return (of === undefined ? figures : evidence)({
     key: JSON.stringify([networkId, end, of?.indicator, of?.cell, of?.closings]),

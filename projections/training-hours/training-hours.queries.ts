@@ -63,7 +63,7 @@ export interface MonthsAsked {
 
 /**
  * The network's minutes by month, learners and givers apart. R15: by whole months that are over, for a span of a day, or a month that
- * was asked for yesterday and today, would tell the hours of one person.
+ * was asked for yesterday and today, would differ by the hours of one person.
  */
 export class TrainingHoursByMonth extends Query<{ readonly readPosition: ReadPosition; readonly months: readonly MonthOfHours[] }> {
   constructor(

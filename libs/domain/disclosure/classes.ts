@@ -80,7 +80,7 @@ const moveTo = (classes: Classes, entry: number, to: number): void => {
   count(counts, to * FIFTHS, fifthsOf[entry]!, 1);
 };
 
-/** Their sum is published: it tells those of a class that are in it from those that are not. */
+/** Their sum is published: it splits each class into those that are in it and those that are not. */
 export const split = (classes: Classes, parts: Parts, entries: readonly number[]): void => {
   const { sizes } = classes;
   const targets = new Map<number, number>();

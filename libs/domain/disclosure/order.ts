@@ -2,7 +2,7 @@ import { NETWORK } from './cell-contribution';
 
 /**
  * Dimensions in the order in which their cells are released in a week: the first find the most contributions that no published sum distinguishes. Learners
- * in a place come before the place: once it is published, nothing is left to tell its learners from.
+ * in a place come before the place: once it is published, no contribution is left to distinguish its learners from.
  */
 const DIMENSIONS = [NETWORK, 'learners|site', 'role', 'site', 'learners|unit', 'unit', 'learners|topic', 'topic'];
 

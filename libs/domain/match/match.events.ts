@@ -54,7 +54,7 @@ export type MatchEvent =
         score: ScoreParts;
       }
     >
-  /** Every participant's stream reserved (R11): people are told, R10's window starts. */
+  /** Every participant's stream reserved (R11): people are notified, R10's window starts. */
   | DomainEvent<'MatchOpened', Ids & { participants: readonly Participant[]; accepted: readonly MemberId[]; answerBy: Instant }>
   | DomainEvent<'MatchAccepted', Ids & { memberId: MemberId }>
   /** `ends`: a giver's, or one that leaves too few learners. `participants`: all who stood in it until then, the decliner too. */

@@ -88,7 +88,7 @@ export const openMatch = (command: MatchCommandOf<'OpenMatch'>, match: KnownMatc
   return accept(opened, ...confirmedIfAllAnswered(evolve(match, opened), command));
 };
 
-/** R11: one stream refused, before people were told of anything. */
+/** R11: one stream refused, before anybody was notified. */
 export const supersedeMatch = ({ data, by }: MatchCommandOf<'SupersedeMatch'>, match: KnownMatch): MatchDecision => {
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (!tookPart(match, data.memberId)) return refuse({ code: 'not-a-participant' });

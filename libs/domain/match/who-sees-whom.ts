@@ -42,7 +42,7 @@ export interface Viewing {
 export type ViewerRole = 'participant' | 'mediator' | 'facilitator';
 
 /**
- * As what somebody looks at a match or an exchange; null where it is no affair of theirs. Taking part comes first: a facilitator who does
+ * The role in which somebody sees a match or an exchange; null where it is no affair of theirs. Taking part comes first: a facilitator who does
  * sees what the others see. R9: any mediator serves where none is named, or where the one who was is none any more.
  */
 export const viewerRoleOf = ({ encounter, viewer: { memberId, mediators, facilitates } }: Viewing): ViewerRole | null => {

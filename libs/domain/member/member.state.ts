@@ -96,7 +96,7 @@ export const personOf = ({ memberId, networkId, profile, charterVersion, engagem
 export const isInNetwork = (member: KnownMember): member is MemberInNetwork =>
   member.status === 'enrolled' || member.status === 'in-grace' || member.status === 'paused' || member.status === 'suspended';
 
-/** Why somebody without standing cannot do what only the enrolled do. */
+/** Why somebody who is not in the network cannot do what only the enrolled do. */
 export const notInNetwork = ({ status }: Applied | Gone): MemberRefusal => {
   switch (status) {
     case 'applied':

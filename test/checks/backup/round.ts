@@ -126,7 +126,12 @@ export const eraseOne = async (
 };
 
 /** A restore that is killed leaves nothing, or all of it; what it leaves does not start, but as empty as before. */
-export const checkKilledRestore = async (target: RestoreTarget, { events }: Taken, end: CommandEnd, told: RoundReport): Promise<boolean> => {
+export const checkKilledRestore = async (
+  target: RestoreTarget,
+  { events }: Taken,
+  end: CommandEnd,
+  told: RoundReport,
+): Promise<boolean> => {
   if (end.code !== null) return end.code === 0;
   told.killedRestores += 1;
   const there = await target.events();
