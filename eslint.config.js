@@ -60,6 +60,20 @@ module.exports = defineConfig(
     },
   },
   {
+    files: ['apps/web/src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...leftNames,
+        {
+          selector: 'JSXText[value=/^(?!\\s*Savoirs\\s*$)[^]*[A-Za-zÀ-ÿ]{2}/]',
+          message: 'Texts come from defineTexts, in French and in English.',
+        },
+        { selector: "JSXAttribute[name.name='style']", message: 'A class, not a style: the Content-Security-Policy allows none inline.' },
+      ],
+    },
+  },
+  {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**/*.ts'],
     rules: { '@typescript-eslint/no-empty-function': 'off' },
   },
