@@ -61,9 +61,14 @@ const publish = createRoute({
   component: lazyRouteComponent(() => import('./areas/my-page/publish'), 'Publish'),
 });
 const match = createRoute({ ...at('/matches/$matchId'), component: lazyRouteComponent(() => import('./areas/match/match'), 'MatchPage') });
+const mediation = createRoute({ ...at('/mediation'), component: lazyRouteComponent(() => import('./areas/mediator/desk'), 'MediatorDesk') });
+const mediated = createRoute({
+  ...at('/mediation/$matchId'),
+  component: lazyRouteComponent(() => import('./areas/mediator/meeting'), 'MediatedMeeting'),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signInFailed, network.addChildren([myPage, join, directory, publish, match])]),
+  routeTree: root.addChildren([landing, signInFailed, network.addChildren([myPage, join, directory, publish, match, mediation, mediated])]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Fault fault={error} onRetry={reset} />,
   scrollRestoration: true,

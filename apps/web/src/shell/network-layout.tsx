@@ -10,20 +10,22 @@ const useNavigationTexts = defineTexts('navigation', {
   fr: {
     'my-page': 'Ma page',
     directory: 'Annuaire',
+    mediation: 'Médiation',
     join: 'Entrer dans le réseau',
     'no-network': 'Vous n’avez pas de rôle dans ce réseau. Demandez-en un à qui gère les accès, ou choisissez un autre réseau.',
   },
   en: {
     'my-page': 'My page',
     directory: 'Directory',
+    mediation: 'Mediation',
     join: 'Enter the network',
     'no-network': 'You have no role in this network. Ask whoever manages access for one, or choose another network.',
   },
 });
 
 interface NavigationLink {
-  readonly to: '/n/$networkId' | '/n/$networkId/directory' | '/n/$networkId/join';
-  readonly label: 'my-page' | 'directory' | 'join';
+  readonly to: '/n/$networkId' | '/n/$networkId/directory' | '/n/$networkId/mediation' | '/n/$networkId/join';
+  readonly label: 'my-page' | 'directory' | 'mediation' | 'join';
   readonly roles: readonly Role[];
 }
 
@@ -31,6 +33,7 @@ interface NavigationLink {
 const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId', label: 'my-page', roles: ['member'] },
   { to: '/n/$networkId/directory', label: 'directory', roles: ['member', 'mediator', 'facilitator', 'network-lead'] },
+  { to: '/n/$networkId/mediation', label: 'mediation', roles: ['mediator'] },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', roles: ['member'] };
