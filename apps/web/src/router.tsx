@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { proposeSearch, queueSearch } from './areas/facilitator/queue-search';
 import { Landing } from './areas/landing/landing';
 import { Fault } from './content/fault';
 import { NetworkLayout } from './shell/network-layout';
@@ -61,14 +62,46 @@ const publish = createRoute({
   component: lazyRouteComponent(() => import('./areas/my-page/publish'), 'Publish'),
 });
 const match = createRoute({ ...at('/matches/$matchId'), component: lazyRouteComponent(() => import('./areas/match/match'), 'MatchPage') });
-const mediation = createRoute({ ...at('/mediation'), component: lazyRouteComponent(() => import('./areas/mediator/desk'), 'MediatorDesk') });
+const mediation = createRoute({
+  ...at('/mediation'),
+  component: lazyRouteComponent(() => import('./areas/mediator/desk'), 'MediatorDesk'),
+});
 const mediated = createRoute({
   ...at('/mediation/$matchId'),
   component: lazyRouteComponent(() => import('./areas/mediator/meeting'), 'MediatedMeeting'),
 });
 
+const facilitation = createRoute({
+  ...at('/facilitation'),
+  component: lazyRouteComponent(() => import('./areas/facilitator/layout'), 'FacilitationLayout'),
+});
+const desk = <const Path extends string>(path: Path) => ({ getParentRoute: () => facilitation, path }) as const;
+const facilitatorPages = [
+  createRoute({
+    ...desk('/'),
+    validateSearch: queueSearch,
+    component: lazyRouteComponent(() => import('./areas/facilitator/queue'), 'MatchQueue'),
+  }),
+  createRoute({ ...desk('/rounds'), component: lazyRouteComponent(() => import('./areas/facilitator/rounds'), 'Rounds') }),
+  createRoute({ ...desk('/rounds/$roundId'), component: lazyRouteComponent(() => import('./areas/facilitator/round'), 'Round') }),
+  createRoute({
+    ...desk('/propose'),
+    validateSearch: proposeSearch,
+    component: lazyRouteComponent(() => import('./areas/facilitator/propose'), 'Propose'),
+  }),
+  createRoute({ ...desk('/cases'), component: lazyRouteComponent(() => import('./areas/facilitator/cases'), 'Cases') }),
+  createRoute({ ...desk('/cases/$caseId'), component: lazyRouteComponent(() => import('./areas/facilitator/case'), 'CasePage') }),
+  createRoute({ ...desk('/pairs'), component: lazyRouteComponent(() => import('./areas/facilitator/pairs'), 'ForbiddenPairs') }),
+  createRoute({ ...desk('/dormant'), component: lazyRouteComponent(() => import('./areas/facilitator/dormant'), 'Dormant') }),
+  createRoute({ ...desk('/fair'), component: lazyRouteComponent(() => import('./areas/facilitator/fair'), 'Fair') }),
+] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([landing, signInFailed, network.addChildren([myPage, join, directory, publish, match, mediation, mediated])]),
+  routeTree: root.addChildren([
+    landing,
+    signInFailed,
+    network.addChildren([myPage, join, directory, publish, match, mediation, mediated, facilitation.addChildren(facilitatorPages)]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Fault fault={error} onRetry={reset} />,
   scrollRestoration: true,

@@ -86,19 +86,24 @@ const useEntryTexts = defineTexts('entry', {
   },
 });
 
-/** The form of an offer or a request, with help to word it. `at`: the path of its fields in the API's errors. */
+/**
+ * The form of an offer or a request, with help to word it. `at`: the path of its fields in the API's errors. `isOnBehalf`: nobody
+ * declares for another (R14).
+ */
 export const EntryForm = ({
   kind,
   draft,
   onChange,
   fault,
   at = '',
+  isOnBehalf = false,
 }: {
   readonly kind: 'offer' | 'request';
   readonly draft: EntryDraft;
   readonly onChange: (change: Partial<EntryDraft>) => void;
   readonly fault?: unknown;
   readonly at?: string;
+  readonly isOnBehalf?: boolean;
 }) => {
   const say = useEntryTexts();
   const words = useWords();
@@ -175,12 +180,14 @@ export const EntryForm = ({
       ) : (
         <Check label={say('author-shown')} isChecked={draft.authorShown} onChange={(authorShown) => onChange({ authorShown })} />
       )}
-      <Check
-        label={say('declared')}
-        isChecked={draft.declaredProfessional}
-        onChange={(declaredProfessional) => onChange({ declaredProfessional })}
-        error={error('declaredProfessional')}
-      />
+      {isOnBehalf ? null : (
+        <Check
+          label={say('declared')}
+          isChecked={draft.declaredProfessional}
+          onChange={(declaredProfessional) => onChange({ declaredProfessional })}
+          error={error('declaredProfessional')}
+        />
+      )}
     </div>
   );
 };

@@ -9,6 +9,7 @@ const dates = (options: Intl.DateTimeFormatOptions) => (instant: string) =>
 
 export const day = dates({ day: 'numeric', month: 'long', year: 'numeric' });
 export const shortDay = dates({ day: 'numeric', month: 'short' });
+export const month = dates({ month: 'long', year: 'numeric' });
 export const dayAndTime = dates({
   weekday: 'long',
   day: 'numeric',

@@ -11,6 +11,7 @@ const useNavigationTexts = defineTexts('navigation', {
     'my-page': 'Ma page',
     directory: 'Annuaire',
     mediation: 'Médiation',
+    facilitation: 'Animation',
     join: 'Entrer dans le réseau',
     'no-network': 'Vous n’avez pas de rôle dans ce réseau. Demandez-en un à qui gère les accès, ou choisissez un autre réseau.',
   },
@@ -18,14 +19,16 @@ const useNavigationTexts = defineTexts('navigation', {
     'my-page': 'My page',
     directory: 'Directory',
     mediation: 'Mediation',
+    facilitation: 'Facilitation',
     join: 'Enter the network',
     'no-network': 'You have no role in this network. Ask whoever manages access for one, or choose another network.',
   },
 });
 
 interface NavigationLink {
-  readonly to: '/n/$networkId' | '/n/$networkId/directory' | '/n/$networkId/mediation' | '/n/$networkId/join';
-  readonly label: 'my-page' | 'directory' | 'mediation' | 'join';
+  readonly to:
+    '/n/$networkId' | '/n/$networkId/directory' | '/n/$networkId/mediation' | '/n/$networkId/facilitation' | '/n/$networkId/join';
+  readonly label: 'my-page' | 'directory' | 'mediation' | 'facilitation' | 'join';
   readonly roles: readonly Role[];
 }
 
@@ -34,6 +37,7 @@ const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId', label: 'my-page', roles: ['member'] },
   { to: '/n/$networkId/directory', label: 'directory', roles: ['member', 'mediator', 'facilitator', 'network-lead'] },
   { to: '/n/$networkId/mediation', label: 'mediation', roles: ['mediator'] },
+  { to: '/n/$networkId/facilitation', label: 'facilitation', roles: ['facilitator'] },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', roles: ['member'] };

@@ -49,7 +49,12 @@ export const MediatorDesk = () => {
   const toPlan = mine.filter(({ why, mediator }) => why === 'plan-connection' && mediator === null);
   const toSettle = mine.filter(({ why }) => why === 'settle-held');
   const isWaiting = queue.isPending || own.isPending;
-  const part = (title: string, of: readonly Item[], none: 'hold-empty' | 'plan-empty' | 'settle-empty', card: (item: Item) => ReactNode) => (
+  const part = (
+    title: string,
+    of: readonly Item[],
+    none: 'hold-empty' | 'plan-empty' | 'settle-empty',
+    card: (item: Item) => ReactNode,
+  ) => (
     <Section title={title} tools={of.length > 0 ? <Tag tone="accent">{of.length}</Tag> : null}>
       {isWaiting ? <Waiting label={words('waiting')} /> : null}
       {!isWaiting && of.length === 0 ? (

@@ -78,9 +78,7 @@ export const MediatedMeeting = () => {
         </ul>
       </Section>
       <Connection match={match} ownId={ownId} isOpen={isOpen} />
-      {isOpen && match.connection && isMine ? (
-        <AgreementForm key={match.id} match={match} onRecorded={() => setRecorded(true)} />
-      ) : null}
+      {isOpen && match.connection && isMine ? <AgreementForm key={match.id} match={match} onRecorded={() => setRecorded(true)} /> : null}
       {isOpen && match.connection && !isMine && match.mediator && roles.has('mediator') ? (
         <p className="soft">{say('other-mediator', { name: nameOf(match.mediator) })}</p>
       ) : null}
@@ -253,11 +251,7 @@ const NoAgreement = ({ matchId }: { readonly matchId: string }) => {
         />
         <Fault fault={command.fault} />
         <div className="row">
-          <Button
-            look="bad"
-            isBusy={command.isSending}
-            onClick={() => void command.send(reason).then((done) => done && setOpen(false))}
-          >
+          <Button look="bad" isBusy={command.isSending} onClick={() => void command.send(reason).then((done) => done && setOpen(false))}>
             {say('end-it')}
           </Button>
           <Button look="plain" onClick={() => setOpen(false)}>

@@ -31,7 +31,8 @@ export const useMediatorTexts = defineTexts('mediator', {
     'settle-title': 'L’échange a-t-il eu lieu ?',
     'settle-said': 'Confirmé par {{names}}.',
     'settle-nobody': 'Personne n’a encore confirmé.',
-    'settle-help': 'Appelez les deux côtés avant de trancher. « Oui » ouvre les fiches bilan et compte les heures ; « non » met fin à l’échange.',
+    'settle-help':
+      'Appelez les deux côtés avant de trancher. « Oui » ouvre les fiches bilan et compte les heures ; « non » met fin à l’échange.',
     'settle-held': 'Oui, il a eu lieu',
     'settle-not-held': 'Non, il n’a pas eu lieu',
     sessions: 'Séances',
@@ -57,7 +58,8 @@ export const useMediatorTexts = defineTexts('mediator', {
     'connection-none': 'Pas encore de rencontre prévue.',
     move: 'Déplacer la rencontre',
     'plan-title': 'Prévoir la rencontre',
-    'plan-help': 'À venir, ou tenue ces 14 derniers jours si vous l’enregistrez après coup. Vous ne prenez pas part à l’échange vous-même (R9).',
+    'plan-help':
+      'À venir, ou tenue ces 14 derniers jours si vous l’enregistrez après coup. Vous ne prenez pas part à l’échange vous-même (R9).',
     start: 'Date et heure',
     'start-hint': 'À l’heure de cet appareil.',
     place: 'Lieu',
@@ -167,7 +169,8 @@ export const useMediatorTexts = defineTexts('mediator', {
     'connection-none': 'No meeting planned yet.',
     move: 'Move the meeting',
     'plan-title': 'Plan the meeting',
-    'plan-help': 'In the future, or held within the last 14 days if you record it afterwards. You take no part in the exchange yourself (R9).',
+    'plan-help':
+      'In the future, or held within the last 14 days if you record it afterwards. You take no part in the exchange yourself (R9).',
     start: 'Date and time',
     'start-hint': 'By this device’s clock.',
     place: 'Place',

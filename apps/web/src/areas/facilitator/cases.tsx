@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { useCommand } from '../../api/command';
+import { usePages } from '../../api/pages';
+import { errorOf, Fault } from '../../content/fault';
+import { useWords } from '../../content/words';
+import { Choices, TextArea } from '../../design/fields';
+import { Button, Card, Dialog, Empty, Page, Section, Tag, Waiting } from '../../design/parts';
+import { day, daysFromNow } from '../../i18n/format';
+import { useDraft } from '../../session/drafts';
+import { useNetwork } from '../../session/session';
+import { useCaseTexts } from './case-texts';
+
+const PAGE_SIZE = 50;
+
+/** Contests, disputes and incidents: open ones first, oldest first. */
+export const Cases = () => {
+  const say = useCaseTexts();
+  const words = useWords();
+  const { networkId } = useNetwork();
+  const [state, setState] = useState<'open' | 'settled'>('open');
+  const [isReporting, setReporting] = useState(false);
+  const found = usePages(['cases', networkId, state], (cursor, signal) =>
+    api.GET('/networks/{networkId}/cases', {
+      params: { path: { networkId }, query: { state, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) } },
+      signal,
+    }),
+  );
+  const cases = found.data?.pages.flatMap((page) => page.cases) ?? [];
+  const now = new Date().toISOString();
+  return (
+    <Page title={say('title')} lead={say('lead')} tools={<Button onClick={() => setReporting(true)}>{say('report')}</Button>}>
+      <div className="row" role="group" aria-label={say('which')}>
+        {(['open', 'settled'] as const).map((one) => (
+          <Button
+            key={one}
+            {...(state === one ? { look: 'primary' as const } : {})}
+            aria-pressed={state === one}
+            onClick={() => setState(one)}
+          >
+            {say(one)}
+          </Button>
+        ))}
+      </div>
+      <Section title={say(state)}>
+        {found.isPending ? <Waiting label={words('waiting')} /> : null}
+        <Fault fault={found.error} onRetry={() => void found.refetch()} />
+        {found.data && cases.length === 0 ? (
+          <Empty title={say('empty')}>
+            <p>{say('empty-text')}</p>
+          </Empty>
+        ) : null}
+        <ul role="list" className="columns">
+          {cases.map((one) => (
+            <li key={`${one.kind}/${one.id}/${one.openedAt}`}>
+              <Card>
+                <div className="row apart">
+                  <h3>{say(`kind-${one.kind}`)}</h3>
+                  {one.state !== 'settled' && one.settleBy < now ? <Tag tone="bad">{say('overdue')}</Tag> : null}
+                </div>
+                <div className="row">
+                  <Tag>{say(`matter-${one.matter}` as 'matter-risk')}</Tag>
+                  {one.state === 'assessed' ? <Tag tone="accent">{say('assessed')}</Tag> : null}
+                </div>
+                <div className="row apart">
+                  <span className="small soft">
+                    {say('opened-at', { day: day(one.openedAt) })}
+                    {one.state === 'settled' ? '' : ` · ${say('by-day', { day: day(one.settleBy), when: daysFromNow(one.settleBy) })}`}
+                  </span>
+                  <Link to="/n/$networkId/facilitation/cases/$caseId" params={{ networkId, caseId: one.id }} className="button">
+                    {say('read')}
+                  </Link>
+                </div>
+              </Card>
+            </li>
+          ))}
+        </ul>
+        {found.hasNextPage ? (
+          <p>
+            <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+              {words('more')}
+            </Button>
+          </p>
+        ) : null}
+      </Section>
+      <Dialog isOpen={isReporting} onClose={() => setReporting(false)} title={say('report')}>
+        <Report onDone={() => setReporting(false)} />
+      </Dialog>
+    </Page>
+  );
+};
+
+const KINDS = ['confidentiality', 'behaviour', 'content'] as const;
+const EMPTY: { readonly kind: (typeof KINDS)[number]; readonly text: string } = { kind: 'behaviour', text: '' };
+
+const Report = ({ onDone }: { readonly onDone: () => void }) => {
+  const say = useCaseTexts();
+  const words = useWords();
+  const { networkId } = useNetwork();
+  const name = `${networkId}/report-incident`;
+  const [draft, change, clear] = useDraft(name, EMPTY);
+  const [isTried, setTried] = useState(false);
+  const command = useCommand(name, (body: typeof EMPTY, key) =>
+    api.POST('/networks/{networkId}/incidents', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
+  );
+  const send = async (): Promise<void> => {
+    setTried(true);
+    const text = draft.text.trim();
+    if (text === '' || !(await command.send({ kind: draft.kind, text }))) return;
+    clear();
+    onDone();
+  };
+  return (
+    <div className="stack">
+      <p>{say('report-text')}</p>
+      <Choices
+        label={say('report-kind')}
+        value={draft.kind}
+        onChange={(kind) => change({ kind })}
+        options={KINDS.map((value) => ({ value, label: say(`matter-${value}`) }))}
+      />
+      <TextArea
+        label={say('report-label')}
+        value={draft.text}
+        maxLength={4000}
+        onChange={(text) => change({ text })}
+        error={errorOf(command.fault, 'text') ?? (isTried && draft.text.trim() === '' ? say('needs-text') : undefined)}
+      />
+      <Fault fault={command.fault} />
+      <div className="row">
+        <Button look="primary" isBusy={command.isSending} onClick={() => void send()}>
+          {say('send-report')}
+        </Button>
+        <Button look="plain" onClick={onDone}>
+          {words('cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,58 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { defineTexts } from '../../i18n/define-texts';
+import { useNetwork } from '../../session/session';
+
+const useDeskTexts = defineTexts('facilitation', {
+  fr: {
+    desk: 'Animation',
+    queue: 'Ce qui attend',
+    rounds: 'Tours d’appariement',
+    propose: 'Proposer à la main',
+    cases: 'Contestations et incidents',
+    pairs: 'Personnes à ne pas réunir',
+    dormant: 'Sans nouvelles',
+    fair: 'Bourse d’échanges',
+  },
+  en: {
+    desk: 'Facilitation',
+    queue: 'What waits',
+    rounds: 'Matching rounds',
+    propose: 'Propose by hand',
+    cases: 'Cases',
+    pairs: 'Kept apart',
+    dormant: 'Not heard of',
+    fair: 'Exchange fair',
+  },
+});
+
+const DESKS = [
+  { to: '/n/$networkId/facilitation', label: 'queue' },
+  { to: '/n/$networkId/facilitation/rounds', label: 'rounds' },
+  { to: '/n/$networkId/facilitation/propose', label: 'propose' },
+  { to: '/n/$networkId/facilitation/cases', label: 'cases' },
+  { to: '/n/$networkId/facilitation/pairs', label: 'pairs' },
+  { to: '/n/$networkId/facilitation/dormant', label: 'dormant' },
+  { to: '/n/$networkId/facilitation/fair', label: 'fair' },
+] as const;
+
+/** A facilitator's pages, and the way from one to the other. */
+export const FacilitationLayout = () => {
+  const say = useDeskTexts();
+  const { networkId } = useNetwork();
+  return (
+    <div className="stack">
+      <nav className="desk-nav no-print" aria-label={say('desk')}>
+        <ul>
+          {DESKS.map(({ to, label }) => (
+            <li key={to}>
+              <Link to={to} params={{ networkId }} activeOptions={{ exact: label === 'queue', includeSearch: false }}>
+                {say(label)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </div>
+  );
+};
