@@ -94,6 +94,7 @@ const facilitatorPages = [
   createRoute({ ...desk('/pairs'), component: lazyRouteComponent(() => import('./areas/facilitator/pairs'), 'ForbiddenPairs') }),
   createRoute({ ...desk('/dormant'), component: lazyRouteComponent(() => import('./areas/facilitator/dormant'), 'Dormant') }),
   createRoute({ ...desk('/fair'), component: lazyRouteComponent(() => import('./areas/facilitator/fair'), 'Fair') }),
+  createRoute({ ...desk('/import'), component: lazyRouteComponent(() => import('./areas/facilitator/import'), 'Import') }),
 ] as const;
 
 export const router = createRouter({

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
+import type { paths } from '../../api/generated/schema';
 import { useCommand } from '../../api/command';
 import { usePages } from '../../api/pages';
 import { errorOf, Fault } from '../../content/fault';
@@ -11,6 +12,9 @@ import { day, daysFromNow } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useCaseTexts } from './case-texts';
+
+type CasesPage = paths['/networks/{networkId}/cases']['get']['responses'][200]['content']['application/json'];
+type CaseLine = CasesPage['cases'][number];
 
 const PAGE_SIZE = 50;
 
@@ -28,7 +32,9 @@ export const Cases = () => {
     }),
   );
   const cases = found.data?.pages.flatMap((page) => page.cases) ?? [];
-  const now = new Date().toISOString();
+  // what only the network lead decides does not stand before what waits for a facilitator
+  const own = cases.filter(({ matter }) => matter !== 'risk');
+  const risks = cases.filter(({ matter }) => matter === 'risk');
   return (
     <Page title={say('title')} lead={say('lead')} tools={<Button onClick={() => setReporting(true)}>{say('report')}</Button>}>
       <div className="row" role="group" aria-label={say('which')}>
@@ -46,36 +52,20 @@ export const Cases = () => {
       <Section title={say(state)}>
         {found.isPending ? <Waiting label={words('waiting')} /> : null}
         <Fault fault={found.error} onRetry={() => void found.refetch()} />
-        {found.data && cases.length === 0 ? (
+        {found.data && own.length === 0 ? (
           <Empty title={say('empty')}>
             <p>{say('empty-text')}</p>
           </Empty>
         ) : null}
-        <ul role="list" className="columns">
-          {cases.map((one) => (
-            <li key={`${one.kind}/${one.id}/${one.openedAt}`}>
-              <Card>
-                <div className="row apart">
-                  <h3>{say(`kind-${one.kind}`)}</h3>
-                  {one.state !== 'settled' && one.settleBy < now ? <Tag tone="bad">{say('overdue')}</Tag> : null}
-                </div>
-                <div className="row">
-                  <Tag>{say(`matter-${one.matter}` as 'matter-risk')}</Tag>
-                  {one.state === 'assessed' ? <Tag tone="accent">{say('assessed')}</Tag> : null}
-                </div>
-                <div className="row apart">
-                  <span className="small soft">
-                    {say('opened-at', { day: day(one.openedAt) })}
-                    {one.state === 'settled' ? '' : ` · ${say('by-day', { day: day(one.settleBy), when: daysFromNow(one.settleBy) })}`}
-                  </span>
-                  <Link to="/n/$networkId/facilitation/cases/$caseId" params={{ networkId, caseId: one.id }} className="button">
-                    {say('read')}
-                  </Link>
-                </div>
-              </Card>
-            </li>
-          ))}
-        </ul>
+        <CaseList cases={own} />
+        {risks.length > 0 ? (
+          <details>
+            <summary>
+              {say('risks')} <Tag>{risks.length}</Tag>
+            </summary>
+            <CaseList cases={risks} />
+          </details>
+        ) : null}
         {found.hasNextPage ? (
           <p>
             <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
@@ -88,6 +78,39 @@ export const Cases = () => {
         <Report onDone={() => setReporting(false)} />
       </Dialog>
     </Page>
+  );
+};
+
+const CaseList = ({ cases }: { readonly cases: readonly CaseLine[] }) => {
+  const say = useCaseTexts();
+  const { networkId } = useNetwork();
+  const now = new Date().toISOString();
+  return (
+    <ul role="list" className="columns">
+      {cases.map((one) => (
+        <li key={`${one.kind}/${one.id}/${one.openedAt}`}>
+          <Card>
+            <div className="row apart">
+              <h3>{say(`kind-${one.kind}`)}</h3>
+              {one.state !== 'settled' && one.settleBy < now ? <Tag tone="bad">{say('overdue')}</Tag> : null}
+            </div>
+            <div className="row">
+              <Tag>{say(`matter-${one.matter}` as 'matter-risk')}</Tag>
+              {one.state === 'assessed' ? <Tag tone="accent">{say('assessed')}</Tag> : null}
+            </div>
+            <div className="row apart">
+              <span className="small soft">
+                {say('opened-at', { day: day(one.openedAt) })}
+                {one.state === 'settled' ? '' : ` · ${say('by-day', { day: day(one.settleBy), when: daysFromNow(one.settleBy) })}`}
+              </span>
+              <Link to="/n/$networkId/facilitation/cases/$caseId" params={{ networkId, caseId: one.id }} className="button">
+                {say('read')}
+              </Link>
+            </div>
+          </Card>
+        </li>
+      ))}
+    </ul>
   );
 };
 

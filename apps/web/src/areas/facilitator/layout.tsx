@@ -12,6 +12,7 @@ const useDeskTexts = defineTexts('facilitation', {
     pairs: 'Personnes à ne pas réunir',
     dormant: 'Sans nouvelles',
     fair: 'Bourse d’échanges',
+    import: 'Import CSV',
   },
   en: {
     desk: 'Facilitation',
@@ -22,6 +23,7 @@ const useDeskTexts = defineTexts('facilitation', {
     pairs: 'Kept apart',
     dormant: 'Not heard of',
     fair: 'Exchange fair',
+    import: 'CSV import',
   },
 });
 
@@ -33,6 +35,7 @@ const DESKS = [
   { to: '/n/$networkId/facilitation/pairs', label: 'pairs' },
   { to: '/n/$networkId/facilitation/dormant', label: 'dormant' },
   { to: '/n/$networkId/facilitation/fair', label: 'fair' },
+  { to: '/n/$networkId/facilitation/import', label: 'import' },
 ] as const;
 
 /** A facilitator's pages, and the way from one to the other. */
