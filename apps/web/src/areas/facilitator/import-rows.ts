@@ -7,7 +7,7 @@ type Content = OnBehalf['offers'][number];
 /** What is wrong with a row: which column, and why, in words of the site's texts. */
 export interface Wrong {
   readonly column: string;
-  readonly why: 'missing' | 'email' | 'code' | 'choice' | 'half-day' | 'long' | 'control' | 'uri' | 'pair' | 'no-side' | 'twice';
+  readonly why: 'missing' | 'email' | 'code' | 'choice' | 'half-day' | 'long' | 'control' | 'uri' | 'pair' | 'no-side' | 'twice' | 'cells';
 }
 
 export interface ImportRow {
@@ -131,7 +131,7 @@ const rowOf = (line: number, cells: Cells, seen: Map<string, number>): ImportRow
 };
 
 interface Parsed {
-  readonly record: Record<string, string>;
+  readonly record: readonly string[];
   readonly info: { readonly lines: number };
 }
 
@@ -142,7 +142,6 @@ export const rowsOf = (bytes: ArrayBuffer, encoding: Encoding): readonly ImportR
   let parsed: Parsed[];
   try {
     parsed = parse(text, {
-      columns: (header: string[]) => header.map((column) => column.trim().toLowerCase()),
       delimiter: delimiterOf(text),
       info: true,
       relax_column_count: true,
@@ -152,12 +151,19 @@ export const rowsOf = (bytes: ArrayBuffer, encoding: Encoding): readonly ImportR
   } catch (fault) {
     throw new Unreadable('csv', fault instanceof Error ? fault.message : '');
   }
-  const [first] = parsed;
-  if (!first) throw new Unreadable('empty');
-  const missing = REQUIRED.filter((column) => !(column in first.record));
+  const [header, ...rows] = parsed;
+  if (!header || rows.length === 0) throw new Unreadable('empty');
+  const columns = header.record.map((column) => column.trim().toLowerCase());
+  const missing = REQUIRED.filter((column) => !columns.includes(column));
   if (missing.length > 0) throw new Unreadable('columns', missing.join(', '));
   const seen = new Map<string, number>();
-  return parsed.map(({ record, info }) => rowOf(info.lines, record, seen));
+  return rows.map(({ record, info }) => {
+    const cells = Object.fromEntries(columns.map((column, at) => [column, record[at] ?? '']));
+    const row = rowOf(info.lines, cells, seen);
+    // a separator within a cell that is not quoted moved all that follows
+    if (record.length <= columns.length) return row;
+    return { ...row, wrong: [{ column: columns.at(-1)!, why: 'cells' as const }, ...row.wrong], entry: null };
+  });
 };
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

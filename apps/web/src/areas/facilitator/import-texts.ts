@@ -51,6 +51,7 @@ export const useImportTexts = defineTexts('import', {
     'wrong-pair': 'manque : un thème et une formulation vont ensemble',
     'wrong-no-side': 'manque : une offre ou une demande au moins',
     'wrong-twice': 'se trouve déjà plus haut dans le fichier',
+    'wrong-cells': 'est suivi de cellules en trop : mettez entre guillemets ce qui contient le séparateur',
     'send-title': 'Inscrire ces personnes',
     'send-text':
       'Chacune confirme ensuite elle-même (R6). Vous pouvez arrêter et reprendre ; la même ligne n’est jamais inscrite deux fois.',
@@ -118,6 +119,7 @@ export const useImportTexts = defineTexts('import', {
     'wrong-pair': 'is missing: a topic and a wording belong together',
     'wrong-no-side': 'is missing: at least one offer or one request',
     'wrong-twice': 'stands further up in the file already',
+    'wrong-cells': 'is followed by more cells than columns: put what holds the separator between quotation marks',
     'send-title': 'Enter these people',
     'send-text': 'Each confirms it themselves afterwards (R6). You can stop and go on; the same row is never entered twice.',
     send_one: 'Enter {{count}} person',

@@ -30,6 +30,7 @@ const usePairTexts = defineTexts('pairs', {
     empty: 'Aucune paire',
     'empty-text': 'Cela reste rare : un litige réglé, ou deux personnes qui le demandent.',
     since: 'depuis le {{day}}, par {{name}}',
+    facilitators: 'l’animation',
     lift: 'Lever',
     'lift-title': 'Lever pour {{names}} ?',
     'lift-text': 'Les prochains tours pourront de nouveau réunir ces deux personnes.',
@@ -51,6 +52,7 @@ const usePairTexts = defineTexts('pairs', {
     empty: 'No pair',
     'empty-text': 'It stays rare: a dispute that was settled, or two people who ask for it.',
     since: 'since {{day}}, by {{name}}',
+    facilitators: 'facilitators',
     lift: 'Lift',
     'lift-title': 'Lift it for {{names}}?',
     'lift-text': 'The next rounds may bring these two people together again.',
@@ -106,7 +108,7 @@ export const ForbiddenPairs = () => {
                   <h3>{names}</h3>
                   <p>{reason ?? words('erased')}</p>
                   <div className="row apart">
-                    <span className="small soft">{say('since', { day: day(since), name: nameOf(by) })}</span>
+                    <span className="small soft">{say('since', { day: day(since), name: by.name ?? say('facilitators') })}</span>
                     {one?.memberId && other?.memberId ? (
                       <Button onClick={() => setLifting({ one: one.memberId!, other: other.memberId!, names })}>{say('lift')}</Button>
                     ) : null}
@@ -140,6 +142,7 @@ const KeepApart = () => {
   const name = `${networkId}/forbid-pair`;
   const [draft, change, clear] = useDraft(name, EMPTY);
   const [isTried, setTried] = useState(false);
+  const [done, setDone] = useState(0);
   const command = useCommand(name, (body: { readonly one: string; readonly other: string; readonly reason: string }, key) =>
     api.POST('/networks/{networkId}/forbidden-pairs', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
   );
@@ -151,9 +154,10 @@ const KeepApart = () => {
     if (!(await command.send({ one: draft.one.memberId, other: draft.other.memberId, reason }))) return;
     clear();
     setTried(false);
+    setDone(done + 1);
   };
   return (
-    <div className="stack">
+    <div className="stack" key={done}>
       <PersonPicker
         label={say('one')}
         picked={draft.one}

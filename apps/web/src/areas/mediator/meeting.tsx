@@ -35,7 +35,7 @@ export const MediatedMeeting = () => {
   const match = found.data?.match;
   const ownId = own.data?.member?.memberId ?? null;
   const nameOf = usePersonName(ownId);
-  if (!match)
+  if (!match || own.isLoading)
     return (
       <Page title={say('meeting-title', { topic: '…' })}>
         {found.error ? <Fault fault={found.error} onRetry={() => void found.refetch()} /> : <Waiting label={words('waiting')} />}
@@ -131,13 +131,15 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
   const { networkId } = useNetwork();
   const roles = useRoles();
   const mediators = queries.useQuery('get', '/networks/{networkId}/mediators', { params: { path: { networkId } } });
+  // a mediator plans in their own name, a facilitator in anybody's
+  const mayChoose = roles.has('facilitator');
   const { connection } = match;
   const name = `${networkId}/plan-connection/${match.id}`;
   const [draft, change, clear] = useDraft(
     name,
     useMemo(
       () => ({
-        mediatorId: roles.has('mediator') ? (ownId ?? '') : '',
+        mediatorId: '',
         start: connection ? localOf(connection.start) : '',
         place: connection?.place ?? '',
       }),
@@ -153,17 +155,18 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
     }),
   );
   const start = instantOf(draft.start);
+  const mediatorId = mayChoose ? draft.mediatorId : (ownId ?? '');
   const missing = {
     start: start === '' ? say('needs-start') : undefined,
     place: draft.place.trim() === '' ? say('needs-place') : undefined,
-    mediatorId: draft.mediatorId === '' ? say('needs-mediator') : undefined,
+    mediatorId: mediatorId === '' ? say('needs-mediator') : undefined,
   };
   const wrong = (field: 'start' | 'place' | 'mediatorId'): string | undefined =>
     errorOf(command.fault, field) ?? (isTried ? missing[field] : undefined);
   const send = async (): Promise<void> => {
     setTried(true);
     if (Object.values(missing).some(Boolean)) return;
-    if (!(await command.send({ mediatorId: draft.mediatorId, start, place: draft.place.trim() }))) return;
+    if (!(await command.send({ mediatorId, start, place: draft.place.trim() }))) return;
     clear();
     onDone();
   };
@@ -182,14 +185,16 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
     >
       <h3>{connection ? say('move') : say('plan-title')}</h3>
       <p className="soft">{say('plan-help')}</p>
-      <Select
-        label={say('mediator-choose')}
-        any={say('choose')}
-        value={draft.mediatorId}
-        options={choices}
-        onChange={(mediatorId) => change({ mediatorId })}
-        error={wrong('mediatorId')}
-      />
+      {mayChoose ? (
+        <Select
+          label={say('mediator-choose')}
+          any={say('choose')}
+          value={draft.mediatorId}
+          options={choices}
+          onChange={(mediatorId) => change({ mediatorId })}
+          error={wrong('mediatorId')}
+        />
+      ) : null}
       <TextField
         label={say('start')}
         hint={say('start-hint')}
