@@ -97,11 +97,49 @@ const facilitatorPages = [
   createRoute({ ...desk('/import'), component: lazyRouteComponent(() => import('./areas/facilitator/import'), 'Import') }),
 ] as const;
 
+const entry = createRoute({ ...at('/entries/$entryId'), component: lazyRouteComponent(() => import('./areas/my-page/revise'), 'Revise') });
+const exchange = createRoute({
+  ...at('/exchanges/$exchangeId'),
+  component: lazyRouteComponent(() => import('./areas/exchange/exchange'), 'ExchangePage'),
+});
+const evaluate = createRoute({
+  ...at('/exchanges/$exchangeId/evaluation'),
+  component: lazyRouteComponent(() => import('./areas/exchange/evaluate'), 'Evaluate'),
+});
+const followUp = createRoute({
+  ...at('/exchanges/$exchangeId/follow-up'),
+  component: lazyRouteComponent(() => import('./areas/exchange/follow-up'), 'FollowUp'),
+});
+const hours = createRoute({
+  ...at('/hours'),
+  validateSearch: ({ year }: Record<string, unknown>): { year?: number } => (Number.isInteger(year) ? { year: Number(year) } : {}),
+  component: lazyRouteComponent(() => import('./areas/hours/hours'), 'HoursPage'),
+});
+const account = createRoute({ ...at('/account'), component: lazyRouteComponent(() => import('./areas/account/account'), 'Account') });
+const incident = createRoute({
+  ...at('/incident'),
+  validateSearch: ({ exchangeId }: Record<string, unknown>): { exchangeId?: string } =>
+    typeof exchangeId === 'string' ? { exchangeId } : {},
+  component: lazyRouteComponent(() => import('./areas/incident/report-incident'), 'ReportIncident'),
+});
+
+const memberPages = [entry, exchange, evaluate, followUp, hours, account, incident] as const;
+
 export const router = createRouter({
   routeTree: root.addChildren([
     landing,
     signInFailed,
-    network.addChildren([myPage, join, directory, publish, match, mediation, mediated, facilitation.addChildren(facilitatorPages)]),
+    network.addChildren([
+      myPage,
+      join,
+      directory,
+      publish,
+      match,
+      mediation,
+      mediated,
+      facilitation.addChildren(facilitatorPages),
+      ...memberPages,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <Fault fault={error} onRetry={reset} />,

@@ -3,6 +3,7 @@ import { defineTexts } from '../i18n/define-texts';
 import type { Language } from '../i18n/language';
 import { errorOf } from './fault';
 import { HalfDays } from './half-days';
+import type { OwnEntry } from './meeting';
 import { TopicPicker, type Topic } from './topic-picker';
 import { useWords } from './words';
 
@@ -36,6 +37,18 @@ export const emptyEntry = (language: Language): EntryDraft => ({
   largestGroup: '1',
   authorShown: true,
   declaredProfessional: false,
+});
+
+/** What was written before, to be changed. */
+export const draftOfEntry = ({ content }: OwnEntry): EntryDraft => ({
+  topic: { text: content.topic.text ?? '', uri: content.topic.uri },
+  wording: content.wording ?? '',
+  ...{ level: content.level, language: content.language, place: content.place, site: content.site ?? '' },
+  availability: content.availability,
+  smallestGroup: String(content.smallestGroup ?? 1),
+  largestGroup: String(content.largestGroup ?? 1),
+  authorShown: content.authorShown ?? false,
+  declaredProfessional: content.declaredProfessional,
 });
 
 const useEntryTexts = defineTexts('entry', {

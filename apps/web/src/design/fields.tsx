@@ -91,15 +91,17 @@ type ChoicesProps<Value extends string> = FieldProps & {
   readonly value: Value | '';
   readonly options: readonly Option<Value>[];
   readonly onChange: (value: Value) => void;
+  /** Short ones that are read as a line, from one end to the other. */
+  readonly isScale?: boolean;
 };
 
 /** One of a few, all seen at once. */
-export const Choices = <Value extends string>({ label, hint, error, value, options, onChange }: ChoicesProps<Value>) => {
+export const Choices = <Value extends string>({ label, hint, error, value, options, onChange, isScale = false }: ChoicesProps<Value>) => {
   const { id, control, below } = useTies({ label, hint, error });
   return (
     <fieldset className="field" aria-describedby={control['aria-describedby']}>
       <legend>{label}</legend>
-      <div className="choices">
+      <div className={isScale ? 'choices scale' : 'choices'}>
         {options.map((option) => (
           <label key={option.value} className="choice">
             <input type="radio" name={id} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} />

@@ -10,6 +10,8 @@ const dates = (options: Intl.DateTimeFormatOptions) => (instant: string) =>
 export const day = dates({ day: 'numeric', month: 'long', year: 'numeric' });
 export const shortDay = dates({ day: 'numeric', month: 'short' });
 export const month = dates({ month: 'long', year: 'numeric' });
+/** `2026-11`, as the month that it is. */
+export const monthOfYear = (month: string): string => dates({ month: 'long', year: 'numeric', timeZone: 'UTC' })(`${month}-15T12:00:00Z`);
 export const dayAndTime = dates({
   weekday: 'long',
   day: 'numeric',

@@ -12,6 +12,8 @@ const useNavigationTexts = defineTexts('navigation', {
     directory: 'Annuaire',
     mediation: 'Médiation',
     facilitation: 'Animation',
+    hours: 'Mes heures',
+    account: 'Mon compte',
     join: 'Entrer dans le réseau',
     'no-network': 'Vous n’avez pas de rôle dans ce réseau. Demandez-en un à qui gère les accès, ou choisissez un autre réseau.',
   },
@@ -20,15 +22,16 @@ const useNavigationTexts = defineTexts('navigation', {
     directory: 'Directory',
     mediation: 'Mediation',
     facilitation: 'Facilitation',
+    hours: 'My hours',
+    account: 'My account',
     join: 'Enter the network',
     'no-network': 'You have no role in this network. Ask whoever manages access for one, or choose another network.',
   },
 });
 
 interface NavigationLink {
-  readonly to:
-    '/n/$networkId' | '/n/$networkId/directory' | '/n/$networkId/mediation' | '/n/$networkId/facilitation' | '/n/$networkId/join';
-  readonly label: 'my-page' | 'directory' | 'mediation' | 'facilitation' | 'join';
+  readonly to: '/n/$networkId' | `/n/$networkId/${'directory' | 'hours' | 'account' | 'mediation' | 'facilitation' | 'join'}`;
+  readonly label: 'my-page' | 'directory' | 'hours' | 'account' | 'mediation' | 'facilitation' | 'join';
   readonly roles: readonly Role[];
 }
 
@@ -38,6 +41,8 @@ const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId/directory', label: 'directory', roles: ['member', 'mediator', 'facilitator', 'network-lead'] },
   { to: '/n/$networkId/mediation', label: 'mediation', roles: ['mediator'] },
   { to: '/n/$networkId/facilitation', label: 'facilitation', roles: ['facilitator'] },
+  { to: '/n/$networkId/hours', label: 'hours', roles: ['member'] },
+  { to: '/n/$networkId/account', label: 'account', roles: ['member'] },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', roles: ['member'] };

@@ -10,6 +10,7 @@ import type { DirectorySearch } from '../../router';
 import { useNetwork } from '../../session/session';
 import { useOwnIds } from './own-ids';
 import { AnswerDialog } from './answer-dialog';
+import { ContestDialog } from './contest-dialog';
 import { EntryCard, type DirectoryEntry } from './entry-card';
 import { useDirectoryTexts } from './texts';
 
@@ -27,6 +28,7 @@ export const Directory = () => {
   const navigate = useNavigate({ from: '/n/$networkId/directory' });
   const [typed, setTyped] = useState(search.text ?? '');
   const [chosen, setChosen] = useState<DirectoryEntry | null>(null);
+  const [contested, setContested] = useState<DirectoryEntry | null>(null);
   const ask = (change: Change): void =>
     void navigate({ search: (before) => ({ ...before, ...change }) as DirectorySearch, replace: true, resetScroll: false });
   useEffect(() => {
@@ -90,7 +92,12 @@ export const Directory = () => {
         <ul role="list" className="columns">
           {entries.map((entry) => (
             <li key={`${entry.kind}/${entry.id}`}>
-              <EntryCard entry={entry} isOwn={own.has(entry.id)} onChoose={roles.includes('member') ? () => setChosen(entry) : null} />
+              <EntryCard
+                entry={entry}
+                isOwn={own.has(entry.id)}
+                onChoose={roles.includes('member') ? () => setChosen(entry) : null}
+                onContest={roles.includes('member') ? () => setContested(entry) : null}
+              />
             </li>
           ))}
         </ul>
@@ -103,6 +110,7 @@ export const Directory = () => {
         ) : null}
       </Section>
       <AnswerDialog entry={chosen} onClose={() => setChosen(null)} />
+      <ContestDialog entry={contested} onClose={() => setContested(null)} />
     </Page>
   );
 };

@@ -14,10 +14,12 @@ export const EntryCard = ({
   entry,
   isOwn,
   onChoose,
+  onContest,
 }: {
   readonly entry: DirectoryEntry;
   readonly isOwn: boolean;
   readonly onChoose: (() => void) | null;
+  readonly onContest: (() => void) | null;
 }) => {
   const say = useDirectoryTexts();
   const words = useWords();
@@ -41,7 +43,16 @@ export const EntryCard = ({
           {by}, {say('since', { day: shortDay(publishedAt) })}
         </span>
         {isOwn ? <Tag>{say('yours')}</Tag> : null}
-        {onChoose && !isOwn ? <Button onClick={onChoose}>{say(kind === 'offer' ? 'ask' : 'answer')}</Button> : null}
+        {isOwn ? null : (
+          <div className="row">
+            {onContest ? (
+              <Button look="plain" aria-label={say('contest-this', { topic: topic.label?.label ?? topic.text ?? '' })} onClick={onContest}>
+                {say('contest')}
+              </Button>
+            ) : null}
+            {onChoose ? <Button onClick={onChoose}>{say(kind === 'offer' ? 'ask' : 'answer')}</Button> : null}
+          </div>
+        )}
       </div>
     </article>
   );

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
@@ -10,6 +10,7 @@ import { Button, Card, Dialog, Notice, Page, Section, Waiting } from '../../desi
 import { defineTexts } from '../../i18n/define-texts';
 import { day, dayAndTime, daysFromNow } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
+import { NoAgreement, Recording } from './recording';
 
 const useMatchTexts = defineTexts('match', {
   fr: {
@@ -17,6 +18,8 @@ const useMatchTexts = defineTexts('match', {
     who: 'Qui',
     giver: 'transmet',
     learner: 'apprend',
+    'you-giver': 'Vous transmettez',
+    'you-learner': 'Vous apprenez',
     answer: 'Votre réponse',
     'answer-by': 'Répondez avant le {{day}} ({{when}}). Sans réponse, l’appariement continue sans vous s’il reste assez de monde.',
     accept: 'J’accepte',
@@ -41,6 +44,8 @@ const useMatchTexts = defineTexts('match', {
     minutes: '{{when}}, {{minutes}} minutes',
     confirm: 'J’ai tout lu et je suis d’accord',
     ended: 'Cet appariement est terminé.',
+    awaiting: 'Le contrat d’échange est noté ; il attend l’accord des autres.',
+    'to-exchange': 'Voir l’échange et ses séances',
     why: 'Pourquoi cet appariement',
   },
   en: {
@@ -48,6 +53,8 @@ const useMatchTexts = defineTexts('match', {
     who: 'Who',
     giver: 'teaches',
     learner: 'learns',
+    'you-giver': 'You teach',
+    'you-learner': 'You learn',
     answer: 'Your answer',
     'answer-by': 'Answer by {{day}} ({{when}}). Without an answer the match goes on without you if enough people remain.',
     accept: 'I accept',
@@ -72,6 +79,8 @@ const useMatchTexts = defineTexts('match', {
     minutes: '{{when}}, {{minutes}} minutes',
     confirm: 'I have read it all and agree',
     ended: 'This match has ended.',
+    awaiting: 'The agreement is recorded; it waits for the others’ word.',
+    'to-exchange': 'See the exchange and its sessions',
     why: 'Why this match',
   },
 });
@@ -104,13 +113,20 @@ export const MatchPage = () => {
   return (
     <Page title={say('title', { topic: topicOf(match) })}>
       {ENDED.includes(match.status) ? <Notice>{say('ended')}</Notice> : null}
+      {match.status === 'agreed' ? <ToExchange matchId={match.id} /> : null}
       <Section title={say('who')}>
         <ul role="list" className="columns">
           {match.participants.map((person, at) => (
             <li key={person.memberId ?? at}>
               <Card>
                 <p>
-                  <strong>{nameOf(person)}</strong> {say(person.role)}
+                  {ownId !== undefined && person.memberId === ownId ? (
+                    <strong>{say(`you-${person.role}`)}</strong>
+                  ) : (
+                    <>
+                      <strong>{nameOf(person)}</strong> {say(person.role)}
+                    </>
+                  )}
                 </p>
                 <p className="soft">{person.wording}</p>
               </Card>
@@ -124,9 +140,38 @@ export const MatchPage = () => {
         ) : null}
       </Section>
       {waiting('answer-match') ? <Answering match={match} /> : null}
-      {match.status === 'confirmed' || match.connection ? <Connection match={match} /> : null}
+      {match.connection || (match.status === 'confirmed' && !match.agreement && !waiting('record-agreement')) ? (
+        <Connection match={match} />
+      ) : null}
+      {waiting('record-agreement') ? <Recording matchId={match.id} /> : null}
+      {match.agreement && match.awaiting.length > 0 && !waiting('confirm-agreement') ? <Notice>{say('awaiting')}</Notice> : null}
       {match.agreement ? <Agreement match={match} mayConfirm={waiting('confirm-agreement')} /> : null}
+      {waiting('record-agreement') || waiting('confirm-agreement') ? <NoAgreement matchId={match.id} /> : null}
     </Page>
+  );
+};
+
+const OPENS_MS = 2000;
+
+/** From an agreed match to what came of it. */
+const ToExchange = ({ matchId }: { readonly matchId: string }) => {
+  const say = useMatchTexts();
+  const { networkId } = useNetwork();
+  const { data } = queries.useQuery(
+    'get',
+    '/networks/{networkId}/exchanges',
+    { params: { path: { networkId }, query: { limit: 200 } } },
+    // it opens a moment after the agreement
+    { refetchInterval: ({ state }) => (state.data?.exchanges.some((one) => one.matchId === matchId) ? false : OPENS_MS) },
+  );
+  const exchange = data?.exchanges.find((one) => one.matchId === matchId);
+  if (!exchange) return null;
+  return (
+    <p>
+      <Link to="/n/$networkId/exchanges/$exchangeId" params={{ networkId, exchangeId: exchange.exchangeId }} className="button primary">
+        {say('to-exchange')}
+      </Link>
+    </p>
   );
 };
 

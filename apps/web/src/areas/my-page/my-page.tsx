@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { paths } from '../../api/generated/schema';
 import { api, queries } from '../../api/client';
 import { usePages } from '../../api/pages';
@@ -9,12 +10,26 @@ import { Button, Card, Empty, Notice, Page, Section, Tag, Waiting } from '../../
 import { day, daysFromNow, list } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { OwnEntries } from './own-entries';
+import { PendingEntry } from './pending-entry';
 import { useMyPageTexts } from './texts';
 
 type Queue = paths['/networks/{networkId}/match-queue']['get']['responses'][200]['content']['application/json'];
 type QueueItem = Queue['items'][number];
 
 const PAGE_SIZE = 50;
+const PUBLISHED_MS = 1500;
+
+const entriesOf = ({ participants }: Meeting): string =>
+  participants
+    .map(({ offerId, requestId }) => offerId ?? requestId)
+    .sort()
+    .join(' ');
+
+/** An agreed match goes on as its exchange: one card is enough. */
+const withoutTheirMatches = (meetings: readonly Meeting[]): readonly Meeting[] => {
+  const exchanged = new Set(meetings.filter(({ kind }) => kind === 'exchange').map(entriesOf));
+  return meetings.filter((meeting) => !(meeting.kind === 'match' && meeting.status === 'agreed' && exchanged.has(entriesOf(meeting))));
+};
 
 /** What waits for me, first; then my meetings, offers and requests. */
 export const MyPage = () => {
@@ -31,7 +46,15 @@ export const MyPage = () => {
   const queue = queries.useQuery('get', '/networks/{networkId}/match-queue', { params: { path, query: { limit: PAGE_SIZE } } });
   const pages = mine.data?.pages ?? [];
   const member = pages.find((page) => page.member)?.member ?? null;
-  const meetings = pages.flatMap((page) => page.meetings);
+  const meetings = withoutTheirMatches(pages.flatMap((page) => page.meetings));
+  const entries = pages.flatMap((page) => page.entries);
+  // whoever has just entered has an offer and a request, which are published a moment later (R1)
+  const isPublishing = mine.isSuccess && member?.status === 'enrolled' && entries.length === 0;
+  useEffect(() => {
+    if (!isPublishing) return undefined;
+    const again = setInterval(() => void mine.refetch(), PUBLISHED_MS);
+    return () => clearInterval(again);
+  }, [isPublishing]);
   const name = member?.name?.split(' ')[0];
   return (
     <Page title={name ? say('title', { name }) : say('title-nameless')}>
@@ -40,27 +63,38 @@ export const MyPage = () => {
         <Notice tone="warn">{say('grace', { missing: say(`missing-${member.missing}`), day: day(member.graceEndsAt) })}</Notice>
       ) : null}
       {member?.pausedUntil ? <Notice tone="warn">{say('paused', { day: day(member.pausedUntil) })}</Notice> : null}
-      <Section title={say('waits')}>
-        {queue.isPending ? <Waiting label={words('waiting')} /> : null}
-        <Fault fault={queue.error} onRetry={() => void queue.refetch()} />
-        {queue.data ? <Waits items={queue.data.items} ownId={member?.memberId} /> : null}
-      </Section>
-      <Section title={say('meetings')}>
-        {mine.isPending ? <Waiting label={words('waiting')} /> : null}
-        {mine.data && meetings.length === 0 ? (
-          <Empty title={say('no-meetings')}>
-            <p>{say('no-meetings-text')}</p>
-          </Empty>
-        ) : null}
-        <ul role="list" className="columns">
-          {meetings.map((meeting) => (
-            <li key={`${meeting.kind}/${meeting.id}`}>
-              <MeetingCard meeting={meeting} ownId={member?.memberId} />
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <OwnEntries entries={pages.flatMap((page) => page.entries)} />
+      {member?.status === 'applied' ? (
+        <PendingEntry
+          member={member}
+          entries={entries}
+          until={queue.data?.items.find(({ why }) => why === 'confirm-entry')?.until ?? null}
+        />
+      ) : (
+        <>
+          {member ? <NewCharter accepted={member.charterVersion} /> : null}
+          <Section title={say('waits')}>
+            {queue.isPending ? <Waiting label={words('waiting')} /> : null}
+            <Fault fault={queue.error} onRetry={() => void queue.refetch()} />
+            {queue.data ? <Waits items={queue.data.items} ownId={member?.memberId} /> : null}
+          </Section>
+          <Section title={say('meetings')}>
+            {mine.isPending ? <Waiting label={words('waiting')} /> : null}
+            {mine.data && meetings.length === 0 ? (
+              <Empty title={say('no-meetings')}>
+                <p>{say('no-meetings-text')}</p>
+              </Empty>
+            ) : null}
+            <ul role="list" className="columns">
+              {meetings.map((meeting) => (
+                <li key={`${meeting.kind}/${meeting.id}`}>
+                  <MeetingCard meeting={meeting} ownId={member?.memberId} />
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <OwnEntries entries={entries} />
+        </>
+      )}
       {mine.hasNextPage ? (
         <p>
           <Button isBusy={mine.isFetchingNextPage} onClick={() => void mine.fetchNextPage()}>
@@ -69,6 +103,24 @@ export const MyPage = () => {
         </p>
       ) : null}
     </Page>
+  );
+};
+
+/** A newer charter than the one that was accepted is read and accepted in one's account. */
+const NewCharter = ({ accepted }: { readonly accepted: number }) => {
+  const say = useMyPageTexts();
+  const { networkId } = useNetwork();
+  const { data } = queries.useQuery('get', '/networks/{networkId}', { params: { path: { networkId } } }, { staleTime: 300_000 });
+  if (!data || data.charterVersion <= accepted) return null;
+  return (
+    <Notice>
+      <p>
+        {say('new-charter')}{' '}
+        <Link to="/n/$networkId/account" params={{ networkId }}>
+          {say('read-charter')}
+        </Link>
+      </p>
+    </Notice>
   );
 };
 
@@ -97,7 +149,6 @@ const Waits = ({ items, ownId }: { readonly items: readonly QueueItem[]; readonl
 
 const WaitCard = ({ item, ownId }: { readonly item: QueueItem; readonly ownId: string | undefined }) => {
   const say = useMyPageTexts();
-  const { networkId } = useNetwork();
   const nameOf = usePersonName(ownId);
   const others = item.participants.filter(({ memberId }) => memberId === null || memberId !== ownId);
   return (
@@ -113,13 +164,33 @@ const WaitCard = ({ item, ownId }: { readonly item: QueueItem; readonly ownId: s
       ) : null}
       <div className="row apart">
         <span className="small soft">{item.until ? say('by-day', { day: day(item.until), when: daysFromNow(item.until) }) : ''}</span>
-        {item.kind === 'match' ? (
-          <Link to="/n/$networkId/matches/$matchId" params={{ networkId, matchId: item.id }} className="button">
-            {say('open')}
-          </Link>
-        ) : null}
+        <WaitLink item={item} />
       </div>
     </Card>
+  );
+};
+
+/** Straight to the place where it is done. */
+const WaitLink = ({ item: { kind, id, why } }: { readonly item: QueueItem }) => {
+  const say = useMyPageTexts();
+  const { networkId } = useNetwork();
+  if (kind === 'match')
+    return (
+      <Link to="/n/$networkId/matches/$matchId" params={{ networkId, matchId: id }} className="button">
+        {say('open')}
+      </Link>
+    );
+  if (kind !== 'exchange') return null;
+  const to =
+    why === 'evaluate'
+      ? '/n/$networkId/exchanges/$exchangeId/evaluation'
+      : why === 'follow-up'
+        ? '/n/$networkId/exchanges/$exchangeId/follow-up'
+        : '/n/$networkId/exchanges/$exchangeId';
+  return (
+    <Link to={to} params={{ networkId, exchangeId: id }} className="button">
+      {say('open')}
+    </Link>
   );
 };
 
@@ -140,7 +211,9 @@ const MeetingCard = ({ meeting, ownId }: { readonly meeting: Meeting; readonly o
             {topic}
           </Link>
         ) : (
-          topic
+          <Link to="/n/$networkId/exchanges/$exchangeId" params={{ networkId, exchangeId: meeting.id }}>
+            {topic}
+          </Link>
         )}
       </h3>
       <p className="soft">{say('with-1', { names: list(others.map(nameOf)) })}</p>

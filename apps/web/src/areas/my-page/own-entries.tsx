@@ -39,10 +39,12 @@ export const OwnEntries = ({ entries }: { readonly entries: readonly OwnEntry[] 
 type Act = 'pause' | 'resume' | 'withdraw' | 'confirm';
 
 /** What its author may do with it, by its status. */
+const EDITED = ['draft', 'published', 'review-due', 'paused', 'matched', 'contested'];
 const ACTS: Readonly<Record<string, readonly Act[]>> = {
   published: ['pause', 'withdraw'],
   'review-due': ['confirm', 'withdraw'],
   paused: ['resume', 'withdraw'],
+  draft: ['withdraw'],
 };
 
 const routeOf = {
@@ -81,6 +83,11 @@ const OwnEntryCard = ({ entry }: { readonly entry: OwnEntry }) => {
       <p lang={content.language}>{content.wording ?? words('erased')}</p>
       <Fault fault={act.fault} />
       <div className="row">
+        {EDITED.includes(status) ? (
+          <Link to="/n/$networkId/entries/$entryId" params={{ networkId, entryId: id }} className="button plain">
+            {say(status === 'draft' ? 'publish-draft' : 'revise')}
+          </Link>
+        ) : null}
         {(ACTS[status] ?? []).map((what) => (
           <Button key={what} look="plain" isBusy={act.isSending} onClick={() => void act.send(what)}>
             {say(what)}
