@@ -48,4 +48,9 @@ export const decisions: readonly Decision[] = [
     fact: 'security [{"bearer":[]}]',
     why: 'The cookie of who signed in with a browser does as well as a bearer token.',
   },
+  {
+    about: /^GET .*\/(directory|topics)$/,
+    fact: /^header accept-language/i,
+    why: 'Described twice, once as required: it is one header, and optional.',
+  },
 ];
