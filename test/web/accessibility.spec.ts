@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { startSite, type SiteUnderTest } from './site-under-test';
 import { violationsOf } from './accessibility';
+
+/** A picture of every page, to be looked at; docs/pictures has some of them. */
+const PICTURES = join(__dirname, 'pictures');
 
 describe('every page, for everybody (WCAG 2.2 AA)', () => {
   let site: SiteUnderTest;
@@ -20,6 +24,8 @@ describe('every page, for everybody (WCAG 2.2 AA)', () => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
       found[path] = await violationsOf(page);
+      const name = `${path.replaceAll('/', '-').slice(1) || 'my-page'}-${language}-${theme}-${width}.png`;
+      await page.screenshot({ path: join(PICTURES, name), fullPage: true });
     }
     expect(Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0))).toEqual({});
   });
