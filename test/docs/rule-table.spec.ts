@@ -12,7 +12,7 @@ describe('the table from rules to tests', () => {
       groups: ['the table from rules to tests'],
       title: 'finds the tests of this project, with the groups around them',
     });
-    expect(own).toHaveLength(6);
+    expect(own).toHaveLength(7);
   });
 
   it('lists a test under each rule that it or its group names', () => {
@@ -27,6 +27,10 @@ describe('the table from rules to tests', () => {
     const contract = allTests(process.cwd()).filter(({ file }) => file === 'libs/domain/entry/entry.contract.ts');
     expect(contract[0]?.runBy).toEqual(specs);
     expect(tableOf([...one, ...contract])).toContain(`\`libs/domain/entry/entry.contract.ts\`, which \`${specs.join('` and `')}\` run\n`);
+  });
+
+  it('says where a rule is kept, the domain first', () => {
+    expect(ruleTable()).toMatch(/## \[R11\].*\n\nKept in `libs\/domain\/.*`libs\/domain\/member\/engaging\.ts`/);
   });
 
   it('fails where a rule has no test', () => {

@@ -150,8 +150,9 @@ export const sqlParts = async (pool: Pool): Promise<readonly Part[]> => {
   );
 };
 
-const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-const FIXTURES = ['recorded-log.jsonl', 'recorded-log.keys.json', 'recorded-log.revealed.jsonl'];
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Lines are added to it, never changed. */
+const RECORDED = ['libs', 'event-store', 'codec', 'fixtures', 'recorded-log.jsonl'];
 
 /** All that others rely on: routes, events, tables, refusals, exit codes, settings, and a log that was recorded. */
 export const surfaceOf = async (root: string, pool: Pool): Promise<Surface> => {
@@ -163,7 +164,14 @@ export const surfaceOf = async (root: string, pool: Pool): Promise<Surface> => {
     ...metricParts(read('apps', 'telemetry', 'metrics.ts').toString()),
     ...Object.entries(refusalRules).map(([code, rule]): Part => [`refusal ${code}`, [`rule ${rule ?? 'none'}`]]),
     ...Object.entries(exitCodes).map(([code, number]): Part => [`exit code ${code}`, [String(number)]]),
-    ...FIXTURES.map((name): Part => [`fixture ${name}`, [digest(read('libs', 'event-store', 'codec', 'fixtures', name))]]),
+    [
+      'recorded log',
+      read(...RECORDED)
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => `line ${digest(line)}`),
+    ],
     ...(await sqlParts(pool)),
   ];
   return new Map(parts);
