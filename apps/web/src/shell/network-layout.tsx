@@ -69,7 +69,7 @@ const Navigation = ({ network }: { readonly network: OwnNetwork }) => {
   );
 };
 
-/** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry. */
+/** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry, who only works for it to their desk. */
 export const NetworkLayout = () => {
   const { networkId } = useParams({ from: '/n/$networkId' });
   const { pathname } = useLocation();
@@ -89,6 +89,9 @@ export const NetworkLayout = () => {
   const home = `/n/${networkId}`;
   if (network.roles.includes('member') && isOutside(network) && pathname.replace(/\/$/, '') === home)
     return <Navigate to="/n/$networkId/join" params={{ networkId }} replace />;
+  const desk = linksFor(network).at(-1);
+  if (desk && !network.roles.includes('member') && pathname.replace(/\/$/, '') === home)
+    return <Navigate to={desk.to} params={{ networkId }} replace />;
   return (
     <NetworkContext.Provider value={network}>
       <Shell navigation={<Navigation network={network} />}>

@@ -7,7 +7,7 @@ import { usePages } from '../../api/pages';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Card, Dialog, Empty, Page, Section, Tag, Waiting } from '../../design/parts';
+import { Button, Card, Dialog, Empty, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
 import { day, daysFromNow } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -25,6 +25,7 @@ export const Cases = () => {
   const { networkId } = useNetwork();
   const [state, setState] = useState<'open' | 'settled'>('open');
   const [isReporting, setReporting] = useState(false);
+  const [isReported, setReported] = useState(false);
   const found = usePages(['cases', networkId, state], (cursor, signal) =>
     api.GET('/networks/{networkId}/cases', {
       params: { path: { networkId }, query: { state, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) } },
@@ -37,6 +38,7 @@ export const Cases = () => {
   const risks = cases.filter(({ matter }) => matter === 'risk');
   return (
     <Page title={say('title')} lead={say('lead')} tools={<Button onClick={() => setReporting(true)}>{say('report')}</Button>}>
+      {isReported ? <Notice>{say('done')}</Notice> : null}
       <div className="row" role="group" aria-label={say('which')}>
         {(['open', 'settled'] as const).map((one) => (
           <Button
@@ -75,7 +77,12 @@ export const Cases = () => {
         ) : null}
       </Section>
       <Dialog isOpen={isReporting} onClose={() => setReporting(false)} title={say('report')}>
-        <Report onDone={() => setReporting(false)} />
+        <Report
+          onDone={(isSent) => {
+            setReporting(false);
+            if (isSent) setReported(true);
+          }}
+        />
       </Dialog>
     </Page>
   );
@@ -117,7 +124,7 @@ const CaseList = ({ cases }: { readonly cases: readonly CaseLine[] }) => {
 const KINDS = ['confidentiality', 'behaviour', 'content'] as const;
 const EMPTY: { readonly kind: (typeof KINDS)[number]; readonly text: string } = { kind: 'behaviour', text: '' };
 
-const Report = ({ onDone }: { readonly onDone: () => void }) => {
+const Report = ({ onDone }: { readonly onDone: (isSent: boolean) => void }) => {
   const say = useCaseTexts();
   const words = useWords();
   const { networkId } = useNetwork();
@@ -132,7 +139,7 @@ const Report = ({ onDone }: { readonly onDone: () => void }) => {
     const text = draft.text.trim();
     if (text === '' || !(await command.send({ kind: draft.kind, text }))) return;
     clear();
-    onDone();
+    onDone(true);
   };
   return (
     <div className="stack">
@@ -155,7 +162,7 @@ const Report = ({ onDone }: { readonly onDone: () => void }) => {
         <Button look="primary" isBusy={command.isSending} onClick={() => void send()}>
           {say('send-report')}
         </Button>
-        <Button look="plain" onClick={onDone}>
+        <Button look="plain" onClick={() => onDone(false)}>
           {words('cancel')}
         </Button>
       </div>

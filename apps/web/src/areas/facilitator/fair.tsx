@@ -152,8 +152,8 @@ export const Fair = () => {
     change({ site, languages });
     setTried(false);
     setEntered((before) => [...before, who.trim()]);
-    top.current?.scrollIntoView();
-    top.current?.querySelector('input')?.focus();
+    scrollTo({ top: 0 });
+    top.current?.querySelector('input')?.focus({ preventScroll: true });
   };
   const text = (field: (typeof REQUIRED)[number]) => ({
     value: draft[field],

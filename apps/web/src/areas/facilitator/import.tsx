@@ -100,7 +100,7 @@ const Preview = ({ rows }: { readonly rows: readonly ImportRow[] }) => {
         </p>
         {bad > 0 ? <Check label={say('only-bad')} isChecked={onlyBad} onChange={setOnlyBad} /> : null}
         {listed.length > 0 ? (
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('preview')}>
+          <div className="scroll" tabIndex={0} role="region" aria-label={say('table')}>
             <table>
               <thead>
                 <tr>

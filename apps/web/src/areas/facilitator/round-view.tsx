@@ -18,7 +18,7 @@ export const joins = ({ participants }: Pick<Found, 'participants'>): string =>
     .sort()
     .join(' ');
 
-/** `3 répondent, 2 déclinés`: what became of some matches. */
+/** `décliné : 2, confirmé : 1`: what became of some matches. */
 export const useOutcomes = (): ((matches: readonly Found[]) => string) => {
   const say = useRoundTexts();
   return (matches) => {

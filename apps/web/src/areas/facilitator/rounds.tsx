@@ -89,7 +89,7 @@ export const Rounds = () => {
           </Empty>
         ) : null}
         {listed.length > 0 ? (
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('past')}>
+          <div className="scroll" tabIndex={0} role="region" aria-label={say('table')}>
             <table>
               <thead>
                 <tr>

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { violationsOf } from './accessibility';
+import { startSite, type SiteUnderTest } from './site-under-test';
+
+/** What a mediator and a facilitator read on the screen, by language. */
+const WORDS = {
+  fr: {
+    mediator: /médiation/,
+    mediation: 'Médiation',
+    plan: 'Planifier',
+    start: 'Date et heure',
+    place: 'Lieu',
+    tell: 'Prévenir tout le monde',
+    method: /^Méthode/,
+    agreedPlace: /^Lieu de l’échange/,
+    begin: /fait sans aide/,
+    criterion: 'Critère 1',
+    record: 'Enregistrer le contrat',
+    missing: 'Une séance datée au moins (R8).',
+    recorded: 'Contrat enregistré',
+    facilitator: /^animation/,
+    live: 'En direct',
+    rounds: 'Tours d’appariement',
+    try: 'Essayer sans rien écrire',
+    tried: 'Rien n’a été écrit, personne n’a été prévenu.',
+    import: 'Import CSV',
+    file: 'Fichier CSV',
+    bad: 'n’est pas une adresse',
+    enter: 'Inscrire 2 personnes',
+    entered: 'Tout est envoyé.',
+    queue: 'Ce qui attend',
+    why: 'Pourquoi',
+    confirm: 'Confirmer l’inscription faite à la bourse',
+  },
+  en: {
+    mediator: /mediator/,
+    mediation: 'Mediation',
+    plan: 'Plan',
+    start: 'Date and time',
+    place: 'Place',
+    tell: 'Tell everybody',
+    method: /^Method/,
+    agreedPlace: /^Place of the exchange/,
+    begin: /does alone/,
+    criterion: 'Criterion 1',
+    record: 'Record the agreement',
+    missing: 'At least one session with a date (R8).',
+    recorded: 'Agreement recorded',
+    facilitator: /^facilitator/,
+    live: 'Live',
+    rounds: 'Matching rounds',
+    try: 'Try it, writing nothing',
+    tried: 'Nothing was written, nobody was told.',
+    import: 'CSV import',
+    file: 'CSV file',
+    bad: 'is no e-mail address',
+    enter: 'Enter 2 people',
+    entered: 'All is sent.',
+    queue: 'What waits',
+    why: 'Why',
+    confirm: 'Confirm the entry made at a fair',
+  },
+} as const;
+
+const DAY_MS = 86_400_000;
+const atTen = (days: number): string => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)}T10:00`;
+
+const FAIR = (language: string): string =>
+  [
+    'subject,name,email,site,unit,offer_topic,offer_wording,request_topic,request_wording',
+    `fair-${language}-1,Zoé Martin,zoe@example.org,LYO,TRI,Tableur,Construire un tableau croisé,,`,
+    `fair-${language}-2,Yan Le Goff,yan at example.org,LYO,TRI,Vélo,Réparer un vélo,,`,
+    `fair-${language}-3,Ana Ruiz,ana@example.org,LYO,TRI,,,Plan de charge,Lire un plan de charge`,
+  ].join('\n');
+
+describe('the desks of those who bring people together', () => {
+  let site: SiteUnderTest;
+  const folder = mkdtempSync(join(tmpdir(), 'savoirs-fair-'));
+  beforeAll(async () => void (site = await startSite(['--members', '30', '--months', '2'])), 300_000);
+  afterAll(async () => {
+    await site?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describe.each([
+    ['fr', 1280, 'light'],
+    ['en', 390, 'dark'],
+  ] as const)('in %s at %i pixels, %s', (language, width, theme) => {
+    const words = WORDS[language];
+
+    it('lets a mediator plan a connection and record its agreement (R8, R9)', async () => {
+      const { page, signInAs, complaints } = await site.visit({ language, width, theme });
+      await signInAs(words.mediator);
+      await page.getByRole('link', { name: words.mediation }).click();
+      await page.getByRole('link', { name: words.plan, exact: true }).first().click();
+      await page.getByLabel(words.start).fill(atTen(-1));
+      await page.getByLabel(words.place, { exact: true }).fill('Salle Loire');
+      await page.getByRole('button', { name: words.tell }).click();
+      await page.getByLabel(words.method).fill('Sur un cas réel');
+      await page.getByLabel(words.agreedPlace).fill('Salle Loire');
+      await page.getByRole('button', { name: words.begin }).click();
+      await page.getByLabel(words.criterion, { exact: true }).press('End');
+      await page.getByLabel(words.criterion, { exact: true }).pressSequentially('un tableau croisé');
+      await page.getByRole('button', { name: words.record }).click();
+      await page.getByText(words.missing).waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByLabel(words.start).fill(atTen(3));
+      await page.getByRole('button', { name: words.record }).click();
+      await page.getByText(words.recorded).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    it('lets a facilitator try a round, and import a fair but for its bad row (R6, R18)', async () => {
+      const { page, signInAs } = await site.visit({ language, width, theme });
+      await signInAs(words.facilitator);
+      const desk = `${new URL(page.url()).pathname.split('/').slice(0, 3).join('/')}/facilitation`;
+      await page.goto(`${site.url}${desk}`);
+      await page.getByText(words.live, { exact: true }).waitFor();
+      await page.getByRole('link', { name: words.rounds }).click();
+      await page.getByRole('button', { name: words.try }).click();
+      await page.getByText(words.tried).waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('link', { name: words.import }).click();
+      const file = join(folder, `${language}.csv`);
+      writeFileSync(file, FAIR(language));
+      await page.getByLabel(words.file, { exact: true }).setInputFiles(file);
+      await page.getByText(words.bad).waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: words.enter }).click();
+      await page.getByText(words.entered).waitFor();
+      await page.getByRole('link', { name: words.queue }).click();
+      await page.getByLabel(words.why).selectOption({ label: words.confirm });
+      await page.getByRole('listitem').filter({ hasText: words.confirm }).first().waitFor();
+    });
+
+    it('has nothing that axe finds wrong on a facilitator’s pages', async () => {
+      const { page, signInAs } = await site.visit({ language, width, theme });
+      await signInAs(words.facilitator);
+      const desk = `${site.url}${new URL(page.url()).pathname.split('/').slice(0, 3).join('/')}/facilitation`;
+      const found: Record<string, readonly string[]> = {};
+      for (const path of ['', '/rounds', '/propose', '/cases', '/pairs', '/dormant', '/fair', '/import']) {
+        await page.goto(`${desk}${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        // the queue's feed stays open: the network is never idle
+        await page.locator('.waiting').first().waitFor({ state: 'detached' });
+        found[path] = await violationsOf(page);
+      }
+      await page.goto(`${desk}/rounds`);
+      await page.getByRole('table').getByRole('link').first().click();
+      await page.waitForURL('**/rounds/*');
+      await page.locator('.waiting').first().waitFor({ state: 'detached' });
+      found['/rounds/…'] = await violationsOf(page);
+      expect(Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0))).toEqual({});
+    });
+  });
+});
