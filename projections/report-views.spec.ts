@@ -162,7 +162,7 @@ describe('the reporting views', () => {
     const reader = await db.pool.connect();
     await reader.query('begin');
     await reader.query('select * from report.training_hours_by_month');
-    const change = builds.switch({ name: 'training-hours', insist: false });
+    const change = builds.switch({ name: 'training-hours', force: false });
     await expect(change.run()).rejects.toMatchObject({ code: 'in-use' });
     expect((await reader.query('select * from report.training_hours_by_month')).rowCount).toBe(1);
     await reader.query('commit');

@@ -68,11 +68,7 @@ interface SwitchOptions extends ActingOptions {
 })
 export class SwitchVerb extends ActingVerb {
   protected act(installation: Installation, name: string, { force = false, ...options }: SwitchOptions): Promise<unknown> {
-    return operate(
-      installation,
-      { ...options, action: 'switch', name },
-      installation.builds.switch({ ...targetIn(name, options), insist: force }),
-    );
+    return operate(installation, { ...options, action: 'switch', name }, installation.builds.switch({ ...targetIn(name, options), force }));
   }
 
   @Option({ flags: '--force', description: 'although the comparison found differences, or was not made' })

@@ -66,7 +66,7 @@ export const inOneSentence = async <T>(work: () => Promise<T>): Promise<T> => {
 /** Nothing is recorded of what cannot be; nothing is done that is not recorded. @throws CliProblem */
 export const operate = <T>(installation: Installation, act: Act, doing: Doing<T>): Promise<T> =>
   inOneSentence(async () => {
-    await doing.rehearse();
+    await doing.dryRun();
     await record(installation, act);
     return doing.run();
   });

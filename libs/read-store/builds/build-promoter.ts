@@ -45,7 +45,7 @@ export const promoteReadyBuilds = async (parts: BuildPromoterParts): Promise<Pro
       }
       // The first question to the new build shall be planned as well as the last to the former one.
       await pool.query(`analyze ${quotedTable(build, schema)}`);
-      await verifiedSwitch(parts, models, { ...build, insist: false });
+      await verifiedSwitch(parts, models, { ...build, force: false });
       kept.switched.push(name);
       logger.info({ name, version, build: build.build }, 'a new build was compared and serves now');
     } catch (fault) {

@@ -14,7 +14,7 @@ import { NOBODY, orderingAgain, type Ordering } from '../processes/ordering-agai
 import { retryOrders, skipOrders } from '../processes/parked-commands';
 import { progressOf, type Progress } from './progress';
 import type { AnyReadModel } from '../read-model';
-import { controlTables, PROCESS, READ_SCHEMA, Rehearsed, type Built } from '../tables/table-names';
+import { controlTables, PROCESS, READ_SCHEMA, DryRunDone, type Built } from '../tables/table-names';
 
 export interface BuildsParts {
   readonly pool: Pool;
@@ -28,9 +28,9 @@ export interface BuildsParts {
   readonly schema?: string;
 }
 
-/** One thing that an operator does to builds; `rehearse` only tells whether it could be. @throws BuildRefused */
+/** One thing that an operator does to builds; `dryRun` only tells whether it could be. @throws BuildRefused */
 export interface Operation<T> {
-  rehearse(): Promise<void>;
+  dryRun(): Promise<void>;
   run(): Promise<T>;
 }
 
@@ -45,7 +45,7 @@ export interface Builds {
   resume(of: Target): Operation<readonly LockedBuild[]>;
   rebuild(of: { readonly name: string; readonly byHand: boolean }): Operation<Required<Built>>;
   stop(of: Target): Operation<readonly LockedBuild[]>;
-  switch(of: Target & { readonly insist: boolean }): Operation<Switched>;
+  switch(of: Target & { readonly force: boolean }): Operation<Switched>;
   rollBack(name: string): Operation<Switched>;
   /** Events that wait behind a fault, and those that were skipped. */
   parked(of: {
@@ -80,11 +80,11 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOB
   const lines = models.map((model) => allVersionsOf(model, schema));
   const parts = { ...rest, schema, lines };
   const again = () => orderingAgain({ ...parts, log }, ordering);
-  const operation = <T>(run: (rehearsal: boolean) => Promise<T>): Operation<T> => ({
+  const operation = <T>(run: (dryRun: boolean) => Promise<T>): Operation<T> => ({
     run: () => run(false),
-    rehearse: async () => {
+    dryRun: async () => {
       await run(true).catch((fault: unknown) => {
-        if (!(fault instanceof Rehearsed)) throw fault;
+        if (!(fault instanceof DryRunDone)) throw fault;
       });
     },
   });
@@ -97,20 +97,16 @@ export const createBuilds = ({ schema = READ_SCHEMA, models, log, ordering = NOB
       return lines.filter((line) => !serves(line)).map(({ name }) => name);
     },
     compare: (of) => untilAtOne(() => compareBuilds(parts, models, of)),
-    pause: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, true)),
-    resume: (of) => operation((rehearsal) => setPaused({ ...parts, rehearsal }, of, false)),
-    rebuild: (of) => operation(async (rehearsal) => rebuild({ ...parts, rehearsal, logId: await log.logId() }, of)),
-    stop: (of) => operation((rehearsal) => stopBuild({ ...parts, rehearsal }, of)),
-    switch: (of) => operation((rehearsal) => verifiedSwitch({ ...parts, rehearsal }, models, of)),
-    rollBack: (name) => operation((rehearsal) => rollBack({ ...parts, rehearsal }, name)),
+    pause: (of) => operation((dryRun) => setPaused({ ...parts, dryRun }, of, true)),
+    resume: (of) => operation((dryRun) => setPaused({ ...parts, dryRun }, of, false)),
+    rebuild: (of) => operation(async (dryRun) => rebuild({ ...parts, dryRun, logId: await log.logId() }, of)),
+    stop: (of) => operation((dryRun) => stopBuild({ ...parts, dryRun }, of)),
+    switch: (of) => operation((dryRun) => verifiedSwitch({ ...parts, dryRun }, models, of)),
+    rollBack: (name) => operation((dryRun) => rollBack({ ...parts, dryRun }, name)),
     parked: (of) => parkedOf(rest.pool, { ...of, schema }),
     retry: (of) =>
-      operation((rehearsal) =>
-        isProcess(of) ? retryOrders({ ...again(), rehearsal }, of) : retryRows({ ...parts, log, models, rehearsal }, of),
-      ),
+      operation((dryRun) => (isProcess(of) ? retryOrders({ ...again(), dryRun }, of) : retryRows({ ...parts, log, models, dryRun }, of))),
     skip: (of) =>
-      operation((rehearsal) =>
-        isProcess(of) ? skipOrders({ ...again(), rehearsal }, of) : skipEvent({ ...parts, log, models, rehearsal }, of),
-      ),
+      operation((dryRun) => (isProcess(of) ? skipOrders({ ...again(), dryRun }, of) : skipEvent({ ...parts, log, models, dryRun }, of))),
   };
 };

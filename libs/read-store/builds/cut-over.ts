@@ -5,7 +5,7 @@ import { compare, type Compared } from './comparison';
 import { keepFormer, retireBuild, selectBuilds, updateBuilds, type BuildRow } from '../checkpoints/projection-table';
 import type { AnyReadModel } from '../read-model';
 import { inRetriedTransaction, inTransaction } from '#postgres/transaction';
-import { controlTables, PROCESS, quotedTable, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
+import { controlTables, PROCESS, quotedTable, DryRunDone, type Built, type ControlTables } from '../tables/table-names';
 import { versionsOf } from '../fold/model-versions';
 
 /** Why a build does not take over, or cannot be changed as asked. */
@@ -51,8 +51,8 @@ export interface CutOverParts {
   readonly keepMs: number;
   /** In the switch's own transaction: what else must follow the active build. */
   readonly onSwitch?: (client: PoolClient) => Promise<void>;
-  /** Only tells whether it could be: throws `Rehearsed` at the end. */
-  readonly rehearsal?: boolean;
+  /** Only tells whether it could be: throws `DryRunDone` at the end. */
+  readonly dryRun?: boolean;
 }
 
 const title = ({ name, version, build = 1 }: Built): string => `${name} in version ${version}${build === 1 ? '' : `, build ${build}`}`;
@@ -115,7 +115,7 @@ export const switchTo = (
     await keepFormer(client, tables, { id: active.id, keepMs: parts.keepMs });
     await updateBuilds(client, tables, [next.id], { state: 'active', keepUntil: null });
     await parts.onSwitch?.(client);
-    if (parts.rehearsal) throw new Rehearsed();
+    if (parts.dryRun) throw new DryRunDone();
     return {
       name,
       from: { version: active.version, build: active.build },
@@ -124,11 +124,11 @@ export const switchTo = (
     };
   });
 
-/** A verified switch: the last comparison found nothing but what is declared, unless an operator insists. @throws BuildRefused */
+/** A verified switch: the last comparison found nothing but what is declared, unless an operator forces it. @throws BuildRefused */
 export const verifiedSwitch = (
   parts: CutOverParts,
   models: readonly AnyReadModel[],
-  { insist, ...wanted }: Pick<Built, 'name'> & Partial<Built> & { readonly insist: boolean },
+  { force, ...wanted }: Pick<Built, 'name'> & Partial<Built> & { readonly force: boolean },
 ): Promise<Switched> =>
   switchTo(
     parts,
@@ -136,8 +136,8 @@ export const verifiedSwitch = (
       const { active, next } = pairOf(rows, models, wanted);
       const report = next.report === null ? null : (JSON.parse(next.report) as Compared);
       const isOfThese = report?.from.version === active.version && report.from.build === active.build;
-      if (!insist && !isOfThese) throw new BuildRefused('not-compared', `${title(next)} was not compared with the active one yet`);
-      if (!insist && !report!.agrees) throw new BuildRefused('differs', `${title(next)} differs from the active one: read the report`);
+      if (!force && !isOfThese) throw new BuildRefused('not-compared', `${title(next)} was not compared with the active one yet`);
+      if (!force && !report!.agrees) throw new BuildRefused('differs', `${title(next)} differs from the active one: read the report`);
       return { active, next };
     },
     wanted.name,

@@ -4,13 +4,13 @@ import { isBuilt, updateBuilds } from '../checkpoints/projection-table';
 import type { ModelVersions } from '../fold/model-versions';
 import { beginBuild, buildsOf } from './register';
 import { inRetriedTransaction } from '#postgres/transaction';
-import { controlTables, PROCESS, Rehearsed, type Built, type ControlTables } from '../tables/table-names';
+import { controlTables, PROCESS, DryRunDone, type Built, type ControlTables } from '../tables/table-names';
 
 interface Parts {
   readonly pool: Pool;
   readonly schema: string;
-  /** Only tells whether it could be: throws `Rehearsed` at the end. */
-  readonly rehearsal?: boolean;
+  /** Only tells whether it could be: throws `DryRunDone` at the end. */
+  readonly dryRun?: boolean;
 }
 
 export interface OperationParts extends Parts {
@@ -21,10 +21,10 @@ export interface OperationParts extends Parts {
 /** One build where version or build is told, else all of the name. */
 export type Target = Pick<Built, 'name'> & Partial<Built>;
 
-const transaction = <T>({ pool, rehearsal = false }: Parts, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+const transaction = <T>({ pool, dryRun = false }: Parts, work: (client: PoolClient) => Promise<T>): Promise<T> =>
   inRetriedTransaction(pool, async (client) => {
     const done = await work(client);
-    if (rehearsal) throw new Rehearsed();
+    if (dryRun) throw new DryRunDone();
     return done;
   });
 

@@ -21,7 +21,7 @@ describe('a rebuild of the same version', () => {
     await expect(rebuild(await operating(first), { name: NAME, byHand: false })).rejects.toMatchObject({ code: 'already-building' });
     await (await start(first)).drain();
     expect(await states()).toEqual(['1.1 active', '1.2 ready']);
-    await verifiedSwitch(parts(), [first], { name: NAME, insist: true });
+    await verifiedSwitch(parts(), [first], { name: NAME, force: true });
     const { result } = await store.read([first], (tx, table) => tx.selectFrom(table(first)).select('row').orderBy('key').execute());
     const folded = foldInMemory(first, await source.events());
     expect(result.map(({ row }) => JSON.parse(row as string) as unknown)).toEqual(

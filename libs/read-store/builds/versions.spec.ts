@@ -91,8 +91,8 @@ describe('a new version of a read model', () => {
       examples: ['member-0', 'member-1', 'member-2', 'member-3', 'member-4'],
     });
     expect(report.compared).toEqual(['busy', 'minutes', 'nothing', 'sessions', 'row.minutes', 'row.sessions']);
-    await expect(verifiedSwitch(parts(), [next], { name: NAME, insist: false })).rejects.toMatchObject({ code: 'differs' });
-    await verifiedSwitch(parts(), [next], { name: NAME, insist: true });
+    await expect(verifiedSwitch(parts(), [next], { name: NAME, force: false })).rejects.toMatchObject({ code: 'differs' });
+    await verifiedSwitch(parts(), [next], { name: NAME, force: true });
     expect(await states()).toEqual(['1.1 ready kept', '2.1 active']);
   });
 
@@ -174,7 +174,7 @@ describe('a new version of a read model', () => {
     const next = second({}, 1);
     await (await start(next)).drain();
     await db.pool.query(`update read.projection set position = lpad('3', 20, '0') where version = 2`);
-    await expect(verifiedSwitch(parts(), [next], { name: NAME, insist: true })).rejects.toMatchObject({ code: 'behind' });
+    await expect(verifiedSwitch(parts(), [next], { name: NAME, force: true })).rejects.toMatchObject({ code: 'behind' });
   });
 
   it('is refused by an older Savoirs, which does not know it', async () => {

@@ -22,9 +22,9 @@ export type PrepareWrite = () => Promise<PendingWrite>;
  */
 export interface PipelinedConsumer {
   /** `at`: where the checkpoint will stand once the writes under way are through. */
-  readonly take: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<void>;
+  readonly accept: (entries: readonly Entry[], at: Checkpoint, signal: AbortSignal) => Promise<void>;
   /** One write of all that was taken since the last call; every earlier one is committed by then. */
-  readonly seal: () => PrepareWrite;
+  readonly flush: () => PrepareWrite;
 }
 
 export interface PipelineParts {
@@ -56,8 +56,8 @@ export interface Consumer {
 export const inTurn = (take: Consumer['take']): PipelinedConsumer => {
   let writes: PendingWrite[] = [];
   return {
-    take: async (entries, at, signal) => void writes.push(await take(entries, at, signal)),
-    seal: () => {
+    accept: async (entries, at, signal) => void writes.push(await take(entries, at, signal)),
+    flush: () => {
       const sealed = writes;
       writes = [];
       return async () => async (client) => {

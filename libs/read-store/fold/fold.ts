@@ -15,7 +15,7 @@ export interface Rows<Row> {
   readonly get: (key: string) => Row | null | undefined;
   readonly put: (key: string, row: Row | null) => void;
   /** The row rests on this event besides. */
-  readonly tell: (key: string, eventId: EventId) => void;
+  readonly addEvidence: (key: string, eventId: EventId) => void;
   /** The row was deleted: what was told of it is void. */
   readonly clear: (key: string) => void;
 }
@@ -39,7 +39,7 @@ export const emptyFolding = <Row>(): Folding<Row> => {
     cleared,
     get: (key) => rows.get(key),
     put: (key, row) => void rows.set(key, row),
-    tell: (key, eventId) => void evidence.push({ key, eventId }),
+    addEvidence: (key, eventId) => void evidence.push({ key, eventId }),
     clear: (key) => void cleared.set(key, evidence.length),
   };
 };
@@ -69,7 +69,7 @@ export const foldKey = <Event extends AnyEvent, Row>(
   const { row, evidence } = projection.evolve(before, event, key);
   if (row !== null || before !== undefined) into.put(key, row);
   if (row === null && before !== undefined) into.clear(key);
-  if (row !== null && evidence) for (const eventId of evidence) into.tell(key, eventId);
+  if (row !== null && evidence) for (const eventId of evidence) into.addEvidence(key, eventId);
 };
 
 /** The evidence that stands: what was told before a row's deletion is gone with it. */

@@ -23,7 +23,7 @@ export interface Parking<One = Entry> {
   /** Folding that key threw. @throws it, where the model stops at poison */
   readonly failed: (entry: One, key: string, fault: unknown) => void;
   /** The write of all that was parked since the last call. */
-  readonly seal: () => (client: Pick<PoolClient, 'query'>) => Promise<void>;
+  readonly flush: () => (client: Pick<PoolClient, 'query'>) => Promise<void>;
 }
 
 const writesNothing = async (): Promise<void> => undefined;
@@ -40,7 +40,7 @@ export const stopsAtPoison = (model: AnyReadModel): Parking => ({
   failed: (_entry, _key, fault) => {
     throw fault;
   },
-  seal: () => writesNothing,
+  flush: () => writesNothing,
 });
 
 /** The class of a fault: its message may quote what a person wrote. */
@@ -120,7 +120,7 @@ export class ParksPoison implements Parking {
 
   readonly failed = (entry: Entry, key: string, fault: unknown): void => this.park({ entry, unknown: false, key, fault: classOf(fault) });
 
-  readonly seal = (): ((client: Pick<PoolClient, 'query'>) => Promise<void>) => {
+  readonly flush = (): ((client: Pick<PoolClient, 'query'>) => Promise<void>) => {
     if (this.parked.length === 0) return writesNothing;
     const sealed = this.parked;
     this.parked = [];

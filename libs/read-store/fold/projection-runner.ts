@@ -25,9 +25,9 @@ export const readModelConsumer = (model: AnyReadModel, schema: string, build = 1
     // One batch by itself: the rows are loaded under the checkpoint's lock.
     take: async (entries, at) => async (client) => {
       const once = new RowFolder({ ...parts, pool: client, memoryBytes: 0 });
-      await once.take(entries, at);
+      await once.accept(entries, at);
       await (
-        await once.seal()()
+        await once.flush()()
       )(client);
     },
     ahead: (given) => new RowFolder({ ...parts, ...given }),

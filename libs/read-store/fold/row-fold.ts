@@ -62,7 +62,7 @@ const named = <One>(step: One, event: RecordedEvent, keys: readonly string[]): N
   rows: new Array<CachedRow | undefined>(keys.length),
 });
 
-/** What was folded since the last seal. */
+/** What was folded since the last flush. */
 interface Open {
   readonly dirty: CachedRow[];
   readonly cleared: Set<string>;
@@ -93,7 +93,7 @@ export class RowFold<One extends FoldStep = FoldStep> {
 
   constructor(private readonly parts: RowFoldParts) {}
 
-  async take(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
+  async accept(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, at === START ? new BloomFilter() : null));
     for (let from = 0; from < steps.length; from += BATCH_SIZE) {
       if (from > 0) await turn();
@@ -111,7 +111,7 @@ export class RowFold<One extends FoldStep = FoldStep> {
    * Ends what was folded since the last call; every earlier write is committed by then. The rows' present state is what the answer
    * gives when it is called, however far the fold has gone on. Of many rows there are no texts, unless they are asked for.
    */
-  seal({ withTexts = false } = {}): () => Promise<Sealed> {
+  flush({ withTexts = false } = {}): () => Promise<Sealed> {
     const { dirty, cleared } = this.open;
     for (const held of this.underWay) held.writing = false;
     const touched: Touched[] = [];
@@ -214,14 +214,14 @@ export class RowFold<One extends FoldStep = FoldStep> {
       held.dirty = true;
       this.open.dirty.push(held);
     },
-    tell: (_key, eventId) => this.tell(eventId),
+    addEvidence: (_key, eventId) => this.addEvidence(eventId),
     clear: (key) => {
       this.held.told = undefined;
       this.open.cleared.add(key);
     },
   };
 
-  private tell(eventId: EventId): void {
+  private addEvidence(eventId: EventId): void {
     const { held, position, place } = this;
     this.place += 1;
     const told = { eventId, position, place, next: undefined };

@@ -37,17 +37,17 @@ export class RowFolder implements PipelinedConsumer {
     this.fold = new RowFold({ projection: model.projection, memoryBytes, load: (keys) => loadRows(pool, table, keys) });
   }
 
-  readonly take = async (entries: readonly Entry[], at: Checkpoint): Promise<void> => {
+  readonly accept = async (entries: readonly Entry[], at: Checkpoint): Promise<void> => {
     this.at = at;
     const parking = (this.parking ??= await this.parts.parkingAt(this.parts.pool, at));
-    await this.fold.take(entries, { at: at.position, parking });
+    await this.fold.accept(entries, { at: at.position, parking });
   };
 
-  readonly seal = (): PrepareWrite => {
+  readonly flush = (): PrepareWrite => {
     const { at } = this;
     const { model, table, tables } = this.parts;
-    const sealing = this.fold.seal({ withTexts: at !== null && keepsChanges(model, at) });
-    const park = this.parking?.seal();
+    const sealing = this.fold.flush({ withTexts: at !== null && keepsChanges(model, at) });
+    const park = this.parking?.flush();
     return async () => {
       if (!at) return async () => undefined; // nothing was taken
       const sealed = await sealing();

@@ -81,7 +81,7 @@ class KeyRange implements Rows<unknown> {
     else this.rows.set(key, { value: row, evidence: new Map(), folds: 0, weight: 0 });
   }
 
-  tell(key: string, eventId: string): void {
+  addEvidence(key: string, eventId: string): void {
     const evidence = this.rows.get(key)?.evidence;
     if (evidence?.has(eventId) === false) evidence.set(eventId, this.events);
   }

@@ -20,8 +20,8 @@ export interface ParkedParts {
   readonly models: readonly AnyReadModel[];
   /** Default `read`. */
   readonly schema?: string;
-  /** Only tells whether it could be: throws `Rehearsed` at the end. */
-  readonly rehearsal?: boolean;
+  /** Only tells whether it could be: throws `DryRunDone` at the end. */
+  readonly dryRun?: boolean;
 }
 
 export type ParkedRefusal =
@@ -138,9 +138,9 @@ export const foldQueue = async (
     ...{ model, table: readModelTable(build.model, parts.schema ?? READ_SCHEMA, build.build), tables, memoryBytes: 0 },
     ...{ pool: client, parkingAt: async () => again },
   });
-  await folder.take(entries, build);
+  await folder.accept(entries, build);
   await (
-    await folder.seal()()
+    await folder.flush()()
   )(client);
   const { failure: failed } = again;
   const before = failed === null ? queue : queue.filter(({ position }) => position < failed.position);
@@ -191,7 +191,7 @@ class RetryParking implements Parking {
     if (this.failure === null || position < this.failure.position) this.failure = { position, fault: classOf(fault) };
   };
 
-  readonly seal = () => async (): Promise<void> => undefined;
+  readonly flush = () => async (): Promise<void> => undefined;
 }
 
 /** A parked event, as the log has it. */

@@ -11,7 +11,7 @@ import {
   type ParkedParts,
 } from './parked-queue';
 import { inRetriedTransaction } from '#postgres/transaction';
-import { Rehearsed, type ControlTables } from '../tables/table-names';
+import { DryRunDone, type ControlTables } from '../tables/table-names';
 
 /**
  * Folds what is parked of one row again, in log order, in every living build: a row's events all or none.
@@ -29,7 +29,7 @@ export const retryParked = (parts: ParkedParts, of: { readonly name: string; rea
       done.push(await foldQueue(client, { parts, ...at }, { build, queue, whole: true }));
     }
     if (done.length === 0) await refuseUnknown(client, at, of);
-    if (parts.rehearsal) throw new Rehearsed();
+    if (parts.dryRun) throw new DryRunDone();
     return done;
   });
 
@@ -64,7 +64,7 @@ export const skipParked = (parts: ParkedParts, of: Skipped): Promise<readonly Re
         if (free > 0) done.push(await foldQueue(client, { parts, ...at }, { build, queue: queue.slice(0, free), whole: false }));
       }
     }
-    if (parts.rehearsal) throw new Rehearsed();
+    if (parts.dryRun) throw new DryRunDone();
     return done;
   });
 

@@ -20,8 +20,8 @@ export interface ParkedOrdersParts {
   readonly clock: Clock;
   /** Default `read`. */
   readonly schema?: string;
-  /** Only tells whether it could be: throws `Rehearsed`, and orders nothing. */
-  readonly rehearsal?: boolean;
+  /** Only tells whether it could be: throws `DryRunDone`, and orders nothing. */
+  readonly dryRun?: boolean;
 }
 
 /** A process that lives here, with the code for it. */

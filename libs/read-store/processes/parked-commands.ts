@@ -23,7 +23,7 @@ import { foldEvent } from './process-fold';
 import { keep, storeHeld, type HeldKey } from './process-rows';
 import { park, type ParkedCause } from './process-parking';
 import { inRetriedTransaction } from '#postgres/transaction';
-import { Rehearsed } from '../tables/table-names';
+import { DryRunDone } from '../tables/table-names';
 import { settleDue, strike, type DueRow } from './deadlines';
 
 interface Of {
@@ -41,7 +41,7 @@ export const retryOrders = async (parts: ParkedOrdersParts, of: Of): Promise<rea
   if (waiting.length === 0) throw new ParkedRefused('nothing-parked', `Nothing of ${of.name} is parked there`);
   const [first] = waiting;
   if (of.key !== undefined && !first!.unknown) await refuseBehind(parts, living, first!);
-  if (parts.rehearsal) throw new Rehearsed();
+  if (parts.dryRun) throw new DryRunDone();
   const done: RetryResult[] = [];
   const keys: string[] = [];
   for (const stream of distinct(waiting.flatMap(({ unknown, key }) => (unknown ? [key] : [])))) {
@@ -72,7 +72,7 @@ export const skipOrders = async (
   if (key === undefined && !found.every((one) => keys.includes(one.key)))
     throw new ParkedRefused('several-rows', `Several rows of ${name} lack this event: name one`);
   await refuseBehind(parts, living, cause);
-  if (parts.rehearsal) throw new Rehearsed();
+  if (parts.dryRun) throw new DryRunDone();
   await giveUp(parts, living, { cause, keys });
   const behind = cause.unknown ? await keysBehind(parts, living, cause.key) : keys;
   const done: RetryResult[] = [];

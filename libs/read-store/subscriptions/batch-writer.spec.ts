@@ -88,7 +88,7 @@ describe('a group that works ahead of its transactions', () => {
     expect(await tables()).toEqual(await oracle(source));
   });
 
-  it.each([false, true])('writes a batch at a time, folds nothing meanwhile, and rests, where it gives way: %p', async (givesWay) => {
+  it.each([false, true])('writes a batch at a time, folds nothing meanwhile, and rests, where it gives way: %p', async (shouldThrottle) => {
     const source = testLog();
     const seen = { commits: 0, isWriting: false, foldedMeanwhile: 0, rests: 0 };
     let [began, committed] = [0, 0];
@@ -108,13 +108,13 @@ describe('a group that works ahead of its transactions', () => {
       }
       return source.codec.decode(stored);
     };
-    const one = await follower(source, { pool, codec: { decode }, givesWay: () => givesWay });
+    const one = await follower(source, { pool, codec: { decode }, shouldThrottle: () => shouldThrottle });
     await source.writeHours(2_000, 211);
     await pass(one, source);
-    if (givesWay) expect(seen.commits).toBeGreaterThanOrEqual(50);
+    if (shouldThrottle) expect(seen.commits).toBeGreaterThanOrEqual(50);
     else expect(seen.commits).toBeLessThan(20);
-    expect(seen.foldedMeanwhile > 0).toBe(!givesWay);
-    if (givesWay) expect(seen.rests).toBeGreaterThan(seen.commits / 2);
+    expect(seen.foldedMeanwhile > 0).toBe(!shouldThrottle);
+    if (shouldThrottle) expect(seen.rests).toBeGreaterThan(seen.commits / 2);
     expect(await tables()).toEqual(await oracle(source));
   });
 

@@ -27,7 +27,7 @@ export interface BatchWriterParts {
   /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
   readonly memoryBytes?: number;
   /** Whether others need the machine more: then transactions are small, nothing is taken while one is written, and it rests after each as long as it worked. */
-  readonly givesWay?: () => boolean;
+  readonly shouldThrottle?: () => boolean;
 }
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
@@ -98,11 +98,11 @@ export class BatchWriter {
     if (!batch.full) await this.nearEnd();
     if (this.at.some(({ position }) => position < batch.position)) {
       this.working ??= this.workAhead();
-      this.note(batch, await this.take(this.working, batch.entries, signal));
+      this.note(batch, await this.accept(this.working, batch.entries, signal));
     }
-    const givesWay = this.parts.givesWay?.() ?? false;
+    const shouldThrottle = this.parts.shouldThrottle?.() ?? false;
     if (!this.ahead || !batch.full) await this.settle();
-    else if (givesWay) {
+    else if (shouldThrottle) {
       await this.settle();
       // As long as it worked: half of the commands then meet nothing of it. Aborted: whoever asked goes on.
       await sleep(performance.now() - began, undefined, { signal }).catch(() => undefined);
@@ -169,7 +169,7 @@ export class BatchWriter {
   }
 
   /** Answers how many events each consumer took. */
-  private async take(working: readonly PipelinedConsumer[], entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
+  private async accept(working: readonly PipelinedConsumer[], entries: readonly Entry[], signal: AbortSignal): Promise<readonly number[]> {
     const types = [...new Set(entries.map(({ stored }) => stored.type))];
     const takeOne = async (consumer: Consumer, index: number): Promise<number> => {
       const at = this.at[index]!;
@@ -177,7 +177,7 @@ export class BatchWriter {
       const isLater = entries.length === 0 || entries[0]!.stored.position > at.position;
       const isOwn = ({ stored }: Entry): boolean => (isLater || stored.position > at.position) && takes(consumer, stored.type);
       const own = isLater && types.every((type) => takes(consumer, type)) ? entries : entries.filter(isOwn);
-      if (own.length > 0) await blaming(consumer, () => working[index]!.take(own, at, signal));
+      if (own.length > 0) await blaming(consumer, () => working[index]!.accept(own, at, signal));
       return own.length;
     };
     const handled: number[] = [];
@@ -201,7 +201,7 @@ export class BatchWriter {
     this.open = null;
     const moving = this.consumers.flatMap((consumer, index) => {
       const at = this.at[index]!;
-      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, ready: this.working![index]!.seal() }] : [];
+      return at.position < open.position ? [{ at, consumer, handled: open.handled[index] ?? 0, ready: this.working![index]!.flush() }] : [];
     });
     const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
     this.busy = true;

@@ -22,7 +22,7 @@ const schema = READ_SCHEMA;
 const atWork = async (
   { log, codec }: TestLog,
   models: readonly unknown[],
-  parts: Pick<ConsumerSupervisorParts, 'source' | 'yielding'>,
+  parts: Pick<ConsumerSupervisorParts, 'source' | 'throttle'>,
   meanwhile: (at: {
     readonly group: ConsumerSupervisor;
     readonly lines: readonly ModelVersions[];
@@ -54,27 +54,27 @@ const atWork = async (
 it('has builds from the start give way, and what serves not', async () => {
   const source = testLog();
   await source.writeHours(300, 20);
-  const asked = { source: 0, yielding: 0, givesWay: 0 };
+  const asked = { source: 0, throttle: 0, shouldThrottle: 0 };
   const counted =
-    (which: 'source' | 'yielding'): Source =>
+    (which: 'source' | 'throttle'): Source =>
     (from) => {
       asked[which] += 1;
       return source.log.subscribe(from);
     };
-  const givesWay = (): boolean => {
-    asked.givesWay += 1;
+  const shouldThrottle = (): boolean => {
+    asked.shouldThrottle += 1;
     return true;
   };
-  const parts = { source: counted('source'), yielding: { source: counted('yielding'), givesWay } };
+  const parts = { source: counted('source'), throttle: { source: counted('throttle'), shouldThrottle } };
   await atWork(source, [hoursModel], parts, async ({ group, lines, untilAllAtHead }) => {
     await untilAllAtHead();
-    expect(asked).toMatchObject({ yielding: 0, givesWay: 0 });
+    expect(asked).toMatchObject({ throttle: 0, shouldThrottle: 0 });
     expect(asked.source).toBeGreaterThan(0);
     await rebuild({ pool: db.pool, schema, lines, logId: await source.log.logId() }, { name: 'hours-by-member', byHand: true });
     group.refresh();
     await untilAllAtHead();
-    expect(asked.yielding).toBe(1);
-    expect(asked.givesWay).toBeGreaterThan(5);
+    expect(asked.throttle).toBe(1);
+    expect(asked.shouldThrottle).toBeGreaterThan(5);
   });
 });
 
@@ -87,7 +87,7 @@ it('shares a pass again after a fault of none of its own', async () => {
     if (passes <= 5) throw new Error('connection terminated by the test');
     yield* source.log.subscribe(from);
   };
-  const parts = { source: faulty, yielding: { source: faulty, givesWay: () => false } };
+  const parts = { source: faulty, throttle: { source: faulty, shouldThrottle: () => false } };
   await atWork(source, [hoursModel, daysModel], parts, async ({ untilAllAtHead }) => {
     await untilAllAtHead();
     expect(passes).toBe(6);

@@ -18,7 +18,7 @@ export interface ConsumerSupervisorParts extends SubscriptionRunnerParts {
   readonly listBuilds: () => Promise<readonly ListedBuild[]>;
   readonly source: Source;
   /** For builds from the log's start. */
-  readonly yielding: RebuildThrottle;
+  readonly throttle: RebuildThrottle;
   readonly leases: Leases;
   readonly logger: RuntimeLogger;
   readonly besides?: () => BackgroundTask;
@@ -96,7 +96,7 @@ export class ConsumerSupervisor {
       try {
         if (performance.now() >= this.renewAt) {
           this.renewAt = performance.now() + this.parts.leases.renewMs;
-          await this.enlist();
+          await this.refreshBuilds();
           await this.claim();
         }
         this.mergeCaughtUp();
@@ -119,7 +119,7 @@ export class ConsumerSupervisor {
   }
 
   /** Builds come and go, are paused and resumed, while this process runs. */
-  private async enlist(): Promise<void> {
+  private async refreshBuilds(): Promise<void> {
     const listed = await this.parts.listBuilds();
     const kept = this.members.filter((member) => {
       const now = listed.find((one) => isSame(one, member.listed));
@@ -170,13 +170,13 @@ export class ConsumerSupervisor {
       groups.set(group, [...(groups.get(group) ?? []), member]);
     }
     this.together = new Set();
-    for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.yielding : null);
+    for (const [group, members] of groups) this.run(members, group.startsWith('building') ? this.parts.throttle : null);
   }
 
-  private run(members: readonly Member[], yielding: RebuildThrottle | null): void {
+  private run(members: readonly Member[], throttle: RebuildThrottle | null): void {
     const run: Running = { members, abort: new AbortController(), caughtUp: false };
     for (const member of members) member.run = run;
-    const done: Promise<void> = this.follow(run, yielding)
+    const done: Promise<void> = this.follow(run, throttle)
       .catch((fault: unknown) => this.failed(run, fault))
       .finally(() => {
         for (const member of members) member.run = null;
@@ -186,8 +186,8 @@ export class ConsumerSupervisor {
     this.runs.add(done);
   }
 
-  private async follow(run: Running, yielding: RebuildThrottle | null): Promise<void> {
-    const parts = { ...this.parts, ...(yielding ? { givesWay: yielding.givesWay } : {}) };
+  private async follow(run: Running, throttle: RebuildThrottle | null): Promise<void> {
+    const parts = { ...this.parts, ...(throttle ? { shouldThrottle: throttle.shouldThrottle } : {}) };
     const follower = new SubscriptionRunner(
       run.members.map(({ consumer }) => consumer),
       parts,
@@ -201,7 +201,7 @@ export class ConsumerSupervisor {
       void this.remember(mended, null);
       this.wake.raise();
     };
-    const { source } = yielding ?? this.parts;
+    const { source } = throttle ?? this.parts;
     await follower.run({ source, signal: run.abort.signal, onCaughtUp, ...(besides ? { besides } : {}) });
   }
 

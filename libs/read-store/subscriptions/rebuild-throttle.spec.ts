@@ -22,7 +22,7 @@ const machine = () => {
     return { rows: [{ position: state.least, paused: false, stillMs: 0 }] };
   };
   const stop = new AbortController();
-  const { source, givesWay } = createRebuildThrottle({ log: log as never, pool: { query } as unknown as Pool, schema: 'read' });
+  const { source, shouldThrottle } = createRebuildThrottle({ log: log as never, pool: { query } as unknown as Pool, schema: 'read' });
   const reading = (async () => {
     for await (const _ of source({ after: START, signal: stop.signal })) state.given += 1;
   })();
@@ -46,8 +46,8 @@ const machine = () => {
   };
   /** Whether it comes to that within so many looks. */
   const comesTo = async (gives: boolean): Promise<boolean> => {
-    for (const until = state.looks + 40; givesWay() !== gives && state.looks < until;) await sleep(10);
-    return givesWay() === gives;
+    for (const until = state.looks + 40; shouldThrottle() !== gives && state.looks < until;) await sleep(10);
+    return shouldThrottle() === gives;
   };
   const end = async (): Promise<void> => {
     stop.abort();
@@ -61,7 +61,7 @@ const machine = () => {
     givesWithin,
     comesToWait,
     comesTo,
-    givesWay,
+    shouldThrottle,
     end,
   };
 };
@@ -81,17 +81,17 @@ describe('the log for builds that nobody reads', () => {
   }, 30_000);
 
   it('does not wait for those that follow closely while people write', async () => {
-    const { writeOn, givesWithin, givesWay, looks, end } = machine();
+    const { writeOn, givesWithin, shouldThrottle, looks, end } = machine();
     writeOn();
     for (const until = looks() + 12; looks() < until;) expect(await givesWithin(3)).toBe(true);
-    expect(givesWay()).toBe(true);
+    expect(shouldThrottle()).toBe(true);
     await end();
   }, 30_000);
 
   it('gives way to those who write, and no longer than they do', async () => {
-    const { write, givesWithin, givesWay, comesTo, end } = machine();
+    const { write, givesWithin, shouldThrottle, comesTo, end } = machine();
     await givesWithin(2);
-    expect(givesWay()).toBe(false);
+    expect(shouldThrottle()).toBe(false);
     for (let more = 0; more < 2; more += 1) {
       write();
       expect(await comesTo(true)).toBe(true);

@@ -16,7 +16,7 @@ export interface RebuildThrottle {
   /** The log, which waits while builds that serve are behind its head. */
   readonly source: Source;
   /** Whether somebody wrote to the log lately, as far as the source's readers looked. */
-  readonly givesWay: () => boolean;
+  readonly shouldThrottle: () => boolean;
 }
 
 /** Between two looks at the log's head and at those that serve. */
@@ -57,5 +57,5 @@ export const createRebuildThrottle = ({ log, pool, schema }: RebuildThrottlePart
       yield item;
     }
   };
-  return { source, givesWay: () => performance.now() - writtenAt < LATELY_MS };
+  return { source, shouldThrottle: () => performance.now() - writtenAt < LATELY_MS };
 };

@@ -210,8 +210,8 @@ const liveRuntime = (built: Built): Runtime => {
   const { parts, schema, logger, views, processes, dueTimes, follower, asking } = built;
   const { log, pool, clock } = parts;
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
-  const yielding = createRebuildThrottle({ log, pool, schema });
-  const common = { ...follower, source: log.subscribe.bind(log), yielding, leases, logger };
+  const throttle = createRebuildThrottle({ log, pool, schema });
+  const common = { ...follower, source: log.subscribe.bind(log), throttle, leases, logger };
   const group = (lines: readonly ModelVersions[], own: Pick<ConsumerSupervisorParts, 'limits' | 'besides'>): ConsumerSupervisor =>
     new ConsumerSupervisor({ ...common, ...own, lines, listBuilds: () => listBuilds(pool, lines, schema) });
   const groups = [

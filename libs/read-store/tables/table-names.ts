@@ -60,4 +60,4 @@ export const PROCESS = 'process/';
 export const shapeOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** All was done as it would be, and taken back: nothing stands in the way. */
-export class Rehearsed extends Error {}
+export class DryRunDone extends Error {}

@@ -103,7 +103,7 @@ export class ProjectionsController {
   @Allow('operator')
   @ApiRead('Lets the build that is ready serve: compared before, and found to agree, unless the operator forces it')
   switch(@EnvelopeOf() envelope: Envelope, @Param('name') name: string, @Body() { reason, force = false, ...target }: SwitchDto) {
-    return this.operate(envelope, { action: 'switch', name, reason }, this.builds.switch({ ...target, name, insist: force }));
+    return this.operate(envelope, { action: 'switch', name, reason }, this.builds.switch({ ...target, name, force }));
   }
 
   @Post(':name/rollback')
@@ -154,7 +154,7 @@ export class ProjectionsController {
 
   /** Nothing is recorded of what cannot be; nothing is done that is not recorded. */
   private async recorded<T>(envelope: Envelope, { action, name, reason }: OperatorAct, doing: Doing<T>) {
-    await doing.rehearse();
+    await doing.dryRun();
     const outcome = await this.commands.execute<RecordOperation, Outcome>(new RecordOperation(envelope, { action, target: name, reason }));
     if (outcome.outcome !== 'done') return { outcome };
     const result = await doing.run();
