@@ -11,7 +11,11 @@ import { logCopyCheck } from './log-copy/log-copy.check';
 import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
 
-/** Every check there is: a new one is a folder and a line here. */
+/**
+ * Every check there is: a new one is a folder and a line here. A folder holds, as far as it needs them: its `….check`; `harness`, what is
+ * started and stopped; `workload`; `schedule`, all that is drawn from a seed; `faults`; `invariants`, what must hold; `mutants`, the bugs
+ * that must be caught, and its `self-test`. What all of them share is in `runner`.
+ */
 export const checks: readonly Check[] = [
   backupCheck,
   crashCheck,

@@ -12,9 +12,9 @@ import { READ_SCHEMA } from '#read-store/tables/table-names';
 import { readHistory } from '../crash/history';
 import type { Ledger } from '../crash/ledger';
 import { checkInvariants as checkCrash } from '../crash/invariants';
-import { collected, differencesOf } from '../runner/differences';
+import { collected, differencesOf, eventsAfter } from '../runner/differences';
 import type { RestoreTarget } from './harness';
-import { eventsAfter, textsOf, type Source, type Texts } from './source';
+import { textsOf, type Source, type Texts } from './source';
 
 /** What is known of one backup and of the installation that it was made of. */
 export interface Evidence {

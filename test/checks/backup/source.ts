@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '#event-store/codec.port';
-import { START, type Position, type StoredEvent } from '#event-store/log.port';
+import { START, type StoredEvent } from '#event-store/log.port';
 import type { Installation } from '#apps/installation/installation';
+import { eventsAfter } from '../runner/differences';
 
 export interface Text {
   readonly owner: string;
@@ -18,12 +19,6 @@ export const textsOf = async ({ codec }: Pick<Installation, 'codec'>, events: re
   for (const stored of events)
     for (const { ref, owner, text } of await codec.personalTexts(stored)) texts.set(ref, { owner, digest: digestOf(text) });
   return texts;
-};
-
-export const eventsAfter = async ({ log }: Pick<Installation, 'log'>, after: Position = START): Promise<readonly StoredEvent[]> => {
-  const events: StoredEvent[] = [];
-  for await (const event of log.readAll({ after })) events.push(event);
-  return events;
 };
 
 /** The running installation's log as this process knows it: it only grows. */

@@ -1,13 +1,7 @@
 import type { Pool } from 'pg';
-import { START, type StoredEvent } from '#event-store/log.port';
+import type { StoredEvent } from '#event-store/log.port';
 import type { Codec } from '#event-store/codec.port';
 import type { ErasureHarness } from './harness';
-
-export const eventsOf = async ({ log }: Pick<ErasureHarness, 'log'>): Promise<readonly StoredEvent[]> => {
-  const all: StoredEvent[] = [];
-  for await (const event of log.readAll({ after: START })) all.push(event);
-  return all;
-};
 
 export interface Sought {
   /** Texts, and bytes of wrapped keys. */

@@ -9,9 +9,10 @@ import { profile } from '#testing/content';
 import { writeComment, writeEvent, writeExchange, type Writing } from '#testing/histories/exchange-on-log';
 import { lyon } from '#testing/network-facts';
 import { pam } from '#testing/people';
+import { eventsAfter } from '../runner/differences';
 import type { Finding, Report } from '../runner/schedules';
 import { faultless, type ErasureMutant } from './mutants';
-import { eventsOf, readableTexts, type Sought } from './invariants';
+import { readableTexts, type Sought } from './invariants';
 import type { Schedule, ErasureStep } from './schedule';
 import { stallModel } from './stalled-models';
 import { Killed, observed, type When } from './steps';
@@ -72,7 +73,7 @@ const toldStory = async (harness: ErasureHarness, schedule: Schedule): Promise<S
   if (schedule.underWay) await views.reached;
   else await draining;
   const still = before ?? (await stallModel(harness, schedule));
-  if (schedule.cached) await Promise.all((await eventsOf(harness)).slice(-3).map((event) => other.codec.reveal(event)));
+  if (schedule.cached) await Promise.all((await eventsAfter(harness)).slice(-3).map((event) => other.codec.reveal(event)));
   await writeEvent(writing(), 'ErasureRequested', { stream, by: member, data: { memberId: member, by: member } });
   await writeEvent(writing(), 'ErasureApproved', { stream, by: pam, data: { memberId: member, by: pam } });
   const reader = schedule.reader ? await openReader(harness) : null;
@@ -94,7 +95,7 @@ const toldStory = async (harness: ErasureHarness, schedule: Schedule): Promise<S
       await (await harness.views(other.codec)).drain();
     },
     sought: async () => {
-      const all = (await eventsOf(harness)).filter((event) => belongs(event, member, exchangeId));
+      const all = (await eventsAfter(harness)).filter((event) => belongs(event, member, exchangeId));
       const end = all.findIndex(({ type }) => type === 'PersonalDataErased');
       const events = end < 0 ? all : all.slice(0, end);
       const thirdWrote = events.filter(({ type }) => type === 'EvaluationSubmitted').length > 1;
@@ -191,7 +192,7 @@ const untilErased = async (harness: ErasureHarness, { schedule, mutant, story }:
         process = null;
       });
     await Promise.all(writes);
-    if ((await eventsOf(harness)).some((event) => event.stream === stream && event.type === 'PersonalDataErased')) return true;
+    if ((await eventsAfter(harness)).some((event) => event.stream === stream && event.type === 'PersonalDataErased')) return true;
     harness.clock.pass(2);
   }
   return false;

@@ -1,4 +1,5 @@
 import { LogUnavailable, START, type EventLog, type Position, type StoredEvent } from '#event-store/log.port';
+import { collected } from '../runner/differences';
 import type { Clock } from './clock';
 import type { Read } from './schedule';
 import type { Observations } from './observations';
@@ -31,12 +32,6 @@ export const readOnce = async (read: Read, parts: ReaderParts): Promise<void> =>
       await parts.time.pause(ASK_AGAIN_MS);
     }
   }
-};
-
-const collected = async (events: AsyncIterable<StoredEvent>): Promise<readonly StoredEvent[]> => {
-  const all: StoredEvent[] = [];
-  for await (const event of events) all.push(event);
-  return all;
 };
 
 type Judged = (read: Read, parts: ReaderParts, known: Position) => Promise<void>;

@@ -1,5 +1,6 @@
 import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import type { LogFilter } from '#event-store/log.port';
+import { describeFault, severalOf } from '../runner/schedules';
 
 /** When a fault strikes: with the nth append that reaches a server, right after the nth commit, and so on; or at a time. */
 export interface FaultMoment {
@@ -77,9 +78,6 @@ export const TYPES = ['Asked', 'Offered', 'Held'] as const;
 export const CATEGORIES = ['exchange', 'match'] as const;
 /** All faults fall within it, and what lasts ends within it. */
 export const HORIZON_MS = 20_000;
-
-const severalOf = <T>(chance: SeededRandom, least: number, most: number, one: () => T): readonly T[] =>
-  Array.from({ length: chance.whole(least, most) }, one);
 
 const command = (chance: SeededRandom, streams: number): WriterCommand => ({
   kind: chance.weighed<CommandKind>([
@@ -183,12 +181,7 @@ export const scheduleOf = (seed: number): Schedule => {
 
 /** In one line, for whoever looks for what went wrong. */
 export const tellSchedule = ({ seed, nodes, backlog, noise, writers, subscribers, faults }: Schedule): string => {
-  const told = faults.map(({ at, fault }) => {
-    const { kind, ...how } = fault;
-    return `${kind}${Object.entries(how)
-      .map(([name, value]) => ` ${name} ${value}`)
-      .join('')} at ${at.on} ${at.n}`;
-  });
+  const told = faults.map(({ at, fault }) => `${describeFault(fault)} at ${at.on} ${at.n}`);
   const before = `${backlog} events and ${noise} records before`;
   return `seed ${seed}: ${nodes} node(s), ${before}, ${writers.length} writers, ${subscribers.length} subscribers; ${told.join('; ')}`;
 };

@@ -9,6 +9,7 @@ import {
   type Position,
   type StoredEvent,
 } from '#event-store/log.port';
+import { collected } from '../runner/differences';
 import type { Clock } from './clock';
 import { CATEGORIES, TYPES, type WriterCommand } from './schedule';
 import type { Observations } from './observations';
@@ -88,8 +89,7 @@ export class Writer {
     for (;;) {
       const before = observed.answered.length;
       try {
-        const there: StoredEvent[] = [];
-        for await (const event of log.readStream(stream)) there.push(event);
+        const there = await collected(log.readStream(stream));
         checkStream(observed, { stream, there, before });
         const first = there.findIndex(({ eventId }) => eventId === events[0]?.eventId);
         if (first === -1) return there.at(-1)?.revision ?? 'none';

@@ -1,4 +1,5 @@
 import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
+import { describeFault, severalOf } from '../runner/schedules';
 
 /** `live`: the runtime under leases; `driven`: the runtime, told to move; `bare`: a follower alone, in small batches. */
 export type WorkerKind = 'live' | 'driven' | 'bare';
@@ -72,9 +73,6 @@ export interface Schedule {
   /** A process is followed, too, and its orders are carried out. */
   readonly processes: boolean;
 }
-
-const severalOf = <T>(chance: SeededRandom, least: number, most: number, one: () => T): readonly T[] =>
-  Array.from({ length: chance.whole(least, most) }, one);
 
 const workerOf = (chance: SeededRandom, n: number): WorkerPlan => ({
   kind: chance.weighed<WorkerKind>([
@@ -169,11 +167,6 @@ export const scheduleOf = (seed: number): Schedule => {
   };
 };
 
-const tellFault = ({ kind, ...how }: Fault): string =>
-  `${kind}${Object.entries(how)
-    .map(([name, value]) => ` ${name} ${value}`)
-    .join('')}`;
-
 const tellPoison = (poison: Poisoning | null): readonly string[] =>
   poison === null
     ? []
@@ -196,7 +189,7 @@ export const tellSchedule = ({
   poison,
   processes,
 }: Schedule): string => {
-  const told = faults.map(({ worker, on, n, when, fault }) => `${tellFault(fault)} ${when} ${on} ${n} of worker ${worker}`);
+  const told = faults.map(({ worker, on, n, when, fault }) => `${describeFault(fault)} ${when} ${on} ${n} of worker ${worker}`);
   const jumped = clockJumps.map(({ turn, ms }) => `clock by ${ms} ms at turn ${turn}`);
   const there = `appends of ${appends.join(', ')} events (${before} of them before) on ${members} members${fresh ? ', without tables' : ''}${processes ? ', and a process' : ''}`;
   const plans = workers.map(({ kind, batch, after }) => `${kind}${kind === 'bare' ? ` by ${batch}` : ''} after ${after}`).join(', ');

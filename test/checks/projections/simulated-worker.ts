@@ -133,7 +133,8 @@ export class SimulatedWorker {
 
   private runtime(life: Life, mode: 'live' | 'driven'): Promise<Runtime> {
     const clock: Clock = { now: () => new Date(this.scene.conductor.time.wall()).toISOString() as Instant };
-    const logger = { info: () => undefined, warn: (_: object, text: string) => this.note(life, text) };
+    // what it would tell is told again by what the tables hold
+    const logger = { info: () => undefined, warn: () => undefined };
     return startRuntime({
       ...{
         log: life.log,
@@ -149,10 +150,6 @@ export class SimulatedWorker {
       },
       ...{ schema: this.scene.harness.play.schema, personalTexts: false },
     });
-  }
-
-  private note(_life: Life, _text: string): void {
-    // told again by what the tables hold
   }
 
   private async live(life: Life): Promise<void> {

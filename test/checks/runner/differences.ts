@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { START, type EventLog, type Position, type StoredEvent } from '#event-store/log.port';
 
 /** Lines that only one of two texts has, each told with the side that has it. */
 export const differencesOf = (one: readonly string[], other: readonly string[], sides: readonly [string, string]): readonly string[] => {
@@ -12,11 +13,16 @@ export const differencesOf = (one: readonly string[], other: readonly string[], 
 
 const LINE = 300;
 
-export const collected = async (lines: AsyncIterable<string>): Promise<readonly string[]> => {
-  const all: string[] = [];
-  for await (const line of lines) all.push(line);
+export const collected = async <Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> => {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
   return all;
 };
+
+export const eventsAfter = (
+  { log }: { readonly log: Pick<EventLog, 'readAll'> },
+  after: Position = START,
+): Promise<readonly StoredEvent[]> => collected(log.readAll({ after }));
 
 /** What a schema holds besides the read models' rows: processes' rows, their due times, clear texts. */
 export const dumpBesides = async (pool: Pool, schema: string): Promise<readonly string[]> => {

@@ -1,3 +1,4 @@
+import type { SeededRandom } from '#apps/demo/seeded-random';
 import type { CheckResult, CheckRun } from './check';
 
 /** Something not right, by the name under which the check counts it. */
@@ -31,6 +32,13 @@ function* numbers(from: number, count: number): Generator<number, undefined> {
 }
 
 const TOLD_EVERY = 500;
+
+export const severalOf = <T>(chance: SeededRandom, least: number, most: number, one: () => T): readonly T[] =>
+  Array.from({ length: chance.whole(least, most) }, one);
+
+/** Its kind, and by name whatever else was drawn for it. */
+export const describeFault = ({ kind, ...how }: { readonly kind: string }): string =>
+  [kind, ...Object.entries(how).map(([name, value]) => `${name} ${String(value)}`)].join(' ');
 
 /** Plays `count` schedules on several workers, schedule `n` from `seed + n` alone, and tells how it goes. */
 export const playAll = async (
