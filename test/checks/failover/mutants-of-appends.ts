@@ -39,22 +39,17 @@ interface AppenderInside {
 
 /** As many have written it: try, and where no answer came, take the revision that there is now. */
 export const freshRevision = (): void =>
-  patchMethod(
-    Appender,
-    'exactly',
-    (exactly: (request: Exact, course: { over: AbortSignal }) => Promise<AppendResult>) =>
-      async function (this: AppenderInside, request: Exact, course: { over: AbortSignal }) {
-        let { expected } = request;
-        for (;;) {
-          const answer = await this.attempt({ ...request, expected }, course);
-          const before = expected === 'none' ? -1 : expected;
-          if (answer.kind === 'written' && answer.position !== undefined) return this.look.written(request, before, answer.position);
-          if (answer.kind !== 'unknown' || course.over.aborted) return exactly.call(this as never, { ...request, expected }, course);
-          const { through } = await this.look.upTo(request.stream, Infinity);
-          expected = through < 0 ? 'none' : through;
-        }
-      },
-  );
+  patchMethod(Appender, 'exactly', async (inside: AppenderInside, exactly, request: Exact, course: { over: AbortSignal }) => {
+    let { expected } = request;
+    for (;;) {
+      const answer = await inside.attempt({ ...request, expected }, course);
+      const before = expected === 'none' ? -1 : expected;
+      if (answer.kind === 'written' && answer.position !== undefined) return inside.look.written(request, before, answer.position);
+      if (answer.kind !== 'unknown' || course.over.aborted) return exactly({ ...request, expected }, course);
+      const { through } = await inside.look.upTo(request.stream, Infinity);
+      expected = through < 0 ? 'none' : through;
+    }
+  });
 
 export const trustedRevision = (): void => {
   const told = new Map<string, number>();
@@ -63,23 +58,14 @@ export const trustedRevision = (): void => {
     told.set(given[0], Number(answer.nextExpectedRevision));
     return answer;
   });
-  patchMethod(
-    AppendRecovery,
-    'written',
-    (written: (request: Exact, ...rest: unknown[]) => AppendResult) =>
-      function (this: AppendRecovery, request: Exact, ...rest: unknown[]) {
-        return { ...written.call(this as never, request, ...rest), revision: told.get(request.stream) };
-      },
-  );
+  patchMethod(AppendRecovery, 'written', (_, written: AppenderInside['look']['written'], request: Exact, ...rest: unknown[]) => ({
+    ...written(request, ...rest),
+    revision: told.get(request.stream),
+  }));
 };
 
 export const wrongTakenForOwn = (): void =>
-  patchMethod(
-    Appender,
-    'attempt',
-    (attempt: AppenderInside['attempt']) =>
-      async function (this: Appender, ...given: Parameters<AppenderInside['attempt']>) {
-        const answer = await attempt.call(this as never, ...given);
-        return answer.kind === 'wrong' ? { kind: 'written', position: 1131n } : answer;
-      },
-  );
+  patchMethod(Appender, 'attempt', async (_, attempt: AppenderInside['attempt'], ...given: Parameters<AppenderInside['attempt']>) => {
+    const answer = await attempt(...given);
+    return answer.kind === 'wrong' ? { kind: 'written', position: 1131n } : answer;
+  });

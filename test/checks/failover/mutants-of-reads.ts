@@ -23,20 +23,15 @@ export const pageTooLate = (): void =>
   });
 
 export const quietEnd = (): void =>
-  patchMethod(
-    ResilientReads,
-    'resuming',
-    () =>
-      async function* (this: ResilientReads, open: (client: unknown) => Call<unknown>) {
-        const call = open(this.connection.get());
-        call.on('error', () => undefined);
-        try {
-          for await (const { event } of call) if (event !== undefined) yield event;
-        } catch {
-          // taken for the end
-        }
-      },
-  );
+  patchMethod(ResilientReads, 'resuming', async function* (reads: ResilientReads, _, open: (client: unknown) => Call<unknown>) {
+    const call = open(reads.connection.get());
+    call.on('error', () => undefined);
+    try {
+      for await (const { event } of call) if (event !== undefined) yield event;
+    } catch {
+      // taken for the end
+    }
+  });
 
 /** What the adapter puts in the place of the client's handler does not stay. */
 export const deafToLostConnections = (): void => {

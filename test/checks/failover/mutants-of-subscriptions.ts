@@ -7,28 +7,17 @@ import { patchMethod } from '../runner/patch-method';
 import { patchSubscriptions, type FeedInside } from './patches';
 
 export const cleanEndIsTheEnd = (): void =>
-  patchMethod(
-    SupervisedFeed,
-    'session',
-    (session: () => AsyncGenerator<unknown>) =>
-      async function* (this: SupervisedFeed) {
-        yield* session.call(this as never);
-        const inside = this as unknown as FeedInside;
-        if (this.now.reason === 'ended by the server') inside.start = { ...inside.start, signal: AbortSignal.abort() };
-      },
-  );
+  patchMethod(SupervisedFeed, 'session', async function* (inside: FeedInside, session: () => AsyncGenerator<unknown>) {
+    yield* session();
+    if (inside.now.reason === 'ended by the server') inside.start = { ...inside.start, signal: AbortSignal.abort() };
+  });
 
 export const oneBehind = (): void => {
   const before = new WeakMap<object, SubscriptionItem>();
-  patchMethod(
-    SupervisedFeed,
-    'given',
-    (given: (item: SubscriptionItem) => void) =>
-      function (this: SupervisedFeed, item: SubscriptionItem) {
-        given.call(this as never, before.get(this) ?? item);
-        before.set(this, item);
-      },
-  );
+  patchMethod(SupervisedFeed, 'given', (feed, given, item: SubscriptionItem) => {
+    given(before.get(feed) ?? item);
+    before.set(feed, item);
+  });
 };
 
 /** A message of the protocol, before the client makes an event of it. */
@@ -37,17 +26,11 @@ interface Arriving {
 }
 
 export const lastReceived = (): void => {
-  patchMethod(
-    SupervisedFeed,
-    'given',
-    (given: (item: SubscriptionItem) => void) =>
-      function (this: SupervisedFeed, item: SubscriptionItem) {
-        const received = this.now.position;
-        given.call(this as never, item);
-        const inside = this as unknown as FeedInside;
-        if (received > this.now.position) inside.status = { ...inside.status, position: received };
-      },
-  );
+  patchMethod(SupervisedFeed, 'given', (inside: FeedInside, given, item: SubscriptionItem) => {
+    const received = inside.now.position;
+    given(item);
+    if (received > inside.now.position) inside.status = { ...inside.status, position: received };
+  });
   patchSubscriptions((readable, feed) => {
     const call = readable as unknown as Writable;
     const write = call.write.bind(call) as (...given: unknown[]) => boolean;
@@ -70,19 +53,14 @@ export const checkpointsFirst = (): void => {
       return true;
     };
   });
-  patchMethod(
-    SupervisedFeed,
-    'session',
-    (session: () => AsyncGenerator<readonly SubscriptionItem[]>) =>
-      async function* (this: SupervisedFeed) {
-        for await (const items of session.call(this as never)) {
-          const early = announced.get(this);
-          announced.delete(this);
-          if (early !== undefined) yield [early];
-          yield items;
-        }
-      },
-  );
+  patchMethod(SupervisedFeed, 'session', async function* (feed, session: () => AsyncGenerator<readonly SubscriptionItem[]>) {
+    for await (const items of session()) {
+      const early = announced.get(feed);
+      announced.delete(feed);
+      if (early !== undefined) yield [early];
+      yield items;
+    }
+  });
 };
 
 export const deafToErrors = (): void =>
@@ -91,4 +69,4 @@ export const deafToErrors = (): void =>
     call.on = ((name: string, ...given: unknown[]) => (name === 'error' ? call : on(name, ...given))) as typeof call.on;
   });
 
-export const rejectingCheckpoint = (): void => patchMethod(AllSubscription, 'mark', () => () => Promise.reject(new Error('planted')));
+export const rejectingCheckpoint = (): void => patchMethod(AllSubscription, 'mark', () => Promise.reject(new Error('planted')));

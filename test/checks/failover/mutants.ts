@@ -23,7 +23,7 @@ export const MUTANTS: readonly AdapterMutant[] = [
   { bug: 'an append is retried for ever, and never told as unknown', timers: withoutEnd('append deadline'), rare: true },
   {
     bug: 'nothing is read back after an answer that never came',
-    plant: () => patchMethod(AppendRecovery, 'readBack', () => () => Promise.resolve(undefined)),
+    plant: () => patchMethod(AppendRecovery, 'readBack', () => Promise.resolve(undefined)),
     rare: true,
   },
   { bug: 'a mute subscription is not watched', timers: withoutEnd('watchdog') },

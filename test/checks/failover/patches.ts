@@ -8,21 +8,17 @@ import { patchMethod } from '../runner/patch-method';
 /** Alters each client of the server that the adapter makes, once. */
 export const patchClients = (patch: (client: EventStoreDBClient) => void): void => {
   const patched = new WeakSet<EventStoreDBClient>();
-  patchMethod<(this: Connection) => EventStoreDBClient>(
-    Connection,
-    'get',
-    (get) =>
-      function (this: Connection) {
-        const client = get.call(this);
-        if (!patched.has(client)) patch(client);
-        patched.add(client);
-        return client;
-      },
-  );
+  patchMethod(Connection, 'get', (_, get: () => EventStoreDBClient) => {
+    const client = get();
+    if (!patched.has(client)) patch(client);
+    patched.add(client);
+    return client;
+  });
 };
 
 /** What the adapter's class keeps to itself, as far as the bugs change it. */
 export interface FeedInside {
+  readonly now: { readonly position: string; readonly reason?: string };
   status: { position: string; reason?: string; state: string };
   start: { signal: AbortSignal };
 }
@@ -30,19 +26,14 @@ export interface FeedInside {
 /** Alters each subscription; `feed` is the one it was made for. */
 export const patchSubscriptions = (patch: (call: AllStreamSubscription, feed: FeedInside | undefined) => void): void => {
   const asking = new AsyncLocalStorage<FeedInside>();
-  patchMethod<(this: SupervisedFeed) => AsyncGenerator<unknown, void>>(
-    SupervisedFeed,
-    'session',
-    (session) =>
-      async function* (this: SupervisedFeed) {
-        const items = session.call(this);
-        for (;;) {
-          const next = await asking.run(this as unknown as FeedInside, () => items.next());
-          if (next.done === true) return;
-          yield next.value;
-        }
-      },
-  );
+  patchMethod(SupervisedFeed, 'session', async function* (feed: FeedInside, session: () => AsyncGenerator<unknown, void>) {
+    const items = session();
+    for (;;) {
+      const next = await asking.run(feed, () => items.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  });
   patchClients((client) => {
     const subscribe = client.subscribeToAll.bind(client) as (...given: unknown[]) => AllStreamSubscription;
     client.subscribeToAll = ((...given: unknown[]) => {

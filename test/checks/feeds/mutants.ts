@@ -45,29 +45,24 @@ export const SERVER_MUTANTS: Readonly<Record<string, Plant>> = {
   }),
   'what is in memory skips a piece now and then': () => {
     let asked = 0;
-    patchMethod<ChangeRing['after']>(ChangeRing, 'after', (right) => {
-      return function (this: ChangeRing, place: Parameters<ChangeRing['after']>[0]) {
-        const next = right.call(this, place);
-        asked += 1;
-        if (next === 'gone' || 'tip' in next || asked % 40 !== 0) return next;
-        const { position, changes, ends } = next.part;
-        return right.call(this, { position, ordinal: ends ? null : changes.at(-1)!.ordinal });
-      };
+    patchMethod(ChangeRing, 'after', (_, after: ChangeRing['after'], place: Parameters<ChangeRing['after']>[0]) => {
+      const next = after(place);
+      asked += 1;
+      if (next === 'gone' || 'tip' in next || asked % 40 !== 0) return next;
+      const { position, changes, ends } = next.part;
+      return after({ position, ordinal: ends ? null : changes.at(-1)!.ordinal });
     });
     return {};
   },
   'a client that does not read is not cut': untouched,
   'a switch is not told': () => {
-    patchMethod(Frames, 'switched', () => () => ': nothing happened\n\n');
+    patchMethod(Frames, 'switched', () => ': nothing happened\n\n');
     return {};
   },
   'what nobody reads is kept in memory': () => {
-    patchMethod(Outlet, 'send', () => {
-      return function (this: Outlet, frame: Uint8Array) {
-        const { response } = this as unknown as { readonly response: ServerResponse };
-        response.write(Buffer.from(frame));
-        return new Promise((resolve) => setImmediate(resolve));
-      };
+    patchMethod(Outlet, 'send', ({ response }: { readonly response: ServerResponse }, _, frame: Uint8Array) => {
+      response.write(Buffer.from(frame));
+      return new Promise((resolve) => setImmediate(resolve));
     });
     return {};
   },

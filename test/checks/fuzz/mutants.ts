@@ -9,12 +9,10 @@ type Before = (asked: number) => Promise<unknown> | void;
 
 const beforeQuestions = (before: Before): void => {
   let asked = 0;
-  patchMethod<QueryRunner['ask']>(QueryRunner, 'ask', (ask) => {
-    return async function (this: QueryRunner, ...args: Parameters<QueryRunner['ask']>) {
-      asked += 1;
-      await before(asked);
-      return ask.apply(this, args);
-    };
+  patchMethod(QueryRunner, 'ask', async (_, ask, ...given) => {
+    asked += 1;
+    await before(asked);
+    return ask(...given);
   });
 };
 
@@ -33,11 +31,9 @@ const LIVE = /"(?:[=＝@<]|\\n=|\$\{|\{\{)/;
 /** Each makes the server wrong in one way; by name, as `FUZZ_BUG` gives it. */
 export const SERVER_MUTANTS: Readonly<Record<string, () => void>> = {
   'a text with a formula or markup throws': () => {
-    patchMethod<Validation['transform']>(Validation, 'transform', (transform) => {
-      return function (this: Validation, ...given: Parameters<Validation['transform']>) {
-        if (LIVE.test(JSON.stringify(given[0]) ?? '')) throw new TypeError('a formula');
-        return transform.apply(this, given);
-      };
+    patchMethod(Validation, 'transform', (_, transform, ...given) => {
+      if (LIVE.test(JSON.stringify(given[0]) ?? '')) throw new TypeError('a formula');
+      return transform(...given);
     });
   },
   'a question now and then is computed for 600 ms': () => beforeQuestions((asked) => (asked % 50 === 0 ? compute(600) : undefined)),

@@ -52,32 +52,19 @@ const movedOn = (moving: readonly Moving[], { to }: Move): readonly Moving[] =>
   moving.map((one) => ({ ...one, at: { ...one.at, position: to } }));
 
 const beforeTheRows = (): void =>
-  patchMethod(
-    BatchWriter,
-    'commit',
-    (commit: Commit) =>
-      async function (this: BatchWriter, moving: readonly Moving[], move: Move) {
-        await commit.call(
-          this,
-          moving.map((one) => ({ ...one, ready: async () => async () => undefined })),
-          move,
-        );
-        await commit.call(this, movedOn(moving, move), move);
-      },
-  );
+  patchMethod(BatchWriter, 'commit', async (_, commit: Commit, moving: readonly Moving[], move: Move) => {
+    const unwritten = moving.map((one) => ({ ...one, ready: async () => async () => undefined }));
+    await commit(unwritten, move);
+    await commit(movedOn(moving, move), move);
+  });
 
 /** What was committed, and not answered, is taken for undone: the same once more on top. */
 const againAfterALostAnswer = (): void =>
-  patchMethod(
-    BatchWriter,
-    'commit',
-    (commit: Commit) =>
-      async function (this: BatchWriter, moving: readonly Moving[], move: Move) {
-        await commit.call(this, moving, move).catch((fault: unknown) => {
-          if (!(fault instanceof Error) || !fault.message.includes('unexpectedly')) throw fault;
-          return commit.call(this, movedOn(moving, move), move);
-        });
-      },
+  patchMethod(BatchWriter, 'commit', (_, commit: Commit, moving: readonly Moving[], move: Move) =>
+    commit(moving, move).catch((fault: unknown) => {
+      if (!(fault instanceof Error) || !fault.message.includes('unexpectedly')) throw fault;
+      return commit(movedOn(moving, move), move);
+    }),
   );
 
 interface BatchWriterInside {
@@ -85,17 +72,11 @@ interface BatchWriterInside {
 }
 
 const remembersRows = (): void =>
-  patchMethod(
-    BatchWriter,
-    'load',
-    (load: () => Promise<void>) =>
-      async function (this: BatchWriter) {
-        const inside = this as unknown as BatchWriterInside;
-        const { working } = inside;
-        await load.call(this);
-        inside.working = working;
-      },
-  );
+  patchMethod(BatchWriter, 'load', async (inside: BatchWriterInside, load: () => Promise<void>) => {
+    const { working } = inside;
+    await load();
+    inside.working = working;
+  });
 
 interface BatchReaderInside {
   accepted: unknown;
@@ -104,40 +85,24 @@ interface BatchReaderInside {
 }
 
 const againWhatIsGivenAgain = (): void =>
-  patchMethod(
-    BatchReader,
-    'accept',
-    (accept: (item: unknown) => void) =>
-      function (this: BatchReader, item: unknown) {
-        (this as unknown as BatchReaderInside).accepted = undefined;
-        accept.call(this, item);
-      },
-  );
+  patchMethod(BatchReader, 'accept', (inside: BatchReaderInside, accept, item: unknown) => {
+    inside.accepted = undefined;
+    accept(item);
+  });
 
 const goesBackToAPlace = (): void =>
-  patchMethod(
-    BatchReader,
-    'accept',
-    (accept: (item: unknown) => void) =>
-      function (this: BatchReader, item: { readonly kind: string; readonly position?: unknown }) {
-        accept.call(this, item);
-        if (item.kind !== 'event') (this as unknown as BatchReaderInside).position = item.position;
-      },
-  );
+  patchMethod(BatchReader, 'accept', (inside: BatchReaderInside, accept, item: { readonly kind: string; readonly position?: unknown }) => {
+    accept(item);
+    if (item.kind !== 'event') inside.position = item.position;
+  });
 
 const dropsWhatCameBeforeAFault = (): void =>
-  patchMethod(
-    BatchReader,
-    'finish',
-    (finish: (state: unknown) => void) =>
-      function (this: BatchReader, state: unknown) {
-        if (state !== 'ended') (this as unknown as BatchReaderInside).entries = [];
-        finish.call(this, 'ended');
-      },
-  );
+  patchMethod(BatchReader, 'finish', (inside: BatchReaderInside, finish, state: unknown) => {
+    if (state !== 'ended') inside.entries = [];
+    finish('ended');
+  });
 
 type Of = { readonly unknown: boolean; readonly key: string };
-type Waits = (of: Of, entry: unknown) => boolean;
 
 const isParked = (text: string): boolean => /^insert into \S+"parked"/.test(text);
 const isRelease = (text: string): boolean => /^update \S+ set lease_epoch = lease_epoch \+ 1/.test(text);
@@ -148,32 +113,21 @@ const MAY_FIRE = /not exists \(select from \S+ w where [^)]*\)/;
 interface OrderInside {
   readonly ids: { readonly commandId: string };
 }
-type Answered = (process: string, order: OrderInside, signal: AbortSignal) => Promise<void>;
 
 const passesOverWhatThrows = (): void =>
-  patchMethod(
-    CommandQueue,
-    'perform',
-    (perform: (...given: unknown[]) => Promise<unknown>) =>
-      async function (this: CommandQueue, ...given: unknown[]) {
-        await perform.apply(this, given);
-        return 'answered';
-      },
-  );
+  patchMethod(CommandQueue, 'perform', async (_, perform, ...given: unknown[]) => {
+    await perform(...given);
+    return 'answered';
+  });
 
 const asksAgainUnderAnotherId = (): void => {
   const asked = new Set<string>();
-  patchMethod(
-    CommandQueue,
-    'answered',
-    (answered: Answered) =>
-      function (this: CommandQueue, process: string, order: OrderInside, signal: AbortSignal) {
-        const { commandId } = order.ids;
-        const ids = { ...order.ids, commandId: asked.has(commandId) ? randomUUID() : commandId };
-        asked.add(commandId);
-        return answered.call(this, process, { ...order, ids }, signal);
-      },
-  );
+  patchMethod(CommandQueue, 'answered', (_, answered, process: string, order: OrderInside, signal: AbortSignal) => {
+    const { commandId } = order.ids;
+    const ids = { ...order.ids, commandId: asked.has(commandId) ? randomUUID() : commandId };
+    asked.add(commandId);
+    return answered(process, { ...order, ids }, signal);
+  });
 };
 
 /** Of processes: where they park, and how they go on. */
@@ -183,7 +137,7 @@ const MUTANTS_OF_PROCESSES: readonly RuntimeMutant[] = [
   {
     rare: true,
     bug: 'later events of a key that is parked are folded, and their orders given',
-    plant: () => patchMethod(ParkedKeys, 'waits', () => () => false),
+    plant: () => patchMethod(ParkedKeys, 'waits', () => false),
   },
   { bug: 'a process parks in another transaction than its checkpoint', statement: apart(isParkedOrder), rare: true },
   { bug: 'a retry gives its orders new ids', plant: asksAgainUnderAnotherId },
@@ -204,14 +158,9 @@ const MUTANTS_OF_PROCESSES: readonly RuntimeMutant[] = [
     bug: 'a due time that throws is taken for fired',
     rare: true,
     plant: () =>
-      patchMethod(
-        DueTimesOf,
-        'park',
-        () =>
-          async function (this: DueTimesOf, client: PoolClient, row: DueRow) {
-            await settleDue(client, (this as unknown as { readonly tables: ControlTables }).tables, row, {});
-          },
-      ),
+      patchMethod(DueTimesOf, 'park', async ({ tables }: { readonly tables: ControlTables }, _, client: PoolClient, row: DueRow) => {
+        await settleDue(client, tables, row, {});
+      }),
   },
   {
     bug: 'what an operator retried in a process stays parked',
@@ -249,40 +198,24 @@ export const MUTANTS: readonly RuntimeMutant[] = [
   },
   {
     bug: 'later events of a parked row are folded',
-    plant: () =>
-      patchMethod(
-        ParksPoison,
-        'waits',
-        (waits: Waits) =>
-          function (this: ParksPoison, of: Of, entry: unknown) {
-            return of.unknown && waits.call(this, of, entry);
-          },
-      ),
+    plant: () => patchMethod(ParksPoison, 'waits', (_, waits, of: Of, entry: unknown) => of.unknown && waits(of, entry)),
   },
   {
     bug: 'later events of a stream are folded, though nobody knows what one of them changes',
-    plant: () =>
-      patchMethod(
-        ParksPoison,
-        'waits',
-        (waits: Waits) =>
-          function (this: ParksPoison, of: Of, entry: unknown) {
-            return !of.unknown && waits.call(this, of, entry);
-          },
-      ),
+    plant: () => patchMethod(ParksPoison, 'waits', (_, waits, of: Of, entry: unknown) => !of.unknown && waits(of, entry)),
     rare: true,
   },
-  { bug: 'an event that throws is passed over, and kept nowhere', plant: () => patchMethod(ParksPoison, 'park', () => () => undefined) },
+  { bug: 'an event that throws is passed over, and kept nowhere', plant: () => patchMethod(ParksPoison, 'park', () => undefined) },
   {
     rare: true,
     bug: 'an event that throws holds the checkpoint up',
     plant: () =>
-      patchMethod(ParksPoison, 'park', () => () => {
+      patchMethod(ParksPoison, 'park', () => {
         throw new Error('planted');
       }),
   },
   { bug: 'events are parked in another transaction than the checkpoint', statement: apart(isParked), rare: true },
-  { bug: 'a rebuild forgets what was skipped', plant: () => patchMethod(ParksPoison, 'isSkipped', () => () => false), rare: true },
+  { bug: 'a rebuild forgets what was skipped', plant: () => patchMethod(ParksPoison, 'isSkipped', () => false), rare: true },
   {
     bug: 'after a retry workers go on with what they remember',
     statement: altered(isRelease, (text) => text.replace('lease_epoch + 1', 'lease_epoch')),

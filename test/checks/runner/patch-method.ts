@@ -1,14 +1,17 @@
-/** A method as a mutant sees it: its name and types are the class's own business, so one that no longer fits is told at once. */
-type Method = (this: never, ...given: never[]) => unknown;
-
-/** Puts another method in the place of one, private ones too, for as long as this process lives. */
-export const patchMethod = <Original extends Method>(
+/**
+ * Puts `instead` in the place of a method, private ones too, for as long as this process lives: it is given the object, the original
+ * method, and the arguments. The types are as the mutant sees them; one that no longer fits is told at once.
+ */
+export const patchMethod = <Self extends object, Given extends unknown[], Result>(
   of: { readonly prototype: object },
   name: string,
-  make: (original: Original) => Method,
+  instead: (self: Self, original: (...given: unknown[]) => Result, ...given: Given) => unknown,
 ): void => {
-  const prototype = of.prototype as Record<string, Method | undefined>;
-  const original = prototype[name];
+  // A private method has no type outside of its class.
+  const methods = of.prototype as Record<string, ((this: Self, ...given: unknown[]) => Result) | undefined>;
+  const original = methods[name];
   if (typeof original !== 'function') throw new Error(`there is no ${name} to plant a bug in any more`);
-  prototype[name] = make(original as Original);
+  methods[name] = function (...given) {
+    return instead(this, (...more) => original.apply(this, more), ...(given as Given)) as Result;
+  };
 };
