@@ -47,7 +47,8 @@ const LINKS: readonly NavigationLink[] = [
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', roles: ['member'] };
 
-const isOutside = ({ membership }: OwnNetwork): boolean => membership === null || membership === 'left' || membership === 'erased';
+/** Whoever left still evaluates what was held, and asks for the erasure, before anything else (R13, R19). */
+const isOutside = ({ membership }: OwnNetwork): boolean => membership === null || membership === 'erased';
 
 const linksFor = (network: OwnNetwork): readonly NavigationLink[] =>
   (network.roles.includes('member') && isOutside(network) ? [JOIN] : LINKS).filter(({ roles }) =>

@@ -22,16 +22,21 @@ export const Account = () => {
   const words = useWords();
   const { networkId } = useNetwork();
   const { member, isPending, error } = useOwnMember();
+  const hasLeft = member?.status === 'left';
   return (
     <Page title={say('title')} lead={say('lead')}>
       {isPending ? <Waiting label={words('waiting')} /> : null}
       <Fault fault={error} />
       {member ? (
         <>
-          <Charter member={member} />
-          <Profile member={member} />
-          <Capacity member={member} />
-          <Pausing member={member} />
+          {hasLeft ? null : (
+            <>
+              <Charter member={member} />
+              <Profile member={member} />
+              <Capacity member={member} />
+              <Pausing member={member} />
+            </>
+          )}
           <Section title={say('data')}>
             <Card>
               <p>{say('data-text')}</p>
@@ -46,7 +51,7 @@ export const Account = () => {
               </div>
             </Card>
           </Section>
-          <Leaving memberId={member.memberId} />
+          <Leaving memberId={member.memberId} hasLeft={hasLeft} />
         </>
       ) : null}
     </Page>

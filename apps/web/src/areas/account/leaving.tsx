@@ -12,23 +12,25 @@ import { SESSION, useNetwork } from '../../session/session';
 import { useAccountTexts } from './texts';
 
 /** The way out, and what it does; and what erasing does beyond that. */
-export const Leaving = ({ memberId }: { readonly memberId: string }) => {
+export const Leaving = ({ memberId, hasLeft }: { readonly memberId: string; readonly hasLeft: boolean }) => {
   const say = useAccountTexts();
   const [step, setStep] = useState<'leave' | 'erase' | null>(null);
   const [isAsked, setAsked] = useState(false);
   const close = (): void => setStep(null);
   return (
     <>
-      <Section title={say('leaving')}>
-        <Card tone="calm">
-          <p>{say('leaving-text')}</p>
-          <div className="row">
-            <Button look="bad" onClick={() => setStep('leave')}>
-              {say('leave')}
-            </Button>
-          </div>
-        </Card>
-      </Section>
+      {hasLeft ? null : (
+        <Section title={say('leaving')}>
+          <Card tone="calm">
+            <p>{say('leaving-text')}</p>
+            <div className="row">
+              <Button look="bad" onClick={() => setStep('leave')}>
+                {say('leave')}
+              </Button>
+            </div>
+          </Card>
+        </Section>
+      )}
       <Section title={say('erasing')}>
         <Card tone="calm">
           <p>{say('erasing-text')}</p>
@@ -82,7 +84,7 @@ const Leave = ({ memberId, onClose }: StepProps) => {
     if (!(await leave.send(draft.reason.trim() ? { reason: draft.reason.trim() } : {}))) return;
     clear();
     await cache.refetchQueries({ queryKey: SESSION });
-    await navigate({ to: '/' });
+    await navigate({ to: '/n/$networkId', params: { networkId } });
   };
   return (
     <>

@@ -49,7 +49,7 @@ export const Sessions = ({ exchange, people, self }: SessionsProps) => {
       title={say('sessions')}
       tools={toCome.length > 0 ? <Button onClick={() => void addToCalendar()}>{say('calendar')}</Button> : null}
     >
-      <p className="small soft" id="sessions">
+      <p className="small soft anchor" id="sessions">
         {say('sessions-zone', { zone })}
       </p>
       {sessions.length === 0 ? (

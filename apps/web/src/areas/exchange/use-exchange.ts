@@ -34,17 +34,18 @@ const selfIn = (exchange: Exchange, ownId: string): Self => {
 
 /** The exchange of the address, and who one is in it. */
 export const useExchange = () => {
-  const { networkId } = useNetwork();
+  const { networkId, roles } = useNetwork();
   const { exchangeId } = useParams({ strict: false }) as { readonly exchangeId: string };
   const found = queries.useQuery('get', '/networks/{networkId}/exchanges/{exchangeId}', { params: { path: { networkId, exchangeId } } });
   const own = useOwnMember();
   const exchange = found.data?.exchange;
-  const ownId = own.member?.memberId;
+  // a facilitator need not be a member
+  const ownId = own.member?.memberId ?? (own.isPending && roles.includes('member') ? undefined : '');
   return {
     networkId,
     exchangeId,
     found,
-    known: exchange && ownId ? { exchange, people: found.data!.people, self: selfIn(exchange, ownId) } : null,
+    known: exchange && ownId !== undefined ? { exchange, people: found.data!.people, self: selfIn(exchange, ownId) } : null,
   };
 };
 

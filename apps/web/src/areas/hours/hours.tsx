@@ -103,9 +103,11 @@ export const HoursPage = () => {
       <Fault fault={error} onRetry={() => void refetch()} />
       {data ? <Outside hours={data} /> : null}
       {data && data.lines.length === 0 ? (
-        <Empty title={say('nothing-title')}>
-          <p>{say('nothing')}</p>
-        </Empty>
+        <Section title={say('months')}>
+          <Empty title={say('nothing-title')}>
+            <p>{say('nothing')}</p>
+          </Empty>
+        </Section>
       ) : null}
       {data && data.lines.length > 0 ? (
         <>

@@ -62,6 +62,16 @@ export const MyPage = () => {
       {member?.missing && member.graceEndsAt ? (
         <Notice tone="warn">{say('grace', { missing: say(`missing-${member.missing}`), day: day(member.graceEndsAt) })}</Notice>
       ) : null}
+      {member?.status === 'left' ? (
+        <Notice tone="warn">
+          <p>
+            {say('left')}{' '}
+            <Link to="/n/$networkId/account" params={{ networkId }}>
+              {say('left-account')}
+            </Link>
+          </p>
+        </Notice>
+      ) : null}
       {member?.pausedUntil ? <Notice tone="warn">{say('paused', { day: day(member.pausedUntil) })}</Notice> : null}
       {member?.status === 'applied' ? (
         <PendingEntry
@@ -71,7 +81,7 @@ export const MyPage = () => {
         />
       ) : (
         <>
-          {member ? <NewCharter accepted={member.charterVersion} /> : null}
+          {member && member.status !== 'left' ? <NewCharter accepted={member.charterVersion} /> : null}
           <Section title={say('waits')}>
             {queue.isPending ? <Waiting label={words('waiting')} /> : null}
             <Fault fault={queue.error} onRetry={() => void queue.refetch()} />
@@ -92,7 +102,7 @@ export const MyPage = () => {
               ))}
             </ul>
           </Section>
-          <OwnEntries entries={entries} />
+          {member?.status === 'left' ? null : <OwnEntries entries={entries} />}
         </>
       )}
       {mine.hasNextPage ? (
@@ -170,28 +180,23 @@ const WaitCard = ({ item, ownId }: { readonly item: QueueItem; readonly ownId: s
   );
 };
 
+const OF_THE_MEDIATOR = ['plan-connection', 'connection-overdue', 'hold-connection', 'outcome-overdue'];
+const OF_THE_FACILITATOR = ['settle-contest', 'settle-dispute', 'assess-incident', 'resolve-incident', 'case-overdue'];
+
 /** Straight to the place where it is done. */
 const WaitLink = ({ item: { kind, id, why } }: { readonly item: QueueItem }) => {
   const say = useMyPageTexts();
   const { networkId } = useNetwork();
-  if (kind === 'match')
-    return (
-      <Link to="/n/$networkId/matches/$matchId" params={{ networkId, matchId: id }} className="button">
-        {say('open')}
-      </Link>
-    );
+  const look = { className: 'button', children: say('open') };
+  if (OF_THE_FACILITATOR.includes(why)) return <Link to="/n/$networkId/facilitation/cases" params={{ networkId }} {...look} />;
+  if (OF_THE_MEDIATOR.includes(why)) return <Link to="/n/$networkId/mediation/$matchId" params={{ networkId, matchId: id }} {...look} />;
+  if (why === 'settle-held') return <Link to="/n/$networkId/mediation" params={{ networkId }} {...look} />;
+  if (kind === 'match') return <Link to="/n/$networkId/matches/$matchId" params={{ networkId, matchId: id }} {...look} />;
   if (kind !== 'exchange') return null;
-  const to =
-    why === 'evaluate'
-      ? '/n/$networkId/exchanges/$exchangeId/evaluation'
-      : why === 'follow-up'
-        ? '/n/$networkId/exchanges/$exchangeId/follow-up'
-        : '/n/$networkId/exchanges/$exchangeId';
-  return (
-    <Link to={to} params={{ networkId, exchangeId: id }} className="button">
-      {say('open')}
-    </Link>
-  );
+  const params = { networkId, exchangeId: id };
+  if (why === 'evaluate') return <Link to="/n/$networkId/exchanges/$exchangeId/evaluation" params={params} {...look} />;
+  if (why === 'follow-up') return <Link to="/n/$networkId/exchanges/$exchangeId/follow-up" params={params} {...look} />;
+  return <Link to="/n/$networkId/exchanges/$exchangeId" params={params} {...look} />;
 };
 
 const MeetingCard = ({ meeting, ownId }: { readonly meeting: Meeting; readonly ownId: string | undefined }) => {

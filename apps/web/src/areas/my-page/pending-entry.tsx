@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, queries } from '../../api/client';
@@ -133,7 +133,6 @@ const Removing = ({ memberId, onClose }: { readonly memberId: string; readonly o
   const words = useWords();
   const { networkId } = useNetwork();
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const of = (key: string) => ({ path: { networkId, memberId }, header: { 'Idempotency-Key': key } });
   const erase = useCommand(`${networkId}/erase-entry`, (_: 'erase', key) =>
     api.POST('/networks/{networkId}/members/{memberId}/erasure-request', { params: of(key) }),
@@ -144,7 +143,7 @@ const Removing = ({ memberId, onClose }: { readonly memberId: string; readonly o
   const remove = async (): Promise<void> => {
     if (!(await erase.send('erase')) || !(await leave.send('leave'))) return;
     await cache.refetchQueries({ queryKey: SESSION });
-    await navigate({ to: '/' });
+    onClose();
   };
   return (
     <>
