@@ -33,6 +33,15 @@ const WORDS = {
     queue: 'Ce qui attend',
     why: 'Pourquoi',
     confirm: 'Confirmer l’inscription faite à la bourse',
+    choose: /^Choisir :/,
+    propose: 'Proposer l’appariement',
+    needsReason: 'Dites pourquoi (R7).',
+    because: 'Pourquoi ces personnes',
+    proposed: 'C’est proposé.',
+    one: 'Une personne',
+    other: 'L’autre personne',
+    apart: 'Ne plus les réunir',
+    lift: 'Lever',
   },
   en: {
     mediator: /mediator/,
@@ -61,6 +70,15 @@ const WORDS = {
     queue: 'What waits',
     why: 'Why',
     confirm: 'Confirm the entry made at a fair',
+    choose: /^Choose :/,
+    propose: 'Propose the match',
+    needsReason: 'Say why (R7).',
+    because: 'Why these people',
+    proposed: 'It is proposed.',
+    one: 'One person',
+    other: 'The other person',
+    apart: 'Keep them apart',
+    lift: 'Lift',
   },
 } as const;
 
@@ -133,6 +151,45 @@ describe('the desks of those who bring people together', () => {
       await page.getByRole('link', { name: words.queue }).click();
       await page.getByLabel(words.why).selectOption({ label: words.confirm });
       await page.getByRole('listitem').filter({ hasText: words.confirm }).first().waitFor();
+    });
+
+    it('asks why where a facilitator proposes what differs in topic (R7)', async () => {
+      const { page, signInAs } = await site.visit({ language, width, theme });
+      await signInAs(words.facilitator);
+      await page.waitForURL('**/facilitation');
+      await page.goto(`${page.url()}/propose`);
+      const regions = page.getByRole('region');
+      await regions.first().getByRole('button', { name: words.choose }).first().click();
+      const topic = (await regions.first().locator('.card strong').first().textContent()) ?? '';
+      const others = regions.nth(1).getByRole('listitem').filter({ hasNotText: topic });
+      await others.getByRole('button', { name: words.choose }).first().click();
+      await page.getByRole('button', { name: words.propose }).click();
+      await page.getByText(words.needsReason).waitFor();
+      await page.getByLabel(words.because).fill('Le même chantier');
+      await page.reload();
+      expect(await page.getByLabel(words.because).inputValue()).toBe('Le même chantier');
+    });
+
+    it('keeps two people apart, and lifts it', async () => {
+      const { page, signInAs } = await site.visit({ language, width, theme });
+      await signInAs(words.facilitator);
+      await page.waitForURL('**/facilitation');
+      await page.goto(`${page.url()}/pairs`);
+      const lift = page.getByRole('button', { name: words.lift, exact: true });
+      await page.locator('.page .empty, .page li .card').first().waitFor();
+      const before = await lift.count();
+      await page.getByRole('searchbox', { name: words.one }).fill('an');
+      await page.getByRole('group', { name: words.one }).getByRole('button').first().click();
+      await page.getByRole('searchbox', { name: words.other }).fill('an');
+      await page.getByRole('group', { name: words.other }).getByRole('button').nth(1).click();
+      await page.getByRole('textbox', { name: words.why }).fill('Toutes deux le demandent');
+      await page.getByRole('button', { name: words.apart }).click();
+      await lift.nth(before).waitFor();
+      await lift.last().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: words.why }).fill('Apaisé');
+      await dialog.getByRole('button', { name: words.lift }).click();
+      await lift.nth(before).waitFor({ state: 'detached' });
     });
 
     it('has nothing that axe finds wrong on a facilitator’s pages', async () => {

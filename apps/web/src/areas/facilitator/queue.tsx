@@ -214,7 +214,8 @@ const Next = ({ item, onSettle }: { readonly item: Item; readonly onSettle: () =
       </Link>
     );
   }
-  if (item.why === 'settle-held') return <Button onClick={onSettle}>{say('settle')}</Button>;
+  // a report is the mediator's to settle; a facilitator's where there is none (R12)
+  if (item.why === 'settle-held' && item.who === 'facilitator') return <Button onClick={onSettle}>{say('settle')}</Button>;
   if (item.kind !== 'match') return null;
   return (
     <Link to="/n/$networkId/mediation/$matchId" params={{ networkId, matchId: item.id }} className="button">
