@@ -10,7 +10,7 @@ import { Button } from '../../design/parts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useExchangeTexts } from './texts';
-import type { Exchange, Self, Session } from './use-exchange';
+import { absentFrom, type Exchange, type Self, type Session } from './use-exchange';
 
 const USUAL_MINUTES = 60;
 
@@ -246,8 +246,8 @@ export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps
   const say = useExchangeTexts();
   const nameOf = usePersonName(self.ownId);
   const { networkId } = useNetwork();
-  const { exchangeId, participants } = exchange;
-  const { sessionId, present } = session;
+  const { exchangeId } = exchange;
+  const { sessionId } = session;
   const [memberId, setMemberId] = useState('');
   const report = useCommand(`${networkId}/no-show/${sessionId}`, (body: { readonly memberId: string }, key) =>
     api.POST('/networks/{networkId}/exchanges/{exchangeId}/sessions/{sessionId}/no-shows', {
@@ -255,7 +255,7 @@ export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps
       body,
     }),
   );
-  const absent = participants.filter((person) => person.memberId !== null && !present.some((one) => one.memberId === person.memberId));
+  const absent = absentFrom(session, exchange);
   return (
     <Form
       onSend={async () => (await report.send({ memberId })) && onDone()}

@@ -10,7 +10,7 @@ import { dayAndTime, list } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { NoShowForm, PlanForm, PresenceForm, ReportForm } from './session-forms';
 import { useExchangeTexts } from './texts';
-import type { Exchange, Person, Self, Session } from './use-exchange';
+import { absentFrom, type Exchange, type Person, type Self, type Session } from './use-exchange';
 
 type Act = 'plan' | 'move' | 'report' | 'correct' | 'no-show';
 interface Chosen {
@@ -105,9 +105,7 @@ const SessionCard = ({
   const own = present.find(({ memberId }) => memberId === self.ownId);
   const isPast = hasBegun(start);
   const isAccused = noShows.some(({ memberId, contested }) => memberId === self.ownId && !contested);
-  const someWereAbsent = exchange.participants.some(
-    (person) => person.memberId && !present.some((one) => one.memberId === person.memberId),
-  );
+  const someWereAbsent = absentFrom(session, exchange).length > 0;
   const mayReportNoShow = (mayAct || (exchange.status === 'held' && self.takesPart)) && isPast && someWereAbsent;
   return (
     <Card>

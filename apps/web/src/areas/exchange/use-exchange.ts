@@ -49,6 +49,10 @@ export const useExchange = () => {
   };
 };
 
+/** Who was expected, is not among those who were there, and has not been said to be missing. */
+export const absentFrom = ({ present, noShows }: Session, { participants }: Exchange): Exchange['participants'] =>
+  participants.filter(({ memberId }) => memberId !== null && ![...present, ...noShows].some((one) => one.memberId === memberId));
+
 export const pathOf = (networkId: string, exchangeId: string, key: string) => ({
   path: { networkId, exchangeId },
   header: { 'Idempotency-Key': key },
