@@ -50,7 +50,7 @@ export const decisions: readonly Decision[] = [
   },
   {
     about: /^GET .*\/(directory|topics)$/,
-    fact: /^header accept-language/i,
+    fact: 'header accept-language: string',
     why: 'Described twice, once as required: it is one header, and optional.',
   },
 ];

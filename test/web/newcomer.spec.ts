@@ -109,4 +109,16 @@ describe.each([
     await page.reload();
     expect(await page.getByLabel(words.name).inputValue()).toBe('Dominique Roy');
   });
+
+  it('comes to the page that a link named, after signing in', async () => {
+    const { page, signInAs } = await site.visit({ language, width });
+    await signInAs(/member|membre/i);
+    const asked = `${new URL(page.url()).pathname}/directory?kind=offer&text=%C3%A9criture`;
+    await page.context().clearCookies();
+    await page.goto(`${site.url}${asked}`);
+
+    await signInAs(/member|membre/i);
+    await page.waitForURL('**/directory?**');
+    expect(new URL(page.url()).searchParams.get('text')).toBe('écriture');
+  });
 });

@@ -75,7 +75,7 @@ const ANY_LABELS =
 const TellsLabels = () =>
   applyDecorators(
     ApiQuery({ name: 'labels', description: ANY_LABELS }),
-    ApiHeader({ name: 'accept-language', required: false, description: 'Language of labels and hints where `labels` names none' }),
+    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of labels and hints where `labels` names none' }),
   );
 
 /** What can be learnt, and what is sought. */
@@ -98,7 +98,7 @@ export class DirectoryController {
     @CallerOf() caller: Caller,
     @After() after: Token | undefined,
     @Query() dto: DirectoryDto,
-    @Headers('accept-language') acceptLanguage?: string,
+    @Headers('Accept-Language') acceptLanguage?: string,
   ) {
     const { networkId, roles } = caller;
     const { limit, cursor, after: _, asOf, labels, ...filter } = dto;
@@ -117,7 +117,7 @@ export class DirectoryController {
   async searchTopics(
     @CallerOf() caller: Caller,
     @Query() { text, labels }: TopicsDto,
-    @Headers('accept-language') acceptLanguage?: string,
+    @Headers('Accept-Language') acceptLanguage?: string,
   ) {
     const language = await this.language.for(caller, labels, acceptLanguage);
     const search = soughtIn(text);

@@ -24,11 +24,17 @@ export const useSession = () =>
     staleTime: 60_000,
   });
 
-/** Where one comes back to after the provider's page: here. */
-export const signInAgain = (): void => {
-  const here = `${location.pathname}${location.search}`;
-  location.assign(`/sign-in?returnTo=${encodeURIComponent(here)}`);
+/** The longest address that the API takes back from the provider's page. */
+const LONGEST_RETURN = 500;
+
+/** The provider's page, and from there to an address of this site; one that is too long without what it asks for. */
+export const signInAddress = (returnTo: string): string => {
+  const path = encodeURI(decodeURI(returnTo));
+  return `/sign-in?returnTo=${encodeURIComponent(path.length > LONGEST_RETURN ? (path.split('?', 1)[0] ?? '/') : path)}`;
 };
+
+/** Where one comes back to after the provider's page: here. */
+export const signInAgain = (): void => location.assign(signInAddress(`${location.pathname}${location.search}`));
 
 export const useSignOut = (): (() => Promise<void>) => {
   const cache = useQueryClient();

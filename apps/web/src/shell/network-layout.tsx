@@ -1,4 +1,5 @@
-import { Link, Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Fault } from '../content/fault';
 import { useWords } from '../content/words';
 import { Notice, Waiting } from '../design/parts';
@@ -70,6 +71,16 @@ const Navigation = ({ network }: { readonly network: OwnNetwork }) => {
   );
 };
 
+/** Once, and with the address that was asked for: going there changes the address, and what is drawn by it. */
+const ToFirstPage = () => {
+  const { navigate, state } = useRouter();
+  useEffect(() => {
+    const { pathname, searchStr } = state.location;
+    void navigate({ to: '/', search: { returnTo: `${pathname}${searchStr}` }, replace: true });
+  }, []);
+  return null;
+};
+
 /** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry, who only works for it to their desk. */
 export const NetworkLayout = () => {
   const { networkId } = useParams({ from: '/n/$networkId' });
@@ -80,7 +91,7 @@ export const NetworkLayout = () => {
   const network = session?.networks.find((one) => one.networkId === networkId) as OwnNetwork | undefined;
   if (isPending || error)
     return <Shell>{error ? <Fault fault={error} onRetry={() => void refetch()} /> : <Waiting label={words('waiting')} />}</Shell>;
-  if (!session?.signedIn) return <Navigate to="/" search={{ returnTo: pathname }} />;
+  if (!session?.signedIn) return <ToFirstPage />;
   if (!network)
     return (
       <Shell>

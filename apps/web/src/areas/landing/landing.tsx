@@ -2,7 +2,7 @@ import { Link, Navigate, useSearch } from '@tanstack/react-router';
 import { Fault } from '../../content/fault';
 import { Card, Notice, Page, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
-import { useSession } from '../../session/session';
+import { signInAddress, useSession } from '../../session/session';
 import { Shell } from '../../shell/shell';
 import { ExchangePicture } from './exchange-picture';
 
@@ -63,7 +63,7 @@ const About = ({ canSignIn, returnTo }: { readonly canSignIn: boolean; readonly 
           <p>{say('lead')}</p>
           {canSignIn ? (
             <div className="row">
-              <a className="button primary" href={`/sign-in?returnTo=${encodeURIComponent(returnTo)}`}>
+              <a className="button primary" href={signInAddress(returnTo)}>
                 {say('sign-in')}
               </a>
             </div>
