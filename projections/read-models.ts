@@ -12,7 +12,7 @@ import { roundsModel } from './rounds/rounds.table';
 import { satisfactionModel } from './satisfaction/satisfaction.table';
 import { trainingHoursModel } from './training-hours/training-hours.table';
 
-/** Every projection there is: a new read model is a new folder and a line here. */
+/** Every projection there is: a new read model is a new folder, and a line here and in `query-handlers.ts` (CONTRIBUTING.md). */
 export const readModels: readonly AnyReadModel[] = [
   accessesModel,
   casesModel,

@@ -70,6 +70,7 @@ const gone = (member: KnownMember, status: Gone['status'], reason: Gone['reason'
   reason,
 });
 
+/** The places that are kept, and those that were refused (R11). */
 const engaged = (member: KnownMember, event: EventOf<OfEngagement>): KnownMember => {
   const { matchId, role } = event.data;
   const others = member.engagements.filter((engagement) => engagement.matchId !== matchId);

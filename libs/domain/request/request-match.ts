@@ -3,7 +3,7 @@ import { addMilliseconds } from '../calendar';
 import type { RequestEvent } from './request.events';
 import { holderOf, idsOf, matchOf, type KnownRequest, type RequestCommandOf, type RequestDecision } from './request.state';
 
-/** Follows `MatchOpened`: from now on rounds leave the request alone. */
+/** Follows `MatchOpened`: from now on rounds leave the request alone, and no other match gets it (R11). */
 export const matchRequest = ({ data, by }: RequestCommandOf<'MatchRequest'>, request: KnownRequest): RequestDecision => {
   const { matchId } = data;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
