@@ -22,7 +22,7 @@ const signInFailed = createRoute({
   component: lazyRouteComponent(() => import('./areas/landing/sign-in-failed'), 'SignInFailed'),
 });
 
-export const network = createRoute({ getParentRoute: () => root, path: '/n/$networkId', component: NetworkLayout });
+const network = createRoute({ getParentRoute: () => root, path: '/n/$networkId', component: NetworkLayout });
 const at = <const Path extends string>(path: Path) => ({ getParentRoute: () => network, path }) as const;
 
 const myPage = createRoute({ ...at('/'), component: lazyRouteComponent(() => import('./areas/my-page/my-page'), 'MyPage') });
@@ -43,7 +43,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const given = <Search extends object>(search: Search): Search =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
 
-export const directory = createRoute({
+const directory = createRoute({
   ...at('/directory'),
   validateSearch: (search: Record<string, unknown>): DirectorySearch =>
     given({

@@ -10,6 +10,20 @@ export const Button = ({ look, isBusy = false, className, ...rest }: ButtonProps
   <button type="button" {...rest} className={['button', look, className].filter(Boolean).join(' ')} aria-disabled={isBusy || undefined} />
 );
 
+/** What is sent by its button or by Enter; what is wrong with it the page says, not the browser. */
+export const Form = ({ onSend, className = 'stack', children }: PropsWithChildren<{ onSend: () => void; className?: string }>) => (
+  <form
+    className={className}
+    noValidate
+    onSubmit={(event) => {
+      event.preventDefault();
+      onSend();
+    }}
+  >
+    {children}
+  </form>
+);
+
 /** A page: its title takes the focus when one comes here, and is the window's. */
 export const Page = ({ title, lead, tools, children }: PropsWithChildren<{ title: string; lead?: ReactNode; tools?: ReactNode }>) => {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -7,7 +7,7 @@ import { errorOf, Fault } from '../../content/fault';
 import { useOwnMember, type OwnMember } from '../../content/own';
 import { useWords } from '../../content/words';
 import { Check, TextField } from '../../design/fields';
-import { Button, Card, Notice, Page, Section, Waiting } from '../../design/parts';
+import { Button, Card, Form, Notice, Page, Section, Waiting } from '../../design/parts';
 import { day } from '../../i18n/format';
 import { languageNow } from '../../i18n/language';
 import { useDraft } from '../../session/drafts';
@@ -92,14 +92,7 @@ const Profile = ({ member }: { readonly member: OwnMember }) => {
   };
   return (
     <Section title={say('profile')}>
-      <form
-        className="card"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <Form className="card" onSend={() => void send()}>
         <TextField label={say('name')} autoComplete="name" value={draft.name} onChange={(name) => edit({ name })} error={error('name')} />
         <TextField
           label={say('email')}
@@ -141,7 +134,7 @@ const Profile = ({ member }: { readonly member: OwnMember }) => {
           </Button>
           <span role="status">{isSaved ? say('saved') : ''}</span>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 };
@@ -165,14 +158,7 @@ const Capacity = ({ member: { memberId, capacity } }: { readonly member: OwnMemb
   };
   return (
     <Section title={say('capacity')}>
-      <form
-        className="card"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <Form className="card" onSend={() => void send()}>
         <TextField
           label={say('capacity-label')}
           hint={say('capacity-hint')}
@@ -194,7 +180,7 @@ const Capacity = ({ member: { memberId, capacity } }: { readonly member: OwnMemb
           </Button>
           <span role="status">{isSaved ? say('saved') : ''}</span>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 };

@@ -5,7 +5,7 @@ import { errorOf, Fault } from '../../content/fault';
 import type { OwnMember } from '../../content/own';
 import { instantOf } from '../../content/when';
 import { TextField } from '../../design/fields';
-import { Button, Notice, Section } from '../../design/parts';
+import { Button, Form, Notice, Section } from '../../design/parts';
 import { day } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -43,14 +43,7 @@ export const Pausing = ({ member: { memberId, pausedUntil } }: { readonly member
           </div>
         </Notice>
       ) : null}
-      <form
-        className="card"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <Form className="card" onSend={() => void send()}>
         <p>{say('pause-text')}</p>
         <TextField
           label={say('pause-until')}
@@ -65,7 +58,7 @@ export const Pausing = ({ member: { memberId, pausedUntil } }: { readonly member
             {say(pausedUntil ? 'pause-change' : 'pause-start')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 };

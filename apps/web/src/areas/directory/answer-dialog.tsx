@@ -5,7 +5,7 @@ import { useCommand } from '../../api/command';
 import { EntryForm, emptyEntry, offerContent, requestContent, type EntryDraft } from '../../content/entry-form';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Button, Dialog, Notice, Waiting } from '../../design/parts';
+import { Button, Dialog, Form, Notice, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -119,14 +119,7 @@ const Answer = ({ entry }: { readonly entry: DirectoryEntry }) => {
       </Notice>
     );
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       {own.length > 0 ? (
         <fieldset className="field">
           <legend>{say(`${verb}-with`)}</legend>
@@ -150,7 +143,7 @@ const Answer = ({ entry }: { readonly entry: DirectoryEntry }) => {
           {say(verb)}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };
 

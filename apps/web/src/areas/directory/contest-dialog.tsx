@@ -4,7 +4,7 @@ import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Dialog, Notice } from '../../design/parts';
+import { Button, Dialog, Form, Notice } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -87,14 +87,7 @@ const Contest = ({ entry: { id, kind: of }, onClose }: { readonly entry: Directo
       </>
     );
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       <p>{say('text')}</p>
       <Choices
         label={say('kind')}
@@ -119,6 +112,6 @@ const Contest = ({ entry: { id, kind: of }, onClose }: { readonly entry: Directo
           {words('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };

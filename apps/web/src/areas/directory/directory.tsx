@@ -1,3 +1,4 @@
+import { More } from '../../content/more';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
@@ -101,13 +102,7 @@ export const Directory = () => {
             </li>
           ))}
         </ul>
-        {found.hasNextPage ? (
-          <p>
-            <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {words('more')}
-            </Button>
-          </p>
-        ) : null}
+        <More of={found} />
       </Section>
       <AnswerDialog entry={chosen} onClose={() => setChosen(null)} />
       <ContestDialog entry={contested} onClose={() => setContested(null)} />

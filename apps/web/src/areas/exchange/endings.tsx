@@ -5,7 +5,7 @@ import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Dialog, Section } from '../../design/parts';
+import { Button, Dialog, Form, Section } from '../../design/parts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useExchangeTexts } from './texts';
@@ -106,14 +106,7 @@ const EndingForm = ({
     onDone();
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       <p>{say(`${ending}-text`)}</p>
       <Choices
         label={say('reason')}
@@ -140,6 +133,6 @@ const EndingForm = ({
           {words('close')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };

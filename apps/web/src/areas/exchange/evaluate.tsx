@@ -6,7 +6,7 @@ import { errorOf, Fault } from '../../content/fault';
 import { topicOf } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Notice, Page, Waiting } from '../../design/parts';
+import { Button, Form, Notice, Page, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { day } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
@@ -138,14 +138,7 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
     await navigate({ to: '/n/$networkId/exchanges/$exchangeId', params: { networkId, exchangeId } });
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       <Choices
         label={say('overall')}
         value={draft.overall}
@@ -200,6 +193,6 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
           {say(hasEvaluated ? 'amend' : 'send')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };

@@ -6,7 +6,7 @@ import { errorOf, Fault } from '../../content/fault';
 import { topicOf } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Notice, Page, Waiting } from '../../design/parts';
+import { Button, Form, Notice, Page, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { useDraft } from '../../session/drafts';
 import { pathOf, useExchange, type Exchange } from './use-exchange';
@@ -92,14 +92,7 @@ const FollowUpForm = ({ exchange: { networkId, exchangeId } }: { readonly exchan
     await navigate({ to: '/n/$networkId/exchanges/$exchangeId', params: { networkId, exchangeId } });
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       <Choices
         label={say('used')}
         value={draft.used}
@@ -124,6 +117,6 @@ const FollowUpForm = ({ exchange: { networkId, exchangeId } }: { readonly exchan
           {say('send')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };

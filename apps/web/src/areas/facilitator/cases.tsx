@@ -1,3 +1,4 @@
+import { More } from '../../content/more';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
@@ -68,13 +69,7 @@ export const Cases = () => {
             <CaseList cases={risks} />
           </details>
         ) : null}
-        {found.hasNextPage ? (
-          <p>
-            <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {words('more')}
-            </Button>
-          </p>
-        ) : null}
+        <More of={found} />
       </Section>
       <Dialog isOpen={isReporting} onClose={() => setReporting(false)} title={say('report')}>
         <Report

@@ -1,8 +1,9 @@
+import { More } from '../../content/more';
 import { api } from '../../api/client';
 import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Button, Page, Waiting } from '../../design/parts';
+import { Page, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { month } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
@@ -86,13 +87,7 @@ export const Dormant = () => {
           </table>
         </div>
       ) : null}
-      {found.hasNextPage ? (
-        <p>
-          <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {words('more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={found} />
     </Page>
   );
 };

@@ -1,3 +1,4 @@
+import { More } from '../../content/more';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
@@ -118,13 +119,7 @@ export const ForbiddenPairs = () => {
             );
           })}
         </ul>
-        {found.hasNextPage ? (
-          <p>
-            <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {words('more')}
-            </Button>
-          </p>
-        ) : null}
+        <More of={found} />
       </Section>
       <Section title={say('set')}>
         <KeepApart />

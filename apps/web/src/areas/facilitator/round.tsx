@@ -1,10 +1,11 @@
+import { More } from '../../content/more';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { api } from '../../api/client';
 import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Button, Notice, Page, Section, Waiting } from '../../design/parts';
+import { Notice, Page, Section, Waiting } from '../../design/parts';
 import { dayAndTime } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { FoundMatches, LeftAlone, type Found } from './round-view';
@@ -67,13 +68,7 @@ export const Round = () => {
       {!found.hasNextPage || pages.some((page) => page.unmatched.length > 0) ? (
         <LeftAlone unmatched={pages.flatMap((page) => page.unmatched)} />
       ) : null}
-      {found.hasNextPage ? (
-        <p>
-          <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {words('more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={found} />
     </Page>
   );
 };

@@ -1,3 +1,4 @@
+import { More } from '../../content/more';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -120,13 +121,7 @@ export const Rounds = () => {
             </table>
           </div>
         ) : null}
-        {rounds.hasNextPage ? (
-          <p>
-            <Button isBusy={rounds.isFetchingNextPage} onClick={() => void rounds.fetchNextPage()}>
-              {words('more')}
-            </Button>
-          </p>
-        ) : null}
+        <More of={rounds} />
       </Section>
       <Dialog isOpen={isAsking} onClose={() => setAsking(false)} title={say('run-title')}>
         <p>{say('run-text')}</p>

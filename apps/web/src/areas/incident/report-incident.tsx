@@ -4,7 +4,7 @@ import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Card, Notice, Page } from '../../design/parts';
+import { Button, Card, Form, Notice, Page } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -77,14 +77,7 @@ export const ReportIncident = () => {
       {isSent ? (
         <Notice>{say('sent')}</Notice>
       ) : (
-        <form
-          className="stack"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
-        >
+        <Form onSend={() => void send()}>
           {exchangeId ? <p className="soft">{say('about')}</p> : null}
           <Choices
             label={say('kind')}
@@ -107,7 +100,7 @@ export const ReportIncident = () => {
               {say('send')}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
       <Card tone="calm">
         <h2>{say('who-reads')}</h2>

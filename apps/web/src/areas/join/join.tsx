@@ -6,7 +6,7 @@ import { EntryForm, emptyEntry, offerContent, requestContent, type EntryDraft } 
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Check, TextField } from '../../design/fields';
-import { Button, Card, Notice, Page, Section, Waiting } from '../../design/parts';
+import { Button, Card, Form, Notice, Page, Section, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { languageNow } from '../../i18n/language';
 import { useDraft } from '../../session/drafts';
@@ -97,14 +97,7 @@ export const Join = () => {
         <h2>{say('why')}</h2>
         <p>{say('why-text')}</p>
       </Card>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void enter();
-        }}
-      >
+      <Form onSend={() => void enter()}>
         <Section title={say('you')}>
           <TextField
             label={say('name')}
@@ -167,7 +160,7 @@ export const Join = () => {
           </Button>
           {draft.accepted ? null : <span className="soft">{say('accept-first')}</span>}
         </div>
-      </form>
+      </Form>
     </Page>
   );
 };

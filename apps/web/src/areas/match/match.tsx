@@ -143,7 +143,7 @@ export const MatchPage = () => {
       {match.connection || (match.status === 'confirmed' && !match.agreement && !waiting('record-agreement')) ? (
         <Connection match={match} />
       ) : null}
-      {waiting('record-agreement') ? <Recording matchId={match.id} /> : null}
+      {waiting('record-agreement') ? <Recording match={match} /> : null}
       {match.agreement && match.awaiting.length > 0 && !waiting('confirm-agreement') ? <Notice>{say('awaiting')}</Notice> : null}
       {match.agreement ? <Agreement match={match} mayConfirm={waiting('confirm-agreement')} /> : null}
       {waiting('record-agreement') || waiting('confirm-agreement') ? <NoAgreement matchId={match.id} /> : null}

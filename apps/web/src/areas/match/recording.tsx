@@ -1,17 +1,16 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
-import { AgreementForm, agreementOf, emptyAgreement } from '../../content/agreement-form';
 import { Fault } from '../../content/fault';
+import type { Meeting } from '../../content/meeting';
 import { useWords } from '../../content/words';
-import { Button, Dialog, Section } from '../../design/parts';
+import { Button, Dialog } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
-import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
+import { AgreementForm } from '../mediator/agreement-form';
 
 const useRecordingTexts = defineTexts('recording', {
   fr: {
-    title: 'Notez votre contrat d’échange',
     waived:
       'Vous vous connaissez déjà : vous pouvez vous passer de médiateur. L’un de vous note ce dont vous êtes convenus, les autres le lisent en entier et confirment (R9).',
     'no-agreement': 'Nous ne tombons pas d’accord',
@@ -20,7 +19,6 @@ const useRecordingTexts = defineTexts('recording', {
     'no-agreement-sure': 'Terminer sans accord',
   },
   en: {
-    title: 'Record your agreement',
     waived:
       'You have met before: you can do without a mediator. One of you records what you agreed on, the others read it whole and confirm it (R9).',
     'no-agreement': 'We do not come to an agreement',
@@ -31,26 +29,10 @@ const useRecordingTexts = defineTexts('recording', {
 });
 
 /** Where the connection is waived: a participant records what they agreed on (R9). */
-export const Recording = ({ matchId }: { readonly matchId: string }) => {
+export const Recording = ({ match }: { readonly match: Meeting }) => {
   const say = useRecordingTexts();
-  const { networkId } = useNetwork();
-  const name = `${networkId}/agreement/${matchId}`;
-  const [draft, change, clear] = useDraft(name, emptyAgreement);
-  const record = useCommand(name, (body: ReturnType<typeof agreementOf>, key) =>
-    api.POST('/networks/{networkId}/matches/{matchId}/agreement', {
-      params: { path: { networkId, matchId }, header: { 'Idempotency-Key': key } },
-      body,
-    }),
-  );
-  const send = async (): Promise<void> => {
-    if (await record.send(agreementOf(draft))) clear();
-  };
-  return (
-    <Section title={say('title')}>
-      <p className="soft">{say('waived')}</p>
-      <AgreementForm draft={draft} onChange={change} onSend={() => void send()} isSending={record.isSending} fault={record.fault} />
-    </Section>
-  );
+  // the page shows what was recorded by itself
+  return <AgreementForm match={match} help={say('waived')} onRecorded={() => undefined} />;
 };
 
 /** Participants of a waived connection may also say that they do not agree. */

@@ -2,10 +2,10 @@ import { useMemo, useState } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
-import { instantOf } from '../../content/local-time';
+import { instantOf } from '../../content/when';
 import { usePersonName, type Meeting } from '../../content/meeting';
 import { TextArea, TextField } from '../../design/fields';
-import { Button, Section } from '../../design/parts';
+import { Button, Form, Section } from '../../design/parts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useMediatorTexts } from './texts';
@@ -44,8 +44,16 @@ const replaced = <Value,>(values: readonly Value[], at: number, value: Value): r
   values.map((one, index) => (index === at ? value : one));
 const without = <Value,>(values: readonly Value[], at: number): readonly Value[] => values.filter((_, index) => index !== at);
 
-/** Content, method, place, sessions and criteria (R8), filled in together at the meeting. */
-export const AgreementForm = ({ match, onRecorded }: { readonly match: Meeting; readonly onRecorded: () => void }) => {
+/** Content, method, place, sessions and criteria (R8), of a mediator at the meeting, or of a participant where the connection is waived (R9). */
+export const AgreementForm = ({
+  match,
+  help,
+  onRecorded,
+}: {
+  readonly match: Meeting;
+  readonly help: string;
+  readonly onRecorded: () => void;
+}) => {
   const say = useMediatorTexts();
   const { networkId } = useNetwork();
   const name = `${networkId}/agreement/${match.id}`;
@@ -80,15 +88,8 @@ export const AgreementForm = ({ match, onRecorded }: { readonly match: Meeting; 
   };
   return (
     <Section title={say('agreement')}>
-      <p className="soft">{say('agreement-help')}</p>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <p className="soft">{help}</p>
+      <Form onSend={() => void send()}>
         <TextArea
           label={say('content')}
           hint={say('content-hint')}
@@ -120,7 +121,7 @@ export const AgreementForm = ({ match, onRecorded }: { readonly match: Meeting; 
             {say('record-agreement')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 };

@@ -1,3 +1,4 @@
+import { More } from '../../content/more';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { api, queries } from '../../api/client';
@@ -87,13 +88,7 @@ export const MediatorDesk = () => {
           <Button onClick={() => setSettling(item.id)}>{say('settle-it')}</Button>
         </WaitCard>
       ))}
-      {queue.hasNextPage ? (
-        <p>
-          <Button isBusy={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-            {words('more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={queue} />
       <Mediated ownId={ownId} />
       <SettleDialog exchangeId={settling} onClose={() => setSettling(null)} />
     </Page>
@@ -177,13 +172,7 @@ const Mediated = ({ ownId }: { readonly ownId: string | undefined }) => {
           </li>
         ))}
       </ul>
-      {found.hasNextPage ? (
-        <p>
-          <Button isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {words('more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={found} />
     </Section>
   );
 };

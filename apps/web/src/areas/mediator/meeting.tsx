@@ -3,11 +3,11 @@ import { useMemo, useState } from 'react';
 import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
-import { instantOf, localOf } from '../../content/local-time';
+import { instantOf, localOf } from '../../content/when';
 import { topicOf, usePersonName, type Meeting } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Choices, Select, TextField } from '../../design/fields';
-import { Button, Card, Dialog, Notice, Page, Section, Waiting } from '../../design/parts';
+import { Button, Card, Dialog, Form, Notice, Page, Section, Waiting } from '../../design/parts';
 import { dayAndTime } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
@@ -78,7 +78,9 @@ export const MediatedMeeting = () => {
         </ul>
       </Section>
       <Connection match={match} ownId={ownId} isOpen={isOpen} />
-      {isOpen && match.connection && isMine ? <AgreementForm key={match.id} match={match} onRecorded={() => setRecorded(true)} /> : null}
+      {isOpen && match.connection && isMine ? (
+        <AgreementForm key={match.id} match={match} help={say('agreement-help')} onRecorded={() => setRecorded(true)} />
+      ) : null}
       {isOpen && match.connection && !isMine && match.mediator && roles.has('mediator') ? (
         <p className="soft">{say('other-mediator', { name: nameOf(match.mediator) })}</p>
       ) : null}
@@ -175,14 +177,7 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
     label: memberId === ownId ? words('you') : (called ?? words('erased')),
   }));
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       <h3>{connection ? say('move') : say('plan-title')}</h3>
       <p className="soft">{say('plan-help')}</p>
       {mayChoose ? (
@@ -222,7 +217,7 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
           </Button>
         ) : null}
       </div>
-    </form>
+    </Form>
   );
 };
 

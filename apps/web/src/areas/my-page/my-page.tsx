@@ -1,3 +1,4 @@
+import { More } from '../../content/more';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { paths } from '../../api/generated/schema';
@@ -6,7 +7,7 @@ import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
 import { topicOf, usePersonName, type Meeting } from '../../content/meeting';
 import { useWords } from '../../content/words';
-import { Button, Card, Empty, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
+import { Card, Empty, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
 import { day, daysFromNow, list } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { OwnEntries } from './own-entries';
@@ -105,13 +106,7 @@ export const MyPage = () => {
           {member?.status === 'left' ? null : <OwnEntries entries={entries} />}
         </>
       )}
-      {mine.hasNextPage ? (
-        <p>
-          <Button isBusy={mine.isFetchingNextPage} onClick={() => void mine.fetchNextPage()}>
-            {words('more')}
-          </Button>
-        </p>
-      ) : null}
+      <More of={mine} />
     </Page>
   );
 };

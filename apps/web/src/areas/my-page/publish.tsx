@@ -4,7 +4,7 @@ import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { EntryForm, emptyEntry, offerContent, requestContent, type EntryDraft } from '../../content/entry-form';
 import { Fault } from '../../content/fault';
-import { Button, Page } from '../../design/parts';
+import { Button, Form, Page } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { languageNow } from '../../i18n/language';
 import { useDraft } from '../../session/drafts';
@@ -49,14 +49,7 @@ export const Publish = () => {
   };
   return (
     <Page title={say(isOffer ? 'title-offer' : 'title-request')} lead={say('lead')}>
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void publish();
-        }}
-      >
+      <Form onSend={() => void publish()}>
         <EntryForm kind={isOffer ? 'offer' : 'request'} draft={draft} onChange={change} fault={command.fault} at="content." />
         <Fault fault={command.fault} />
         <div className="row">
@@ -64,7 +57,7 @@ export const Publish = () => {
             {say('publish')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 };

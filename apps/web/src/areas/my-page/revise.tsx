@@ -6,7 +6,7 @@ import { EntryForm, draftOfEntry, offerContent, requestContent, type EntryDraft 
 import { Fault } from '../../content/fault';
 import type { OwnEntry } from '../../content/meeting';
 import { useWords } from '../../content/words';
-import { Button, Notice, Page, Waiting } from '../../design/parts';
+import { Button, Form, Notice, Page, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -88,14 +88,7 @@ const ReviseForm = ({ entry }: { readonly entry: OwnEntry }) => {
     await navigate({ to: '/n/$networkId', params: { networkId } });
   };
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form onSend={() => void send()}>
       <EntryForm kind={kind} draft={draft} onChange={change} fault={command.fault} at="content." />
       <Fault fault={command.fault} />
       <div className="row">
@@ -103,6 +96,6 @@ const ReviseForm = ({ entry }: { readonly entry: OwnEntry }) => {
           {say(isDraft ? 'publish' : 'save')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };
