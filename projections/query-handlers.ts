@@ -3,6 +3,7 @@ import { CasesOpenedByHandler, ReadCaseHandler } from './cases/case-file.queries
 import { ListCasesHandler } from './cases/cases.queries';
 import { SearchDirectoryHandler } from './directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from './exchange-history/exchange-history.queries';
+import { ListErasuresHandler, ReadErasureHandler } from './erasures/erasures.queries';
 import { ListForbiddenPairsHandler } from './forbidden-pairs/forbidden-pairs.queries';
 import { ReadMatchQueueHandler } from './match-queue/match-queue.queries';
 import { ShowAffairsHandler } from './member-page/affairs.queries';
@@ -26,6 +27,8 @@ export const queryHandlers = [
   ReadCaseHandler,
   ListCasesHandler,
   SearchDirectoryHandler,
+  ListErasuresHandler,
+  ReadErasureHandler,
   ListExchangesHandler,
   ReadExchangeHistoryHandler,
   ListForbiddenPairsHandler,

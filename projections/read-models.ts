@@ -2,6 +2,7 @@ import type { AnyReadModel } from '#read-store/read-model';
 import { accessesModel } from './accesses/accesses.table';
 import { casesModel } from './cases/cases.table';
 import { directoryModel } from './directory/directory.table';
+import { erasuresModel } from './erasures/erasures.table';
 import { exchangeHistoryModel } from './exchange-history/exchange-history.table';
 import { forbiddenPairsModel } from './forbidden-pairs/forbidden-pairs.table';
 import { matchQueueModel } from './match-queue/match-queue.table';
@@ -17,6 +18,7 @@ export const readModels: readonly AnyReadModel[] = [
   accessesModel,
   casesModel,
   directoryModel,
+  erasuresModel,
   matchQueueModel,
   memberPageModel,
   exchangeHistoryModel,

@@ -43,6 +43,7 @@ import { MatchQueueController } from './routes/matches/match-queue.controller';
 import { MatchesController } from './routes/matches/matches.controller';
 import { RoundView } from './routes/matches/round-view';
 import { RoundsController } from './routes/matches/rounds.controller';
+import { ErasuresController } from './routes/members/erasures.controller';
 import { MembersController } from './routes/members/members.controller';
 import { OwnData } from './routes/members/own-data';
 import { OwnDataController } from './routes/members/own-data.controller';
@@ -81,6 +82,7 @@ export const controllers = [
   MediatorsController,
   ForbiddenPairsController,
   OwnDataController,
+  ErasuresController,
   MembersController,
   DirectoryController,
   OffersController,

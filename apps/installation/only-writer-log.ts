@@ -69,6 +69,7 @@ export const onlyWriterLog = (log: EventLog): EventLog => {
     subscribe: (from) => log.subscribe(from),
     head: () => log.head(),
     ...(log.count ? { count: log.count.bind(log) } : {}),
+    ...(log.find ? { find: log.find.bind(log) } : {}),
     close: () => log.close(),
   };
 };

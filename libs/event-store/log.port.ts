@@ -84,6 +84,8 @@ export interface EventLog {
   head(): Promise<Position>;
   /** How many events `readAll` would give, told without reading them; left out by a log that cannot count. `limit` bounds the work. */
   count?(read: AllRead): Promise<number>;
+  /** The events of these ids, in commit order; an id that there is not is left out. Left out by a log that cannot look up by id. */
+  find?(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]>;
   close(): Promise<void>;
 }
 

@@ -29,8 +29,8 @@ export interface Known {
   readonly name: string | null;
 }
 
-/** One asks, one gives, one looks on. */
-const MEMBERS = 3;
+/** Of members, one asks, one gives, one looks on; an erasure takes two officers (R19). */
+const AS_MANY: Partial<Record<PersonRole, number>> = { member: 3, 'data-protection-officer': 2 };
 
 const fileIn = (folder: string): string => join(folder, 'development-cast.json');
 
@@ -41,7 +41,7 @@ const playersOf = async (installation: Installation, networkId: NetworkId, peopl
   const others = people.filter((one) => !mediates(one));
   const players = TOKEN_ROLES.flatMap((role): readonly KnownIdentity[] => {
     const known = others.filter(({ roles }) => roles.includes(role));
-    return Array.from({ length: role === 'member' ? MEMBERS : 1 }, (_, nth) => ({
+    return Array.from({ length: AS_MANY[role] ?? 1 }, (_, nth) => ({
       role,
       subject: known[nth]?.subject ?? `development-${role}${nth === 0 ? '' : `-${nth + 1}`}`,
       claims: [role],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StreamName } from '#kernel/id';
+import type { EventId, StreamName } from '#kernel/id';
 import { validateAppend } from '../validate-append';
 import { Signal } from '#async/signal';
 import { BEFORE_FIRST, actualRevision, holds } from '../expectation';
@@ -105,6 +105,11 @@ export class MemoryLog implements EventLog {
     let count = 0;
     for await (const _ of this.readAll(read)) count += 1;
     return count;
+  }
+
+  async find(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]> {
+    const found = [...new Set(eventIds)].flatMap((id) => this.byId.get(id) ?? []);
+    return found.sort((one, other) => (one.position < other.position ? -1 : 1));
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Pool, type PoolConfig } from 'pg';
-import type { StreamName } from '#kernel/id';
+import type { EventId, StreamName } from '#kernel/id';
 import { validateAppend } from '../validate-append';
 import { Signal } from '#async/signal';
 import {
@@ -106,6 +106,10 @@ export class PostgresLog implements EventLog {
 
   count(read: AllRead): Promise<number> {
     return this.reader.count(read);
+  }
+
+  find(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]> {
+    return this.reader.find(eventIds);
   }
 
   /** Subscriptions end; appends that were taken are answered first. May be called twice. */

@@ -171,4 +171,27 @@ describe('one’s own data, over HTTP (§7)', () => {
     const ids = await Promise.all(['aud', 'hal'].map((subject) => world.installation.keys.find(world.networkId, subject)));
     for (const secret of [...ids, 'Contrôle annuel']) expect(JSON.stringify(looks)).not.toContain(secret);
   });
+
+  it('tells the member and the officers how far an erasure is, and takes two persons (R19)', async () => {
+    const { ana, bo, ids } = held;
+    const quin = await world.person('quin', ['data-protection-officer']);
+    const own = async (person: Person, after: string) =>
+      fitting('get', 'members/me/erasure', await person.get(`members/me/erasure?after=${after}`)).erasure;
+    const listed = async (officer: Person, after: string) =>
+      fitting('get', 'erasures', await officer.get(`erasures?after=${after}`)).erasures;
+    const path = `members/${ids.bo}/`;
+    const { position } = ok(await pam.post(`${path}erasure-request`)).body;
+    expect(await own(ana, position)).toBeNull();
+    const officer = 'data-protection-officer';
+    expect(await own(bo, position)).toMatchObject({ asked: { by: officer, byYou: false }, approved: null, held: null, erased: null });
+    expect(await listed(pam, position)).toMatchObject([{ memberId: ids.bo, asked: { byYou: true } }]);
+    expect(await listed(quin, position)).toMatchObject([{ memberId: ids.bo, asked: { byYou: false } }]);
+    expect((await pam.post(`${path}erasure-approval`)).body).toMatchObject({ code: 'erasure-needs-second-person' });
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const { position: heldAt } = ok(await quin.post(`${path}erasure-deferral`, { until })).body;
+    expect(await own(bo, heldAt)).toMatchObject({ held: { until, by: officer } });
+    expect((await of(bo)).erasure).toMatchObject({ held: { until } });
+    expect((await quin.post(`${path}erasure-approval`)).body).toMatchObject({ code: 'erasure-deferred' });
+    expect(ok(await pam.get('erasures?state=erased')).body.erasures).toEqual([]);
+  });
 });

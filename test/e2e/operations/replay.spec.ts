@@ -1,6 +1,6 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import { startApi, type Person } from '../harness/api-under-test';
-import { ok } from '../harness/asking';
+import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { heldExchange, type HeldExchange } from '../harness/held-exchange';
 
@@ -51,6 +51,38 @@ describe('the auditor’s replay, over HTTP (§7)', () => {
     expect(body.exchange.evaluations).toEqual([]);
     for (const text of ['Tableaux croisés', 'Très clair', 'Ana']) expect(JSON.stringify(body)).not.toContain(text);
     expect(departures(openApiDocument(world.api), { method: 'post', path: `/networks/${world.networkId}/${path}`, body })).toEqual([]);
+  });
+
+  it('tells of each event what it came from, what it says and what it changed', async () => {
+    const { exchange, steps, causes } = await replay();
+    const { timeline, ...state } = exchange;
+    expect(steps.map(({ eventId }: { eventId: string }) => eventId)).toEqual(timeline.map(({ eventId }: { eventId: string }) => eventId));
+    expect(Object.assign({}, ...steps.map(({ changed }: { changed: object }) => changed))).toEqual(state);
+    const ofType = (type: string) => steps.find((step: { type: string }) => step.type === type);
+    expect(ofType('ExchangeAgreed').data.agreement.content).toEqual({ ref: expect.stringContaining('#/agreement/content') });
+    expect(ofType('HeldConfirmed')).toMatchObject({ changed: { confirmedBy: expect.any(Array) } });
+    // the exchange follows from its match
+    expect(causes).toEqual([expect.objectContaining({ eventId: steps[0].causationId, stream: `match-${exchange.matchId}` })]);
+    expect(causes[0].type).toMatch(/^Agreement/);
+    for (const { causationId, commandId } of steps.slice(1))
+      expect([commandId, ...steps.map(({ eventId }: { eventId: string }) => eventId)]).toContain(causationId);
+  });
+
+  it('tells that an answer was given, and nothing of it (R15)', async () => {
+    const { steps } = await replay();
+    const { data, changed } = steps.find(({ type }: { type: string }) => type === 'EvaluationSubmitted');
+    expect(data).toEqual({ exchangeId: held.exchangeId, networkId: world.networkId, memberId: held.ids.bo, role: 'learner' });
+    expect(changed).toEqual({});
+  });
+
+  it('knows where the events behind a figure lie, for the auditor alone', async () => {
+    const path = 'risk/evidence?indicator=imbalance';
+    await eventually(async () => ok(await aud.get(path)).body.eventIds.length > 0);
+    const { eventIds, events } = ok(await aud.get(path)).body;
+    expect(events.map(({ eventId }: { eventId: string }) => eventId).sort()).toEqual([...eventIds].sort());
+    expect(events.map(({ stream }: { stream: string }) => stream)).toContain(`exchange-${held.exchangeId}`);
+    const lead = await world.person('lou', ['network-lead']);
+    expect(ok(await lead.get(path)).body.events).toEqual([]);
   });
 
   it('is of one’s own network (R23)', async () => {

@@ -116,7 +116,7 @@ describe('npm start, for who tries it', () => {
         'TOKEN_AUDITOR',
         'TOKEN_DASHBOARD',
       ],
-      ...['TOKEN_DATA_PROTECTION_OFFICER', 'TOKEN_OPERATOR', 'TOKEN_MEDIATOR'],
+      ...['TOKEN_DATA_PROTECTION_OFFICER', 'TOKEN_DATA_PROTECTION_OFFICER_2', 'TOKEN_OPERATOR', 'TOKEN_MEDIATOR'],
     ]);
     const [offers] = lines(first);
     expect(((await (await pasted(offers!, 'demo')).json()) as { entries: unknown[] }).entries.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { risk } from './figures';
+import { evidenceFields, risk } from './figures';
 import { id, list, next, one, orNull, person, shape, readPosition, text, time, described, yesNo } from './shapes';
 
 export const said = described(
@@ -41,7 +41,6 @@ export const cases: Readonly<Record<string, Schema>> = {
     readPosition,
     evaluatedAt: described(time, 'The network’s midnight at which the threshold was found crossed'),
     figure: orNull(risk),
-    eventIds: list(id),
-    next,
+    ...evidenceFields,
   }),
 };

@@ -2,6 +2,7 @@ import type { Schema } from '../checked-schemas';
 import { agreementOf, session } from './matches';
 import {
   erasable,
+  eventLine,
   exchangeRole,
   figure,
   id,
@@ -81,6 +82,18 @@ const behind = shape({
   score: described(record(figure), 'All its parts'),
 });
 
+const anything: Schema = { type: 'object', additionalProperties: true };
+const step = shape({
+  revision: whole,
+  ...eventLine,
+  commandId: text,
+  correlationId: described(text, 'The same for all that came of one act'),
+  causationId: described(text, 'The event that made it happen; where somebody acted, the command'),
+  policyVersion: orNull(whole),
+  data: described(anything, 'Texts as references; of an answer only that it was given (R15)'),
+  changed: described(anything, 'The fields of the exchange that are others than before, as they are after it'),
+});
+
 /** Answers about exchanges. */
 export const exchanges: Readonly<Record<string, Schema>> = {
   'Exchanges.list': shape({ readPosition, exchanges: list(shape({ ...summary, ...withPeople })), next }),
@@ -89,5 +102,18 @@ export const exchanges: Readonly<Record<string, Schema>> = {
     exchange: shape({ ...exchangeFields(erasable), ...withPeople }),
     people: described(list(person), 'Everybody who had a place when it was agreed'),
   }),
-  'Exchanges.replay': shape({ readPosition, revision: whole, exchange: exchange(pseudonym), match: orNull(behind) }),
+  'Exchanges.replay': shape({
+    readPosition,
+    revision: whole,
+    exchange: exchange(pseudonym),
+    match: orNull(behind),
+    steps: described(
+      list(step),
+      'From the first event to this version: folded one over the other, `changed` is the exchange at any of them',
+    ),
+    causes: described(
+      list(shape(eventLine)),
+      'Events of other histories that made something happen here; none of a log that cannot look up by id',
+    ),
+  }),
 };

@@ -1,5 +1,22 @@
 import type { Schema } from '../checked-schemas';
-import { day, exchangeRole, figure, id, list, next, one, orNull, shape, readPosition, text, time, described, whole, yesNo } from './shapes';
+import {
+  day,
+  eventLine,
+  exchangeRole,
+  figure,
+  id,
+  list,
+  next,
+  one,
+  orNull,
+  shape,
+  readPosition,
+  text,
+  time,
+  described,
+  whole,
+  yesNo,
+} from './shapes';
 
 export const risk = shape({
   indicator: text,
@@ -27,7 +44,12 @@ const satisfaction = shape({
   'interval?': described(orNull(shape({ low: figure, high: figure })), 'Wilson, 95 %'),
 });
 
-const evidence = shape({ eventIds: list(id), next });
+export const evidenceFields = {
+  eventIds: list(id),
+  events: described(list(shape(eventLine)), 'What they are, for the auditor; none of a log that cannot look up by id'),
+  next,
+};
+const evidence = shape(evidenceFields);
 
 const counted = { date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo };
 const month = shape({ month: text, learnerMinutes: whole, giverMinutes: whole, minutesOutside: whole });

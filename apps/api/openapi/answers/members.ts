@@ -69,6 +69,20 @@ export const entry = shape({
   matchId: orNull(id),
 });
 
+const step = {
+  at: time,
+  by: described(one('member', 'data-protection-officer'), 'The member themself, or an officer'),
+  byYou: described(yesNo, 'Whoever approves is somebody else than who asked (R19)'),
+};
+
+export const erasure = shape({
+  memberId: id,
+  asked: described(orNull(shape(step)), 'Null for an entry on behalf that nobody confirmed (R6)'),
+  approved: orNull(shape(step)),
+  held: described(orNull(shape({ ...step, until: time })), 'The last legal hold, over or not'),
+  erased: orNull(shape({ at: time, ground: one('approved', 'entry-not-confirmed') })),
+});
+
 const status = member.properties!.status as Schema;
 
 /** Answers about members. */
@@ -86,5 +100,7 @@ export const members: Readonly<Record<string, Schema>> = {
     ),
     next,
   }),
+  'Erasures.list': shape({ readPosition, erasures: list(erasure), next }),
+  'Erasures.own': shape({ readPosition, erasure: orNull(erasure) }),
   'Members.identify': shape({ member: shape({ memberId: id, status, name: orErased, email: orErased }) }),
 };

@@ -2,7 +2,7 @@ import type { Schema } from '../checked-schemas';
 import { line, said } from './cases';
 import { evaluationFields, exchangeFields } from './exchanges';
 import { ownMeeting } from './matches';
-import { entry, member } from './members';
+import { entry, erasure, member } from './members';
 import { day, exchangeRole, id, list, one, orNull, shape, readPosition, text, time, described, whole, yesNo } from './shapes';
 
 const words = described(
@@ -32,6 +32,7 @@ const document = shape({
   ),
   hours: list(shape({ date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo, label: text })),
   cases: described(list(shape({ ...line, text: said, outcome: orNull(text) })), 'Those that the member opened'),
+  erasure: described(orNull(erasure), 'How far an erasure is that was asked for'),
   accesses: described(
     list(shape({ at: time, role: text, purpose: one('audit', 'identity', 'access-request', 'hours-export'), subject: text })),
     'Looks by others that were recorded',

@@ -34,6 +34,16 @@ export const level = one('beginner', 'practised', 'advanced');
 export const exchangeRole = one('giver', 'learner');
 export const participant = shape({ memberId: id, role: exchangeRole, 'offerId?': id, 'requestId?': id });
 
+/** What an event is and where it lies, without what it says. */
+export const eventLine = {
+  eventId: id,
+  type: text,
+  stream: described(text, '`exchange-…`, `member-…`: whose history it belongs to'),
+  occurredAt: time,
+  recordedAt: time,
+  actor: shape({ id: text, role: text }),
+};
+
 /** Who is seen by whom: the domain's rule (§7). */
 const named = {
   memberId: described(orNull(id), 'Null while they are hidden'),

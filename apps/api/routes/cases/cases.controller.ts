@@ -4,7 +4,8 @@ import type { Instant } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { judgementBehind } from '#application/processes/risk-watch.process';
-import { NETWORK_FACTS } from '#application/dispatch/tokens';
+import type { ApplicationPorts } from '#application/application.module';
+import { APPLICATION_PORTS, NETWORK_FACTS } from '#application/dispatch/tokens';
 import { ReadCase, type CaseFile } from '#projections/cases/case-file.queries';
 import { ListCases, type Asker } from '#projections/cases/cases.queries';
 import type { Indicator } from '#projections/risk/figure';
@@ -14,6 +15,7 @@ import { After, type Token } from '../../queries/consistency-token';
 import { ApiRead, ApiAfter } from '../../openapi/documented';
 import { IdPipe } from '../../http/id.pipe';
 import { problem } from '../../problems/problem';
+import { linesOf } from '../../queries/event-lines';
 import { QueryRunner } from '../../queries/query-runner';
 import { refused } from '../../problems/refusals';
 import { Visibility } from '../../queries/visibility';
@@ -35,6 +37,7 @@ export class CasesController {
     private readonly reading: QueryRunner,
     private readonly visibility: Visibility,
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
   ) {}
 
   @Get()
@@ -75,7 +78,8 @@ export class CasesController {
     const isOpened = roles.includes('auditor') || !AUDITORS_ALONE.includes(of.indicator);
     const page = isOpened ? await this.reading.ask(new RiskEvidence(networkId, judgedAt, of, pageOf(dto))) : { eventIds: [], next: null };
     const figure = figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell) ?? null;
-    return { readPosition, evaluatedAt: judgedAt, figure, ...page };
+    const events = roles.includes('auditor') ? await linesOf(this.ports, networkId, page.eventIds) : [];
+    return { readPosition, evaluatedAt: judgedAt, figure, ...page, events };
   }
 
   /** An incident names the indicator, and its cell where it has one: `exclusion/site:LYON`. */

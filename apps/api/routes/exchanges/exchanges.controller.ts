@@ -31,7 +31,7 @@ import { After, tokenOf, type Token } from '../../queries/consistency-token';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { LOG_ID, QueryRunner } from '../../queries/query-runner';
 import { NAMES, Visibility } from '../../queries/visibility';
-import { matchBehind, replayExchange } from './replay';
+import { causesOf, matchBehind, replayExchange } from './replay';
 
 const STATUSES = ['agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted'] as const;
 
@@ -115,9 +115,10 @@ export class ExchangesController {
     await this.accesses.record(envelope, { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
     const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
     if (!replayed) throw notYet();
-    const { position, recordedAt, revision, exchange } = replayed;
+    const { position, recordedAt, revision, exchange, steps } = replayed;
     const readPosition = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
-    return { readPosition, revision, exchange, match: await matchBehind(this.ports, exchange.matchId) };
+    const [match, causes] = await Promise.all([matchBehind(this.ports, exchange.matchId), causesOf(this.ports, networkId, steps)]);
+    return { readPosition, revision, exchange, match, steps, causes };
   }
 
   @Post(':exchangeId/held-confirmation')

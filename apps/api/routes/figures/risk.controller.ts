@@ -3,7 +3,8 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
-import { CLOCK } from '#application/dispatch/tokens';
+import type { ApplicationPorts } from '#application/application.module';
+import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import { IsInstant } from '#application/dto/fields';
 import { type Indicator, indicators } from '#projections/risk/figure';
 import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
@@ -11,6 +12,7 @@ import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { ApiRead } from '../../openapi/documented';
 import { needsOneOf } from '../../problems/problem';
 import { After, type Token } from '../../queries/consistency-token';
+import { linesOf } from '../../queries/event-lines';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';
 import { AsOfDto } from './as-of.dto';
@@ -35,6 +37,7 @@ export class RiskController {
   constructor(
     private readonly reading: QueryRunner,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
   ) {}
 
   @Get()
@@ -47,10 +50,14 @@ export class RiskController {
   @Get('evidence')
   @Allow('network-lead', 'auditor')
   @ApiRead('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
-  evidence(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
+  async evidence(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
     if (AUDITORS_ALONE.includes(dto.indicator) && !roles.includes('auditor')) throw needsOneOf(['auditor']);
     const of = { indicator: dto.indicator, cell: dto.cell ?? null };
-    return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), { models: ['risk', 'satisfaction'], after });
+    const page = await this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), {
+      models: ['risk', 'satisfaction'],
+      after,
+    });
+    return { ...page, events: roles.includes('auditor') ? await linesOf(this.ports, networkId, page.eventIds) : [] };
   }
 
   private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {

@@ -4,7 +4,8 @@ import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { Envelope } from '#application/dispatch/envelope';
-import { CLOCK } from '#application/dispatch/tokens';
+import type { ApplicationPorts } from '#application/application.module';
+import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import { IsInstant, IsText } from '#application/dto/fields';
 import type { Dimension } from '#projections/satisfaction/figures';
 import { type Indicator, indicators } from '#projections/satisfaction/definitions';
@@ -14,6 +15,7 @@ import { AccessRecorder } from '../../commands/access-recorder';
 import { EnvelopeOf } from '../../commands/envelope';
 import { ApiRead } from '../../openapi/documented';
 import { After, type Token } from '../../queries/consistency-token';
+import { linesOf } from '../../queries/event-lines';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';
 import { AsOfDto } from './as-of.dto';
@@ -51,6 +53,7 @@ export class SatisfactionController {
     private readonly accesses: AccessRecorder,
     private readonly reading: QueryRunner,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
   ) {}
 
   @Get()
@@ -71,7 +74,8 @@ export class SatisfactionController {
       motive,
     });
     const query = new SatisfactionEvidence(envelope.networkId, this.asOf(dto), { indicator, cell }, pageOf(dto));
-    return this.reading.ask(query);
+    const page = await this.reading.ask(query);
+    return { ...page, events: await linesOf(this.ports, envelope.networkId, page.eventIds) };
   }
 
   private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {

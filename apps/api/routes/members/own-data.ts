@@ -6,6 +6,7 @@ import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
 import { CasesOpenedBy } from '#projections/cases/case-file.queries';
+import { ReadErasure } from '#projections/erasures/erasures.queries';
 import type { ShownHistory } from '#projections/exchange-history/exchange-history.projection';
 import { ListExchanges, ReadExchangeHistory, type Asker } from '#projections/exchange-history/exchange-history.queries';
 import type { Meeting } from '#projections/member-page/meeting';
@@ -28,7 +29,7 @@ const PAGE = 200;
 const EVER = { from: '0001-01-01', to: '9999-12-31' };
 const EVALUATING = ['EvaluationSubmitted', 'EvaluationAmended', 'FollowUpSubmitted'];
 /** All that the document is made of: it is complete up to the moment in which it was asked for. */
-const MODELS = ['member-page', 'exchange-history', 'training-hours', 'cases', 'accesses', 'personal-text'];
+const MODELS = ['member-page', 'exchange-history', 'training-hours', 'cases', 'erasures', 'accesses', 'personal-text'];
 
 type Page = { readonly limit: number; readonly cursor?: string };
 
@@ -94,6 +95,7 @@ export class OwnData {
       evaluations: reader === 'themself' ? evaluationsIn(histories, memberId) : null,
       hours,
       cases: (await this.ask(new CasesOpenedBy(networkId, memberId))).cases,
+      erasure: (await this.ask(new ReadErasure(networkId, memberId))).erasure,
       accesses: await this.accesses(whose, { histories, days: hours.map(({ date }) => date) }),
       texts: texts.map(({ ref: _, ...text }) => text),
     };

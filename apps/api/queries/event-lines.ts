@@ -1,0 +1,34 @@
+import type { EventId, Instant, StreamName } from '#kernel/id';
+import type { Actor, EventMeta } from '#kernel/message';
+import type { ApplicationPorts } from '#application/application.module';
+
+/** What an event is and where it lies, without what it says. */
+export interface EventLine {
+  readonly eventId: EventId;
+  readonly type: string;
+  readonly stream: StreamName;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: Actor;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export const lineOf = ({ type, meta }: { readonly type: string; readonly meta: EventMeta }): EventLine => {
+  const { eventId, stream, occurredAt, recordedAt, actor } = meta;
+  return { eventId, type, stream, occurredAt, recordedAt, actor };
+};
+
+/** Of those that are there, in one network (R23), in the order of the log; none of a log that cannot look up by id. */
+export const linesOf = async (
+  { log, codec }: Pick<ApplicationPorts, 'log' | 'codec'>,
+  networkId: string,
+  ids: readonly string[],
+): Promise<readonly EventLine[]> => {
+  const sought = ids.filter((id) => UUID.test(id)) as EventId[];
+  const found = sought.length > 0 ? await log.find?.(sought) : undefined;
+  return (found ?? [])
+    .map((stored) => codec.decode(stored))
+    .filter(({ meta }) => meta.network === networkId)
+    .map(lineOf);
+};
