@@ -109,9 +109,9 @@ describe('the desks of those who bring people together', () => {
     const words = WORDS[language];
 
     it('lets a mediator plan a connection and record its agreement (R8, R9)', async () => {
-      const { page, signInAs, complaints } = await site.visit({ language, width, theme });
+      const { page, signInAs, follow, complaints } = await site.visit({ language, width, theme });
       await signInAs(words.mediator);
-      await page.getByRole('link', { name: words.mediation }).click();
+      await follow(words.mediation);
       await page.getByRole('link', { name: words.plan, exact: true }).first().click();
       await page.getByLabel(words.start).fill(atTen(-1));
       await page.getByLabel(words.place, { exact: true }).fill('Salle Loire');
@@ -131,16 +131,16 @@ describe('the desks of those who bring people together', () => {
     });
 
     it('lets a facilitator try a round, and import a fair but for its bad row (R6, R18)', async () => {
-      const { page, signInAs } = await site.visit({ language, width, theme });
+      const { page, signInAs, follow } = await site.visit({ language, width, theme });
       await signInAs(words.facilitator);
       const desk = `${new URL(page.url()).pathname.split('/').slice(0, 3).join('/')}/facilitation`;
       await page.goto(`${site.url}${desk}`);
       await page.getByText(words.live, { exact: true }).waitFor();
-      await page.getByRole('link', { name: words.rounds }).click();
+      await follow(words.rounds);
       await page.getByRole('button', { name: words.try }).click();
       await page.getByText(words.tried).waitFor();
       expect(await violationsOf(page)).toEqual([]);
-      await page.getByRole('link', { name: words.import }).click();
+      await follow(words.import);
       const file = join(folder, `${language}.csv`);
       writeFileSync(file, FAIR(language));
       await page.getByLabel(words.file, { exact: true }).setInputFiles(file);
@@ -148,7 +148,7 @@ describe('the desks of those who bring people together', () => {
       expect(await violationsOf(page)).toEqual([]);
       await page.getByRole('button', { name: words.enter }).click();
       await page.getByText(words.entered).waitFor();
-      await page.getByRole('link', { name: words.queue }).click();
+      await follow(words.queue);
       await page.getByLabel(words.why).selectOption({ label: words.confirm });
       await page.getByRole('listitem').filter({ hasText: words.confirm }).first().waitFor();
     });

@@ -196,13 +196,13 @@ describe.each([
     await learner.page.getByText('Un plaisir partagé.').waitFor();
     expect([...giver.complaints, ...learner.complaints]).toEqual([]);
 
-    await learner.page.getByRole('link', { name: words.hours }).click();
+    await learner.follow(words.hours);
     await learner.page
       .getByRole('cell', { name: language === 'fr' ? '0,25 h' : '0.25 h' })
       .first()
       .waitFor();
     expect(await violationsOf(learner.page)).toEqual([]);
-    await learner.page.getByRole('link', { name: words.account }).click();
+    await learner.follow(words.account);
     await learner.page.getByLabel(words.capacity).fill('3');
     const capacity = learner.page.locator('form').filter({ has: learner.page.getByLabel(words.capacity) });
     await capacity.getByRole('button', { name: words.save }).click();

@@ -85,11 +85,11 @@ describe.each([
   afterAll(async () => await site?.close());
 
   it('enters the network, finds an offer and asks for it (R1, R6)', async () => {
-    const { page, signInAs, complaints } = await site.visit({ language, width });
+    const { page, signInAs, follow, complaints } = await site.visit({ language, width });
     await signInAs(words.new);
     await enter(page, words);
     await page.getByRole('heading', { level: 1, name: words.hello }).waitFor();
-    await page.getByRole('link', { name: words.directory }).first().click();
+    await follow(words.directory);
     await page.getByRole('button', { name: words.teach }).click();
     await page.getByRole('button', { name: words.ask }).first().click();
     const dialog = page.getByRole('dialog');

@@ -33,6 +33,8 @@ export interface Visitor {
   readonly complaints: readonly string[];
   /** By the button of that name on the development provider's page. */
   signInAs(name: RegExp): Promise<void>;
+  /** Along a link of the bar, or of a desk; on a phone they lie behind a button. */
+  follow(name: string): Promise<void>;
 }
 
 const readyAt = async (child: ChildProcess): Promise<string> => {
@@ -86,5 +88,12 @@ const visit = async (browser: Browser, url: string, { language = 'fr', width = 1
     await page.getByRole('button', { name }).first().click();
     await page.waitForURL(/\/n\//);
   };
-  return { page, context, complaints, signInAs };
+  const follow = async (name: string): Promise<void> => {
+    const menu = page.locator('.menu', { has: page.getByRole('link', { name, exact: true, includeHidden: true }) });
+    await menu.waitFor();
+    const opener = menu.getByRole('button', { expanded: false });
+    if (await opener.isVisible()) await opener.click();
+    await menu.getByRole('link', { name, exact: true }).click();
+  };
+  return { page, context, complaints, signInAs, follow };
 };

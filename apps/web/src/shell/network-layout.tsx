@@ -1,10 +1,11 @@
-import { Link, Navigate, Outlet, useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation, useParams, useRouter, type LinkProps } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Fault } from '../content/fault';
 import { useWords } from '../content/words';
 import { Notice, Waiting } from '../design/parts';
 import { defineTexts } from '../i18n/define-texts';
 import { NetworkContext, useSession, type OwnNetwork, type Role } from '../session/session';
+import { Menu } from './menu';
 import { Shell } from './shell';
 
 const useNavigationTexts = defineTexts('navigation', {
@@ -16,6 +17,11 @@ const useNavigationTexts = defineTexts('navigation', {
     hours: 'Mes heures',
     account: 'Mon compte',
     join: 'Entrer dans le réseau',
+    navigation: 'Pages du réseau',
+    menu: 'Menu',
+    own: 'Pour moi',
+    desks: 'Mes bureaux',
+    network: 'Le réseau',
     'no-network': 'Vous n’avez pas de rôle dans ce réseau. Demandez-en un à qui gère les accès, ou choisissez un autre réseau.',
   },
   en: {
@@ -26,48 +32,78 @@ const useNavigationTexts = defineTexts('navigation', {
     hours: 'My hours',
     account: 'My account',
     join: 'Enter the network',
+    navigation: 'Pages of the network',
+    menu: 'Menu',
+    own: 'For me',
+    desks: 'My desks',
+    network: 'The network',
     'no-network': 'You have no role in this network. Ask whoever manages access for one, or choose another network.',
   },
 });
 
 interface NavigationLink {
-  readonly to: '/n/$networkId' | `/n/$networkId/${'directory' | 'hours' | 'account' | 'mediation' | 'facilitation' | 'join'}`;
-  readonly label: 'my-page' | 'directory' | 'hours' | 'account' | 'mediation' | 'facilitation' | 'join';
+  readonly to: LinkProps['to'] & `/n/$networkId${string}`;
+  readonly label: Parameters<ReturnType<typeof useNavigationTexts>>[0];
+  readonly group: Group;
   readonly roles: readonly Role[];
 }
 
+const GROUPS = ['own', 'desks', 'network'] as const;
+type Group = (typeof GROUPS)[number];
+
 /** What each role finds in the bar; membership comes on top. */
 const LINKS: readonly NavigationLink[] = [
-  { to: '/n/$networkId', label: 'my-page', roles: ['member'] },
-  { to: '/n/$networkId/directory', label: 'directory', roles: ['member', 'mediator', 'facilitator', 'network-lead'] },
-  { to: '/n/$networkId/mediation', label: 'mediation', roles: ['mediator'] },
-  { to: '/n/$networkId/facilitation', label: 'facilitation', roles: ['facilitator'] },
-  { to: '/n/$networkId/hours', label: 'hours', roles: ['member'] },
-  { to: '/n/$networkId/account', label: 'account', roles: ['member'] },
+  { to: '/n/$networkId', label: 'my-page', group: 'own', roles: ['member'] },
+  { to: '/n/$networkId/directory', label: 'directory', group: 'own', roles: ['member', 'mediator', 'facilitator', 'network-lead'] },
+  { to: '/n/$networkId/hours', label: 'hours', group: 'own', roles: ['member'] },
+  { to: '/n/$networkId/account', label: 'account', group: 'own', roles: ['member'] },
+  { to: '/n/$networkId/mediation', label: 'mediation', group: 'desks', roles: ['mediator'] },
+  { to: '/n/$networkId/facilitation', label: 'facilitation', group: 'desks', roles: ['facilitator'] },
 ];
 
-const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', roles: ['member'] };
+const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', group: 'own', roles: ['member'] };
 
 /** Whoever left still evaluates what was held, and asks for the erasure, before anything else (R13, R19). */
 const isOutside = ({ membership }: OwnNetwork): boolean => membership === null || membership === 'erased';
 
-const linksFor = (network: OwnNetwork): readonly NavigationLink[] =>
-  (network.roles.includes('member') && isOutside(network) ? [JOIN] : LINKS).filter(({ roles }) =>
-    roles.some((role) => network.roles.includes(role)),
-  );
+/** Whoever is not in the network yet, or no more, has the way in and the desks of their roles. */
+const linksFor = (network: OwnNetwork): readonly NavigationLink[] => {
+  const links = LINKS.filter(({ roles }) => roles.some((role) => network.roles.includes(role)));
+  if (!network.roles.includes('member') || !isOutside(network)) return links;
+  return [JOIN, ...links.filter(({ roles }) => network.roles.some((role) => role !== 'member' && roles.includes(role as Role)))];
+};
 
 const Navigation = ({ network }: { readonly network: OwnNetwork }) => {
   const say = useNavigationTexts();
+  const links = linksFor(network);
+  const groups = GROUPS.filter((group) => links.some((link) => link.group === group));
   return (
-    <ul>
-      {linksFor(network).map(({ to, label }) => (
-        <li key={to}>
-          <Link to={to} params={{ networkId: network.networkId }} activeOptions={{ exact: to === '/n/$networkId', includeSearch: false }}>
-            {say(label)}
-          </Link>
-        </li>
+    <Menu label={say('navigation')} button={say('menu')} look="site">
+      {groups.map((group) => (
+        <div key={group} role="group" aria-label={say(group)}>
+          {groups.length > 1 ? (
+            <span className="menu-group" aria-hidden="true">
+              {say(group)}
+            </span>
+          ) : null}
+          <ul>
+            {links
+              .filter((link) => link.group === group)
+              .map(({ to, label }) => (
+                <li key={to}>
+                  <Link
+                    to={to as '/n/$networkId'}
+                    params={{ networkId: network.networkId }}
+                    activeOptions={{ exact: to === '/n/$networkId', includeSearch: false }}
+                  >
+                    {say(label)}
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </div>
       ))}
-    </ul>
+    </Menu>
   );
 };
 
@@ -101,9 +137,10 @@ export const NetworkLayout = () => {
   const home = `/n/${networkId}`;
   if (network.roles.includes('member') && isOutside(network) && pathname.replace(/\/$/, '') === home)
     return <Navigate to="/n/$networkId/join" params={{ networkId }} replace />;
-  const desk = linksFor(network).at(-1);
+  const links = linksFor(network);
+  const desk = links.find(({ group }) => group !== 'own') ?? links[0];
   if (desk && !network.roles.includes('member') && pathname.replace(/\/$/, '') === home)
-    return <Navigate to={desk.to} params={{ networkId }} replace />;
+    return <Navigate to={desk.to as '/n/$networkId'} params={{ networkId }} replace />;
   return (
     <NetworkContext.Provider value={network}>
       <Shell navigation={<Navigation network={network} />}>

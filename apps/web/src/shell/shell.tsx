@@ -20,7 +20,6 @@ export const useShellTexts = defineTexts('shell', {
     about: 'Chacun apprend, chacun transmet. Ni notes, ni crédits, ni classement.',
     rules: 'Les règles du réseau',
     api: 'L’API',
-    navigation: 'Pages du réseau',
     networks: 'Changer de réseau',
   },
   en: {
@@ -34,7 +33,6 @@ export const useShellTexts = defineTexts('shell', {
     about: 'Everybody learns, everybody passes on. No marks, no credits, no ranking.',
     rules: 'The network’s rules',
     api: 'The API',
-    navigation: 'Pages of the network',
     networks: 'Change network',
   },
 });
@@ -67,11 +65,7 @@ export const Shell = ({ navigation, children }: PropsWithChildren<{ navigation?:
             <Logo />
             Savoirs
           </Link>
-          {navigation ? (
-            <nav className="site-nav" aria-label={say('navigation')}>
-              {navigation}
-            </nav>
-          ) : null}
+          {navigation}
           <div className="site-tools">
             <Button
               look="plain"

@@ -1,6 +1,6 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { defineTexts } from '../../i18n/define-texts';
-import { useNetwork } from '../../session/session';
+import { DeskMenu } from '../../shell/desk-menu';
 
 const useDeskTexts = defineTexts('facilitation', {
   fr: {
@@ -41,20 +41,9 @@ const DESKS = [
 /** A facilitator's pages, and the way from one to the other. */
 export const FacilitationLayout = () => {
   const say = useDeskTexts();
-  const { networkId } = useNetwork();
   return (
     <div className="stack">
-      <nav className="desk-nav no-print" aria-label={say('desk')}>
-        <ul>
-          {DESKS.map(({ to, label }) => (
-            <li key={to}>
-              <Link to={to} params={{ networkId }} activeOptions={{ exact: label === 'queue', includeSearch: false }}>
-                {say(label)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} />
       <Outlet />
     </div>
   );

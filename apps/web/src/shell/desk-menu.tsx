@@ -1,0 +1,30 @@
+import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
+import { useNetwork } from '../session/session';
+import { Menu } from './menu';
+
+interface Desk {
+  readonly to: Extract<NonNullable<LinkProps['to']>, `/n/$networkId/${string}`>;
+  readonly label: string;
+}
+
+/** The pages of one desk; the first one's address is that of the desk. */
+export const DeskMenu = ({ label, desks }: { readonly label: string; readonly desks: readonly Desk[] }) => {
+  const { networkId } = useNetwork();
+  const { pathname } = useLocation();
+  const addressOf = ({ to }: Desk): string => to.replace('$networkId', networkId);
+  const [first, ...others] = desks;
+  const here = others.find((desk) => pathname.startsWith(addressOf(desk))) ?? first;
+  return (
+    <Menu label={label} button={here?.label ?? label} look="desk">
+      <ul>
+        {desks.map((desk) => (
+          <li key={desk.to}>
+            <Link to={desk.to as '/n/$networkId'} params={{ networkId }} activeOptions={{ exact: desk === first, includeSearch: false }}>
+              {desk.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Menu>
+  );
+};
