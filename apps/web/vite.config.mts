@@ -13,6 +13,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
     reportCompressedSize: false,
+    // charts are loaded by dashboards alone
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
       // React's libraries mark files for servers that render; here there is none
       onLog: (level, log, handle) => log.code === 'MODULE_LEVEL_DIRECTIVE' || handle(level, log),

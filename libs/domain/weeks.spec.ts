@@ -1,7 +1,7 @@
 import { LAST_INSTANT } from '#kernel/instant';
 import type { Instant } from '#kernel/id';
 import { addDays } from './calendar';
-import { lastMidnight, weekEnds } from './weeks';
+import { lastMidnight, monthStarts, weekEnds } from './weeks';
 
 const at = (text: string): Instant => text as Instant;
 
@@ -27,5 +27,16 @@ describe('weeks and days of a network', () => {
     expect(lastMidnight(at('2026-07-01T10:00:00.000Z'), 'Europe/Paris')).toBe('2026-06-30T22:00:00.000Z');
     expect(lastMidnight(at('2026-01-01T02:00:00.000Z'), 'America/New_York')).toBe('2025-12-31T05:00:00.000Z');
     expect(lastMidnight(at('2026-10-25T12:00:00.000Z'), 'Europe/Paris')).toBe('2026-10-24T22:00:00.000Z');
+  });
+
+  it('begins months at the midnight of the network, across a change of clocks and of years (§5)', () => {
+    expect(monthStarts(at('2026-10-31T23:30:00.000Z'), 2, 'Europe/Paris')).toEqual([
+      '2026-09-30T22:00:00.000Z',
+      '2026-10-31T23:00:00.000Z',
+    ]);
+    expect(monthStarts(at('2026-01-01T02:00:00.000Z'), 2, 'America/New_York')).toEqual([
+      '2025-11-01T04:00:00.000Z',
+      '2025-12-01T05:00:00.000Z',
+    ]);
   });
 });

@@ -31,6 +31,15 @@ export const lastMidnight = (at: Instant, timeZone: string): Instant => {
   return iso(instantAt(wall - (((wall % DAY) + DAY) % DAY), clock));
 };
 
+/** The first instants of the zone's last `count` months, the running one's included, oldest first. */
+export const monthStarts = (until: Instant, count: number, timeZone: string): readonly Instant[] => {
+  const clock = wallClock(timeZone);
+  const wall = new Date(clock(Date.parse(until)));
+  return Array.from({ length: count }, (_, at) =>
+    iso(instantAt(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() - (count - 1 - at), 1), clock)),
+  );
+};
+
 /** Mondays 00:00 of the zone, the ends of ISO weeks, after `from` and up to `to` included (R15). */
 export const weekEnds = (from: Instant, to: Instant, timeZone: string): readonly Instant[] => {
   const clock = wallClock(timeZone);

@@ -7,12 +7,14 @@ import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation
 import { evaluateRisks } from './risk-evaluation';
 import type { RiskRow } from './risk.projection';
 import { riskModel } from './risk.table';
-import { type RiskView, timeZoneOf, viewOf } from './view/view';
+import { openedAtOf, type RiskView, timeZoneOf, viewOf } from './view/view';
 
 /** A network's facts at one position, evaluated as of whatever date is asked for; each date once. */
 export interface NetworkEvaluation {
   readonly readPosition: ReadPosition;
   readonly timeZone: string;
+  /** Null while it is not open. */
+  readonly openedAt: Instant | null;
   readonly figuresAt: (asOf: Instant) => Promise<readonly Computed[]>;
 }
 
@@ -45,7 +47,7 @@ const evaluationOf = (rows: readonly RiskRow[], readPosition: ReadPosition, { ne
     dates.set(asOf, judged);
     return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged));
   };
-  return { readPosition, timeZone: timeZoneOf(rows), figuresAt };
+  return { readPosition, timeZone: timeZoneOf(rows), openedAt: openedAtOf(rows), figuresAt };
 };
 
 const load = async (store: ReadStore, judging: EvaluationInput): Promise<Read<NetworkEvaluation>> => {

@@ -1,3 +1,4 @@
+import type { PastOrNow } from '#kernel/id';
 import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
 import { projected, type Projected } from '#testing/projected';
@@ -5,6 +6,7 @@ import { network, people } from '#testing/networks/risk-network';
 import { asOf, instant } from '#testing/histories/story';
 import { published } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
+import { RiskTrend, RiskTrendHandler } from './risk-trend.queries';
 import { riskModel } from './risk.table';
 
 const noGap = (): Promise<null> => Promise.resolve(null);
@@ -27,6 +29,15 @@ describe('risks asked for', () => {
     expect(figures.filter(({ indicator }) => indicator !== 'evaluationGap')).toEqual(told.figures('2026-07-01').map(published));
     expect(figures.find(({ indicator }) => indicator === 'evaluationGap')).toMatchObject({ hidden: true, n: null, threshold: 0.3 });
     expect((await handler.execute(new RiskAt(lille, asOf('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
+  });
+
+  it('tells of each month what it answers for that month’s first midnight (§5)', async () => {
+    const { months } = await new RiskTrendHandler(tables.store, noGap).execute(new RiskTrend(lyon, asOf('2026-07-01'), 3));
+    expect(months.map((month) => month.asOf)).toEqual(['2026-04-30T22:00:00.000Z', '2026-05-31T22:00:00.000Z', '2026-06-30T22:00:00.000Z']);
+    const handler = new RiskAtHandler(tables.store, noGap);
+    for (const month of months) expect(month.figures).toEqual((await handler.execute(new RiskAt(lyon, month.asOf as PastOrNow))).figures);
+    const held = months.map(({ figures }) => figures.find(({ indicator }) => indicator === 'sameUnit')?.n);
+    expect(held).toEqual([0, 1, 1]);
   });
 
   it('opens a figure into the events behind it', async () => {

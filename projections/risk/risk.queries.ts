@@ -11,6 +11,7 @@ import { GAP_AT, type GapAt } from './indicators/evaluation-gap';
 import { riskFiguresAsOf, evaluatedNetwork } from './network-evaluation';
 import { type Crossing, newlyCrossed } from './risk-evaluation';
 import type { Dated } from './risk.facts';
+import { RiskTrendHandler } from './risk-trend.queries';
 
 export interface RiskFigures {
   readonly readPosition: ReadPosition;
@@ -133,4 +134,4 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
   }
 }
 
-export const riskQueryHandlers = [RiskAtHandler, RiskEvidenceHandler, RisksNewlyCrossedHandler];
+export const riskQueryHandlers = [RiskAtHandler, RiskEvidenceHandler, RisksNewlyCrossedHandler, RiskTrendHandler];

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { dashboardSearch } from './areas/dashboards/dashboards-search';
 import { proposeSearch, queueSearch } from './areas/facilitator/queue-search';
 import { Landing } from './areas/landing/landing';
 import { Fault } from './content/fault';
@@ -123,6 +124,20 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import('./areas/incident/report-incident'), 'ReportIncident'),
 });
 
+const dashboards = createRoute({
+  ...at('/dashboards'),
+  validateSearch: dashboardSearch,
+  component: lazyRouteComponent(() => import('./areas/dashboards/layout'), 'DashboardsLayout'),
+});
+const dashboard = <const Path extends string>(path: Path) => ({ getParentRoute: () => dashboards, path }) as const;
+const dashboardPages = [
+  createRoute({ ...dashboard('/'), component: lazyRouteComponent(() => import('./areas/dashboards/risk'), 'Risk') }),
+  createRoute({
+    ...dashboard('/risk/$indicator'),
+    component: lazyRouteComponent(() => import('./areas/dashboards/indicator'), 'IndicatorPage'),
+  }),
+] as const;
+
 const memberPages = [entry, exchange, evaluate, followUp, hours, account, incident] as const;
 
 export const router = createRouter({
@@ -138,6 +153,7 @@ export const router = createRouter({
       mediation,
       mediated,
       facilitation.addChildren(facilitatorPages),
+      dashboards.addChildren(dashboardPages),
       ...memberPages,
     ]),
   ]),

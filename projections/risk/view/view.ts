@@ -88,12 +88,14 @@ const exchangesAt = (rows: readonly FactsRow<'exchange'>[], asOf: Instant): read
 
 const DEFAULT_TIME_ZONE = 'Europe/Paris';
 
-export const timeZoneOf = (rows: readonly RiskRow[]): string => {
-  const opened = rowsOf(rows, 'network')
+const openedIn = (rows: readonly RiskRow[]): Fact<'network', 'NetworkOpened'> | undefined =>
+  rowsOf(rows, 'network')
     .flatMap(({ facts }) => facts)
     .find((fact) => fact.is === 'NetworkOpened');
-  return opened?.timeZone ?? DEFAULT_TIME_ZONE;
-};
+
+export const timeZoneOf = (rows: readonly RiskRow[]): string => openedIn(rows)?.timeZone ?? DEFAULT_TIME_ZONE;
+
+export const openedAtOf = (rows: readonly RiskRow[]): Instant | null => openedIn(rows)?.rec ?? null;
 
 /** "As of D" means recorded by D; what happened belongs to T by occurredAt (§5). */
 export const viewOf = (rows: readonly RiskRow[], asOf: Instant): RiskView => {

@@ -57,6 +57,7 @@ const month = shape({ month: text, learnerMinutes: whole, giverMinutes: whole, m
 /** Answers in figures and hours. */
 export const figures: Readonly<Record<string, Schema>> = {
   'Risk.read': shape({ readPosition, asOf: time, figures: list(risk) }),
+  'Risk.trend': shape({ readPosition, months: list(shape({ asOf: time, figures: list(risk) })) }),
   'Risk.evidence': evidence,
   'Satisfaction.read': shape({ readPosition, asOf: time, dimension: text, figures: list(satisfaction) }),
   'Satisfaction.evidence': evidence,

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
@@ -8,13 +9,15 @@ import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import { IsInstant } from '#application/dto/fields';
 import { type Indicator, indicators } from '#projections/risk/figure';
 import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
+import { RiskTrend } from '#projections/risk/risk-trend.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
-import { ApiRead } from '../../openapi/documented';
+import { ApiLongRunning, ApiRead } from '../../openapi/documented';
 import { needsOneOf } from '../../problems/problem';
 import { After, type Token } from '../../queries/consistency-token';
 import { linesOf } from '../../queries/event-lines';
+import { LongRunningJobs } from '../../queries/long-running-jobs';
 import { PageDto, pageOf } from '../../queries/page.dto';
-import { QueryRunner } from '../../queries/query-runner';
+import { QueryRunner, WAIT_MS } from '../../queries/query-runner';
 import { AsOfDto } from './as-of.dto';
 
 export class RiskEvidenceDto extends PageDto {
@@ -31,13 +34,29 @@ export class RiskEvidenceDto extends PageDto {
   readonly asOf?: Instant;
 }
 
+export class RiskTrendDto {
+  /** The last month is the one that holds it; left out, the running one. */
+  @IsOptional()
+  @IsInstant()
+  readonly asOf?: Instant;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(24)
+  readonly months: number = 24;
+}
+
 /** Imbalance, exclusion and the like (§5), with their thresholds. */
 @Controller('networks/:networkId/risk')
 export class RiskController {
   constructor(
     private readonly reading: QueryRunner,
+    private readonly underway: LongRunningJobs,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
+    @Inject(WAIT_MS) private readonly waitMs: number,
   ) {}
 
   @Get()
@@ -45,6 +64,17 @@ export class RiskController {
   @ApiRead('Risk indicators as of a date, with thresholds and alerts')
   read(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: AsOfDto) {
     return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk', 'satisfaction'], after });
+  }
+
+  @Get('trend')
+  @Allow('network-lead', 'auditor', 'dashboard')
+  @ApiRead('Risk indicators at the first midnight of each of the last months, up to a date')
+  @ApiLongRunning()
+  trend(@CallerOf() { networkId }: Caller, @Query() dto: RiskTrendDto) {
+    const asOf = this.asOf(dto);
+    // who asks again within the hour asks for the same months
+    const key = `risk trend ${networkId} ${asOf.slice(0, 13)} ${dto.months}`;
+    return this.underway.join(key, this.waitMs, () => this.reading.ask(new RiskTrend(networkId, asOf, dto.months)));
   }
 
   @Get('evidence')

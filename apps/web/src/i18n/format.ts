@@ -9,6 +9,10 @@ const dates = (options: Intl.DateTimeFormatOptions) => (instant: string) =>
 
 export const day = dates({ day: 'numeric', month: 'long', year: 'numeric' });
 export const shortDay = dates({ day: 'numeric', month: 'short' });
+/** A day as the clocks of a network show it. */
+export const dayIn = (instant: string, timeZone: string): string =>
+  dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone })(instant);
+export const timeOfDay = dates({ hour: '2-digit', minute: '2-digit' });
 export const month = dates({ month: 'long', year: 'numeric' });
 /** `2026-11`, as the month that it is. */
 export const monthOfYear = (month: string): string => dates({ month: 'long', year: 'numeric', timeZone: 'UTC' })(`${month}-15T12:00:00Z`);

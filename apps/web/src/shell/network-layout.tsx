@@ -14,6 +14,7 @@ const useNavigationTexts = defineTexts('navigation', {
     directory: 'Annuaire',
     mediation: 'Médiation',
     facilitation: 'Animation',
+    dashboards: 'Tableaux de bord',
     hours: 'Mes heures',
     account: 'Mon compte',
     join: 'Entrer dans le réseau',
@@ -29,6 +30,7 @@ const useNavigationTexts = defineTexts('navigation', {
     directory: 'Directory',
     mediation: 'Mediation',
     facilitation: 'Facilitation',
+    dashboards: 'Dashboards',
     hours: 'My hours',
     account: 'My account',
     join: 'Enter the network',
@@ -59,6 +61,7 @@ const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId/account', label: 'account', group: 'own', roles: ['member'] },
   { to: '/n/$networkId/mediation', label: 'mediation', group: 'desks', roles: ['mediator'] },
   { to: '/n/$networkId/facilitation', label: 'facilitation', group: 'desks', roles: ['facilitator'] },
+  { to: '/n/$networkId/dashboards', label: 'dashboards', group: 'network', roles: ['network-lead', 'auditor', 'dashboard'] },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', group: 'own', roles: ['member'] };

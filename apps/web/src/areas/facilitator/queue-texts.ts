@@ -30,9 +30,6 @@ export const useQueueTexts = defineTexts('queue', {
   fr: {
     title: 'Ce qui attend',
     lead: 'Qui attend quoi, depuis quand, et qui appeler. Vous relancez et vous aidez ; personne ne répond à la place d’une autre.',
-    live: 'En direct',
-    connecting: 'Connexion…',
-    lost: 'Direct interrompu',
     found_one: '{{count}} attente',
     found_other: '{{count}} attentes',
     found_many: '{{count}} attentes',
@@ -92,9 +89,6 @@ export const useQueueTexts = defineTexts('queue', {
   en: {
     title: 'What waits',
     lead: 'Who waits for what, since when, and whom to call. You remind and help; nobody answers for another.',
-    live: 'Live',
-    connecting: 'Connecting…',
-    lost: 'Not live now',
     found_one: '{{count}} thing waits',
     found_other: '{{count}} things wait',
     found_many: '{{count}} things wait',

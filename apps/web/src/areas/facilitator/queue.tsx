@@ -3,8 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
 import type { paths } from '../../api/generated/schema';
+import { useFeed } from '../../api/feed';
 import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
+import { Live } from '../../content/live';
 import { topicOf, usePersonName } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Check, Select, TextField } from '../../design/fields';
@@ -12,7 +14,6 @@ import { Button, Card, Empty, Page, Section, Tag, Waiting } from '../../design/p
 import { day, dayAndTime, daysFromNow, list } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { SettleDialog } from '../mediator/settle-dialog';
-import { useLiveQueue } from './live-queue';
 import { FOR_WHOM, type ForWhom, type QueueSearch } from './queue-search';
 import { useQueueTexts, WHYS } from './queue-texts';
 import { Score } from './score';
@@ -62,7 +63,7 @@ export const MatchQueue = () => {
       signal,
     }),
   );
-  const liveness = useLiveQueue(networkId, () => void cache.invalidateQueries({ queryKey: name }));
+  const following = useFeed(`/networks/${networkId}/feeds/match-queue`, () => void cache.invalidateQueries({ queryKey: name }));
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const { hasNextPage, isFetching, fetchNextPage } = queue;
   const readsOn = hasNextPage && items.length < READ_AT_ONCE;
@@ -76,7 +77,7 @@ export const MatchQueue = () => {
     if (asked.length <= shown + SHOWN && hasNextPage) await fetchNextPage();
   };
   return (
-    <Page title={say('title')} lead={say('lead')} tools={<Tag {...LIVE_TONE[liveness]}>{say(liveness)}</Tag>}>
+    <Page title={say('title')} lead={say('lead')} tools={<Live of={following} />}>
       <QueueFilters search={search} onChange={() => setShown(SHOWN)} />
       <Section title={say('found', { count: asked.length })} tools={late > 0 ? <Tag tone="bad">{say('late', { count: late })}</Tag> : null}>
         <p className="visually-hidden" role="status">
@@ -113,8 +114,6 @@ export const MatchQueue = () => {
     </Page>
   );
 };
-
-const LIVE_TONE = { live: { tone: 'accent' }, connecting: {}, lost: { tone: 'warn' } } as const;
 
 const QueueFilters = ({ search, onChange }: { readonly search: QueueSearch; readonly onChange: () => void }) => {
   const say = useQueueTexts();

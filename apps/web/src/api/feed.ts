@@ -2,20 +2,30 @@ import { useEffect, useRef, useState } from 'react';
 
 export type Liveness = 'connecting' | 'live' | 'lost';
 
+export interface Following {
+  readonly liveness: Liveness;
+  /** Since when nothing comes; null while all is well. */
+  readonly lostSince: string | null;
+}
+
 const LEAST_MS = 2_000;
 const MOST_MS = 60_000;
 const GATHERED_MS = 400;
+const BEGUN: Following = { liveness: 'connecting', lostSince: null };
 
 /**
- * Follows the feed of the match queue. The browser comes back by itself after the last id it saw; where the server refuses that,
- * a new stream begins with a snapshot.
+ * Follows a feed. The browser comes back by itself after the last id it saw; where the server refuses that, a new stream begins
+ * with a snapshot.
+ * @param address null: nothing is followed
  * @param onChange told once for changes that come close together; a first snapshot is none
  */
-export const useLiveQueue = (networkId: string, onChange: () => void): Liveness => {
-  const [liveness, setLiveness] = useState<Liveness>('connecting');
+export const useFeed = (address: string | null, onChange: () => void): Following => {
+  const [following, setFollowing] = useState<Following>(BEGUN);
   const told = useRef(onChange);
   told.current = onChange;
   useEffect(() => {
+    setFollowing(BEGUN);
+    if (address === null) return undefined;
     let source: EventSource | null = null;
     let again: ReturnType<typeof setTimeout> | undefined;
     let gathered: ReturnType<typeof setTimeout> | undefined;
@@ -26,9 +36,9 @@ export const useLiveQueue = (networkId: string, onChange: () => void): Liveness 
       gathered = setTimeout(() => told.current(), GATHERED_MS);
     };
     const open = (): void => {
-      source = new EventSource(`/networks/${networkId}/feeds/match-queue`);
+      source = new EventSource(address);
       source.onopen = () => {
-        setLiveness('live');
+        setFollowing({ liveness: 'live', lostSince: null });
         wait = LEAST_MS;
         // while it was away something may have changed
         if (hasOpened) tell();
@@ -36,7 +46,7 @@ export const useLiveQueue = (networkId: string, onChange: () => void): Liveness 
       };
       source.addEventListener('delta', tell);
       source.onerror = () => {
-        setLiveness('lost');
+        setFollowing(({ lostSince }) => ({ liveness: 'lost', lostSince: lostSince ?? new Date().toISOString() }));
         if (source?.readyState !== EventSource.CLOSED) return;
         again = setTimeout(open, wait);
         wait = Math.min(wait * 2, MOST_MS);
@@ -48,6 +58,6 @@ export const useLiveQueue = (networkId: string, onChange: () => void): Liveness 
       clearTimeout(gathered);
       source?.close();
     };
-  }, [networkId]);
-  return liveness;
+  }, [address]);
+  return following;
 };

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { violationsOf } from './accessibility';
+import { startSite, type SiteUnderTest } from './site-under-test';
+
+const PICTURES = join(__dirname, 'pictures');
+const LEAD = /^(responsable du réseau|network lead)/;
+
+/** What a member's own page would send. */
+const REPORT = async (address: string): Promise<void> =>
+  void (await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify({ kind: 'confidentiality', text: 'Un nom a été dit' }),
+  }));
+
+const settled = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  // a live feed stays open: the network is never idle
+  await page.locator('.waiting').first().waitFor({ state: 'detached' });
+};
+
+describe('the dashboards of who leads a network', () => {
+  let site: SiteUnderTest;
+  beforeAll(async () => void (site = await startSite(['--members', '30', '--months', '3'])), 300_000);
+  afterAll(async () => await site?.close());
+
+  const asLead = async (look: Parameters<SiteUnderTest['visit']>[0] = {}) => {
+    const visitor = await site.visit(look);
+    await visitor.signInAs(LEAD);
+    const network = new URL(visitor.page.url()).pathname.split('/').slice(0, 3).join('/');
+    await visitor.page.goto(`${site.url}${network}/dashboards`);
+    await settled(visitor.page);
+    return visitor;
+  };
+
+  it('shows a risk’s trend, its figures of a month ago, and the events behind it (§5, §6)', async () => {
+    const { page, complaints } = await asLead();
+    await page.getByText('En direct', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Qui transmet et apprend à la fois' }).click();
+    const trend = page.getByRole('region', { name: 'Tendance sur 24 mois', exact: true });
+    await trend.locator('svg').waitFor();
+    const months = trend.getByRole('row');
+    expect(await months.count()).toBeGreaterThan(3);
+    const [file] = await Promise.all([page.waitForEvent('download'), trend.getByRole('button', { name: /^CSV/ }).click()]);
+    expect(readFileSync(await file.path(), 'utf8').split('\n')[0]).toBe('\uFEFFMois,Chiffre,Seuil');
+    const [picture] = await Promise.all([page.waitForEvent('download'), trend.getByRole('button', { name: /^Image PNG/ }).click()]);
+    expect(
+      readFileSync(await picture.path())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    await page.getByRole('button', { name: 'Ouvrir les événements' }).click();
+    await page.getByRole('table').last().locator('code').first().waitFor();
+    await page.getByRole('slider').press('ArrowLeft');
+    await page.waitForURL(/asOf=\d{4}-\d\d-\d\d/);
+    await page.getByText(/^Au \d/).waitFor();
+    expect(await page.getByText('En direct', { exact: true }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('moves a figure by itself when something happens', async () => {
+    const { page } = await asLead();
+    await page.getByText('En direct', { exact: true }).waitFor();
+    const confidentiality = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Confidentialité' }) });
+    expect(await confidentiality.getByText('alerte', { exact: true }).count()).toBe(0);
+    const member = await site.visit();
+    await member.signInAs(/membre/);
+    const networkId = new URL(member.page.url()).pathname.split('/')[2]!;
+    await member.page.evaluate(REPORT, `/networks/${networkId}/incidents`);
+    await confidentiality.getByText('alerte', { exact: true }).first().waitFor();
+  });
+
+  it.each([
+    ['fr', 'light', 1280],
+    ['en', 'dark', 390],
+  ] as const)('has nothing that axe finds wrong, in %s, %s, at %i pixels', async (language, theme, width) => {
+    const { page } = await asLead({ language, theme, width });
+    const desk = new URL(page.url()).pathname;
+    const found: Record<string, readonly string[]> = {};
+    for (const path of ['', '/risk/imbalance', '/risk/participationRatio']) {
+      await page.goto(`${site.url}${desk}${path}`);
+      await settled(page);
+      if (path !== '') await page.locator('.chart svg').first().waitFor();
+      found[path] = await violationsOf(page);
+      const name = `dashboards${path.replaceAll('/', '-')}-${language}-${theme}-${width}.png`;
+      await page.screenshot({ path: join(PICTURES, name), fullPage: true });
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    }
+    expect(Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0))).toEqual({});
+  });
+});
