@@ -11,6 +11,7 @@ import { AuthorsOfHandler } from './member-page/authors.queries';
 import { LanguagesOfHandler } from './member-page/languages.queries';
 import { ReadMatchHandler } from './member-page/match.queries';
 import { ReadMemberPageHandler } from './member-page/member-page.queries';
+import { MembersByNameHandler } from './member-page/members-by-name.queries';
 import { NamesOfHandler } from './member-page/names.queries';
 import { WrittenByHandler } from './member-page/written.queries';
 import { DormantMembersHandler } from './risk/dormant-members.queries';
@@ -38,6 +39,7 @@ export const queryHandlers = [
   LanguagesOfHandler,
   ReadMatchHandler,
   ReadMemberPageHandler,
+  MembersByNameHandler,
   NamesOfHandler,
   WrittenByHandler,
   DormantMembersHandler,

@@ -44,6 +44,18 @@ describe('who is who, over HTTP (§7)', () => {
     for (const role of others) expect((await (await world.person(`only-${role}`, [role])).get('members/dormant')).status).toBe(403);
   });
 
+  it('finds members by name for a facilitator and a network lead, and for nobody else', async () => {
+    const fay = await world.person('fay', ['facilitator']);
+    for (const person of [fay, lou!]) {
+      const { body } = fitting('post', 'members/search', await person.post('members/search', { name: 'ana' }));
+      expect(body).toMatchObject({ members: [{ memberId: me, name: 'Ana', status: 'enrolled' }], next: null });
+    }
+    expect((await fay.post('members/search', { name: '-' })).status).toBe(400);
+    const others = ['member', 'hr', 'auditor', 'dashboard', 'operator', 'data-protection-officer'] as const;
+    for (const role of others)
+      expect((await (await world.person(`only-${role}`, [role])).post('members/search', { name: 'ana' })).status).toBe(403);
+  });
+
   it('tells an identity to auditor and data protection officer, each look-up recorded with its motive', async () => {
     const identity = `members/${me}/identity`;
     for (const person of [aud!, pam!])

@@ -100,6 +100,11 @@ export const members: Readonly<Record<string, Schema>> = {
     ),
     next,
   }),
+  'Members.search': shape({
+    readPosition,
+    members: list(shape({ memberId: id, name: text, status, site: text, unit: text })),
+    next,
+  }),
   'Erasures.list': shape({ readPosition, erasures: list(erasure), next }),
   'Erasures.own': shape({ readPosition, erasure: orNull(erasure) }),
   'Members.identify': shape({ member: shape({ memberId: id, status, name: orErased, email: orErased }) }),

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
 import { asOfOrNow } from '#kernel/instant';
 import { CLOCK } from '#application/dispatch/tokens';
+import { IsLine } from '#application/dto/fields';
 import { AcceptCharter, AcceptCharterDto } from '#application/member/accept-charter';
 import { ApplyOnBehalf, ApplyOnBehalfDto } from '#application/member/apply-on-behalf';
 import { ApproveErasure } from '#application/member/approve-erasure';
@@ -18,6 +20,7 @@ import { ResumeMembership } from '#application/member/resume-membership';
 import { SetCapacity, SetCapacityDto } from '#application/member/set-capacity';
 import type { MemberId } from '#domain/ids';
 import { ReadMemberPage } from '#projections/member-page/member-page.queries';
+import { MembersByName } from '#projections/member-page/members-by-name.queries';
 import { DormantMembers } from '#projections/risk/dormant-members.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { AccessRecorder } from '../../commands/access-recorder';
@@ -31,6 +34,13 @@ import { After, type Token } from '../../queries/consistency-token';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';
 import { NAMES, Visibility } from '../../queries/visibility';
+
+export class NameDto {
+  /** How words of it begin; accents and capitals do not matter. */
+  @IsLine(200)
+  @Matches(/[\p{L}\p{N}]{2}/u)
+  readonly name!: string;
+}
 
 /** Entering, being, pausing and leaving; and who is who, for those who may know (§7). */
 @Controller('networks/:networkId/members')
@@ -72,6 +82,14 @@ export class MembersController {
       return { ...member, name, status };
     });
     return { readPosition, members: shown, next };
+  }
+
+  /** A name in an address would end up in logs. */
+  @Post('search')
+  @Allow('facilitator', 'network-lead')
+  @ApiRead('Members by name, to help them, or to name one a mediator (§7); by id: nobody is ranked (R4)')
+  search(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: PageDto, @Body() { name }: NameDto) {
+    return this.reading.ask(new MembersByName(networkId, name, pageOf(dto)), { models: NAMES, after });
   }
 
   @Post(':memberId/identity')

@@ -12,7 +12,7 @@ import { defineTexts } from '../../i18n/define-texts';
 import { day, list } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
-import { PersonPicker, type Picked } from './person-picker';
+import { PersonPicker, type Picked } from '../../content/person-picker';
 
 const usePairTexts = defineTexts('pairs', {
   fr: {
