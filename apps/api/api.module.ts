@@ -21,6 +21,7 @@ import { AsOfQueries } from './queries/as-of-queries';
 import { ProblemFilter } from './problems/problem.filter';
 import { LOG_ID, QueryRunner, WAIT_MS } from './queries/query-runner';
 import { NetworksOfHolder } from './queries/networks-of-holder';
+import { OpenNetworks } from './queries/open-networks';
 import { Visibility } from './queries/visibility';
 import { LongRunningJobs } from './queries/long-running-jobs';
 import { Validation } from './http/validation';
@@ -125,6 +126,7 @@ export class ApiModule {
         OwnData,
         RoundView,
         NetworksOfHolder,
+        OpenNetworks,
         Feeds,
         ReadModelFeeds,
         { provide: FEED_SETTINGS, useValue: settings.feeds },

@@ -299,7 +299,7 @@ describe('sign-in with a browser', () => {
     provider.claims.set('sue', { savoirs: { [world.networkId]: ['operator'] }, savoirs_operator: 'true' });
     provider.claims.set('nil', {});
     const [sam, sue, nil] = [await signIn('sam'), await signIn('sue'), await signIn('nil')];
-    expect(await session(sam)).toMatchObject({ signedIn: true, isOperator: true, networks: [] });
+    expect(await session(sam)).toMatchObject({ signedIn: true, isOperator: true, networks: [{ label: 'Lyon', roles: ['operator'], membership: null }] });
     expect((await sam.ask(inNetwork('/operations/projections'))).status).toBe(200);
     expect(await session(sue)).toMatchObject({ signedIn: true, isOperator: false, networks: [] });
     expect((await sue.ask(inNetwork('/operations/projections'))).status).toBe(403);
@@ -327,7 +327,7 @@ describe('sign-in with a browser', () => {
       };
       return [networks.flatMap((network) => network.roles), rest.isOperator];
     };
-    expect(await rolesAt(urls[0]!, 'ida')).toEqual([['facilitator'], true]);
+    expect(await rolesAt(urls[0]!, 'ida')).toEqual([['facilitator', 'operator'], true]);
     expect(await rolesAt(urls[0]!, 'kim')).toEqual([['auditor'], false]);
     expect(await rolesAt(urls[1]!, 'ida')).toEqual([[], false]);
     // a token of somebody else says nothing of them

@@ -77,4 +77,20 @@ describe('networks and who is kept apart in them, over HTTP (§7)', () => {
     expect(await world.installation.keys.find(world.networkId, 'zoe')).toBeNull();
     expect(await networks('zoe', { [lille]: ['nonsense' as never] })).toEqual([]);
   });
+
+  it('lists every open network to an operator, who is nobody there but that, and a later one, too (R23, case 30)', async () => {
+    const identities = await developmentIdentities(world.installation.settings);
+    const token = await identities.token('sam', { [world.networkId]: ['operator', 'facilitator'] });
+    const sam = personAt(world.url, world.networkId, { subject: 'sam', token });
+    const roles = async () =>
+      (await read(sam, '/networks')).networks.map((one: { label: string; roles: string[]; membership: null }) => [
+        ...[one.label, one.roles.join(), one.membership],
+      ]);
+    const before = await roles();
+    expect(before).toContainEqual(['Lyon', 'facilitator,operator', null]);
+    const later = randomUUID();
+    ok(await (await world.person('lou', ['network-lead'], later)).post('', { label: 'Brest' }));
+    expect(await roles()).toEqual([...before, ['Brest', 'operator', null]]);
+    expect(await world.installation.keys.find(later as never, 'sam')).toBeNull();
+  });
 });

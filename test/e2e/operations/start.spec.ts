@@ -81,7 +81,7 @@ describe('npm start, for who tries it', () => {
     expect(await choose(somebody, { subject: 'demo-lead' })).toBe(`${site}/docs`);
     expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [{ roles: ['network-lead'], membership: null }] });
     expect(await choose(somebody, { subject: 'demo-operator' })).toBe(`${site}/docs`);
-    expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [], isOperator: true });
+    expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [{ roles: ['operator'], membership: null }], isOperator: true });
     expect(await choose(somebody, { new: '1' })).toBe(`${site}/docs`);
     expect(await ask(somebody)).toMatchObject({ signedIn: true, networks: [{ roles: ['member'], membership: null }] });
     expect(await choose(somebody, { subject: '<b>' })).toBe(400);

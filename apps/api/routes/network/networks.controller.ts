@@ -22,7 +22,7 @@ export class NetworksController {
 
   @Get()
   @AnyToken()
-  @ApiRead('The open networks in which the token has roles: what they are called, and what one is there (R23)')
+  @ApiRead('The open networks in which the token has roles, for an operator every one: what they are called, and what one is there (R23)')
   async list(@HolderOf() holder: Holder) {
     return { networks: await this.held.shown(holder) };
   }
