@@ -57,7 +57,10 @@ export class SignInController {
 
   @Get('session')
   @Visitor()
-  @ApiOperation({ summary: 'Whether one can sign in here, whether one has, until when, and the networks in which one has roles; an operator has one in each' })
+  @ApiOperation({
+    summary:
+      'Whether one can sign in here, whether one has, until when, and the networks in which one has roles; an operator has one in each',
+  })
   async session(@Req() { holder, sessionExpiresAt }: WithCaller) {
     return {
       signIn: this.signIn.isAvailable ? 'available' : 'unavailable',

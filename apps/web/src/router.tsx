@@ -98,6 +98,17 @@ const facilitatorPages = [
   createRoute({ ...desk('/import'), component: lazyRouteComponent(() => import('./areas/facilitator/import'), 'Import') }),
 ] as const;
 
+const operations = createRoute({
+  ...at('/operations'),
+  component: lazyRouteComponent(() => import('./areas/operations/layout'), 'OperationsLayout'),
+});
+const operating = <const Path extends string>(path: Path) => ({ getParentRoute: () => operations, path }) as const;
+const operatorPages = [
+  createRoute({ ...operating('/'), component: lazyRouteComponent(() => import('./areas/operations/projections'), 'Projections') }),
+  createRoute({ ...operating('/acts'), component: lazyRouteComponent(() => import('./areas/operations/acts'), 'OperatorActs') }),
+  createRoute({ ...operating('/$name'), component: lazyRouteComponent(() => import('./areas/operations/projection'), 'ProjectionPage') }),
+] as const;
+
 const entry = createRoute({ ...at('/entries/$entryId'), component: lazyRouteComponent(() => import('./areas/my-page/revise'), 'Revise') });
 const exchange = createRoute({
   ...at('/exchanges/$exchangeId'),
@@ -154,6 +165,7 @@ export const router = createRouter({
       mediated,
       facilitation.addChildren(facilitatorPages),
       dashboards.addChildren(dashboardPages),
+      operations.addChildren(operatorPages),
       ...memberPages,
     ]),
   ]),

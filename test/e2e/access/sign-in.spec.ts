@@ -299,7 +299,11 @@ describe('sign-in with a browser', () => {
     provider.claims.set('sue', { savoirs: { [world.networkId]: ['operator'] }, savoirs_operator: 'true' });
     provider.claims.set('nil', {});
     const [sam, sue, nil] = [await signIn('sam'), await signIn('sue'), await signIn('nil')];
-    expect(await session(sam)).toMatchObject({ signedIn: true, isOperator: true, networks: [{ label: 'Lyon', roles: ['operator'], membership: null }] });
+    expect(await session(sam)).toMatchObject({
+      signedIn: true,
+      isOperator: true,
+      networks: [{ label: 'Lyon', roles: ['operator'], membership: null }],
+    });
     expect((await sam.ask(inNetwork('/operations/projections'))).status).toBe(200);
     expect(await session(sue)).toMatchObject({ signedIn: true, isOperator: false, networks: [] });
     expect((await sue.ask(inNetwork('/operations/projections'))).status).toBe(403);

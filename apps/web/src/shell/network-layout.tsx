@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useLocation, useParams, useRouter, type LinkProps } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useMatches, useParams, useRouter, type LinkProps } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Fault } from '../content/fault';
 import { useWords } from '../content/words';
@@ -17,6 +17,8 @@ const useNavigationTexts = defineTexts('navigation', {
     dashboards: 'Tableaux de bord',
     hours: 'Mes heures',
     account: 'Mon compte',
+    operations: 'Exploitation',
+    acts: 'Interventions',
     join: 'Entrer dans le réseau',
     navigation: 'Pages du réseau',
     menu: 'Menu',
@@ -33,6 +35,8 @@ const useNavigationTexts = defineTexts('navigation', {
     dashboards: 'Dashboards',
     hours: 'My hours',
     account: 'My account',
+    operations: 'Operations',
+    acts: 'Interventions',
     join: 'Enter the network',
     navigation: 'Pages of the network',
     menu: 'Menu',
@@ -62,6 +66,8 @@ const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId/mediation', label: 'mediation', group: 'desks', roles: ['mediator'] },
   { to: '/n/$networkId/facilitation', label: 'facilitation', group: 'desks', roles: ['facilitator'] },
   { to: '/n/$networkId/dashboards', label: 'dashboards', group: 'network', roles: ['network-lead', 'auditor', 'dashboard'] },
+  { to: '/n/$networkId/operations', label: 'operations', group: 'desks', roles: ['operator'] },
+  { to: '/n/$networkId/operations/acts', label: 'acts', group: 'network', roles: ['network-lead'] },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', group: 'own', roles: ['member'] };
@@ -123,7 +129,8 @@ const ToFirstPage = () => {
 /** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry, who only works for it to their desk. */
 export const NetworkLayout = () => {
   const { networkId } = useParams({ from: '/n/$networkId' });
-  const { pathname } = useLocation();
+  // of the page that is shown: the address is ahead of it while the next one loads
+  const pathname = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' });
   const { data: session, error, isPending, refetch } = useSession();
   const say = useNavigationTexts();
   const words = useWords();
