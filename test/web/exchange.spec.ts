@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { violationsOf } from './accessibility';
+import { agree, ask, connect, enrol, entry, fromNow, localTime, until } from './play';
 import { startSite, type SiteUnderTest, type Visitor } from './site-under-test';
 
 /** What a member reads on the screen, by language. */
 const WORDS = {
   fr: {
-    ...{ new: /nouvelle/i, mediator: /médiation/i, open: 'Ouvrir', accept: 'J’accepte', calendar: 'Ajouter à mon agenda' },
+    ...{ open: 'Ouvrir', accept: 'J’accepte', calendar: 'Ajouter à mon agenda' },
     ...{ report: 'Noter une séance qui n’était pas prévue', start: 'Début', outside: /^Dont minutes/, save: 'Enregistrer' },
     ...{ held: 'Oui, il a eu lieu', evaluate: 'Remplir ma fiche bilan', amend: 'Modifier ma fiche bilan' },
     ...{ overall: /^Dans l’ensemble/, usable: /directement utilisable/, again: /à nouveau/, yes: 'Oui', comment: /^Un mot/ },
@@ -20,7 +21,7 @@ const WORDS = {
     },
   },
   en: {
-    ...{ new: /new person/i, mediator: /mediator/i, open: 'Open', accept: 'I accept', calendar: 'Add to my calendar' },
+    ...{ open: 'Open', accept: 'I accept', calendar: 'Add to my calendar' },
     ...{ report: 'Report a session that was not planned', start: 'Start', outside: /^Minutes of it/, save: 'Save' },
     ...{ held: 'Yes, it took place', evaluate: 'Evaluate', amend: 'Change my evaluation' },
     ...{ overall: /^Overall/, usable: /use directly/, again: /exchange again/, yes: 'Yes', comment: /^A word/ },
@@ -37,74 +38,9 @@ const WORDS = {
 type Words = (typeof WORDS)['fr' | 'en'];
 
 const TOPIC = 'Tableaux croisés dynamiques';
+const NEW = /nouvelle|new person/i;
+const MEDIATOR = /médiation|mediator/i;
 const CRITERIA = ['Le refaire seul', 'Gagner du temps'];
-const HOUR_MS = 3_600_000;
-const fromNow = (hours: number): string => new Date(Date.now() + hours * HOUR_MS).toISOString();
-const two = (value: number): string => String(value).padStart(2, '0');
-const localTime = (instant: string): string => {
-  const date = new Date(instant);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-};
-
-/** What the page's own script could ask of the API: for what another role does meanwhile. */
-const ask = async <Answer>(page: Page, method: string, path: string, body?: unknown): Promise<Answer> =>
-  page.evaluate(
-    async (of) => {
-      const init = of.body === undefined ? {} : { body: JSON.stringify(of.body), headers: { 'content-type': 'application/json' } };
-      const response = await fetch(`/networks/${of.network}${of.path}`, { method: of.method, ...init });
-      const answer: unknown = await response.json();
-      if (!response.ok) throw new Error(`${of.method} ${of.path}: ${JSON.stringify(answer)}`);
-      return answer as never;
-    },
-    { network: new URL(page.url()).pathname.split('/')[2], method, path, body },
-  );
-
-const until = async <Found>(look: () => Promise<Found | undefined>): Promise<Found> => {
-  for (let tries = 0; tries < 100; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('waited in vain');
-};
-
-const entry = (wording: string, text: string) => ({
-  ...{ wording, topic: { text }, level: 'beginner', language: 'fr', place: 'remote', availability: [], declaredProfessional: true },
-});
-
-const enrol = async (
-  { page, signInAs }: Visitor,
-  words: Words,
-  name: string,
-  [offer, request]: readonly [string, string],
-): Promise<string> => {
-  await signInAs(words.new);
-  const { charterVersion } = await ask<{ charterVersion: number }>(page, 'GET', '/charter');
-  await ask(page, 'POST', '/members', {
-    charterVersion,
-    profile: { name, email: 'somebody@example.org', site: 'LYO', unit: 'GUI', languages: ['fr'] },
-    offers: [entry(`${offer} : transmettre`, offer)],
-    requests: [entry(`${request} : apprendre`, request)],
-  });
-  type Own = { member: { memberId: string } | null; entries: { id: string; kind: string; status: string }[] };
-  const offered = await until(async () =>
-    (await ask<Own>(page, 'GET', '/members/me')).entries.find(({ kind, status }) => kind === 'offer' && status === 'published'),
-  );
-  return offered.id;
-};
-
-/** The mediator's part, which happens in another room. */
-const mediate = async ({ page, signInAs }: Visitor, words: Words, matchId: string): Promise<void> => {
-  await signInAs(words.mediator);
-  const { member } = await ask<{ member: { memberId: string } }>(page, 'GET', '/members/me');
-  await ask(page, 'POST', `/matches/${matchId}/connection`, { mediatorId: member.memberId, start: fromNow(-1), place: 'Salle 7' });
-  await ask(page, 'POST', `/matches/${matchId}/agreement`, {
-    ...{ content: 'Les bases', method: 'Sur un cas réel', place: 'Salle 7' },
-    sessions: [{ start: fromNow(24), minutes: 60 }],
-    criteria: CRITERIA.map((text) => ({ text })),
-  });
-};
-
 const evaluate = async (
   page: Page,
   words: Words,
@@ -133,8 +69,8 @@ describe.each([
       await site.visit({ language, width }),
       await site.visit({ language }),
     ];
-    const offerId = await enrol(giver, words, 'Gisèle Aubry', [TOPIC, 'Prise de parole']);
-    await enrol(learner, words, 'Léon Roy', ['Photographie', 'Relire un contrat']);
+    const offerId = await enrol(giver, NEW, { name: 'Gisèle Aubry', offer: TOPIC, request: 'Prise de parole' });
+    await enrol(learner, NEW, { name: 'Léon Roy', offer: 'Photographie', request: 'Relire un contrat' });
     const { matchId } = await ask<{ matchId: string }>(learner.page, 'POST', `/offers/${offerId}/ask`, {
       content: entry('Suivre mes chiffres', TOPIC),
     });
@@ -151,7 +87,9 @@ describe.each([
       const { match } = await ask<{ match: { status: string } }>(giver.page, 'GET', `/matches/${matchId}`);
       return match.status === 'confirmed' || undefined;
     });
-    await mediate(mediator, words, matchId);
+    await mediator.signInAs(MEDIATOR);
+    await connect(mediator.page, matchId);
+    await agree(mediator.page, matchId, CRITERIA);
     const { exchangeId } = await until(
       async () => (await ask<{ exchanges: { exchangeId: string }[] }>(learner.page, 'GET', '/exchanges')).exchanges[0],
     );

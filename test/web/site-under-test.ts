@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { testDatabase } from '#testing/test-database';
 import { openBrowser } from './browser';
+import { choosePerson } from './play';
 
 type Language = 'fr' | 'en';
 
@@ -23,6 +25,12 @@ export interface SiteUnderTest {
   readonly url: string;
   /** A browser of its own at the site's first page. What its console says is an error of the test. */
   visit(look?: Look): Promise<Visitor>;
+  /** The power is cut for the API: nothing of it ends in order. */
+  kill(): Promise<void>;
+  /** At the address that it had. */
+  startAgain(): Promise<void>;
+  /** Where the log and the sessions are. */
+  readonly database: Pool;
   close(): Promise<void>;
 }
 
@@ -31,8 +39,8 @@ export interface Visitor {
   readonly context: BrowserContext;
   /** Refused by the Content-Security-Policy, thrown by a script, or written to the console as an error. */
   readonly complaints: readonly string[];
-  /** By the button of that name on the development provider's page. */
-  signInAs(name: RegExp): Promise<void>;
+  /** On the development provider's page: by the button of that name, or by the subject that a token would have. */
+  signInAs(who: RegExp | string): Promise<void>;
   /** Along a link of the bar, or of a desk; on a phone they lie behind a button. */
   follow(name: string): Promise<void>;
 }
@@ -55,19 +63,31 @@ const readyAt = async (child: ChildProcess): Promise<string> => {
 export const startSite = async (args: readonly string[] = ['--members', '12', '--months', '1']): Promise<SiteUnderTest> => {
   const database = await testDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-site-'));
-  const child = spawn(process.execPath, ['dist/apps/api/start.js', ...args], {
-    cwd: process.cwd(),
-    env: { ...process.env, DATABASE_URL: database.url, SAVOIRS_DATA: folder, PORT: '0', NODE_ENV: '', LOG_LEVEL: 'silent' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const launch = (port: string): ChildProcess =>
+    spawn(process.execPath, ['dist/apps/api/start.js', ...args], {
+      cwd: process.cwd(),
+      env: { ...process.env, DATABASE_URL: database.url, SAVOIRS_DATA: folder, PORT: port, NODE_ENV: '', LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  let child = launch('0');
   const [url, browser] = await Promise.all([readyAt(child), openBrowser()]);
   return {
     url,
     visit: (look) => visit(browser, url, look),
+    kill: () => end('SIGKILL'),
+    startAgain: async () => {
+      child = launch(new URL(url).port);
+      await readyAt(child);
+    },
+    database: database.pool,
     close: async () => {
       await browser.close();
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+      await end('SIGTERM');
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -83,10 +103,9 @@ const visit = async (browser: Browser, url: string, { language = 'fr', width = 1
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(url);
-  const signInAs = async (name: RegExp): Promise<void> => {
+  const signInAs = async (who: RegExp | string): Promise<void> => {
     await page.getByRole('link', { name: /^(Entrer|Come in)$/ }).click();
-    await page.getByRole('button', { name }).first().click();
-    await page.waitForURL(/\/n\//);
+    await choosePerson(page, who);
   };
   const follow = async (name: string): Promise<void> => {
     const menu = page.locator('.menu', { has: page.getByRole('link', { name, exact: true, includeHidden: true }) });

@@ -131,5 +131,6 @@ const poolsOf =
     const following = { keepAlive: true, application_name: 'savoirs-log', ...options };
     const pool = typeof server === 'string' ? new Pool({ connectionString: server, ...following }) : server.pool(following);
     pool.on('error', () => undefined); // an idle connection that went away is made anew when needed
+    pool.on('connect', (client) => void client.on('error', () => undefined)); // as is one that is lent out and not asked yet
     return pool;
   };

@@ -75,6 +75,7 @@ describe('an order of a process that throws, over HTTP', () => {
     await eventually(() => isAsked(open));
     expect(await isAsked(poisoned)).toBe(false);
 
+    await eventually(async () => (await engagement()).lagEvents === 0);
     expect(await engagement()).toMatchObject({ state: 'live', pace: 'current', fault: null, lagEvents: 0 });
     const { status, body } = await ola!.get('/health/ready');
     expect([status, body.ready]).toEqual([200, true]);
