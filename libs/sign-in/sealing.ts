@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Sealing } from './sign-in-sessions.port';
 
 const NONCE_BYTES = 12;
@@ -24,4 +24,8 @@ export const sealing = (secret: Uint8Array): Sealing => ({
       return null;
     }
   },
+  tag: (text) =>
+    createHmac('sha256', Buffer.from(hkdfSync('sha256', secret, '', 'savoirs/tag/1', 32)))
+      .update(text)
+      .digest('base64url'),
 });

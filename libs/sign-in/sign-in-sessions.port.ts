@@ -33,4 +33,6 @@ export interface Sealing {
   seal(text: string, by: string): Buffer;
   /** Null where it was altered, or sealed by something else. */
   open(sealed: Uint8Array, by: string): string | null;
+  /** The same for the same text, which cannot be told from it. */
+  tag(text: string): string;
 }

@@ -347,4 +347,19 @@ describe('a form, whatever happens while it is filled in', () => {
     const sent = await Promise.all([...before].map(async ([event, count]) => [event, (await countOf(event)) - count]));
     expect(Object.fromEntries(sent)).toEqual(countsOf(forms));
   }, 300_000);
+
+  it('shows nothing of it to who signs in next at this browser', async () => {
+    const { page, context, signInAs } = await site.visit();
+    const write = async (): Promise<Locator> => {
+      await page.goto(`${page.url().split('/').slice(0, 5).join('/')}/incident`);
+      return page.getByLabel(/^Ce qui s’est passé/);
+    };
+    await signInAs('demo-1');
+    await (await write()).fill('Un document est resté dans la salle.');
+    expect(await (await write()).inputValue()).toBe('Un document est resté dans la salle.');
+    await context.clearCookies();
+    await page.goto(site.url);
+    await signInAs('demo-2');
+    expect(await (await write()).inputValue()).toBe('');
+  });
 });

@@ -65,6 +65,7 @@ export class SignInController {
     return {
       signIn: this.signIn.isAvailable ? 'available' : 'unavailable',
       signedIn: holder !== undefined,
+      person: holder ? this.signIn.tagOf(holder) : null,
       networks: holder ? await this.networks.shown(holder) : [],
       expiresAt: sessionExpiresAt ?? null,
       isOperator: holder?.isOperator ?? false,

@@ -54,6 +54,11 @@ export class SignIn {
     clearInterval(this.sweeping);
   }
 
+  /** Tells one person from another, and nothing about either. */
+  tagOf({ subject }: Pick<Verified, 'subject'>): string {
+    return this.parts.installation.signInSealing.tag(subject);
+  }
+
   get isAvailable(): boolean {
     return this.provider !== null;
   }

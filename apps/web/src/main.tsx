@@ -7,6 +7,7 @@ import './design/base.css';
 import './design/parts.css';
 import { startLanguage } from './i18n/language';
 import { router } from './router';
+import { followWriter } from './session/drafts';
 import { startTheme } from './shell/theme';
 
 const RETRIES = 3;
@@ -20,6 +21,7 @@ const cache = new QueryClient({
 
 startTheme();
 startLanguage();
+followWriter();
 createRoot(document.getElementById('site')!).render(
   <StrictMode>
     <QueryClientProvider client={cache}>

@@ -70,7 +70,7 @@ describe('sign-in with a browser', () => {
 
   it('says who one is, until when and where, and lets one read, act and follow a feed by cookie', async () => {
     const ana = browser();
-    const nobody = { signIn: 'available', signedIn: false, networks: [], expiresAt: null, isOperator: false };
+    const nobody = { signIn: 'available', signedIn: false, person: null, networks: [], expiresAt: null, isOperator: false };
     expect(await session(ana)).toEqual(nobody);
     expect(await statusOf(ana)).toBe(401);
     await signIn('ana', ana);
@@ -78,6 +78,7 @@ describe('sign-in with a browser', () => {
     expect(body).toEqual({
       ...nobody,
       signedIn: true,
+      person: expect.stringMatching(/^[\w-]{43}$/),
       networks: [
         {
           ...{ networkId: world.networkId, label: 'Lyon', defaultLanguage: 'fr', timeZone: 'Europe/Paris' },
@@ -87,6 +88,8 @@ describe('sign-in with a browser', () => {
       expiresAt: expect.any(String),
     });
     expect(departures(openApiDocument(world.api), { method: 'get', path: '/session', body })).toEqual([]);
+    expect(await session(await signIn('ana'))).toMatchObject({ person: body['person'] });
+    expect(await session(await signIn('bo'))).not.toMatchObject({ person: body['person'] });
     const left = Date.parse(body['expiresAt'] as string) - Date.now();
     expect(Math.abs(left - 8 * HOUR)).toBeLessThan(MINUTE);
     expect(await statusOf(ana)).toBe(200);

@@ -7,6 +7,7 @@ export const signIn: Readonly<Record<string, Schema>> = {
   'SignIn.session': shape({
     signIn: described(one('available', 'unavailable'), '`unavailable`: no identity provider is set up'),
     signedIn: yesNo,
+    person: described(orNull(text), 'The same for the same person, and tells nothing of them; null for who is not signed in'),
     networks: list(belonging),
     expiresAt: described(orNull(time), 'Unless something is done until then; null for who is not signed in'),
     isOperator: yesNo,

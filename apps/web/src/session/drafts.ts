@@ -2,7 +2,10 @@ import { useCallback, useEffect, useState } from 'react';
 
 const STORE = 'savoirs:draft:';
 
-/** What is typed stays in this browser until it was sent or its writer signs out: through reloads, other tabs, and a lost session. */
+/**
+ * What is typed stays in this browser until it was sent, its writer signs out or somebody else signs in: through reloads, other
+ * tabs, and a lost session.
+ */
 export const useDraft = <Value>(name: string, initial: Value): readonly [Value, (change: Partial<Value>) => void, () => void] => {
   const key = STORE + name;
   const kept = useCallback(
@@ -34,3 +37,18 @@ export const forgetDrafts = (): void => {
   for (const key of Object.keys(localStorage))
     if (key.startsWith('savoirs:draft:') || key.startsWith('savoirs:key:')) localStorage.removeItem(key);
 };
+
+const WRITER = 'savoirs:writer';
+
+/** Whoever is signed in finds their own drafts, and nobody else's. */
+export const keepDraftsOf = (person: string | null): void => {
+  if (person === null || localStorage.getItem(WRITER) === person) return;
+  forgetDrafts();
+  localStorage.setItem(WRITER, person);
+};
+
+/** What other tabs show is of who signed in before: they begin anew. */
+export const followWriter = (): void =>
+  addEventListener('storage', ({ key, oldValue, newValue }) => {
+    if (key === WRITER && oldValue !== null && newValue !== null) location.reload();
+  });

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { api } from '../api/client';
-import { forgetDrafts } from './drafts';
+import { forgetDrafts, keepDraftsOf } from './drafts';
 
 export type Role =
   'member' | 'mediator' | 'facilitator' | 'network-lead' | 'hr' | 'auditor' | 'dashboard' | 'operator' | 'data-protection-officer';
@@ -20,7 +20,11 @@ export const SESSION = ['session'] as const;
 export const useSession = () =>
   useQuery({
     queryKey: SESSION,
-    queryFn: async ({ signal }) => (await api.GET('/session', { signal })).data!,
+    queryFn: async ({ signal }) => {
+      const session = (await api.GET('/session', { signal })).data!;
+      keepDraftsOf(session.person);
+      return session;
+    },
     staleTime: 60_000,
   });
 
