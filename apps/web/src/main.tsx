@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { isPassing } from './api/problem';
 import './design/base.css';
 import './design/parts.css';
+import './design/audit.css';
 import { startLanguage } from './i18n/language';
 import { router } from './router';
 import { followWriter } from './session/drafts';

@@ -109,6 +109,26 @@ const operatorPages = [
   createRoute({ ...operating('/$name'), component: lazyRouteComponent(() => import('./areas/operations/projection'), 'ProjectionPage') }),
 ] as const;
 
+const audit = createRoute({ ...at('/audit'), component: lazyRouteComponent(() => import('./areas/audit/layout'), 'AuditLayout') });
+const auditPages = [
+  createRoute({
+    getParentRoute: () => audit,
+    path: '/',
+    validateSearch: ({ exchange }: Record<string, unknown>): { exchange?: string } => (typeof exchange === 'string' ? { exchange } : {}),
+    component: lazyRouteComponent(() => import('./areas/audit/replay'), 'Replay'),
+  }),
+  createRoute({
+    getParentRoute: () => audit,
+    path: '/identity',
+    component: lazyRouteComponent(() => import('./areas/audit/identity'), 'Identity'),
+  }),
+  createRoute({
+    getParentRoute: () => audit,
+    path: '/proofs',
+    component: lazyRouteComponent(() => import('./areas/audit/proofs'), 'Proofs'),
+  }),
+] as const;
+
 const entry = createRoute({ ...at('/entries/$entryId'), component: lazyRouteComponent(() => import('./areas/my-page/revise'), 'Revise') });
 const exchange = createRoute({
   ...at('/exchanges/$exchangeId'),
@@ -166,6 +186,7 @@ export const router = createRouter({
       facilitation.addChildren(facilitatorPages),
       dashboards.addChildren(dashboardPages),
       operations.addChildren(operatorPages),
+      audit.addChildren(auditPages),
       ...memberPages,
     ]),
   ]),

@@ -25,6 +25,17 @@ export const dayAndTime = dates({
   timeZoneName: 'short',
 });
 
+/** To the second, with its year: where an order of events is read. */
+export const moment = dates({
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+});
+
 export const number = (value: number, options: Intl.NumberFormatOptions = {}): string =>
   new Intl.NumberFormat(locale(), options).format(value);
 export const percent = (share: number): string => number(share, { style: 'percent', maximumFractionDigits: 0 });

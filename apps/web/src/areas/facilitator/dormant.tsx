@@ -2,6 +2,7 @@ import { More } from '../../content/more';
 import { api } from '../../api/client';
 import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
+import { useStatusWords } from '../../content/status-words';
 import { useWords } from '../../content/words';
 import { Page, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
@@ -18,12 +19,6 @@ const useDormantTexts = defineTexts('dormant', {
     last: 'Dernier geste',
     never: 'aucun',
     status: 'Situation',
-    'status-applied': 'inscription à confirmer',
-    'status-enrolled': 'membre',
-    'status-paused': 'en pause',
-    'status-suspended': 'suspension',
-    'status-left': 'partie ou parti',
-    'status-erased': 'données effacées',
   },
   en: {
     title: 'Not heard of',
@@ -34,12 +29,6 @@ const useDormantTexts = defineTexts('dormant', {
     last: 'Last act',
     never: 'none',
     status: 'State',
-    'status-applied': 'to be confirmed',
-    'status-enrolled': 'member',
-    'status-paused': 'paused',
-    'status-suspended': 'suspended',
-    'status-left': 'left',
-    'status-erased': 'data erased',
   },
 });
 
@@ -47,6 +36,7 @@ const useDormantTexts = defineTexts('dormant', {
 export const Dormant = () => {
   const say = useDormantTexts();
   const words = useWords();
+  const statusIn = useStatusWords();
   const { networkId } = useNetwork();
   const found = usePages(['dormant', networkId], (cursor, signal) =>
     api.GET('/networks/{networkId}/members/dormant', {
@@ -80,7 +70,7 @@ export const Dormant = () => {
                 <tr key={memberId}>
                   <th scope="row">{name ?? words('erased')}</th>
                   <td>{lastActedIn ? month(`${lastActedIn.slice(0, 7)}-15T12:00:00Z`) : say('never')}</td>
-                  <td>{status ? say(`status-${status}`) : null}</td>
+                  <td>{status ? statusIn(status) : null}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,0 +1,41 @@
+import { Outlet } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { defineTexts } from '../../i18n/define-texts';
+import { DeskMenu } from '../../shell/desk-menu';
+import { MotiveContext } from './motive';
+
+const useDeskTexts = defineTexts('audit-desk', {
+  fr: {
+    desk: 'Audit',
+    replay: 'Rejouer un échange',
+    identity: 'Qui est-ce',
+    proofs: 'Preuves',
+  },
+  en: {
+    desk: 'Audit',
+    replay: 'Replay an exchange',
+    identity: 'Who is it',
+    proofs: 'Proofs',
+  },
+});
+
+const DESKS = [
+  { to: '/n/$networkId/audit', label: 'replay' },
+  { to: '/n/$networkId/audit/identity', label: 'identity' },
+  { to: '/n/$networkId/audit/proofs', label: 'proofs' },
+] as const;
+
+/** An auditor's pages, the way from one to the other, and the motive that goes along. */
+export const AuditLayout = () => {
+  const say = useDeskTexts();
+  const [motive, setMotive] = useState('');
+  const kept = useMemo(() => ({ motive, setMotive }), [motive]);
+  return (
+    <MotiveContext.Provider value={kept}>
+      <div className="stack">
+        <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} />
+        <Outlet />
+      </div>
+    </MotiveContext.Provider>
+  );
+};

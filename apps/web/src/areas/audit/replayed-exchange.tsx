@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import { download } from '../../content/download';
+import { Id } from '../../content/id';
+import { Button, Section } from '../../design/parts';
+import { day } from '../../i18n/format';
+import { Score } from '../facilitator/score';
+import { Causes } from './causes';
+import { Moment } from './moment';
+import { statesOf, timelineCsv, type Replayed } from './replayed';
+import { useReplayTexts } from './replay-texts';
+import { Timeline } from './timeline';
+
+/** What a replay answered: as it stood at a moment, and the events up to it. */
+export const ReplayedExchange = ({ replayed }: { readonly replayed: Replayed }) => {
+  const say = useReplayTexts();
+  const { exchange, match, steps, causes } = replayed;
+  const states = useMemo(() => statesOf(steps), [steps]);
+  const [at, setAt] = useState(steps.length - 1);
+  const [isTree, setTree] = useState(false);
+  const shown = steps.slice(0, at + 1);
+  const name = `exchange-${exchange.exchangeId}`;
+  return (
+    <>
+      <Section
+        title={say('replayed')}
+        tools={
+          <div className="row no-print">
+            <Button onClick={() => download(`${name}.json`, 'application/json', JSON.stringify({ ...replayed, steps: shown }, null, 2))}>
+              {say('json')}
+            </Button>
+            <Button onClick={() => download(`${name}.csv`, 'text/csv', timelineCsv(shown))}>{say('csv')}</Button>
+            <Button onClick={() => print()}>{say('print')}</Button>
+          </div>
+        }
+      >
+        <p>
+          <Id id={exchange.exchangeId} isWhole />
+        </p>
+        <p className="soft">
+          {say('summary', { count: steps.length, from: day(steps[0]!.occurredAt), to: day(steps.at(-1)!.recordedAt) })}
+        </p>
+        {match ? (
+          <dl className="facts">
+            <dt>{say('match')}</dt>
+            <dd>
+              <Id id={match.matchId} />
+            </dd>
+            <dt>{say('origin')}</dt>
+            <dd>{say(`origin-${match.origin.kind}`)}</dd>
+          </dl>
+        ) : null}
+        <Score score={match?.score ?? null} />
+      </Section>
+      <Moment steps={steps} states={states} at={at} onMove={setAt} />
+      <Section
+        title={say('events')}
+        tools={
+          <div className="row no-print" role="group" aria-label={say('view')}>
+            {([false, true] as const).map((one) => (
+              <Button
+                key={String(one)}
+                {...(isTree === one ? { look: 'primary' as const } : {})}
+                aria-pressed={isTree === one}
+                onClick={() => setTree(one)}
+              >
+                {say(one ? 'tree' : 'timeline')}
+              </Button>
+            ))}
+          </div>
+        }
+      >
+        {isTree ? <Causes steps={shown} elsewhere={causes} /> : <Timeline steps={shown} elsewhere={causes} />}
+      </Section>
+    </>
+  );
+};
