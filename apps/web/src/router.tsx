@@ -129,6 +129,27 @@ const auditPages = [
   }),
 ] as const;
 
+const protection = createRoute({
+  ...at('/data-protection'),
+  component: lazyRouteComponent(() => import('./areas/data-protection/layout'), 'DataProtectionLayout'),
+});
+const protecting = <const Path extends string>(path: Path) => ({ getParentRoute: () => protection, path }) as const;
+const protectionPages = [
+  createRoute({ ...protecting('/'), component: lazyRouteComponent(() => import('./areas/data-protection/erasures'), 'Erasures') }),
+  createRoute({
+    ...protecting('/access'),
+    component: lazyRouteComponent(() => import('./areas/data-protection/access-request'), 'AccessRequest'),
+  }),
+  createRoute({
+    ...protecting('/identity'),
+    component: lazyRouteComponent(() => import('./areas/data-protection/identity'), 'OfficerIdentity'),
+  }),
+  createRoute({
+    ...protecting('/retention'),
+    component: lazyRouteComponent(() => import('./areas/data-protection/retention'), 'Retention'),
+  }),
+] as const;
+
 const entry = createRoute({ ...at('/entries/$entryId'), component: lazyRouteComponent(() => import('./areas/my-page/revise'), 'Revise') });
 const exchange = createRoute({
   ...at('/exchanges/$exchangeId'),
@@ -187,6 +208,7 @@ export const router = createRouter({
       dashboards.addChildren(dashboardPages),
       operations.addChildren(operatorPages),
       audit.addChildren(auditPages),
+      protection.addChildren(protectionPages),
       ...memberPages,
     ]),
   ]),

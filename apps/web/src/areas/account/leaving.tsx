@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { api } from '../../api/client';
+import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { ErasureState } from '../../content/erasure-state';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { TextArea } from '../../design/fields';
@@ -16,6 +17,9 @@ export const Leaving = ({ memberId, hasLeft }: { readonly memberId: string; read
   const say = useAccountTexts();
   const [step, setStep] = useState<'leave' | 'erase' | null>(null);
   const [isAsked, setAsked] = useState(false);
+  const { networkId } = useNetwork();
+  const { data } = queries.useQuery('get', '/networks/{networkId}/members/me/erasure', { params: { path: { networkId } } });
+  const erasure = data?.erasure;
   const close = (): void => setStep(null);
   return (
     <>
@@ -35,11 +39,14 @@ export const Leaving = ({ memberId, hasLeft }: { readonly memberId: string; read
         <Card tone="calm">
           <p>{say('erasing-text')}</p>
           {isAsked ? <Notice>{say('erase-asked')}</Notice> : null}
-          <div className="row">
-            <Button look="bad" onClick={() => setStep('erase')}>
-              {say('erase')}
-            </Button>
-          </div>
+          {erasure ? <ErasureState erasure={erasure} /> : null}
+          {erasure || isAsked ? null : (
+            <div className="row">
+              <Button look="bad" onClick={() => setStep('erase')}>
+                {say('erase')}
+              </Button>
+            </div>
+          )}
         </Card>
       </Section>
       <Dialog isOpen={step !== null} onClose={close} title={step === 'erase' ? say('erasing') : say('leaving')}>
