@@ -4,6 +4,7 @@ import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { type Computed as Read, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
 import type { Computed } from './figure';
 import { evaluationGap, type GapAt, type InForce } from './indicators/evaluation-gap';
+import { type TopicAskedFor, topicsAskedFor } from './indicators/single-source';
 import { evaluateRisks } from './risk-evaluation';
 import type { RiskRow } from './risk.projection';
 import { riskModel } from './risk.table';
@@ -16,6 +17,7 @@ export interface NetworkEvaluation {
   /** Null while it is not open. */
   readonly openedAt: Instant | null;
   readonly figuresAt: (asOf: Instant) => Promise<readonly Computed[]>;
+  readonly topicsAt: (asOf: Instant) => readonly TopicAskedFor[];
 }
 
 /** Dates that are asked for again: a dashboard's, and an auditor's. */
@@ -29,9 +31,15 @@ const withGap = (figures: readonly Computed[], gap: Computed): readonly Computed
 
 interface Evaluated extends InForce {
   readonly figures: readonly Computed[];
+  readonly topics: readonly TopicAskedFor[];
 }
 
-const evaluatedOn = (view: RiskView): Evaluated => ({ figures: evaluateRisks(view), policy: view.policy, policyTold: view.policyTold });
+const evaluatedOn = (view: RiskView): Evaluated => ({
+  figures: evaluateRisks(view),
+  topics: topicsAskedFor(view),
+  policy: view.policy,
+  policyTold: view.policyTold,
+});
 
 interface EvaluationInput {
   readonly networkId: string;
@@ -40,14 +48,18 @@ interface EvaluationInput {
 
 const evaluationOf = (rows: readonly RiskRow[], readPosition: ReadPosition, { networkId, gapAt }: EvaluationInput): NetworkEvaluation => {
   const dates = new Map<Instant, Evaluated>();
-  const figuresAt = async (asOf: Instant): Promise<readonly Computed[]> => {
+  const judgedAt = (asOf: Instant): Evaluated => {
     const judged = dates.get(asOf) ?? evaluatedOn(viewOf(rows, asOf));
     const [oldest] = dates.keys();
     if (dates.size >= KEPT_DATES && oldest !== undefined && !dates.has(asOf)) dates.delete(oldest);
     dates.set(asOf, judged);
+    return judged;
+  };
+  const figuresAt = async (asOf: Instant): Promise<readonly Computed[]> => {
+    const judged = judgedAt(asOf);
     return withGap(judged.figures, evaluationGap(await gapAt(networkId, asOf), judged));
   };
-  return { readPosition, timeZone: timeZoneOf(rows), openedAt: openedAtOf(rows), figuresAt };
+  return { readPosition, timeZone: timeZoneOf(rows), openedAt: openedAtOf(rows), figuresAt, topicsAt: (asOf) => judgedAt(asOf).topics };
 };
 
 const load = async (store: ReadStore, judging: EvaluationInput): Promise<Read<NetworkEvaluation>> => {

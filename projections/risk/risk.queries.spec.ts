@@ -1,6 +1,8 @@
 import type { PastOrNow } from '#kernel/id';
+import type { Topics } from '#topics/topics.port';
 import type { AnyReadModel } from '#read-store/read-model';
 import { lille, lyon } from '#testing/network-facts';
+import { everyTopic } from '#testing/topics';
 import { projected, type Projected } from '#testing/projected';
 import { network, people } from '#testing/networks/risk-network';
 import { asOf, instant } from '#testing/histories/story';
@@ -8,6 +10,7 @@ import { published } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
 import { RiskTrend, RiskTrendHandler } from './risk-trend.queries';
 import { riskModel } from './risk.table';
+import { TopicsInNeed, TopicsInNeedHandler } from './topics-in-need.queries';
 
 const noGap = (): Promise<null> => Promise.resolve(null);
 
@@ -19,6 +22,11 @@ describe('risks asked for', () => {
   beforeAll(async () => {
     told.enrolled(people(6));
     held.push(told.held('x', { on: '2026-05-01', givers: ['m000'], learners: ['m001'] }));
+    told.offered('m002', { on: '2026-05-02', by: 'm002' }, 'topic:alone');
+    ['m003', 'm004'].forEach((name) => told.asked('r', name, { on: '2026-06-01', by: name }, 'topic:alone'));
+    ['m004', 'm005'].forEach((name) => told.offered(name, { on: '2026-05-02', by: name }, 'topic:waits'));
+    told.asked('s', 'm003', { on: '2026-04-01', by: 'm003' }, 'topic:waits');
+    told.asked('u', 'm002', { on: '2026-06-15', by: 'm002' }, 'topic:nobody');
     tables = await projected([riskModel as AnyReadModel], told.events);
   });
   afterAll(() => tables.end());
@@ -38,6 +46,19 @@ describe('risks asked for', () => {
     for (const month of months) expect(month.figures).toEqual((await handler.execute(new RiskAt(lyon, month.asOf as PastOrNow))).figures);
     const held = months.map(({ figures }) => figures.find(({ indicator }) => indicator === 'sameUnit')?.n);
     expect(held).toEqual([0, 1, 1]);
+  });
+
+  it('names the topics that one person or nobody offers, or whose requests wait, in no order (§5, R4)', async () => {
+    const handler = new TopicsInNeedHandler(tables.store, noGap, everyTopic as Topics);
+    const { topics } = await handler.execute(new TopicsInNeed(lyon, asOf('2026-07-01'), 'fr'));
+    expect(topics.map(({ uri, openRequests, waiting, activeGivers }) => [uri, openRequests, waiting, activeGivers])).toEqual([
+      ['topic:alone', 2, 0, 1],
+      ['topic:nobody', 1, 0, 0],
+      ['topic:waits', 1, 1, 2],
+    ]);
+    const before = await handler.execute(new TopicsInNeed(lyon, asOf('2026-05-15'), 'fr'));
+    expect(before.topics).toEqual([]);
+    expect((await handler.execute(new TopicsInNeed(lille, asOf('2026-07-01'), 'fr'))).topics).toEqual([]);
   });
 
   it('opens a figure into the events behind it', async () => {

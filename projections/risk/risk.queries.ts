@@ -12,6 +12,7 @@ import { riskFiguresAsOf, evaluatedNetwork } from './network-evaluation';
 import { type Crossing, newlyCrossed } from './risk-evaluation';
 import type { Dated } from './risk.facts';
 import { RiskTrendHandler } from './risk-trend.queries';
+import { TopicsInNeedHandler } from './topics-in-need.queries';
 
 export interface RiskFigures {
   readonly readPosition: ReadPosition;
@@ -134,4 +135,4 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
   }
 }
 
-export const riskQueryHandlers = [RiskAtHandler, RiskEvidenceHandler, RisksNewlyCrossedHandler, RiskTrendHandler];
+export const riskQueryHandlers = [RiskAtHandler, RiskEvidenceHandler, RisksNewlyCrossedHandler, RiskTrendHandler, TopicsInNeedHandler];

@@ -72,19 +72,39 @@ describe('the dashboards of who leads a network', () => {
     await confidentiality.getByText('alerte', { exact: true }).first().waitFor();
   });
 
+  it('shows satisfaction by one dimension at a time, with why a cell is hidden (§6, R15)', async () => {
+    const { page, complaints } = await asLead();
+    await page.getByRole('link', { name: 'Satisfaction', exact: true }).click();
+    await settled(page);
+    await page.getByLabel('Regarder par').selectOption({ label: 'Site' });
+    await page.waitForURL(/by=site/);
+    await settled(page);
+    const cells = page.getByRole('region', { name: 'Tableau : Satisfaction' });
+    await cells
+      .getByRole('rowheader', { name: /^Site / })
+      .first()
+      .waitFor();
+    expect(await cells.getByText('masqué').count()).toBeGreaterThan(0);
+    await page.getByText(/moins de cinq personnes ont répondu/).waitFor();
+    await page.getByRole('slider').press('ArrowLeft');
+    await page.waitForURL(/(?=.*asOf=)(?=.*by=site)/);
+    await settled(page);
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
-    ['fr', 'light', 1280],
-    ['en', 'dark', 390],
-  ] as const)('has nothing that axe finds wrong, in %s, %s, at %i pixels', async (language, theme, width) => {
+    ['fr', 'light', 1280, ['', '/risk/participationRatio', '/satisfaction']],
+    ['en', 'dark', 390, ['', '/risk/imbalance', '/flow', '/topics', '/satisfaction?by=topic', '/hours']],
+  ] as const)('has nothing that axe finds wrong, in %s, %s, at %i pixels', async (language, theme, width, paths) => {
     const { page } = await asLead({ language, theme, width });
     const desk = new URL(page.url()).pathname;
     const found: Record<string, readonly string[]> = {};
-    for (const path of ['', '/risk/imbalance', '/risk/participationRatio']) {
+    for (const path of paths) {
       await page.goto(`${site.url}${desk}${path}`);
       await settled(page);
-      if (path !== '') await page.locator('.chart svg').first().waitFor();
+      if (/risk|flow|hours/.test(path)) await page.locator('.chart svg').first().waitFor();
       found[path] = await violationsOf(page);
-      const name = `dashboards${path.replaceAll('/', '-')}-${language}-${theme}-${width}.png`;
+      const name = `dashboards${path.replaceAll(/\W/g, '-')}-${language}-${theme}-${width}.png`;
       await page.screenshot({ path: join(PICTURES, name), fullPage: true });
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     }

@@ -100,6 +100,10 @@ export const ApiConditionalGet = (): MethodDecorator =>
     ApiResponse({ status: 304, description: 'Nothing has changed' }),
   );
 
+/** For what names topics in the reader's language. */
+export const ApiLabels = (): MethodDecorator =>
+  ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of the topics’ labels' });
+
 /** For what may take longer than a request. */
 export const ApiLongRunning = (): MethodDecorator =>
   ApiRefused(503, 'Not done within five seconds: it goes on; ask again after `Retry-After`. `details` says how far it is');

@@ -188,6 +188,13 @@ const dashboardPages = [
     ...dashboard('/risk/$indicator'),
     component: lazyRouteComponent(() => import('./areas/dashboards/indicator'), 'IndicatorPage'),
   }),
+  createRoute({ ...dashboard('/flow'), component: lazyRouteComponent(() => import('./areas/dashboards/flow'), 'Flow') }),
+  createRoute({ ...dashboard('/topics'), component: lazyRouteComponent(() => import('./areas/dashboards/topics'), 'TopicsInNeed') }),
+  createRoute({
+    ...dashboard('/satisfaction'),
+    component: lazyRouteComponent(() => import('./areas/dashboards/satisfaction'), 'Satisfaction'),
+  }),
+  createRoute({ ...dashboard('/hours'), component: lazyRouteComponent(() => import('./areas/dashboards/hours'), 'NetworkHours') }),
 ] as const;
 
 const memberPages = [entry, exchange, evaluate, followUp, hours, account, incident] as const;

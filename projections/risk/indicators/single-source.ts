@@ -2,7 +2,7 @@ import { type Computed, ratio } from '../figure';
 import type { RiskView } from '../view/view';
 import { activeGivers, authorsOf } from './active-givers';
 import { lifeOf, membershipOf } from './evidence';
-import { openRequests } from './open-requests';
+import { isWaiting, openRequests } from './open-requests';
 
 /** By topic URI; what is untagged is in none. */
 const byTopic = <T>(items: readonly T[], topicOf: (item: T) => string | null): ReadonlyMap<string, readonly T[]> => {
@@ -14,18 +14,37 @@ const byTopic = <T>(items: readonly T[], topicOf: (item: T) => string | null): R
   return topics;
 };
 
-/** Topics with exactly one active giver and two open requests or more ÷ topics with two open requests or more. */
-export const singleSource = (view: RiskView): readonly Computed[] => {
+/** A topic that somebody asks for. */
+export interface TopicAskedFor {
+  readonly uri: string;
+  readonly openRequests: number;
+  /** Of these, those that have waited long. */
+  readonly waiting: number;
+  readonly activeGivers: number;
+}
+
+/** By URI: no number puts topics in an order (R4). */
+export const topicsAskedFor = (view: RiskView): readonly TopicAskedFor[] => {
   const offers = byTopic(
     activeGivers(view).flatMap((giver) => giver.offers),
     ({ topicUri }) => topicUri,
   );
-  const asked = [...byTopic(openRequests(view), ({ topicUri }) => topicUri)].filter(([, requests]) => requests.length >= 2);
-  const giversOn = (topic: string): number => new Set((offers.get(topic) ?? []).map(({ memberId }) => memberId)).size;
+  const asked = [...byTopic(openRequests(view), ({ topicUri }) => topicUri)].sort(([one], [other]) => (one < other ? -1 : 1));
+  return asked.map(([uri, requests]) => ({
+    uri,
+    openRequests: requests.length,
+    waiting: requests.filter((request) => isWaiting(request, view)).length,
+    activeGivers: new Set((offers.get(uri) ?? []).map(({ memberId }) => memberId)).size,
+  }));
+};
+
+/** Topics with exactly one active giver and two open requests or more ÷ topics with two open requests or more. */
+export const singleSource = (view: RiskView): readonly Computed[] => {
+  const asked = topicsAskedFor(view).filter(({ openRequests }) => openRequests >= 2);
   return [
     ratio({
       indicator: 'singleSource',
-      numerator: asked.filter(([topic]) => giversOn(topic) === 1).length,
+      numerator: asked.filter(({ activeGivers }) => activeGivers === 1).length,
       denominator: asked.length,
       threshold: view.policy.thresholds.singleSource,
       evidence: () => [...lifeOf(view.requests.values()), ...lifeOf(view.offers), ...membershipOf(authorsOf(view))],

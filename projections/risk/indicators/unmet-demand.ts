@@ -4,9 +4,7 @@ import type { Dated } from '../risk.facts';
 import type { HeldExchange, RiskView } from '../view/view';
 import { daysBetween } from './days';
 import { attendanceOf, lifeOf } from './evidence';
-import { openRequests } from './open-requests';
-
-const LONG_DAYS = 60;
+import { isWaiting, openRequests } from './open-requests';
 
 interface Wait {
   readonly published: Dated;
@@ -26,7 +24,7 @@ export const unmetDemand = (view: RiskView): readonly Computed[] => {
   return [
     ratio({
       indicator: 'unmetDemand',
-      numerator: open.filter(({ first }) => daysBetween(first.at, view.asOf) > LONG_DAYS).length,
+      numerator: open.filter((request) => isWaiting(request, view)).length,
       denominator: open.length,
       threshold: view.policy.thresholds.unmetDemand,
       evidence: () => lifeOf(view.requests.values()),

@@ -1,13 +1,27 @@
 import type { Schema } from '../checked-schemas';
-import { id, language, level, list, next, one, orNull, shape, readPosition, text, time, described, whole, yesNo } from './shapes';
-
-const topic = shape({ uri: text, label: text, inLanguage: language });
+import {
+  id,
+  language,
+  level,
+  list,
+  next,
+  one,
+  orNull,
+  shape,
+  readPosition,
+  text,
+  time,
+  topicLabel,
+  described,
+  whole,
+  yesNo,
+} from './shapes';
 
 const listed = shape({
   kind: one('offer', 'request'),
   id,
   wording: orNull(text),
-  topic: shape({ text: orNull(text), uri: orNull(text), label: orNull(topic) }),
+  topic: shape({ text: orNull(text), uri: orNull(text), label: orNull(topicLabel) }),
   level,
   language,
   place: one('site', 'remote', 'either'),
@@ -32,5 +46,5 @@ const hint = described(
 /** Answers of the directory and the taxonomy. */
 export const directory: Readonly<Record<string, Schema>> = {
   'Directory.search': shape({ readPosition, entries: list(listed), next, 'hint?': hint }),
-  'Directory.searchTopics': shape({ topics: list(topic), 'hint?': hint }),
+  'Directory.searchTopics': shape({ topics: list(topicLabel), 'hint?': hint }),
 };

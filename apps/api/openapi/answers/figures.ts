@@ -13,6 +13,7 @@ import {
   readPosition,
   text,
   time,
+  topicLabel,
   described,
   whole,
   yesNo,
@@ -58,8 +59,27 @@ const month = shape({ month: text, learnerMinutes: whole, giverMinutes: whole, m
 export const figures: Readonly<Record<string, Schema>> = {
   'Risk.read': shape({ readPosition, asOf: time, figures: list(risk) }),
   'Risk.trend': shape({ readPosition, months: list(shape({ asOf: time, figures: list(risk) })) }),
+  'Risk.topics': shape({
+    readPosition,
+    asOf: time,
+    topics: list(
+      shape({
+        uri: text,
+        label: described(orNull(topicLabel), 'Null where the taxonomy has it no more'),
+        openRequests: whole,
+        waiting: described(whole, 'Of these, open for more than 60 days'),
+        activeGivers: whole,
+      }),
+    ),
+  }),
   'Risk.evidence': evidence,
-  'Satisfaction.read': shape({ readPosition, asOf: time, dimension: text, figures: list(satisfaction) }),
+  'Satisfaction.read': shape({
+    readPosition,
+    asOf: time,
+    dimension: text,
+    figures: list(satisfaction),
+    topics: described(list(topicLabel), 'By topic: what those of the cells are called'),
+  }),
   'Satisfaction.evidence': evidence,
   'TrainingHours.export': shape({
     readPosition,

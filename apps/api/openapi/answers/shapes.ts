@@ -30,6 +30,7 @@ export const erasable = described(orNull(text), 'Null where its author’s data 
 export const next = described(orNull(text), 'Give it as `cursor` for the next page; null on the last');
 
 export const language = one('fr', 'en');
+export const topicLabel = shape({ uri: text, label: text, inLanguage: language });
 export const level = one('beginner', 'practised', 'advanced');
 export const exchangeRole = one('giver', 'learner');
 export const participant = shape({ memberId: id, role: exchangeRole, 'offerId?': id, 'requestId?': id });

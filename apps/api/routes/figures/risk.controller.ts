@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Clock } from '#kernel/clock';
@@ -10,11 +10,13 @@ import { IsInstant } from '#application/dto/fields';
 import { type Indicator, indicators } from '#projections/risk/figure';
 import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import { RiskTrend } from '#projections/risk/risk-trend.queries';
+import { TopicsInNeed } from '#projections/risk/topics-in-need.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
-import { ApiLongRunning, ApiRead } from '../../openapi/documented';
+import { ApiLabels, ApiLongRunning, ApiRead } from '../../openapi/documented';
 import { needsOneOf } from '../../problems/problem';
 import { After, type Token } from '../../queries/consistency-token';
 import { linesOf } from '../../queries/event-lines';
+import { LabelLanguage } from '../../queries/label-language';
 import { LongRunningJobs } from '../../queries/long-running-jobs';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner, WAIT_MS } from '../../queries/query-runner';
@@ -54,6 +56,7 @@ export class RiskController {
   constructor(
     private readonly reading: QueryRunner,
     private readonly underway: LongRunningJobs,
+    private readonly language: LabelLanguage,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
     @Inject(WAIT_MS) private readonly waitMs: number,
@@ -75,6 +78,20 @@ export class RiskController {
     // who asks again within the hour asks for the same months
     const key = `risk trend ${networkId} ${asOf.slice(0, 13)} ${dto.months}`;
     return this.underway.join(key, this.waitMs, () => this.reading.ask(new RiskTrend(networkId, asOf, dto.months)));
+  }
+
+  @Get('topics')
+  @Allow('network-lead')
+  @ApiRead('Topics that nobody or one person offers, or whose requests wait: for who reads the directory, in no order (R4)')
+  @ApiLabels()
+  async topics(
+    @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
+    @Query() dto: AsOfDto,
+    @Headers('Accept-Language') acceptLanguage?: string,
+  ) {
+    const labels = await this.language.for(caller, undefined, acceptLanguage);
+    return this.reading.ask(new TopicsInNeed(caller.networkId, this.asOf(dto), labels), { models: ['risk'], after });
   }
 
   @Get('evidence')

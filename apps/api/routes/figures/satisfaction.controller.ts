@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
@@ -10,12 +10,14 @@ import { IsInstant, IsText } from '#application/dto/fields';
 import type { Dimension } from '#projections/satisfaction/figures';
 import { type Indicator, indicators } from '#projections/satisfaction/definitions';
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
+import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { AccessRecorder } from '../../commands/access-recorder';
 import { EnvelopeOf } from '../../commands/envelope';
-import { ApiRead } from '../../openapi/documented';
+import { ApiLabels, ApiRead } from '../../openapi/documented';
 import { After, type Token } from '../../queries/consistency-token';
 import { linesOf } from '../../queries/event-lines';
+import { LabelLanguage } from '../../queries/label-language';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';
 import { AsOfDto } from './as-of.dto';
@@ -52,6 +54,8 @@ export class SatisfactionController {
   constructor(
     private readonly accesses: AccessRecorder,
     private readonly reading: QueryRunner,
+    private readonly language: LabelLanguage,
+    @Inject(TOPICS) private readonly topics: Topics,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
   ) {}
@@ -59,8 +63,19 @@ export class SatisfactionController {
   @Get()
   @Allow('network-lead', 'auditor', 'dashboard')
   @ApiRead('Satisfaction indicators as of a date, by one dimension; small cells are hidden (R15)')
-  read(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: SatisfactionDto) {
-    return this.reading.ask(new SatisfactionAt(networkId, this.asOf(dto), dto.by), { models: ['satisfaction'], after });
+  @ApiLabels()
+  async read(
+    @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
+    @Query() dto: SatisfactionDto,
+    @Headers('Accept-Language') acceptLanguage?: string,
+  ) {
+    const query = new SatisfactionAt(caller.networkId, this.asOf(dto), dto.by);
+    const answer = await this.reading.ask(query, { models: ['satisfaction'], after });
+    if (dto.by !== 'topic') return { ...answer, topics: [] };
+    const uris = [...new Set(answer.figures.map(({ cell }) => cell.slice('topic:'.length)))];
+    const labels = await this.topics.labels(uris, await this.language.for(caller, undefined, acceptLanguage));
+    return { ...answer, topics: [...labels.values()] };
   }
 
   @Post('evidence')

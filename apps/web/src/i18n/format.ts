@@ -16,6 +16,9 @@ export const timeOfDay = dates({ hour: '2-digit', minute: '2-digit' });
 export const month = dates({ month: 'long', year: 'numeric' });
 /** `2026-11`, as the month that it is. */
 export const monthOfYear = (month: string): string => dates({ month: 'long', year: 'numeric', timeZone: 'UTC' })(`${month}-15T12:00:00Z`);
+/** The same, short, for an axis. */
+export const shortMonthOfYear = (month: string): string =>
+  dates({ month: 'short', year: 'numeric', timeZone: 'UTC' })(`${month}-15T12:00:00Z`);
 export const dayAndTime = dates({
   weekday: 'long',
   day: 'numeric',

@@ -59,7 +59,8 @@ export interface Table {
   readonly columns: readonly string[];
   /** As read on the page. */
   readonly rows: readonly (readonly ReactNode[])[];
-  /** The same numbers, as a file takes them. */
+  /** The same numbers, as a file takes them; its columns where they are others. */
+  readonly fileColumns?: readonly string[];
   readonly cells: readonly (readonly CsvCell[])[];
 }
 
@@ -70,13 +71,15 @@ interface ChartFigureProps {
   readonly chart: ChartOf;
   readonly table: Table;
   readonly isTall?: boolean;
+  /** Where the table has many columns: below the chart. */
+  readonly isWide?: boolean;
 }
 
 /** A chart, its numbers as a table beside it, and both as files. */
-export const ChartFigure = ({ title, name, chart, table, isTall = false }: ChartFigureProps) => {
+export const ChartFigure = ({ title, name, chart, table, isTall = false, isWide = false }: ChartFigureProps) => {
   const place = useDrawn(chart);
   return (
-    <figure className="figure">
+    <figure className={isWide ? 'figure wide' : 'figure'}>
       <div className={isTall ? 'chart tall' : 'chart'} ref={place} />
       <div className="stack tight">
         <FigureTable title={title} table={table} />
@@ -86,10 +89,17 @@ export const ChartFigure = ({ title, name, chart, table, isTall = false }: Chart
   );
 };
 
-export const FigureTable = ({ title, table: { columns, rows } }: { readonly title: string; readonly table: Table }) => {
+interface TableProps {
+  readonly title: string;
+  readonly table: Table;
+  /** Where there is no chart beside it: as long as it is. */
+  readonly isWhole?: boolean;
+}
+
+export const FigureTable = ({ title, table: { columns, rows }, isWhole = false }: TableProps) => {
   const say = useChartTexts();
   return (
-    <div className="scroll figure-table" tabIndex={0} role="region" aria-label={say('table', { what: title })}>
+    <div className={isWhole ? 'scroll' : 'scroll figure-table'} tabIndex={0} role="region" aria-label={say('table', { what: title })}>
       <table>
         <thead>
           <tr>
@@ -122,9 +132,9 @@ export const FigureTable = ({ title, table: { columns, rows } }: { readonly titl
   );
 };
 
-type FilesProps = Omit<ChartFigureProps, 'chart' | 'isTall'> & { readonly chart?: ChartOf };
+type FilesProps = Omit<ChartFigureProps, 'chart' | 'isTall' | 'isWide'> & { readonly chart?: ChartOf };
 
-export const FigureFiles = ({ title, name, chart, table: { columns, cells } }: FilesProps) => {
+export const FigureFiles = ({ title, name, chart, table: { columns, fileColumns = columns, cells } }: FilesProps) => {
   const say = useChartTexts();
   const toPicture = async (of: ChartOf): Promise<void> => {
     const { pictureOf } = await import('./echarts');
@@ -136,7 +146,7 @@ export const FigureFiles = ({ title, name, chart, table: { columns, cells } }: F
       <Button
         look="plain"
         aria-label={say('csv-of', { what: title })}
-        onClick={() => download(`${name}.csv`, 'text/csv;charset=utf-8', `\uFEFF${csvOf(columns, cells)}`)}
+        onClick={() => download(`${name}.csv`, 'text/csv;charset=utf-8', `\uFEFF${csvOf(fileColumns, cells)}`)}
       >
         {say('csv')}
       </Button>

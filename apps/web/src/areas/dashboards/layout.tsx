@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
 import '../../design/dashboards.css';
 import { defineTexts } from '../../i18n/define-texts';
 import { useNetwork, useRoles, type Role } from '../../session/session';
@@ -25,7 +25,19 @@ const useDashboardTexts = defineTexts('dashboards', {
 
 const ALL: readonly Role[] = ['network-lead', 'auditor', 'dashboard'];
 
-const PAGES = [{ to: '/n/$networkId/dashboards', label: 'risk', roles: ALL }] as const;
+interface DashboardLink {
+  readonly to: LinkProps['to'] & string;
+  readonly label: Parameters<ReturnType<typeof useDashboardTexts>>[0];
+  readonly roles: readonly Role[];
+}
+
+const PAGES: readonly DashboardLink[] = [
+  { to: '/n/$networkId/dashboards', label: 'risk', roles: ALL },
+  { to: '/n/$networkId/dashboards/flow', label: 'flow', roles: ALL },
+  { to: '/n/$networkId/dashboards/topics', label: 'topics', roles: ['network-lead'] },
+  { to: '/n/$networkId/dashboards/satisfaction', label: 'satisfaction', roles: ALL },
+  { to: '/n/$networkId/dashboards/hours', label: 'hours', roles: ['network-lead', 'dashboard'] },
+];
 
 /** The dashboards, and the day of which they speak. */
 export const DashboardsLayout = () => {
@@ -39,7 +51,7 @@ export const DashboardsLayout = () => {
           {PAGES.filter(({ roles }) => roles.some((role) => own.has(role))).map(({ to, label }) => (
             <li key={to}>
               <Link
-                to={to}
+                to={to as '/n/$networkId/dashboards'}
                 params={{ networkId }}
                 search={({ asOf }) => (asOf === undefined ? {} : { asOf })}
                 activeOptions={{ exact: label === 'risk', includeSearch: false }}
