@@ -1,9 +1,11 @@
 import { defineConfig } from 'vite';
+import { helpPages } from './help-pages.mts';
 
 /** The site, built into `dist/apps/web`, whence the API serves it: one origin, no inline script or style. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
+  plugins: [helpPages()],
   build: {
     outDir: '../../dist/apps/web',
     emptyOutDir: true,
@@ -20,5 +22,9 @@ export default defineConfig({
       onLog: (level, log, handle) => log.code === 'MODULE_LEVEL_DIRECTIVE' || handle(level, log),
     },
   },
-  server: { port: 5173, proxy: { '^/(networks|session|sign-in|sign-out|docs|health)': 'http://127.0.0.1:3000' } },
+  server: {
+    port: 5173,
+    fs: { allow: ['../..'] },
+    proxy: { '^/(networks|session|sign-in|sign-out|docs|health)': 'http://127.0.0.1:3000' },
+  },
 });

@@ -5,6 +5,8 @@ import { useWords } from '../content/words';
 import { Notice, Waiting } from '../design/parts';
 import { defineTexts } from '../i18n/define-texts';
 import { NetworkContext, useSession, type OwnNetwork, type Role } from '../session/session';
+import { FirstVisit } from '../help/first-visit';
+import { Help } from '../help/help';
 import { Menu } from './menu';
 import { Shell } from './shell';
 
@@ -157,9 +159,11 @@ export const NetworkLayout = () => {
   const desk = links.find(({ group }) => group !== 'own') ?? links[0];
   if (desk && !network.roles.includes('member') && pathname.replace(/\/$/, '') === home)
     return <Navigate to={desk.to as '/n/$networkId'} params={{ networkId }} replace />;
+  const visited = links.includes(JOIN) ? [] : links.map(({ to, label }) => ({ to, label: say(label) }));
   return (
     <NetworkContext.Provider value={network}>
-      <Shell navigation={<Navigation network={network} />}>
+      <Shell navigation={<Navigation network={network} />} help={<Help />}>
+        <FirstVisit pages={visited} />
         <Outlet />
       </Shell>
     </NetworkContext.Provider>

@@ -47,7 +47,7 @@ const onlineChanges = (changed: () => void): (() => void) => {
 };
 
 /** What stands around every page: where one is, in which language, and the way out. */
-export const Shell = ({ navigation, children }: PropsWithChildren<{ navigation?: ReactNode }>) => {
+export const Shell = ({ navigation, help, children }: PropsWithChildren<{ navigation?: ReactNode; help?: ReactNode }>) => {
   const say = useShellTexts();
   const { i18n } = useTranslation();
   const { data: session } = useSession();
@@ -67,6 +67,7 @@ export const Shell = ({ navigation, children }: PropsWithChildren<{ navigation?:
           </Link>
           {navigation}
           <div className="site-tools">
+            {help}
             <Button
               look="plain"
               lang={languageNow() === 'fr' ? 'en' : 'fr'}
