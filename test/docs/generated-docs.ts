@@ -2,6 +2,7 @@ import { documentOffline } from '#apps/api/openapi/offline';
 import { authorisationTable } from './authorisation';
 import { diagrams } from './diagrams';
 import { eventCatalogue } from './event-catalogue';
+import { pagesTable } from './pages/pages';
 import { reportingViews } from './reporting-views';
 import { ruleTable } from './rule-table';
 
@@ -19,5 +20,6 @@ export const generatedDocs: readonly GeneratedDoc[] = [
   { path: 'docs/openapi.json', text: async () => `${JSON.stringify(await documentOffline(), null, 2)}\n` },
   { path: 'docs/reporting-views.md', text: reportingViews },
   { path: 'docs/diagrams.md', text: diagrams },
+  { path: 'docs/pages.md', text: async () => pagesTable(await documentOffline()) },
   { path: 'docs/authorisation.md', text: async () => authorisationTable(await documentOffline()) },
 ];
