@@ -149,6 +149,21 @@ const protectionPages = [
     component: lazyRouteComponent(() => import('./areas/data-protection/retention'), 'Retention'),
   }),
 ] as const;
+const settings = createRoute({
+  ...at('/network'),
+  component: lazyRouteComponent(() => import('./areas/network/layout'), 'NetworkSettingsLayout'),
+});
+const setting = <const Path extends string>(path: Path) => ({ getParentRoute: () => settings, path }) as const;
+const leadPages = [
+  createRoute({ ...setting('/'), component: lazyRouteComponent(() => import('./areas/network/policy'), 'Policy') }),
+  createRoute({ ...setting('/charter'), component: lazyRouteComponent(() => import('./areas/network/charter'), 'CharterPage') }),
+  createRoute({ ...setting('/mediators'), component: lazyRouteComponent(() => import('./areas/network/mediators'), 'Mediators') }),
+] as const;
+
+const trainingHours = createRoute({
+  ...at('/training-hours'),
+  component: lazyRouteComponent(() => import('./areas/hr/training-hours'), 'TrainingHours'),
+});
 
 const entry = createRoute({ ...at('/entries/$entryId'), component: lazyRouteComponent(() => import('./areas/my-page/revise'), 'Revise') });
 const exchange = createRoute({
@@ -212,6 +227,8 @@ export const router = createRouter({
       mediation,
       mediated,
       facilitation.addChildren(facilitatorPages),
+      settings.addChildren(leadPages),
+      trainingHours,
       dashboards.addChildren(dashboardPages),
       operations.addChildren(operatorPages),
       audit.addChildren(auditPages),

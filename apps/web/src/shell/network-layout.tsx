@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useMatches, useParams, useRouter, type LinkProps } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useChildMatches, useParams, useRouter, type LinkProps } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Fault } from '../content/fault';
 import { useWords } from '../content/words';
@@ -24,6 +24,8 @@ const useNavigationTexts = defineTexts('navigation', {
     operations: 'Exploitation',
     acts: 'Interventions',
     join: 'Entrer dans le réseau',
+    settings: 'Réglages',
+    'training-hours': 'Heures de formation',
     navigation: 'Pages du réseau',
     menu: 'Menu',
     own: 'Pour moi',
@@ -44,6 +46,8 @@ const useNavigationTexts = defineTexts('navigation', {
     operations: 'Operations',
     acts: 'Interventions',
     join: 'Enter the network',
+    settings: 'Settings',
+    'training-hours': 'Training hours',
     navigation: 'Pages of the network',
     menu: 'Menu',
     own: 'For me',
@@ -76,6 +80,8 @@ const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId/dashboards', label: 'dashboards', group: 'network', roles: ['network-lead', 'auditor', 'dashboard'] },
   { to: '/n/$networkId/operations', label: 'operations', group: 'desks', roles: ['operator'] },
   { to: '/n/$networkId/operations/acts', label: 'acts', group: 'network', roles: ['network-lead'] },
+  { to: '/n/$networkId/network', label: 'settings', group: 'network', roles: ['network-lead'] },
+  { to: '/n/$networkId/training-hours', label: 'training-hours', group: 'network', roles: ['hr'] },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', group: 'own', roles: ['member'] };
@@ -137,8 +143,7 @@ const ToFirstPage = () => {
 /** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry, who only works for it to their desk. */
 export const NetworkLayout = () => {
   const { networkId } = useParams({ from: '/n/$networkId' });
-  // of the page that is shown: the address is ahead of it while the next one loads
-  const pathname = useMatches({ select: (matches) => matches.at(-1)?.pathname ?? '' });
+  const isHome = useChildMatches({ select: ([child]) => child?.routeId === '/n/$networkId/' });
   const { data: session, error, isPending, refetch } = useSession();
   const say = useNavigationTexts();
   const words = useWords();
@@ -152,12 +157,11 @@ export const NetworkLayout = () => {
         <Notice tone="warn">{say('no-network')}</Notice>
       </Shell>
     );
-  const home = `/n/${networkId}`;
-  if (network.roles.includes('member') && isOutside(network) && pathname.replace(/\/$/, '') === home)
+  if (isHome && network.roles.includes('member') && isOutside(network))
     return <Navigate to="/n/$networkId/join" params={{ networkId }} replace />;
   const links = linksFor(network);
   const desk = links.find(({ group }) => group !== 'own') ?? links[0];
-  if (desk && !network.roles.includes('member') && pathname.replace(/\/$/, '') === home)
+  if (isHome && desk && !network.roles.includes('member'))
     return <Navigate to={desk.to as '/n/$networkId'} params={{ networkId }} replace />;
   const visited = links.includes(JOIN) ? [] : links.map(({ to, label }) => ({ to, label: say(label) }));
   return (
