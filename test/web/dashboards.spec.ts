@@ -53,9 +53,15 @@ describe('the dashboards of who leads a network', () => {
     ).toBe('PNG');
     await page.getByRole('button', { name: 'Ouvrir les événements' }).click();
     await page.getByRole('table').last().locator('code').first().waitFor();
+    const [lastMonth, now] = await Promise.all([-2, -1].map((at) => months.nth(at).getByRole('cell').first().textContent()));
+    expect(lastMonth).not.toBe(now);
     await page.getByRole('slider').press('ArrowLeft');
     await page.waitForURL(/asOf=\d{4}-\d\d-\d\d/);
     await page.getByText(/^Au \d/).waitFor();
+    await page
+      .locator('.figure-value')
+      .filter({ hasText: lastMonth!.replace(/ \(.*/, '') })
+      .waitFor();
     expect(await page.getByText('En direct', { exact: true }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });

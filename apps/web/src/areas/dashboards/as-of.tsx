@@ -19,6 +19,7 @@ const useAsOfTexts = defineTexts('as-of', {
     past: 'Au {{day}}',
     back: 'Revenir au présent',
     print: 'Imprimer',
+    paper: '{{network}}, chiffres du {{day}}',
   },
   en: {
     slider: 'Go back in time, month by month',
@@ -28,6 +29,7 @@ const useAsOfTexts = defineTexts('as-of', {
     past: 'As of {{day}}',
     back: 'Back to the present',
     print: 'Print',
+    paper: '{{network}}, figures of {{day}}',
   },
 });
 
@@ -107,10 +109,14 @@ export const AsOf = () => {
 /** Beside a title: live or of when, and the way to paper. */
 export const DashboardTools = ({ following }: { readonly following: Following }) => {
   const say = useAsOfTexts();
+  const { label } = useNetwork();
   const { day: chosen } = useAsOf();
   return (
     <div className="row">
-      {chosen === undefined ? <Live of={following} /> : <Tag tone="warn">{say('past', { day: day(noon(chosen)) })}</Tag>}
+      <span className="print-only">{say('paper', { network: label, day: day(noon(chosen ?? dayOf(new Date()))) })}</span>
+      <span className="no-print">
+        {chosen === undefined ? <Live of={following} /> : <Tag tone="warn">{say('past', { day: day(noon(chosen)) })}</Tag>}
+      </span>
       <Button className="no-print" onClick={() => print()}>
         {say('print')}
       </Button>

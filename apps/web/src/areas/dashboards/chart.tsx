@@ -16,6 +16,9 @@ const useChartTexts = defineTexts('charts', {
 /** A chart for these colours. */
 export type ChartOf = (colours: Colours) => EChartsCoreOption;
 
+/** A4 within its margins, in CSS pixels. */
+const PAPER_WIDTH = 680;
+
 const useDrawn = (chart: ChartOf) => {
   const place = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn | null>(null);
@@ -37,12 +40,15 @@ const useDrawn = (chart: ChartOf) => {
     if (!drawn || !place.current) return undefined;
     const watching = new ResizeObserver(() => drawn.fit());
     watching.observe(place.current);
-    // paper is white
+    // paper is white, and narrower than the window
     const onPaper = (): void => {
-      drawn.fit();
+      drawn.fit(PAPER_WIDTH);
       drawn.show(chart(coloursOf('light')));
     };
-    const onScreen = (): void => drawn.show(chart(coloursOf(theme)));
+    const onScreen = (): void => {
+      drawn.fit();
+      drawn.show(chart(coloursOf(theme)));
+    };
     onScreen();
     addEventListener('beforeprint', onPaper);
     addEventListener('afterprint', onScreen);

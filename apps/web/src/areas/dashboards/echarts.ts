@@ -19,7 +19,8 @@ use([
 
 export interface Drawn {
   readonly show: (option: EChartsCoreOption) => void;
-  readonly fit: () => void;
+  /** To where it stands, or to a width. */
+  readonly fit: (width?: number) => void;
   readonly end: () => void;
 }
 
@@ -27,7 +28,7 @@ export const draw = (into: HTMLElement): Drawn => {
   const chart = init(into, null, { renderer: 'svg' });
   return {
     show: (option) => chart.setOption(option, { notMerge: true }),
-    fit: () => chart.resize(),
+    fit: (width) => chart.resize({ width: width ?? 'auto' }),
     end: () => chart.dispose(),
   };
 };

@@ -118,9 +118,9 @@ const Network = ({ answer }: FiguresProps) => {
         <FigureTable title={say('others')} table={otherTable} />
         <FigureFiles title={say('others')} name="satisfaction-others" table={otherTable} />
       </Section>
-      <dl className="facts">
+      <dl className="columns">
         {[...SHARES, ...OTHERS].map((measure) => (
-          <div key={measure} className="fact">
+          <div key={measure}>
             <dt>{say(measure)}</dt>
             <dd>{say(`${measure}-text`)}</dd>
           </div>
