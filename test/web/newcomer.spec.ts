@@ -1,24 +1,12 @@
-import type { Page } from 'playwright-core';
+import { enterNetwork } from './entering';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
 /** What a newcomer reads on the screen, by language. */
 const WORDS = {
   fr: {
     new: /nouvelle/i,
-    why: 'Pourquoi une offre et une demande ?',
-    enter: 'Entrer dans le réseau',
-    accept: 'J’ai lu la charte et je l’accepte.',
-    site: 'Site',
     name: /^Nom/,
-    email: /^Adresse/,
-    unit: 'Service',
-    offer: 'Votre première offre',
-    request: 'Votre première demande',
-    topic: 'Thème',
-    can: 'Ce que vous pouvez transmettre',
     want: 'Ce que vous voulez savoir faire',
-    level: 'Pour commencer',
-    remote: 'À distance',
     declared: /^Je le déclare/,
     hello: 'Bonjour Camille',
     directory: 'Annuaire',
@@ -29,20 +17,8 @@ const WORDS = {
   },
   en: {
     new: /new person/i,
-    why: 'Why an offer and a request?',
-    enter: 'Enter the network',
-    accept: 'I have read the charter and accept it.',
-    site: 'Site',
     name: /^Name/,
-    email: /^Work e-mail/,
-    unit: 'Unit',
-    offer: 'Your first offer',
-    request: 'Your first request',
-    topic: 'Topic',
-    can: 'What you can pass on',
     want: 'What you want to be able to do',
-    level: 'To get started',
-    remote: 'Remotely',
     declared: /^I declare/,
     hello: 'Hello Camille',
     directory: 'Directory',
@@ -52,42 +28,24 @@ const WORDS = {
     see: 'See the match',
   },
 } as const;
-type Words = (typeof WORDS)['fr' | 'en'];
-
-const fillEntry = async (page: Page, words: Words, section: string, [topic, wording]: readonly [string, string]): Promise<void> => {
-  const form = page.getByRole('region', { name: section });
-  await form.getByRole('combobox', { name: words.topic }).fill(topic);
-  await form.getByLabel(new RegExp(`^(${words.can}|${words.want})`)).fill(wording);
-  await form.getByLabel(words.level).check();
-  await form.getByLabel(words.remote, { exact: true }).check();
-  await form.getByLabel(words.declared).check();
-};
-
-const enter = async (page: Page, words: Words): Promise<void> => {
-  await page.getByText(words.why).waitFor();
-  await page.getByLabel(words.name).fill('Camille Aubry');
-  await page.getByLabel(words.email).fill('camille.aubry@example.org');
-  await page.getByLabel(words.site).first().fill('LYO');
-  await page.getByRole('textbox', { name: words.unit }).fill('GUI');
-  await fillEntry(page, words, words.offer, ['Tableaux croisés dynamiques', 'Construire un tableau croisé pour suivre ses chiffres.']);
-  await fillEntry(page, words, words.request, ['Prise de parole', 'Présenter un projet à vingt personnes.']);
-  await page.getByLabel(words.accept).check();
-  await page.getByRole('button', { name: words.enter }).click();
-};
+let site: SiteUnderTest;
+beforeAll(async () => void (site = await startSite()), 180_000);
+afterAll(async () => await site?.close());
 
 describe.each([
   ['fr', 1280],
   ['en', 390],
 ] as const)('a newcomer who reads only the screen, in %s at %i pixels', (language, width) => {
   const words = WORDS[language];
-  let site: SiteUnderTest;
-  beforeAll(async () => void (site = await startSite()), 180_000);
-  afterAll(async () => await site?.close());
 
   it('enters the network, finds an offer and asks for it (R1, R6)', async () => {
     const { page, signInAs, follow, complaints } = await site.visit({ language, width });
     await signInAs(words.new);
-    await enter(page, words);
+    await enterNetwork(page, language, {
+      name: 'Camille Aubry',
+      offer: ['Tableaux croisés dynamiques', 'Construire un tableau croisé pour suivre ses chiffres.'],
+      request: ['Prise de parole', 'Présenter un projet à vingt personnes.'],
+    });
     await page.getByRole('heading', { level: 1, name: words.hello }).waitFor();
     await follow(words.directory);
     await page.getByRole('button', { name: words.teach }).click();
