@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { figuresSearch } from './areas/audit/figures-search';
 import { dashboardSearch } from './areas/dashboards/dashboards-search';
 import { proposeSearch, queueSearch } from './areas/facilitator/queue-search';
 import { Landing } from './areas/landing/landing';
@@ -116,6 +117,12 @@ const auditPages = [
     path: '/',
     validateSearch: ({ exchange }: Record<string, unknown>): { exchange?: string } => (typeof exchange === 'string' ? { exchange } : {}),
     component: lazyRouteComponent(() => import('./areas/audit/replay'), 'Replay'),
+  }),
+  createRoute({
+    getParentRoute: () => audit,
+    path: '/figures',
+    validateSearch: figuresSearch,
+    component: lazyRouteComponent(() => import('./areas/audit/figures'), 'Figures'),
   }),
   createRoute({
     getParentRoute: () => audit,

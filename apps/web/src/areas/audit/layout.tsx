@@ -8,12 +8,14 @@ const useDeskTexts = defineTexts('audit-desk', {
   fr: {
     desk: 'Audit',
     replay: 'Rejouer un échange',
+    figures: 'Ouvrir un chiffre',
     identity: 'Qui est-ce',
     proofs: 'Preuves',
   },
   en: {
     desk: 'Audit',
     replay: 'Replay an exchange',
+    figures: 'Open a figure',
     identity: 'Who is it',
     proofs: 'Proofs',
   },
@@ -21,6 +23,7 @@ const useDeskTexts = defineTexts('audit-desk', {
 
 const DESKS = [
   { to: '/n/$networkId/audit', label: 'replay' },
+  { to: '/n/$networkId/audit/figures', label: 'figures' },
   { to: '/n/$networkId/audit/identity', label: 'identity' },
   { to: '/n/$networkId/audit/proofs', label: 'proofs' },
 ] as const;

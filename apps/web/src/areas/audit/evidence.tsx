@@ -1,0 +1,182 @@
+import { useEffect, useRef, useState, type PropsWithChildren } from 'react';
+import { api } from '../../api/client';
+import { usePages } from '../../api/pages';
+import { Fault } from '../../content/fault';
+import { isId } from '../../content/is-id';
+import { More } from '../../content/more';
+import { isMotive, MotiveField } from '../../content/motive-field';
+import { useWords } from '../../content/words';
+import { TextField } from '../../design/fields';
+import { Button, Form, Section, Waiting } from '../../design/parts';
+import { moment } from '../../i18n/format';
+import { useNetwork } from '../../session/session';
+import type { Indicator } from '../dashboards/indicators';
+import { useFigureWords } from '../dashboards/figure-words';
+import { useRiskTexts } from '../dashboards/risk-texts';
+import { EventsTable, type EvidencePage } from './events-table';
+import { useFigureTexts } from './figure-texts';
+import { useMotive } from './motive';
+
+interface Of {
+  readonly indicator: string;
+  readonly cell: string | null;
+  readonly name: string;
+  /** When the figure that is shown was judged: its events, not later ones. */
+  readonly asOf: string;
+}
+
+const PAGE_SIZE = 50;
+const asked = (cursor: string | undefined) => ({ limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) });
+
+interface Found {
+  readonly data: { readonly pages: readonly EvidencePage[] } | undefined;
+  readonly error: unknown;
+  readonly isFetching: boolean;
+  readonly refetch: () => unknown;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => Promise<unknown>;
+}
+
+const Listed = ({ found }: { readonly found: Found }) => {
+  const words = useWords();
+  return (
+    <>
+      {found.isFetching && !found.data ? <Waiting label={words('waiting')} /> : null}
+      <Fault fault={found.error} onRetry={() => void found.refetch()} />
+      {found.data ? <EventsTable pages={found.data.pages} /> : null}
+      <More of={found} />
+    </>
+  );
+};
+
+/** Opened below the list: shown, wherever the list is scrolled. */
+const Behind = ({ name, children }: PropsWithChildren<{ readonly name: string }>) => {
+  const say = useFigureTexts();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
+  return (
+    <div ref={place} className="anchor">
+      <Section title={say('behind', { figure: name })}>
+        <p className="soft">{say('behind-text')}</p>
+        {children}
+      </Section>
+    </div>
+  );
+};
+
+export const RiskEvidence = ({ of: { indicator, cell, name, asOf } }: { readonly of: Of }) => {
+  const { networkId } = useNetwork();
+  const found = usePages(['risk-evidence', networkId, indicator, cell, asOf], (cursor, signal) =>
+    api.GET('/networks/{networkId}/risk/evidence', {
+      params: {
+        path: { networkId },
+        query: { indicator: indicator as Indicator, asOf, ...(cell === null ? {} : { cell }), ...asked(cursor) },
+      },
+      signal,
+    }),
+  );
+  return (
+    <Behind name={name}>
+      <Listed found={found} />
+    </Behind>
+  );
+};
+
+/** Answers lie behind it (R15): each look, and each page of it, is recorded with its motive, and none is made unasked. */
+export const SatisfactionEvidence = ({ of: { indicator, cell, name, asOf } }: { readonly of: Of }) => {
+  const say = useFigureTexts();
+  const { networkId } = useNetwork();
+  const { motive, setMotive } = useMotive();
+  const [isTried, setTried] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const found = usePages(
+    ['satisfaction-evidence', networkId, indicator, cell, asOf],
+    (cursor, signal) =>
+      api.POST('/networks/{networkId}/satisfaction/evidence', {
+        params: { path: { networkId } },
+        body: { indicator: indicator as 'satisfaction', cell: cell ?? 'network', asOf, motive, ...asked(cursor) },
+        signal,
+      }),
+    { enabled: isAsked, staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false },
+  );
+  return (
+    <Behind name={name}>
+      {isAsked ? (
+        <Listed found={found} />
+      ) : (
+        <Form
+          className="card no-print"
+          onSend={() => {
+            setTried(true);
+            setAsked(isMotive(motive));
+          }}
+        >
+          <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
+          <div className="row">
+            <Button type="submit" look="primary">
+              {say('send')}
+            </Button>
+          </div>
+        </Form>
+      )}
+    </Behind>
+  );
+};
+
+/** A risk that was recorded as a case: its figure at the midnight that found it. */
+export const CaseEvidence = () => {
+  const say = useFigureTexts();
+  const [typed, setTyped] = useState('');
+  const [caseId, setCaseId] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
+  const send = (): void => {
+    setTried(true);
+    if (isId(typed.trim())) setCaseId(typed.trim());
+  };
+  return (
+    <>
+      <Form className="card no-print" onSend={send}>
+        <TextField
+          label={say('case-id')}
+          hint={say('case-hint')}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={setTyped}
+          error={isTried && !isId(typed.trim()) ? say('needs-case') : undefined}
+        />
+        <div className="row">
+          <Button type="submit" look="primary">
+            {say('send')}
+          </Button>
+        </div>
+      </Form>
+      {caseId ? <CaseEvents key={caseId} caseId={caseId} /> : null}
+    </>
+  );
+};
+
+const CaseEvents = ({ caseId }: { readonly caseId: string }) => {
+  const say = useFigureTexts();
+  const riskIn = useRiskTexts();
+  const figureIn = useFigureWords();
+  const { networkId } = useNetwork();
+  const found = usePages(['case-evidence', networkId, caseId], (cursor, signal) =>
+    api.GET('/networks/{networkId}/cases/{caseId}/evidence', {
+      params: { path: { networkId, caseId }, query: asked(cursor) },
+      signal,
+    }),
+  );
+  const first = found.data?.pages[0];
+  if (!first) return <Listed found={found} />;
+  const { figure, evaluatedAt } = first;
+  return (
+    <Behind name={figure ? riskIn(figure.indicator as 'imbalance') : say('case')}>
+      <p>
+        {figure ? <strong>{figureIn.value(figure)}</strong> : null} {say('found', { at: moment(evaluatedAt) })}
+      </p>
+      <Listed found={found} />
+    </Behind>
+  );
+};
