@@ -173,3 +173,22 @@ describe('what a network’s lead sets, and what HR reads', () => {
     });
   });
 });
+
+it('lets a lead open their network, and write its first charter (R1, R23)', async () => {
+  const site = await startSite(['--empty']);
+  try {
+    const { page, signInAs, complaints } = await site.visit();
+    await signInAs(WORDS.fr.lead);
+    await page.getByLabel('Nom du réseau').fill('Réseau de Lyon');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Ouvrir le réseau' }).click();
+    await page.getByText('Pas encore de charte').waitFor();
+    await page.getByLabel('En français').fill('Chacun offre, chacun demande.');
+    await page.getByRole('button', { name: WORDS.fr.preview }).click();
+    await page.getByRole('dialog').getByRole('button', { name: WORDS.fr.publish }).click();
+    await page.getByRole('heading', { name: 'Version 1, en vigueur' }).waitFor();
+    expect(complaints).toEqual([]);
+  } finally {
+    await site.close();
+  }
+}, 120_000);

@@ -29,6 +29,13 @@ export class NetworksOfHolder {
     }));
   }
 
+  /** Of networks that are not open yet, those whose lead they are. */
+  async toOpen({ networks }: Holder): Promise<readonly string[]> {
+    const led = networks.filter(({ roles }) => roles.includes('network-lead'));
+    const open = await Promise.all(led.map(({ networkId }) => this.facts.of(networkId)));
+    return led.filter((_, index) => open[index] === null).map(({ networkId }) => networkId);
+  }
+
   /** Null where no such network is open yet. */
   private async one({ networkId, roles, id }: Belonging) {
     const facts = await this.facts.of(networkId);

@@ -67,6 +67,7 @@ export class SignInController {
       signedIn: holder !== undefined,
       person: holder ? this.signIn.tagOf(holder) : null,
       networks: holder ? await this.networks.shown(holder) : [],
+      toOpen: holder ? await this.networks.toOpen(holder) : [],
       expiresAt: sessionExpiresAt ?? null,
       isOperator: holder?.isOperator ?? false,
     };

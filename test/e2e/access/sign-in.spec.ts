@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { developmentIdentities } from '#apps/installation/development-identities';
 import type { Instant } from '#kernel/id';
 import { openApiDocument } from '#apps/api/openapi/document';
@@ -70,7 +71,7 @@ describe('sign-in with a browser', () => {
 
   it('says who one is, until when and where, and lets one read, act and follow a feed by cookie', async () => {
     const ana = browser();
-    const nobody = { signIn: 'available', signedIn: false, person: null, networks: [], expiresAt: null, isOperator: false };
+    const nobody = { signIn: 'available', signedIn: false, person: null, networks: [], toOpen: [], expiresAt: null, isOperator: false };
     expect(await session(ana)).toEqual(nobody);
     expect(await statusOf(ana)).toBe(401);
     await signIn('ana', ana);
@@ -312,6 +313,14 @@ describe('sign-in with a browser', () => {
     expect((await sue.ask(inNetwork('/operations/projections'))).status).toBe(403);
     expect(await session(nil)).toMatchObject({ signedIn: true, isOperator: false, networks: [] });
     expect(await statusOf(nil)).toBe(403);
+  });
+
+  it('tells a lead which networks wait to be opened by them, and nobody else (R23)', async () => {
+    const unopened = randomUUID();
+    provider.claims.set('lex', { savoirs: { [unopened]: ['network-lead', 'member'] } });
+    provider.claims.set('mel', { savoirs: { [unopened]: ['member', 'facilitator'], [world.networkId]: ['network-lead'] } });
+    expect(await session(await signIn('lex'))).toMatchObject({ networks: [], toOpen: [unopened] });
+    expect(await session(await signIn('mel'))).toMatchObject({ networks: [{ label: 'Lyon' }], toOpen: [] });
   });
 
   it('reads roles in the access token where the ID token has none, if that token is one for this API', async () => {

@@ -1,5 +1,6 @@
 import { Link, Navigate, Outlet, useChildMatches, useParams, useRouter, type LinkProps } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { OpenNetwork } from '../areas/network/open-network';
 import { Fault } from '../content/fault';
 import { useWords } from '../content/words';
 import { Notice, Waiting } from '../design/parts';
@@ -151,6 +152,12 @@ export const NetworkLayout = () => {
   if (isPending || error)
     return <Shell>{error ? <Fault fault={error} onRetry={() => void refetch()} /> : <Waiting label={words('waiting')} />}</Shell>;
   if (!session?.signedIn) return <ToFirstPage />;
+  if (session.toOpen.includes(networkId))
+    return (
+      <Shell>
+        <OpenNetwork networkId={networkId} />
+      </Shell>
+    );
   if (!network)
     return (
       <Shell>

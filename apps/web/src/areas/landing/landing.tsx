@@ -27,6 +27,7 @@ const useLandingTexts = defineTexts('landing', {
     networks: 'Vos réseaux',
     'no-networks':
       'Vous êtes connecté, mais votre compte n’a de rôle dans aucun réseau. Demandez-en un à qui gère les accès de votre entreprise.',
+    'to-open': 'Un réseau à ouvrir',
     waiting: 'Chargement…',
   },
   en: {
@@ -47,6 +48,7 @@ const useLandingTexts = defineTexts('landing', {
     promise: 'No prices, no credits, no ranking: nothing here serves to judge a person.',
     networks: 'Your networks',
     'no-networks': 'You are signed in, but your account has no role in any network. Ask whoever manages access in your company for one.',
+    'to-open': 'A network to open',
     waiting: 'Loading…',
   },
 });
@@ -102,14 +104,15 @@ export const Landing = () => {
         <About canSignIn={session.signIn === 'available'} returnTo={returnTo ?? '/'} />
       </Shell>
     );
-  const [only, ...others] = session.networks;
+  const places = [...session.networks, ...session.toOpen.map((networkId) => ({ networkId, label: say('to-open') }))];
+  const [only, ...others] = places;
   if (only && others.length === 0) return <Navigate to="/n/$networkId" params={{ networkId: only.networkId }} replace />;
   return (
     <Shell>
       <Page title={say('networks')}>
         {only ? (
           <ul role="list" className="columns">
-            {session.networks.map(({ networkId, label }) => (
+            {places.map(({ networkId, label }) => (
               <li key={networkId}>
                 <Card>
                   <Link to="/n/$networkId" params={{ networkId }}>

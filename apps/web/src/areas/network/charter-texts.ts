@@ -15,8 +15,9 @@ export const useCharterTexts = defineTexts('charter', {
     'in-en': 'En anglais',
     'not-written': 'Pas écrite dans cette langue ; qui la lit la voit dans l’autre.',
     next: 'Écrire la version {{version}}',
+    'next-start': 'Partez du texte en vigueur.',
     'next-text':
-      'Partez du texte en vigueur. Ce que vous écrivez est gardé dans ce navigateur jusqu’à la publication. La charte est en clair et pour toujours : n’y nommez personne.',
+      'Ce que vous écrivez est gardé dans ce navigateur jusqu’à la publication. La charte est en clair et pour toujours : n’y nommez personne.',
     'needs-default': 'La charte se lit au moins dans la langue du réseau (R1).',
     same: 'C’est le texte en vigueur : il n’y a rien à publier.',
     preview: 'Relire avant de publier',
@@ -40,8 +41,8 @@ export const useCharterTexts = defineTexts('charter', {
     'in-en': 'In English',
     'not-written': 'Not written in this language; whoever reads it sees the other one.',
     next: 'Write version {{version}}',
-    'next-text':
-      'Start from the text in force. What you write is kept in this browser until it is published. A charter lies in clear and for good: name nobody in it.',
+    'next-start': 'Start from the text in force.',
+    'next-text': 'What you write is kept in this browser until it is published. A charter lies in clear and for good: name nobody in it.',
     'needs-default': 'The charter is read in the network’s language at least (R1).',
     same: 'This is the text in force: there is nothing to publish.',
     preview: 'Read it before publishing',

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
-import { Problem } from '../../api/problem';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Select, TextArea } from '../../design/fields';
@@ -19,53 +18,54 @@ interface Charter {
   readonly publishedAt: string;
 }
 
-const useCharter = (version?: number) => {
+/** @param version not asked for while it is 0: there is none yet */
+const useCharter = (version: number) => {
   const { networkId } = useNetwork();
   return queries.useQuery(
     'get',
     '/networks/{networkId}/charter',
-    { params: { path: { networkId }, query: version === undefined ? {} : { version } } },
-    { retry: false, placeholderData: (before) => before },
+    { params: { path: { networkId }, query: { version } } },
+    { enabled: version > 0, placeholderData: (before) => before },
   );
 };
-
-const isNone = (fault: unknown): boolean => fault instanceof Problem && fault.status === 404;
 
 /** The words that everybody accepts who enters (R1): in force, earlier, and the next ones. */
 export const CharterPage = () => {
   const say = useCharterTexts();
   const words = useWords();
-  const current = useCharter();
-  const [asked, setAsked] = useState<number | undefined>();
-  const shown = useCharter(asked);
-  const isFirst = isNone(current.error);
-  const latest = current.data?.charterVersion ?? 0;
+  const { networkId } = useNetwork();
+  const network = queries.useQuery('get', '/networks/{networkId}', { params: { path: { networkId } } });
+  const latest = network.data?.charterVersion ?? 0;
+  const isFirst = network.data !== undefined && latest === 0;
+  const current = useCharter(latest);
+  const [asked, setAsked] = useState(0);
+  const shown = useCharter(asked || latest);
   const versions = Array.from({ length: latest }, (_, at) => latest - at);
   return (
     <Page title={say('title')} lead={say('lead')}>
-      {current.isPending ? <Waiting label={words('waiting')} /> : null}
+      {network.isPending || (latest > 0 && current.isPending) ? <Waiting label={words('waiting')} /> : null}
       {isFirst ? (
         <Empty title={say('none')}>
           <p>{say('none-text')}</p>
         </Empty>
       ) : (
-        <Fault fault={current.error ?? shown.error} onRetry={() => void current.refetch()} />
+        <Fault fault={network.error ?? current.error ?? shown.error} onRetry={() => void network.refetch()} />
       )}
       {shown.data ? (
         <Section title={say(shown.data.charterVersion === latest ? 'in-force' : 'earlier', { version: shown.data.charterVersion })}>
           {latest > 1 ? (
             <Select
               label={say('version')}
-              value={String(asked ?? latest)}
+              value={String(asked || latest)}
               options={versions.map((version) => ({ value: String(version), label: say('version-n', { version }) }))}
-              onChange={(version) => setAsked(version === '' ? undefined : Number(version))}
+              onChange={(version) => setAsked(Number(version))}
             />
           ) : null}
           <p className="small soft">{say('published', { day: day(shown.data.publishedAt) })}</p>
           <BothLanguages text={shown.data.text} />
         </Section>
       ) : null}
-      {isFirst || current.data ? <NextCharter key={latest} current={current.data ?? null} /> : null}
+      {isFirst || current.data?.charterVersion === latest ? <NextCharter key={latest} current={current.data ?? null} /> : null}
     </Page>
   );
 };
@@ -114,7 +114,9 @@ const NextCharter = ({ current }: { readonly current: Charter | null }) => {
   };
   return (
     <Section title={say('next', { version })}>
-      <p className="soft">{say('next-text')}</p>
+      <p className="soft">
+        {current ? say('next-start') : null} {say('next-text')}
+      </p>
       <Form
         onSend={() => {
           setTried(true);
