@@ -15,6 +15,9 @@ const REPORT = async (address: string): Promise<void> =>
     body: JSON.stringify({ kind: 'confidentiality', text: 'Un nom a été dit' }),
   }));
 
+/** A trend that takes longer than a request is asked for again; the browser notes each answer. */
+const STILL_COMPUTING = /status of 503/;
+
 const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { level: 1 }).waitFor();
   // a live feed stays open: the network is never idle
@@ -60,10 +63,10 @@ describe('the dashboards of who leads a network', () => {
     await page.getByText(/^Au \d/).waitFor();
     await page
       .locator('.figure-value')
-      .filter({ hasText: lastMonth!.replace(/ \(.*/, '') })
+      .filter({ hasText: new RegExp(`^${lastMonth!.replace(/\s\(.*/, '')}$`) })
       .waitFor();
     expect(await page.getByText('En direct', { exact: true }).count()).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((complaint) => !STILL_COMPUTING.test(complaint))).toEqual([]);
   });
 
   it('moves a figure by itself when something happens', async () => {
@@ -95,7 +98,7 @@ describe('the dashboards of who leads a network', () => {
     await page.getByRole('slider').press('ArrowLeft');
     await page.waitForURL(/(?=.*asOf=)(?=.*by=site)/);
     await settled(page);
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((complaint) => !STILL_COMPUTING.test(complaint))).toEqual([]);
   });
 
   it.each([

@@ -76,17 +76,18 @@ interface ChartFigureProps {
   readonly name: string;
   readonly chart: ChartOf;
   readonly table: Table;
-  readonly isTall?: boolean;
+  /** For many bars, or few. */
+  readonly size?: 'tall' | 'low';
   /** Where the table has many columns: below the chart. */
   readonly isWide?: boolean;
 }
 
 /** A chart, its numbers as a table beside it, and both as files. */
-export const ChartFigure = ({ title, name, chart, table, isTall = false, isWide = false }: ChartFigureProps) => {
+export const ChartFigure = ({ title, name, chart, table, size, isWide = false }: ChartFigureProps) => {
   const place = useDrawn(chart);
   return (
     <figure className={isWide ? 'figure wide' : 'figure'}>
-      <div className={isTall ? 'chart tall' : 'chart'} ref={place} />
+      <div className={['chart', size].filter(Boolean).join(' ')} ref={place} />
       <div className="stack tight">
         <FigureTable title={title} table={table} />
         <FigureFiles title={title} name={name} chart={chart} table={table} />
@@ -138,7 +139,7 @@ export const FigureTable = ({ title, table: { columns, rows }, isWhole = false }
   );
 };
 
-type FilesProps = Omit<ChartFigureProps, 'chart' | 'isTall' | 'isWide'> & { readonly chart?: ChartOf };
+type FilesProps = Omit<ChartFigureProps, 'chart' | 'size' | 'isWide'> & { readonly chart?: ChartOf };
 
 export const FigureFiles = ({ title, name, chart, table: { columns, fileColumns = columns, cells } }: FilesProps) => {
   const say = useChartTexts();

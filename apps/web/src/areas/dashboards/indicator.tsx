@@ -99,7 +99,7 @@ const ByCell = ({ indicator, figures }: { readonly indicator: Indicator; readonl
   };
   return (
     <Section title={title}>
-      <ChartFigure title={title} name={`risk-${indicator}`} chart={chart} table={table} isTall />
+      <ChartFigure title={title} name={`risk-${indicator}`} chart={chart} table={table} size="tall" />
       {figures.some(({ hidden }) => hidden) ? <p className="small soft">{say('hidden-why')}</p> : null}
     </Section>
   );
@@ -119,6 +119,9 @@ const ChooseCell = ({ figures, chosen }: { readonly figures: readonly RiskFigure
   );
 };
 
+/** A day that is over ends at the next one’s midnight, and is called by its own date. */
+const before = (instant: string): string => new Date(Date.parse(instant) - 1).toISOString();
+
 interface TrendProps {
   readonly indicator: Indicator;
   readonly now: RiskFigure;
@@ -129,12 +132,13 @@ const Trend = ({ indicator, now, asOf }: TrendProps) => {
   const say = useRiskTexts();
   const { timeZone } = useNetwork();
   const { amount, value } = useFigureWords();
+  const words = useWords();
   const { data, error, isPending, refetch } = useTrend();
   const past = (data?.months ?? []).flatMap(({ asOf: start, figures }) => {
     const figure = figures.find((one) => one.indicator === indicator && one.cell === now.cell);
     return figure === undefined || start >= asOf ? [] : [{ day: start, name: dayIn(start, timeZone), figure }];
   });
-  const points = [...past, { day: asOf, name: dayIn(asOf, timeZone), figure: now }];
+  const points = [...past, { day: asOf, name: dayIn(before(asOf), timeZone), figure: now }];
   const description = say('trend-said', { name: say(indicator), months: past.length });
   const chart: ChartOf = (colours) => trendOf(colours, { points, amount, description, names: [say('figure'), say('threshold')] });
   const title = say('trend');
@@ -150,7 +154,12 @@ const Trend = ({ indicator, now, asOf }: TrendProps) => {
   return (
     <Section title={title}>
       <p className="soft">{say('trend-text')}</p>
-      {isPending ? <Waiting label={say('trend-waiting')} /> : null}
+      {isPending ? (
+        <>
+          <p role="status">{say('trend-waiting')}</p>
+          <Waiting label={words('waiting')} />
+        </>
+      ) : null}
       <Fault fault={error} onRetry={() => void refetch()} />
       {data && past.length === 0 ? (
         <Empty title={say('trend-none')}>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queries } from '../../api/client';
 import { useFeed } from '../../api/feed';
@@ -9,7 +9,7 @@ import { Select } from '../../design/fields';
 import { Empty, Page, Section, Waiting } from '../../design/parts';
 import { dayIn, number } from '../../i18n/format';
 import { languageNow } from '../../i18n/language';
-import { useNetwork } from '../../session/session';
+import { useNetwork, useRoles } from '../../session/session';
 import { DashboardTools, useAsOf } from './as-of';
 import { ChartFigure, FigureFiles, FigureTable, type Table } from './chart';
 import { DIMENSIONS, type Dimension } from './dashboards-search';
@@ -41,6 +41,9 @@ export const Satisfaction = () => {
   const say = useSatisfactionTexts();
   const words = useWords();
   const { by = 'network' } = useSearch({ strict: false });
+  const { networkId } = useNetwork();
+  const roles = useRoles();
+  const { day } = useAsOf();
   const navigate = useNavigate({ from: '/n/$networkId/dashboards/satisfaction' });
   const { data, error, isPending, refetch, following } = useSatisfaction(by);
   return (
@@ -62,6 +65,19 @@ export const Satisfaction = () => {
       />
       {isPending ? <Waiting lines={6} label={words('waiting')} /> : null}
       <Fault fault={error} onRetry={() => void refetch()} />
+      {roles.has('auditor') ? (
+        <p className="no-print">
+          <Link
+            to="/n/$networkId/audit/figures"
+            params={{ networkId }}
+            search={{ family: 'satisfaction', by, ...(day === undefined ? {} : { asOf: day }) }}
+          >
+            {say('to-events')}
+          </Link>
+        </p>
+      ) : (
+        <p className="small soft">{say('events-auditor')}</p>
+      )}
       {data && by === 'network' ? <Network answer={data} /> : null}
       {data && by !== 'network' ? <Cells key={by} answer={data} /> : null}
     </Page>
@@ -177,6 +193,14 @@ interface SharesProps {
   readonly table: Table;
 }
 
+const FEW = 4;
+const MANY = 12;
+
+const sizeFor = (bars: number): { readonly size?: 'low' | 'tall' } => {
+  if (bars <= FEW) return { size: 'low' };
+  return bars > MANY ? { size: 'tall' } : {};
+};
+
 const Shares = ({ title, name, lines, table }: SharesProps) => {
   const say = useSatisfactionTexts();
   const bars = lines.filter(({ figure }) => !figure.hidden).map(({ name: of, figure }) => barOf(of, figure));
@@ -193,7 +217,14 @@ const Shares = ({ title, name, lines, table }: SharesProps) => {
       ) : (
         <>
           <p className="soft">{say('margin')}</p>
-          <ChartFigure isWide title={title} name={name} table={table} chart={(colours) => sharesOf(colours, bars, description)} />
+          <ChartFigure
+            isWide
+            {...sizeFor(bars.length)}
+            title={title}
+            name={name}
+            table={table}
+            chart={(colours) => sharesOf(colours, bars, description)}
+          />
         </>
       )}
       <HiddenWhy lines={lines} />
