@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { PersonRole } from '#apps/installation/access';
+import { developmentIdentities } from '#apps/installation/development-identities';
+import { readSettings } from '#apps/installation/settings';
+import { personAt, type Person } from '#test/e2e/harness/api-under-test';
 import { testDatabase } from '#testing/test-database';
 import { openBrowser } from './browser';
 import { choosePerson } from './play';
@@ -23,6 +27,8 @@ const HEIGHT = 900;
 
 export interface SiteUnderTest {
   readonly url: string;
+  /** Beside the browser, by a token. */
+  person(subject: string, roles?: readonly PersonRole[]): Promise<Person>;
   /** A browser of its own at the site's first page. What its console says is an error of the test. */
   visit(look?: Look): Promise<Visitor>;
   /** The power is cut for the API: nothing of it ends in order. */
@@ -76,8 +82,12 @@ export const startSite = async (args: readonly string[] = ['--members', '12', '-
   };
   let child = launch('0');
   const [url, browser] = await Promise.all([readyAt(child), openBrowser()]);
+  const identities = await developmentIdentities(readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder }));
+  const networkId = /^BASE=.*\/(.+)$/m.exec(readFileSync(join(folder, 'tokens.env'), 'utf8'))![1]!;
   return {
     url,
+    person: async (subject, roles = ['member']) =>
+      personAt(url, networkId, { subject, token: await identities.token(subject, { [networkId]: roles }) }),
     visit: (look) => visit(browser, url, look),
     kill: () => end('SIGKILL'),
     startAgain: async () => {

@@ -13,7 +13,7 @@ const LINE_BYTES = 74;
 
 const utc = (time: number): string => new Date(time).toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
 
-const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
+const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r\n?|\n/g, '\\n');
 
 /** RFC 5545: a line has at most 75 bytes; it goes on after a line break and a space. */
 const folded = (line: string): string => {
