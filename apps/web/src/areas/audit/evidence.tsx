@@ -65,7 +65,8 @@ const Behind = ({ name, children }: PropsWithChildren<{ readonly name: string }>
   );
 };
 
-export const RiskEvidence = ({ of: { indicator, cell, name, asOf } }: { readonly of: Of }) => {
+export const RiskEvidence = ({ of }: { readonly of: Of }) => {
+  const [{ indicator, cell, name, asOf }] = useState(of);
   const { networkId } = useNetwork();
   const found = usePages(['risk-evidence', networkId, indicator, cell, asOf], (cursor, signal) =>
     api.GET('/networks/{networkId}/risk/evidence', {
@@ -84,7 +85,9 @@ export const RiskEvidence = ({ of: { indicator, cell, name, asOf } }: { readonly
 };
 
 /** Answers lie behind it (R15): each look, and each page of it, is recorded with its motive, and none is made unasked. */
-export const SatisfactionEvidence = ({ of: { indicator, cell, name, asOf } }: { readonly of: Of }) => {
+export const SatisfactionEvidence = ({ of }: { readonly of: Of }) => {
+  // as it was opened: figures of the present go on being read, and each look here is recorded
+  const [{ indicator, cell, name, asOf }] = useState(of);
   const say = useFigureTexts();
   const { networkId } = useNetwork();
   const { motive, setMotive } = useMotive();

@@ -11,6 +11,8 @@ import { DIMENSIONS } from '../dashboards/dashboards-search';
 import { endOf } from '../dashboards/days';
 import { useFigureWords } from '../dashboards/figure-words';
 import { useRiskTexts } from '../dashboards/risk-texts';
+import { useSatisfactionTexts } from '../dashboards/satisfaction-texts';
+import { useSatisfactionWords } from '../dashboards/satisfaction-words';
 import { CaseEvidence, RiskEvidence, SatisfactionEvidence } from './evidence';
 import { useFigureTexts } from './figure-texts';
 import { FAMILIES, type FiguresSearch } from './figures-search';
@@ -20,6 +22,8 @@ interface FigureRow {
   readonly indicator: string;
   readonly cell: string | null;
   readonly name: string;
+  /** Of which cell, in words. */
+  readonly where: string;
   readonly value: string;
   readonly n: number | null;
   readonly isAlert: boolean;
@@ -29,6 +33,7 @@ interface FigureRow {
 /** Any figure, at any date, opened down to the events that it is computed from. */
 export const Figures = () => {
   const say = useFigureTexts();
+  const satisfactionIn = useSatisfactionTexts();
   const { timeZone } = useNetwork();
   const search = useSearch({ from: '/n/$networkId/audit/figures' });
   const navigate = useNavigate();
@@ -56,65 +61,67 @@ export const Figures = () => {
             />
             {family === 'satisfaction' ? (
               <Select
-                label={say('by')}
+                label={satisfactionIn('by')}
                 value={by}
                 onChange={(dimension) => dimension !== '' && go({ by: dimension })}
-                options={DIMENSIONS.map((value) => ({ value, label: say(`by-${value}`) }))}
+                options={DIMENSIONS.map((value) => ({ value, label: satisfactionIn(`by-${value}`) }))}
               />
             ) : null}
           </div>
         )}
       </div>
-      {family === 'risk' ? <RiskFigures asOf={at} /> : null}
-      {family === 'satisfaction' ? <SatisfactionFigures asOf={at} by={by} /> : null}
+      {family === 'risk' ? <RiskFigures key={at} asOf={at} /> : null}
+      {family === 'satisfaction' ? <SatisfactionFigures key={`${at} ${by}`} asOf={at} by={by} /> : null}
       {family === 'case' ? <CaseEvidence /> : null}
     </Page>
   );
 };
 
 const RiskFigures = ({ asOf }: { readonly asOf: string | undefined }) => {
+  const say = useFigureTexts();
   const riskIn = useRiskTexts();
   const figureIn = useFigureWords();
   const { networkId } = useNetwork();
   const found = queries.useQuery('get', '/networks/{networkId}/risk', { params: { path: { networkId }, query: asOf ? { asOf } : {} } });
-  const lines = found.data?.figures.map((figure) => ({
+  const rows = found.data?.figures.map((figure) => ({
     indicator: figure.indicator,
     cell: figure.cell,
     name: riskIn(figure.indicator as 'imbalance'),
+    where: figureIn.cell(figure.cell) || say('network'),
     value: figureIn.value(figure),
     n: figure.n,
     isAlert: figure.alert,
     isHidden: figure.hidden,
   }));
   return (
-    <FigureList found={found} lines={lines}>
-      {(line) => <RiskEvidence key={`${line.indicator} ${line.cell}`} of={{ ...line, asOf: found.data!.asOf }} />}
+    <FigureList found={found} rows={rows}>
+      {(row) => <RiskEvidence key={`${row.indicator} ${row.cell}`} of={{ ...row, asOf: found.data!.asOf }} />}
     </FigureList>
   );
 };
 
 const SatisfactionFigures = ({ asOf, by }: { readonly asOf: string | undefined; readonly by: (typeof DIMENSIONS)[number] }) => {
-  const say = useFigureTexts();
+  const satisfactionIn = useSatisfactionTexts();
   const { networkId } = useNetwork();
   const found = queries.useQuery('get', '/networks/{networkId}/satisfaction', {
     params: { path: { networkId }, query: { by, ...(asOf ? { asOf } : {}) } },
   });
-  const lines = found.data?.figures.map(({ indicator, cell, hidden, value = null, n = null, interval }) => ({
-    ...{ indicator, cell, n, isAlert: false, isHidden: hidden },
-    name: say(`is-${indicator}` as 'is-satisfaction'),
-    value: valueOf(value, interval !== null && interval !== undefined),
+  const figureIn = useSatisfactionWords(found.data?.topics ?? []);
+  const rows = found.data?.figures.map((figure) => ({
+    indicator: figure.indicator,
+    cell: figure.cell,
+    name: satisfactionIn(figure.indicator as 'responseRate'),
+    where: figureIn.cell(figure.cell),
+    value: figureIn.value(figure),
+    n: figure.n ?? null,
+    isAlert: false,
+    isHidden: figure.hidden,
   }));
   return (
-    <FigureList found={found} lines={lines}>
-      {(line) => <SatisfactionEvidence key={`${line.indicator} ${line.cell}`} of={{ ...line, asOf: found.data!.asOf }} />}
+    <FigureList found={found} rows={rows}>
+      {(row) => <SatisfactionEvidence key={`${row.indicator} ${row.cell}`} of={{ ...row, asOf: found.data!.asOf }} />}
     </FigureList>
   );
-};
-
-/** What has an interval is a share. */
-const valueOf = (value: number | null, isShare: boolean): string => {
-  if (value === null) return '–';
-  return isShare ? number(value, { style: 'percent', maximumFractionDigits: 1 }) : number(value, { maximumFractionDigits: 1 });
 };
 
 interface Found {
@@ -125,28 +132,26 @@ interface Found {
 
 interface ListProps {
   readonly found: Found;
-  readonly lines: readonly FigureRow[] | undefined;
+  readonly rows: readonly FigureRow[] | undefined;
   /** What opens below the list. */
-  readonly children: (line: FigureRow) => ReactNode;
+  readonly children: (row: FigureRow) => ReactNode;
 }
 
-const FigureList = ({ found, lines, children }: ListProps) => {
+const FigureList = ({ found, rows, children }: ListProps) => {
   const say = useFigureTexts();
   const words = useWords();
-  const figureIn = useFigureWords();
   const [opened, setOpened] = useState<FigureRow | null>(null);
-  const cellOf = (cell: string | null): string => (cell === null || cell === 'network' ? say('network') : figureIn.cell(cell) || cell);
   return (
     <>
       <Section title={say('figures')}>
         {found.isPending ? <Waiting label={words('waiting')} /> : null}
         <Fault fault={found.error} onRetry={() => void found.refetch()} />
-        {lines?.length === 0 ? (
+        {rows?.length === 0 ? (
           <Empty title={say('no-figures')}>
             <p>{say('no-figures-text')}</p>
           </Empty>
         ) : null}
-        {lines && lines.length > 0 ? (
+        {rows && rows.length > 0 ? (
           <div className="scroll" tabIndex={0} role="region" aria-label={say('figures-table')}>
             <table className="middle">
               <thead>
@@ -163,21 +168,21 @@ const FigureList = ({ found, lines, children }: ListProps) => {
                 </tr>
               </thead>
               <tbody>
-                {lines.map((line) => (
-                  <tr key={`${line.indicator} ${line.cell}`}>
+                {rows.map((row) => (
+                  <tr key={`${row.indicator} ${row.cell}`}>
                     <th scope="row">
-                      {line.name} {line.isAlert ? <Tag tone="bad">{say('alert')}</Tag> : null}
+                      {row.name} {row.isAlert ? <Tag tone="bad">{say('alert')}</Tag> : null}
                     </th>
-                    <td>{cellOf(line.cell)}</td>
-                    <td className="number">{line.isHidden ? <Tag>{say('hidden')}</Tag> : line.value}</td>
-                    <td className="number">{line.isHidden || line.n === null ? null : number(line.n)}</td>
+                    <td>{row.where}</td>
+                    <td className="number">{row.isHidden ? <Tag>{say('hidden')}</Tag> : row.value}</td>
+                    <td className="number">{row.isHidden || row.n === null ? null : number(row.n)}</td>
                     <td>
-                      {line.isHidden ? null : (
+                      {row.isHidden ? null : (
                         <Button
                           look="plain"
-                          aria-label={say('open-of', { figure: `${line.name}, ${cellOf(line.cell)}` })}
-                          aria-pressed={opened?.indicator === line.indicator && opened.cell === line.cell}
-                          onClick={() => setOpened(line)}
+                          aria-label={say('open-of', { figure: `${row.name}, ${row.where}` })}
+                          aria-pressed={opened?.indicator === row.indicator && opened.cell === row.cell}
+                          onClick={() => setOpened(row)}
                         >
                           {say('open')}
                         </Button>
@@ -189,9 +194,9 @@ const FigureList = ({ found, lines, children }: ListProps) => {
             </table>
           </div>
         ) : null}
-        {lines?.some(({ isHidden }) => isHidden) ? <p className="small soft">{say('hidden-why')}</p> : null}
+        {rows?.some(({ isHidden }) => isHidden) ? <p className="small soft">{say('hidden-why')}</p> : null}
       </Section>
-      {opened && lines ? children(opened) : null}
+      {opened && rows ? children(opened) : null}
     </>
   );
 };
