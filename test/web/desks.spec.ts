@@ -30,6 +30,9 @@ const WORDS = {
     bad: 'n’est pas une adresse',
     enter: 'Inscrire 2 personnes',
     entered: 'Tout est envoyé.',
+    missingSide: /^Il y manque une demande/,
+    complete: 'Compléter et entrer dans le réseau',
+    fullName: 'Nom, comme vos collègues vous connaissent',
     queue: 'Ce qui attend',
     why: 'Pourquoi',
     confirm: 'Confirmer l’inscription faite à la bourse',
@@ -67,6 +70,9 @@ const WORDS = {
     bad: 'is no e-mail address',
     enter: 'Enter 2 people',
     entered: 'All is sent.',
+    missingSide: /^A request is missing/,
+    complete: 'Complete it and enter the network',
+    fullName: 'Name, as your colleagues know you',
     queue: 'What waits',
     why: 'Why',
     confirm: 'Confirm the entry made at a fair',
@@ -151,6 +157,18 @@ describe('the desks of those who bring people together', () => {
       await follow(words.queue);
       await page.getByLabel(words.why).selectOption({ label: words.confirm });
       await page.getByRole('listitem').filter({ hasText: words.confirm }).first().waitFor();
+
+      // whoever was entered is led to what was written in their name, whatever link they come by
+      const entered = (await site.visit({ language, width, theme })).page;
+      await entered.goto(`${site.url}${desk.replace('facilitation', 'directory')}`);
+      await entered.getByRole('link', { name: /^(Entrer|Come in)$/ }).click();
+      await entered.locator('input[name=subject]').fill(`fair-${language}-1`);
+      await entered.locator('input[name=subject]').press('Enter');
+      await entered.getByText(words.missingSide).waitFor();
+      expect(await violationsOf(entered)).toEqual([]);
+      await entered.getByRole('link', { name: words.complete }).click();
+      await entered.waitForURL('**/join');
+      expect(await entered.getByLabel(words.fullName).inputValue()).toBe('Zoé Martin');
     });
 
     it('asks why where a facilitator proposes what differs in topic (R7)', async () => {

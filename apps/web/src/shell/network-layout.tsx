@@ -90,9 +90,16 @@ const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', group: '
 /** Whoever left still evaluates what was held, and asks for the erasure, before anything else (R13, R19). */
 const isOutside = ({ membership }: OwnNetwork): boolean => membership === null || membership === 'erased';
 
+/** Who is to confirm an entry made in their name decides that first; their data is theirs all the same (R6). */
+const isUndecided = ({ membership, roles }: OwnNetwork): boolean =>
+  membership === 'applied' && roles.every((role) => role === 'member' || role === 'operator');
+const BEFORE_DECIDING = ['/', '/join', '/account'].map((path) => `/n/$networkId${path}`);
+const isReached = (network: OwnNetwork, label: NavigationLink['label']): boolean =>
+  !isUndecided(network) || (label !== 'directory' && label !== 'hours');
+
 /** Whoever is not in the network yet, or no more, has the way in and the desks of their roles. */
 const linksFor = (network: OwnNetwork): readonly NavigationLink[] => {
-  const links = LINKS.filter(({ roles }) => roles.some((role) => network.roles.includes(role)));
+  const links = LINKS.filter(({ label, roles }) => roles.some((role) => network.roles.includes(role)) && isReached(network, label));
   if (!network.roles.includes('member') || !isOutside(network)) return links;
   return [JOIN, ...links.filter(({ roles }) => network.roles.some((role) => role !== 'member' && roles.includes(role as Role)))];
 };
@@ -144,7 +151,8 @@ const ToFirstPage = () => {
 /** Around every page of one network: who one is in it. Whoever has no membership yet is led to the entry, who only works for it to their desk. */
 export const NetworkLayout = () => {
   const { networkId } = useParams({ from: '/n/$networkId' });
-  const isHome = useChildMatches({ select: ([child]) => child?.routeId === '/n/$networkId/' });
+  const page = useChildMatches({ select: ([child]) => child?.routeId });
+  const isHome = page === '/n/$networkId/';
   const { data: session, error, isPending, refetch } = useSession();
   const say = useNavigationTexts();
   const words = useWords();
@@ -166,6 +174,8 @@ export const NetworkLayout = () => {
     );
   if (isHome && network.roles.includes('member') && isOutside(network))
     return <Navigate to="/n/$networkId/join" params={{ networkId }} replace />;
+  if (page && isUndecided(network) && !BEFORE_DECIDING.includes(page))
+    return <Navigate to="/n/$networkId" params={{ networkId }} replace />;
   const links = linksFor(network);
   const desk = links.find(({ group }) => group !== 'own') ?? links[0];
   if (isHome && desk && !network.roles.includes('member'))

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { api, queries } from '../../api/client';
+import type { paths } from '../../api/generated/schema';
 import { useCommand } from '../../api/command';
-import { EntryForm, emptyEntry, offerContent, requestContent, type EntryDraft } from '../../content/entry-form';
+import { draftOfEntry, EntryForm, emptyEntry, offerContent, requestContent, type EntryDraft } from '../../content/entry-form';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Check, TextField } from '../../design/fields';
@@ -62,25 +63,51 @@ interface JoinDraft {
   readonly email: string;
   readonly site: string;
   readonly unit: string;
+  readonly employeeNumber: string | null;
   readonly offer: EntryDraft;
   readonly request: EntryDraft;
   readonly accepted: boolean;
 }
 
-const empty = (): JoinDraft => ({
-  ...{ name: '', email: '', site: '', unit: '', accepted: false },
-  offer: emptyEntry(languageNow()),
-  request: emptyEntry(languageNow()),
-});
+type OwnPage = paths['/networks/{networkId}/members/me']['get']['responses'][200]['content']['application/json'];
+
+/** What a facilitator wrote in one's name is there to begin with (R6). */
+const begun = (own: OwnPage | undefined): JoinDraft => {
+  const { name, email, site = '', unit = '', employeeNumber = null } = own?.member ?? {};
+  const written = (kind: 'offer' | 'request'): EntryDraft => {
+    const entry = own?.entries.find((one) => one.kind === kind);
+    return entry ? draftOfEntry(entry) : emptyEntry(languageNow());
+  };
+  return {
+    ...{ name: name ?? '', email: email ?? '', site, unit, employeeNumber, accepted: false },
+    offer: written('offer'),
+    request: written('request'),
+  };
+};
+
+export const Join = () => {
+  const words = useWords();
+  const { networkId, membership } = useNetwork();
+  const own = queries.useQuery(
+    'get',
+    '/networks/{networkId}/members/me',
+    { params: { path: { networkId }, query: { limit: 200 } } },
+    { enabled: membership === 'applied' },
+  );
+  return own.isLoading ? <Waiting label={words('waiting')} /> : <JoinForm own={own.data} />;
+};
 
 /** Entry in one sitting: the person, an offer, a request, the charter (R1). */
-export const Join = () => {
+const JoinForm = ({ own }: { readonly own: OwnPage | undefined }) => {
   const say = useJoinTexts();
   const words = useWords();
   const { networkId } = useNetwork();
   const navigate = useNavigate();
   const membershipKnown = useMembershipKnown();
-  const [draft, change, clear] = useDraft(`${networkId}/join`, useMemo(empty, []));
+  const [draft, change, clear] = useDraft(
+    `${networkId}/join`,
+    useMemo(() => begun(own), [own]),
+  );
   const charter = queries.useQuery('get', '/networks/{networkId}/charter', { params: { path: { networkId } } }, { retry: false });
   const enrol = useCommand(`${networkId}/join`, (body: ReturnType<typeof enrolment>, key) =>
     api.POST('/networks/{networkId}/members', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
@@ -166,9 +193,9 @@ export const Join = () => {
 };
 
 /** Declared where both entries are: by the author in person (R14). */
-const enrolment = ({ name, email, site, unit, offer, request }: JoinDraft, charterVersion: number) => ({
+const enrolment = ({ name, email, site, unit, employeeNumber, offer, request }: JoinDraft, charterVersion: number) => ({
   charterVersion,
-  profile: { name: name.trim(), email: email.trim(), site: site.trim(), unit: unit.trim(), languages: [languageNow()] },
+  profile: { name: name.trim(), email: email.trim(), site: site.trim(), unit: unit.trim(), employeeNumber, languages: [languageNow()] },
   declaredProfessional: offer.declaredProfessional && request.declaredProfessional,
   offers: [offerContent(offer)],
   requests: [requestContent(request)],

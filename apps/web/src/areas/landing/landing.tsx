@@ -1,6 +1,6 @@
 import { Link, Navigate, useSearch } from '@tanstack/react-router';
 import { Fault } from '../../content/fault';
-import { Card, Notice, Page, Waiting } from '../../design/parts';
+import { Card, Notice, Page, Tag, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { signInAddress, useSession } from '../../session/session';
 import { Shell } from '../../shell/shell';
@@ -28,6 +28,7 @@ const useLandingTexts = defineTexts('landing', {
     'no-networks':
       'Vous êtes connecté, mais votre compte n’a de rôle dans aucun réseau. Demandez-en un à qui gère les accès de votre entreprise.',
     'to-open': 'Un réseau à ouvrir',
+    pending: 'on vous y a inscrit : à confirmer',
     waiting: 'Chargement…',
   },
   en: {
@@ -49,6 +50,7 @@ const useLandingTexts = defineTexts('landing', {
     networks: 'Your networks',
     'no-networks': 'You are signed in, but your account has no role in any network. Ask whoever manages access in your company for one.',
     'to-open': 'A network to open',
+    pending: 'somebody entered you: to confirm',
     waiting: 'Loading…',
   },
 });
@@ -104,7 +106,10 @@ export const Landing = () => {
         <About canSignIn={session.signIn === 'available'} returnTo={returnTo ?? '/'} />
       </Shell>
     );
-  const places = [...session.networks, ...session.toOpen.map((networkId) => ({ networkId, label: say('to-open') }))];
+  const waits = ({ membership }: { readonly membership?: string | null }): boolean => membership === 'applied';
+  const places = [...session.networks, ...session.toOpen.map((networkId) => ({ networkId, label: say('to-open'), membership: null }))].sort(
+    (one, other) => Number(waits(other)) - Number(waits(one)),
+  );
   const [only, ...others] = places;
   if (only && others.length === 0) return <Navigate to="/n/$networkId" params={{ networkId: only.networkId }} replace />;
   return (
@@ -112,12 +117,13 @@ export const Landing = () => {
       <Page title={say('networks')}>
         {only ? (
           <ul role="list" className="columns">
-            {places.map(({ networkId, label }) => (
+            {places.map(({ networkId, label, membership }) => (
               <li key={networkId}>
                 <Card>
                   <Link to="/n/$networkId" params={{ networkId }}>
                     {label}
                   </Link>
+                  {membership === 'applied' ? <Tag tone="warn">{say('pending')}</Tag> : null}
                 </Card>
               </li>
             ))}

@@ -8,7 +8,7 @@ import type { OwnEntry } from '../../content/meeting';
 import type { OwnMember } from '../../content/own';
 import { useWords } from '../../content/words';
 import { Check } from '../../design/fields';
-import { Button, Card, Dialog, Section, Tag } from '../../design/parts';
+import { Button, Card, Dialog, Notice, Section, Tag } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { day } from '../../i18n/format';
 import { languageNow } from '../../i18n/language';
@@ -26,6 +26,9 @@ const usePendingTexts = defineTexts('pending', {
       'Je le déclare : ce sont des savoirs professionnels, et les transmettre n’est pas un service rendu à la place de quelqu’un (R14).',
     confirm: 'Confirmer et entrer dans le réseau',
     rewrite: 'L’écrire autrement',
+    complete: 'Compléter et entrer dans le réseau',
+    'no-offer': 'Il y manque une offre : on entre avec les deux (R1). Ce qui est déjà écrit vous attend dans le formulaire.',
+    'no-request': 'Il y manque une demande : on entre avec les deux (R1). Ce qui est déjà écrit vous attend dans le formulaire.',
     remove: 'Supprimer',
     'remove-title': 'Supprimer cette inscription',
     'remove-text': 'Vous n’entrez pas dans le réseau, et l’effacement de ce qui a été écrit en votre nom est demandé.',
@@ -41,6 +44,9 @@ const usePendingTexts = defineTexts('pending', {
     declare: 'I declare: this is professional knowledge, and passing it on does nobody’s work in their place (R14).',
     confirm: 'Confirm and enter the network',
     rewrite: 'Write it differently',
+    complete: 'Complete it and enter the network',
+    'no-offer': 'An offer is missing: one enters with both (R1). What is written already waits for you in the form.',
+    'no-request': 'A request is missing: one enters with both (R1). What is written already waits for you in the form.',
     remove: 'Delete',
     'remove-title': 'Delete this entry',
     'remove-text': 'You do not enter the network, and the erasure of what was written in your name is asked for.',
@@ -76,6 +82,7 @@ export const PendingEntry = ({
     if (await confirm.send({ charterVersion })) await membershipKnown(networkId);
   };
   const { name, email, site, unit } = member;
+  const missing = (['offer', 'request'] as const).find((kind) => !entries.some((entry) => entry.kind === kind));
   return (
     <Section title={say('title')}>
       <p>
@@ -96,26 +103,34 @@ export const PendingEntry = ({
           </li>
         ))}
       </ul>
-      {charter.data ? (
-        <details>
-          <summary>{say('charter')}</summary>
-          <p>{charter.data.text[languageNow()] ?? charter.data.text.fr ?? charter.data.text.en}</p>
-        </details>
-      ) : null}
-      <Check label={say('accept')} isChecked={isAccepted} onChange={setAccepted} />
-      <Check label={say('declare')} isChecked={isDeclared} onChange={setDeclared} />
+      {missing ? (
+        <Notice tone="warn">{say(`no-${missing}`)}</Notice>
+      ) : (
+        <>
+          {charter.data ? (
+            <details>
+              <summary>{say('charter')}</summary>
+              <p>{charter.data.text[languageNow()] ?? charter.data.text.fr ?? charter.data.text.en}</p>
+            </details>
+          ) : null}
+          <Check label={say('accept')} isChecked={isAccepted} onChange={setAccepted} />
+          <Check label={say('declare')} isChecked={isDeclared} onChange={setDeclared} />
+        </>
+      )}
       <Fault fault={confirm.fault} />
       <div className="row">
-        <Button
-          look="primary"
-          isBusy={confirm.isSending}
-          disabled={!charter.data || !isAccepted || !isDeclared}
-          onClick={() => void send(charter.data!.charterVersion)}
-        >
-          {say('confirm')}
-        </Button>
-        <Link to="/n/$networkId/join" params={{ networkId }} className="button">
-          {say('rewrite')}
+        {missing ? null : (
+          <Button
+            look="primary"
+            isBusy={confirm.isSending}
+            disabled={!charter.data || !isAccepted || !isDeclared}
+            onClick={() => void send(charter.data!.charterVersion)}
+          >
+            {say('confirm')}
+          </Button>
+        )}
+        <Link to="/n/$networkId/join" params={{ networkId }} className={missing ? 'button primary' : 'button'}>
+          {say(missing ? 'complete' : 'rewrite')}
         </Link>
         <Button look="bad" onClick={() => setRemoving(true)}>
           {say('remove')}
