@@ -65,6 +65,7 @@ const useMonths = () => {
   const asked = { params: { path: { networkId }, query: asOf === undefined ? span : { ...span, asOf } } };
   const found = queries.useQuery('get', HOURS, asked, {
     placeholderData: (before) => before,
+    staleTime: 0,
     // a past place is folded from the log first
     retry: (failures, fault) => failures < LONG.tries && isPassing(fault),
     retryDelay: LONG.everyMs,

@@ -27,7 +27,7 @@ const useSatisfaction = (by: Dimension) => {
   const asked = {
     params: { path: { networkId }, header: { 'Accept-Language': languageNow() }, query: asOf === undefined ? { by } : { by, asOf } },
   };
-  const found = queries.useQuery('get', SATISFACTION, asked);
+  const found = queries.useQuery('get', SATISFACTION, asked, { staleTime: 0 });
   const { queryKey } = queries.queryOptions('get', SATISFACTION, asked);
   const following = useFeed(
     asOf === undefined ? `/networks/${networkId}/feeds/satisfaction?by=${by}` : null,

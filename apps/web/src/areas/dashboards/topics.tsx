@@ -64,7 +64,7 @@ export const TopicsInNeed = () => {
   const asked = {
     params: { path: { networkId }, header: { 'Accept-Language': languageNow() }, query: asOf === undefined ? {} : { asOf } },
   };
-  const { data, error, isPending, refetch } = queries.useQuery('get', TOPICS, asked, { placeholderData: (before) => before });
+  const { data, error, isPending, refetch } = queries.useQuery('get', TOPICS, asked, { placeholderData: (before) => before, staleTime: 0 });
   const { queryKey } = queries.queryOptions('get', TOPICS, asked);
   const following = useFeed(
     asOf === undefined ? `/networks/${networkId}/feeds/risk` : null,

@@ -13,7 +13,8 @@ export const useRisk = () => {
   const { asOf } = useAsOf();
   const cache = useQueryClient();
   const asked = { params: { path: { networkId }, query: asOf === undefined ? {} : { asOf } } };
-  const found = queries.useQuery('get', RISK, asked, { placeholderData: (before) => before });
+  // what came while nobody followed is told by no feed
+  const found = queries.useQuery('get', RISK, asked, { placeholderData: (before) => before, staleTime: 0 });
   const { queryKey } = queries.queryOptions('get', RISK, asked);
   const following = useFeed(
     asOf === undefined ? `/networks/${networkId}/feeds/risk` : null,
