@@ -19,7 +19,7 @@ describe('every page, for everybody (WCAG 2.2 AA)', () => {
     const found: Record<string, readonly string[]> = { '/': await violationsOf(page) };
     await signInAs(/member|membre/i);
     const home = new URL(page.url()).pathname.replace(/\/join$/, '');
-    for (const path of ['', '/directory', '/publish/offer', '/publish/request', '/join', '/hours', '/account', '/incident']) {
+    for (const path of ['', '/directory', '/publish/offer', '/publish/request', '/join', '/hours', '/account', '/incident', '/about']) {
       await page.goto(`${site.url}${home}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');

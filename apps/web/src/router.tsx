@@ -172,6 +172,7 @@ const trainingHours = createRoute({
   component: lazyRouteComponent(() => import('./areas/hr/training-hours'), 'TrainingHours'),
 });
 
+const about = createRoute({ ...at('/about'), component: lazyRouteComponent(() => import('./areas/about/about'), 'About') });
 const entry = createRoute({ ...at('/entries/$entryId'), component: lazyRouteComponent(() => import('./areas/my-page/revise'), 'Revise') });
 const exchange = createRoute({
   ...at('/exchanges/$exchangeId'),
@@ -219,7 +220,7 @@ const dashboardPages = [
   createRoute({ ...dashboard('/hours'), component: lazyRouteComponent(() => import('./areas/dashboards/hours'), 'NetworkHours') }),
 ] as const;
 
-const memberPages = [entry, exchange, evaluate, followUp, hours, account, incident] as const;
+const memberPages = [about, entry, exchange, evaluate, followUp, hours, account, incident] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren([

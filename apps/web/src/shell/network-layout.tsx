@@ -23,6 +23,7 @@ const useNavigationTexts = defineTexts('navigation', {
     hours: 'Mes heures',
     account: 'Mon compte',
     operations: 'Exploitation',
+    about: 'À propos',
     acts: 'Interventions',
     join: 'Entrer dans le réseau',
     settings: 'Réglages',
@@ -45,6 +46,7 @@ const useNavigationTexts = defineTexts('navigation', {
     hours: 'My hours',
     account: 'My account',
     operations: 'Operations',
+    about: 'About',
     acts: 'Interventions',
     join: 'Enter the network',
     settings: 'Settings',
@@ -83,6 +85,12 @@ const LINKS: readonly NavigationLink[] = [
   { to: '/n/$networkId/operations/acts', label: 'acts', group: 'network', roles: ['network-lead'] },
   { to: '/n/$networkId/network', label: 'settings', group: 'network', roles: ['network-lead'] },
   { to: '/n/$networkId/training-hours', label: 'training-hours', group: 'network', roles: ['hr'] },
+  {
+    to: '/n/$networkId/about',
+    label: 'about',
+    group: 'network',
+    roles: ['member', 'mediator', 'facilitator', 'network-lead', 'hr', 'auditor', 'operator', 'data-protection-officer'],
+  },
 ];
 
 const JOIN: NavigationLink = { to: '/n/$networkId/join', label: 'join', group: 'own', roles: ['member'] };

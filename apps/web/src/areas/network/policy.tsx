@@ -31,7 +31,7 @@ const NOTHING: Draft = {};
 const decimal = (): string => (languageNow() === 'fr' ? ',' : '.');
 
 /** A value as one reads it: `14 days`, `20 %`. */
-const useShown = (): ((field: Field, value: Value) => string) => {
+export const useShown = (): ((field: Field, value: Value) => string) => {
   const say = usePolicyTexts();
   return (field, value) => {
     if (field.unit === 'days' || field.unit === 'months') return say(`unit-${field.unit}`, { count: value as number });
