@@ -41,7 +41,10 @@ const gateOf = (address: string, bar: ReadonlyMap<string, readonly string[]>): R
 
 const deskOf = (address: string): string => address.split('/').slice(0, 4).join('/');
 
-/** Where a role comes to from its first pages and from the bar, by links: into another’s desk by one that stands on a desk of their own. */
+/**
+ * Where a role comes to from its first pages and from the bar, by links: into another’s desk by one that stands on a desk of their own, unless
+ * somebody has both: then it stands there for them.
+ */
 const reachedBy = (
   role: string,
   bar: ReadonlyMap<string, readonly string[]>,
@@ -52,7 +55,8 @@ const reachedBy = (
   const visit = (address: string): void => {
     if (reached.has(address)) return;
     reached.add(address);
-    const crosses = (next: string): boolean => role !== 'member' && isOwn(address) && deskOf(address) !== deskOf(next);
+    const isOfBoth = (next: string): boolean => [...(gateOf(next, bar) ?? [])].some((other) => gateOf(address, bar)?.has(other));
+    const crosses = (next: string): boolean => role !== 'member' && isOwn(address) && deskOf(address) !== deskOf(next) && !isOfBoth(next);
     for (const next of links.get(address) ?? [])
       if (links.has(next) && (isOwn(next) || gateOf(next, bar) === undefined || crosses(next))) visit(next);
   };
