@@ -2,13 +2,20 @@ import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
 import { useNetwork } from '../session/session';
 import { Menu } from './menu';
 
-interface Desk {
+export interface Desk {
   readonly to: Extract<NonNullable<LinkProps['to']>, `/n/$networkId/${string}`>;
   readonly label: string;
 }
 
+interface DeskMenuProps {
+  readonly label: string;
+  readonly desks: readonly Desk[];
+  /** What of the address goes along from page to page. */
+  readonly search?: Readonly<Record<string, string>>;
+}
+
 /** The pages of one desk; the first one's address is that of the desk. */
-export const DeskMenu = ({ label, desks }: { readonly label: string; readonly desks: readonly Desk[] }) => {
+export const DeskMenu = ({ label, desks, search = {} }: DeskMenuProps) => {
   const { networkId } = useNetwork();
   const { pathname } = useLocation();
   const addressOf = ({ to }: Desk): string => to.replace('$networkId', networkId);
@@ -19,7 +26,12 @@ export const DeskMenu = ({ label, desks }: { readonly label: string; readonly de
       <ul>
         {desks.map((desk) => (
           <li key={desk.to}>
-            <Link to={desk.to as '/n/$networkId'} params={{ networkId }} activeOptions={{ exact: desk === first, includeSearch: false }}>
+            <Link
+              to={desk.to as '/n/$networkId'}
+              params={{ networkId }}
+              search={search}
+              activeOptions={{ exact: desk === first, includeSearch: false }}
+            >
               {desk.label}
             </Link>
           </li>

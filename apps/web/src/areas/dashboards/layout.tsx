@@ -1,7 +1,8 @@
-import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
+import { Outlet, useSearch } from '@tanstack/react-router';
 import '../../design/dashboards.css';
 import { defineTexts } from '../../i18n/define-texts';
-import { useNetwork, useRoles, type Role } from '../../session/session';
+import { useRoles, type Role } from '../../session/session';
+import { DeskMenu, type Desk } from '../../shell/desk-menu';
 import { AsOf } from './as-of';
 
 const useDashboardTexts = defineTexts('dashboards', {
@@ -26,7 +27,7 @@ const useDashboardTexts = defineTexts('dashboards', {
 const ALL: readonly Role[] = ['network-lead', 'auditor', 'dashboard'];
 
 interface DashboardLink {
-  readonly to: LinkProps['to'] & string;
+  readonly to: Desk['to'];
   readonly label: Parameters<ReturnType<typeof useDashboardTexts>>[0];
   readonly roles: readonly Role[];
 }
@@ -42,26 +43,12 @@ const PAGES: readonly DashboardLink[] = [
 /** The dashboards, and the day of which they speak. */
 export const DashboardsLayout = () => {
   const say = useDashboardTexts();
-  const { networkId } = useNetwork();
+  const { asOf } = useSearch({ strict: false });
   const own = useRoles();
+  const desks = PAGES.filter(({ roles }) => roles.some((role) => own.has(role))).map(({ to, label }) => ({ to, label: say(label) }));
   return (
     <div className="stack">
-      <nav className="desk-nav no-print" aria-label={say('dashboards')}>
-        <ul>
-          {PAGES.filter(({ roles }) => roles.some((role) => own.has(role))).map(({ to, label }) => (
-            <li key={to}>
-              <Link
-                to={to as '/n/$networkId/dashboards'}
-                params={{ networkId }}
-                search={({ asOf }) => (asOf === undefined ? {} : { asOf })}
-                activeOptions={{ exact: label === 'risk', includeSearch: false }}
-              >
-                {say(label)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <DeskMenu label={say('dashboards')} desks={desks} search={asOf === undefined ? {} : { asOf }} />
       <AsOf />
       <Outlet />
     </div>
