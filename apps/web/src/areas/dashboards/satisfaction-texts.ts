@@ -34,7 +34,8 @@ export const useSatisfactionTexts = defineTexts('satisfaction', {
     'all-hidden': 'Tout est encore masqué ici',
     'all-hidden-text':
       'Il faut au moins cinq personnes qui répondent et cinq personnes évaluées. Encouragez à remplir la fiche bilan : elle est scellée.',
-    'to-events': 'Ouvrir un chiffre jusqu’aux événements',
+    'to-events':
+      'Les événements derrière ces chiffres s’ouvrent sous « Audit », puis « Ouvrir un chiffre » ; la consultation est enregistrée.',
     'events-auditor': 'Les événements derrière ces chiffres disent qui a évalué : seul un auditeur les ouvre (R15).',
     empty: 'Aucun chiffre ici',
     'empty-text': 'Les premiers viennent avec les premières fiches bilan, à la fin d’une semaine.',
@@ -105,7 +106,7 @@ export const useSatisfactionTexts = defineTexts('satisfaction', {
     none: 'no data yet',
     'all-hidden': 'All is still hidden here',
     'all-hidden-text': 'It takes five people or more who answer, and five who are judged. Encourage people to evaluate: it is sealed.',
-    'to-events': 'Open a figure down to its events',
+    'to-events': 'The events behind these figures open under “Audit”, then “Open a figure”; the look-up is recorded.',
     'events-auditor': 'The events behind these figures tell who evaluated: an auditor alone opens them (R15).',
     empty: 'No figure here',
     'empty-text': 'The first ones come with the first evaluations, at the end of a week.',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queries } from '../../api/client';
 import { useFeed } from '../../api/feed';
@@ -41,9 +41,7 @@ export const Satisfaction = () => {
   const say = useSatisfactionTexts();
   const words = useWords();
   const { by = 'network' } = useSearch({ strict: false });
-  const { networkId } = useNetwork();
   const roles = useRoles();
-  const { day } = useAsOf();
   const navigate = useNavigate({ from: '/n/$networkId/dashboards/satisfaction' });
   const { data, error, isPending, refetch, following } = useSatisfaction(by);
   return (
@@ -65,19 +63,7 @@ export const Satisfaction = () => {
       />
       {isPending ? <Waiting lines={6} label={words('waiting')} /> : null}
       <Fault fault={error} onRetry={() => void refetch()} />
-      {roles.has('auditor') ? (
-        <p className="no-print">
-          <Link
-            to="/n/$networkId/audit/figures"
-            params={{ networkId }}
-            search={{ family: 'satisfaction', by, ...(day === undefined ? {} : { asOf: day }) }}
-          >
-            {say('to-events')}
-          </Link>
-        </p>
-      ) : (
-        <p className="small soft">{say('events-auditor')}</p>
-      )}
+      <p className="small soft no-print">{say(roles.has('auditor') ? 'to-events' : 'events-auditor')}</p>
       {data && by === 'network' ? <Network answer={data} /> : null}
       {data && by !== 'network' ? <Cells key={by} answer={data} /> : null}
     </Page>
