@@ -7,6 +7,7 @@ import { gapsIn, sitePages, type SitePage } from './pages';
 const NOT_YET: readonly string[] = [
   'network-lead GET /networks/{networkId}/cases',
   'network-lead GET /networks/{networkId}/cases/{caseId}',
+  'network-lead GET /networks/{networkId}/cases/{caseId}/evidence',
   'hr GET /networks/{networkId}/feeds/training-hours',
   'network-lead POST /networks/{networkId}/incidents/{incidentId}/assessment',
   'network-lead POST /networks/{networkId}/incidents/{incidentId}/resolution',
