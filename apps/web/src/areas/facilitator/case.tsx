@@ -10,7 +10,7 @@ import { Choices, TextArea } from '../../design/fields';
 import { Button, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
 import { day, daysFromNow, list } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
-import { useNetwork } from '../../session/session';
+import { useNetwork, useRoles } from '../../session/session';
 import { useCaseTexts } from './case-texts';
 
 type Answer = paths['/networks/{networkId}/cases/{caseId}']['get']['responses'][200]['content']['application/json'];
@@ -25,6 +25,9 @@ export const CasePage = () => {
   const { caseId } = useParams({ from: '/n/$networkId/facilitation/cases/$caseId' });
   const found = queries.useQuery('get', '/networks/{networkId}/cases/{caseId}', { params: { path: { networkId, caseId } } });
   const nameOf = usePersonName(null);
+  const roles = useRoles();
+  // who is both acts as a facilitator, whom a risk is not for
+  const isLeadAlone = roles.has('network-lead') && !roles.has('facilitator');
   if (!found.data)
     return (
       <Page title={say('title')}>
@@ -95,7 +98,7 @@ export const CasePage = () => {
           </>
         ) : null}
       </dl>
-      {one.state === 'settled' ? null : one.matter === 'risk' ? (
+      {one.state === 'settled' ? null : one.matter === 'risk' && !isLeadAlone ? (
         <Notice>{say('risk-waits')}</Notice>
       ) : (
         <Section title={say('settle')}>

@@ -11,7 +11,7 @@ import { Choices, TextArea } from '../../design/fields';
 import { Button, Card, Dialog, Empty, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
 import { day, daysFromNow } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
-import { useNetwork } from '../../session/session';
+import { useNetwork, useRoles } from '../../session/session';
 import { useCaseTexts } from './case-texts';
 
 type CasesPage = paths['/networks/{networkId}/cases']['get']['responses'][200]['content']['application/json'];
@@ -24,6 +24,7 @@ export const Cases = () => {
   const say = useCaseTexts();
   const words = useWords();
   const { networkId } = useNetwork();
+  const isFacilitator = useRoles().has('facilitator');
   const [state, setState] = useState<'open' | 'settled'>('open');
   const [isReporting, setReporting] = useState(false);
   const [isReported, setReported] = useState(false);
@@ -38,7 +39,11 @@ export const Cases = () => {
   const own = cases.filter(({ matter }) => matter !== 'risk');
   const risks = cases.filter(({ matter }) => matter === 'risk');
   return (
-    <Page title={say('title')} lead={say('lead')} tools={<Button onClick={() => setReporting(true)}>{say('report')}</Button>}>
+    <Page
+      title={say(isFacilitator ? 'title' : 'risks-title')}
+      lead={say(isFacilitator ? 'lead' : 'risks-lead')}
+      tools={isFacilitator ? <Button onClick={() => setReporting(true)}>{say('report')}</Button> : undefined}
+    >
       {isReported ? <Notice>{say('done')}</Notice> : null}
       <div className="row" role="group" aria-label={say('which')}>
         {(['open', 'settled'] as const).map((one) => (
@@ -55,13 +60,14 @@ export const Cases = () => {
       <Section title={say(state)}>
         {found.isPending ? <Waiting label={words('waiting')} /> : null}
         <Fault fault={found.error} onRetry={() => void found.refetch()} />
-        {found.data && own.length === 0 ? (
+        {found.data && (isFacilitator ? own : cases).length === 0 ? (
           <Empty title={say('empty')}>
-            <p>{say('empty-text')}</p>
+            <p>{say(isFacilitator ? 'empty-text' : 'risks-empty')}</p>
           </Empty>
         ) : null}
         <CaseList cases={own} />
-        {risks.length > 0 ? (
+        {isFacilitator ? null : <CaseList cases={risks} />}
+        {isFacilitator && risks.length > 0 ? (
           <details>
             <summary>
               {say('risks')} <Tag>{risks.length}</Tag>

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { defineTexts } from '../../i18n/define-texts';
+import { useRoles } from '../../session/session';
 import { DeskMenu } from '../../shell/desk-menu';
 
 const useDeskTexts = defineTexts('facilitation', {
@@ -38,12 +39,13 @@ const DESKS = [
   { to: '/n/$networkId/facilitation/import', label: 'import' },
 ] as const;
 
-/** A facilitator's pages, and the way from one to the other. */
+/** A facilitator's pages, and the way from one to the other; a lead comes to two of them from the bar. */
 export const FacilitationLayout = () => {
   const say = useDeskTexts();
+  const isFacilitator = useRoles().has('facilitator');
   return (
     <div className="stack">
-      <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} />
+      {isFacilitator ? <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} /> : null}
       <Outlet />
     </div>
   );

@@ -11,7 +11,7 @@ import { TextField } from '../../design/fields';
 import { Button, Dialog, Empty, Notice, Page, Section, Waiting } from '../../design/parts';
 import { dayAndTime, number } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
-import { useNetwork } from '../../session/session';
+import { useNetwork, useRoles } from '../../session/session';
 import { FoundMatches, joins, LeftAlone, useOutcomes, type Found, type Opened } from './round-view';
 import { useRoundTexts } from './round-texts';
 
@@ -27,6 +27,7 @@ export const Rounds = () => {
   const words = useWords();
   const { networkId } = useNetwork();
   const navigate = useNavigate();
+  const isFacilitator = useRoles().has('facilitator');
   const [{ seed }, change] = useDraft(`${networkId}/round`, FIRST);
   const [tried, setTried] = useState<Tried | null>(null);
   const [isAsking, setAsking] = useState(false);
@@ -56,27 +57,29 @@ export const Rounds = () => {
   };
   return (
     <Page title={say('title')} lead={say('lead')}>
-      <Section title={say('prepare')}>
-        <TextField
-          label={say('seed')}
-          hint={say('seed-hint')}
-          type="number"
-          inputMode="numeric"
-          min={0}
-          value={seed}
-          onChange={(value) => change({ seed: value })}
-          error={errorOf(run.fault, 'seed')}
-        />
-        <Fault fault={run.fault} />
-        <div className="row">
-          <Button look="primary" isBusy={run.isSending} onClick={() => void give(true)}>
-            {say('try')}
-          </Button>
-          <Button isBusy={run.isSending} onClick={() => setAsking(true)}>
-            {say('run')}
-          </Button>
-        </div>
-      </Section>
+      {isFacilitator ? (
+        <Section title={say('prepare')}>
+          <TextField
+            label={say('seed')}
+            hint={say('seed-hint')}
+            type="number"
+            inputMode="numeric"
+            min={0}
+            value={seed}
+            onChange={(value) => change({ seed: value })}
+            error={errorOf(run.fault, 'seed')}
+          />
+          <Fault fault={run.fault} />
+          <div className="row">
+            <Button look="primary" isBusy={run.isSending} onClick={() => void give(true)}>
+              {say('try')}
+            </Button>
+            <Button isBusy={run.isSending} onClick={() => setAsking(true)}>
+              {say('run')}
+            </Button>
+          </div>
+        </Section>
+      ) : null}
       <div aria-live="polite" className="stack">
         {run.isSending ? <Waiting label={words('waiting')} /> : null}
         {tried && !run.isSending ? <TriedRound tried={tried} lastRoundId={listed[0]?.roundId ?? null} /> : null}
