@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { agree, ask, choosePerson, connect, enrol, entry, fromNow, localTime, until, type OwnExchange } from './play';
+import { choosePerson, confirmedMatch, connect, enrol, exchangeOf, fromNow, hold, localTime, publish, takesMany } from './play';
 import { startSite, type SiteUnderTest, type Visitor } from './site-under-test';
 
 /** A form of the site: where it is, what somebody types there, and the events that sending it once leaves. */
@@ -223,47 +223,15 @@ describe('a form, whatever happens while it is filled in', () => {
   };
 
   /** Two people with an exchange under way and one that was held, a match to connect, and one to agree on. */
-  const setTheStage = async ({ giver, learner, mediator }: Readonly<Record<keyof typeof PEOPLE, Visitor>>): Promise<Stage> => {
-    const { member } = await ask<{ member: { memberId: string } }>(giver.page, 'GET', '/members/me');
-    await ask(giver.page, 'PUT', `/members/${member.memberId}/capacity`, { capacity: 10 });
-    const publish = async (topic: string): Promise<string> => {
-      const content = entry(`${topic} : transmettre`, topic);
-      const { offerId, position } = await ask<{ offerId: string; position: string }>(giver.page, 'POST', '/offers', { content });
-      await ask(giver.page, 'GET', `/members/me?after=${position}`);
-      return offerId;
-    };
-    const confirmed = async (topic: string): Promise<string> => {
-      const asked = { content: entry('Suivre cela', topic) };
-      const { matchId } = await ask<{ matchId: string }>(learner.page, 'POST', `/offers/${await publish(topic)}/ask`, asked);
-      const statusIs = (wanted: string) =>
-        until(async () => {
-          const seen = await ask<{ match: { status: string } }>(giver.page, 'GET', `/matches/${matchId}`).catch(() => null);
-          return seen?.match.status === wanted || undefined;
-        });
-      await statusIs('opened');
-      await ask(giver.page, 'POST', `/matches/${matchId}/acceptance`);
-      await statusIs('confirmed');
-      return matchId;
-    };
-    const exchange = async (topic: string): Promise<string> => {
-      const matchId = await confirmed(topic);
-      await connect(mediator.page, matchId);
-      await agree(mediator.page, matchId, ['Le refaire seul']);
-      const topics = async () => (await ask<{ exchanges: OwnExchange[] }>(learner.page, 'GET', '/exchanges')).exchanges;
-      return until(async () => (await topics()).find((one) => one.participants.some((who) => who.topic?.text === topic))?.exchangeId);
-    };
-    const [exchangeId, heldExchangeId] = [await exchange(TOPICS[0]), await exchange(TOPICS[1])];
-    type Held = { exchange: { participants: { memberId: string; role: string }[] } };
-    const { exchange: held } = await ask<Held>(learner.page, 'GET', `/exchanges/${heldExchangeId}`);
-    await ask(learner.page, 'POST', `/exchanges/${heldExchangeId}/session-reports`, {
-      ...{ start: fromNow(-3), minutes: 60 },
-      present: held.participants.map(({ memberId, role }) => ({ memberId, role, minutesOutside: 0 })),
-    });
-    for (const { page } of [learner, giver]) await ask(page, 'POST', `/exchanges/${heldExchangeId}/held-confirmation`);
-    const connectedMatchId = await confirmed(TOPICS[2]);
-    await connect(mediator.page, connectedMatchId);
-    const confirmedMatchId = await confirmed(TOPICS[3]);
-    return { exchangeId, heldExchangeId, connectedMatchId, confirmedMatchId, offerId: await publish(TOPICS[4]) };
+  const setTheStage = async (visitors: Readonly<Record<keyof typeof PEOPLE, Visitor>>): Promise<Stage> => {
+    const people = { giver: visitors.giver.page, learner: visitors.learner.page, mediator: visitors.mediator.page };
+    await takesMany(people.giver);
+    const [exchangeId, heldExchangeId] = [await exchangeOf(people, TOPICS[0]), await exchangeOf(people, TOPICS[1])];
+    await hold(people, heldExchangeId);
+    const connectedMatchId = await confirmedMatch(people, TOPICS[2]);
+    await connect(people.mediator, connectedMatchId);
+    const confirmedMatchId = await confirmedMatch(people, TOPICS[3]);
+    return { exchangeId, heldExchangeId, connectedMatchId, confirmedMatchId, offerId: await publish(people.giver, TOPICS[4]) };
   };
 
   it('keeps what was typed, and sends it once', async () => {

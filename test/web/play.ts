@@ -85,3 +85,63 @@ export const agree = async (page: Page, matchId: string, criteria: readonly stri
     sessions: [{ start: fromNow(24), minutes: 60 }],
     criteria: criteria.map((text) => ({ text })),
   });
+
+/** Somebody who teaches publishes one more offer. */
+export const publish = async (giver: Page, topic: string): Promise<string> => {
+  const content = entry(`${topic} : transmettre`, topic);
+  const { offerId, position } = await ask<{ offerId: string; position: string }>(giver, 'POST', '/offers', { content });
+  await ask(giver, 'GET', `/members/me?after=${position}`);
+  return offerId;
+};
+
+/** Somebody asks for an offer; answers the match once its other side may answer it. */
+export const openMatch = async ({ giver, learner }: { readonly giver: Page; readonly learner: Page }, topic: string): Promise<string> => {
+  const asked = { content: entry('Suivre cela', topic) };
+  const { matchId } = await ask<{ matchId: string }>(learner, 'POST', `/offers/${await publish(giver, topic)}/ask`, asked);
+  await statusIs(giver, matchId, 'opened');
+  return matchId;
+};
+
+const statusIs = (page: Page, matchId: string, wanted: string): Promise<true> =>
+  until(async () => {
+    const seen = await ask<{ match: { status: string } }>(page, 'GET', `/matches/${matchId}`).catch(() => null);
+    return seen?.match.status === wanted || undefined;
+  });
+
+export const confirmedMatch = async (pair: { readonly giver: Page; readonly learner: Page }, topic: string): Promise<string> => {
+  const matchId = await openMatch(pair, topic);
+  await ask(pair.giver, 'POST', `/matches/${matchId}/acceptance`);
+  await statusIs(pair.giver, matchId, 'confirmed');
+  return matchId;
+};
+
+/** From an offer to an agreed exchange. */
+export const exchangeOf = async (
+  { mediator, ...pair }: { readonly giver: Page; readonly learner: Page; readonly mediator: Page },
+  topic: string,
+): Promise<string> => {
+  const matchId = await confirmedMatch(pair, topic);
+  await connect(mediator, matchId);
+  await agree(mediator, matchId, ['Le refaire seul']);
+  return until(async () => {
+    const { exchanges } = await ask<{ exchanges: OwnExchange[] }>(pair.learner, 'GET', '/exchanges');
+    return exchanges.find((one) => one.participants.some((who) => who.topic?.text === topic))?.exchangeId;
+  });
+};
+
+/** A session took place three hours ago, all were there, both sides say that it was held. */
+export const hold = async ({ giver, learner }: { readonly giver: Page; readonly learner: Page }, exchangeId: string): Promise<void> => {
+  type Held = { exchange: { participants: { memberId: string; role: string }[] } };
+  const { exchange } = await ask<Held>(learner, 'GET', `/exchanges/${exchangeId}`);
+  await ask(learner, 'POST', `/exchanges/${exchangeId}/session-reports`, {
+    ...{ start: fromNow(-3), minutes: 60 },
+    present: exchange.participants.map(({ memberId, role }) => ({ memberId, role, minutesOutside: 0 })),
+  });
+  for (const page of [learner, giver]) await ask(page, 'POST', `/exchanges/${exchangeId}/held-confirmation`);
+};
+
+/** Somebody who teaches takes several at once. */
+export const takesMany = async (giver: Page): Promise<void> => {
+  const { member } = await ask<{ member: { memberId: string } }>(giver, 'GET', '/members/me');
+  await ask(giver, 'PUT', `/members/${member.memberId}/capacity`, { capacity: 20 });
+};
