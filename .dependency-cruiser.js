@@ -144,6 +144,7 @@ const allowed = [
 
   // the web site: the generated client and its own packages, never the server's code
   { from: { path: '^apps/web/' }, to: { path: 'node_modules/' } },
+  { from: { path: '^apps/web/[^/]+\\.mts$' }, to: builtIn },
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

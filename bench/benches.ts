@@ -7,6 +7,7 @@ import { rebuildBench } from './rebuild.bench';
 import { rebuildGrowthBench } from './rebuild-growth.bench';
 import { satisfactionBench } from './satisfaction.bench';
 import { searchBench } from './search.bench';
+import { webBench } from './web.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
 export const benches: readonly Bench[] = [
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   rebuildGrowthBench,
   satisfactionBench,
   searchBench,
+  webBench,
 ];

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { EventId, StreamName } from '#kernel/id';
-import type { PersonRole } from '#apps/installation/access';
-import { developmentIdentities } from '#apps/installation/development-identities';
-import { readSettings } from '#apps/installation/settings';
 import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { freePort } from '#testing/processes/free-port';
-import { keptAlive } from '#testing/processes/kept-alive';
+import { headersOf, startApi, type Api } from './runner/api-process';
 import type { Bench, BenchResult, BenchRun } from './runner/bench';
 import { benchDatabase } from './runner/bench-database';
 import { interleaved, perSecond, rounded } from './runner/rounds';
@@ -19,7 +11,6 @@ import { interleaved, perSecond, rounded } from './runner/rounds';
 const MAX_CONCURRENCY = 50;
 /** The end of a round is noticed at a sample. */
 const SAMPLE_MS = 20;
-const START_MS = 60_000;
 
 const DRAFT = JSON.stringify({
   content: {
@@ -33,59 +24,6 @@ const DRAFT = JSON.stringify({
     declaredProfessional: true,
   },
 });
-
-/** The API in a process of its own, as in use, its projector apart; and people with tokens. */
-interface Api {
-  readonly url: string;
-  readonly network: string;
-  readonly tokens: readonly string[];
-  stop(): Promise<void>;
-}
-
-const headersOf = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
-
-const untilReady = async (url: string, signal: AbortSignal): Promise<void> => {
-  for (const deadline = Date.now() + START_MS; Date.now() < deadline; await pause(50)) {
-    signal.throwIfAborted();
-    const ready = await fetch(`${url}/health/ready`).catch(() => null);
-    if (ready?.ok) return;
-  }
-  throw new Error('the API was not ready in time');
-};
-
-const startApi = async (databaseUrl: string, signal: AbortSignal): Promise<Api> => {
-  const folder = mkdtempSync(join(tmpdir(), 'savoirs-bench-'));
-  const port = await freePort();
-  const { PATH, HOME, TMPDIR } = process.env;
-  const env = {
-    ...{ PATH, HOME, TMPDIR, DATABASE_URL: databaseUrl, SAVOIRS_DATA: folder, PORT: String(port), HOST: '127.0.0.1' },
-    ...{ SAVOIRS_PROJECTOR: '0', SAVOIRS_REQUESTS_PER_MINUTE: '1000000' },
-  };
-  const identities = await developmentIdentities(readSettings(env));
-  const child = keptAlive('the API', 'apps/api/main', env);
-  child.start();
-  const stop = async (): Promise<void> => {
-    await child.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    const [url, networkId] = [`http://127.0.0.1:${port}`, randomUUID()];
-    await untilReady(url, signal);
-    const token = (subject: string, role: PersonRole) => identities.token(subject, { [networkId]: [role] });
-    const network = `${url}/networks/${networkId}`;
-    const opened = await fetch(network, {
-      method: 'POST',
-      headers: headersOf(await token('lead', 'network-lead')),
-      body: '{"label":"Lyon"}',
-    });
-    if (!opened.ok) throw new Error(`opening a network answered ${opened.status}`);
-    const tokens = await Promise.all(Array.from({ length: MAX_CONCURRENCY }, (_, index) => token(`member-${index}`, 'member')));
-    return { url, network, tokens, stop };
-  } catch (fault) {
-    await stop();
-    throw fault;
-  }
-};
 
 const fire = (options: autocannon.Options, amount: number): Promise<number> =>
   perSecond(amount, async () => {
@@ -115,7 +53,8 @@ const firstDraft = async (log: EventLog): Promise<StoredEvent> => {
   throw new Error('no draft was written');
 };
 
-const measure = async ({ url, network, tokens }: Api, log: EventLog, run: BenchRun): Promise<BenchResult> => {
+const measure = async ({ url, network, token }: Api, log: EventLog, run: BenchRun): Promise<BenchResult> => {
+  const tokens = await Promise.all(Array.from({ length: MAX_CONCURRENCY }, (_, index) => token(`member-${index}`, 'member')));
   const requests = tokens.map((token) => ({
     method: 'POST' as const,
     path: `${new URL(network).pathname}/offers/drafts`,
@@ -142,7 +81,7 @@ export const httpBench: Bench = {
   run: async (run) => {
     const database = await benchDatabase();
     try {
-      const api = await startApi(database.url, run.signal);
+      const api = await startApi(database.url, { isWhole: false, signal: run.signal });
       const log = await PostgresLog.open(database.url);
       try {
         return await measure(api, log, run);

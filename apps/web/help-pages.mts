@@ -4,31 +4,29 @@ import type { Plugin } from 'vite';
 const SOURCE = /^# (?<fr>.+) · (?<en>.+)\n\n## Français\n\n(?<french>[^]+?)\n## English\n\n(?<english>[^]+)$/;
 const RULE = /\b(R\d+)\b/g;
 
-interface HelpText {
-  readonly title: string;
-  /** The first paragraph, without marks. */
-  readonly lead: string;
-  readonly html: string;
-}
-
-const helpText = (title: string, text: string): HelpText => ({
+const whole = (title: string, text: string) => ({
   title,
-  lead: text.split('\n\n', 1)[0]!,
   html: marked.parse(
     text.replace(RULE, (rule) => `[${rule}](/docs/rules#${rule.toLowerCase()})`),
     { async: false },
   ),
 });
 
-/** `docs/guides/site/*.md` as modules: the text of a page's help by language, as HTML that was made while building. */
+const lead = (_: string, text: string): string => text.split('\n\n', 1)[0]!;
+
+/**
+ * `docs/guides/site/*.md` as modules, by language: a page's help as HTML that was made while building; with `?lead` its first
+ * paragraph alone.
+ */
 export const helpPages = (): Plugin => ({
   name: 'help-pages',
   transform: {
-    filter: { id: /docs\/guides\/site\/[\w-]+\.md$/ },
+    filter: { id: /docs\/guides\/site\/[\w-]+\.md(\?lead)?$/ },
     handler(source, id) {
       const { fr, en, french, english } = SOURCE.exec(source)?.groups ?? {};
       if (!fr || !en || !french || !english) throw new Error(`${id}: wanted: a title, then "## Français", then "## English"`);
-      return `export const fr = ${JSON.stringify(helpText(fr, french))};\nexport const en = ${JSON.stringify(helpText(en, english))};`;
+      const of = id.endsWith('?lead') ? lead : whole;
+      return `export const fr = ${JSON.stringify(of(fr, french))};\nexport const en = ${JSON.stringify(of(en, english))};`;
     },
   },
 });

@@ -14,7 +14,8 @@ const onPath = (): string | undefined => {
   return undefined;
 };
 
-const packed = async (): Promise<string> => (await promisify(execFile)(process.execPath, [join(__dirname, 'packed-chromium.js')])).stdout;
+const packed = async (): Promise<string> =>
+  (await promisify(execFile)(process.execPath, [join(process.cwd(), 'test/web/packed-chromium.js')])).stdout;
 
 /**
  * A real Chromium: the one on the PATH where there is one, else the one that an npm package brings. Not by that package's own

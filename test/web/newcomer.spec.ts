@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core';
 import { enterNetwork } from './entering';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
@@ -54,6 +55,7 @@ describe.each([
     await dialog.getByLabel(words.want).fill('Apprendre cela pour mon nouveau poste.');
     await dialog.getByLabel(words.declared).check();
     await dialog.getByRole('button', { name: words.send }).click();
+    await page.screenshot({ path: '/tmp/me/ask.png' });
     await dialog.getByRole('link', { name: words.see }).click();
     await page.waitForURL('**/matches/*');
     await page.getByText('Apprendre cela pour mon nouveau poste.').waitFor();
@@ -79,4 +81,29 @@ describe.each([
     await page.waitForURL('**/directory?**');
     expect(new URL(page.url()).searchParams.get('text')).toBe('écriture');
   });
+
+  it.each(['', '/directory', '/account'])(
+    'waits for little: %s asks at most 12 times, and takes at most 200 kB of script',
+    async (path) => {
+      const { page, signInAs } = await site.visit({ language, width });
+      await signInAs('demo-3');
+      const context = await page
+        .context()
+        .browser()!
+        .newContext({ storageState: await page.context().storageState() });
+      const cold = await context.newPage();
+      const requests: Request[] = [];
+      cold.on('requestfinished', (request) => void requests.push(request));
+      await cold.goto(`${page.url()}${path}`);
+      await cold.getByRole('heading', { level: 1 }).waitFor();
+      await cold.waitForLoadState('networkidle');
+      expect(
+        requests.map((request) => new URL(request.url()).pathname).filter((asked) => asked !== '/logo.svg').length,
+      ).toBeLessThanOrEqual(12);
+      const sizes = await Promise.all(requests.filter((one) => one.resourceType() === 'script').map((one) => one.sizes()));
+      expect(sizes.length).toBeGreaterThan(1);
+      expect(sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)).toBeLessThan(200_000);
+      await context.close();
+    },
+  );
 });

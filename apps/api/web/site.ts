@@ -24,6 +24,7 @@ export const serveSite = (server: FastifyInstance): void => {
     prefix: '/site/',
     decorateReply: false,
     immutable: true,
+    preCompressed: true,
     maxAge: A_YEAR_S * 1000,
   });
   const logo = readFileSync(join(root, 'logo.svg'));

@@ -22,7 +22,7 @@ const RETRY_DELAY_MS = 250;
 /** docs/exit-codes.md: what a service manager may start again. */
 const TRY_AGAIN = 75;
 
-export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv): Child => {
+export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Child => {
   const diedAlone: string[] = [];
   let inVain = 0;
   let wanted = false;
@@ -31,7 +31,7 @@ export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv)
   const start = (): void => {
     wanted = true;
     if (current) return;
-    const child = spawn(process.execPath, runProgram(program), { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(process.execPath, [...runProgram(program), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
     let words = '';
     const hear = (chunk: Buffer): void => void (words = (words + chunk.toString()).slice(-LAST_WORDS));
     child.stdout.on('data', hear);

@@ -2,7 +2,7 @@ import { useMatches, useNavigate } from '@tanstack/react-router';
 import { Button } from '../design/parts';
 import { defineTexts } from '../i18n/define-texts';
 import { useNetwork } from '../session/session';
-import { helpFor, useHelpText } from './help-texts';
+import { helpFor, leadOf } from './help-texts';
 import { endVisit, toStep, useVisitStep } from './visit-progress';
 
 const useTexts = defineTexts('first-visit', {
@@ -35,14 +35,12 @@ export const FirstVisit = ({ pages }: { readonly pages: readonly VisitedPage[] }
   const { networkId } = useNetwork();
   const here = useMatches({ select: (matches) => matches.at(-1)?.fullPath.replace(/\/$/, '') });
   const page = pages[step];
-  const isHere = page !== undefined && page.to === here;
-  const { data } = useHelpText(helpFor(page?.to ?? ''), isHere);
-  if (!isHere || !data) return null;
+  if (page === undefined || page.to !== here) return null;
   const next = pages[step + 1];
   return (
     <aside className="card calm no-print" aria-label={say('title', { at: step + 1, all: pages.length, page: page.label })}>
       <p className="small soft">{say('title', { at: step + 1, all: pages.length, page: page.label })}</p>
-      <p>{data.lead}</p>
+      <p>{leadOf(helpFor(page.to))}</p>
       {next ? null : <p>{say('from-here')}</p>}
       <div className="row">
         {next ? (
