@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { violationsOf } from './accessibility';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
-const PICTURES = join(__dirname, 'pictures');
 const LEAD = /^(responsable du réseau|network lead)/;
 
 /** What a member's own page would send. */
@@ -99,24 +96,5 @@ describe('the dashboards of who leads a network', () => {
     await page.waitForURL(/(?=.*asOf=)(?=.*by=site)/);
     await settled(page);
     expect(complaints.filter((complaint) => !STILL_COMPUTING.test(complaint))).toEqual([]);
-  });
-
-  it.each([
-    ['fr', 'light', 1280, ['', '/risk/participationRatio', '/satisfaction']],
-    ['en', 'dark', 390, ['', '/risk/imbalance', '/flow', '/topics', '/satisfaction?by=topic', '/hours']],
-  ] as const)('has nothing that axe finds wrong, in %s, %s, at %i pixels', async (language, theme, width, paths) => {
-    const { page } = await asLead({ language, theme, width });
-    const desk = new URL(page.url()).pathname;
-    const found: Record<string, readonly string[]> = {};
-    for (const path of paths) {
-      await page.goto(`${site.url}${desk}${path}`);
-      await settled(page);
-      if (/risk|flow|hours/.test(path)) await page.locator('.chart svg').first().waitFor();
-      found[path] = await violationsOf(page);
-      const name = `dashboards${path.replaceAll(/\W/g, '-')}-${language}-${theme}-${width}.png`;
-      await page.screenshot({ path: join(PICTURES, name), fullPage: true });
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    }
-    expect(Object.fromEntries(Object.entries(found).filter(([, wrong]) => wrong.length > 0))).toEqual({});
   });
 });

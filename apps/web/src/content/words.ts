@@ -39,7 +39,7 @@ export const useWords = defineTexts('words', {
     close: 'Fermer',
     more: 'Voir la suite',
     you: 'vous',
-    'someone-hidden': 'Une personne qui n’est pas encore nommée',
+    'someone-hidden': 'une personne qui n’est pas encore nommée',
     erased: '(texte effacé)',
   },
   en: {
@@ -79,7 +79,7 @@ export const useWords = defineTexts('words', {
     close: 'Close',
     more: 'Show more',
     you: 'you',
-    'someone-hidden': 'Somebody who is not named yet',
+    'someone-hidden': 'somebody who is not named yet',
     erased: '(text erased)',
   },
 });

@@ -1,4 +1,13 @@
-import { useEffect, useId, useRef, type ButtonHTMLAttributes, type PropsWithChildren, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  type ButtonHTMLAttributes,
+  type PropsWithChildren,
+  type ReactNode,
+} from 'react';
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   readonly look?: 'primary' | 'plain' | 'bad';
@@ -47,6 +56,9 @@ export const Page = ({ title, lead, tools, children }: PropsWithChildren<{ title
   );
 };
 
+/** What a heading below stands under. */
+const Below = createContext<'h2' | 'h3'>('h2');
+
 export const Section = ({ title, tools, children }: PropsWithChildren<{ title: string; tools?: ReactNode }>) => {
   const id = useId();
   return (
@@ -55,7 +67,7 @@ export const Section = ({ title, tools, children }: PropsWithChildren<{ title: s
         <h2 id={id}>{title}</h2>
         {tools}
       </div>
-      {children}
+      <Below value="h3">{children}</Below>
     </section>
   );
 };
@@ -69,12 +81,15 @@ export const Tag = ({ tone, children }: PropsWithChildren<{ tone?: 'accent' | 'w
 );
 
 /** What there is to do where there is nothing yet. */
-export const Empty = ({ title, children }: PropsWithChildren<{ title: string }>) => (
-  <div className="empty">
-    <h3>{title}</h3>
-    {children}
-  </div>
-);
+export const Empty = ({ title, children }: PropsWithChildren<{ title: string }>) => {
+  const Heading = useContext(Below);
+  return (
+    <div className="empty">
+      <Heading>{title}</Heading>
+      {children}
+    </div>
+  );
+};
 
 export const Notice = ({ tone, children }: PropsWithChildren<{ tone?: 'warn' | 'bad' }>) => (
   <div className={['notice', tone].filter(Boolean).join(' ')} role={tone === 'bad' ? 'alert' : 'status'}>

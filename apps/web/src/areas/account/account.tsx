@@ -102,7 +102,7 @@ const Profile = ({ member }: { readonly member: OwnMember }) => {
           onChange={(email) => edit({ email })}
           error={error('email')}
         />
-        <div className="columns">
+        <div className="columns pair">
           <TextField label={say('site')} value={draft.site} onChange={(site) => edit({ site })} error={error('site')} />
           <TextField label={say('unit')} value={draft.unit} onChange={(unit) => edit({ unit })} error={error('unit')} />
         </div>
@@ -207,8 +207,8 @@ const Charter = ({ member: { memberId, charterVersion } }: { readonly member: Ow
         <details open={isNew}>
           <summary>{say('read')}</summary>
           <p>{data.text[languageNow()] ?? data.text.fr ?? data.text.en}</p>
+          <p className="small soft">{say('published', { day: day(data.publishedAt) })}</p>
         </details>
-        <p className="small soft">{day(data.publishedAt)}</p>
         <Fault fault={accept.fault} />
         {isNew ? (
           <div className="row">

@@ -32,6 +32,7 @@ export const useAccountTexts = defineTexts('account', {
     'charter-new': 'La version {{current}} remplace celle que vous avez acceptée ({{version}}).',
     'charter-accept': 'J’ai lu la charte et je l’accepte',
     read: 'Lire la charte',
+    published: 'Publiée le {{day}}',
     data: 'Mes données',
     'data-text':
       'Un seul fichier : profil, offres, demandes, échanges, heures, évaluations données et reçues, dossiers ouverts, et qui a consulté vos données. Chaque copie est elle-même notée.',
@@ -81,6 +82,7 @@ export const useAccountTexts = defineTexts('account', {
     'charter-new': 'Version {{current}} replaces the one that you accepted ({{version}}).',
     'charter-accept': 'I have read the charter and accept it',
     read: 'Read the charter',
+    published: 'Published on {{day}}',
     data: 'My data',
     'data-text':
       'One file: profile, offers, requests, exchanges, hours, evaluations given and received, cases opened, and who looked at your data. Each copy is itself recorded.',

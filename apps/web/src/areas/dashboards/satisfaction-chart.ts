@@ -25,7 +25,13 @@ export const sharesOf = (colours: Colours, bars: readonly ShareBar[], descriptio
     ...common(colours, description),
     tooltip: { show: false },
     grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: 'value', min: 0, max: 1, ...axis(colours), axisLabel: { ...axis(colours).axisLabel, formatter: share } },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: 1,
+      ...axis(colours),
+      axisLabel: { ...axis(colours).axisLabel, formatter: share, hideOverlap: true },
+    },
     yAxis: {
       type: 'category',
       inverse: true,

@@ -45,12 +45,12 @@ export const EntryCard = ({
         {isOwn ? <Tag>{say('yours')}</Tag> : null}
         {isOwn ? null : (
           <div className="row">
+            {onChoose ? <Button onClick={onChoose}>{say(kind === 'offer' ? 'ask' : 'answer')}</Button> : null}
             {onContest ? (
               <Button look="plain" aria-label={say('contest-this', { topic: topic.label?.label ?? topic.text ?? '' })} onClick={onContest}>
                 {say('contest')}
               </Button>
             ) : null}
-            {onChoose ? <Button onClick={onChoose}>{say(kind === 'offer' ? 'ask' : 'answer')}</Button> : null}
           </div>
         )}
       </div>

@@ -185,7 +185,7 @@ export const Fair = () => {
             <TextField label={say('name')} maxLength={200} {...text('name')} />
             <TextField label={say('email')} type="email" maxLength={320} {...text('email')} />
             <TextField label={say('subject')} hint={say('subject-hint')} maxLength={500} {...text('subject')} />
-            <div className="columns">
+            <div className="columns pair">
               <TextField label={say('site')} hint={say('code-hint')} {...text('site')} />
               <TextField label={say('unit')} hint={say('code-hint')} {...text('unit')} />
             </div>

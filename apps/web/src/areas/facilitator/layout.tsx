@@ -9,10 +9,10 @@ const useDeskTexts = defineTexts('facilitation', {
     queue: 'Ce qui attend',
     rounds: 'Tours d’appariement',
     propose: 'Proposer à la main',
-    cases: 'Contestations et incidents',
-    pairs: 'Personnes à ne pas réunir',
+    cases: 'Dossiers',
+    pairs: 'À ne pas réunir',
     dormant: 'Sans nouvelles',
-    fair: 'Bourse d’échanges',
+    fair: 'Bourse',
     import: 'Import CSV',
   },
   en: {
@@ -23,7 +23,7 @@ const useDeskTexts = defineTexts('facilitation', {
     cases: 'Cases',
     pairs: 'Kept apart',
     dormant: 'Not heard of',
-    fair: 'Exchange fair',
+    fair: 'Fair',
     import: 'CSV import',
   },
 });

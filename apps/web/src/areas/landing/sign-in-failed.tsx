@@ -6,12 +6,14 @@ import { Shell } from '../../shell/shell';
 const useFailedTexts = defineTexts('sign-in-failed', {
   fr: {
     title: 'La connexion n’a pas abouti',
-    text: 'Rien n’est perdu. Essayez à nouveau ; si cela se répète, donnez ce mot à qui exploite Savoirs : {{reason}}.',
+    text: 'Rien n’est perdu. Essayez à nouveau.',
+    reason: 'Si cela se répète, donnez ce mot à qui exploite Savoirs : {{reason}}.',
     again: 'Essayer à nouveau',
   },
   en: {
     title: 'Sign-in did not succeed',
-    text: 'Nothing is lost. Try again; if it happens once more, give this word to whoever operates Savoirs: {{reason}}.',
+    text: 'Nothing is lost. Try again.',
+    reason: 'If it happens once more, give this word to whoever operates Savoirs: {{reason}}.',
     again: 'Try again',
   },
 });
@@ -21,7 +23,8 @@ export const SignInFailed = () => {
   const { reason } = useSearch({ from: '/sign-in-failed' });
   return (
     <Shell>
-      <Page title={say('title')} lead={say('text', { reason: reason ?? '?' })}>
+      <Page title={say('title')} lead={say('text')}>
+        {reason ? <p>{say('reason', { reason })}</p> : null}
         <p>
           <a className="button primary" href="/sign-in?returnTo=%2F">
             {say('again')}
