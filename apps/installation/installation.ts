@@ -14,6 +14,7 @@ import { loadMasterKey } from '#keys/master-key';
 import { postgresKeys } from '#keys/postgres-keys';
 import { secretFor } from '#keys/wrapping';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
+import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
 import { freezePool, lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
@@ -92,6 +93,9 @@ export interface OpenOptions {
   readonly watchdogMs?: number;
 }
 
+/** How long a proposal waits for words that the read store does not have yet. */
+const WORDS_MS = 2_000;
+
 /** Commits keep their order; a power cut may take the last ones. */
 const UNHURRIED = { options: '-c synchronous_commit=off' };
 
@@ -148,7 +152,13 @@ const wired = async (
     topics,
     pairHistory: {
       metBefore: (network: string, one: string, other: string) => metBefore(readStore, network, [one, other]),
-      topicKeys: (all: readonly Topic[]) => topicKeys(readStore, all),
+      topicKeys: async (all: readonly Topic[]) => {
+        const keys = await topicKeys(readStore, all);
+        if (!keys.includes(null)) return keys;
+        // words of a moment ago are on their way; erased ones never come
+        await readStore.waitFor([matchingPool.name], await log.head(), WORDS_MS).catch(() => undefined);
+        return topicKeys(readStore, all);
+      },
       lastTogether: (networkId: string, givers: readonly string[], learners: readonly string[]) =>
         lastTogether(readStore, { networkId, givers, learners }),
     },

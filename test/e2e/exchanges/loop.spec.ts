@@ -5,7 +5,7 @@ import type { EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
 import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
 import { departures } from '../harness/conforms';
-import { entering } from '../harness/entering';
+import { content, entering } from '../harness/entering';
 
 interface LogUnderTest {
   readonly env?: Record<string, string>;
@@ -308,5 +308,13 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     const head = await world.installation.log.head();
     expect(ok(await fay!.post('rounds', { dryRun: true, seed: 7 })).body.dryRun.round.seed).toBe(7);
     expect(await world.installation.log.head()).toBe(head);
+  });
+
+  it('takes an ask for an offer of a moment ago, whatever its words (R7)', async () => {
+    const bridge = { topic: { text: 'Jouer au bridge', uri: null }, place: 'remote' };
+    for (let turn = 0; turn < 5; turn++) {
+      const { offerId } = ok(await ana!.post('offers', { content: content(`Les annonces, ${turn}`, bridge) })).body;
+      ok(await bo!.post(`offers/${offerId}/ask`, { content: content(`Annoncer, ${turn}`, bridge) }));
+    }
   });
 });
