@@ -123,8 +123,10 @@ describe('what is rarely done, by its buttons', () => {
     await desk.getByLabel(/^Pourquoi/).fill('Une date est fixée.');
     await press(desk, 'Régler le dossier');
     await desk.getByText('Une date est fixée.').waitFor();
-    await page.reload();
-    await page.getByRole('button', { name: 'Ouvrir un litige' }).waitFor();
+    await until(async () => {
+      await open(page, `/exchanges/${exchangeId}`);
+      return (await page.getByRole('button', { name: 'Ouvrir un litige' }).isVisible()) || undefined;
+    });
   }, 60_000);
 
   it('contests what somebody published, and a facilitator takes it down (R14)', async () => {

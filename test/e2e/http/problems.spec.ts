@@ -297,10 +297,15 @@ describe('what the API refuses, over HTTP', () => {
         for (const value of [secret, { [secret]: secret }, [secret], [{ text: [secret] }]]) {
           const body = Object.fromEntries(fields.map((field) => [field, value]));
           const answer = await settled(everybody.send(method.toUpperCase(), at, body, { 'idempotency-key': EMAIL }));
+          sent++;
+          // a name is what it looks for
+          if (path.endsWith('/members/search') && value === secret) {
+            expect([answer.status, answer.body.members]).toEqual([200, []]);
+            continue;
+          }
           expect(answer.status).toBeGreaterThanOrEqual(400);
           expect(answer.status).toBeLessThan(500);
           problem(answer);
-          sent++;
         }
       }
     expect(sent).toBeGreaterThan(150);
