@@ -14,16 +14,28 @@ const onPath = (): string | undefined => {
   return undefined;
 };
 
-const packed = async (): Promise<string> =>
-  (await promisify(execFile)(process.execPath, [join(process.cwd(), 'test/web/packed-chromium.js')])).stdout;
+interface Found {
+  readonly executable: string;
+  /** Shared libraries and fonts, where the machine has none. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const packed = async (): Promise<Found> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(process.cwd(), 'test/web/packed-chromium.js')]);
+  return JSON.parse(stdout) as Found;
+};
 
 /**
  * A real Chromium: the one on the PATH where there is one, else the one that an npm package brings. Not by that package's own
  * arguments: they put all into one process, and leave out the checks of origins that the site relies on.
  */
-export const openBrowser = async (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: onPath() ?? (await packed()),
+export const openBrowser = async (): Promise<Browser> => {
+  const path = onPath();
+  const { executable, env } = path === undefined ? await packed() : { executable: path, env: {} };
+  return chromium.launch({
+    executablePath: executable,
+    env: { ...process.env, ...env } as Record<string, string>,
     args: process.getuid?.() === 0 ? ['--no-sandbox', '--no-zygote'] : [],
     headless: true,
   });
+};
