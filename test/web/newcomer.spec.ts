@@ -15,6 +15,9 @@ const WORDS = {
     ask: 'Demander à apprendre',
     send: 'Envoyer ma demande',
     see: 'Voir l’appariement',
+    email: /^Adresse électronique/,
+    save: 'Enregistrer',
+    noEmail: 'doit être une adresse électronique',
   },
   en: {
     new: /new person/i,
@@ -27,6 +30,9 @@ const WORDS = {
     ask: 'Ask to learn',
     send: 'Send my request',
     see: 'See the match',
+    email: /^Work e-mail/,
+    save: 'Save',
+    noEmail: 'must be an email',
   },
 } as const;
 let site: SiteUnderTest;
@@ -55,7 +61,6 @@ describe.each([
     await dialog.getByLabel(words.want).fill('Apprendre cela pour mon nouveau poste.');
     await dialog.getByLabel(words.declared).check();
     await dialog.getByRole('button', { name: words.send }).click();
-    await page.screenshot({ path: '/tmp/me/ask.png' });
     await dialog.getByRole('link', { name: words.see }).click();
     await page.waitForURL('**/matches/*');
     await page.getByText('Apprendre cela pour mon nouveau poste.').waitFor();
@@ -68,6 +73,17 @@ describe.each([
     await page.getByLabel(words.name).fill('Dominique Roy');
     await page.reload();
     expect(await page.getByLabel(words.name).inputValue()).toBe('Dominique Roy');
+  });
+
+  it('reads beside the field what the API finds wrong with it', async () => {
+    const { page, signInAs } = await site.visit({ language, width });
+    await signInAs(/member|membre/i);
+    await page.goto(`${page.url().split('/').slice(0, 5).join('/')}/account`);
+    const email = page.getByLabel(words.email);
+    await email.fill('nulle part');
+    await page.getByRole('button', { name: words.save }).first().click();
+    await page.locator('.field', { has: email }).getByText(words.noEmail).waitFor();
+    expect(await email.getAttribute('aria-invalid')).toBe('true');
   });
 
   it('comes to the page that a link named, after signing in', async () => {

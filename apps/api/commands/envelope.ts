@@ -5,6 +5,7 @@ import type { CommandId } from '#kernel/id';
 import type { Envelope } from '#application/dispatch/envelope';
 import { idFrom } from '#application/dispatch/derived-ids';
 import type { WithCaller } from '../../installation/access';
+import { fieldRule } from '../problems/field-rules';
 import { malformed, problem } from '../problems/problem';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -13,7 +14,7 @@ const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
 /** Without a key each request is a command of its own. */
 const identified = (actor: string, key: string | undefined, body: unknown): Pick<Envelope, 'commandId' | 'bodyDigest'> => {
   if (key === undefined) return { commandId: randomUUID() as CommandId };
-  if (!KEY.test(key)) throw malformed({ field: 'Idempotency-Key', message: '1 to 255 visible ASCII characters' });
+  if (!KEY.test(key)) throw malformed({ field: 'Idempotency-Key', message: fieldRule('1 to 255 visible ASCII characters') });
   return { commandId: idFrom<CommandId>(actor, `idempotency-key ${key}`), bodyDigest: digestOf(body) };
 };
 

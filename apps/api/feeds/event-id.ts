@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
 import { positionIn, tokenOf, type Token } from '../queries/consistency-token';
+import { fieldRule } from '../problems/field-rules';
 import { malformed } from '../problems/problem';
 
 /**
@@ -34,6 +35,6 @@ export const LastEventId = createParamDecorator((_: unknown, context: ExecutionC
   if (given === undefined || given === '') return null;
   const [, position, log, build, mended, detail] = (typeof given === 'string' && ID.exec(given)) || [];
   if (position === undefined || log === undefined)
-    throw malformed({ field: 'Last-Event-ID', message: 'must be the id of an event of this feed' });
+    throw malformed({ field: 'Last-Event-ID', message: fieldRule('must be the id of an event of this feed') });
   return { position: position as Position, log, id: { build: Number(build), mended: Number(mended ?? 0), detail: detail ?? null } };
 });

@@ -1,4 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { fieldRule } from '../problems/field-rules';
 import { problem } from '../problems/problem';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -12,7 +13,7 @@ export class IdPipe implements PipeTransform<string, string> {
         404,
         'not-found',
         { en: 'There is nothing here', fr: 'Il n’y a rien ici' },
-        { errors: [{ field: data ?? 'id', message: 'a UUID in lower case' }] },
+        { errors: [{ field: data ?? 'id', message: fieldRule('a UUID in lower case') }] },
       );
     return value;
   }

@@ -1,5 +1,6 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
-import { malformed, type FieldError } from '../problems/problem';
+import { fieldRule } from '../problems/field-rules';
+import { malformed, type BilingualFieldError } from '../problems/problem';
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 const inBody = (parent: string, name: string): string => `${parent}/${escaped(name)}`;
@@ -10,13 +11,16 @@ const FIELD = /^[a-z][A-Za-z0-9]{0,39}$/;
 
 type Named = (parent: string, name: string) => string;
 
-const flatten = (errors: readonly ValidationError[], named: Named, parent = ''): readonly FieldError[] =>
+const flatten = (errors: readonly ValidationError[], named: Named, parent = ''): readonly BilingualFieldError[] =>
   errors.flatMap(({ property, constraints = {}, children = [] }) => {
-    if (property === undefined) return [{ field: parent, message: 'must be an object' }];
+    if (property === undefined) return [{ field: parent, message: fieldRule('must be an object') }];
     if ('whitelistValidation' in constraints)
-      return [{ field: FIELD.test(property) ? named(parent, property) : parent, message: 'an unknown field: leave it out' }];
+      return [{ field: FIELD.test(property) ? named(parent, property) : parent, message: fieldRule('an unknown field: leave it out') }];
     const field = named(parent, property);
-    return [...Object.values(constraints).map((message) => ({ field, message })), ...flatten(children, named, field)];
+    return [
+      ...Object.values(constraints).map((message) => ({ field, message: fieldRule(message, property) })),
+      ...flatten(children, named, field),
+    ];
   });
 
 const pipe = (named: Named): ValidationPipe =>
@@ -33,7 +37,8 @@ const pipe = (named: Named): ValidationPipe =>
 const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
 
 const refuseUnreadable = (value: unknown, field = ''): void => {
-  if (typeof value === 'string' && UNREADABLE.test(value)) throw malformed({ field, message: 'must hold no control characters' });
+  if (typeof value === 'string' && UNREADABLE.test(value))
+    throw malformed({ field, message: fieldRule('must hold no control characters') });
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) refuseUnreadable(inner, FIELD.test(name) ? inQuery(field, name) : field);
 };
@@ -51,7 +56,7 @@ export class Validation implements PipeTransform {
       refuseUnreadable(value, metadata.data);
       return this.query.transform(value, metadata) as Promise<unknown>;
     }
-    if (value !== undefined && !isObject(value)) throw malformed({ field: '', message: 'must be a JSON object' });
+    if (value !== undefined && !isObject(value)) throw malformed({ field: '', message: fieldRule('must be a JSON object') });
     return this.body.transform(value, metadata) as Promise<unknown>;
   }
 }

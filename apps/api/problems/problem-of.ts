@@ -7,6 +7,7 @@ import { BuildRefused, type BuildRefusal } from '#read-store/builds/cut-over';
 import { ParkedRefused, type ParkedRefusal } from '#read-store/parked/parked-queue';
 import { NotActive, WaitTimedOut } from '#read-store/read-store.port';
 import { KeysUnavailable } from '../auth/tokens';
+import { fieldRule } from './field-rules';
 import { malformed, problem, ProblemError, type InEachLanguage } from './problem';
 
 type ProblemText = readonly [code: string, en: string, fr: string];
@@ -86,7 +87,8 @@ const LATER = { 'retry-after': '10' };
 /** Null: a fault, which nobody foresaw. */
 export const problemOf = (fault: unknown): ProblemError | null => {
   if (fault instanceof ProblemError) return fault;
-  if (fault instanceof BadCursor) return malformed({ field: 'cursor', message: fault.message });
+  if (fault instanceof BadCursor)
+    return malformed({ field: 'cursor', message: fieldRule('give back the one that came with the page before') });
   if (fault instanceof WaitTimedOut) return new ProblemError({ status: 504, code: 'not-there-yet', title: NOT_THERE_YET }, SOON);
   if (fault instanceof BuildRefused || fault instanceof ParkedRefused)
     return problem(UNKNOWN.test(fault.code) ? 404 : 409, fault.code, REFUSED[fault.code], { detail: fault.message });

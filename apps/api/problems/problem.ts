@@ -30,7 +30,15 @@ export interface FieldError {
 export type InEachLanguage = Readonly<Record<Language, string>>;
 
 /** A problem before it is known who reads it. */
-export type BilingualProblem = Omit<Problem, 'type' | 'title' | 'instance' | 'ruleUrl'> & { readonly title: InEachLanguage };
+export type BilingualProblem = Omit<Problem, 'type' | 'title' | 'instance' | 'ruleUrl' | 'errors'> & {
+  readonly title: InEachLanguage;
+  readonly errors?: readonly BilingualFieldError[];
+};
+
+export interface BilingualFieldError {
+  readonly field: string;
+  readonly message: InEachLanguage;
+}
 
 /** Thrown at the edge only; the filter writes it out. */
 export class ProblemError extends Error {
@@ -43,9 +51,10 @@ export class ProblemError extends Error {
 
   /** As it is sent; `instance` is the id of the request in the log. */
   in(language: Language, instance: string): Problem {
-    const { title, ...rest } = this.problem;
+    const { title, errors, ...rest } = this.problem;
+    const fields = errors ? { errors: errors.map(({ field, message }) => ({ field, message: message[language] })) } : {};
     const where = rest.rule ? { ruleUrl: ruleUrl(rest.rule) } : {};
-    return { type: `urn:savoirs:problem:${rest.code}`, title: title[language], ...rest, ...where, instance };
+    return { type: `urn:savoirs:problem:${rest.code}`, title: title[language], ...rest, ...fields, ...where, instance };
   }
 }
 
@@ -62,5 +71,5 @@ export const needsOneOf = (roles: readonly string[], of = ''): ProblemError =>
   );
 
 /** 400: each field that is wrong, and what it must be. */
-export const malformed = (...errors: readonly FieldError[]): ProblemError =>
+export const malformed = (...errors: readonly BilingualFieldError[]): ProblemError =>
   problem(400, 'malformed', { en: 'The request is malformed', fr: 'La requête est mal formée' }, errors.length > 0 ? { errors } : {});

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Position } from '#event-store/log.port';
+import { fieldRule } from '../problems/field-rules';
 import { malformed, problem } from '../problems/problem';
 
 /** A place in one log, as people carry it: 20 digits, a dot, and the first eight digits of the log's id. Those of one log are ordered. */
@@ -38,6 +39,6 @@ export const After = createParamDecorator((_: unknown, context: ExecutionContext
   const { after } = context.switchToHttp().getRequest<FastifyRequest>().query as { after?: unknown };
   if (after === undefined) return undefined;
   const token = typeof after === 'string' ? tokenFrom(after) : null;
-  if (token === null) throw malformed({ field: 'after', message: AFTER.message });
+  if (token === null) throw malformed({ field: 'after', message: fieldRule(AFTER.message, 'after') });
   return token;
 });

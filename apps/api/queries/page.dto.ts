@@ -15,7 +15,7 @@ export class PageDto {
   @IsOptional()
   @IsString()
   @MaxLength(1000)
-  @Matches(/^[\w./:#-]+$/)
+  @Matches(/^[\w./:#-]+$/, { message: '$property must be the next of the page before' })
   readonly cursor?: string;
 
   /** Read by `@After`. */

@@ -87,6 +87,15 @@ describe('what the API refuses, over HTTP', () => {
     expect((await errors({ ...good(), offers: [NAME] })).every(({ field }) => field.startsWith('/offers'))).toBe(true);
   });
 
+  it('says what is wrong with a field in the reader’s language', async () => {
+    const wrong = { ...good(), profile: { ...good().profile, email: NAME } };
+    const said = async (language: string) => problem(await settled(ana!.post('members', wrong, { 'accept-language': language }))).errors;
+    expect(await said('fr')).toEqual([{ field: '/profile/email', message: 'doit être une adresse électronique' }]);
+    expect(await said('en')).toEqual([{ field: '/profile/email', message: 'must be an email' }]);
+    const page = await settled(ana!.get('directory?limit=0', { 'accept-language': 'fr' }));
+    expect(problem(page).errors).toEqual([{ field: 'limit', message: 'doit valoir au moins 1' }]);
+  });
+
   it('names no unknown field that is no name of a field', async () => {
     expect(await errors({ ...good(), [EMAIL]: 1, [NAME]: 2 })).toEqual([
       { field: '', message: expect.any(String) },

@@ -26,7 +26,7 @@ export class FeedDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  @Matches(/^[\w./:#-]*$/)
+  @Matches(/^[\w./:#-]*$/, { message: '$property must be the beginning of an id' })
   readonly prefix: string = '';
 }
 

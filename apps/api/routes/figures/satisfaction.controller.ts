@@ -44,7 +44,7 @@ export class SatisfactionEvidenceDto extends PageDto {
 
   /** Why: recorded with the look-up. */
   @IsText(2000)
-  @Matches(/\S{3}/)
+  @Matches(/\S{3}/, { message: '$property must hold three characters in a row, or more' })
   readonly motive!: string;
 }
 

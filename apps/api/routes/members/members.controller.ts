@@ -38,7 +38,7 @@ import { NAMES, Visibility } from '../../queries/visibility';
 export class NameDto {
   /** How words of it begin; accents and capitals do not matter. */
   @IsLine(200)
-  @Matches(/[\p{L}\p{N}]{2}/u)
+  @Matches(/[\p{L}\p{N}]{2}/u, { message: '$property must hold two letters in a row, or more' })
   readonly name!: string;
 }
 

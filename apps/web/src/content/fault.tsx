@@ -1,6 +1,7 @@
 import { LostConnection, Problem } from '../api/problem';
 import { Notice } from '../design/parts';
-import { defineTexts } from '../i18n/define-texts';
+import { defineTexts, frenchSpaces } from '../i18n/define-texts';
+import { languageNow } from '../i18n/language';
 import { signInAgain } from '../session/session';
 import { Button } from '../design/parts';
 
@@ -24,6 +25,8 @@ const useFaultTexts = defineTexts('fault', {
     unexpected: 'Something is wrong on this page. Load it again; nothing was sent.',
   },
 });
+
+const spaced = (text: string): string => (languageNow() === 'fr' ? frenchSpaces(text) : text);
 
 /** What went wrong, by which rule, and what to do next. */
 export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly onRetry?: () => void }) => {
@@ -56,7 +59,7 @@ export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly on
   return (
     <Notice tone="bad">
       <p>
-        <strong>{title}</strong>{' '}
+        <strong>{spaced(title)}</strong>{' '}
         {rule && ruleUrl ? (
           <a href={ruleUrl} target="_blank" rel="noreferrer">
             {say('rule', { rule })}
@@ -68,7 +71,7 @@ export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly on
         <ul>
           {errors.map(({ field, message }) => (
             <li key={`${field} ${message}`}>
-              <code>{field}</code> {message}
+              <code>{field}</code> {spaced(message)}
             </li>
           ))}
         </ul>
@@ -83,6 +86,9 @@ export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly on
   );
 };
 
-/** The sentence of one field, where the API named it: `offers.0.wording` for `wording` of the first offer. */
-export const errorOf = (fault: unknown, field: string): string | undefined =>
-  fault instanceof Problem ? fault.body.errors?.find((error) => error.field === field)?.message : undefined;
+/** The sentence of one field, where the API named it (`/offers/0/wording`): `offers.0.wording` for `wording` of the first offer. */
+export const errorOf = (fault: unknown, field: string): string | undefined => {
+  const pointer = `/${field.replaceAll('.', '/')}`;
+  const error = fault instanceof Problem ? fault.body.errors?.find((one) => one.field === pointer) : undefined;
+  return error && spaced(error.message);
+};

@@ -9,7 +9,7 @@ export interface Texts {
 type PluralOf<Key> = Key extends `${infer Stem}_${'one' | 'other' | 'many'}` ? Stem : Key;
 
 /** Before ; ! ? : » and after « French sets a space that does not break. */
-const frenchSpaces = (text: string): string =>
+export const frenchSpaces = (text: string): string =>
   text
     .replace(/ ([;!?])/g, '\u202f$1')
     .replace(/ ([:»])/g, '\u00a0$1')
