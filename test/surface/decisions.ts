@@ -53,4 +53,9 @@ export const decisions: readonly Decision[] = [
     fact: 'header accept-language: string',
     why: 'Described twice, once as required: it is one header, and optional.',
   },
+  {
+    about: 'schema ThresholdsDto',
+    fact: /^\.participationRatio\?: maximum 100/,
+    why: 'The rules take a share: more was refused further in.',
+  },
 ];

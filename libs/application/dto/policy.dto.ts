@@ -56,7 +56,7 @@ export class ThresholdsDto implements MergePatch<Thresholds> {
   readonly exclusion?: number | null;
 
   @IsOptional()
-  @IsFigure(100)
+  @IsShare()
   readonly participationRatio?: number | null;
 
   @IsOptional()

@@ -7,7 +7,6 @@ import { gapsIn, sitePages, type SitePage } from './pages';
 const NOT_YET: readonly string[] = [
   'network-lead GET /networks/{networkId}/cases/{caseId}/evidence',
   'network-lead GET /networks/{networkId}/cases/{caseId}/evidence',
-  'hr GET /networks/{networkId}/feeds/training-hours',
   'data-protection-officer GET /networks/{networkId}/match-queue',
   'member POST /networks/{networkId}/offers/drafts',
   'facilitator POST /networks/{networkId}/offers/drafts',

@@ -55,9 +55,6 @@ export const TopicPicker = ({
     items,
     inputValue: topic.text,
     itemToString: (item) => item?.label ?? '',
-    onInputValueChange: ({ inputValue, type }) => {
-      if (type === useCombobox.stateChangeTypes.InputChange) onChange({ text: inputValue, uri: null });
-    },
     onSelectedItemChange: ({ selectedItem }) => {
       if (selectedItem) onChange({ text: selectedItem.label, uri: selectedItem.uri });
     },
@@ -69,7 +66,12 @@ export const TopicPicker = ({
       <div className="suggestions">
         <input
           className="input"
-          {...getInputProps({ 'aria-describedby': hintId, 'aria-invalid': error ? true : undefined })}
+          {...getInputProps({
+            'aria-describedby': hintId,
+            'aria-invalid': error ? true : undefined,
+            // told by Downshift it would come a moment later, and who types fast would lose letters
+            onChange: ({ currentTarget }) => onChange({ text: currentTarget.value, uri: null }),
+          })}
           maxLength={200}
         />
         <ul {...getMenuProps()}>

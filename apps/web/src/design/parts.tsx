@@ -33,13 +33,15 @@ export const Form = ({ onSend, className = 'stack', children }: PropsWithChildre
   </form>
 );
 
-/** A page: its title takes the focus when one comes here, and is the window's. */
+/** A page: its title takes the focus when one comes here by a link, and is the window's. What was just loaded begins at its top, with the link to the content. */
 export const Page = ({ title, lead, tools, children }: PropsWithChildren<{ title: string; lead?: ReactNode; tools?: ReactNode }>) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Savoirs`;
   }, [title]);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (navigator.userActivation.hasBeenActive) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="stack page">
       <header className="stack tight">

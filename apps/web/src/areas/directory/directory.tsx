@@ -9,7 +9,7 @@ import { Select, TextField } from '../../design/fields';
 import { Button, Empty, Page, Section, Waiting } from '../../design/parts';
 import type { DirectorySearch } from '../../router';
 import { useNetwork } from '../../session/session';
-import { useOwnIds } from './own-ids';
+import { useIsOwn } from './is-own';
 import { AnswerDialog } from './answer-dialog';
 import { ContestDialog } from './contest-dialog';
 import { EntryCard, type DirectoryEntry } from './entry-card';
@@ -45,7 +45,7 @@ export const Directory = () => {
     }),
   );
   const entries = found.data?.pages.flatMap((page) => page.entries) ?? [];
-  const own = useOwnIds();
+  const isOwn = useIsOwn();
   const hint = found.data?.pages[0]?.hint?.message;
   const clear = (): void => {
     setTyped('');
@@ -95,7 +95,7 @@ export const Directory = () => {
             <li key={`${entry.kind}/${entry.id}`}>
               <EntryCard
                 entry={entry}
-                isOwn={own.has(entry.id)}
+                isOwn={isOwn(entry)}
                 onChoose={roles.includes('member') ? () => setChosen(entry) : null}
                 onContest={roles.includes('member') ? () => setContested(entry) : null}
               />

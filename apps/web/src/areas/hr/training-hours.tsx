@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { queries } from '../../api/client';
+import { useFeed } from '../../api/feed';
 import { Fault } from '../../content/fault';
+import { Live } from '../../content/live';
 import { useWords } from '../../content/words';
 import { Select } from '../../design/fields';
 import { Empty, Page, Section, Waiting } from '../../design/parts';
@@ -50,9 +52,10 @@ const Months = ({ days }: { readonly days: { readonly from: string; readonly to:
   const found = queries.useQuery('get', '/networks/{networkId}/training-hours/months', {
     params: { path: { networkId }, query: { ...days } },
   });
+  const following = useFeed(`/networks/${networkId}/feeds/training-hours?from=${days.from}&to=${days.to}`, () => void found.refetch());
   const hours = (minutes: number): string => say('hours', { hours: number(minutes / 60, { maximumFractionDigits: 2 }) });
   return (
-    <Section title={say('months')}>
+    <Section title={say('months')} tools={<Live of={following} />}>
       <p className="soft">{say('months-text')}</p>
       {found.isPending ? <Waiting label={words('waiting')} /> : null}
       <Fault fault={found.error} onRetry={() => void found.refetch()} />
