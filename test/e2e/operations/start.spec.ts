@@ -71,7 +71,7 @@ describe('npm start, for who tries it', () => {
     );
     const page = await response.text();
     const listed = [...page.matchAll(/<button name="subject" value="([^"]+)">([^<]+)<small>([^<]+)</g)].map(([, ...one]) => one);
-    expect(listed).toHaveLength(11);
+    expect(listed).toHaveLength(12);
     expect(listed).toContainEqual(['demo-lead', 'network lead', 'demo-lead']);
     expect(listed).toContainEqual([expect.any(String), expect.any(String), 'mediator']);
     expect(page).not.toContain('<script');
