@@ -210,6 +210,36 @@ describe('what is rarely done, by its buttons', () => {
     expect(leaver.complaints).toEqual([]);
   }, 60_000);
 
+  it('keeps an offer as a draft, that waits on one’s page elsewhere, and publishes it (R6)', async () => {
+    const { page } = giver;
+    await open(page, '/publish/offer');
+    await page.getByRole('combobox', { name: 'Thème' }).fill('Tenir une ruche');
+    await page.getByLabel(/^Ce que vous pouvez transmettre/).fill('Ouvrir une ruche sans crainte.');
+    await page.getByLabel('Pour commencer').check();
+    await page.getByLabel('À distance', { exact: true }).check();
+    await press(page, 'Garder comme brouillon');
+    await page.waitForURL(home);
+    const elsewhere = await site.visit();
+    await elsewhere.signInAs('clicked-giver');
+    await open(elsewhere.page, '');
+    const card = elsewhere.page.getByRole('listitem').filter({ hasText: 'Ouvrir une ruche sans crainte.' });
+    await card.getByRole('link', { name: 'Relire et publier' }).click();
+    await elsewhere.page.getByLabel(/^Je le déclare/).check();
+    await press(elsewhere.page, 'Publier');
+    await card.getByRole('button', { name: 'Mettre en pause' }).waitFor();
+    expect(elsewhere.complaints).toEqual([]);
+  }, 60_000);
+
+  it('opens the events behind a recorded risk, for the lead (R15)', async () => {
+    const lead = await site.visit();
+    await lead.signInAs('demo-lead');
+    await open(lead.page, '/facilitation/cases');
+    await lead.page.getByRole('link', { name: 'Lire' }).first().click();
+    await press(lead.page, 'Ouvrir les événements');
+    await lead.page.getByText(/^Chiffre évalué le/).waitFor();
+    expect(lead.complaints).toEqual([]);
+  }, 60_000);
+
   it('answers a follow-up that is due', async () => {
     type Queue = { items: { why: string; id: string; kind: string; who: string }[] };
     for (let number = 0; number < MEMBERS; number++) {

@@ -25,7 +25,7 @@ const UNSEEN_FOCUS = `(() => {
 const hasFocus = async (target: Locator): Promise<boolean> => (await target.and(target.page().locator(':focus')).count()) > 0;
 /** In it, or in the browser's own controls. */
 const isWithin = async (target: Locator): Promise<boolean> =>
-  (await target.locator(':focus').count()) > 0 || (await target.page().locator(':focus').count()) === 0;
+  (await hasFocus(target)) || (await target.locator(':focus').count()) > 0 || (await target.page().locator(':focus').count()) === 0;
 
 /** Presses Tab until the element has the focus; each one on the way must be seen. */
 const tabTo = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {

@@ -21,6 +21,11 @@ const WITHOUT_PAGE: Readonly<Record<string, string>> = {
 /** Roles that no person signs in with, and why. */
 const WITHOUT_PERSON: Readonly<Record<string, string>> = { dashboard: 'a service, not a person' };
 
+/** Who reads elsewhere what a route would tell them, and where. */
+const READ_ELSEWHERE: Readonly<Record<string, string>> = {
+  'data-protection-officer GET /networks/{networkId}/match-queue': 'all that waits for them is on the page of erasures, with more',
+};
+
 const FIRST_PAGES = ['/', '/sign-in-failed'];
 const HOME = '/n/$networkId';
 
@@ -99,7 +104,8 @@ export const gapsIn = (document: OpenAPIObject, pages: readonly SitePage[]): rea
     .flatMap((route) =>
       byRole(route, pages)
         .filter(([, on]) => on.length === 0)
-        .map(([role]) => `${role} ${nameOf(route)}`),
+        .map(([role]) => `${role} ${nameOf(route)}`)
+        .filter((gap) => !(gap in READ_ELSEWHERE)),
     );
 
 const SHOWN = 4;
@@ -118,7 +124,8 @@ const cell = (route: Route, pages: readonly SitePage[]): string => {
   if (exempt !== undefined) return `_${exempt}_`;
   const groups = new Map<string, string[]>();
   for (const [role, on] of byRole(route, pages)) {
-    const text = inWords(role, on, pages);
+    const elsewhere = READ_ELSEWHERE[`${role} ${nameOf(route)}`];
+    const text = on.length === 0 && elsewhere !== undefined ? `_${elsewhere}_` : inWords(role, on, pages);
     groups.set(text, [...(groups.get(text) ?? []), role]);
   }
   return [...groups].map(([text, roles]) => `${roles.join(', ')}: ${text}`).join('<br>');

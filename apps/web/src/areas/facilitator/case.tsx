@@ -12,6 +12,7 @@ import { day, daysFromNow, list } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
 import { useCaseTexts } from './case-texts';
+import { RiskEvents } from './risk-events';
 
 type Answer = paths['/networks/{networkId}/cases/{caseId}']['get']['responses'][200]['content']['application/json'];
 type Case = Answer['case'];
@@ -98,6 +99,7 @@ export const CasePage = () => {
           </>
         ) : null}
       </dl>
+      {one.matter === 'risk' && roles.has('network-lead') ? <RiskEvents caseId={caseId} /> : null}
       {one.state === 'settled' ? null : one.matter === 'risk' && !isLeadAlone ? (
         <Notice>{say('risk-waits')}</Notice>
       ) : (
