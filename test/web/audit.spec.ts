@@ -157,9 +157,6 @@ describe('the pages of those who check', () => {
           .count(),
       ).toBe(1);
       expect(await violationsOf(page)).toEqual([]);
-      await page.goto(`${homeOf(page)}/audit/identity`);
-      await page.getByLabel(words.id).waitFor();
-      expect(await violationsOf(page)).toEqual([]);
     });
 
     it('takes two officers for an erasure, and tells the member how far it is (R19)', async () => {

@@ -12,6 +12,7 @@ export interface PageVisit {
   /** On the development provider's page; null for nobody. */
   readonly as: RegExp | string | null;
   readonly ids?: Ids;
+  readonly search?: string;
 }
 
 const root = join(__dirname, '../..');
@@ -27,6 +28,7 @@ interface Meeting {
   readonly kind: 'match' | 'exchange';
   readonly id: string;
   readonly status: string;
+  readonly participants: readonly { readonly memberId: string | null }[];
 }
 
 interface OwnPage {
@@ -43,8 +45,9 @@ const ownPages = async (site: SiteUnderTest): Promise<readonly OwnPage[]> => {
     Array.from({ length: MEMBERS_TRIED }, async (_, number) => {
       const subject = `demo-${number}`;
       const { body } = await (await site.person(subject)).get('members/me?limit=100');
-      const { entries = [], meetings = [] } = body as Partial<OwnPage>;
-      return { subject, entries, meetings };
+      const { member, entries = [], meetings = [] } = body as Partial<OwnPage> & { readonly member?: { readonly memberId: string } | null };
+      const takesPart = ({ participants }: Meeting): boolean => participants.some(({ memberId }) => memberId === member?.memberId);
+      return { subject, entries, meetings: meetings.filter(takesPart) };
     }),
   );
   return pages.sort((a, b) => b.meetings.length - a.meetings.length);
@@ -142,7 +145,7 @@ export const pageVisits = async (site: SiteUnderTest): Promise<Readonly<Record<s
   };
   return {
     '/': { as: null },
-    '/sign-in-failed': { as: null },
+    '/sign-in-failed': { as: null, search: '?reason=provider-away' },
     ...Object.fromEntries(Object.entries(below).map(([path, visit]) => [`/n/$networkId${path}`, visit])),
   };
 };

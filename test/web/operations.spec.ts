@@ -69,11 +69,9 @@ describe('what operators do to read models', () => {
     await page.waitForURL('**/operations');
     await page.getByText(words.live, { exact: true }).waitFor();
     await page.getByText(words.well).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'directory', exact: true }).click();
     await page.getByRole('heading', { name: words.empty }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
     const dialog = page.getByRole('dialog');
     await page.evaluate(WATCH_FOR_PROGRESS);
     await page.getByRole('button', { name: words.rebuild }).click();

@@ -122,7 +122,6 @@ describe('what a network’s lead sets, and what HR reads', () => {
       expect(await page.getByRole('heading', { name: words.inForce }).textContent()).not.toBe(before);
       await page.getByLabel(words.version).selectOption({ index: 1 });
       await page.locator('.written').filter({ hasText: wording }).waitFor({ state: 'detached' });
-      expect(await violationsOf(page)).toEqual([]);
       await page.screenshot({ path: picture('charter'), fullPage: true });
       expect(complaints).toEqual([]);
     });
@@ -144,7 +143,6 @@ describe('what a network’s lead sets, and what HR reads', () => {
       await page.getByRole('button', { name: words.name, exact: true }).click();
       await page.getByText(words.named).waitFor();
       expect(await remove.count()).toBe(before.length + 1);
-      expect(await violationsOf(page)).toEqual([]);
       await page.screenshot({ path: picture('mediators'), fullPage: true });
       await remove.filter({ has: page.locator(`:scope[aria-label$="${free.split(',')[0]}"]`) }).click();
       await page.getByRole('dialog').getByRole('button', { name: words.sure, exact: true }).click();

@@ -1,5 +1,5 @@
 import { number } from '../../i18n/format';
-import { alertsBelow, type RiskFigure } from './indicators';
+import { alertsBelow, indicatorOf, type RiskFigure } from './indicators';
 import { useRiskTexts } from './risk-texts';
 
 export const share = (value: number): string => number(value, { style: 'percent', maximumFractionDigits: 1 });
@@ -37,5 +37,16 @@ export const useFigureWords = () => {
       const [dimension, code = ''] = (cell ?? '').split(/:(.*)/s);
       return dimension === 'site' || dimension === 'unit' ? say(dimension, { code }) : '';
     },
+  };
+};
+
+/** A risk as its case names it: `participationRatio/site:LYO`. */
+export const useRiskName = (): ((risk: string) => string) => {
+  const say = useRiskTexts();
+  const { cell } = useFigureWords();
+  return (risk) => {
+    const [name = '', where = null] = risk.split('/');
+    const indicator = indicatorOf(name);
+    return [indicator ? say(indicator) : name, cell(where)].filter((part) => part !== '').join(' · ');
   };
 };

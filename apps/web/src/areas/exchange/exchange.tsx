@@ -148,7 +148,13 @@ const Who = ({ exchange, people, self }: { readonly exchange: Exchange; readonly
       </ul>
       {mediator ? (
         <p>
-          <strong>{nameOf(mediator)}</strong> {say('mediates')}
+          {self.mediates ? (
+            say('you-mediate')
+          ) : (
+            <>
+              <strong>{nameOf(mediator)}</strong> {say('mediates')}
+            </>
+          )}
         </p>
       ) : null}
       {dropped.length > 0 ? (

@@ -4,6 +4,7 @@ import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
 import type { paths } from '../../api/generated/schema';
 import { errorOf, Fault } from '../../content/fault';
+import { useRiskName } from '../dashboards/figure-words';
 import { usePersonName } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
@@ -26,6 +27,7 @@ export const CasePage = () => {
   const { caseId } = useParams({ from: '/n/$networkId/facilitation/cases/$caseId' });
   const found = queries.useQuery('get', '/networks/{networkId}/cases/{caseId}', { params: { path: { networkId, caseId } } });
   const nameOf = usePersonName(null);
+  const riskName = useRiskName();
   const roles = useRoles();
   // who is both acts as a facilitator, whom a risk is not for
   const isLeadAlone = roles.has('network-lead') && !roles.has('facilitator');
@@ -42,7 +44,7 @@ export const CasePage = () => {
       : list(ids.map((id) => nameOf(people.find(({ memberId }) => memberId === id) ?? { memberId: null, name: null, seen: 'hidden' })));
   return (
     <Page
-      title={say(`kind-${one.kind}`)}
+      title={one.indicator ? riskName(one.indicator) : say(`kind-${one.kind}`)}
       tools={
         <div className="row">
           <Tag>{say(`matter-${one.matter}` as 'matter-risk')}</Tag>

@@ -13,6 +13,7 @@ import { day, daysFromNow } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
 import { useCaseTexts } from './case-texts';
+import { useRiskName } from '../dashboards/figure-words';
 
 type CasesPage = paths['/networks/{networkId}/cases']['get']['responses'][200]['content']['application/json'];
 type CaseLine = CasesPage['cases'][number];
@@ -92,6 +93,7 @@ export const Cases = () => {
 const CaseList = ({ cases }: { readonly cases: readonly CaseLine[] }) => {
   const say = useCaseTexts();
   const { networkId } = useNetwork();
+  const riskName = useRiskName();
   const now = new Date().toISOString();
   return (
     <ul role="list" className="columns">
@@ -99,7 +101,7 @@ const CaseList = ({ cases }: { readonly cases: readonly CaseLine[] }) => {
         <li key={`${one.kind}/${one.id}/${one.openedAt}`}>
           <Card>
             <div className="row apart">
-              <h3>{say(`kind-${one.kind}`)}</h3>
+              <h3>{one.indicator ? riskName(one.indicator) : say(`kind-${one.kind}`)}</h3>
               {one.state !== 'settled' && one.settleBy < now ? <Tag tone="bad">{say('overdue')}</Tag> : null}
             </div>
             <div className="row">
