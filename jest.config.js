@@ -8,6 +8,8 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(jose|marked|oauth4webapi|oidc-provider|openid-client|uuid)/)'],
   globalSetup: '<rootDir>/test/setup/global-setup.js',
   globalTeardown: '<rootDir>/test/setup/global-teardown.js',
+  // one for each core: most wait for PostgreSQL, a browser or another process
+  maxWorkers: '100%',
   // a test that starts processes may take longer than five seconds on a busy machine
   testTimeout: 60_000,
 };

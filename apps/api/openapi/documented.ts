@@ -102,7 +102,14 @@ export const ApiConditionalGet = (): MethodDecorator =>
 
 /** For what names topics in the reader's language. */
 export const ApiLabels = (): MethodDecorator =>
-  ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of the topics’ labels' });
+  applyDecorators(
+    ApiQuery({
+      name: 'labels',
+      description:
+        'Language of the topics’ labels and of hints; else what `Accept-Language` prefers, the first of the profile, the network’s',
+    }),
+    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of labels and hints where `labels` names none' }),
+  );
 
 /** For what may take longer than a request. */
 export const ApiLongRunning = (): MethodDecorator =>

@@ -78,6 +78,8 @@ describe('the language in which the API speaks to people', () => {
     );
     expect(takers).toEqual([
       ['/networks/{networkId}/directory', true],
+      ['/networks/{networkId}/risk/topics', true],
+      ['/networks/{networkId}/satisfaction', true],
       ['/networks/{networkId}/topics', true],
     ]);
   });

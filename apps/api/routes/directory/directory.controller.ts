@@ -1,5 +1,5 @@
-import { applyDecorators, Controller, Get, Headers, Inject, Query } from '@nestjs/common';
-import { ApiHeader, ApiQuery } from '@nestjs/swagger';
+import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { directoryThen } from '#projections/dated-queries';
@@ -9,7 +9,7 @@ import { soughtIn } from '#search/sought';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { After, type Token } from '../../queries/consistency-token';
-import { ApiRead, ApiLongRunning } from '../../openapi/documented';
+import { ApiLabels, ApiRead, ApiLongRunning } from '../../openapi/documented';
 import { LabelLanguage } from '../../queries/label-language';
 import { AsOfQueries } from '../../queries/as-of-queries';
 import { QueryRunner } from '../../queries/query-runner';
@@ -69,15 +69,6 @@ const TakesWords = ApiQuery({
     '`"…"` is a phrase as it stands; `-word` may not be there, whatever else is, and alone leaves out of everything. Stop words alone find nothing.',
 });
 
-const ANY_LABELS =
-  'Language of the topics’ labels and of hints; else what `Accept-Language` prefers, the first of the profile, the network’s';
-
-const TellsLabels = () =>
-  applyDecorators(
-    ApiQuery({ name: 'labels', description: ANY_LABELS }),
-    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of labels and hints where `labels` names none' }),
-  );
-
 /** What can be learnt, and what is sought. */
 @Controller('networks/:networkId')
 export class DirectoryController {
@@ -92,7 +83,7 @@ export class DirectoryController {
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
   @ApiRead('The directory: listed offers and requests, best fit first, then newest; where the text looks for nothing, a hint')
   @TakesWords
-  @TellsLabels()
+  @ApiLabels()
   @ApiLongRunning()
   async search(
     @CallerOf() caller: Caller,
@@ -113,7 +104,7 @@ export class DirectoryController {
   @Allow('member', 'mediator', 'facilitator', 'network-lead')
   @ApiRead('Topics of the taxonomy by label, best fit first; where the text looks for nothing, a hint')
   @TakesWords
-  @TellsLabels()
+  @ApiLabels()
   async searchTopics(
     @CallerOf() caller: Caller,
     @Query() { text, labels }: TopicsDto,

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { Language } from '#domain/vocabulary';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
@@ -50,6 +51,12 @@ export class RiskTrendDto {
   readonly months: number = 24;
 }
 
+export class TopicsInNeedDto extends AsOfDto {
+  @IsOptional()
+  @IsIn(['fr', 'en'])
+  readonly labels?: Language;
+}
+
 /** Imbalance, exclusion and the like (§5), with their thresholds. */
 @Controller('networks/:networkId/risk')
 export class RiskController {
@@ -87,10 +94,10 @@ export class RiskController {
   async topics(
     @CallerOf() caller: Caller,
     @After() after: Token | undefined,
-    @Query() dto: AsOfDto,
+    @Query() dto: TopicsInNeedDto,
     @Headers('Accept-Language') acceptLanguage?: string,
   ) {
-    const labels = await this.language.for(caller, undefined, acceptLanguage);
+    const labels = await this.language.for(caller, dto.labels, acceptLanguage);
     return this.reading.ask(new TopicsInNeed(caller.networkId, this.asOf(dto), labels), { models: ['risk'], after });
   }
 

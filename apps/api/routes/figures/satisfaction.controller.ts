@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { Language } from '#domain/vocabulary';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
@@ -27,6 +28,11 @@ export class SatisfactionDto extends AsOfDto {
   @IsOptional()
   @IsIn(['network', 'site', 'unit', 'topic', 'role'])
   readonly by: Dimension = 'network';
+
+  /** Of the topics, where they are the dimension. */
+  @IsOptional()
+  @IsIn(['fr', 'en'])
+  readonly labels?: Language;
 }
 
 export class SatisfactionEvidenceDto extends PageDto {
@@ -74,7 +80,7 @@ export class SatisfactionController {
     const answer = await this.reading.ask(query, { models: ['satisfaction'], after });
     if (dto.by !== 'topic') return { ...answer, topics: [] };
     const uris = [...new Set(answer.figures.map(({ cell }) => cell.slice('topic:'.length)))];
-    const labels = await this.topics.labels(uris, await this.language.for(caller, undefined, acceptLanguage));
+    const labels = await this.topics.labels(uris, await this.language.for(caller, dto.labels, acceptLanguage));
     return { ...answer, topics: [...labels.values()] };
   }
 
