@@ -121,6 +121,9 @@ describe('who has a keyboard alone', () => {
     await dialog.waitFor({ state: 'hidden' });
     expect(await hasFocus(asks)).toBe(true);
     await page.keyboard.press('Enter');
+    // her own request on the topic stands first
+    await tabTo(page, dialog.getByRole('radio', { checked: true }).first());
+    await page.keyboard.press('ArrowDown');
     await type(page, dialog.getByLabel(/^Ce que vous voulez savoir faire/), 'Pour mon nouveau poste.');
     await tick(page, dialog.getByLabel(/^Je le déclare/));
     await enter(page, dialog.getByRole('button', { name: 'Envoyer ma demande' }));

@@ -47,7 +47,9 @@ const pools: Pool[] = [];
 /** A pool whose statements may be made to fail: `fails` sees each before it is sent. */
 const failingPool = (fails: (sql: string) => boolean, when: 'before' | 'after' = 'before'): Pool => {
   const pool = new Pool({ connectionString: db.url });
+  pool.on('error', () => undefined); // dropping the database ends what is left of it
   pool.on('connect', (client) => {
+    client.on('error', () => undefined);
     const query = client.query.bind(client) as (...all: unknown[]) => unknown;
     const guarded = (...all: unknown[]): unknown => {
       if (typeof all[0] !== 'string' || !fails(all[0])) return query(...all);

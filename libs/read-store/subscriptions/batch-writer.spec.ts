@@ -26,7 +26,9 @@ afterEach(async () => {
 
 const watchedPool = (sees: (sql: string) => void): Pool => {
   const pool = new Pool({ connectionString: db.url });
+  pool.on('error', () => undefined); // dropping the database ends what is left of it
   pool.on('connect', (client) => {
+    client.on('error', () => undefined);
     const query = client.query.bind(client) as (...all: unknown[]) => unknown;
     const watched = (...all: unknown[]): unknown => {
       const text = typeof all[0] === 'string' ? all[0] : (all[0] as { text?: string }).text;

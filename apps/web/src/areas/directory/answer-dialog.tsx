@@ -4,6 +4,7 @@ import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { EntryForm, emptyEntry, offerContent, requestContent, type EntryDraft } from '../../content/entry-form';
 import { Fault } from '../../content/fault';
+import type { OwnEntry } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Button, Dialog, Form, Notice, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
@@ -57,27 +58,37 @@ const suggested = (entry: DirectoryEntry): EntryDraft => ({
 const useOwnEntries = (wanted: 'offer' | 'request', topicUri: string | null) => {
   const { networkId } = useNetwork();
   const path = { networkId };
-  const { data, isPending } = queries.useQuery('get', '/networks/{networkId}/members/me', { params: { path, query: { limit: 200 } } });
+  // as they are now: what was read a moment ago may lack the entry of a moment ago
+  const { data, isFetchedAfterMount, error } = queries.useQuery(
+    'get',
+    '/networks/{networkId}/members/me',
+    { params: { path, query: { limit: 200 } } },
+    { refetchOnMount: 'always' },
+  );
   const own = (data?.entries ?? []).filter(
     ({ kind, status, content }) =>
       kind === wanted && (status === 'published' || status === 'review-due') && topicUri !== null && content.topic.uri === topicUri,
   );
-  return { isPending, own };
+  return { isKnown: isFetchedAfterMount || error !== null, own };
 };
 
 const Answer = ({ entry }: { readonly entry: DirectoryEntry }) => {
-  const say = useAnswerTexts();
   const words = useWords();
+  const { isKnown, own } = useOwnEntries(entry.kind === 'offer' ? 'request' : 'offer', entry.topic.uri);
+  return isKnown ? <AnswerForm entry={entry} own={own} /> : <Waiting label={words('waiting')} />;
+};
+
+/** Begins with one's own entry where there is one; what is read anew meanwhile takes no field away. */
+const AnswerForm = ({ entry, own }: { readonly entry: DirectoryEntry; readonly own: readonly OwnEntry[] }) => {
+  const say = useAnswerTexts();
   const { networkId } = useNetwork();
   const verb = entry.kind === 'offer' ? 'ask' : 'answer';
-  const { isPending, own } = useOwnEntries(entry.kind === 'offer' ? 'request' : 'offer', entry.topic.uri);
   const name = `${networkId}/${verb}/${entry.id}`;
   const [draft, change, clear] = useDraft(
     name,
     useMemo(() => suggested(entry), [entry]),
   );
-  const [choice, setChoice] = useState<string | null>(null);
-  const chosen = choice ?? own[0]?.id ?? NEW;
+  const [chosen, choose] = useState(own[0]?.id ?? NEW);
   const [matchId, setMatchId] = useState<string | null>(null);
   const ask = async (body: { requestId: string } | { content: ReturnType<typeof requestContent> }, key: string) =>
     (
@@ -104,7 +115,6 @@ const Answer = ({ entry }: { readonly entry: DirectoryEntry }) => {
     clear();
     setMatchId(done['matchId'] ?? '');
   };
-  if (isPending) return <Waiting label={words('waiting')} />;
   if (matchId !== null)
     return (
       <Notice>
@@ -126,7 +136,7 @@ const Answer = ({ entry }: { readonly entry: DirectoryEntry }) => {
           {[...own.map(({ id, content }) => ({ id, label: content.wording ?? '' })), { id: NEW, label: say(`${verb}-new`) }].map(
             ({ id, label }) => (
               <label key={id} className="choice">
-                <input type="radio" name="own" checked={chosen === id} onChange={() => setChoice(id)} />
+                <input type="radio" name="own" checked={chosen === id} onChange={() => choose(id)} />
                 {label}
               </label>
             ),
