@@ -117,6 +117,7 @@ describe('who has a keyboard alone', () => {
       await page.keyboard.press('Tab');
       expect(await isWithin(dialog)).toBe(true);
     }
+    await tabTo(page, dialog.getByRole('button', { name: 'Envoyer ma demande' }));
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(await hasFocus(asks)).toBe(true);
