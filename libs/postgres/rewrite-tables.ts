@@ -17,7 +17,7 @@ const LOCK = 7_262_004;
 const TURN_TIMEOUT_MS = 60_000;
 /** Readers and writers queue behind a rewrite that waits: it gives up first. */
 const LOCK_TIMEOUT = '5s';
-const SNAPSHOT_TIMEOUT_MS = 2_000;
+const SNAPSHOT_TIMEOUT_MS = 5_000;
 const POLL_MS = 20;
 
 /**
@@ -80,15 +80,19 @@ const isOurTurn = (client: ClientBase): Promise<boolean> =>
     return rows[0]?.ours === true;
   });
 
-/** A rewrite copies the deleted rows that an open transaction still sees: those that began before now must have ended. */
+/**
+ * A rewrite copies the deleted rows that an open transaction still sees: those that began before now must have ended. It is one itself, and sees
+ * what was there when the oldest writer of the server began, in whichever database.
+ */
 const noOlderSnapshot = async (client: ClientBase): Promise<boolean> => {
   const { rows } = await client.query<{ now: string }>('select pg_current_xact_id()::text as now');
   return until(SNAPSHOT_TIMEOUT_MS, async () => {
     const { rowCount } = await client.query(
-      `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-         and backend_type <> 'autovacuum worker' and age(backend_xmin) >= age($1::xid8::xid) limit 1`,
+      `select where pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 and not exists (
+         select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+         and backend_type <> 'autovacuum worker' and age(backend_xmin) >= age($1::xid8::xid))`,
       [rows[0]?.now],
     );
-    return rowCount === 0;
+    return rowCount === 1;
   });
 };

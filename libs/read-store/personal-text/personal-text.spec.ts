@@ -149,6 +149,23 @@ describe('personal texts', () => {
     expect(await bytesHold('Quetzalcoatlus')).toBe(false);
   });
 
+  it('nor while somebody writes in another database of the same server: a rewrite sees what was there when they began (R19)', async () => {
+    const source = await written();
+    await source.write('MemberLeft', `member-${ana}`, { memberId: ana, reason: 'Quetzalcoatlus' });
+    await (await start(source)).drain();
+    const elsewhere = await testDatabase();
+    const writer = await elsewhere.pool.connect();
+    await writer.query('begin; select pg_current_xact_id()');
+    await destroyKeys(source);
+    await clearTexts(db.pool).erase(erased);
+    expect(await clearTexts(db.pool).scrub()).toBe(false);
+    await writer.query('commit');
+    writer.release();
+    await elsewhere.drop();
+    expect(await clearTexts(db.pool).scrub()).toBe(true);
+    expect(await bytesHold('Quetzalcoatlus')).toBe(false);
+  });
+
   it('of many erasures at once are rewritten once for all (R19)', async () => {
     const source = await written();
     await (await start(source)).drain();
