@@ -136,7 +136,6 @@ const measure = async (api: Api, browser: Browser, run: BenchRun): Promise<Bench
   const [member, directory] = [await open(READY.member, false), await open(READY.directory, false)];
   const plain = await serveStatic(member.weight.bytes);
   const serverMs: Record<'member' | 'directory', number[]> = { member: [], directory: [] };
-  const searches: number[] = [];
   const onLoopback = (name: 'member' | 'directory') => async () => {
     const { ms, weight } = await open(READY[name], false);
     serverMs[name].push(weight.serverMs);
@@ -152,7 +151,6 @@ const measure = async (api: Api, browser: Browser, run: BenchRun): Promise<Bench
       if (!response.ok) throw new Error(`a search answered ${response.status}`);
       times.push(Number(process.hrtime.bigint() - start) / 1e6);
     }
-    searches.push(...times);
     return times.sort((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1]!;
   };
   try {

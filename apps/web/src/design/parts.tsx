@@ -19,6 +19,32 @@ export const Button = ({ look, isBusy = false, className, ...rest }: ButtonProps
   <button type="button" {...rest} className={['button', look, className].filter(Boolean).join(' ')} aria-disabled={isBusy || undefined} />
 );
 
+/** Buttons of which one is pressed: what of a page is shown. */
+export const Switch = <Value extends string | undefined>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}) => (
+  <div className="row" role="group" aria-label={label}>
+    {options.map((option) => (
+      <Button
+        key={option.value ?? ''}
+        {...(value === option.value ? { look: 'primary' as const } : {})}
+        aria-pressed={value === option.value}
+        onClick={() => onChange(option.value)}
+      >
+        {option.label}
+      </Button>
+    ))}
+  </div>
+);
+
 /** What is sent by its button or by Enter; what is wrong with it the page says, not the browser. */
 export const Form = ({ onSend, className = 'stack', children }: PropsWithChildren<{ onSend: () => void; className?: string }>) => (
   <form

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { download } from '../../content/download';
 import { Id } from '../../content/id';
-import { Button, Section } from '../../design/parts';
+import { Button, Section, Switch } from '../../design/parts';
 import { day } from '../../i18n/format';
 import { Score } from '../facilitator/score';
 import { Causes } from './causes';
@@ -16,7 +16,7 @@ export const ReplayedExchange = ({ replayed }: { readonly replayed: Replayed }) 
   const { exchange, match, steps, causes } = replayed;
   const states = useMemo(() => statesOf(steps), [steps]);
   const [at, setAt] = useState(steps.length - 1);
-  const [isTree, setTree] = useState(false);
+  const [view, setView] = useState<'timeline' | 'tree'>('timeline');
   const shown = steps.slice(0, at + 1);
   const name = `exchange-${exchange.exchangeId}`;
   return (
@@ -55,21 +55,17 @@ export const ReplayedExchange = ({ replayed }: { readonly replayed: Replayed }) 
       <Section
         title={say('events')}
         tools={
-          <div className="row no-print" role="group" aria-label={say('view')}>
-            {([false, true] as const).map((one) => (
-              <Button
-                key={String(one)}
-                {...(isTree === one ? { look: 'primary' as const } : {})}
-                aria-pressed={isTree === one}
-                onClick={() => setTree(one)}
-              >
-                {say(one ? 'tree' : 'timeline')}
-              </Button>
-            ))}
+          <div className="no-print">
+            <Switch
+              label={say('view')}
+              value={view}
+              options={(['timeline', 'tree'] as const).map((value) => ({ value, label: say(value) }))}
+              onChange={setView}
+            />
           </div>
         }
       >
-        {isTree ? <Causes steps={shown} elsewhere={causes} /> : <Timeline steps={shown} elsewhere={causes} />}
+        {view === 'tree' ? <Causes steps={shown} elsewhere={causes} /> : <Timeline steps={shown} elsewhere={causes} />}
       </Section>
     </>
   );

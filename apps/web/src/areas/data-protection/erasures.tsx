@@ -7,7 +7,7 @@ import { Id } from '../../content/id';
 import { IdentityLookup } from '../../content/identity-lookup';
 import { More } from '../../content/more';
 import { useWords } from '../../content/words';
-import { Button, Card, Dialog, Empty, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
+import { Button, Card, Dialog, Empty, Notice, Page, Section, Tag, Waiting, Switch } from '../../design/parts';
 import { useNetwork } from '../../session/session';
 import { Approve, AskForErasure, Defer } from './erasure-dialogs';
 import { useProtectionTexts } from './texts';
@@ -37,18 +37,12 @@ export const Erasures = () => {
       tools={<Button onClick={() => setDialog({ ask: 'ask', memberId: '' })}>{say('ask')}</Button>}
     >
       {isAsked ? <Notice>{say('asked')}</Notice> : null}
-      <div className="row" role="group" aria-label={say('which')}>
-        {(['open', 'erased'] as const).map((one) => (
-          <Button
-            key={one}
-            {...(state === one ? { look: 'primary' as const } : {})}
-            aria-pressed={state === one}
-            onClick={() => setState(one)}
-          >
-            {say(one)}
-          </Button>
-        ))}
-      </div>
+      <Switch
+        label={say('which')}
+        value={state}
+        options={(['open', 'erased'] as const).map((value) => ({ value, label: say(value) }))}
+        onChange={setState}
+      />
       <Section title={say(state)}>
         {found.isPending ? <Waiting label={words('waiting')} /> : null}
         <Fault fault={found.error} onRetry={() => void found.refetch()} />

@@ -6,7 +6,7 @@ import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Select, TextField } from '../../design/fields';
-import { Button, Empty, Page, Section, Waiting } from '../../design/parts';
+import { Button, Empty, Page, Section, Waiting, Switch } from '../../design/parts';
 import type { DirectorySearch } from '../../router';
 import { useNetwork } from '../../session/session';
 import { useIsOwn } from './is-own';
@@ -54,18 +54,16 @@ export const Directory = () => {
   return (
     <Page title={say('title')} lead={say('lead')}>
       <search className="stack tight">
-        <div className="row" role="group" aria-label={say('what')}>
-          {([undefined, 'offer', 'request'] as const).map((kind) => (
-            <Button
-              key={kind ?? 'all'}
-              {...(search.kind === kind ? { look: 'primary' as const } : {})}
-              aria-pressed={search.kind === kind}
-              onClick={() => ask({ kind })}
-            >
-              {say(kind === undefined ? 'all' : kind === 'offer' ? 'teach' : 'learn')}
-            </Button>
-          ))}
-        </div>
+        <Switch
+          label={say('what')}
+          value={search.kind}
+          options={[
+            { value: undefined, label: say('all') },
+            { value: 'offer', label: say('teach') },
+            { value: 'request', label: say('learn') },
+          ]}
+          onChange={(kind) => ask({ kind })}
+        />
         <TextField
           label={say('search')}
           hint={hint ?? say('search-hint')}

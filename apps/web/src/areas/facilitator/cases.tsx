@@ -8,7 +8,7 @@ import { usePages } from '../../api/pages';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
-import { Button, Card, Dialog, Empty, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
+import { Button, Card, Dialog, Empty, Notice, Page, Section, Tag, Waiting, Switch } from '../../design/parts';
 import { day, daysFromNow } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
@@ -46,18 +46,12 @@ export const Cases = () => {
       tools={isFacilitator ? <Button onClick={() => setReporting(true)}>{say('report')}</Button> : undefined}
     >
       {isReported ? <Notice>{say('done')}</Notice> : null}
-      <div className="row" role="group" aria-label={say('which')}>
-        {(['open', 'settled'] as const).map((one) => (
-          <Button
-            key={one}
-            {...(state === one ? { look: 'primary' as const } : {})}
-            aria-pressed={state === one}
-            onClick={() => setState(one)}
-          >
-            {say(one)}
-          </Button>
-        ))}
-      </div>
+      <Switch
+        label={say('which')}
+        value={state}
+        options={(['open', 'settled'] as const).map((value) => ({ value, label: say(value) }))}
+        onChange={setState}
+      />
       <Section title={say(state)}>
         {found.isPending ? <Waiting label={words('waiting')} /> : null}
         <Fault fault={found.error} onRetry={() => void found.refetch()} />
