@@ -12,7 +12,7 @@ import { isInNetwork, type KnownMember, type MemberState } from '#domain/member/
 import { hasEnded as requestHasEnded, matchOf, type KnownRequest } from '#domain/request/request.state';
 import type { KnownOffer } from '#domain/offer/offer.state';
 import type { LogContents } from './lagging-processes.fixture';
-import { stageOf } from './random-story.fixture';
+import { stageOf } from './random-acts.fixture';
 
 const memberOf = (stream: StreamName, state: unknown): readonly KnownMember[] =>
   stream.startsWith('member-') && (state as MemberState).status !== 'unknown' ? [state as KnownMember] : [];

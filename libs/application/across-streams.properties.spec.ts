@@ -6,7 +6,9 @@ import { lyon } from '#testing/network-facts';
 import { brokenAtRest, waitingForEver } from './across-streams.fixture';
 import { done, enrolled, named, openedWorld, type World } from './application.fixture';
 import { laggingProcesses, type LaggingProcesses } from './lagging-processes.fixture';
-import { acts, settleDisputes, settleReports, stageOf, type Act } from './random-story.fixture';
+import { stageOf, type Act } from './random-acts.fixture';
+import { settleDisputes, settleReports } from './random-exchanges.fixture';
+import { acts } from './random-story.fixture';
 import { mayPublish } from './dispatch/membership-guards';
 
 const SEED = 20260302;
