@@ -1,0 +1,38 @@
+import type { EventId, StreamName } from '#kernel/id';
+import { leafHashOf, leafOf, type LoggedEvent } from './leaf';
+
+const event: LoggedEvent = {
+  stream: 'exchange-1' as StreamName,
+  revision: 2,
+  eventId: '00000000-0000-4000-8000-000000000001' as EventId,
+  type: 'HeldConfirmed',
+  version: 1,
+  meta: '{"actor":{"id":"a","role":"member"}}',
+  data: '{"by":"é"}',
+};
+
+describe('a leaf', () => {
+  it('is canonical JSON that holds the texts by their SHA-256', () => {
+    expect(Buffer.from(leafOf(event, 7)).toString()).toBe(
+      '{"data":"70e643b783e6a24ff3f204b3a9c595a55e00b95b9d7a991e6cf9bf238466b687","id":"00000000-0000-4000-8000-000000000001","leaf":1,' +
+        '"meta":"7131cd1fc6ab90422c14a2ef555ca92847767444cb86f3ecc2a0425227d9eff3","ordinal":7,"revision":2,"stream":"exchange-1","type":"HeldConfirmed","version":1}',
+    );
+  });
+
+  it.each<[string, Partial<LoggedEvent>]>([
+    ['stream', { stream: 'exchange-2' as StreamName }],
+    ['revision', { revision: 3 }],
+    ['id', { eventId: '00000000-0000-4000-8000-000000000002' as EventId }],
+    ['type', { type: 'HeldConfirmed2' }],
+    ['version', { version: 2 }],
+    ['metadata', { meta: `${event.meta} ` }],
+    ['text', { data: '{"by":"e"}' }],
+    ['texts’ border', { meta: event.meta.slice(0, -1), data: `}${event.data}` }],
+  ])('is another one where the event’s %s is', (_, change) => {
+    expect(leafHashOf({ ...event, ...change }, 7)).not.toEqual(leafHashOf(event, 7));
+  });
+
+  it('is another one at another place of the log', () => {
+    expect(leafHashOf(event, 8)).not.toEqual(leafHashOf(event, 7));
+  });
+});

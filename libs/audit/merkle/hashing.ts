@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+
+/** SHA-256 of a node or of a leaf: 32 bytes. */
+export type Hash = Uint8Array;
+
+export const HASH_BYTES = 32;
+
+const LEAF = 0x00;
+const NODE = 0x01;
+
+export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+
+/** Root of a tree without leaves (RFC 6962, 2.1). */
+export const EMPTY_ROOT: Hash = sha256(Buffer.alloc(0));
+
+/** The prefixes keep a leaf from being taken for a node, and a node for a leaf (RFC 6962, 2.1). */
+export const leafHash = (leaf: Uint8Array): Buffer => {
+  const framed = Buffer.allocUnsafe(1 + leaf.length);
+  framed[0] = LEAF;
+  framed.set(leaf, 1);
+  return sha256(framed);
+};
+
+const pair = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
+
+export const nodeHash = (left: Hash, right: Hash): Buffer => {
+  pair.set(left, 1);
+  pair.set(right, 1 + HASH_BYTES);
+  return sha256(pair);
+};
+
+export const isHash = (value: Uint8Array): value is Hash => value.length === HASH_BYTES;
+
+export const sameHash = (one: Hash, other: Hash): boolean => Buffer.compare(one, other) === 0;
