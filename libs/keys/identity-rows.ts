@@ -33,6 +33,10 @@ export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityReg
   return {
     find,
     register,
+    isLinked: async (network, memberId) => {
+      const { rowCount } = await pool.query('select from keys.identity where network = $1 and member = $2', [network, memberId]);
+      return rowCount === 1;
+    },
     forget: async (network, memberId) => {
       await pool.query('delete from keys.identity where network = $1 and member = $2', [network, memberId]);
     },

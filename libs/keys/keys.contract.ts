@@ -173,8 +173,10 @@ export const keysContract = (name: string, open: () => Promise<Keys>): void => {
         await keys.register('lyon', 'subject-of-ana', 'ana');
         await keys.register('lille', 'subject-of-ana', 'ana');
         await keys.eraseMember('lyon', 'ana');
+        expect(await keys.isLinked('lyon', 'ana')).toBe(true);
         await keys.forget('lyon', 'ana');
         await keys.forget('lyon', 'ana');
+        expect([await keys.isLinked('lyon', 'ana'), await keys.isLinked('lille', 'ana')]).toEqual([false, true]);
         expect([await keys.find('lyon', 'subject-of-ana'), await keys.find('lille', 'subject-of-ana')]).toEqual([null, 'ana']);
         await expect(keys.register('lyon', 'subject-of-ana', 'ana')).rejects.toThrow(KeyErased);
         expect(await keys.find('lyon', 'subject-of-ana')).toBeNull();

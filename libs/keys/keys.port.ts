@@ -44,6 +44,8 @@ export interface IdentityRegister {
    * must be where the subject is a person's: an id that follows from a name would find its person by trial. @throws MemberIdTaken
    */
   register(network: string, subject: string, memberId?: string): Promise<string>;
+  /** Whether a link leads to this member: what the register holds of them tells nothing else. */
+  isLinked(network: string, memberId: string): Promise<boolean>;
   /** Erasure deletes the link: who returns gets a new id. */
   forget(network: string, memberId: string): Promise<void>;
 }

@@ -102,6 +102,8 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
       identities.set(person, memberId);
       return memberId;
     },
+    isLinked: async (network, memberId) =>
+      [...identities].some(([person, member]) => member === memberId && JSON.parse(person)[0] === network),
     forget: async (network, memberId) => {
       for (const [person, member] of identities) {
         if (member === memberId && JSON.parse(person)[0] === network) identities.delete(person);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { ask, confirmedMatch, enrol, exchangeOf, fromNow, hold, localTime, openMatch, publish, takesMany, until } from './play';
 import { startSite, type SiteUnderTest, type Visitor } from './site-under-test';
@@ -208,6 +209,25 @@ describe('what is rarely done, by its buttons', () => {
     await press(leaver.page, 'Oui, je quitte le réseau');
     await leaver.page.getByText(/Vous avez quitté le réseau/).waitFor();
     expect(leaver.complaints).toEqual([]);
+  }, 60_000);
+
+  it('hands out one’s data to read, and for programs (§7)', async () => {
+    const { page } = learner;
+    await open(page, '/account');
+    const [toRead] = await Promise.all([page.waitForEvent('download'), press(page, 'Télécharger mes données à lire')]);
+    const html = readFileSync(await toRead.path(), 'utf8');
+    expect(toRead.suggestedFilename()).toBe('savoirs.html');
+    for (const part of ['<h1>Ce que le réseau garde de vous</h1>', 'Léon Roy', 'Offre de Léon']) expect(html).toContain(part);
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, 'Télécharger mes données (JSON)')]);
+    expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).toMatchObject({
+      profile: { name: 'Léon Roy' },
+      register: { linked: true },
+    });
+    const kept = await site.visit();
+    await kept.page.goto('about:blank');
+    await kept.page.setContent(html);
+    expect(await kept.page.getByRole('heading', { level: 2 }).count()).toBeGreaterThan(10);
+    expect(kept.complaints).toEqual([]);
   }, 60_000);
 
   it('keeps an offer as a draft, that waits on one’s page elsewhere, and publishes it (R6)', async () => {

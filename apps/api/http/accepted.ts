@@ -10,5 +10,10 @@ export const acceptedLanguage = (header = ''): Language | null => {
   return first !== undefined && first === other ? first : null;
 };
 
-export const prefersCsv = (accept = '*/*'): boolean =>
-  new Negotiator({ headers: { accept } }).mediaTypes(['application/json', 'text/csv'])[0] === 'text/csv';
+const prefers =
+  (mediaType: string) =>
+  (accept = '*/*'): boolean =>
+    new Negotiator({ headers: { accept } }).mediaTypes(['application/json', mediaType])[0] === mediaType;
+
+export const prefersCsv = prefers('text/csv');
+export const prefersHtml = prefers('text/html');

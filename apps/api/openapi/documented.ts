@@ -55,6 +55,19 @@ export const ApiReadAsCsv = (summary: string): MethodDecorator =>
     }),
   );
 
+/** A query that answers as a page to read and print, too. */
+export const ApiReadAsPage = (summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiRead(summary),
+    ApiHeader({ name: 'Accept', required: false, description: '`text/html`: the same, for a person to read and to print' }),
+    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of the page' }),
+    ApiResponse({
+      status: 200,
+      description: 'As JSON with the position and the time at which it stands; as HTML one page without scripts',
+      content: { 'text/html': { schema: { type: 'string' } } },
+    }),
+  );
+
 const frame = (id: string | null, event: string, data: object): string =>
   `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 

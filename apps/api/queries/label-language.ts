@@ -15,7 +15,11 @@ export class LabelLanguage {
     @Inject(NETWORK_FACTS) private readonly facts: NetworkFactsSource,
   ) {}
 
-  async for({ networkId, actor }: Caller, asked: Language | undefined, acceptLanguage: string | undefined): Promise<Language> {
+  async for(
+    { networkId, actor }: Pick<Caller, 'networkId' | 'actor'>,
+    asked: Language | undefined,
+    acceptLanguage: string | undefined,
+  ): Promise<Language> {
     const wanted = asked ?? acceptedLanguage(acceptLanguage) ?? (await this.queries.execute(new LanguagesOf(networkId, actor.id)))[0];
     return wanted ?? (await this.facts.of(networkId))?.defaultLanguage ?? 'fr';
   }

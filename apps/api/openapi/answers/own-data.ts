@@ -12,6 +12,8 @@ const words = described(
 const { evaluations: _, ...exchange } = exchangeFields(words);
 const evaluation = shape({ exchangeId: id, ...evaluationFields(words) });
 
+const anything: Schema = { type: 'object', additionalProperties: true };
+
 const ownPlace = shape({ memberId: orNull(id), seen: text, role: text, 'offerId?': id, 'requestId?': id });
 
 const document = shape({
@@ -37,9 +39,21 @@ const document = shape({
     list(shape({ at: time, role: text, purpose: one('audit', 'identity', 'access-request', 'hours-export'), subject: text })),
     'Looks by others that were recorded',
   ),
+  events: described(
+    list(shape({ stream: text, type: text, occurredAt: time, recordedAt: time, role: text, data: anything })),
+    'Every event of the member’s own histories (membership, offers, requests), as recorded; another person’s id and texts are left out',
+  ),
   texts: described(
     list(shape({ stream: text, type: text, path: text, recordedAt: time, text })),
     'Every text that is the member’s own, by event and field',
+  ),
+  register: described(
+    shape({ linked: described(yesNo, 'Whether a keyed hash leads from the company identity to this member') }),
+    'What the register of identities holds of them',
+  ),
+  signedInUntil: described(
+    orNull(time),
+    'When the session of the browser that asks ends; null without one. A session is sealed: nobody else can tell whose it is',
   ),
 });
 

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Query } from '@nestjs/cqrs';
 import type { Clock } from '#kernel/clock';
 import type { ApplicationPorts } from '#application/application.module';
-import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
+import { APPLICATION_PORTS, CLOCK, IDENTITY_REGISTER } from '#application/dispatch/tokens';
 import type { MemberId, NetworkId } from '#domain/ids';
+import type { IdentityRegister } from '#keys/keys.port';
 import { AccessesTo } from '#projections/accesses/accesses.queries';
 import { CasesOpenedBy } from '#projections/cases/case-file.queries';
 import { ReadErasure } from '#projections/erasures/erasures.queries';
@@ -15,6 +16,7 @@ import { WrittenBy, type WrittenText } from '#projections/member-page/written.qu
 import { ExportTrainingHours } from '#projections/training-hours/training-hours.queries';
 import { revealed } from '#read-store/personal-refs';
 import { QueryRunner } from '../../queries/query-runner';
+import { ownHistory } from './own-history';
 
 export interface Whose {
   readonly networkId: NetworkId;
@@ -56,6 +58,8 @@ const evaluationsIn = (exchanges: readonly ShownHistory[], memberId: string) => 
   };
 };
 
+const textsByRef = (texts: readonly WrittenText[]): ReadonlyMap<string, string> => new Map(texts.map(({ ref, text }) => [ref, text]));
+
 /** What others are called and wrote is theirs: their places stay, by ids where they may be seen (§7). */
 const withoutOthers = ({ connection: _, agreement: __, mediator: ___, reason: ____, participants, ...match }: Meeting) => ({
   ...match,
@@ -67,7 +71,8 @@ const withoutOthers = ({ connection: _, agreement: __, mediator: ___, reason: __
 export class OwnData {
   constructor(
     private readonly reading: QueryRunner,
-    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log'>,
+    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
+    @Inject(IDENTITY_REGISTER) private readonly identities: IdentityRegister,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -85,19 +90,23 @@ export class OwnData {
     const hours = await this.hours(whose);
     const entries = pages.flatMap((page) => page.entries);
     const meetings = pages.flatMap((page) => page.meetings);
+    const streams = [`member-${memberId}`, ...entries.map(({ kind, id }) => `${kind}-${id}`)];
+    const matches = meetings.filter(({ kind }) => kind === 'match');
     return {
       readPosition,
       ...{ networkId, memberId, profile: member },
       offers: entries.filter(({ kind }) => kind === 'offer'),
       requests: entries.filter(({ kind }) => kind === 'request'),
-      matches: meetings.filter(({ kind }) => kind === 'match').map(withoutOthers),
+      matches: matches.map(withoutOthers),
       exchanges: histories.map(({ evaluations: _, ...exchange }) => exchange),
       evaluations: reader === 'themself' ? evaluationsIn(histories, memberId) : null,
       hours,
       cases: (await this.ask(new CasesOpenedBy(networkId, memberId))).cases,
       erasure: (await this.ask(new ReadErasure(networkId, memberId))).erasure,
       accesses: await this.accesses(whose, { histories, days: hours.map(({ date }) => date) }),
+      events: await ownHistory(this.ports, { memberId, streams, matches: matches.map(({ id }) => id), texts: textsByRef(texts) }),
       texts: texts.map(({ ref: _, ...text }) => text),
+      register: { linked: await this.identities.isLinked(networkId, memberId) },
     };
   }
 
@@ -107,7 +116,7 @@ export class OwnData {
 
   private async exchanges({ networkId, memberId, mediators }: Whose, reader: Reader, texts: readonly WrittenText[]) {
     const asker: Asker = reader === 'themself' ? { as: 'participant', memberId, mediators, facilitates: false } : { as: reader };
-    const own = new Map(texts.map(({ ref, text }) => [ref, text]));
+    const own = textsByRef(texts);
     const lists = await allOf((page) => this.ask(new ListExchanges(networkId, { memberId }, page)));
     const found: ShownHistory[] = [];
     for (const { exchangeId } of lists.flatMap(({ exchanges }) => exchanges)) {

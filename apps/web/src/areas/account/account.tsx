@@ -222,22 +222,31 @@ const Charter = ({ member: { memberId, charterVersion } }: { readonly member: Ow
   );
 };
 
-/** Asked for when pressed, never before: each copy is recorded. */
+/** Asked for when pressed, never before: each copy is recorded. A page for the person, and a file for programs. */
 const OwnData = () => {
   const say = useAccountTexts();
   const { networkId } = useNetwork();
-  const copy = useCommand(`${networkId}/export`, (_: 'export') =>
-    api.GET('/networks/{networkId}/members/me/export', { params: { path: { networkId } } }),
+  const init = { params: { path: { networkId } } };
+  const copy = useCommand(`${networkId}/export`, (_: 'export') => api.GET('/networks/{networkId}/members/me/export', init));
+  const page = useCommand(`${networkId}/export-page`, (_: 'export') =>
+    api.GET('/networks/{networkId}/members/me/export', { ...init, headers: { accept: 'text/html' }, parseAs: 'text' }),
   );
-  const fetchIt = async (): Promise<void> => {
+  const fetchFile = async (): Promise<void> => {
     const answer = await copy.send('export');
     if (answer?.data) download('savoirs.json', 'application/json', JSON.stringify(answer.data, null, 2));
   };
+  const fetchPage = async (): Promise<void> => {
+    const answer = await page.send('export');
+    if (answer?.data) download('savoirs.html', 'text/html', answer.data);
+  };
   return (
     <>
-      <Fault fault={copy.fault} />
+      <Fault fault={page.fault ?? copy.fault} />
       <div className="row">
-        <Button isBusy={copy.isSending} onClick={() => void fetchIt()}>
+        <Button isBusy={page.isSending} onClick={() => void fetchPage()}>
+          {say('download-page')}
+        </Button>
+        <Button isBusy={copy.isSending} onClick={() => void fetchFile()}>
           {say('download')}
         </Button>
       </div>

@@ -36,7 +36,8 @@ export const useAccountTexts = defineTexts('account', {
     data: 'Mes données',
     'data-text':
       'Un seul fichier : profil, offres, demandes, échanges, heures, évaluations données et reçues, dossiers ouverts, et qui a consulté vos données. Chaque copie est elle-même notée.',
-    download: 'Télécharger mes données',
+    'download-page': 'Télécharger mes données à lire',
+    download: 'Télécharger mes données (JSON)',
     hours: 'Mes heures',
     incident: 'Signaler un incident',
     leaving: 'Quitter le réseau',
@@ -86,7 +87,8 @@ export const useAccountTexts = defineTexts('account', {
     data: 'My data',
     'data-text':
       'One file: profile, offers, requests, exchanges, hours, evaluations given and received, cases opened, and who looked at your data. Each copy is itself recorded.',
-    download: 'Download my data',
+    'download-page': 'Download my data to read',
+    download: 'Download my data (JSON)',
     hours: 'My hours',
     incident: 'Report an incident',
     leaving: 'Leave the network',

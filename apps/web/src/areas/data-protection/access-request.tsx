@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { queries } from '../../api/client';
+import { api, queries } from '../../api/client';
+import { useCommand } from '../../api/command';
 import type { paths } from '../../api/generated/schema';
 import { download } from '../../content/download';
 import { Fault } from '../../content/fault';
@@ -16,7 +17,7 @@ import { useProtectionTexts } from './texts';
 
 type Copy = paths['/networks/{networkId}/members/{memberId}/access-request']['post']['responses'][200]['content']['application/json'];
 
-const LISTS = ['offers', 'requests', 'matches', 'exchanges', 'hours', 'cases', 'texts', 'accesses'] as const;
+const LISTS = ['offers', 'requests', 'matches', 'exchanges', 'hours', 'cases', 'events', 'texts', 'accesses'] as const;
 
 /** The right of access, through an officer. Each copy is recorded: nothing asks for it again behind one's back. */
 export const AccessRequest = () => {
@@ -53,7 +54,7 @@ export const AccessRequest = () => {
       </Form>
       <Fault fault={copy.error} />
       {copy.isPending ? <Waiting label={words('waiting')} /> : null}
-      {copy.data ? <Copied copy={copy.data} /> : null}
+      {copy.data && typeof copy.data !== 'string' ? <Copied copy={copy.data} motive={copy.variables?.body.motive ?? ''} /> : null}
       {copy.isIdle ? (
         <Empty title={say('access-none')}>
           <p>{say('access-none-text')}</p>
@@ -63,7 +64,31 @@ export const AccessRequest = () => {
   );
 };
 
-const Copied = ({ copy }: { readonly copy: Copy }) => {
+/** For the member to read: the same, as a page. It is a copy of its own, and recorded as one. */
+const PageToRead = ({ memberId, motive }: { readonly memberId: string; readonly motive: string }) => {
+  const say = useProtectionTexts();
+  const { networkId } = useNetwork();
+  const page = useCommand(`${networkId}/access-page/${memberId}`, (body: { readonly motive: string }) =>
+    api.POST('/networks/{networkId}/members/{memberId}/access-request', {
+      params: { path: { networkId, memberId } },
+      ...{ body, headers: { accept: 'text/html' }, parseAs: 'text' },
+    }),
+  );
+  const fetchPage = async (): Promise<void> => {
+    const answer = await page.send({ motive });
+    if (answer?.data) download(`member-${memberId}.html`, 'text/html', answer.data);
+  };
+  return (
+    <>
+      <Fault fault={page.fault} />
+      <Button isBusy={page.isSending} onClick={() => void fetchPage()}>
+        {say('download-page')}
+      </Button>
+    </>
+  );
+};
+
+const Copied = ({ copy, motive }: { readonly copy: Copy; readonly motive: string }) => {
   const say = useProtectionTexts();
   const words = useWords();
   const roleIn = useRoleWords();
@@ -75,6 +100,7 @@ const Copied = ({ copy }: { readonly copy: Copy }) => {
         title={say('profile')}
         tools={
           <div className="row no-print">
+            <PageToRead memberId={copy.memberId} motive={motive} />
             <Button onClick={() => download(`member-${copy.memberId}.json`, 'application/json', JSON.stringify(copy, null, 2))}>
               {say('download')}
             </Button>
