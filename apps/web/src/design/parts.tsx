@@ -108,6 +108,13 @@ export const Tag = ({ tone, children }: PropsWithChildren<{ tone?: 'accent' | 'w
   <span className={['tag', tone].filter(Boolean).join(' ')}>{children}</span>
 );
 
+/** A table that may be wider than its page: moved within, with keys, too, once it has the focus. */
+export const Scrollable = ({ label, children }: PropsWithChildren<{ label: string }>) => (
+  <div className="scroll" tabIndex={0} role="region" aria-label={label}>
+    {children}
+  </div>
+);
+
 /** What there is to do where there is nothing yet. */
 export const Empty = ({ title, children }: PropsWithChildren<{ title: string }>) => {
   const Heading = useContext(Below);

@@ -2,23 +2,24 @@ import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
 import { useNetwork } from '../session/session';
 import { Menu } from './menu';
 
-export interface Desk {
-  readonly to: Extract<NonNullable<LinkProps['to']>, `/n/$networkId/${string}`>;
+export type DeskAddress = Extract<NonNullable<LinkProps['to']>, `/n/$networkId/${string}`>;
+
+interface DeskPage {
+  readonly to: DeskAddress;
   readonly label: string;
 }
 
 interface DeskMenuProps {
   readonly label: string;
-  readonly desks: readonly Desk[];
-  /** What of the address goes along from page to page. */
-  readonly search?: Readonly<Record<string, string>>;
+  readonly desks: readonly DeskPage[];
+  readonly search: Readonly<Record<string, string>>;
 }
 
 /** The pages of one desk; the first one's address is that of the desk. */
-export const DeskMenu = ({ label, desks, search = {} }: DeskMenuProps) => {
+export const DeskMenu = ({ label, desks, search }: DeskMenuProps) => {
   const { networkId } = useNetwork();
   const { pathname } = useLocation();
-  const addressOf = ({ to }: Desk): string => to.replace('$networkId', networkId);
+  const addressOf = ({ to }: DeskPage): string => to.replace('$networkId', networkId);
   const [first, ...others] = desks;
   const here = others.find((desk) => pathname.startsWith(addressOf(desk))) ?? first;
   return (

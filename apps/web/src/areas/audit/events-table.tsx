@@ -4,6 +4,7 @@ import { Id } from '../../content/id';
 import { useRoleWords } from '../../content/role-words';
 import { moment } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
+import { EventRows } from './event-rows';
 import { useFigureTexts } from './figure-texts';
 import type { Replayed } from './replayed';
 
@@ -21,33 +22,17 @@ export const EventsTable = ({ pages }: { readonly pages: readonly EvidencePage[]
   const known = new Map(pages.flatMap(({ events }) => events.map((event) => [event.eventId, event] as const)));
   if (ids.length === 0) return <p>{say('no-events')}</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={say('events-table')}>
-      <table className="timeline">
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              {say('number')}
-            </th>
-            <th scope="col">{say('what')}</th>
-            <th scope="col">{say('when')}</th>
-            <th scope="col">{say('who')}</th>
-            <th scope="col">{say('history')}</th>
-            <th scope="col">{say('event')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ids.map((id, at) => (
-            <tr key={id}>
-              <td className="number">{at + 1}</td>
-              <EventCells event={known.get(id)} />
-              <td>
-                <Id id={id} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <EventRows label={say('events-table')} columns={[say('who'), say('history'), say('event')]}>
+      {ids.map((id, at) => (
+        <tr key={id}>
+          <td className="number">{at + 1}</td>
+          <EventCells event={known.get(id)} />
+          <td>
+            <Id id={id} />
+          </td>
+        </tr>
+      ))}
+    </EventRows>
   );
 };
 

@@ -4,7 +4,7 @@ import { queries } from '../../api/client';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Choices, Select, TextField } from '../../design/fields';
-import { Button, Empty, Page, Section, Tag, Waiting } from '../../design/parts';
+import { Button, Empty, Page, Scrollable, Section, Tag, Waiting } from '../../design/parts';
 import { number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { DIMENSIONS } from '../dashboards/dashboards-search';
@@ -152,7 +152,7 @@ const FigureList = ({ found, rows, children }: ListProps) => {
           </Empty>
         ) : null}
         {rows && rows.length > 0 ? (
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('figures-table')}>
+          <Scrollable label={say('figures-table')}>
             <table className="middle">
               <thead>
                 <tr>
@@ -192,7 +192,7 @@ const FigureList = ({ found, rows, children }: ListProps) => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrollable>
         ) : null}
         {rows?.some(({ isHidden }) => isHidden) ? <p className="small soft">{say('hidden-why')}</p> : null}
       </Section>

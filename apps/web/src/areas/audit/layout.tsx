@@ -1,7 +1,6 @@
-import { Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { defineTexts } from '../../i18n/define-texts';
-import { DeskMenu } from '../../shell/desk-menu';
+import { Desk } from '../../shell/desk';
 import { MotiveContext } from './motive';
 
 const useDeskTexts = defineTexts('audit-desk', {
@@ -21,7 +20,7 @@ const useDeskTexts = defineTexts('audit-desk', {
   },
 });
 
-const DESKS = [
+const PAGES = [
   { to: '/n/$networkId/audit', label: 'replay' },
   { to: '/n/$networkId/audit/figures', label: 'figures' },
   { to: '/n/$networkId/audit/identity', label: 'identity' },
@@ -35,10 +34,7 @@ export const AuditLayout = () => {
   const kept = useMemo(() => ({ motive, setMotive }), [motive]);
   return (
     <MotiveContext.Provider value={kept}>
-      <div className="stack">
-        <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} />
-        <Outlet />
-      </div>
+      <Desk say={say} pages={PAGES} />
     </MotiveContext.Provider>
   );
 };

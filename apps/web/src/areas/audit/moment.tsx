@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { useEventWords } from '../../content/event-words';
 import { instantOf } from '../../content/when';
 import { Select, TextField } from '../../design/fields';
-import { Button, Section } from '../../design/parts';
+import { Button, Scrollable, Section } from '../../design/parts';
 import { moment } from '../../i18n/format';
 import { useWordsOfFields } from './field-words';
 import { differing, versionBy, type ExchangeState, type HistoryStep } from './replayed';
@@ -96,7 +96,7 @@ const StateTable = ({ caption, state }: { readonly caption: string; readonly sta
   const say = useReplayTexts();
   const { name } = useWordsOfFields();
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <Scrollable label={caption}>
       <table className="state">
         <caption className="print-only">{caption}</caption>
         <thead>
@@ -116,7 +116,7 @@ const StateTable = ({ caption, state }: { readonly caption: string; readonly sta
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrollable>
   );
 };
 
@@ -126,7 +126,7 @@ const Difference = ({ from, to, states }: { readonly from: number; readonly to: 
   const fields = differing(states[from]!, states[to]!);
   if (fields.length === 0) return <p role="status">{say('same')}</p>;
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={say('compare')}>
+    <Scrollable label={say('compare')}>
       <table className="state">
         <thead>
           <tr>
@@ -149,6 +149,6 @@ const Difference = ({ from, to, states }: { readonly from: number; readonly to: 
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrollable>
   );
 };

@@ -2,6 +2,7 @@ import { useEventWords } from '../../content/event-words';
 import { Id } from '../../content/id';
 import { useRoleWords } from '../../content/role-words';
 import { moment } from '../../i18n/format';
+import { EventRows } from './event-rows';
 import { useWordsOfFields } from './field-words';
 import type { HistoryStep, Replayed } from './replayed';
 import { useReplayTexts } from './replay-texts';
@@ -44,42 +45,27 @@ export const Timeline = (events: Events) => {
   const roleIn = useRoleWords();
   const whyOf = useWhy(events);
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={say('timeline')}>
-      <table className="timeline">
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              {say('number')}
-            </th>
-            <th scope="col">{say('what')}</th>
-            <th scope="col">{say('when')}</th>
-            <th scope="col">{say('who')}</th>
-            <th scope="col">{say('why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.steps.map((step) => (
-            <tr key={step.eventId}>
-              <td className="number">{step.revision + 1}</td>
-              <td>
-                <details>
-                  <summary>{eventIn(step.type)}</summary>
-                  <Opened step={step} />
-                </details>
-              </td>
-              <td>
-                <time dateTime={step.occurredAt}>{moment(step.occurredAt)}</time>
-                {isLater(step) ? <div className="small soft">{say('recorded', { at: moment(step.recordedAt) })}</div> : null}
-              </td>
-              <td>
-                {roleIn(step.actor.role as 'member')} {step.actor.role === 'system' ? null : <Id id={step.actor.id} />}
-              </td>
-              <td>{whyOf(step)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <EventRows label={say('timeline')} columns={[say('who'), say('why')]}>
+      {events.steps.map((step) => (
+        <tr key={step.eventId}>
+          <td className="number">{step.revision + 1}</td>
+          <td>
+            <details>
+              <summary>{eventIn(step.type)}</summary>
+              <Opened step={step} />
+            </details>
+          </td>
+          <td>
+            <time dateTime={step.occurredAt}>{moment(step.occurredAt)}</time>
+            {isLater(step) ? <div className="small soft">{say('recorded', { at: moment(step.recordedAt) })}</div> : null}
+          </td>
+          <td>
+            {roleIn(step.actor.role as 'member')} {step.actor.role === 'system' ? null : <Id id={step.actor.id} />}
+          </td>
+          <td>{whyOf(step)}</td>
+        </tr>
+      ))}
+    </EventRows>
   );
 };
 

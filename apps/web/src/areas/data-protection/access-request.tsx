@@ -10,7 +10,7 @@ import { useRoleWords } from '../../content/role-words';
 import { useStatusWords } from '../../content/status-words';
 import { useWords } from '../../content/words';
 import { TextField } from '../../design/fields';
-import { Button, Empty, Form, Page, Section, Waiting } from '../../design/parts';
+import { Button, Empty, Form, Page, Scrollable, Section, Waiting } from '../../design/parts';
 import { moment, number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { useProtectionTexts } from './texts';
@@ -143,7 +143,7 @@ const Copied = ({ copy, motive }: { readonly copy: Copy; readonly motive: string
       </Section>
       {accesses.length > 0 ? (
         <Section title={say('accesses')}>
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('accesses-table')}>
+          <Scrollable label={say('accesses-table')}>
             <table>
               <thead>
                 <tr>
@@ -162,7 +162,7 @@ const Copied = ({ copy, motive }: { readonly copy: Copy; readonly motive: string
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrollable>
         </Section>
       ) : null}
     </>

@@ -1,6 +1,5 @@
-import { Outlet } from '@tanstack/react-router';
 import { defineTexts } from '../../i18n/define-texts';
-import { DeskMenu } from '../../shell/desk-menu';
+import { Desk } from '../../shell/desk';
 
 const useDeskTexts = defineTexts('data-protection-desk', {
   fr: {
@@ -19,7 +18,7 @@ const useDeskTexts = defineTexts('data-protection-desk', {
   },
 });
 
-const DESKS = [
+const PAGES = [
   { to: '/n/$networkId/data-protection', label: 'erasures' },
   { to: '/n/$networkId/data-protection/access', label: 'access' },
   { to: '/n/$networkId/data-protection/identity', label: 'identity' },
@@ -27,12 +26,4 @@ const DESKS = [
 ] as const;
 
 /** A data protection officer's pages, and the way from one to the other. */
-export const DataProtectionLayout = () => {
-  const say = useDeskTexts();
-  return (
-    <div className="stack">
-      <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} />
-      <Outlet />
-    </div>
-  );
-};
+export const DataProtectionLayout = () => <Desk say={useDeskTexts()} pages={PAGES} />;

@@ -4,7 +4,7 @@ import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
 import { useStatusWords } from '../../content/status-words';
 import { useWords } from '../../content/words';
-import { Page, Waiting } from '../../design/parts';
+import { Page, Scrollable, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { month } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
@@ -56,7 +56,7 @@ export const Dormant = () => {
         </section>
       ) : null}
       {members.length > 0 ? (
-        <div className="scroll" tabIndex={0} role="region" aria-label={say('title')}>
+        <Scrollable label={say('title')}>
           <table>
             <thead>
               <tr>
@@ -75,7 +75,7 @@ export const Dormant = () => {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrollable>
       ) : null}
       <More of={found} />
     </Page>

@@ -8,7 +8,7 @@ import { usePages } from '../../api/pages';
 import { errorOf, Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { TextField } from '../../design/fields';
-import { Button, Dialog, Empty, Notice, Page, Section, Waiting } from '../../design/parts';
+import { Button, Dialog, Empty, Notice, Page, Scrollable, Section, Waiting } from '../../design/parts';
 import { dayAndTime, number } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
@@ -93,7 +93,7 @@ export const Rounds = () => {
           </Empty>
         ) : null}
         {listed.length > 0 ? (
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('table')}>
+          <Scrollable label={say('table')}>
             <table>
               <thead>
                 <tr>
@@ -122,7 +122,7 @@ export const Rounds = () => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrollable>
         ) : null}
         <More of={rounds} />
       </Section>

@@ -3,7 +3,7 @@ import type { paths } from '../../api/generated/schema';
 import { queries } from '../../api/client';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Button, Card, Empty, Notice, Page, Section, Waiting } from '../../design/parts';
+import { Button, Card, Empty, Notice, Page, Scrollable, Section, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { day, list, monthOfYear, number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
@@ -133,7 +133,7 @@ const Months = ({ hours: { months } }: { readonly hours: Hours }) => {
   const sum = (of: (month: Hours['months'][number]) => number): string => duration(months.reduce((total, month) => total + of(month), 0));
   return (
     <Section title={say('months')}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={say('table', { what: say('months') })}>
+      <Scrollable label={say('table', { what: say('months') })}>
         <table>
           <thead>
             <tr>
@@ -168,7 +168,7 @@ const Months = ({ hours: { months } }: { readonly hours: Hours }) => {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scrollable>
     </Section>
   );
 };
@@ -179,7 +179,7 @@ const Lines = ({ hours: { lines } }: { readonly hours: Hours }) => {
   const { networkId } = useNetwork();
   return (
     <Section title={say('sessions')}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={say('table', { what: say('sessions') })}>
+      <Scrollable label={say('table', { what: say('sessions') })}>
         <table>
           <thead>
             <tr>
@@ -215,7 +215,7 @@ const Lines = ({ hours: { lines } }: { readonly hours: Hours }) => {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrollable>
       <Card tone="calm">
         <p>{say('correct')}</p>
       </Card>

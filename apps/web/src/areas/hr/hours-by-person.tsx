@@ -4,7 +4,7 @@ import { api } from '../../api/client';
 import { download } from '../../content/download';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Button, Card, Empty, Notice, Section } from '../../design/parts';
+import { Button, Card, Empty, Notice, Scrollable, Section } from '../../design/parts';
 import { day, dayAndTime, number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { useTrainingHoursTexts } from './texts';
@@ -130,7 +130,7 @@ const Lines = ({ lines }: { readonly lines: readonly PersonHours[] }) => {
       </Empty>
     );
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={say('people-table')}>
+    <Scrollable label={say('people-table')}>
       <table>
         <caption className="small soft">{say('label', { label: lines[0]?.label ?? '' })}</caption>
         <thead>
@@ -160,6 +160,6 @@ const Lines = ({ lines }: { readonly lines: readonly PersonHours[] }) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrollable>
   );
 };

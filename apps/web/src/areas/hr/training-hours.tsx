@@ -5,7 +5,7 @@ import { Fault } from '../../content/fault';
 import { Live } from '../../content/live';
 import { useWords } from '../../content/words';
 import { Select } from '../../design/fields';
-import { Empty, Page, Section, Waiting } from '../../design/parts';
+import { Empty, Page, Scrollable, Section, Waiting } from '../../design/parts';
 import { monthOfYear, number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { HoursByPerson } from './hours-by-person';
@@ -65,7 +65,7 @@ const Months = ({ days }: { readonly days: { readonly from: string; readonly to:
         </Empty>
       ) : null}
       {found.data && found.data.months.length > 0 ? (
-        <div className="scroll" tabIndex={0} role="region" aria-label={say('months-table')}>
+        <Scrollable label={say('months-table')}>
           <table>
             <thead>
               <tr>
@@ -88,7 +88,7 @@ const Months = ({ days }: { readonly days: { readonly from: string; readonly to:
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrollable>
       ) : null}
     </Section>
   );

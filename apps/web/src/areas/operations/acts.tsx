@@ -6,7 +6,7 @@ import { errorOf, Fault } from '../../content/fault';
 import { More } from '../../content/more';
 import { useWords } from '../../content/words';
 import { Select, TextArea, TextField } from '../../design/fields';
-import { Button, Dialog, Form, Notice, Page, Waiting } from '../../design/parts';
+import { Button, Dialog, Form, Notice, Page, Scrollable, Waiting } from '../../design/parts';
 import { dayAndTime, monthOfYear } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
@@ -64,7 +64,7 @@ export const OperatorActs = () => {
         </section>
       ) : null}
       {acts.length > 0 ? (
-        <div className="scroll" tabIndex={0} role="region" aria-label={say('title')}>
+        <Scrollable label={say('title')}>
           <table>
             <thead>
               <tr>
@@ -87,7 +87,7 @@ export const OperatorActs = () => {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrollable>
       ) : null}
       <More of={found} />
       <Dialog isOpen={isRecording} onClose={() => setRecording(false)} title={say('record')}>

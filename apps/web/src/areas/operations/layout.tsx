@@ -1,24 +1,14 @@
-import { Outlet } from '@tanstack/react-router';
 import { useRoles } from '../../session/session';
-import { DeskMenu } from '../../shell/desk-menu';
+import { Desk } from '../../shell/desk';
 import { useOperationTexts } from './texts';
+
+const PAGES = [
+  { to: '/n/$networkId/operations', label: 'projections' },
+  { to: '/n/$networkId/operations/acts', label: 'acts' },
+] as const;
 
 /** An operator's pages; who leads a network reads there what operators did. */
 export const OperationsLayout = () => {
   const say = useOperationTexts();
-  const isOperator = useRoles().has('operator');
-  return (
-    <div className="stack">
-      {isOperator ? (
-        <DeskMenu
-          label={say('desk')}
-          desks={[
-            { to: '/n/$networkId/operations', label: say('projections') },
-            { to: '/n/$networkId/operations/acts', label: say('acts') },
-          ]}
-        />
-      ) : null}
-      <Outlet />
-    </div>
-  );
+  return <Desk say={say} pages={useRoles().has('operator') ? PAGES : []} />;
 };

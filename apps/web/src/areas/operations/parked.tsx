@@ -3,7 +3,7 @@ import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
 import { More } from '../../content/more';
 import { useWords } from '../../content/words';
-import { Button, Empty, Section, Tag, Waiting } from '../../design/parts';
+import { Button, Empty, Scrollable, Section, Tag, Waiting } from '../../design/parts';
 import { dayAndTime, number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { useActTexts } from './act-texts';
@@ -42,7 +42,7 @@ export const Parked = ({ name, onAct }: { readonly name: string; readonly onAct:
         </Empty>
       ) : null}
       {parked.length > 0 ? (
-        <div className="scroll" tabIndex={0} role="region" aria-label={sayAll('table', { of: say('parked') })}>
+        <Scrollable label={sayAll('table', { of: say('parked') })}>
           <table>
             <thead>
               <tr>
@@ -86,7 +86,7 @@ export const Parked = ({ name, onAct }: { readonly name: string; readonly onAct:
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrollable>
       ) : null}
       <More of={found} />
     </Section>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Notice, Page, Section, Tag, Waiting } from '../../design/parts';
+import { Notice, Page, Scrollable, Section, Tag, Waiting } from '../../design/parts';
 import { number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { isUnderWay, ProgressBar, StateTags, useLag } from './build-facts';
@@ -67,7 +67,7 @@ const BuildTable = ({
   const lagOf = useLag();
   const { networkId } = useNetwork();
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={say('table', { of: label })}>
+    <Scrollable label={say('table', { of: label })}>
       <table>
         <thead>
           <tr>
@@ -103,6 +103,6 @@ const BuildTable = ({
           })}
         </tbody>
       </table>
-    </div>
+    </Scrollable>
   );
 };
