@@ -120,7 +120,12 @@ export const EntryForm = ({
 }) => {
   const say = useEntryTexts();
   const words = useWords();
-  const error = (field: string): string | undefined => errorOf(fault, `${at}${field}`);
+  const error = (field: string) => errorOf(fault, `${at}${field}`);
+  /** Who chose none is told so, not what the API would take. */
+  const choiceError = (field: 'level' | 'place') => {
+    const found = error(field);
+    return found && draft[field] === '' ? { ...found, message: words('required') } : found;
+  };
   return (
     <div className="stack">
       <TopicPicker topic={draft.topic} onChange={(topic) => onChange({ topic })} error={error('topic.text') ?? error('topic')} />
@@ -138,7 +143,7 @@ export const EntryForm = ({
         value={draft.level}
         onChange={(level) => onChange({ level })}
         options={(['beginner', 'practised', 'advanced'] as const).map((value) => ({ value, label: words(`level-${value}`) }))}
-        error={error('level')}
+        error={choiceError('level')}
       />
       <Choices
         label={say('language')}
@@ -155,7 +160,7 @@ export const EntryForm = ({
         value={draft.place}
         onChange={(place) => onChange({ place })}
         options={(['site', 'remote', 'either'] as const).map((value) => ({ value, label: words(`place-${value}`) }))}
-        error={error('place')}
+        error={choiceError('place')}
       />
       {draft.place === 'site' || draft.place === 'either' ? (
         <TextField
@@ -181,12 +186,14 @@ export const EntryForm = ({
               value={draft.smallestGroup}
               onChange={(smallestGroup) => onChange({ smallestGroup })}
               options={SIZES}
+              error={error('smallestGroup')}
             />
             <Select
               label={say('largest')}
               value={draft.largestGroup}
               onChange={(largestGroup) => onChange({ largestGroup })}
               options={SIZES}
+              error={error('largestGroup')}
             />
           </div>
         </fieldset>

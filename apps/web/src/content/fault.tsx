@@ -1,9 +1,9 @@
 import { LostConnection, Problem } from '../api/problem';
-import { Notice } from '../design/parts';
+import { useFieldNames, type FieldError } from '../design/field-names';
+import { Button, Notice } from '../design/parts';
 import { defineTexts, frenchSpaces } from '../i18n/define-texts';
 import { languageNow } from '../i18n/language';
 import { signInAgain } from '../session/session';
-import { Button } from '../design/parts';
 
 const useFaultTexts = defineTexts('fault', {
   fr: {
@@ -13,6 +13,8 @@ const useFaultTexts = defineTexts('fault', {
     rule: 'Règle {{rule}}',
     number: 'Numéro de la demande : {{id}}',
     again: 'Réessayer',
+    named: '{{field}} :',
+    'a-field': 'Un champ de cette page',
     unexpected: 'Quelque chose ne va pas sur cette page. Rechargez-la ; rien n’a été envoyé.',
   },
   en: {
@@ -22,6 +24,8 @@ const useFaultTexts = defineTexts('fault', {
     rule: 'Rule {{rule}}',
     number: 'Request number: {{id}}',
     again: 'Try again',
+    named: '{{field}}:',
+    'a-field': 'A field of this page',
     unexpected: 'Something is wrong on this page. Load it again; nothing was sent.',
   },
 });
@@ -69,10 +73,8 @@ export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly on
       {detail ? <p>{detail}</p> : null}
       {errors.length > 0 ? (
         <ul>
-          {errors.map(({ field, message }) => (
-            <li key={`${field} ${message}`}>
-              <code>{field}</code> {spaced(message)}
-            </li>
+          {errors.map((error) => (
+            <WrongField key={`${error.field} ${error.message}`} path={error.field} message={spaced(error.message)} />
           ))}
         </ul>
       ) : null}
@@ -86,9 +88,19 @@ export const Fault = ({ fault, onRetry }: { readonly fault: unknown; readonly on
   );
 };
 
-/** The sentence of one field, where the API named it (`/offers/0/wording`): `offers.0.wording` for `wording` of the first offer. */
-export const errorOf = (fault: unknown, field: string): string | undefined => {
-  const pointer = `/${field.replaceAll('.', '/')}`;
-  const error = fault instanceof Problem ? fault.body.errors?.find((one) => one.field === pointer) : undefined;
-  return error && spaced(error.message);
+const WrongField = ({ path, message }: FieldError) => {
+  const say = useFaultTexts();
+  const known = useFieldNames()(path);
+  return (
+    <li>
+      <strong>{say('named', { field: known?.name ?? say('a-field') })}</strong> {known?.message ?? message}
+    </li>
+  );
+};
+
+/** What is wrong with one field, where the API named it (`/offers/0/wording`): `offers.0.wording` for `wording` of the first offer. */
+export const errorOf = (fault: unknown, field: string): FieldError | undefined => {
+  const path = `/${field.replaceAll('.', '/')}`;
+  const error = fault instanceof Problem ? fault.body.errors?.find((one) => one.field === path) : undefined;
+  return error && { path, message: spaced(error.message) };
 };

@@ -1,6 +1,6 @@
 import { useDeferredValue, useState } from 'react';
 import { queries } from '../api/client';
-import { TextField } from '../design/fields';
+import { TextField, type FieldProps } from '../design/fields';
 import { Button } from '../design/parts';
 import { defineTexts } from '../i18n/define-texts';
 import { useNetwork } from '../session/session';
@@ -40,7 +40,7 @@ export const PersonPicker = ({
   readonly label: string;
   readonly picked: Picked | null;
   readonly onPick: (picked: Picked | null) => void;
-  readonly error?: string | undefined;
+  readonly error?: FieldProps['error'];
 }) => {
   const say = usePickerTexts();
   const { networkId } = useNetwork();

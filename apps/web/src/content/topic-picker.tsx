@@ -1,6 +1,7 @@
 import { useCombobox } from 'downshift';
-import { useDeferredValue, useId } from 'react';
+import { useDeferredValue } from 'react';
 import { queries } from '../api/client';
+import { useTies, type FieldProps } from '../design/fields';
 import { defineTexts } from '../i18n/define-texts';
 import { useNetwork } from '../session/session';
 
@@ -38,11 +39,10 @@ export const TopicPicker = ({
 }: {
   readonly topic: Topic;
   readonly onChange: (topic: Topic) => void;
-  readonly error?: string | undefined;
+  readonly error?: FieldProps['error'];
 }) => {
   const say = useTopicTexts();
   const { networkId } = useNetwork();
-  const hintId = useId();
   const sought = useDeferredValue(topic.text.trim());
   const { data } = queries.useQuery(
     'get',
@@ -51,8 +51,10 @@ export const TopicPicker = ({
     { enabled: sought.length > 1 && topic.uri === null, staleTime: 300_000, placeholderData: (before) => before },
   );
   const items = topic.uri === null && sought.length > 1 ? (data?.topics ?? []).slice(0, 8) : [];
+  const { id: inputId, control, below } = useTies({ label: say('label'), hint: say(topic.uri ? 'chosen' : 'hint'), error });
   const { isOpen, getLabelProps, getMenuProps, getInputProps, getItemProps } = useCombobox({
     items,
+    inputId,
     inputValue: topic.text,
     itemToString: (item) => item?.label ?? '',
     onSelectedItemChange: ({ selectedItem }) => {
@@ -67,8 +69,7 @@ export const TopicPicker = ({
         <input
           className="input"
           {...getInputProps({
-            'aria-describedby': hintId,
-            'aria-invalid': error ? true : undefined,
+            ...control,
             // told by Downshift it would come a moment later, and who types fast would lose letters
             onChange: ({ currentTarget }) => onChange({ text: currentTarget.value, uri: null }),
           })}
@@ -84,10 +85,7 @@ export const TopicPicker = ({
             : null}
         </ul>
       </div>
-      <span className="hint" id={hintId}>
-        {topic.uri ? say('chosen') : say('hint')}
-      </span>
-      {error ? <span className="error">{error}</span> : null}
+      {below}
     </div>
   );
 };

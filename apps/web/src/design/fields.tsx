@@ -1,15 +1,17 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react';
+import { useTellName, type FieldError } from './field-names';
 
-interface FieldProps {
-  readonly label: ReactNode;
+export interface FieldProps {
+  readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong with it: field and rule, in words. */
-  readonly error?: string | undefined;
+  /** What is wrong with it, in words: of this page, or of the API. */
+  readonly error?: FieldError | string | undefined;
 }
 
 /** Ids that tie label, hint and error to one control. */
-const useTies = ({ hint, error }: FieldProps) => {
+export const useTies = ({ label, hint, error }: FieldProps) => {
   const id = useId();
+  useTellName(error, label);
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   const control = { id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined };
   const below = (
@@ -21,7 +23,7 @@ const useTies = ({ hint, error }: FieldProps) => {
       ) : null}
       {error ? (
         <span className="error" id={`${id}-error`}>
-          {error}
+          {typeof error === 'object' ? error.message : error}
         </span>
       ) : null}
     </>
@@ -114,35 +116,17 @@ export const Choices = <Value extends string>({ label, hint, error, value, optio
   );
 };
 
-export const Check = ({
-  label,
-  isChecked,
-  onChange,
-  error,
-}: {
-  readonly label: ReactNode;
-  readonly isChecked: boolean;
-  readonly onChange: (isChecked: boolean) => void;
-  readonly error?: string | undefined;
-}) => {
-  const id = useId();
+type CheckProps = FieldProps & { readonly isChecked: boolean; readonly onChange: (isChecked: boolean) => void };
+
+export const Check = ({ label, hint, error, isChecked, onChange }: CheckProps) => {
+  const { control, below } = useTies({ label, hint, error });
   return (
     <div className="field">
       <label className="check">
-        <input
-          type="checkbox"
-          checked={isChecked}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? id : undefined}
-          onChange={({ target }) => onChange(target.checked)}
-        />
+        <input type="checkbox" {...control} checked={isChecked} onChange={({ target }) => onChange(target.checked)} />
         <span>{label}</span>
       </label>
-      {error ? (
-        <span className="error" id={id}>
-          {error}
-        </span>
-      ) : null}
+      {below}
     </div>
   );
 };

@@ -8,8 +8,10 @@ import {
   type PropsWithChildren,
   type ReactNode,
 } from 'react';
+import { FieldNames, SectionTitle } from './field-names';
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+/** Never shut: whoever presses it too early is told what is still to be given. */
+type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
   readonly look?: 'primary' | 'plain' | 'bad';
   /** While what it began is under way: it says so, and is not pressed twice. */
   readonly isBusy?: boolean;
@@ -45,14 +47,25 @@ export const Switch = <Value extends string | undefined>({
   </div>
 );
 
-/** What is sent by its button or by Enter; what is wrong with it the page says, not the browser. */
-export const Form = ({ onSend, className = 'stack', children }: PropsWithChildren<{ onSend: () => void; className?: string }>) => (
+interface FormProps {
+  readonly onSend: () => void;
+  readonly className?: string;
+  readonly autoComplete?: 'off';
+}
+
+const FIRST_WRONG = '.field:has(> .error) :is(input, select, textarea)';
+
+/** What is sent by its button or by Enter; what is wrong with it the page says, not the browser, and goes to the first of it. */
+export const Form = ({ onSend, className = 'stack', children, ...rest }: PropsWithChildren<FormProps>) => (
   <form
+    {...rest}
     className={className}
     noValidate
     onSubmit={(event) => {
       event.preventDefault();
       onSend();
+      const form = event.currentTarget;
+      requestAnimationFrame(() => form.querySelector<HTMLElement>(FIRST_WRONG)?.focus());
     }}
   >
     {children}
@@ -79,7 +92,7 @@ export const Page = ({ title, lead, tools, children }: PropsWithChildren<{ title
         </div>
         {lead ? <p className="soft">{lead}</p> : null}
       </header>
-      {children}
+      <FieldNames>{children}</FieldNames>
     </div>
   );
 };
@@ -95,7 +108,9 @@ export const Section = ({ title, tools, children }: PropsWithChildren<{ title: s
         <h2 id={id}>{title}</h2>
         {tools}
       </div>
-      <Below value="h3">{children}</Below>
+      <Below value="h3">
+        <SectionTitle value={title}>{children}</SectionTitle>
+      </Below>
     </section>
   );
 };
@@ -159,7 +174,9 @@ export const Dialog = ({
       {isOpen ? (
         <div className="stack">
           <h2 id={id}>{title}</h2>
-          {children}
+          <FieldNames>
+            <SectionTitle value="">{children}</SectionTitle>
+          </FieldNames>
         </div>
       ) : null}
     </dialog>

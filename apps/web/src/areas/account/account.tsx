@@ -80,7 +80,7 @@ const Profile = ({ member }: { readonly member: OwnMember }) => {
       },
     }),
   );
-  const error = (field: string): string | undefined => errorOf(save.fault, `profile.${field}`);
+  const error = (field: string) => errorOf(save.fault, `profile.${field}`);
   const edit = (changed: Partial<typeof known>): void => {
     setSaved(false);
     change(changed);

@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import type { OwnMember } from '../../content/own';
+import { useRequired } from '../../content/required';
 import { instantOf } from '../../content/when';
 import { TextField } from '../../design/fields';
 import { Button, Form, Notice, Section } from '../../design/parts';
@@ -26,9 +27,11 @@ export const Pausing = ({ member: { memberId, pausedUntil } }: { readonly member
   const resume = useCommand(`${networkId}/resume`, (_: 'resume', key) =>
     api.POST('/networks/{networkId}/members/{memberId}/resume', { params: of(key) }),
   );
+  const { missing, isWhole } = useRequired({ until: draft.until !== '' });
   const send = async (): Promise<void> => {
+    if (!isWhole()) return;
     // a day's pause lasts to its beginning, by one's own clock
-    if (await pause.send({ until: draft.until === '' ? '' : instantOf(`${draft.until}T00:00`) })) clear();
+    if (await pause.send({ until: instantOf(`${draft.until}T00:00`) })) clear();
   };
   return (
     <Section title={say('pause')}>
@@ -50,11 +53,11 @@ export const Pausing = ({ member: { memberId, pausedUntil } }: { readonly member
           type="date"
           value={draft.until}
           onChange={(until) => change({ until })}
-          error={errorOf(pause.fault, 'until')}
+          error={errorOf(pause.fault, 'until') ?? missing('until')}
         />
         <Fault fault={pause.fault} />
         <div className="row">
-          <Button type="submit" isBusy={pause.isSending} disabled={draft.until === ''}>
+          <Button type="submit" isBusy={pause.isSending}>
             {say(pausedUntil ? 'pause-change' : 'pause-start')}
           </Button>
         </div>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
+import { useRequired } from '../../content/required';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
 import { Button, Dialog, Form, Notice } from '../../design/parts';
@@ -72,7 +73,9 @@ const Contest = ({ entry: { id, kind: of }, onClose }: { readonly entry: Directo
       ? api.POST('/networks/{networkId}/offers/{offerId}/contest', { params: { path: { networkId, offerId: id }, header }, body })
       : api.POST('/networks/{networkId}/requests/{requestId}/contest', { params: { path: { networkId, requestId: id }, header }, body });
   });
+  const { missing, isWhole } = useRequired({ kind: draft.kind !== '', text: draft.text.trim() !== '' });
   const send = async (): Promise<void> => {
+    if (!isWhole()) return;
     if (!(await contest.send({ kind: draft.kind as Kind, text: draft.text.trim() }))) return;
     clear();
     setSent(true);
@@ -94,18 +97,18 @@ const Contest = ({ entry: { id, kind: of }, onClose }: { readonly entry: Directo
         value={draft.kind}
         onChange={(kind) => change({ kind })}
         options={KINDS.map((value) => ({ value, label: say(`kind-${value}`) }))}
-        error={errorOf(contest.fault, 'kind')}
+        error={errorOf(contest.fault, 'kind') ?? missing('kind')}
       />
       <TextArea
         label={say('words')}
         maxLength={4000}
         value={draft.text}
         onChange={(text) => change({ text })}
-        error={errorOf(contest.fault, 'text')}
+        error={errorOf(contest.fault, 'text') ?? missing('text')}
       />
       <Fault fault={contest.fault} />
       <div className="row">
-        <Button type="submit" look="bad" isBusy={contest.isSending} disabled={draft.kind === '' || draft.text.trim() === ''}>
+        <Button type="submit" look="bad" isBusy={contest.isSending}>
           {say('send')}
         </Button>
         <Button look="plain" onClick={onClose}>

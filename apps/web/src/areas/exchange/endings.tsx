@@ -3,11 +3,12 @@ import { useMemo, useState } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
+import { useRequired } from '../../content/required';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
 import { Button, Dialog, Form, Section } from '../../design/parts';
 import { useDraft } from '../../session/drafts';
-import { useNetwork } from '../../session/session';
+import { useNetwork, useRoles } from '../../session/session';
 import { useExchangeTexts } from './texts';
 import { pathOf, type Exchange, type Self } from './use-exchange';
 
@@ -20,13 +21,14 @@ const REASONS = {
 type Ending = keyof typeof REASONS;
 type ReasonOf<Of extends Ending> = (typeof REASONS)[Of][number];
 
-const endingsOf = ({ status, disputed }: Exchange, self: Self): readonly Ending[] => {
+const endingsOf = ({ status, disputed }: Exchange, self: Self, facilitates: boolean): readonly Ending[] => {
   const mayAct = self.takesPart || self.mediates;
+  const mayEnd = mayAct || facilitates;
   const isOpen = status === 'agreed' || status === 'in-progress';
   const ended = status === 'cancelled' || status === 'interrupted';
   return [
-    ...(mayAct && !disputed && status === 'agreed' ? (['cancel'] as const) : []),
-    ...(mayAct && !disputed && status === 'in-progress' ? (['interrupt'] as const) : []),
+    ...(mayEnd && !disputed && status === 'agreed' ? (['cancel'] as const) : []),
+    ...(mayEnd && !disputed && status === 'in-progress' ? (['interrupt'] as const) : []),
     ...(self.takesPart && isOpen ? (['drop-out'] as const) : []),
     ...((mayAct || self.wasThere) && !disputed && !ended ? (['dispute'] as const) : []),
   ];
@@ -36,11 +38,12 @@ const endingsOf = ({ status, disputed }: Exchange, self: Self): readonly Ending[
 export const Endings = ({ exchange, self }: { readonly exchange: Exchange; readonly self: Self }) => {
   const say = useExchangeTexts();
   const { networkId } = useNetwork();
+  const facilitates = useRoles().has('facilitator');
   const [ending, setEnding] = useState<Ending | null>(null);
   return (
     <Section title={say('otherwise')}>
       <div className="row">
-        {endingsOf(exchange, self).map((one) => (
+        {endingsOf(exchange, self, facilitates).map((one) => (
           <Button key={one} onClick={() => setEnding(one)}>
             {say(one)}
           </Button>
@@ -100,7 +103,9 @@ const EndingForm = ({
         });
     }
   });
+  const { missing, isWhole } = useRequired({ reason: draft.reason !== '', text: ending !== 'dispute' || draft.text.trim() !== '' });
   const send = async (): Promise<void> => {
+    if (!isWhole()) return;
     if (!(await command.send(draft))) return;
     clear();
     onDone();
@@ -113,7 +118,7 @@ const EndingForm = ({
         value={draft.reason}
         onChange={(reason) => change({ reason })}
         options={REASONS[ending].map((value) => ({ value: value as string, label: say(`${ending}-${value}` as 'cancel-other') }))}
-        error={errorOf(command.fault, 'reason') ?? errorOf(command.fault, 'kind')}
+        error={errorOf(command.fault, 'reason') ?? errorOf(command.fault, 'kind') ?? missing('reason')}
       />
       {ending === 'dispute' ? (
         <TextArea
@@ -121,7 +126,7 @@ const EndingForm = ({
           value={draft.text}
           onChange={(text) => change({ text })}
           maxLength={4000}
-          error={errorOf(command.fault, 'text')}
+          error={errorOf(command.fault, 'text') ?? missing('text')}
         />
       ) : null}
       <Fault fault={command.fault} />

@@ -4,6 +4,7 @@ import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { topicOf } from '../../content/meeting';
+import { useRequired } from '../../content/required';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
 import { Button, Form, Notice, Page, Waiting } from '../../design/parts';
@@ -127,12 +128,14 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
       ? api.PUT('/networks/{networkId}/exchanges/{exchangeId}/evaluation', init)
       : api.POST('/networks/{networkId}/exchanges/{exchangeId}/evaluation', init);
   });
-  const isWhole =
-    draft.overall !== '' &&
-    draft.again !== '' &&
-    agreement.criteria.every(({ criterionId }) => draft.criteria[criterionId]) &&
-    (self.role !== 'learner' || draft.usable !== '');
+  const { missing, isWhole } = useRequired<string>({
+    overall: draft.overall !== '',
+    usable: self.role !== 'learner' || draft.usable !== '',
+    again: draft.again !== '',
+    ...Object.fromEntries(agreement.criteria.map(({ criterionId }) => [criterionId, draft.criteria[criterionId] !== undefined])),
+  });
   const send = async (): Promise<void> => {
+    if (!isWhole()) return;
     if (!(await command.send(formOf(draft, exchange, self.role)))) return;
     clear();
     await navigate({ to: '/n/$networkId/exchanges/$exchangeId', params: { networkId, exchangeId } });
@@ -145,7 +148,7 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
         onChange={(overall) => change({ overall })}
         options={SCORES}
         isScale
-        error={errorOf(command.fault, 'overall')}
+        error={errorOf(command.fault, 'overall') ?? missing('overall')}
       />
       {agreement.criteria.map(({ criterionId, text }, at) => (
         <Choices
@@ -155,7 +158,7 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
           onChange={(score) => change({ criteria: { ...draft.criteria, [criterionId]: score } })}
           options={SCORES}
           isScale
-          error={errorOf(command.fault, `criteria.${at}.score`)}
+          error={errorOf(command.fault, `criteria.${at}.score`) ?? missing(criterionId)}
         />
       ))}
       {self.role === 'learner' ? (
@@ -165,7 +168,7 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
           onChange={(usable) => change({ usable })}
           options={SCORES}
           isScale
-          error={errorOf(command.fault, 'usable')}
+          error={errorOf(command.fault, 'usable') ?? missing('usable')}
         />
       ) : null}
       <Choices
@@ -176,6 +179,7 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
           { value: 'yes', label: say('yes') },
           { value: 'no', label: say('no') },
         ]}
+        error={errorOf(command.fault, 'again') ?? missing('again')}
       />
       <TextArea
         label={say('comment')}
@@ -189,7 +193,7 @@ const EvaluationForm = ({ exchange, self }: { readonly exchange: Exchange; reado
       <p className="small soft">{say('sealed', { day: day(evaluateBy!) })}</p>
       <Fault fault={command.fault} />
       <div className="row">
-        <Button type="submit" look="primary" isBusy={command.isSending} disabled={!isWhole}>
+        <Button type="submit" look="primary" isBusy={command.isSending}>
           {say(hasEvaluated ? 'amend' : 'send')}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { topicOf } from '../../content/meeting';
+import { useRequired } from '../../content/required';
 import { useWords } from '../../content/words';
 import { Choices, TextArea } from '../../design/fields';
 import { Button, Form, Notice, Page, Waiting } from '../../design/parts';
@@ -85,7 +86,9 @@ const FollowUpForm = ({ exchange: { networkId, exchangeId } }: { readonly exchan
   const command = useCommand(name, (body: { usedAtWork: boolean; example?: string }, key) =>
     api.POST('/networks/{networkId}/exchanges/{exchangeId}/follow-up', { params: pathOf(networkId, exchangeId, key), body }),
   );
+  const { missing, isWhole } = useRequired({ used: draft.used !== '' });
   const send = async (): Promise<void> => {
+    if (!isWhole()) return;
     const example = draft.example.trim();
     if (!(await command.send({ usedAtWork: draft.used === 'yes', ...(example ? { example } : {}) }))) return;
     clear();
@@ -101,7 +104,7 @@ const FollowUpForm = ({ exchange: { networkId, exchangeId } }: { readonly exchan
           { value: 'yes', label: say('yes') },
           { value: 'no', label: say('no') },
         ]}
-        error={errorOf(command.fault, 'usedAtWork')}
+        error={errorOf(command.fault, 'usedAtWork') ?? missing('used')}
       />
       <TextArea
         label={say('example')}
@@ -113,7 +116,7 @@ const FollowUpForm = ({ exchange: { networkId, exchangeId } }: { readonly exchan
       />
       <Fault fault={command.fault} />
       <div className="row">
-        <Button type="submit" look="primary" isBusy={command.isSending} disabled={draft.used === ''}>
+        <Button type="submit" look="primary" isBusy={command.isSending}>
           {say('send')}
         </Button>
       </div>

@@ -1,12 +1,13 @@
-import { useMemo, useState, type FormEvent, type PropsWithChildren } from 'react';
+import { useMemo, useState, type PropsWithChildren } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { usePersonName } from '../../content/meeting';
+import { useRequired } from '../../content/required';
 import { useWords } from '../../content/words';
 import { instantOf, localOf } from '../../content/when';
-import { Check, Choices, TextField } from '../../design/fields';
-import { Button } from '../../design/parts';
+import { Check, Choices, TextField, type FieldProps } from '../../design/fields';
+import { Button, Form } from '../../design/parts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useExchangeTexts } from './texts';
@@ -18,7 +19,7 @@ interface FormProps {
   readonly onDone: () => void;
 }
 
-const Form = ({
+const SessionForm = ({
   onSend,
   isSending,
   fault,
@@ -28,12 +29,8 @@ const Form = ({
 }: PropsWithChildren<FormProps & { onSend: () => Promise<unknown>; isSending: boolean; fault: unknown; label?: string }>) => {
   const say = useExchangeTexts();
   const words = useWords();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void onSend();
-  };
   return (
-    <form className="stack" noValidate onSubmit={submit}>
+    <Form onSend={() => void onSend()}>
       {children}
       <Fault fault={fault} />
       <div className="row">
@@ -44,7 +41,7 @@ const Form = ({
           {words('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 };
 
@@ -118,9 +115,9 @@ export const PlanForm = ({
     onDone();
   };
   return (
-    <Form onSend={send} isSending={plan.isSending} fault={plan.fault} onDone={onDone}>
+    <SessionForm onSend={send} isSending={plan.isSending} fault={plan.fault} onDone={onDone}>
       <TimeFields time={time} onChange={change} fault={plan.fault} />
-    </Form>
+    </SessionForm>
   );
 };
 
@@ -157,7 +154,7 @@ export const ReportForm = ({ exchange, self, session, onDone }: SessionFormProps
     onDone();
   };
   return (
-    <Form onSend={send} isSending={report.isSending} fault={report.fault} onDone={onDone}>
+    <SessionForm onSend={send} isSending={report.isSending} fault={report.fault} onDone={onDone}>
       <p className="soft">{say('report-explains')}</p>
       <TimeFields time={draft} onChange={change} fault={report.fault} />
       <fieldset className="field">
@@ -174,13 +171,23 @@ export const ReportForm = ({ exchange, self, session, onDone }: SessionFormProps
         ))}
       </fieldset>
       {self.takesPart && !draft.absent.includes(self.ownId) ? (
-        <Outside value={draft.outside} onChange={(outside) => change({ outside })} />
+        <Outside
+          value={draft.outside}
+          onChange={(outside) => change({ outside })}
+          error={errorOf(report.fault, `present.${present.findIndex(({ memberId }) => memberId === self.ownId)}.minutesOutside`)}
+        />
       ) : null}
-    </Form>
+    </SessionForm>
   );
 };
 
-const Outside = ({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) => {
+interface OutsideProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error: FieldProps['error'];
+}
+
+const Outside = ({ value, onChange, error }: OutsideProps) => {
   const say = useExchangeTexts();
   return (
     <TextField
@@ -192,6 +199,7 @@ const Outside = ({ value, onChange }: { readonly value: string; readonly onChang
       max={720}
       value={value}
       onChange={onChange}
+      error={error}
     />
   );
 };
@@ -221,7 +229,7 @@ export const PresenceForm = ({ exchange, self, session, onDone }: SessionFormPro
     onDone();
   };
   return (
-    <Form onSend={send} isSending={correct.isSending} fault={correct.fault} onDone={onDone}>
+    <SessionForm onSend={send} isSending={correct.isSending} fault={correct.fault} onDone={onDone}>
       <Choices
         label={say('title-correct')}
         value={draft.there}
@@ -231,8 +239,10 @@ export const PresenceForm = ({ exchange, self, session, onDone }: SessionFormPro
           { value: 'no', label: say('was-not-there') },
         ]}
       />
-      {draft.there === 'yes' ? <Outside value={draft.outside} onChange={(outside) => change({ outside })} /> : null}
-    </Form>
+      {draft.there === 'yes' ? (
+        <Outside value={draft.outside} onChange={(outside) => change({ outside })} error={errorOf(correct.fault, 'now.minutesOutside')} />
+      ) : null}
+    </SessionForm>
   );
 };
 
@@ -256,9 +266,10 @@ export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps
     }),
   );
   const absent = absentFrom(session, exchange);
+  const { missing, isWhole } = useRequired({ memberId: memberId !== '' });
   return (
-    <Form
-      onSend={async () => (await report.send({ memberId })) && onDone()}
+    <SessionForm
+      onSend={async () => isWhole() && (await report.send({ memberId })) && onDone()}
       isSending={report.isSending}
       fault={report.fault}
       onDone={onDone}
@@ -269,8 +280,8 @@ export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps
         value={memberId}
         onChange={setMemberId}
         options={absent.map((person) => ({ value: person.memberId!, label: nameOf(person) }))}
-        error={errorOf(report.fault, 'memberId')}
+        error={errorOf(report.fault, 'memberId') ?? missing('memberId')}
       />
-    </Form>
+    </SessionForm>
   );
 };

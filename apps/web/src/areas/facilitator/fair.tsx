@@ -3,8 +3,9 @@ import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { emptyEntry, EntryForm, offerContent, requestContent, type EntryDraft } from '../../content/entry-form';
 import { errorOf, Fault } from '../../content/fault';
+import { SectionTitle } from '../../design/field-names';
 import { Choices, TextField } from '../../design/fields';
-import { Button, Card, Notice, Page, Section } from '../../design/parts';
+import { Button, Card, Form, Notice, Page, Section } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { languageNow, type Language } from '../../i18n/language';
 import { useDraft } from '../../session/drafts';
@@ -139,7 +140,7 @@ export const Fair = () => {
     api.POST('/networks/{networkId}/members/on-behalf', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
   );
   const hasSide = [...draft.offers, ...draft.requests].some(isFilled);
-  const wrong = (field: (typeof REQUIRED)[number] | 'employeeNumber'): string | undefined =>
+  const wrong = (field: (typeof REQUIRED)[number] | 'employeeNumber') =>
     errorOf(command.fault, field === 'subject' ? field : `profile.${field}`) ??
     (isTried && field !== 'employeeNumber' && draft[field].trim() === '' ? say('needs-field') : undefined);
   const send = async (): Promise<void> => {
@@ -171,15 +172,7 @@ export const Fair = () => {
           </Notice>
         ) : null}
       </div>
-      <form
-        className="stack tablet"
-        noValidate
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <Form className="stack tablet" autoComplete="off" onSend={() => void send()}>
         <div ref={top}>
           <Section title={say('person')}>
             <TextField label={say('name')} maxLength={200} {...text('name')} />
@@ -218,7 +211,7 @@ export const Fair = () => {
             {say('send')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Page>
   );
 };
@@ -244,14 +237,16 @@ const Side = ({ kind, entries, onChange, fault }: SideProps) => {
               </Button>
             ) : null}
           </div>
-          <EntryForm
-            kind={kind}
-            draft={entry}
-            isOnBehalf
-            at={`${kind}s.${entries.slice(0, at).filter(isFilled).length}.`}
-            fault={fault}
-            onChange={(changed) => onChange(entries.map((one, index) => (index === at ? { ...one, ...changed } : one)))}
-          />
+          <SectionTitle value={say(kind, { number: at + 1 })}>
+            <EntryForm
+              kind={kind}
+              draft={entry}
+              isOnBehalf
+              at={`${kind}s.${entries.slice(0, at).filter(isFilled).length}.`}
+              fault={fault}
+              onChange={(changed) => onChange(entries.map((one, index) => (index === at ? { ...one, ...changed } : one)))}
+            />
+          </SectionTitle>
         </Card>
       ))}
       {entries.length < MOST ? (

@@ -130,6 +130,17 @@ const rowOf = (line: number, cells: Cells, seen: Map<string, number>): ImportRow
   return { line, name: given('name'), wrong, entry: wrong.length === 0 ? entry : null };
 };
 
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The column that a field of the entry came from, by the API's path: `/offers/1/topic/uri` from `offer_2_topic_uri`. */
+export const columnOf = (path: string): string => {
+  const [side = '', at = '', ...parts] = path.slice(1).split('/');
+  if (side === 'profile') return snakeCase(at);
+  if (side !== 'offers' && side !== 'requests') return side;
+  const named = parts.filter((part) => part !== 'text' && !/^\d+$/.test(part));
+  return `${side.slice(0, -1)}_${NUMBERS[Number(at)] ?? ''}${named.map(snakeCase).join('_')}`;
+};
+
 interface Parsed {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };

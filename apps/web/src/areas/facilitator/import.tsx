@@ -4,10 +4,10 @@ import { api } from '../../api/client';
 import { isPassing, isSignedOut, Problem } from '../../api/problem';
 import { Fault } from '../../content/fault';
 import { Check, Select } from '../../design/fields';
-import { Button, Notice, Page, Section, Tag } from '../../design/parts';
+import { Button, Notice, Page, Scrollable, Section, Tag } from '../../design/parts';
 import { list } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
-import { keyOf, rowsOf, Unreadable, type Encoding, type ImportRow } from './import-rows';
+import { columnOf, keyOf, rowsOf, Unreadable, type Encoding, type ImportRow } from './import-rows';
 import { useImportTexts } from './import-texts';
 
 /** What became of a row that was sent. */
@@ -100,7 +100,7 @@ const Preview = ({ rows }: { readonly rows: readonly ImportRow[] }) => {
         </p>
         {bad > 0 ? <Check label={say('only-bad')} isChecked={onlyBad} onChange={setOnlyBad} /> : null}
         {listed.length > 0 ? (
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('table')}>
+          <Scrollable label={say('table')}>
             <table>
               <thead>
                 <tr>
@@ -125,7 +125,7 @@ const Preview = ({ rows }: { readonly rows: readonly ImportRow[] }) => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrollable>
         ) : null}
         {listed.length > shown ? (
           <p>
@@ -183,7 +183,7 @@ const RowState = ({ row, sent }: { readonly row: ImportRow; readonly sent: Sent 
 };
 
 const refusalOf = ({ body: { title, detail, errors = [] } }: Problem): string =>
-  errors.length > 0 ? list(errors.map(({ field, message }) => `${field} ${message}`)) : [title, detail].filter(Boolean).join(' ');
+  errors.length > 0 ? list(errors.map(({ field, message }) => `${columnOf(field)} ${message}`)) : [title, detail].filter(Boolean).join(' ');
 
 /** Sends rows one after the other, each under the key of its words; it can be stopped, and goes on where it was. */
 const useSending = (rows: readonly ImportRow[]) => {

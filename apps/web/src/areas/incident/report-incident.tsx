@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
+import { useRequired } from '../../content/required';
 import { Choices, TextArea } from '../../design/fields';
 import { Button, Card, Form, Notice, Page } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
@@ -66,7 +67,9 @@ export const ReportIncident = () => {
   const report = useCommand(name, (body: { kind: Kind; text: string; exchangeId?: string }, key) =>
     api.POST('/networks/{networkId}/incidents', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
   );
+  const { missing, isWhole } = useRequired({ kind: draft.kind !== '', text: draft.text.trim() !== '' });
   const send = async (): Promise<void> => {
+    if (!isWhole()) return;
     const body = { kind: draft.kind as Kind, text: draft.text.trim(), ...(exchangeId ? { exchangeId } : {}) };
     if (!(await report.send(body))) return;
     clear();
@@ -84,7 +87,7 @@ export const ReportIncident = () => {
             value={draft.kind}
             onChange={(kind) => change({ kind })}
             options={KINDS.map((value) => ({ value, label: say(`kind-${value}`) }))}
-            error={errorOf(report.fault, 'kind')}
+            error={errorOf(report.fault, 'kind') ?? missing('kind')}
           />
           <TextArea
             label={say('text')}
@@ -92,11 +95,11 @@ export const ReportIncident = () => {
             maxLength={4000}
             value={draft.text}
             onChange={(text) => change({ text })}
-            error={errorOf(report.fault, 'text')}
+            error={errorOf(report.fault, 'text') ?? missing('text')}
           />
           <Fault fault={report.fault} />
           <div className="row">
-            <Button type="submit" look="primary" isBusy={report.isSending} disabled={draft.kind === '' || draft.text.trim() === ''}>
+            <Button type="submit" look="primary" isBusy={report.isSending}>
               {say('send')}
             </Button>
           </div>

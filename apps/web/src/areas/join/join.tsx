@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { api, queries } from '../../api/client';
 import type { paths } from '../../api/generated/schema';
 import { useCommand } from '../../api/command';
@@ -112,8 +112,11 @@ const JoinForm = ({ own }: { readonly own: OwnPage | undefined }) => {
   const enrol = useCommand(`${networkId}/join`, (body: ReturnType<typeof enrolment>, key) =>
     api.POST('/networks/{networkId}/members', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
   );
+  const [isTried, setTried] = useState(false);
   const enter = async (): Promise<void> => {
-    if (!(await enrol.send(enrolment(draft, charter.data!.charterVersion)))) return;
+    setTried(true);
+    if (!charter.data || !draft.accepted) return;
+    if (!(await enrol.send(enrolment(draft, charter.data.charterVersion)))) return;
     await membershipKnown(networkId);
     clear();
     await navigate({ to: '/n/$networkId', params: { networkId } });
@@ -178,15 +181,21 @@ const JoinForm = ({ own }: { readonly own: OwnPage | undefined }) => {
           {charter.isPending ? <Waiting label={words('waiting')} /> : null}
           {charter.error ? <Notice tone="warn">{say('no-charter')}</Notice> : null}
           {charter.data ? <Card>{charter.data.text[languageNow()]}</Card> : null}
-          <Check label={say('accept')} isChecked={draft.accepted} onChange={(accepted) => change({ accepted })} />
+          <Check
+            label={say('accept')}
+            isChecked={draft.accepted}
+            onChange={(accepted) => change({ accepted })}
+            error={isTried && !draft.accepted ? say('accept-first') : undefined}
+          />
         </Section>
         <Fault fault={enrol.fault} />
-        <div className="row">
-          <Button type="submit" look="primary" isBusy={enrol.isSending} disabled={!charter.data || !draft.accepted}>
-            {say('enter')}
-          </Button>
-          {draft.accepted ? null : <span className="soft">{say('accept-first')}</span>}
-        </div>
+        {charter.error ? null : (
+          <div className="row">
+            <Button type="submit" look="primary" isBusy={enrol.isSending || charter.isPending}>
+              {say('enter')}
+            </Button>
+          </div>
+        )}
       </Form>
     </Page>
   );

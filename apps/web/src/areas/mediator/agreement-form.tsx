@@ -4,7 +4,7 @@ import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
 import { instantOf } from '../../content/when';
 import { usePersonName, type Meeting } from '../../content/meeting';
-import { TextArea, TextField } from '../../design/fields';
+import { TextArea, TextField, type FieldProps } from '../../design/fields';
 import { Button, Form, Section } from '../../design/parts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
@@ -77,8 +77,7 @@ export const AgreementForm = ({
     sessions: agreement.sessions.length === 0 ? say('needs-sessions') : undefined,
     criteria: agreement.criteria.length === 0 ? say('needs-criteria') : undefined,
   };
-  const wrong = (field: keyof typeof missing): string | undefined =>
-    errorOf(command.fault, field) ?? (isTried ? missing[field] : undefined);
+  const wrong = (field: keyof typeof missing) => errorOf(command.fault, field) ?? (isTried ? missing[field] : undefined);
   const send = async (): Promise<void> => {
     setTried(true);
     if (Object.values(missing).some(Boolean)) return;
@@ -130,7 +129,7 @@ interface PartProps {
   readonly draft: AgreementDraft;
   readonly change: (change: Partial<AgreementDraft>) => void;
   readonly fault: Error | null;
-  readonly missing: string | undefined;
+  readonly missing: FieldProps['error'];
 }
 
 const Sessions = ({ draft: { sessions }, change, fault, missing }: PartProps) => {

@@ -163,8 +163,7 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
     place: draft.place.trim() === '' ? say('needs-place') : undefined,
     mediatorId: mediatorId === '' ? say('needs-mediator') : undefined,
   };
-  const wrong = (field: 'start' | 'place' | 'mediatorId'): string | undefined =>
-    errorOf(command.fault, field) ?? (isTried ? missing[field] : undefined);
+  const wrong = (field: 'start' | 'place' | 'mediatorId') => errorOf(command.fault, field) ?? (isTried ? missing[field] : undefined);
   const send = async (): Promise<void> => {
     setTried(true);
     if (Object.values(missing).some(Boolean)) return;

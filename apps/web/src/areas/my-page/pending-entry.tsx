@@ -6,9 +6,10 @@ import { useCommand } from '../../api/command';
 import { Fault } from '../../content/fault';
 import type { OwnEntry } from '../../content/meeting';
 import type { OwnMember } from '../../content/own';
+import { useRequired } from '../../content/required';
 import { useWords } from '../../content/words';
 import { Check } from '../../design/fields';
-import { Button, Card, Dialog, Notice, Section, Tag } from '../../design/parts';
+import { Button, Card, Dialog, Form, Notice, Section, Tag } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { day } from '../../i18n/format';
 import { languageNow } from '../../i18n/language';
@@ -24,6 +25,8 @@ const usePendingTexts = defineTexts('pending', {
     accept: 'J’ai lu la charte et je l’accepte.',
     declare:
       'Je le déclare : ce sont des savoirs professionnels, et les transmettre n’est pas un service rendu à la place de quelqu’un (R14).',
+    'accept-first': 'Acceptez la charte pour entrer.',
+    'declare-first': 'Déclarez-le pour entrer.',
     confirm: 'Confirmer et entrer dans le réseau',
     rewrite: 'L’écrire autrement',
     complete: 'Compléter et entrer dans le réseau',
@@ -42,6 +45,8 @@ const usePendingTexts = defineTexts('pending', {
     charter: 'The charter',
     accept: 'I have read the charter and accept it.',
     declare: 'I declare: this is professional knowledge, and passing it on does nobody’s work in their place (R14).',
+    'accept-first': 'Accept the charter to enter.',
+    'declare-first': 'Declare it to enter.',
     confirm: 'Confirm and enter the network',
     rewrite: 'Write it differently',
     complete: 'Complete it and enter the network',
@@ -78,8 +83,10 @@ export const PendingEntry = ({
       body: { ...body, declaredProfessional: true, offers: [], requests: [] },
     }),
   );
-  const send = async (charterVersion: number): Promise<void> => {
-    if (await confirm.send({ charterVersion })) await membershipKnown(networkId);
+  const lacks = useRequired({ accept: isAccepted, declare: isDeclared });
+  const send = async (): Promise<void> => {
+    if (!lacks.isWhole() || !charter.data) return;
+    if (await confirm.send({ charterVersion: charter.data.charterVersion })) await membershipKnown(networkId);
   };
   const { name, email, site, unit } = member;
   const missing = (['offer', 'request'] as const).find((kind) => !entries.some((entry) => entry.kind === kind));
@@ -103,39 +110,45 @@ export const PendingEntry = ({
           </li>
         ))}
       </ul>
-      {missing ? (
-        <Notice tone="warn">{say(`no-${missing}`)}</Notice>
-      ) : (
-        <>
-          {charter.data ? (
-            <details>
-              <summary>{say('charter')}</summary>
-              <p>{charter.data.text[languageNow()] ?? charter.data.text.fr ?? charter.data.text.en}</p>
-            </details>
-          ) : null}
-          <Check label={say('accept')} isChecked={isAccepted} onChange={setAccepted} />
-          <Check label={say('declare')} isChecked={isDeclared} onChange={setDeclared} />
-        </>
-      )}
-      <Fault fault={confirm.fault} />
-      <div className="row">
+      {missing ? <Notice tone="warn">{say(`no-${missing}`)}</Notice> : null}
+      <Form onSend={() => void send()}>
         {missing ? null : (
-          <Button
-            look="primary"
-            isBusy={confirm.isSending}
-            disabled={!charter.data || !isAccepted || !isDeclared}
-            onClick={() => void send(charter.data!.charterVersion)}
-          >
-            {say('confirm')}
-          </Button>
+          <>
+            {charter.data ? (
+              <details>
+                <summary>{say('charter')}</summary>
+                <p>{charter.data.text[languageNow()] ?? charter.data.text.fr ?? charter.data.text.en}</p>
+              </details>
+            ) : null}
+            <Check
+              label={say('accept')}
+              isChecked={isAccepted}
+              onChange={setAccepted}
+              error={lacks.missing('accept') && say('accept-first')}
+            />
+            <Check
+              label={say('declare')}
+              isChecked={isDeclared}
+              onChange={setDeclared}
+              error={lacks.missing('declare') && say('declare-first')}
+            />
+          </>
         )}
-        <Link to="/n/$networkId/join" params={{ networkId }} className={missing ? 'button primary' : 'button'}>
-          {say(missing ? 'complete' : 'rewrite')}
-        </Link>
-        <Button look="bad" onClick={() => setRemoving(true)}>
-          {say('remove')}
-        </Button>
-      </div>
+        <Fault fault={charter.error ?? confirm.fault} />
+        <div className="row">
+          {missing || charter.error ? null : (
+            <Button type="submit" look="primary" isBusy={confirm.isSending || charter.isPending}>
+              {say('confirm')}
+            </Button>
+          )}
+          <Link to="/n/$networkId/join" params={{ networkId }} className={missing ? 'button primary' : 'button'}>
+            {say(missing ? 'complete' : 'rewrite')}
+          </Link>
+          <Button look="bad" onClick={() => setRemoving(true)}>
+            {say('remove')}
+          </Button>
+        </div>
+      </Form>
       <Dialog isOpen={isRemoving} onClose={() => setRemoving(false)} title={say('remove-title')}>
         <Removing memberId={member.memberId} onClose={() => setRemoving(false)} />
       </Dialog>

@@ -101,7 +101,7 @@ const PolicyForm = ({ policy }: { readonly policy: Values }) => {
       {isSaved ? <Notice>{say('saved')}</Notice> : null}
       {changes.length > 0 ? (
         <div className="row save-bar">
-          <Button type="submit" look="primary" disabled={wrong.size > 0}>
+          <Button type="submit" look="primary">
             {say('review', { count: changes.length })}
           </Button>
           <Button look="plain" onClick={clear}>
