@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely';
+import type { MemberId } from '#domain/ids';
 import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { readCursor } from '#read-store/cursor';
 import type { ReadDatabase } from '#read-store/read-store.port';
@@ -27,6 +28,8 @@ export interface DirectoryFilter {
   readonly place?: PlaceOfExchange;
   readonly site?: string;
   readonly topicUri?: string;
+  /** Of whom; what they wrote without showing their name is not found by it (§7). */
+  readonly memberId?: MemberId;
 }
 
 export interface EntriesAsked {
@@ -99,6 +102,7 @@ const conditions = ({ networkId, filter, search, topics }: EntriesAsked): RawBui
       ...(filter.place ? [sql`e.place in (${filter.place}, 'either')`] : []),
       ...(filter.site ? [sql`e.site = ${filter.site}`] : []),
       ...(filter.topicUri ? [sql`e.topic_uri = ${filter.topicUri}`] : []),
+      ...(filter.memberId ? [sql`e.member_id = ${filter.memberId} and (e.row::jsonb ->> 'authorShown')::boolean`] : []),
       ...(search.unwanted === null
         ? []
         : [

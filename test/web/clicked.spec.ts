@@ -250,13 +250,17 @@ describe('what is rarely done, by its buttons', () => {
     expect(elsewhere.complaints).toEqual([]);
   }, 60_000);
 
-  it('opens the events behind a recorded risk, for the lead (R15)', async () => {
+  it('opens the events behind a recorded risk and its indicator, for the lead (R15)', async () => {
     const lead = await site.visit();
     await lead.signInAs('demo-lead');
     await open(lead.page, '/facilitation/cases');
     await lead.page.getByRole('link', { name: 'Lire' }).first().click();
     await press(lead.page, 'Ouvrir les événements');
     await lead.page.getByText(/^Chiffre évalué le/).waitFor();
+    const risk = (await lead.page.getByRole('heading', { level: 1 }).textContent())!.split(' · ')[0]!;
+    await lead.page.getByRole('link', { name: 'L’indicateur et sa tendance, au tableau de bord' }).click();
+    await lead.page.waitForURL('**/dashboards/risk/*');
+    await lead.page.getByRole('heading', { level: 1, name: risk, exact: true }).waitFor();
     expect(lead.complaints).toEqual([]);
   }, 60_000);
 

@@ -38,6 +38,9 @@ const WORDS = {
     confirm: 'Confirmer l’inscription faite à la bourse',
     choose: /^Choisir :/,
     propose: 'Proposer l’appariement',
+    teacher: 'Ou la personne qui transmet',
+    by: 'par',
+    change: 'Changer',
     needsReason: 'Dites pourquoi (R7).',
     because: 'Pourquoi ces personnes',
     proposed: 'C’est proposé.',
@@ -76,8 +79,11 @@ const WORDS = {
     queue: 'What waits',
     why: 'Why',
     confirm: 'Confirm the entry made at a fair',
-    choose: /^Choose :/,
+    choose: /^Choose:/,
     propose: 'Propose the match',
+    teacher: 'Or who passes it on',
+    by: 'by',
+    change: 'Change',
     needsReason: 'Say why (R7).',
     because: 'Why these people',
     proposed: 'It is proposed.',
@@ -186,6 +192,28 @@ describe('the desks of those who bring people together', () => {
       await page.getByLabel(words.because).fill('Le même chantier');
       await page.reload();
       expect(await page.getByLabel(words.because).inputValue()).toBe('Le même chantier');
+    });
+
+    it('finds whose offer to propose by their name', async () => {
+      const { page, signInAs } = await site.visit({ language, width, theme });
+      await signInAs(words.facilitator);
+      await page.waitForURL('**/facilitation');
+      await page.goto(`${page.url()}/propose`);
+      const offers = page.getByRole('region').first();
+      const authors = offers.getByRole('listitem').locator('.small');
+      const author = (await authors.first().textContent())!.split(' · ')[0]!.slice(`${words.by} `.length);
+      await offers.getByRole('searchbox', { name: words.teacher }).fill(author);
+      await offers.getByRole('group', { name: words.teacher }).getByRole('button', { name: author }).first().click();
+      await offers.getByRole('button', { name: words.change }).waitFor();
+      await authors.filter({ hasNotText: author }).first().waitFor({ state: 'detached' });
+      expect(await authors.count()).toBeGreaterThan(0);
+      const choose = offers.getByRole('button', { name: words.choose });
+      const before = await choose.count();
+      await choose.first().click();
+      await page.locator('.card.first').waitFor();
+      await offers.getByRole('button', { pressed: true }).click();
+      await page.locator('.card.first').waitFor({ state: 'detached' });
+      expect(await choose.count()).toBe(before);
     });
 
     it('keeps two people apart, and lifts it', async () => {

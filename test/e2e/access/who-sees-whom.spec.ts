@@ -64,6 +64,31 @@ describe('who sees whom, over HTTP (§7)', () => {
     expect(found).toMatchObject({ author: null, publishedAt: expect.stringMatching(/T00:00:00\.000Z$/) });
   });
 
+  it('finds what somebody wrote by who they are where they are shown alone (§7, case 21)', async () => {
+    const { entries } = await read(held.ana, 'directory');
+    expect(entries.map(({ id }: { id: string }) => id)).toContain(ids['request']);
+    const { body } = ok(await held.ana.get(`directory?memberId=${ids['cleo']}`));
+    expect(body.entries).toMatchObject([{ kind: 'offer', author: { memberId: ids['cleo'] } }]);
+  });
+
+  it('lets those read the directory who entered and have not left, and the network’s staff (§7)', async () => {
+    const gil = await world.person('gil');
+    const refused = { status: 403, code: 'members-only', rule: 'R1' };
+    expect((await gil.get('directory')).body).toMatchObject(refused);
+    ok(await fay!.get('directory'));
+    const { profile } = entering('Gil', '', '');
+    const offers = [content('Greffer un arbre', { declaredProfessional: false })];
+    ok(await fay!.post('members/on-behalf', { subject: 'gil', entry: 'fair', profile, offers, requests: [] }));
+    await eventually(async () => (await read(gil, 'members/me')).member?.status === 'applied');
+    expect((await gil.get('directory')).body).toMatchObject(refused);
+    const memberId = await enter(gil, entering('Gil', 'Greffer un arbre', 'Tailler'));
+    ok(await gil.get('directory'));
+    const { position } = ok(await gil.post(`members/${memberId}/pause`, { until: new Date(Date.now() + 86_400_000).toISOString() })).body;
+    ok(await gil.get(`directory?after=${position}`));
+    const left = ok(await gil.post(`members/${memberId}/leave`, {})).body;
+    expect((await gil.get(`directory?after=${left.position}`)).body).toMatchObject(refused);
+  });
+
   it('does not say that a hidden author and who answers are kept apart (§7, case 21)', async () => {
     const pair = { one: ids['cleo'], other: held.ids.moe, reason: 'À leur demande' };
     ok(await fay!.post('forbidden-pairs', pair));

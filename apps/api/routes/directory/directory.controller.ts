@@ -1,13 +1,17 @@
 import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsId } from '#application/dto/fields';
+import type { MemberId } from '#domain/ids';
 import type { Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import { directoryThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';
+import { NamesOf } from '#projections/member-page/names.queries';
 import { hintFor } from '#search/hints';
 import { soughtIn } from '#search/sought';
 import { TOPICS, type Topics } from '#topics/topics.port';
-import { Allow, CallerOf, type Caller } from '../../../installation/access';
+import { Allow, CallerOf, type Caller, type PersonRole } from '../../../installation/access';
+import { problem } from '../../problems/problem';
 import { After, type Token } from '../../queries/consistency-token';
 import { ApiLabels, ApiRead, ApiLongRunning } from '../../openapi/documented';
 import { LabelLanguage } from '../../queries/label-language';
@@ -47,6 +51,11 @@ export class DirectoryDto extends PastPageDto {
   @MaxLength(500)
   readonly topicUri?: string;
 
+  /** What one person wrote, where they are shown. */
+  @IsOptional()
+  @IsId()
+  readonly memberId?: MemberId;
+
   @IsOptional()
   @IsIn(['fr', 'en'])
   readonly labels?: Language;
@@ -68,6 +77,21 @@ const TakesWords = ApiQuery({
     'Words in French or English, all of which are looked for: as written (`C++`, `PL/SQL`, `R`), then in their forms, then by near spellings. ' +
     '`"…"` is a phrase as it stands; `-word` may not be there, whatever else is, and alone leaves out of everything. Stop words alone find nothing.',
 });
+
+const STAFF: readonly PersonRole[] = ['mediator', 'facilitator', 'network-lead'];
+/** Those who entered and have not left (§7). */
+const READERS: readonly string[] = ['enrolled', 'paused', 'suspended'];
+
+const membersOnly = () =>
+  problem(
+    403,
+    'members-only',
+    {
+      en: 'Enrolled members and the network’s staff read the directory: enter the network first',
+      fr: 'L’annuaire se lit par les membres inscrits et ceux qui animent le réseau : entrez d’abord dans le réseau',
+    },
+    { rule: 'R1' },
+  );
 
 /** What can be learnt, and what is sought. */
 @Controller('networks/:networkId')
@@ -97,7 +121,15 @@ export class DirectoryController {
     const page = { ...pageOf({ limit, ...(cursor ? { cursor } : {}) }), labels: language };
     const question = () => new SearchDirectory(networkId, filter, page);
     if (asOf !== undefined) return this.past.ask(directoryThen, { asOf, roles, question });
+    await this.mustBelong(caller, after);
     return this.reading.ask(question(), { models: ['directory', 'personal-text'], after });
+  }
+
+  /** A token says member before its holder entered, and after they left. */
+  private async mustBelong({ networkId, actor, roles }: Caller, after: Token | undefined): Promise<void> {
+    if (STAFF.some((role) => roles.includes(role))) return;
+    const { named } = await this.reading.ask(new NamesOf(networkId, [actor.id]), { models: ['member-page'], after });
+    if (!READERS.includes(named.get(actor.id)?.status ?? '')) throw membersOnly();
   }
 
   @Get('topics')

@@ -108,12 +108,19 @@ const isOutside = ({ membership }: OwnNetwork): boolean => membership === null |
 const isUndecided = ({ membership, roles }: OwnNetwork): boolean =>
   membership === 'applied' && roles.every((role) => role === 'member' || role === 'operator');
 const BEFORE_DECIDING = ['/', '/join', '/account'].map((path) => `/n/$networkId${path}`);
-const isReached = (network: OwnNetwork, label: NavigationLink['label']): boolean =>
-  !isUndecided(network) || (label !== 'directory' && label !== 'hours');
+/** Whoever left reads the directory no more, but for their other roles (§7). */
+const isReached = (network: OwnNetwork, { label, roles }: NavigationLink): boolean => {
+  if (isUndecided(network)) return label !== 'directory' && label !== 'hours';
+  return (
+    label !== 'directory' ||
+    network.membership !== 'left' ||
+    network.roles.some((role) => role !== 'member' && roles.includes(role as Role))
+  );
+};
 
 /** Whoever is not in the network yet, or no more, has the way in and the desks of their roles. */
 const linksFor = (network: OwnNetwork): readonly NavigationLink[] => {
-  const links = LINKS.filter(({ label, roles }) => roles.some((role) => network.roles.includes(role)) && isReached(network, label));
+  const links = LINKS.filter((link) => link.roles.some((role) => network.roles.includes(role)) && isReached(network, link));
   if (!network.roles.includes('member') || !isOutside(network)) return links;
   return [JOIN, ...links.filter(({ roles }) => network.roles.some((role) => role !== 'member' && roles.includes(role as Role)))];
 };

@@ -101,7 +101,7 @@ export const CasePage = () => {
           </>
         ) : null}
       </dl>
-      {one.matter === 'risk' && roles.has('network-lead') ? <RiskEvents caseId={caseId} /> : null}
+      {one.indicator && roles.has('network-lead') ? <RiskEvents caseId={caseId} risk={one.indicator} /> : null}
       {one.state === 'settled' ? null : one.matter === 'risk' && !isLeadAlone ? (
         <Notice>{say('risk-waits')}</Notice>
       ) : (

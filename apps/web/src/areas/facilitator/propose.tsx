@@ -1,31 +1,19 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
-import { api, queries } from '../../api/client';
+import { useState } from 'react';
+import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
-import { useWords } from '../../content/words';
-import { TextArea, TextField } from '../../design/fields';
-import { Button, Card, Notice, Page, Section, Tag, Waiting } from '../../design/parts';
+import { TextArea } from '../../design/fields';
+import { Button, Notice, Page } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
+import { Choosing, type Chosen } from './choosing';
 
 const useProposeTexts = defineTexts('propose', {
   fr: {
     title: 'Proposer un appariement à la main',
     lead: 'Quand vous savez ce qu’un tour ne peut pas savoir. Chaque personne répond ensuite pour elle-même (R6).',
-    offers: 'L’offre',
-    requests: 'La demande, ou plusieurs',
-    'search-offer': 'Chercher une offre',
-    'search-request': 'Chercher une demande',
-    'search-hint': 'Un thème, ou un mot de l’annonce.',
-    none: 'Rien de tel dans l’annuaire. Essayez un mot plus court.',
-    take: 'Choisir',
-    drop: 'Retirer {{topic}}',
-    chosen: 'Choisi',
-    matched: 'déjà appariée',
-    by: 'par {{name}}',
-    'by-hidden': 'par une personne qui ne se montre pas',
     reason: 'Pourquoi ces personnes',
     'reason-same': 'Facultatif : quelques mots pour les personnes concernées.',
     'reason-differs': 'Les thèmes ne sont pas les mêmes : dites pourquoi cela convient quand même (R7).',
@@ -39,18 +27,6 @@ const useProposeTexts = defineTexts('propose', {
   en: {
     title: 'Propose a match by hand',
     lead: 'Where you know what a round cannot know. Each person then answers for themselves (R6).',
-    offers: 'The offer',
-    requests: 'The request, or several',
-    'search-offer': 'Look for an offer',
-    'search-request': 'Look for a request',
-    'search-hint': 'A topic, or a word of what was written.',
-    none: 'Nothing like it in the directory. Try a shorter word.',
-    take: 'Choose',
-    drop: 'Remove {{topic}}',
-    chosen: 'Chosen',
-    matched: 'matched already',
-    by: 'by {{name}}',
-    'by-hidden': 'by somebody who is not shown',
     reason: 'Why these people',
     'reason-same': 'Optional: a few words for the people concerned.',
     'reason-differs': 'The topics are not the same: say why it suits all the same (R7).',
@@ -63,13 +39,6 @@ const useProposeTexts = defineTexts('propose', {
   },
 });
 
-interface Chosen {
-  readonly id: string;
-  readonly topic: string;
-  readonly topicUri: string | null;
-  readonly wording: string;
-}
-
 interface ProposalDraft {
   readonly offers: readonly Chosen[];
   readonly requests: readonly Chosen[];
@@ -77,7 +46,6 @@ interface ProposalDraft {
 }
 
 const EMPTY: ProposalDraft = { offers: [], requests: [], reason: '' };
-const MOST = { offers: 20, requests: 50 } as const;
 
 const isOneTopic = ({ offers, requests }: ProposalDraft): boolean => {
   const uris = new Set([...offers, ...requests].map(({ topicUri }) => topicUri));
@@ -156,86 +124,5 @@ export const Propose = () => {
         </Button>
       </div>
     </Page>
-  );
-};
-
-interface ChoosingProps {
-  readonly kind: 'offer' | 'request';
-  readonly first: string;
-  readonly chosen: readonly Chosen[];
-  readonly onChange: (chosen: readonly Chosen[]) => void;
-}
-
-const Choosing = ({ kind, first, chosen, onChange }: ChoosingProps) => {
-  const say = useProposeTexts();
-  const words = useWords();
-  const { networkId } = useNetwork();
-  const [typed, setTyped] = useState(first);
-  const text = useDeferredValue(typed.trim());
-  const found = queries.useQuery(
-    'get',
-    '/networks/{networkId}/directory',
-    { params: { path: { networkId }, query: { kind, limit: 8, ...(text === '' ? {} : { text }) } } },
-    { placeholderData: (before) => before },
-  );
-  const of = kind === 'offer' ? 'offers' : 'requests';
-  const isChosen = (id: string): boolean => chosen.some((one) => one.id === id);
-  return (
-    <Section title={say(of)}>
-      <ul role="list" className="stack tight">
-        {chosen.map((one) => (
-          <li key={one.id}>
-            <Card tone="first">
-              <div className="row apart">
-                <strong>{one.topic}</strong>
-                <Button
-                  look="plain"
-                  aria-label={say('drop', { topic: one.topic })}
-                  onClick={() => onChange(chosen.filter(({ id }) => id !== one.id))}
-                >
-                  ×
-                </Button>
-              </div>
-              <p className="soft">{one.wording}</p>
-            </Card>
-          </li>
-        ))}
-      </ul>
-      <TextField label={say(`search-${kind}`)} hint={say('search-hint')} type="search" value={typed} maxLength={200} onChange={setTyped} />
-      {found.isPending ? <Waiting label={words('waiting')} /> : null}
-      <Fault fault={found.error} />
-      {found.data?.entries.length === 0 ? <p className="soft">{say('none')}</p> : null}
-      <ul role="list" className="stack tight">
-        {(found.data?.entries ?? []).map((entry) => {
-          const topic = entry.topic.label?.label ?? entry.topic.text ?? words('erased');
-          const one = { id: entry.id, topic, topicUri: entry.topic.uri, wording: entry.wording ?? words('erased') };
-          return (
-            <li key={entry.id}>
-              <Card>
-                <div className="row apart">
-                  <strong>{topic}</strong>
-                  {entry.matched ? <Tag>{say('matched')}</Tag> : null}
-                </div>
-                <p>{one.wording}</p>
-                <div className="row apart">
-                  <span className="small soft">
-                    {entry.author ? say('by', { name: entry.author.name ?? words('erased') }) : say('by-hidden')} ·{' '}
-                    {words(`level-${entry.level}`)} · {words(`place-${entry.place}`)}
-                  </span>
-                  <Button
-                    aria-pressed={isChosen(entry.id)}
-                    aria-label={`${say(isChosen(entry.id) ? 'chosen' : 'take')} : ${topic}`}
-                    disabled={isChosen(entry.id) || chosen.length >= MOST[of]}
-                    onClick={() => onChange([...chosen, one])}
-                  >
-                    {say(isChosen(entry.id) ? 'chosen' : 'take')}
-                  </Button>
-                </div>
-              </Card>
-            </li>
-          );
-        })}
-      </ul>
-    </Section>
   );
 };

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { usePages } from '../../api/pages';
@@ -13,6 +14,7 @@ const useEventsTexts = defineTexts('case-events', {
   fr: {
     title: 'Les événements derrière ce risque',
     text: 'Les identifiants des événements dont le chiffre se recalcule, tel qu’il était quand le dossier s’est ouvert.',
+    dashboard: 'L’indicateur et sa tendance, au tableau de bord',
     open: 'Ouvrir les événements',
     at: 'Chiffre évalué le {{day}}.',
     none: 'Aucun événement ne s’ouvre ici : il n’y en a pas, ou seul un auditeur les ouvre, parce qu’ils disent qui a évalué ou agi (R15).',
@@ -20,6 +22,7 @@ const useEventsTexts = defineTexts('case-events', {
   en: {
     title: 'The events behind this risk',
     text: 'The ids of the events from which the figure is recomputed, as it was when the case opened.',
+    dashboard: 'The indicator and its trend, on the dashboard',
     open: 'Open the events',
     at: 'The figure was evaluated on {{day}}.',
     none: 'No event opens here: there is none, or an auditor alone opens them, as they say who evaluated or acted (R15).',
@@ -27,11 +30,18 @@ const useEventsTexts = defineTexts('case-events', {
 });
 
 /** What a recorded risk was computed from, for the network's lead. */
-export const RiskEvents = ({ caseId }: { readonly caseId: string }) => {
+export const RiskEvents = ({ caseId, risk }: { readonly caseId: string; readonly risk: string }) => {
   const say = useEventsTexts();
+  const { networkId } = useNetwork();
+  const [indicator = '', cell] = risk.split('/');
   const [isOpen, setOpen] = useState(false);
   return (
     <Section title={say('title')}>
+      <p>
+        <Link to="/n/$networkId/dashboards/risk/$indicator" params={{ networkId, indicator }} search={cell === undefined ? {} : { cell }}>
+          {say('dashboard')}
+        </Link>
+      </p>
       <p className="soft">{say('text')}</p>
       {isOpen ? (
         <EventIds caseId={caseId} />
