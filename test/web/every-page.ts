@@ -115,6 +115,7 @@ export const pageVisits = async (site: SiteUnderTest): Promise<Readonly<Record<s
     '/facilitation/rounds': { as: FACILITATOR },
     '/facilitation/rounds/$roundId': { as: FACILITATOR, ids: rounds },
     '/facilitation/propose': { as: FACILITATOR },
+    '/facilitation/drafts': { as: FACILITATOR },
     '/facilitation/cases': { as: FACILITATOR },
     '/facilitation/cases/$caseId': { as: LEAD, ids: cases },
     '/facilitation/pairs': { as: FACILITATOR },

@@ -123,7 +123,7 @@ describe('texts that would run, become markup, be computed or be filled in', () 
       ...sample(stored.exchangeIds).map((id) => `/exchanges/${id}`),
     ]);
     await walk(await visitor(/^animation/), [
-      ...['', '/rounds', '/propose', '/cases', '/pairs', '/dormant', '/fair', '/import'].map((path) => `/facilitation${path}`),
+      ...['', '/rounds', '/propose', '/drafts', '/cases', '/pairs', '/dormant', '/fair', '/import'].map((path) => `/facilitation${path}`),
       ...[...sample(stored.incidentIds), ...sample(stored.contestedIds)].map((id) => `/facilitation/cases/${id}`),
       ...[`/matches/${stored.matchIds[0]}`, `/exchanges/${stored.exchangeIds[0]}`],
     ]);

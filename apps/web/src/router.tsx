@@ -91,6 +91,7 @@ const facilitatorPages = [
     validateSearch: proposeSearch,
     component: lazyRouteComponent(() => import('./areas/facilitator/propose'), 'Propose'),
   }),
+  createRoute({ ...desk('/drafts'), component: lazyRouteComponent(() => import('./areas/facilitator/drafts'), 'HelpToWord') }),
   createRoute({ ...desk('/cases'), component: lazyRouteComponent(() => import('./areas/facilitator/cases'), 'Cases') }),
   createRoute({ ...desk('/cases/$caseId'), component: lazyRouteComponent(() => import('./areas/facilitator/case'), 'CasePage') }),
   createRoute({ ...desk('/pairs'), component: lazyRouteComponent(() => import('./areas/facilitator/pairs'), 'ForbiddenPairs') }),

@@ -36,6 +36,8 @@ describe('the pages of the site', () => {
     expect(roles('/n/$networkId/operations/$name')).toEqual(['operator']);
     expect(roles('/n/$networkId/exchanges/$exchangeId')).toEqual(expect.arrayContaining(['member', 'mediator', 'facilitator']));
     expect(roles('/n/$networkId/account')).toEqual(['member']);
+    // the directory leads there, which facilitators and leads have, too
+    expect(roles('/n/$networkId/publish/$kind')).toEqual(['member']);
     expect(roles('/')).toContain('hr');
   });
 });

@@ -48,7 +48,7 @@ const deskOf = (address: string): string => address.split('/').slice(0, 4).join(
 
 /**
  * Where a role comes to from its first pages and from the bar, by links: into another’s desk by one that stands on a desk of their own, unless
- * somebody has both: then it stands there for them.
+ * somebody has both: then it stands there for them. On a page that members have, too, what leads further is there for members.
  */
 const reachedBy = (
   role: string,
@@ -62,8 +62,9 @@ const reachedBy = (
     reached.add(address);
     const isOfBoth = (next: string): boolean => [...(gateOf(next, bar) ?? [])].some((other) => gateOf(address, bar)?.has(other));
     const crosses = (next: string): boolean => role !== 'member' && isOwn(address) && deskOf(address) !== deskOf(next) && !isOfBoth(next);
+    const isMembers = role !== 'member' && (gateOf(address, bar)?.has('member') ?? false);
     for (const next of links.get(address) ?? [])
-      if (links.has(next) && (isOwn(next) || gateOf(next, bar) === undefined || crosses(next))) visit(next);
+      if (links.has(next) && (isOwn(next) || (!isMembers && (gateOf(next, bar) === undefined || crosses(next))))) visit(next);
   };
   [...FIRST_PAGES, ...[...bar].filter(([, roles]) => roles.includes(role)).map(([address]) => address)].forEach(visit);
   return reached;

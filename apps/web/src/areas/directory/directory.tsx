@@ -81,9 +81,11 @@ export const Directory = () => {
           <Empty title={say('nothing-title')}>
             <p>{say('nothing')}</p>
             <div className="row">
-              <Link to="/n/$networkId/publish/$kind" params={{ networkId, kind: 'request' }} className="button primary">
-                {say('publish-request')}
-              </Link>
+              {roles.includes('member') ? (
+                <Link to="/n/$networkId/publish/$kind" params={{ networkId, kind: 'request' }} className="button primary">
+                  {say('publish-request')}
+                </Link>
+              ) : null}
               <Button onClick={clear}>{say('clear')}</Button>
             </div>
           </Empty>

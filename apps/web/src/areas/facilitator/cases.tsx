@@ -13,6 +13,7 @@ import { day, daysFromNow } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
 import { useCaseTexts } from './case-texts';
+import { LateCases } from './late-cases';
 import { useRiskName } from '../dashboards/figure-words';
 
 type CasesPage = paths['/networks/{networkId}/cases']['get']['responses'][200]['content']['application/json'];
@@ -72,6 +73,7 @@ export const Cases = () => {
         ) : null}
         <More of={found} />
       </Section>
+      {isFacilitator || state === 'settled' ? null : <LateCases except={risks.map(({ id }) => id)} />}
       <Dialog isOpen={isReporting} onClose={() => setReporting(false)} title={say('report')}>
         <Report
           onDone={(isSent) => {

@@ -1,7 +1,6 @@
-import { Outlet } from '@tanstack/react-router';
 import { defineTexts } from '../../i18n/define-texts';
 import { useRoles } from '../../session/session';
-import { DeskMenu } from '../../shell/desk-menu';
+import { Desk } from '../../shell/desk';
 
 const useDeskTexts = defineTexts('facilitation', {
   fr: {
@@ -9,6 +8,7 @@ const useDeskTexts = defineTexts('facilitation', {
     queue: 'Ce qui attend',
     rounds: 'Tours d’appariement',
     propose: 'Proposer à la main',
+    drafts: 'Aider à formuler',
     cases: 'Dossiers',
     pairs: 'À ne pas réunir',
     dormant: 'Sans nouvelles',
@@ -20,6 +20,7 @@ const useDeskTexts = defineTexts('facilitation', {
     queue: 'What waits',
     rounds: 'Matching rounds',
     propose: 'Propose by hand',
+    drafts: 'Help to word it',
     cases: 'Cases',
     pairs: 'Kept apart',
     dormant: 'Not heard of',
@@ -28,10 +29,11 @@ const useDeskTexts = defineTexts('facilitation', {
   },
 });
 
-const DESKS = [
+const PAGES = [
   { to: '/n/$networkId/facilitation', label: 'queue' },
   { to: '/n/$networkId/facilitation/rounds', label: 'rounds' },
   { to: '/n/$networkId/facilitation/propose', label: 'propose' },
+  { to: '/n/$networkId/facilitation/drafts', label: 'drafts' },
   { to: '/n/$networkId/facilitation/cases', label: 'cases' },
   { to: '/n/$networkId/facilitation/pairs', label: 'pairs' },
   { to: '/n/$networkId/facilitation/dormant', label: 'dormant' },
@@ -42,11 +44,5 @@ const DESKS = [
 /** A facilitator's pages, and the way from one to the other; a lead comes to two of them from the bar. */
 export const FacilitationLayout = () => {
   const say = useDeskTexts();
-  const isFacilitator = useRoles().has('facilitator');
-  return (
-    <div className="stack">
-      {isFacilitator ? <DeskMenu label={say('desk')} desks={DESKS.map(({ to, label }) => ({ to, label: say(label) }))} /> : null}
-      <Outlet />
-    </div>
-  );
+  return <Desk say={say} pages={useRoles().has('facilitator') ? PAGES : []} />;
 };

@@ -215,6 +215,12 @@ const Next = ({ item, onSettle }: { readonly item: Item; readonly onSettle: () =
   }
   // a report is the mediator's to settle; a facilitator's where there is none (R12)
   if (item.why === 'settle-held' && item.who === 'facilitator') return <Button onClick={onSettle}>{say('settle')}</Button>;
+  if (item.kind === 'exchange')
+    return (
+      <Link to="/n/$networkId/exchanges/$exchangeId" params={{ networkId, exchangeId: item.id }} className="button">
+        {say('open')}
+      </Link>
+    );
   if (item.kind !== 'match') return null;
   return (
     <Link to="/n/$networkId/mediation/$matchId" params={{ networkId, matchId: item.id }} className="button">

@@ -166,7 +166,11 @@ const Mediated = ({ ownId }: { readonly ownId: string | undefined }) => {
                 <Tag>{say(`exchange-${exchange.status}`)}</Tag>
                 {exchange.disputed ? <Tag tone="warn">{say('disputed')}</Tag> : null}
               </div>
-              <h3>{topicOf(exchange)}</h3>
+              <h3>
+                <Link to="/n/$networkId/exchanges/$exchangeId" params={{ networkId, exchangeId: exchange.exchangeId }}>
+                  {topicOf(exchange)}
+                </Link>
+              </h3>
               <p className="soft">{say('with-names', { names: list(exchange.participants.map(nameOf)) })}</p>
             </Card>
           </li>
