@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, PoolConfig } from 'pg';
+import { followLog, type Following } from '#audit/following/follow-log';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
 import { createApplication, type Application } from '#application/create-application';
@@ -37,6 +38,7 @@ import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';
 import { onlyWriterLog } from './only-writer-log';
+import { openLogTree, type LogTree } from './log-tree';
 import { openLog, type OpenLog } from './open-log';
 import type { Settings } from './settings';
 import type { Subscriptions } from './subscriptions';
@@ -62,20 +64,27 @@ export interface Installation {
   readonly signInSessions: SignInSessions;
   /** For what a browser keeps for us while somebody signs in. */
   readonly signInSealing: Sealing;
+  /** The log as a tree that others can check. */
+  readonly tree: LogTree;
   readonly ports: ApplicationPorts;
   readonly application: Application;
-  /** Follows the log with every projection and process; `driven` moves in `drain` alone. */
+  /** Follows the log with every projection and process, and with its tree; `driven` moves in `drain` alone, and without the tree. */
   startRuntime(options?: {
     readonly mode?: 'live' | 'driven';
     readonly logger?: RuntimeLogger;
     readonly onRejected?: (process: string, code: string) => void;
-  }): Promise<Runtime>;
+  }): Promise<InstallationRuntime>;
   /** The builds of read models, as operators see and change them. */
   readonly builds: Builds;
   /** For a process that reads and leaves the following to others: makes the read tables where there are none yet. */
   prepareReadModels(): Promise<void>;
   /** Gives everything back; the last Savoirs process out stops an embedded server. */
   close(): Promise<void>;
+}
+
+export interface InstallationRuntime extends Runtime {
+  /** Null: nobody follows here. */
+  readonly tree: Following | null;
 }
 
 export const systemClock: Clock = { now: () => new Date().toISOString() as Instant };
@@ -126,6 +135,7 @@ const wired = async (
   const codec = createCodec(keys);
   const signInSealing = sealing(secretFor(masterKey, 'sign-in'));
   const signInSessions = await postgresSignInSessions(pool, signInSealing, clock);
+  const tree = await openLogTree(pool, settings.audit, masterKey);
   const topics = await postgresTopics(pool);
   // enough for a first run (§8); a list of one's own comes beside it
   if ((await topics.count()) === 0) await topics.store(starterTopicRows);
@@ -186,13 +196,15 @@ const wired = async (
     const wiring = { log, codec, pool, readModels, ...ordering, keepMs, onSwitch };
     const started = await startRuntime({ ...wiring, memoryBytes: settings.projections.memoryMiB * 1024 * 1024, ...how });
     await prepareReports();
-    if (how.mode === 'driven') return started;
+    if (how.mode === 'driven') return { ...started, tree: null };
     const pruning = startPruning(pool, settings.feeds.kept);
+    const tell = (sentence: string): void => (how.logger ? how.logger.warn({}, sentence) : warn(sentence));
+    const following = followLog({ ...tree, log, cadence: settings.audit.cadence, now: Date.now, warn: tell });
     const stop = async (): Promise<void> => {
-      await pruning.stop();
+      await Promise.all([pruning.stop(), following.stop()]);
       await started.stop();
     };
-    return { ...started, stop };
+    return { ...started, stop, tree: following };
   };
   return {
     settings,
@@ -209,6 +221,7 @@ const wired = async (
     topics,
     signInSessions,
     signInSealing,
+    tree,
     ports,
     application,
     startRuntime: runtime,

@@ -54,7 +54,19 @@ export interface Settings {
   };
   /** How many past versions of read models are kept for who asks again, and how long without use. */
   readonly asOf: { readonly versions: number; readonly idleMs: number };
+  /** The log's tree, and what is signed of it. */
+  readonly audit: AuditSettings;
   readonly env: Environment;
+}
+
+export interface AuditSettings {
+  /** By which checkpoints are signed, 32 bytes; null: one that follows from the master key. */
+  readonly key: Uint8Array | null;
+  /** Names the log for whoever reads its checkpoints; null: a name that follows from the key. */
+  readonly origin: string | null;
+  /** Where checkpoints are kept apart from the database; null: nowhere. */
+  readonly folder: string | null;
+  readonly cadence: { readonly events: number; readonly ms: number };
 }
 
 export interface SignInSettings {
@@ -138,6 +150,33 @@ const eventStoreOf = (env: Environment): string | null => {
   return url;
 };
 
+const KEY_BYTES = 32;
+
+const auditKeyOf = (env: Environment): Uint8Array | null => {
+  const text = env['SAVOIRS_AUDIT_KEY']?.trim();
+  if (!text) return null;
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES || key.toString('base64') !== text)
+    throw new SettingError('SAVOIRS_AUDIT_KEY', `${KEY_BYTES} bytes in base64, as \`openssl rand -base64 32\` makes them`);
+  return key;
+};
+
+const auditOf = (env: Environment, cwd: string): AuditSettings => {
+  const origin = env['SAVOIRS_AUDIT_ORIGIN']?.trim() || null;
+  if (origin !== null && !/^[^\s+\p{C}]{1,255}$/u.test(origin))
+    throw new SettingError('SAVOIRS_AUDIT_ORIGIN', 'a name without spaces and “+”, as savoirs.example.org/log');
+  const folder = env['SAVOIRS_AUDIT_FOLDER']?.trim();
+  return {
+    key: auditKeyOf(env),
+    origin,
+    folder: folder ? resolve(cwd, folder) : null,
+    cadence: {
+      events: whole(env, 'SAVOIRS_AUDIT_EVENTS', { otherwise: 1_000, least: 1, most: 10_000_000 }),
+      ms: whole(env, 'SAVOIRS_AUDIT_MINUTES', { otherwise: 15, least: 1, most: 10_080 }) * 60_000,
+    },
+  };
+};
+
 /** @throws SettingError */
 export const logGzipOf = (env: Environment): boolean => yesNo(env, 'SAVOIRS_LOG_GZIP', false);
 
@@ -192,6 +231,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
       versions: whole(env, 'SAVOIRS_AS_OF_VERSIONS', { otherwise: 8, least: 1, most: 1000 }),
       idleMs: whole(env, 'SAVOIRS_AS_OF_HOURS', { otherwise: 24, least: 1, most: 8760 }) * 3_600_000,
     },
+    audit: auditOf(env, cwd),
     env,
   };
 };

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Runtime } from '#read-store/subscriptions/runtime';
+import type { InstallationRuntime } from '../installation/installation';
 import type { Subscriptions, SubscriptionState } from '../installation/subscriptions';
 import { inTime } from './with-timeout';
 
@@ -47,7 +47,7 @@ const addSubscriptions = (registry: Registry, { now, totals }: Subscriptions): v
 };
 
 /** Of what serves: how far behind, whether it stands still, what it lacks. Of other builds: how many there are. */
-const addProjections = (registry: Registry, runtime: () => Runtime | null): void => {
+const addProjections = (registry: Registry, runtime: () => InstallationRuntime | null): void => {
   let underWay: Promise<void> | null = null;
   // One look for all of them: each is read as soon as its own `collect` is over.
   const collect = (): Promise<void> => (underWay ??= look().finally(() => (underWay = null)));
@@ -88,11 +88,29 @@ const addProjections = (registry: Registry, runtime: () => Runtime | null): void
   };
 };
 
-export const createMetrics = (runtime: () => Runtime | null, subscriptions: Subscriptions | null = null): Metrics => {
+/** Of the process that lets the tree grow: elsewhere there are none. */
+const addTree = (registry: Registry, runtime: () => InstallationRuntime | null): void => {
+  const gauge = (name: string, help: string, of: 'size' | 'signed'): Gauge => {
+    const one: Gauge = new Gauge({
+      ...{ name, help, registers: [registry] },
+      collect: () => {
+        const state = runtime()?.tree?.state();
+        if (state) one.set(state[of]);
+        else one.remove();
+      },
+    });
+    return one;
+  };
+  gauge('savoirs_audit_tree_events', 'Events of the log that are in its tree', 'size');
+  gauge('savoirs_audit_signed_events', 'Events of the log up to the last checkpoint that was signed', 'signed');
+};
+
+export const createMetrics = (runtime: () => InstallationRuntime | null, subscriptions: Subscriptions | null = null): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   if (subscriptions) addSubscriptions(registry, subscriptions);
   addProjections(registry, runtime);
+  addTree(registry, runtime);
   return {
     registry,
     requests: new Histogram({

@@ -12,10 +12,10 @@ const event: LoggedEvent = {
 };
 
 describe('a leaf', () => {
-  it('is canonical JSON that holds the texts by their SHA-256', () => {
+  it('is canonical JSON that holds the texts by one hash', () => {
     expect(Buffer.from(leafOf(event, 7)).toString()).toBe(
-      '{"data":"70e643b783e6a24ff3f204b3a9c595a55e00b95b9d7a991e6cf9bf238466b687","id":"00000000-0000-4000-8000-000000000001","leaf":1,' +
-        '"meta":"7131cd1fc6ab90422c14a2ef555ca92847767444cb86f3ecc2a0425227d9eff3","ordinal":7,"revision":2,"stream":"exchange-1","type":"HeldConfirmed","version":1}',
+      '{"content":"2e53af8233802aa53a4f7313588cf2da106f6acfc56cf037eedb276df0d53536","id":"00000000-0000-4000-8000-000000000001",' +
+        '"leaf":1,"ordinal":7,"revision":2,"stream":"exchange-1","type":"HeldConfirmed","version":1}',
     );
   });
 

@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { migrateTrees } from '#audit/postgres/tree-tables';
 import { benchDatabase } from '#bench/runner/bench-database';
 import { migrateLog } from '#event-store/postgres/log-schema';
 import { migrateKeys } from '#keys/keys.tables';
@@ -22,6 +23,7 @@ const SCHEMAS = {
   log: 'What happened, and nothing else.',
   keys: 'Who is who, and what texts are encrypted under.',
   sign_in: 'Who is signed in at the web site: what their browser’s cookie opens. No part of a backup.',
+  audit: 'The log as a tree that others can check. No part of a backup: it is made anew from the log.',
   read: '',
 } as const;
 type Schema = keyof typeof SCHEMAS;
@@ -47,6 +49,7 @@ export const columnsOf = async (url: string): Promise<readonly Column[]> => {
     await migrateKeys(pool);
     await migrateSignIn(pool);
     await migrateReadStore(pool);
+    await migrateTrees(pool);
     const { rows } = await pool.query<Column>(COLUMNS, [Object.keys(SCHEMAS), COUNTERS]);
     return rows;
   } finally {

@@ -1,0 +1,38 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeptCheckpoint } from '../tree-store.port';
+
+/** Checkpoints kept apart from the log and from the tree: who alters those two does not alter this. */
+export interface CheckpointFolder {
+  /** The note of the last one; null before the first. */
+  last(): Promise<string | null>;
+  keep(checkpoint: KeptCheckpoint): Promise<void>;
+}
+
+const isMissing = (fault: unknown): boolean => (fault as NodeJS.ErrnoException).code === 'ENOENT';
+
+const writeWhole = async (path: string, text: string): Promise<void> => {
+  const fresh = `${path}.${process.pid}.new`;
+  const file = await open(fresh, 'w');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(fresh, path);
+};
+
+/** `checkpoint` is the last one, as a server of tiles names it; `checkpoints/4711` each, by its size. Makes the folder. */
+export const checkpointFolder = (folder: string): CheckpointFolder => ({
+  last: () =>
+    readFile(join(folder, 'checkpoint'), 'utf8').catch((fault: unknown) => {
+      if (isMissing(fault)) return null;
+      throw fault;
+    }),
+  keep: async ({ size, note }) => {
+    await mkdir(join(folder, 'checkpoints'), { recursive: true });
+    await writeWhole(join(folder, 'checkpoints', String(size)), note);
+    await writeWhole(join(folder, 'checkpoint'), note);
+  },
+});
