@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApplication } from '#application/create-application';
 import type { CommandId, Instant } from '#kernel/id';
 import type { SentCommand } from '#domain/catalogue';
 import type { ExchangeId, MemberId } from '#domain/ids';
@@ -139,6 +140,79 @@ describe('an erasure while a read model stands still', () => {
     await restart();
     expect(await readable()).toEqual([NAME, COMMENT]);
     await approve();
+    await untilErased();
+    expect(await readable()).toEqual([]);
+  });
+});
+
+describe('an older copy of the database, and the ledger kept elsewhere', () => {
+  let db: TestDatabase;
+  const ledger = (): string => join(folder, 'elsewhere', 'erasures');
+  const env = (): NodeJS.ProcessEnv => ({ DATABASE_URL: db.url, SAVOIRS_ERASURE_LEDGER: ledger() });
+  const TABLES = ['keys.data_key', 'keys.identity', 'keys.erasure', 'read.personal_text'];
+  /** As any tool does it that knows nothing of us. */
+  const copied = async (): Promise<void> => {
+    await db.pool.query('create schema older');
+    for (const table of TABLES) await db.pool.query(`create table older.${table.split('.')[1]} as select * from ${table}`);
+  };
+  const broughtBack = async (): Promise<void> => {
+    for (const table of TABLES) {
+      const { rows } = await db.pool.query<{ names: string }>(
+        `select string_agg(attname, ', ') as names from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and not attisdropped`,
+        [table],
+      );
+      await db.pool.query(`delete from ${table}`);
+      const [{ names } = { names: '' }] = rows;
+      await db.pool.query(`insert into ${table} (${names}) overriding system value select ${names} from older.${table.split('.')[1]}`);
+    }
+  };
+  beforeEach(async () => {
+    db = await testDatabase();
+    await open(env());
+    await network();
+    await exchange();
+    await runtime.drain();
+  });
+  afterEach(async () => {
+    await close();
+    await db.drop();
+  });
+
+  it('bring nobody back: what the ledger has is erased again before the first key is read (R19)', async () => {
+    await copied();
+    await approve();
+    await untilErased();
+    await here.close();
+    await broughtBack();
+    const told: string[] = [];
+    here = await openInstallation(readSettings({ ...env(), SAVOIRS_DATA: folder }), {
+      clock,
+      warn: (sentence) => void told.push(sentence),
+    });
+    expect(told).toContainEqual(expect.stringContaining('2 erasures of the ledger'));
+    expect(await readable()).toEqual([]);
+    await restart();
+    await runtime.drain();
+    expect(await readable()).toEqual([]);
+    expect(JSON.stringify((await here.codec.reveal((await stored()).find(({ stream }) => stream === `member-${bo}`)!)).data)).toContain(
+      'Bo Example',
+    );
+  });
+
+  it('leave an erasure waiting where the ledger cannot be written, and it says why (R19)', async () => {
+    await approve();
+    const kept = readFileSync(ledger(), 'utf8');
+    rmSync(ledger());
+    mkdirSync(ledger());
+    const told: string[] = [];
+    const waiting = createApplication({ ...here.ports, onWaiting: (sentence) => void told.push(sentence) });
+    const ids = { network: lyon, commandId: randomUUID() as CommandId, correlationId: 'c', causationId: 'c' };
+    expect(await waiting.execute({ type: 'ErasePersonalData', data: { memberId: ana, ground: 'approved' } }, ids, now)).toBe('done');
+    expect(told).toEqual([expect.stringContaining('could not be entered in the erasure ledger, and nothing was destroyed')]);
+    expect((await stored()).map(({ type }) => type)).not.toContain('PersonalDataErased');
+    expect(await readable()).toEqual([NAME, COMMENT]);
+    rmSync(ledger(), { recursive: true });
+    writeFileSync(ledger(), kept);
     await untilErased();
     expect(await readable()).toEqual([]);
   });

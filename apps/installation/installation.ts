@@ -37,6 +37,7 @@ import type { Sealing, SignInSessions } from '#sign-in/sign-in-sessions.port';
 import { postgresTopics } from '#topics/postgres-topics';
 import { starterTopicRows } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';
+import { erasuresAgain } from './erasures-again';
 import { onlyWriterLog } from './only-writer-log';
 import { openLogTree, type LogTree } from './log-tree';
 import { openLog, type OpenLog } from './open-log';
@@ -131,7 +132,11 @@ const wired = async (
   const masterKey = loadMasterKey({ env: settings.env, folder: settings.folder, warn });
   const onForbidden = (what: string): void =>
     warn(`After an erasure the database user may not do a ${what}: grant it, or the server's own come later.`);
-  const keys = await postgresKeys({ pool, masterKey, clock, onForbidden });
+  const texts = clearTexts(pool, { onForbidden });
+  const path = settings.erasureLedger;
+  const again = path === null ? null : erasuresAgain({ path, masterKey, pool, texts, warn });
+  const keys = await postgresKeys({ pool, masterKey, clock, onForbidden, ...(again ? { replay: again.replay } : {}) });
+  await again?.finish(keys);
   const codec = createCodec(keys);
   const signInSealing = sealing(secretFor(masterKey, 'sign-in'));
   const signInSessions = await postgresSignInSessions(pool, signInSealing, clock);
@@ -157,7 +162,7 @@ const wired = async (
     keyring: keys,
     identities: keys,
     ledger: keys,
-    texts: clearTexts(pool, { onForbidden }),
+    texts,
     onWaiting: warn,
     topics,
     pairHistory: {

@@ -45,3 +45,10 @@ describe('settings of sign-in with a browser', () => {
     expect(() => readSettings({ ...PRODUCTION, ...AT, ...PUBLIC, ...env })).toThrow(`${variable} must be`);
   });
 });
+
+describe('the setting of the erasure ledger', () => {
+  it('is a path, from where one is; there is none by default', () => {
+    expect(readSettings({}).erasureLedger).toBeNull();
+    expect(readSettings({ SAVOIRS_ERASURE_LEDGER: ' kept/erasures ' }, '/home/savoirs').erasureLedger).toBe('/home/savoirs/kept/erasures');
+  });
+});

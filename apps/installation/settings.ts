@@ -13,6 +13,8 @@ export interface Settings {
   readonly logGzip: boolean;
   /** Where Savoirs keeps what is no database: the development key, the development identities' key. */
   readonly folder: string;
+  /** The file of the erasure ledger that is kept apart from the database; null: there is none. */
+  readonly erasureLedger: string | null;
   readonly production: boolean;
   readonly http: {
     readonly host: string;
@@ -190,6 +192,7 @@ export const readSettings = (env: Environment, cwd: string = process.cwd()): Set
     eventStore: eventStoreOf(env),
     logGzip: logGzipOf(env),
     folder: postgres.kind === 'embedded' ? postgres.folder : resolve(cwd, env['SAVOIRS_DATA']?.trim() || '.savoirs'),
+    erasureLedger: env['SAVOIRS_ERASURE_LEDGER']?.trim() ? resolve(cwd, env['SAVOIRS_ERASURE_LEDGER'].trim()) : null,
     production,
     http: {
       host: env['HOST']?.trim() || (production ? '0.0.0.0' : '127.0.0.1'),

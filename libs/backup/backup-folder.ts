@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BackupRefused } from './backup-refused';
 import { KEYS_FILE, MANIFEST, manifestText, type Manifest } from './manifest';
 
@@ -16,14 +16,6 @@ const flushFolder = async (path: string): Promise<void> => {
 };
 
 export const writeWhole = (path: string, text: string): Promise<void> => writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true });
-
-/** A small file that is there whole or not at all, instead of an earlier one. */
-export const replaceFile = async (path: string, text: string): Promise<void> => {
-  const fresh = `${path}.partial-${randomBytes(4).toString('hex')}`;
-  await writeWhole(fresh, text);
-  await rename(fresh, path);
-  await flushFolder(dirname(resolve(path)));
-};
 
 /** Where a backup is being written: under names that no restore takes, until it is whole. */
 export interface BackupFolder {

@@ -49,15 +49,21 @@ export const readLedger = async (path: string): Promise<LedgerFile> => {
 };
 
 const lineOf = ({ network, member, stream, at }: Erased): string => JSON.stringify([network, member, stream, at]);
+const whoseOf = ({ network, member, stream }: Erased): string => JSON.stringify([network, member, stream]);
 
-/** What the later ledger has besides. @throws BackupRefused where it is no later one of the same installation */
+/**
+ * What the later ledger has besides: those whose keys were not destroyed at that moment or later. A line may have been entered twice, where
+ * a crash came between the ledger and the keys. @throws BackupRefused where it is no later one of the same installation
+ */
 export const erasedSince = (before: LedgerFile, later: LedgerFile, path: string): readonly Erased[] => {
   if (later.masterKey !== before.masterKey)
     throw new BackupRefused(`${path} is of another installation: its master key is not this backup’s.`);
-  const [known, told] = [new Set(before.erasures.map(lineOf)), new Set(later.erasures.map(lineOf))];
-  if (later.takenAt < before.takenAt || [...known].some((line) => !told.has(line)))
+  const told = new Set(later.erasures.map(lineOf));
+  if (later.takenAt < before.takenAt || before.erasures.some((one) => !told.has(lineOf(one))))
     throw new BackupRefused(`${path} is older than the backup: it cannot tell who was erased since.`);
-  return later.erasures.filter((one) => !known.has(lineOf(one)));
+  const last = new Map<string, string>();
+  for (const one of before.erasures) if (one.at > (last.get(whoseOf(one)) ?? '')) last.set(whoseOf(one), one.at);
+  return later.erasures.filter((one) => (last.get(whoseOf(one)) ?? '') < one.at);
 };
 
 const COLUMNS = ['network', 'member', 'stream', 'keys', 'at'] as const;

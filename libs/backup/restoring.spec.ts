@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { ledgerText } from './erasures';
-import { replaceFile } from './backup-folder';
+import { erasuresNow, ledgerText } from './erasures';
+import { onClient } from './take-backup';
+import { fingerprintOf } from '#keys/wrapping';
 import {
+  MASTER_KEY,
   aFolder,
   backUp,
   eventsIn,
@@ -16,7 +18,6 @@ import {
   target,
   withInstallation,
 } from './place.fixture';
-import { readErasures } from './take-backup';
 
 describe('a backup', () => {
   withInstallation();
@@ -106,7 +107,8 @@ describe('a backup', () => {
       await erasing('late');
       await source.keys.eraseStreams('lyon', ['exchange-1']);
       const ledger = `${folder.path}.erasures.json`;
-      await replaceFile(ledger, ledgerText(await readErasures(source.pool, { now: () => '2026-04-01T00:00:00.000Z' as never })));
+      const erasures = await onClient(source.pool, erasuresNow);
+      writeFileSync(ledger, ledgerText({ masterKey: fingerprintOf(MASTER_KEY), takenAt: '2026-04-01T00:00:00.000Z', erasures }));
       const { erased, stillNamed } = await restoreTo(target.url, folder.path, { later: ledger });
       expect(erased.map(({ member, stream }) => member ?? stream)).toEqual(['ana', 'late', 'exchange-1']);
       expect(stillNamed).toEqual([{ network: 'lyon', member: 'ana' }]);

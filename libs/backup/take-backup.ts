@@ -3,7 +3,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { Clock } from '#kernel/clock';
 import { BackupRefused } from './backup-refused';
 import { beginFolder, writeWhole, type BackupFolder } from './backup-folder';
-import { ERASURES_FILE, erasuresNow, ledgerText, type LedgerFile } from './erasures';
+import { ERASURES_FILE, ledgerText, type LedgerFile } from './erasures';
 import { KEYS_FILE, type Manifest, type WrittenFile } from './manifest';
 import { inOneSnapshot, logTable, type Snapshot } from './snapshot';
 import { readHash, writePart } from './part-file';
@@ -116,11 +116,3 @@ export const takeBackup = async (parts: BackupParts): Promise<Manifest> => {
     throw fault;
   }
 };
-
-/** The erasure ledger alone, for whoever keeps it up to date elsewhere. */
-export const readErasures = (pool: Pool, clock: Clock): Promise<LedgerFile> =>
-  onClient(pool, async (client) => {
-    const takenAt = clock.now();
-    const { rows } = await client.query<{ key: string }>('select master_fingerprint as key from keys.installation');
-    return { masterKey: rows[0]?.key ?? '', takenAt, erasures: await erasuresNow(client) };
-  });

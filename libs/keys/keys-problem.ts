@@ -1,9 +1,10 @@
 /** Savoirs cannot start with these keys: one sentence for whoever started it. */
 export class KeysProblem extends Error {
-  /** Configuration (docs/exit-codes.md). */
-  readonly exitCode = 78;
-
-  constructor(sentence: string) {
+  constructor(
+    sentence: string,
+    /** docs/exit-codes.md: 78 for configuration, 65 for a file that is not what it should be. */
+    readonly exitCode: 65 | 78 = 78,
+  ) {
     super(sentence);
     this.name = 'KeysProblem';
   }

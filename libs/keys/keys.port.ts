@@ -89,6 +89,14 @@ export class KeyErased extends Error {
   }
 }
 
+/** The erasure could not be entered in the ledger that is kept elsewhere: nothing was destroyed. `why`: a sentence, or a code of the file system. */
+export class ErasureNotEntered extends Error {
+  constructor(readonly why: string) {
+    super(`an erasure could not be entered in the ledger: ${why}`);
+    this.name = 'ErasureNotEntered';
+  }
+}
+
 export class MissingKey extends Error {
   constructor(readonly keyId: string) {
     super(`key ${keyId} is missing, and no erasure says so`);

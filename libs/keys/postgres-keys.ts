@@ -1,11 +1,12 @@
 import type { Clock } from '#kernel/clock';
 import type { Pool } from 'pg';
 import { keyCache } from './key-cache';
-import { eraseMemberRows, eraseStreamRows } from './erasure-rows';
+import { eraseMemberRows, eraseStreamRows, type Enter } from './erasure-rows';
 import { identityRegister } from './identity-rows';
 import { findOrMake, findRow, findWithMember, ownerOf, unwrapRow } from './key-rows';
 import { KeyErased, MissingKey, type DataKey, type ErasureLedger, type IdentityRegister, type KeyOwner, type Keyring } from './keys.port';
 import { erasureLedger, type LedgerOptions } from './postgres-erasure-ledger';
+import { replayErasures, type Replay } from './replay-erasures';
 import { inTransaction } from '#postgres/transaction';
 import { checkFingerprint, migrateKeys, refuseRestoring } from './keys.tables';
 import { fingerprintOf } from './wrapping';
@@ -14,6 +15,8 @@ export interface PostgresKeysOptions extends LedgerOptions {
   readonly pool: Pool;
   readonly masterKey: Uint8Array;
   readonly clock: Clock;
+  /** The ledger of erasures that is kept elsewhere; left out, there is none but the table. */
+  readonly replay?: Replay;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -23,8 +26,9 @@ const STREAM_KEYS_LOCK = 7_262_003;
 
 const memberKeyOf = ({ network, member }: KeyOwner): KeyOwner => ({ network, member, stream: null });
 
-const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
+const keyring = ({ pool, masterKey, clock, replay }: PostgresKeysOptions): Keyring => {
   const cache = keyCache(clock);
+  const enter: Enter = async (erased) => replay?.ledger.enter(erased, clock.now()) ?? clock.now();
 
   /** The member's row is locked, so that an erasure comes before all of this or sees all of it. */
   const make = (owner: KeyOwner): Promise<DataKey> =>
@@ -79,12 +83,12 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
     eraseMember: (network, member) =>
       erasing(
         (owner) => owner.network === network && owner.member === member,
-        () => eraseMemberRows(pool, { network, member, at: clock.now() }),
+        () => eraseMemberRows(pool, { network, member, enter }),
       ),
     eraseStreams: (network, streams) =>
       erasing(
         (owner) => owner.network === network && owner.stream !== null && streams.includes(owner.stream),
-        () => eraseStreamRows(pool, { network, streams, at: clock.now() }),
+        () => eraseStreamRows(pool, { network, streams, enter }),
       ),
     whileUnused: (network, streams, work) =>
       inTransaction(pool, 'begin', async (client) => {
@@ -101,12 +105,14 @@ const keyring = ({ pool, masterKey, clock }: PostgresKeysOptions): Keyring => {
 
 /**
  * Keys and identity register in schema `keys` of a PostgreSQL database, wrapped by the master key. Makes or migrates its tables.
- * The pool stays its owner's. @throws KeysProblem with one sentence: another master key, tables of a newer Savoirs, or a restore that did not end
+ * The pool stays its owner's. @throws KeysProblem with one sentence: another master key, tables of a newer Savoirs, a restore that did not end,
+ * or a ledger of erasures that is missing, altered or cut short
  * @example const keys = await postgresKeys({ pool, masterKey: loadMasterKey(source), clock });
  */
 export const postgresKeys = async (options: PostgresKeysOptions): Promise<Keyring & IdentityRegister & ErasureLedger> => {
   await migrateKeys(options.pool);
   await refuseRestoring(options.pool);
   await checkFingerprint(options.pool, fingerprintOf(options.masterKey));
+  if (options.replay) await replayErasures(options.pool, options.replay);
   return { ...keyring(options), ...identityRegister(options.pool, options.masterKey), ...erasureLedger(options) };
 };

@@ -33,7 +33,8 @@ const derived = (masterKey: Uint8Array, purpose: string, bytes: number): Buffer 
   Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `savoirs/${purpose}/1`, bytes));
 
 /** For what lies outside of the keys' tables: a secret of its own, so that it opens nothing else. */
-export const secretFor = (masterKey: Uint8Array, purpose: 'sign-in' | 'audit'): Uint8Array => derived(masterKey, purpose, 32);
+export const secretFor = (masterKey: Uint8Array, purpose: 'sign-in' | 'audit' | 'erasure-ledger'): Uint8Array =>
+  derived(masterKey, purpose, 32);
 
 /** Tells one master key from another, and nothing about either. */
 export const fingerprintOf = (masterKey: Uint8Array): string => derived(masterKey, 'fingerprint', 16).toString('hex');

@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { uuidV5 } from '#application/dispatch/derived-ids';
 import { BackupRefused } from '#backup/backup-refused';
-import { replaceFile } from '#backup/backup-folder';
-import { ledgerText, readLedger, type LedgerFile } from '#backup/erasures';
+import { readLedger, type LedgerFile } from '#backup/erasures';
 import type { Manifest } from '#backup/manifest';
 import { checkBackup, restoreBackup, type Restored, type RestoreProgress, type WholeBackup } from '#backup/restore-backup';
-import { readErasures, takeBackup, type BackupProgress } from '#backup/take-backup';
+import { takeBackup, type BackupProgress } from '#backup/take-backup';
 import { migrateLog } from '#event-store/postgres/log-schema';
 import { START } from '#event-store/log.port';
-import { migrateKeys } from '#keys/keys.tables';
+import { checkFingerprint, migrateKeys } from '#keys/keys.tables';
+import { ledgerFile } from '#keys/ledger-file';
+import { isLedgerText } from '#keys/ledger-lines';
+import { ledgerSigner } from '#keys/ledger-signature';
 import { loadMasterKey } from '#keys/master-key';
+import { keepLedger } from '#keys/replay-erasures';
 import { fingerprintOf } from '#keys/wrapping';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { StartFailure } from '#postgres/start-failure';
@@ -81,22 +85,36 @@ export const backUp = (
   ).catch(fromFiles(`${folder} cannot be written`));
 };
 
-/** Only the ledger, in a file that is replaced whole. */
-export const keepErasures = async (settings: Settings, file: string): Promise<LedgerFile> => {
-  refuseMissing(settings);
-  const ledger = await onPostgres(settings, (postgres) => readErasures(postgres.pool({ max: 1 }), systemClock));
-  await replaceFile(resolve(file), ledgerText(ledger)).catch(fromFiles(`${file} cannot be written`));
-  return ledger;
-};
-
 /** The key that is there; none is made for an installation that is to be restored. @throws BackupRefused, KeysProblem */
-const masterKeyOf = ({ env, folder }: Settings): string => {
+const masterKeyOf = ({ env, folder }: Settings): Uint8Array => {
   if (!env['SAVOIRS_MASTER_KEY'] && !existsSync(join(folder, 'master-key')))
     throw new BackupRefused(
-      `The master key is missing: give that of the installation that was backed up as SAVOIRS_MASTER_KEY, or put its file at ${join(folder, 'master-key')}.`,
+      `The master key is missing: give that of the installation as SAVOIRS_MASTER_KEY, or put its file at ${join(folder, 'master-key')}.`,
       78,
     );
-  return fingerprintOf(loadMasterKey({ env, folder, warn: () => undefined }));
+  return loadMasterKey({ env, folder, warn: () => undefined });
+};
+
+/** The ledger begun, or added to: nothing that stands in it is taken away. */
+export const keepErasures = async (settings: Settings, file: string): Promise<number> => {
+  refuseMissing(settings);
+  const masterKey = masterKeyOf(settings);
+  const entries = await onPostgres(settings, async (postgres) => {
+    const pool = postgres.pool({ max: 1 });
+    await migrateKeys(pool);
+    await checkFingerprint(pool, fingerprintOf(masterKey));
+    return keepLedger(pool, ledgerFile(resolve(file), ledgerSigner(masterKey)));
+  }).catch(fromFiles(`${file} cannot be written`));
+  return entries.length;
+};
+
+/** Whoever was erased up to now, by the ledger; or up to then, by what a later backup tells. */
+const erasedSince = async (path: string, masterKey: Uint8Array): Promise<LedgerFile> => {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (!isLedgerText(text)) return readLedger(path);
+  const entries = (await ledgerFile(path, ledgerSigner(masterKey)).read()) ?? [];
+  const erasures = entries.map(({ at, ...erased }) => ({ ...erased, keys: 0, at: `${at.slice(0, -1)}000Z` }));
+  return { masterKey: fingerprintOf(masterKey), takenAt: systemClock.now(), erasures };
 };
 
 /** So that its own connections are told from others'. */
@@ -105,7 +123,7 @@ const NAME = 'savoirs-restore';
 export interface RestoreFrom {
   readonly folder: string;
   readonly keysFile: string | null;
-  /** A later ledger's file or a later backup's folder; null: nobody was erased since. */
+  /** The ledger's file or a later backup's folder; null: nobody was erased since. */
   readonly erasures: string | null;
   readonly reason: string;
 }
@@ -125,7 +143,7 @@ export const restore = async (
 ): Promise<RestoredFrom> => {
   const masterKey = masterKeyOf(settings);
   const backup = await checkBackup(from.folder, from.keysFile, onProgress).catch(fromFiles(`${from.folder} cannot be read`));
-  const later = from.erasures === null ? null : { path: from.erasures, ledger: await readLedger(from.erasures) };
+  const later = from.erasures === null ? null : { path: from.erasures, ledger: await erasedSince(from.erasures, masterKey) };
   return onPostgres(settings, async (postgres) => {
     const pool = postgres.pool({ max: 6, application_name: NAME });
     const makeTables = async (): Promise<void> => {
@@ -134,7 +152,16 @@ export const restore = async (
       await migrateLog(pool);
       await migrateReadStore(pool);
     };
-    const restored = await restoreBackup({ backup, pool, applicationName: NAME, makeTables, masterKey, later, signal, onProgress });
+    const restored = await restoreBackup({
+      backup,
+      pool,
+      applicationName: NAME,
+      makeTables,
+      masterKey: fingerprintOf(masterKey),
+      later,
+      signal,
+      onProgress,
+    });
     return {
       ...restored,
       backup,

@@ -50,15 +50,16 @@ const sayWhoIsErased = ({ later, stillNamed, backup }: RestoredFrom): void => {
 export class RestoreVerb extends TableVerb {
   async run(given: string[], { keys, erasures, noneErased = false, reason, output }: Options): Promise<void> {
     this.only(given, 1);
-    if ((erasures === undefined) === !noneErased)
-      throw badUsage(
-        'Say who was erased since this backup: --erasures with a later ledger or a later backup’s folder, or --none-erased where nobody was.',
-      );
     const settings = settingsHere();
+    const ledger = erasures ?? (noneErased ? undefined : (settings.erasureLedger ?? undefined));
+    if ((ledger === undefined) === !noneErased)
+      throw badUsage(
+        'Say who was erased since this backup: --erasures with the ledger or a later backup’s folder, or --none-erased where nobody was.',
+      );
     const from = {
       folder: resolve(given[0]!),
       keysFile: keys === undefined ? null : resolve(keys),
-      erasures: erasures === undefined ? null : resolve(erasures),
+      erasures: ledger === undefined ? null : resolve(ledger),
       reason,
     };
     await interruptibly('Stopped: nothing was restored.', async (signal) => {
@@ -79,7 +80,7 @@ export class RestoreVerb extends TableVerb {
 
   @Option({
     flags: '--erasures <path>',
-    description: 'who was erased up to now: a file of `savoirs data erasures`, or the folder of a later backup',
+    description: 'who was erased up to now: the ledger (default: SAVOIRS_ERASURE_LEDGER), or the folder of a later backup',
   })
   erasures(text: string): string {
     return text;

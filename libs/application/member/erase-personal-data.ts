@@ -6,7 +6,7 @@ import type { MemberCommand } from '#domain/member/member.commands';
 import type { DataOf } from '#kernel/message';
 import type { Clock } from '#kernel/clock';
 import { START } from '#event-store/log.port';
-import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
+import { ErasureNotEntered, type ErasureLedger, type IdentityRegister, type Keyring } from '#keys/keys.port';
 import type { ClearTexts } from '#read-store/clear-texts.port';
 import type { Envelope } from '../dispatch/envelope';
 import { exchangeStreamsOf } from './exchange-streams-of';
@@ -29,8 +29,8 @@ export interface ErasureParts {
 export type EraseData = DataOf<MemberCommand, 'ErasePersonalData'>;
 
 /**
- * The system's answer to an approved erasure, or to an entry on behalf that nobody confirmed: destroys the keys, forgets the person,
- * removes the clear texts, and writes `PersonalDataErased` only once nothing of it can be read any more, in any process or file. Until
+ * The system's answer to an approved erasure, or to an entry on behalf that nobody confirmed: enters it in the ledger that is kept
+ * elsewhere, destroys the keys, forgets the person, removes the clear texts, and writes `PersonalDataErased` only once nothing of it can be read any more, in any process or file. Until
  * then it answers as done without the event, and the enrolment's process gives the order again. Each step may be done twice, and the
  * event is the last: a crash anywhere is made good. It decides from the log and the keys alone: no read model can be late.
  * Judged first, for a legal hold, or a confirmation in time, must find the keys still there.
@@ -47,7 +47,7 @@ export const createErasure =
     // Confirmed in time, or erased already: nothing to destroy.
     if (!eventTypes.includes('PersonalDataErased')) return dispatcher.dispatch(order, envelope);
     const erased = { network: envelope.networkId, member: data.memberId };
-    if (!(await isUnreadable(parts, erased)) || !(await isScrubbed(parts))) return WAITING;
+    if (!(await isUnreadable(parts, erased).catch(isNotEntered(parts))) || !(await isScrubbed(parts))) return WAITING;
     // Whoever wrote there meanwhile has a key again: it goes with the next attempt.
     const streams = await exchangeStreamsOf(dispatcher, data.memberId);
     const outcome = await keyring.whileUnused(erased.network, streams, () => dispatcher.dispatch(order, envelope));
@@ -76,6 +76,17 @@ const isUnreadable = async (parts: ErasureParts, { network, member }: Erased): P
   const last = await ledger.lastErasure(network, member, streams);
   return last === null || cacheMs === 0 || elapsed(last, now) >= cacheMs;
 };
+
+/** Nothing was destroyed then, and nothing is confirmed. */
+const isNotEntered =
+  ({ onWaiting }: ErasureParts) =>
+  (fault: unknown): false => {
+    if (!(fault instanceof ErasureNotEntered)) throw fault;
+    onWaiting?.(
+      `An erasure waits: it could not be entered in the erasure ledger, and nothing was destroyed. It is tried again in two minutes. ${fault.why}`,
+    );
+    return false;
+  };
 
 const isScrubbed = async ({ texts, ledger, onWaiting }: ErasureParts): Promise<boolean> => {
   if ((await texts.scrub()) && (await ledger.scrub())) return true;
