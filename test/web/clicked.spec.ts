@@ -35,6 +35,18 @@ describe('what is rarely done, by its buttons', () => {
     });
     await card.getByRole('link', { name: 'Lire' }).click();
   };
+  /** A case whose term ended: what waits until then is in the queue. */
+  const isTenDaysLate = async (caseId: string): Promise<void> => {
+    const { rows } = await site.database.query<{ table: string }>(
+      `select quote_ident(table_name) as table from information_schema.columns
+       where table_schema = 'read' and table_name like 'match_queue%' and column_name = 'waits_for'`,
+    );
+    for (const { table } of rows)
+      await site.database.query(
+        `update read.${table} set row = regexp_replace(row, '"from":"[^"]*"', '"from":"2026-01-01T00:00:00.000Z"', 'g') where key = $1`,
+        [`incident/${caseId}`],
+      );
+  };
   const inDialog = (page: Page) => page.getByRole('dialog');
 
   beforeAll(async () => {
@@ -108,6 +120,20 @@ describe('what is rarely done, by its buttons', () => {
     await learner.page.getByText(/s’est retirée de l’échange/).waitFor();
   }, 60_000);
 
+  it('is cancelled by a facilitator, who takes no part in it; its mediator finds it on their desk (R12)', async () => {
+    const exchangeId = await exchangeOf(people(), 'Ranger une réserve');
+    await open(mediator.page, '/mediation');
+    await mediator.page.getByRole('link', { name: 'Ranger une réserve' }).click();
+    await mediator.page.waitForURL(`**/exchanges/${exchangeId}`);
+    await open(facilitator.page, `/exchanges/${exchangeId}`);
+    await press(facilitator.page, 'Annuler l’échange');
+    await inDialog(facilitator.page).getByRole('button', { name: 'Annuler l’échange' }).click();
+    await inDialog(facilitator.page).getByText('Une réponse est nécessaire.').waitFor();
+    await inDialog(facilitator.page).getByLabel('Autre').check();
+    await inDialog(facilitator.page).getByRole('button', { name: 'Annuler l’échange' }).click();
+    await facilitator.page.getByText('annulé', { exact: true }).waitFor();
+  }, 60_000);
+
   it('opens a dispute, and a facilitator settles it', async () => {
     const exchangeId = await exchangeOf(people(), 'Trier des archives');
     const [{ page }, desk] = [learner, facilitator.page];
@@ -148,7 +174,7 @@ describe('what is rarely done, by its buttons', () => {
     await desk.getByText('retirée', { exact: true }).waitFor();
   }, 60_000);
 
-  it('reports an incident, and a facilitator decides what to do and closes it', async () => {
+  it('reports an incident, and a facilitator decides what to do and closes it; the lead is told that it is late (§3)', async () => {
     const [{ page }, desk] = [learner, facilitator.page];
     await open(page, '/incident');
     await page.getByLabel('Comportement').check();
@@ -157,6 +183,12 @@ describe('what is rarely done, by its buttons', () => {
     await page.getByRole('button', { name: 'Signaler' }).waitFor({ state: 'detached' });
     await openCase(desk, 'Incident', 'comportement');
     await desk.getByText('Des mots blessants.').waitFor();
+    await isTenDaysLate(new URL(desk.url()).pathname.split('/').at(-1)!);
+    const lead = await site.visit();
+    await lead.signInAs('demo-lead');
+    await open(lead.page, '/facilitation/cases');
+    await lead.page.getByRole('region', { name: 'Dossiers en retard' }).getByRole('listitem').getByText('Incident').waitFor();
+    expect(await lead.page.getByText('Des mots blessants.').count()).toBe(0);
     await desk.getByLabel(/^Ce qui sera fait/).fill('Un entretien mardi.');
     await press(desk, 'Décider de cette action');
     await desk.getByText('action décidée', { exact: true }).waitFor();
@@ -248,6 +280,37 @@ describe('what is rarely done, by its buttons', () => {
     await press(elsewhere.page, 'Publier');
     await card.getByRole('button', { name: 'Mettre en pause' }).waitFor();
     expect(elsewhere.complaints).toEqual([]);
+  }, 60_000);
+
+  it('writes a request with somebody, who finds it on their page, changes, declares and publishes it (R6, R14)', async () => {
+    const desk = facilitator.page;
+    await open(desk, '/facilitation/drafts');
+    await press(desk, 'Lui laisser ce brouillon');
+    await desk.getByText('Choisissez une personne.').waitFor();
+    await desk.getByRole('searchbox', { name: 'Pour qui' }).fill('léon roy');
+    await desk.getByRole('button', { name: /^Léon Roy/ }).click();
+    await press(desk, 'Demande');
+    await desk.getByRole('combobox', { name: 'Thème' }).fill('Greffe');
+    await desk.getByLabel(/^Ce que vous voulez savoir faire/).fill('Greffer un pommier.');
+    await desk.getByLabel('Pour commencer').check();
+    await desk.getByLabel('Sur site ou à distance', { exact: true }).check();
+    expect(await desk.getByLabel(/^Je le déclare/).count()).toBe(0);
+    await press(desk, 'Lui laisser ce brouillon');
+    await desk.getByText(/^Le brouillon attend Léon Roy/).waitFor();
+
+    const own = learner.page;
+    const card = own.getByRole('listitem').filter({ hasText: /Greffer un (vieux )?pommier\./ });
+    await until(async () => {
+      await open(own, '');
+      return (await card.count()) > 0 || undefined;
+    });
+    await card.getByRole('link', { name: 'Relire et publier' }).click();
+    await own.getByLabel(/^Ce que vous voulez savoir faire/).fill('Greffer un vieux pommier.');
+    expect(await own.getByLabel(/^Je le déclare/).isChecked()).toBe(false);
+    await own.getByLabel(/^Je le déclare/).check();
+    await press(own, 'Publier');
+    await card.getByText('Publiée').waitFor();
+    expect(await card.textContent()).toContain('Greffer un vieux pommier.');
   }, 60_000);
 
   it('opens the events behind a recorded risk and its indicator, for the lead (R15)', async () => {

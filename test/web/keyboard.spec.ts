@@ -118,17 +118,13 @@ const signIn = async (page: Page, subject: string): Promise<void> => {
   await page.waitForURL(/\/n\//);
 };
 
-describe('who has a keyboard alone', () => {
+describe.each(LANGUAGES)('who has a keyboard alone, in %s', (language) => {
+  const words = WORDS[language];
   let site: SiteUnderTest;
   beforeAll(async () => void (site = await startSite()), 180_000);
   afterAll(async () => await site?.close());
 
-  const fillEntry = async (
-    page: Page,
-    words: (typeof WORDS)['fr' | 'en'],
-    within: Locator,
-    [topic, wording]: readonly string[],
-  ): Promise<void> => {
+  const fillEntry = async (page: Page, within: Locator, [topic, wording]: readonly string[]): Promise<void> => {
     const combobox = within.getByRole('combobox', { name: words.topic });
     await type(page, combobox, topic!);
     await within.locator('.suggestions [role=option]').first().waitFor();
@@ -143,98 +139,93 @@ describe('who has a keyboard alone', () => {
     await tick(page, within.getByLabel(words.declared));
   };
 
-  it.each(LANGUAGES)(
-    'enters, asks for an offer, accepts a match, and sees where they are all along, in %s',
-    async (language) => {
-      const words = WORDS[language];
-      const { page, complaints } = await site.visit({ language });
-      await page.getByRole('link', { name: words.enter, exact: true }).waitFor();
+  it('enters, asks for an offer, accepts a match, and sees where they are all along', async () => {
+    const { page, complaints } = await site.visit({ language });
+    await page.getByRole('link', { name: words.enter, exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await hasFocus(page.getByRole('link', { name: words.skip }))).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await isWithin(page.locator('#content'))).toBe(true);
+    await page.reload();
+
+    await signIn(page, 'keyboard-newcomer');
+    await page.getByText(words.why).waitFor();
+    await type(page, page.getByLabel(words.name), 'Camille Aubry');
+    await type(page, page.getByLabel(words.email), 'camille@example.org');
+    await type(page, page.getByLabel('Site').first(), 'LYO');
+    await type(page, page.getByRole('textbox', { name: words.unit }), 'GUI');
+    await fillEntry(page, page.getByRole('region', { name: words.offer }), [words.tables, 'Construire un tableau croisé.']);
+    await fillEntry(page, page.getByRole('region', { name: words.request }), [words.speaking, 'Présenter un projet.']);
+    await tick(page, page.getByLabel(words.charter));
+    await enter(page, page.getByRole('button', { name: words.join }));
+    await page.getByRole('heading', { level: 1, name: /Camille/ }).waitFor();
+    const home = page.url();
+    await page.getByText('Construire un tableau croisé.').waitFor();
+
+    await enter(page, page.getByRole('link', { name: words.directory, exact: true }));
+    await page.waitForURL('**/directory');
+    await enter(page, page.getByRole('button', { name: words.teach }));
+    await page.getByRole('article').filter({ hasText: 'Camille Aubry' }).getByText(words.own).first().waitFor();
+    const asks = page.getByRole('button', { name: words.ask }).first();
+    await enter(page, asks);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: words.send }).waitFor();
+    for (let presses = 0; presses < 25; presses++) {
       await page.keyboard.press('Tab');
-      expect(await hasFocus(page.getByRole('link', { name: words.skip }))).toBe(true);
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Tab');
-      expect(await isWithin(page.locator('#content'))).toBe(true);
-      await page.reload();
+      expect(await isWithin(dialog)).toBe(true);
+    }
+    await tabTo(page, dialog.getByRole('button', { name: words.send }));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await hasFocus(asks)).toBe(true);
+    await page.keyboard.press('Enter');
+    // her own request on the topic stands first
+    await tabTo(page, dialog.getByRole('radio', { checked: true }).first());
+    await page.keyboard.press('ArrowDown');
+    await type(page, dialog.getByLabel(words.wanted), 'Pour mon nouveau poste.');
+    await tick(page, dialog.getByLabel(words.declared));
+    await enter(page, dialog.getByRole('button', { name: words.send }));
+    await enter(page, dialog.getByRole('link', { name: words.see }));
+    await page.waitForURL('**/matches/*');
 
-      await signIn(page, `keyboard-newcomer-${language}`);
-      await page.getByText(words.why).waitFor();
-      await type(page, page.getByLabel(words.name), 'Camille Aubry');
-      await type(page, page.getByLabel(words.email), 'camille@example.org');
-      await type(page, page.getByLabel('Site').first(), 'LYO');
-      await type(page, page.getByRole('textbox', { name: words.unit }), 'GUI');
-      await fillEntry(page, words, page.getByRole('region', { name: words.offer }), [words.tables, 'Construire un tableau croisé.']);
-      await fillEntry(page, words, page.getByRole('region', { name: words.request }), [words.speaking, 'Présenter un projet.']);
-      await tick(page, page.getByLabel(words.charter));
-      await enter(page, page.getByRole('button', { name: words.join }));
-      await page.getByRole('heading', { level: 1, name: /Camille/ }).waitFor();
-      const home = page.url();
-      await page.getByText('Construire un tableau croisé.').waitFor();
+    const other = await site.visit();
+    await enrol(other, 'keyboard-other', { name: 'Léon Roy', offer: 'Offre de Léon', request: 'Demande de Léon' });
+    type Own = { entries: { id: string; kind: string; content: { topic: { text: string; uri: string | null } } }[] };
+    const offer = (await ask<Own>(page, 'GET', '/members/me')).entries.find(({ kind }) => kind === 'offer')!;
+    const { text, uri } = offer.content.topic;
+    const content = { ...entry('Suivre cela', text), topic: { text, ...(uri ? { uri } : {}) } };
+    const { matchId } = await ask<{ matchId: string }>(other.page, 'POST', `/offers/${offer.id}/ask`, { content });
+    await until(async () =>
+      (await ask<{ match: { status: string } }>(page, 'GET', `/matches/${matchId}`).catch(() => null))?.match.status === 'opened'
+        ? true
+        : undefined,
+    );
+    await page.goto(home);
+    const waits = page.getByRole('listitem').filter({ hasText: words.answer });
+    await enter(page, waits.getByRole('link').first());
+    await page.waitForURL(`**/matches/${matchId}`);
+    await enter(page, page.getByRole('button', { name: words.accept }));
+    await page.getByRole('button', { name: words.accept }).waitFor({ state: 'detached' });
 
-      await enter(page, page.getByRole('link', { name: words.directory, exact: true }));
-      await page.waitForURL('**/directory');
-      await enter(page, page.getByRole('button', { name: words.teach }));
-      await page.getByRole('article').filter({ hasText: 'Camille Aubry' }).getByText(words.own).first().waitFor();
-      const asks = page.getByRole('button', { name: words.ask }).first();
-      await enter(page, asks);
-      const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: words.send }).waitFor();
-      for (let presses = 0; presses < 25; presses++) {
-        await page.keyboard.press('Tab');
-        expect(await isWithin(dialog)).toBe(true);
-      }
-      await tabTo(page, dialog.getByRole('button', { name: words.send }));
-      await page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'hidden' });
-      expect(await hasFocus(asks)).toBe(true);
-      await page.keyboard.press('Enter');
-      // her own request on the topic stands first
-      await tabTo(page, dialog.getByRole('radio', { checked: true }).first());
-      await page.keyboard.press('ArrowDown');
-      await type(page, dialog.getByLabel(words.wanted), 'Pour mon nouveau poste.');
-      await tick(page, dialog.getByLabel(words.declared));
-      await enter(page, dialog.getByRole('button', { name: words.send }));
-      await enter(page, dialog.getByRole('link', { name: words.see }));
-      await page.waitForURL('**/matches/*');
-
-      const other = await site.visit();
-      await enrol(other, `keyboard-other-${language}`, { name: 'Léon Roy', offer: 'Offre de Léon', request: 'Demande de Léon' });
-      type Own = { entries: { id: string; kind: string; content: { topic: { text: string; uri: string | null } } }[] };
-      const offer = (await ask<Own>(page, 'GET', '/members/me')).entries.find(({ kind }) => kind === 'offer')!;
-      const { text, uri } = offer.content.topic;
-      const content = { ...entry('Suivre cela', text), topic: { text, ...(uri ? { uri } : {}) } };
-      const { matchId } = await ask<{ matchId: string }>(other.page, 'POST', `/offers/${offer.id}/ask`, { content });
-      await until(async () =>
-        (await ask<{ match: { status: string } }>(page, 'GET', `/matches/${matchId}`).catch(() => null))?.match.status === 'opened'
-          ? true
-          : undefined,
-      );
-      await page.goto(home);
-      const waits = page.getByRole('listitem').filter({ hasText: words.answer });
-      await enter(page, waits.getByRole('link').first());
-      await page.waitForURL(`**/matches/${matchId}`);
-      await enter(page, page.getByRole('button', { name: words.accept }));
-      await page.getByRole('button', { name: words.accept }).waitFor({ state: 'detached' });
-
-      const help = page.getByRole('button', { name: words.help });
-      await enter(page, help, 'Shift+Tab');
-      await page.getByRole('dialog').getByRole('button', { name: words.close }).waitFor();
-      await page.keyboard.press('Escape');
-      expect(await hasFocus(help)).toBe(true);
-      await enter(page, page.getByRole('button', { name: words.other }));
-      await enter(page, page.getByRole('button', { name: words.dark }));
-      await page.getByRole('button', { name: words.light }).waitFor();
-      expect(complaints.filter((said) => !said.includes('404'))).toEqual([]);
-    },
-    120_000,
-  );
+    const help = page.getByRole('button', { name: words.help });
+    await enter(page, help, 'Shift+Tab');
+    await page.getByRole('dialog').getByRole('button', { name: words.close }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await hasFocus(help)).toBe(true);
+    await enter(page, page.getByRole('button', { name: words.other }));
+    await enter(page, page.getByRole('button', { name: words.dark }));
+    await page.getByRole('button', { name: words.light }).waitFor();
+    expect(complaints.filter((said) => !said.includes('404'))).toEqual([]);
+  }, 120_000);
 
   it('opens the menu of a phone, leaves it, and follows a link of it', async () => {
-    const { page } = await site.visit({ language: 'en', width: 390 });
+    const { page } = await site.visit({ language, width: 390 });
     await signIn(page, 'demo-1');
     await page.locator('.waiting').first().waitFor({ state: 'detached' });
     const opener = page.locator('.site-nav .menu-button');
     await enter(page, opener);
-    const link = page.getByRole('link', { name: 'Directory', exact: true });
+    const link = page.getByRole('link', { name: words.directory, exact: true });
     await tabTo(page, link);
     await page.keyboard.press('Escape');
     expect(await hasFocus(opener)).toBe(true);

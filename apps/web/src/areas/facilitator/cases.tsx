@@ -73,7 +73,7 @@ export const Cases = () => {
         ) : null}
         <More of={found} />
       </Section>
-      {isFacilitator || state === 'settled' ? null : <LateCases except={risks.map(({ id }) => id)} />}
+      {isFacilitator || state === 'settled' ? null : <LateCases />}
       <Dialog isOpen={isReporting} onClose={() => setReporting(false)} title={say('report')}>
         <Report
           onDone={(isSent) => {

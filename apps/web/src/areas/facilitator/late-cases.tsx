@@ -24,15 +24,20 @@ const KINDS: Readonly<Record<string, 'offer-contest' | 'request-contest' | 'disp
   incident: 'incident',
 };
 
+const LATE = 'case-overdue';
+
 /** What nobody settled in time, as the network’s lead is told of it: that it is late, without its text (§3). */
-export const LateCases = ({ except }: { readonly except: readonly string[] }) => {
+export const LateCases = () => {
   const say = useLateTexts();
   const sayCase = useCaseTexts();
   const { networkId } = useNetwork();
   const { data, error } = queries.useQuery('get', '/networks/{networkId}/match-queue', {
     params: { path: { networkId }, query: { limit: 200 } },
   });
-  const late = (data?.items ?? []).filter(({ id, who, why }) => who === 'network-lead' && why === 'case-overdue' && !except.includes(id));
+  const told = (data?.items ?? []).filter(({ who }) => who === 'network-lead');
+  // a risk is the lead’s own to decide, and stands above
+  const isOwn = (id: string): boolean => told.some((one) => one.id === id && one.why !== LATE);
+  const late = told.filter(({ id, why }) => why === LATE && !isOwn(id));
   if (error) return <Fault fault={error} />;
   if (late.length === 0) return null;
   return (
