@@ -178,7 +178,7 @@ describe('the reporting views', () => {
     const pool = new Pool({ connectionString: url.href, max: 1 });
     try {
       for (const { name } of reportViews) await expect(pool.query(`select * from report.${name}`)).resolves.toBeDefined();
-      for (const table of ['read.personal_text', 'read.exchange_history_v3', 'read.directory_v2', 'read.projection'])
+      for (const table of ['read.personal_text', 'read.exchange_history_v3', 'read.directory_v3', 'read.projection'])
         await expect(pool.query(`select * from ${table}`)).rejects.toThrow(/permission denied/);
       await expect(pool.query('create view report.own as select 1')).rejects.toThrow(/permission denied/);
     } finally {

@@ -83,7 +83,7 @@ const directory: ReportView = {
     count('requests_matched', 'Of the requests, those held by a match.'),
   ],
   queries: {
-    2: (table) => `
+    3: (table) => `
       select e.network_id, e.topic_uri, count(*) filter (where e.kind = 'offer') as offers,
         count(*) filter (where e.kind = 'request') as requests,
         count(*) filter (where e.kind = 'request' and (e.row::jsonb ->> 'matched')::boolean) as requests_matched

@@ -42,7 +42,8 @@ export interface AuthorRow {
   readonly name: Personal | null;
   readonly site: string;
   readonly unit: string;
-  readonly away: boolean;
+  /** Null where they are not; outside: not entered yet, left, erased. */
+  readonly away: 'paused' | 'suspended' | 'outside' | null;
 }
 
 export type DirectoryRow = EntryRow | AuthorRow;
@@ -148,19 +149,23 @@ const author = (row: AuthorRow | undefined, { type, data }: Recorded<AuthorFact>
         name: data.profile.name,
         site: data.profile.site,
         unit: data.profile.unit,
-        away: row?.away ?? true,
+        away: row ? row.away : 'outside',
       };
     case 'MemberEnrolled':
-      return { kind: 'member', networkId: data.networkId, name: row?.name ?? null, site: data.site, unit: data.unit, away: false };
+      return { kind: 'member', networkId: data.networkId, name: row?.name ?? null, site: data.site, unit: data.unit, away: null };
     case 'MemberResumed':
+      return row ? { ...row, away: null } : null;
+    // R2: it ends a suspension; who is paused stays so until the pause ends
     case 'ReciprocityRestored':
-      return row ? { ...row, away: false } : null;
+      return row ? { ...row, away: row.away === 'suspended' ? null : row.away } : null;
     case 'MemberPaused':
+      return row ? { ...row, away: 'paused' } : null;
     case 'MemberSuspended':
+      return row ? { ...row, away: 'suspended' } : null;
     case 'MemberLeft':
-      return row ? { ...row, away: true } : null;
+      return row ? { ...row, away: 'outside' } : null;
     case 'PersonalDataErased':
-      return row ? { ...row, away: true, name: null } : null;
+      return row ? { ...row, away: 'outside', name: null } : null;
   }
 };
 
@@ -174,7 +179,7 @@ export const publishedAtOf = ({ publishedAt, authorShown }: EntryRow): Instant =
 /** What can be learnt and what is sought, here and now. */
 export const directory: Projection<DirectoryEvent, DirectoryRow> = {
   name: 'directory',
-  version: 2,
+  version: 3,
   handles: {
     ...publishedEvents,
     MembershipRequested: true,

@@ -13,7 +13,7 @@ export const directoryModel: ReadModel<DirectoryEvent, DirectoryRow> = {
   columns: {
     network_id: { type: 'text', of: (row) => row.networkId },
     kind: { type: 'text', of: (row) => row.kind },
-    listed: { type: 'boolean', of: (row) => (row.kind === 'member' ? !row.away : row.listed) },
+    listed: { type: 'boolean', of: (row) => (row.kind === 'member' ? row.away === null : row.listed) },
     member_id: { type: 'text', of: ofEntry((row) => row.memberId) },
     topic_uri: { type: 'text', of: ofEntry((row) => row.topicUri) },
     level: { type: 'text', of: ofEntry((row) => row.level) },

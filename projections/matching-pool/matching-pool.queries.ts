@@ -101,7 +101,7 @@ export const freezePool = async (store: ReadStore, { networkId, policy, forbidde
       givers: members.map(({ memberId, giving, capacity }) => ({ memberId, openEngagements: giving.length, capacity })),
       pairs: pairs.map((pair) => ({ members: pair.pair, restUntil: restUntil(pair, policy.pairRestDays), metBefore: pair.metBefore })),
       forbiddenPairs,
-      unavailable: members.filter(({ unavailable }) => unavailable).map(({ memberId }) => memberId),
+      unavailable: members.filter(({ unavailable }) => unavailable !== null).map(({ memberId }) => memberId),
     },
   };
 };

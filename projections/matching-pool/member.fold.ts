@@ -6,8 +6,8 @@ export interface PoolMember {
   readonly kind: 'member';
   readonly networkId: NetworkId;
   readonly memberId: MemberId;
-  /** Paused, suspended or left: in no new proposal (R16). */
-  readonly unavailable: boolean;
+  /** In no new proposal, and why (R16). */
+  readonly unavailable: 'paused' | 'suspended' | 'outside' | null;
   readonly capacity: number;
   /** Matches in which they hold a giver's place: a group counts once (R11). */
   readonly giving: readonly string[];
@@ -20,27 +20,30 @@ export const foldMember = (row: PoolMember | undefined, { type, data }: Recorded
       kind: 'member',
       networkId: data.networkId,
       memberId: data.memberId,
-      unavailable: false,
+      unavailable: null,
       capacity: data.capacity,
       giving: row?.giving ?? [],
     };
   if (!row) return null;
   switch (type) {
     case 'MemberPaused':
+      return { ...row, unavailable: 'paused' };
     case 'MemberSuspended':
-    case 'MemberLeft':
-      return { ...row, unavailable: true };
+      return { ...row, unavailable: 'suspended' };
     case 'MemberResumed':
+      return { ...row, unavailable: null };
+    // R2: it ends a suspension; who is paused stays so until the pause ends
     case 'ReciprocityRestored':
-      return { ...row, unavailable: false };
+      return { ...row, unavailable: row.unavailable === 'suspended' ? null : row.unavailable };
     case 'CapacitySet':
       return { ...row, capacity: data.capacity };
     case 'EngagementReserved':
       return data.role === 'giver' ? { ...row, giving: [...row.giving, data.matchId] } : row;
     case 'EngagementReleased':
       return { ...row, giving: row.giving.filter((matchId) => matchId !== data.matchId) };
+    case 'MemberLeft':
     case 'PersonalDataErased':
-      return { ...row, unavailable: true };
+      return { ...row, unavailable: 'outside' };
     default:
       return row;
   }
