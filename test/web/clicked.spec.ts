@@ -291,7 +291,7 @@ describe('what is rarely done, by its buttons', () => {
     await desk.getByRole('button', { name: /^Léon Roy/ }).click();
     await press(desk, 'Demande');
     await desk.getByRole('combobox', { name: 'Thème' }).fill('Greffe');
-    await desk.getByLabel(/^Ce que vous voulez savoir faire/).fill('Greffer un pommier.');
+    await desk.getByLabel(/^Ce que cette personne veut savoir faire/).fill('Greffer un pommier.');
     await desk.getByLabel('Pour commencer').check();
     await desk.getByLabel('Sur site ou à distance', { exact: true }).check();
     expect(await desk.getByLabel(/^Je le déclare/).count()).toBe(0);

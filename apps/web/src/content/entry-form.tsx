@@ -54,9 +54,11 @@ export const draftOfEntry = ({ content }: OwnEntry): EntryDraft => ({
 const useEntryTexts = defineTexts('entry', {
   fr: {
     'offer-wording': 'Ce que vous pouvez transmettre',
+    'offer-wording-theirs': 'Ce que cette personne peut transmettre',
     'offer-wording-hint':
       'Commencez par un verbe, dites à quoi cela sert : « Construire un tableau croisé pour suivre ses chiffres du mois. »',
     'request-wording': 'Ce que vous voulez savoir faire',
+    'request-wording-theirs': 'Ce que cette personne veut savoir faire',
     'request-wording-hint': 'Dites ce que vous saurez faire ensuite : « Préparer seul le planning de mon équipe. »',
     level: 'Niveau du contenu',
     'level-hint': 'Celui de ce qui s’apprend, jamais d’une personne.',
@@ -70,6 +72,7 @@ const useEntryTexts = defineTexts('entry', {
     largest: 'Au plus',
     group: 'Taille du groupe',
     'author-shown': 'Montrer mon nom avec cette demande',
+    'author-shown-theirs': 'Montrer son nom avec cette demande',
     declared: 'Je le déclare : c’est un savoir professionnel, et le transmettre n’est pas un service rendu à la place de quelqu’un (R14).',
     french: 'Français',
     english: 'Anglais',
@@ -77,8 +80,10 @@ const useEntryTexts = defineTexts('entry', {
   },
   en: {
     'offer-wording': 'What you can pass on',
+    'offer-wording-theirs': 'What they can pass on',
     'offer-wording-hint': 'Begin with a verb, say what it is good for: “Build a pivot table to follow the month’s figures.”',
     'request-wording': 'What you want to be able to do',
+    'request-wording-theirs': 'What they want to be able to do',
     'request-wording-hint': 'Say what you will be able to do afterwards: “Prepare my team’s schedule on my own.”',
     level: 'Level of the content',
     'level-hint': 'Of what is learnt, never of a person.',
@@ -92,6 +97,7 @@ const useEntryTexts = defineTexts('entry', {
     largest: 'At most',
     group: 'Size of the group',
     'author-shown': 'Show my name with this request',
+    'author-shown-theirs': 'Show their name with this request',
     declared: 'I declare: this is professional knowledge, and passing it on does nobody’s work in their place (R14).',
     french: 'French',
     english: 'English',
@@ -130,7 +136,7 @@ export const EntryForm = ({
     <div className="stack">
       <TopicPicker topic={draft.topic} onChange={(topic) => onChange({ topic })} error={error('topic.text') ?? error('topic')} />
       <TextArea
-        label={say(`${kind}-wording`)}
+        label={say(isOnBehalf ? `${kind}-wording-theirs` : `${kind}-wording`)}
         hint={say(`${kind}-wording-hint`)}
         value={draft.wording}
         onChange={(wording) => onChange({ wording })}
@@ -198,7 +204,11 @@ export const EntryForm = ({
           </div>
         </fieldset>
       ) : (
-        <Check label={say('author-shown')} isChecked={draft.authorShown} onChange={(authorShown) => onChange({ authorShown })} />
+        <Check
+          label={say(isOnBehalf ? 'author-shown-theirs' : 'author-shown')}
+          isChecked={draft.authorShown}
+          onChange={(authorShown) => onChange({ authorShown })}
+        />
       )}
       {isOnBehalf ? null : (
         <Check

@@ -70,11 +70,9 @@ export const HelpToWord = () => {
     clear();
     setTried(false);
     setHelped(person.name);
-    scrollTo({ top: 0 });
   };
   return (
     <Page title={say('title')} lead={say('lead')}>
-      <div aria-live="polite">{helped === null ? null : <Notice>{say('done', { name: helped })}</Notice>}</div>
       <Form onSend={() => void send()}>
         <PersonPicker
           label={say('person')}
@@ -102,6 +100,7 @@ export const HelpToWord = () => {
             {say('send')}
           </Button>
         </div>
+        <div aria-live="polite">{helped === null ? null : <Notice>{say('done', { name: helped })}</Notice>}</div>
       </Form>
     </Page>
   );
