@@ -3,7 +3,7 @@ import autocannon from 'autocannon';
 import type { EventId, StreamName } from '#kernel/id';
 import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { headersOf, startApi, type Api } from './runner/api-process';
+import { headersOf, installedPlace, openNetwork, startApi, type Api } from './runner/api-process';
 import type { Bench, BenchResult, BenchRun } from './runner/bench';
 import { benchDatabase } from './runner/bench-database';
 import { interleaved, perSecond, rounded } from './runner/rounds';
@@ -74,6 +74,23 @@ const measure = async ({ url, network, token }: Api, log: EventLog, run: BenchRu
   return { figures, ratios: { toAppend: rounded(figures.commandsPerSecond / figures.appendsPerSecond) } };
 };
 
+const withApi = async (databaseUrl: string, run: BenchRun): Promise<BenchResult> => {
+  const place = installedPlace(databaseUrl);
+  try {
+    const api = await startApi(place, { networkId: randomUUID(), letsSignIn: false, signal: run.signal });
+    const log = await PostgresLog.open(databaseUrl);
+    try {
+      await openNetwork(api);
+      return await measure(api, log, run);
+    } finally {
+      await log.close();
+      await api.stop();
+    }
+  } finally {
+    place.remove();
+  }
+};
+
 export const httpBench: Bench = {
   name: 'http',
   about: 'commands (drafting an offer) over HTTP by 50 at once, beside appends of the same event by 50 at once; size: commands a round',
@@ -81,14 +98,7 @@ export const httpBench: Bench = {
   run: async (run) => {
     const database = await benchDatabase();
     try {
-      const api = await startApi(database.url, { isWhole: false, signal: run.signal });
-      const log = await PostgresLog.open(database.url);
-      try {
-        return await measure(api, log, run);
-      } finally {
-        await log.close();
-        await api.stop();
-      }
+      return await withApi(database.url, run);
     } finally {
       await database.drop();
     }

@@ -9,7 +9,8 @@ import { hintFor, type SearchHint } from '#search/hints';
 import type { Reach } from '#search/search-sql';
 import { soughtIn, type Search } from '#search/sought';
 import { TOPICS, type TopicFits, type TopicLabel, type Topics } from '#topics/topics.port';
-import { CURSOR, findEntries, type DirectoryFilter, type FoundEntry } from './directory-search';
+import { CURSOR, type DirectoryFilter, type FoundEntry } from './directory-page';
+import { findEntries } from './directory-search';
 import { publishedAtOf, type EntryRow } from './directory.projection';
 import { directoryModel } from './directory.table';
 

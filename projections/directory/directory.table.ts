@@ -25,11 +25,5 @@ export const directoryModel: ReadModel<DirectoryEvent, DirectoryRow> = {
     topic_ref: { type: 'text', of: ofEntry((row) => ref(row.topicText)) },
     name_ref: { type: 'text', of: (row) => (row.kind === 'member' ? ref(row.name) : null) },
   },
-  indexes: [
-    '(network_id, kind, listed, published_at DESC, key DESC)',
-    '(network_id, topic_uri)',
-    '(member_id)',
-    '(wording_ref)',
-    '(topic_ref)',
-  ],
+  indexes: ['(network_id, listed, published_at DESC, key DESC)', '(network_id, topic_uri)', '(member_id)', '(wording_ref)', '(topic_ref)'],
 };

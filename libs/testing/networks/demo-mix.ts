@@ -43,9 +43,9 @@ export const playedDemo = async ({ url, ...played }: DemoPlayed): Promise<readon
 
 const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Moves texts to another network: every id in them is another, and the same wherever it stands. */
-export const intoNetwork = (network: number): ((text: string) => string) => {
-  const ids = new Map<string, string>();
+/** Moves texts to another network: every id in them but `kept` is another, and the same wherever it stands. */
+export const intoNetwork = (network: number, kept: readonly string[] = []): ((text: string) => string) => {
+  const ids = new Map(kept.map((id) => [id, id]));
   const idFor = (id: string): string => ids.get(id) ?? (ids.set(id, uuidV5(id, `network ${network}`)), ids.get(id)!);
   return (text) => text.replace(UUIDS, idFor);
 };
