@@ -1,4 +1,5 @@
 import type { Thresholds } from '#domain/network/policy';
+import { type Counting, countsOf, numbersOf, type Operand } from './operand';
 import type { Dated } from './risk.facts';
 
 /** A figure of §5. Those named as in the policy have a threshold of their own. */
@@ -53,8 +54,9 @@ export interface Figure {
   readonly hidden: boolean;
 }
 
-/** A figure with the facts behind it. */
+/** A figure with what it counts, and the facts behind it. */
 export interface Computed extends Figure {
+  readonly operands: () => readonly Operand[];
   readonly evidence: () => readonly Dated[];
 }
 
@@ -73,6 +75,8 @@ interface Counted {
   readonly denominator: number;
   readonly threshold: number | null;
   readonly alertWhen?: 'above' | 'below';
+  /** What the numerator counts, and what the denominator does. */
+  readonly counts: () => readonly [Counting, Counting];
   readonly evidence: EvidenceOf;
 }
 
@@ -85,6 +89,7 @@ export const ratio = ({
   denominator,
   threshold,
   alertWhen = 'above',
+  counts,
   evidence,
 }: Counted): Computed => {
   const scale = unit === 'per-100' ? 100 : 1;
@@ -100,6 +105,7 @@ export const ratio = ({
     threshold,
     alert: threshold !== null && crossed(numerator * scale, threshold * denominator),
     hidden: false,
+    operands: () => countsOf(numerator, denominator, counts()),
     evidence,
   };
 };
@@ -107,26 +113,32 @@ export const ratio = ({
 interface Measured {
   readonly indicator: Indicator;
   readonly unit: Unit;
-  readonly value: number | null;
-  readonly n: number;
+  /** What is measured of each. */
+  readonly numbers: readonly number[];
+  readonly over: (numbers: readonly number[]) => number | null;
   readonly threshold: number | null;
+  readonly counts: () => Counting;
   readonly evidence: EvidenceOf;
 }
 
 /** A percentile, a median, a coefficient: no numerator; alerts above its threshold. */
-export const measure = ({ indicator, unit, value, n, threshold, evidence }: Measured): Computed => ({
-  indicator,
-  cell: null,
-  unit,
-  value,
-  numerator: null,
-  denominator: null,
-  n,
-  threshold,
-  alert: value !== null && threshold !== null && isAbove(value, threshold),
-  hidden: false,
-  evidence,
-});
+export const measure = ({ indicator, unit, numbers, over, threshold, counts, evidence }: Measured): Computed => {
+  const value = over(numbers);
+  return {
+    indicator,
+    cell: null,
+    unit,
+    value,
+    numerator: null,
+    denominator: null,
+    n: numbers.length,
+    threshold,
+    alert: value !== null && threshold !== null && isAbove(value, threshold),
+    hidden: false,
+    operands: () => numbersOf(numbers, counts()),
+    evidence,
+  };
+};
 
 /** R15: neither the number nor what it was made of, nor an alert that would tell on which side it lies. */
 export const suppress = (figure: Computed): Computed => ({
@@ -137,8 +149,9 @@ export const suppress = (figure: Computed): Computed => ({
   n: null,
   alert: false,
   hidden: true,
+  operands: () => [],
   evidence: () => [],
 });
 
-/** As handed out: without its evidence. */
-export const published = ({ evidence: _, ...figure }: Computed): Figure => figure;
+/** As handed out: without what is behind it. */
+export const published = ({ evidence: _, operands: __, ...figure }: Computed): Figure => figure;

@@ -11,6 +11,7 @@ import { GAP_AT, type GapAt } from './indicators/evaluation-gap';
 import { riskFiguresAsOf, evaluatedNetwork } from './network-evaluation';
 import { type Crossing, newlyCrossed } from './risk-evaluation';
 import type { Dated } from './risk.facts';
+import { RiskExplanationHandler } from './risk-explanation.queries';
 import { RiskTrendHandler } from './risk-trend.queries';
 import { TopicsInNeedHandler } from './topics-in-need.queries';
 
@@ -135,4 +136,11 @@ export class RisksNewlyCrossedHandler implements IQueryHandler<RisksNewlyCrossed
   }
 }
 
-export const riskQueryHandlers = [RiskAtHandler, RiskEvidenceHandler, RisksNewlyCrossedHandler, RiskTrendHandler, TopicsInNeedHandler];
+export const riskQueryHandlers = [
+  RiskAtHandler,
+  RiskEvidenceHandler,
+  RiskExplanationHandler,
+  RisksNewlyCrossedHandler,
+  RiskTrendHandler,
+  TopicsInNeedHandler,
+];

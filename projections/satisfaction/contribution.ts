@@ -18,6 +18,8 @@ export interface Placed {
   readonly persons: readonly string[];
   readonly known: Instant;
   readonly exchange: ExchangeFacts;
+  /** What tells who these persons are, where the contribution's own events do not. */
+  readonly told?: readonly Dated[];
 }
 
 /** One contribution to a figure of §6. */

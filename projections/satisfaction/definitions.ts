@@ -106,7 +106,7 @@ const hoursPerMember = (shown: PublishedFigure, { cell, end, sources }: CellAt):
   };
 };
 
-const enrolments = ({ end, sources }: CellAt): readonly Dated[] => sources.members.enrolmentEvidence(end);
+const enrolments = ({ cell, end, sources }: CellAt): readonly Dated[] => sources.members.enrolmentEvidence(end, cell);
 
 /** The counts that the contribution has itself. */
 const asCounted: Question = (contribution) => contribution;

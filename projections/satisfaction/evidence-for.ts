@@ -5,10 +5,9 @@ import { type Dated, factsOf } from './satisfaction.facts';
 /** Evidence that a contribution counts in a cell: the sites and units of its persons, the topic of its exchange. */
 const placedBy = (placed: Placed, { cell, sources: { members } }: CellAt): readonly Dated[] => {
   const [dimension] = cell.split(':', 1);
-  const agreed = factsOf(placed.exchange.facts, 'ExchangeAgreed').slice(0, 1);
-  if (dimension === 'topic') return agreed;
+  if (dimension === 'topic') return factsOf(placed.exchange.facts, 'ExchangeAgreed').slice(0, 1);
   if (dimension !== 'site' && dimension !== 'unit') return [];
-  return [...agreed, ...placed.persons.flatMap((person) => members.placeEvidence(person, placed.known))];
+  return [...(placed.told ?? []), ...placed.persons.flatMap((person) => members.placeEvidence(person, placed.known))];
 };
 
 /**

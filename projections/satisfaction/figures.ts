@@ -99,7 +99,22 @@ export interface FiguresAsOf {
   readonly figures: (dimension: Dimension) => readonly SatisfactionFigure[];
   /** The facts behind a published figure; none behind a suppressed one. For the auditor alone (§6). */
   readonly evidenceOf: (of: FigureSelector) => readonly Dated[];
+  /** Whom a published figure counts; null where it is suppressed. */
+  readonly countedIn: (of: FigureSelector) => CountedPersons | null;
 }
+
+export interface CountedPersons {
+  /** By opaque id: who answered, gave, learnt or disputed. Not what anybody said (R15). */
+  readonly persons: readonly string[];
+  /** How many evaluations or follow-ups were due, and were answered. */
+  readonly due: number;
+  readonly answered: number;
+}
+
+const countedOf = (entries: readonly FigureContribution[]): CountedPersons => {
+  const total = (of: 'due' | 'answered'): number => entries.reduce((all, entry) => all + entry[of], 0);
+  return { persons: [...new Set(entries.flatMap(({ authors }) => authors))].sort(), due: total('due'), answered: total('answered') };
+};
 
 const itself = (contribution: FigureContribution): FigureContribution => contribution;
 
@@ -127,20 +142,29 @@ export const figuresAsOf = (rows: readonly SatisfactionRow[], asOf: Instant): Fi
       const definition = definitions[indicator];
       found.set(indicator, figuresOf(sources, indicator, { main: mainOf(definition.contributions), separate: separateOf(definition) }));
     });
+  const shownIn = ({ indicator, cell }: FigureSelector): PublishedCell | null => {
+    const definition = definitions[indicator];
+    const counting = cellIn(definition.counted, cell);
+    return counting === null ? null : publishedIn(mainOf(definition.contributions), separateOf(definition), { cell: counting, sources });
+  };
   return {
     figures: (dimension) => {
       if (found.size === 0) findAll();
       return indicators.flatMap((indicator) => (found.get(indicator) ?? []).filter(({ cell }) => dimensionOf(cell) === dimension));
     },
-    evidenceOf: ({ indicator, cell, closings }) => {
-      const definition = definitions[indicator];
-      const counting = cellIn(definition.counted, cell);
-      const shown =
-        counting === null ? null : publishedIn(mainOf(definition.contributions), separateOf(definition), { cell: counting, sources });
+    evidenceOf: (of) => {
+      const { cell, closings } = of;
+      const definition = definitions[of.indicator];
+      const shown = shownIn(of);
       if (shown === null) return [];
       const { entries, separately, end } = shown;
       if (closings === true) return entries.flatMap(({ evidence }) => evidence.slice(-1));
       return evidenceFor([...entries.map(definition.as ?? itself), ...separately], { cell, end, sources, separately }, definition.beside);
+    },
+    countedIn: (of) => {
+      const shown = shownIn(of);
+      // what divides complaints is E, and nobody's
+      return shown && countedOf(definitions[of.indicator].separately ? shown.separately : shown.entries);
     },
   };
 };

@@ -18,8 +18,8 @@ export interface Members {
   readonly enrolledIn: (cell: string, known: Instant) => number;
   /** The facts by which it is known where someone was. */
   readonly placeEvidence: (id: string, known: Instant) => readonly Dated[];
-  /** The facts by which it is known who was enrolled, and where. */
-  readonly enrolmentEvidence: (known: Instant) => readonly Dated[];
+  /** The facts by which it is known who was enrolled; and where, unless it is of the network. */
+  readonly enrolmentEvidence: (known: Instant, cell?: string) => readonly Dated[];
 }
 
 const isPlace = ({ is }: MemberFact): boolean => is === 'MemberEnrolled' || is === 'ProfileChanged';
@@ -70,6 +70,7 @@ export const membersOf = (rows: readonly SatisfactionRow<'member'>[]): Members =
       return counts.get(name) ?? 0;
     },
     placeEvidence: (id, known) => (facts.get(id) ?? []).filter((fact) => isPlace(fact) && fact.rec <= known),
-    enrolmentEvidence: (known) => [...facts.values()].flatMap((all) => all.filter(({ rec }) => rec <= known)),
+    enrolmentEvidence: (known, of) =>
+      [...facts.values()].flatMap((all) => all.filter(({ is, rec }) => rec <= known && (of !== NETWORK || is !== 'ProfileChanged'))),
   };
 };

@@ -5,6 +5,7 @@ import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { Dimension, FigureSelector, SatisfactionFigure } from './figures';
 import { type EvidencePage, type PageAsked, pageOf } from './evidence';
+import { SatisfactionExplanationHandler } from './satisfaction-explanation.queries';
 import { weeklyEvidence, weeklyFigures } from './weekly-figures';
 
 export interface SatisfactionFigures {
@@ -56,4 +57,4 @@ export class SatisfactionEvidenceHandler implements IQueryHandler<SatisfactionEv
   }
 }
 
-export const satisfactionQueryHandlers = [SatisfactionAtHandler, SatisfactionEvidenceHandler];
+export const satisfactionQueryHandlers = [SatisfactionAtHandler, SatisfactionEvidenceHandler, SatisfactionExplanationHandler];

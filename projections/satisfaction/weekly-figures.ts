@@ -6,7 +6,7 @@ import { runInWorker } from '#read-store/worker/worker-computation';
 import { eachBatch } from '#read-store/query/row-stream';
 import type { ReadDatabase, ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { type Computed, createQueryCache, type QueryCache } from '#read-store/query/query-cache';
-import type { Dimension, FigureSelector, SatisfactionFigure } from './figures';
+import type { CountedPersons, Dimension, FigureSelector, SatisfactionFigure } from './figures';
 import { type EvidencePlace, type Recorded, recordedAt } from './evidence';
 import type { Piece, Question } from './satisfaction.worker';
 import type { SatisfactionRow } from './satisfaction.projection';
@@ -40,7 +40,7 @@ const isSettled = (end: Instant, { recordedAt }: ReadPosition): boolean => recor
 
 type Pieces = readonly Piece[];
 
-const compute = async (store: ReadStore, { networkId, end }: Week, of?: FigureSelector): Promise<Computed<Pieces>> => {
+const compute = async (store: ReadStore, { networkId, end }: Week, asked: Omit<Question, 'asOf'>): Promise<Computed<Pieces>> => {
   let readPosition: ReadPosition | undefined;
   const answer = await runInWorker<string, Question, Piece>({
     file: require.resolve('./satisfaction.worker'),
@@ -49,7 +49,7 @@ const compute = async (store: ReadStore, { networkId, end }: Week, of?: FigureSe
         eachBatch(tx, { table: tableOf(satisfactionModel), networkId }, take),
       );
       readPosition = read.readPosition;
-      return of === undefined ? { asOf: end } : { asOf: end, of };
+      return { asOf: end, ...asked };
     },
   });
   if (readPosition === undefined) throw new Error('answered before anything was read');
@@ -71,13 +71,14 @@ const cachesOf = (store: ReadStore): Caches => {
   return known;
 };
 
-const computedOnce = (store: ReadStore, week: Week, of?: FigureSelector): Promise<Pieces> => {
+const computedOnce = (store: ReadStore, week: Week, asked: Omit<Question, 'asOf'> = {}): Promise<Pieces> => {
   const { figures, evidence } = cachesOf(store);
   const { readPosition, networkId, end } = week;
+  const { of, what } = asked;
   return (of === undefined ? figures : evidence)({
-    key: JSON.stringify([networkId, end, of?.indicator, of?.cell, of?.closings]),
+    key: JSON.stringify([networkId, end, of?.indicator, of?.cell, of?.closings, what]),
     readPosition,
-    compute: () => compute(store, week, of),
+    compute: () => compute(store, week, asked),
     isFinal: (stood) => isSettled(end, stood),
   });
 };
@@ -105,8 +106,31 @@ export const weeklyEvidence = async (
   store: ReadStore,
   asked: { networkId: string; asOf: Instant; of: FigureSelector },
 ): Promise<readonly EvidencePlace[]> => {
-  const pieces = await computedOnce(store, await weekOf(store, asked.networkId, asked.asOf), asked.of);
+  const pieces = await computedOnce(store, await weekOf(store, asked.networkId, asked.asOf), { of: asked.of });
   return pieces.flatMap((piece) => ('places' in piece ? piece.places : []));
+};
+
+export interface Explained {
+  readonly readPosition: ReadPosition;
+  readonly figure: SatisfactionFigure | undefined;
+  readonly counted: CountedPersons | null;
+}
+
+const dimensionOf = ({ cell }: FigureSelector): string => cell.split(':', 1)[0] ?? cell;
+
+/** One figure as of a date, and whom it counts; nobody behind a suppressed one. */
+export const weeklyExplanation = async (
+  store: ReadStore,
+  { networkId, asOf, of }: { networkId: string; asOf: Instant; of: FigureSelector },
+): Promise<Explained> => {
+  const week = await weekOf(store, networkId, asOf);
+  const pieces = [...(await computedOnce(store, week)), ...(await computedOnce(store, week, { of, what: 'counted' }))];
+  const figures = pieces.flatMap((piece) => ('figures' in piece && piece.dimension === dimensionOf(of) ? piece.figures : []));
+  return {
+    readPosition: week.readPosition,
+    figure: figures.find(({ indicator, cell }) => indicator === of.indicator && cell === of.cell),
+    counted: pieces.flatMap((piece) => ('counted' in piece ? (piece.counted ?? []) : []))[0] ?? null,
+  };
 };
 
 /** The closings behind the network's response rate as of a date; none while it is suppressed. */

@@ -40,7 +40,7 @@ const named = (violations: readonly Violation[]): readonly string[] => [...new S
 
 describe('who may import whom', () => {
   const tree = plant();
-  const report = cruise(tree, ['libs', 'projections', 'apps']);
+  const report = cruise(tree, ['libs', 'projections', 'apps', 'test']);
   afterAll(() => rmSync(tree, { recursive: true }));
 
   it.each(wrongFiles)('catches the planted %s', (name) => {

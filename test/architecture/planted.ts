@@ -46,6 +46,7 @@ const RIGHTFUL: Readonly<Record<string, readonly string[]>> = {
   'libs/sign-in/sessions.ts': ['#event-store/log.port'],
   'libs/testing/people.ts': [],
   'libs/uuid/uuid-v5.ts': ['node:crypto'],
+  'test/oracle/imbalance.figures.ts': ['#domain/ids', '#kernel/message'],
   'projections/hours/hours.projection.ts': ['#domain/ids', '#kernel/message'],
   'projections/hours/hours.table.ts': ['kysely', '#read-store/read-model'],
 };
@@ -59,6 +60,8 @@ const WRONG: Readonly<Record<string, string>> = {
   'apps/web/imports-server.tsx': '#apps/api/api.module',
   'apps/demo/imports-api.ts': '../api/api.module',
   'apps/projector/imports-api.module.ts': '../api/api.module',
+  'test/oracle/imports-fold.figures.ts': '#projections/hours/hours.projection',
+  'test/oracle/imports-decider.figures.ts': '#domain/member/member.decider',
   'apps/api/routes/imports-demo.ts': '#apps/demo/play-demo',
   'apps/telemetry/imports-api.ts': '../api/api.module',
   'libs/application/offer/imports-another-aggregate.ts': '../request/draft-request',

@@ -4,6 +4,7 @@ import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { disclosureCheck } from './disclosure/disclosure.check';
 import { erasureRacesCheck } from './erasure-races/erasure-races.check';
+import { explainCheck } from './explain/explain.check';
 import { failoverCheck } from './failover/failover.check';
 import { feedsCheck } from './feeds/feeds.check';
 import { fuzzCheck } from './fuzz/fuzz.check';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   determinismCheck,
   disclosureCheck,
   erasureRacesCheck,
+  explainCheck,
   failoverCheck,
   feedsCheck,
   fuzzCheck,

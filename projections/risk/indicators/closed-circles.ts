@@ -1,4 +1,5 @@
 import { type Computed, ratio } from '../figure';
+import { exchanges } from '../operand';
 import type { Dated } from '../risk.facts';
 import { unitOf } from '../view/member';
 import type { HeldExchange, RiskView } from '../view/view';
@@ -14,9 +15,9 @@ const pairsOf = ({ givers, learners }: HeldExchange): ReadonlySet<string> =>
     ),
   );
 
-const countPairs = (exchanges: readonly HeldExchange[]): ReadonlyMap<string, number> => {
+const countPairs = (held: readonly HeldExchange[]): ReadonlyMap<string, number> => {
   const pairs = new Map<string, number>();
-  for (const exchange of exchanges) pairsOf(exchange).forEach((pair) => pairs.set(pair, (pairs.get(pair) ?? 0) + 1));
+  for (const exchange of held) pairsOf(exchange).forEach((pair) => pairs.set(pair, (pairs.get(pair) ?? 0) + 1));
   return pairs;
 };
 
@@ -41,6 +42,7 @@ export const closedCircles = (view: RiskView): readonly Computed[] => {
   ): Computed =>
     ratio({
       indicator,
+      counts: () => [exchanges(heldInYear.filter(holds).map(({ id }) => id)), exchanges(heldInYear.map(({ id }) => id))],
       numerator: heldInYear.filter(holds).length,
       denominator: heldInYear.length,
       threshold: policy.thresholds[indicator],

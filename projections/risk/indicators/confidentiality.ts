@@ -1,5 +1,6 @@
 import { median } from '#domain/statistics';
 import { type Computed, measure, ratio } from '../figure';
+import { eventsOf, exchanges } from '../operand';
 import { isIn, type RiskView } from '../view/view';
 import { daysBetween } from './days';
 import { factsOfHeld } from './evidence';
@@ -18,14 +19,16 @@ export const confidentiality = ({ incidents, heldInYear, year, policy }: RiskVie
       numerator: reported.length,
       denominator: heldInYear.length,
       threshold: policy.thresholds.confidentialityPer100,
+      counts: () => [eventsOf(reported.map(({ id }) => id)), exchanges(heldInYear.map(({ id }) => id))],
       evidence: () => [...reported, ...factsOfHeld(heldInYear)],
     }),
     measure({
       indicator: 'confidentialityDays',
       unit: 'days',
-      value: median(resolved.map((each) => daysBetween(each.reported.at, each.resolved.at))),
-      n: resolved.length,
+      numbers: resolved.map((each) => daysBetween(each.reported.at, each.resolved.at)),
+      over: median,
       threshold: policy.thresholds.confidentialityDays,
+      counts: () => eventsOf(resolved.map((each) => each.reported.id)),
       evidence: () => resolved.flatMap((each) => [each.reported, each.resolved]),
     }),
   ];

@@ -1,5 +1,6 @@
 import { addMonths } from '#domain/calendar';
 import { type Computed, ratio } from '../figure';
+import { eventsOf, exchanges as exchangesOf, offersIn } from '../operand';
 import { factsOf } from '../view/exchange';
 import { isIn, type RiskView } from '../view/view';
 import { activeGivers, authorsOf } from './active-givers';
@@ -14,6 +15,7 @@ const contentDisputes = ({ exchanges, heldInYear, year, policy }: RiskView): Com
     numerator: disputes.length,
     denominator: heldInYear.length,
     threshold: policy.thresholds.contentDisputes,
+    counts: () => [eventsOf(disputes.map(({ id }) => id)), exchangesOf(heldInYear.map(({ id }) => id))],
     evidence: () => [...disputes, ...factsOfHeld(heldInYear)],
   });
 };
@@ -22,11 +24,13 @@ const contentDisputes = ({ exchanges, heldInYear, year, policy }: RiskView): Com
 const staleOffers = (view: RiskView): Computed => {
   const { offers, asOf, policy } = view;
   const published = activeGivers(view).flatMap((giver) => giver.offers);
+  const stale = published.filter(({ confirmed }) => confirmed !== null && confirmed.at <= addMonths(asOf, -12));
   return ratio({
     indicator: 'staleOffers',
-    numerator: published.filter(({ confirmed }) => confirmed !== null && confirmed.at <= addMonths(asOf, -12)).length,
+    numerator: stale.length,
     denominator: published.length,
     threshold: policy.thresholds.staleOffers,
+    counts: () => [offersIn(stale.map(({ id }) => id)), offersIn(published.map(({ id }) => id))],
     evidence: () => [...lifeOf(offers), ...membershipOf(authorsOf(view))],
   });
 };

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/id';
 import { type Computed, ratio } from '../figure';
+import { members } from '../operand';
 import type { Dated } from '../risk.facts';
 import { type Act, type ActivityRow, DORMANT_DAYS } from '../risk.projection';
 import type { RiskView } from '../view/view';
@@ -23,12 +24,14 @@ const lastActsOf = ({ population, activity, asOf }: RiskView): readonly Dated[] 
 /** Enrolled without an event whose actor they are for 180 days ÷ enrolled. */
 export const dormancy = (view: RiskView): readonly Computed[] => {
   const { population, activity, policy, asOf } = view;
+  const dormant = population.filter(({ id }) => isDormant(activity.get(id), asOf));
   return [
     ratio({
       indicator: 'dormancy',
-      numerator: population.filter(({ id }) => isDormant(activity.get(id), asOf)).length,
+      numerator: dormant.length,
       denominator: population.length,
       threshold: policy.thresholds.dormancy,
+      counts: () => [members(dormant.map(({ id }) => id)), members(population.map(({ id }) => id))],
       evidence: () => [...membershipOf(view.members.values()), ...lastActsOf(view)],
     }),
   ];

@@ -1,4 +1,5 @@
 import { type Computed, suppress, ratio } from '../figure';
+import { eventsOf } from '../operand';
 import type { Dated } from '../risk.facts';
 import type { RiskView } from '../view/view';
 
@@ -23,6 +24,7 @@ export const evaluationGap = (gap: Gap | null, { policy, policyTold }: InForce):
     numerator: missed,
     denominator: due,
     threshold: policy.thresholds.evaluationGap,
+    counts: () => [eventsOf(closings.map(({ id }) => id)), eventsOf(closings.map(({ id }) => id))],
     evidence: () => [...closings, ...policyTold],
   });
   return gap === null ? suppress(figure) : figure;

@@ -20,7 +20,8 @@ const named =
 
 const membershipIn = named('MemberEnrolled', 'ReciprocityRestored', 'MemberSuspended', 'MemberLeft', 'PersonalDataErased');
 const placesIn = named('MemberEnrolled', 'ProfileChanged');
-const engagementsIn = named('CapacitySet', 'EngagementReserved', 'EngagementReleased');
+const capacityIn = named('CapacitySet');
+const asGiver = (facts: MemberAt['facts']): MemberAt['facts'] => facts.filter((fact) => 'role' in fact && fact.role === 'giver');
 
 const ofAll = (tell: (facts: readonly TypedFact[]) => readonly Dated[], members: Iterable<MemberAt>): readonly Dated[] =>
   [...members].flatMap(({ facts }) => tell(facts));
@@ -31,8 +32,9 @@ export const membershipOf = (members: Iterable<MemberAt>): readonly Dated[] => o
 /** Where members were, whenever. */
 export const placesOf = (members: Iterable<MemberAt>): readonly Dated[] => ofAll(placesIn, members);
 
-/** What they had room for, and what took it. */
-export const engagementsOf = (members: Iterable<MemberAt>): readonly Dated[] => ofAll(engagementsIn, members);
+/** What they had room for as givers, and what took it (R11). */
+export const engagementsOf = (members: Iterable<MemberAt>): readonly Dated[] =>
+  [...members].flatMap(({ facts }) => [...capacityIn(facts), ...asGiver(facts)]);
 
 /** All that became of offers or requests: one that is withdrawn, lapsed, matched or taken down is left out by that. */
 export const lifeOf = (entries: Iterable<EntryAt>): readonly Dated[] => [...entries].flatMap(({ facts }) => facts);

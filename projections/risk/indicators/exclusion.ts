@@ -1,4 +1,5 @@
 import { type Computed, ratio } from '../figure';
+import { members } from '../operand';
 import type { Fact } from '../risk.facts';
 import type { MemberAt } from '../view/member';
 import { isIn, type RiskView } from '../view/view';
@@ -19,13 +20,15 @@ const isSettled = ({ enrolled }: MemberAt, { asOf }: RiskView): boolean =>
 /** Enrolled for more than 90 days without a proposal in the year ÷ enrolled for more than 90 days. */
 const leftOut = (view: RiskView): Computed => {
   const opened = openedInYear(view);
-  const proposed = new Set<string>(opened.flatMap(({ members }) => members));
+  const proposed = new Set<string>(opened.flatMap((fact) => fact.members));
   const settled = view.population.filter((member) => isSettled(member, view));
+  const unasked = settled.filter(({ id }) => !proposed.has(id));
   return ratio({
     indicator: 'exclusion',
-    numerator: settled.filter(({ id }) => !proposed.has(id)).length,
+    numerator: unasked.length,
     denominator: settled.length,
     threshold: view.policy.thresholds.exclusion,
+    counts: () => [members(unasked.map(({ id }) => id)), members(settled.map(({ id }) => id))],
     evidence: () => [...membershipOf(view.members.values()), ...opened],
   });
 };

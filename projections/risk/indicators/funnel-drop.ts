@@ -1,4 +1,5 @@
 import { type Computed, ratio } from '../figure';
+import { eventsOf } from '../operand';
 import type { Dated } from '../risk.facts';
 import { isIn, type MatchAt, type Period, type RiskView } from '../view/view';
 
@@ -44,6 +45,7 @@ export const funnelDrop = (view: RiskView): readonly Computed[] => {
       denominator: now[from].length,
       threshold: past === null ? null : past - view.policy.thresholds.funnelDropPoints / 100,
       alertWhen: 'below',
+      counts: () => [eventsOf(now[of].map(({ id }) => id)), eventsOf(now[from].map(({ id }) => id))],
       evidence: () => [...now[of], ...now[from], ...before[of], ...before[from], ...(from === 'proposed' ? superseded : [])],
     });
     return { ...figure, alert: hasDropped(figure) };

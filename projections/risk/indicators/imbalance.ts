@@ -1,4 +1,5 @@
 import { type Computed, ratio } from '../figure';
+import { members } from '../operand';
 import type { RiskView } from '../view/view';
 import { tallied } from './evidence';
 import { takesPart, tallyOf } from './tally';
@@ -7,14 +8,16 @@ import { takesPart, tallyOf } from './tally';
 export const imbalance = (view: RiskView): readonly Computed[] => {
   const { population, heldInYear, policy } = view;
   const tally = tallyOf(heldInYear);
-  const active = population.map(({ id }) => tally(id)).filter(takesPart);
+  const active = population.filter(({ id }) => takesPart(tally(id)));
+  const both = active.filter(({ id }) => tally(id).given.length > 0 && tally(id).received.length > 0);
   return [
     ratio({
       indicator: 'imbalance',
-      numerator: active.filter(({ given, received }) => given.length > 0 && received.length > 0).length,
+      numerator: both.length,
       denominator: active.length,
       threshold: policy.thresholds.imbalance,
       alertWhen: 'below',
+      counts: () => [members(both.map(({ id }) => id)), members(active.map(({ id }) => id))],
       evidence: () => tallied(view, heldInYear),
     }),
   ];

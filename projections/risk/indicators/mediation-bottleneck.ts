@@ -1,5 +1,6 @@
 import { addDays } from '#domain/calendar';
 import { type Computed, ratio } from '../figure';
+import { matchesIn, members } from '../operand';
 import type { Dated } from '../risk.facts';
 import { isIn, type MatchAt, type RiskView } from '../view/view';
 
@@ -14,18 +15,16 @@ const waitedTooLong = (match: MatchAt, confirmed: Dated, { asOf }: RiskView): bo
   return asOf > end && (answered === null || answered.at > end);
 };
 
-const COURSE = ['MatchConfirmed', 'ConnectionPlanned', 'AgreementReached', 'AgreementNotReached'];
+const ONWARD = ['ConnectionPlanned', 'AgreementReached', 'AgreementNotReached'];
 
-/** What confirmed the match, and all that ended its wait. */
-const courseOf = ({ facts }: MatchAt): readonly Dated[] => facts.filter(({ is }) => COURSE.includes(is));
+/** All that ended the wait of a confirmed match. */
+const onwardOf = ({ facts }: MatchAt): readonly Dated[] => facts.filter(({ is }) => ONWARD.includes(is));
 
 const wasPlanned = (match: MatchAt): boolean => factOf(match, 'ConnectionPlanned') !== null;
 
 /** Planned, and no outcome yet. */
-const openConnection = (match: MatchAt): readonly Dated[] => {
-  const planned = factOf(match, 'ConnectionPlanned');
-  return planned === null || factOf(match, 'AgreementReached', 'AgreementNotReached') !== null ? [] : [planned];
-};
+const isConnectionOpen = (match: MatchAt): boolean =>
+  wasPlanned(match) && factOf(match, 'AgreementReached', 'AgreementNotReached') === null;
 
 export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
   const { matches, year, policy, mediators } = view;
@@ -33,14 +32,16 @@ export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
     const fact = factOf(match, 'MatchConfirmed');
     return fact !== null && isIn(year, fact.at) ? [{ match, fact }] : [];
   });
-  const open = matches.flatMap(openConnection);
+  const waiting = confirmed.filter(({ match, fact }) => waitedTooLong(match, fact, view));
+  const open = matches.filter(isConnectionOpen);
   return [
     ratio({
       indicator: 'mediationBottleneck',
-      numerator: confirmed.filter(({ match, fact }) => waitedTooLong(match, fact, view)).length,
+      numerator: waiting.length,
       denominator: confirmed.length,
       threshold: policy.thresholds.mediationBottleneck,
-      evidence: () => confirmed.flatMap(({ match }) => courseOf(match)),
+      counts: () => [matchesIn(waiting.map(({ match }) => match.id)), matchesIn(confirmed.map(({ match }) => match.id))],
+      evidence: () => confirmed.flatMap(({ match, fact }) => [fact, ...onwardOf(match)]),
     }),
     ratio({
       indicator: 'openConnectionsPerMediator',
@@ -48,7 +49,8 @@ export const mediationBottleneck = (view: RiskView): readonly Computed[] => {
       numerator: open.length,
       denominator: mediators.size,
       threshold: policy.thresholds.openConnectionsPerMediator,
-      evidence: () => [...matches.filter(wasPlanned).flatMap(courseOf), ...view.mediatorsTold],
+      counts: () => [matchesIn(open.map(({ id }) => id)), members(mediators)],
+      evidence: () => [...matches.filter(wasPlanned).flatMap(onwardOf), ...view.mediatorsTold],
     }),
   ];
 };

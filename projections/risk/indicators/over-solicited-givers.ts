@@ -1,6 +1,7 @@
 import { MIN_CELL_SIZE } from '#domain/disclosure/threshold';
 import { gini } from '#domain/statistics';
 import { type Computed, suppress, measure, ratio } from '../figure';
+import { exchanges, members } from '../operand';
 import type { HeldExchange, RiskView } from '../view/view';
 import { activeGivers, authorsOf } from './active-givers';
 import { engagementsOf, lifeOf, membershipOf, tallied } from './evidence';
@@ -27,6 +28,7 @@ const atCapacity = (view: RiskView): Computed => {
     numerator: full.length,
     denominator: givers.length,
     threshold: view.policy.thresholds.giversAtCapacity,
+    counts: () => [members(full.map(({ member }) => member.id)), members(givers.map(({ member }) => member.id))],
     evidence: () => {
       const authors = authorsOf(view);
       return [...lifeOf(view.offers), ...membershipOf(authors), ...engagementsOf(authors)];
@@ -38,9 +40,10 @@ const concentration = (view: RiskView, givers: readonly Gifts[]): Computed =>
   measure({
     indicator: 'giftGini',
     unit: 'number',
-    value: gini(givers.map(({ given }) => given.length)),
-    n: givers.length,
+    numbers: givers.map(({ given }) => given.length),
+    over: gini,
     threshold: view.policy.thresholds.giftGini,
+    counts: () => members(givers.map(({ id }) => id)),
     evidence: () => tallied(view, view.heldInYear),
   });
 
@@ -53,6 +56,7 @@ const topShare = (view: RiskView, givers: readonly Gifts[]): Computed => {
     numerator: theirs.length,
     denominator: view.heldInYear.length,
     threshold: view.policy.thresholds.topGiversShare,
+    counts: () => [exchanges(theirs.map(({ id }) => id)), exchanges(view.heldInYear.map(({ id }) => id))],
     evidence: () => tallied(view, view.heldInYear),
   });
   return top.length < MIN_CELL_SIZE ? suppress(figure) : figure;

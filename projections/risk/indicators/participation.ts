@@ -1,5 +1,6 @@
 import { publishedCells } from '#domain/disclosure/complementary-suppression';
 import { type Computed, suppress, ratio } from '../figure';
+import { members } from '../operand';
 import type { MemberAt } from '../view/member';
 import type { RiskView } from '../view/view';
 import { attendanceOf, membershipOf, placesOf } from './evidence';
@@ -17,12 +18,12 @@ const groupsOf = ({ population, policy }: RiskView, dimension: Dimension): reado
   const cells = new Map<string, MemberAt[]>();
   for (const member of population) {
     const cell = `${dimension}:${member[dimension]}`;
-    const members = cells.get(cell);
-    if (members === undefined) cells.set(cell, [member]);
-    else members.push(member);
+    const known = cells.get(cell);
+    if (known === undefined) cells.set(cell, [member]);
+    else known.push(member);
   }
   const groups = [...cells].sort(([one], [other]) => (one < other ? -1 : 1));
-  return groups.map(([cell, members]) => ({ cell, members, headcount: policy.headcount[cell] ?? 0 }));
+  return groups.map(([cell, all]) => ({ cell, members: all, headcount: policy.headcount[cell] ?? 0 }));
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
@@ -34,7 +35,7 @@ const weightsOf = (
   dimension: Dimension,
 ): { weight: (group: Group) => number; total: number } => {
   if (groups.some(({ headcount }) => headcount === 0))
-    return { weight: ({ members }) => members.length, total: sum(groups.map(({ members }) => members.length)) };
+    return { weight: (group) => group.members.length, total: sum(groups.map((group) => group.members.length)) };
   const given = Object.entries(policy.headcount).filter(([cell]) => cell.startsWith(`${dimension}:`));
   return { weight: ({ headcount }) => headcount, total: sum(given.map(([, persons]) => persons)) };
 };
@@ -49,7 +50,7 @@ export const participation = (view: RiskView, dimension: Dimension): readonly Co
   const { weight, total } = weightsOf(groups, view, dimension);
   const isActive = ({ id }: MemberAt): boolean => takesPart(tally(id));
   const active = view.population.filter(isActive).length;
-  const visible = publishedCells(new Map(groups.map(({ cell, members }) => [cell, members.length])));
+  const visible = publishedCells(new Map(groups.map((group) => [group.cell, group.members.length])));
   return groups.map((group) => {
     const figure = ratio({
       indicator: 'participationRatio',
@@ -59,6 +60,7 @@ export const participation = (view: RiskView, dimension: Dimension): readonly Co
       denominator: active === 0 ? 0 : weight(group) / total,
       threshold: view.policy.thresholds.participationRatio,
       alertWhen: 'below',
+      counts: () => [members(group.members.filter(isActive).map(({ id }) => id)), members(group.members.map(({ id }) => id))],
       evidence: () => [...membershipOf(view.members.values()), ...placesOf(view.members.values()), ...attendanceOf(view.heldInYear)],
     });
     return visible.has(group.cell) ? { ...figure, n: group.members.length } : suppress(figure);

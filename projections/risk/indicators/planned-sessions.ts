@@ -73,21 +73,16 @@ export const plannedSessions = (exchange: ExchangeAt, period: Period): readonly 
   });
 };
 
-const PLANS = [
-  'ExchangeAgreed',
-  'ExchangeRescheduled',
-  'ExchangeCancelled',
-  'NoShowReported',
-  'NoShowContested',
-  'SessionHeld',
-  'ExchangeHeld',
-];
+const PLANS: readonly string[] = ['ExchangeAgreed', 'ExchangeRescheduled', 'SessionHeld', 'ExchangeHeld'];
+/** What is told of planned sessions besides: by who did not come, and by who called one off. */
+export const NO_SHOWS: readonly string[] = ['NoShowReported', 'NoShowContested'];
+export const CHANGES: readonly string[] = ['ExchangeCancelled'];
 
-/** All that tells which sessions of an exchange were planned for the period, what became of them, and which fell away. */
-export const plansTold = (exchange: ExchangeAt, period: Period): readonly Dated[] => {
-  const starts = exchange.facts.flatMap((fact) => {
+/** All that tells which sessions of an exchange were planned for the period, which fell away, and what became of them. */
+export const plansTold = ({ facts }: ExchangeAt, period: Period, besides: readonly string[]): readonly Dated[] => {
+  const starts = facts.flatMap((fact) => {
     if (fact.is === 'ExchangeAgreed') return fact.sessions.map(({ start }) => start);
     return fact.is === 'ExchangeRescheduled' ? [fact.to.start] : [];
   });
-  return starts.some((start) => isIn(period, start)) ? exchange.facts.filter(({ is }) => PLANS.includes(is)) : [];
+  return starts.some((start) => isIn(period, start)) ? facts.filter(({ is }) => PLANS.includes(is) || besides.includes(is)) : [];
 };

@@ -1,5 +1,6 @@
 import { percentile } from '#domain/statistics';
 import { type Computed, measure } from '../figure';
+import { members } from '../operand';
 import type { HeldExchange, RiskView } from '../view/view';
 import { daysBetween } from './days';
 import { tallied } from './evidence';
@@ -18,16 +19,17 @@ const debtSince = ({ given, received }: Tally): HeldExchange['held'] | null => {
 export const reciprocityDebt = (view: RiskView): readonly Computed[] => {
   const { population, held, asOf, policy } = view;
   const tally = tallyOf(held);
-  const debts = population.flatMap(({ id }) => debtSince(tally(id)) ?? []);
+  const debts = population.flatMap(({ id }) => {
+    const since = debtSince(tally(id));
+    return since === null ? [] : [{ id, days: daysBetween(since.at, asOf) }];
+  });
   return [
     measure({
       indicator: 'reciprocityDebtDays',
       unit: 'days',
-      value: percentile(
-        debts.map(({ at }) => daysBetween(at, asOf)),
-        0.9,
-      ),
-      n: debts.length,
+      numbers: debts.map(({ days }) => days),
+      over: (days) => percentile(days, 0.9),
+      counts: () => members(debts.map(({ id }) => id)),
       threshold: policy.thresholds.reciprocityDebtDays,
       evidence: () => tallied(view, held),
     }),

@@ -1,4 +1,5 @@
 import { type Computed, ratio } from '../figure';
+import { topics } from '../operand';
 import type { RiskView } from '../view/view';
 import { activeGivers, authorsOf } from './active-givers';
 import { lifeOf, membershipOf } from './evidence';
@@ -6,12 +7,12 @@ import { isWaiting, openRequests } from './open-requests';
 
 /** By topic URI; what is untagged is in none. */
 const byTopic = <T>(items: readonly T[], topicOf: (item: T) => string | null): ReadonlyMap<string, readonly T[]> => {
-  const topics = new Map<string, T[]>();
+  const byUri = new Map<string, T[]>();
   for (const item of items) {
     const topic = topicOf(item);
-    if (topic !== null) topics.set(topic, [...(topics.get(topic) ?? []), item]);
+    if (topic !== null) byUri.set(topic, [...(byUri.get(topic) ?? []), item]);
   }
-  return topics;
+  return byUri;
 };
 
 /** A topic that somebody asks for. */
@@ -41,12 +42,14 @@ export const topicsAskedFor = (view: RiskView): readonly TopicAskedFor[] => {
 /** Topics with exactly one active giver and two open requests or more ÷ topics with two open requests or more. */
 export const singleSource = (view: RiskView): readonly Computed[] => {
   const asked = topicsAskedFor(view).filter(({ openRequests }) => openRequests >= 2);
+  const single = asked.filter(({ activeGivers: givers }) => givers === 1);
   return [
     ratio({
       indicator: 'singleSource',
-      numerator: asked.filter(({ activeGivers }) => activeGivers === 1).length,
+      numerator: single.length,
       denominator: asked.length,
       threshold: view.policy.thresholds.singleSource,
+      counts: () => [topics(single.map(({ uri }) => uri)), topics(asked.map(({ uri }) => uri))],
       evidence: () => [...lifeOf(view.requests.values()), ...lifeOf(view.offers), ...membershipOf(authorsOf(view))],
     }),
   ];

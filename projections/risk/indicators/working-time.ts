@@ -1,4 +1,5 @@
 import { type Computed, ratio } from '../figure';
+import { eventsOf } from '../operand';
 import { factsOf } from '../view/exchange';
 import { isIn, type RiskView } from '../view/view';
 
@@ -11,6 +12,7 @@ export const workingTime = ({ exchanges, year, policy }: RiskView): readonly Com
       numerator: hours.reduce((sum, { minutesOutside }) => sum + minutesOutside, 0),
       denominator: hours.reduce((sum, { minutes }) => sum + minutes, 0),
       threshold: policy.thresholds.outsideHours,
+      counts: () => [eventsOf(hours.map(({ id }) => id)), eventsOf(hours.map(({ id }) => id))],
       evidence: () => hours,
     }),
   ];
