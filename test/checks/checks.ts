@@ -3,6 +3,7 @@ import { backupCheck } from './backup/backup.check';
 import { crashCheck } from './crash/crash.check';
 import { determinismCheck } from './determinism/determinism.check';
 import { disclosureCheck } from './disclosure/disclosure.check';
+import { erasureCheck } from './erasure/erasure.check';
 import { erasureRacesCheck } from './erasure-races/erasure-races.check';
 import { explainCheck } from './explain/explain.check';
 import { failoverCheck } from './failover/failover.check';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   crashCheck,
   determinismCheck,
   disclosureCheck,
+  erasureCheck,
   erasureRacesCheck,
   explainCheck,
   failoverCheck,

@@ -38,7 +38,7 @@ const mutant = (
 });
 
 /** A pool whose statements are others. */
-const rewritten = (pool: Pool, instead: (statement: string) => string): Pool => {
+export const rewritten = (pool: Pool, instead: (statement: string) => string): Pool => {
   const queries = <T extends Pool | PoolClient>(of: T): T =>
     new Proxy(of, {
       get: (target, name) => {
@@ -53,7 +53,7 @@ const rewritten = (pool: Pool, instead: (statement: string) => string): Pool => 
   return queries(pool);
 };
 
-const swapped = (statement: string): string =>
+export const swapped = (statement: string): string =>
   statement === 'checkpoint' ? 'select pg_switch_wal()' : statement === 'select pg_switch_wal()' ? 'checkpoint' : statement;
 
 /** Of a stream, what a read model has seen that may stand still. */
