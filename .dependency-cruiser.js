@@ -32,7 +32,7 @@ const door = '^libs/read-store/[^/]+\\.ts$';
 /** Those of the log in EventStoreDB: what uses its client may import what is below. */
 const clientRooms = ['appending', 'reading', 'client'];
 const clientRoom = (...names) => `^libs/event-store/eventstoredb/(${names.join('|')})/`;
-const aggregates = ['network', 'member', 'offer', 'request', 'match', 'round', 'exchange', 'incident', 'audit'];
+const aggregates = ['network', 'member', 'offer', 'request', 'match', 'round', 'exchange', 'incident', 'audit', 'retention'];
 const useCases = (...names) => `^libs/application/(${names.join('|')})/`;
 const builtIn = { dependencyTypes: ['core'] };
 
@@ -124,6 +124,9 @@ const allowed = [
   // its door lists all; an aggregate's use cases know no other's; below them what dispatches, and what is asked
   { from: { path: '^libs/application/[^/]+\\.ts$' }, to: { path: lib('application') } },
   ...aggregates.map((name) => ({ from: { path: useCases(name) }, to: { path: useCases(name, 'dto', 'dispatch') } })),
+  // what ends texts for good: an erasure's, and retention's
+  { from: { path: useCases('member', 'retention') }, to: { path: useCases('erasure') } },
+  { from: { path: useCases('erasure') }, to: { path: useCases('erasure', 'dispatch') } },
   { from: { path: useCases('processes') }, to: { path: useCases('processes', 'dispatch') } },
   { from: { path: useCases('dto') }, to: { path: useCases('dto', 'dispatch') } },
   { from: { path: useCases('dispatch') }, to: { path: useCases('dispatch') } },

@@ -15,6 +15,8 @@ import { MembersByNameHandler } from './member-page/members-by-name.queries';
 import { NamesOfHandler } from './member-page/names.queries';
 import { WrittenByHandler } from './member-page/written.queries';
 import { DormantMembersHandler } from './risk/dormant-members.queries';
+import { PreviewRetentionHandler } from './retention/retention.queries';
+import { ListRetentionRunsHandler } from './retention/retention-runs.queries';
 import { gapProvider } from './evaluation-gap';
 import { riskQueryHandlers } from './risk/risk.queries';
 import { ListRoundsHandler, OpenRoundHandler } from './rounds/rounds.queries';
@@ -45,6 +47,8 @@ export const queryHandlers = [
   DormantMembersHandler,
   gapProvider,
   ...riskQueryHandlers,
+  PreviewRetentionHandler,
+  ListRetentionRunsHandler,
   ListRoundsHandler,
   OpenRoundHandler,
   ...satisfactionQueryHandlers,

@@ -8,6 +8,8 @@ import { forbiddenPairsModel } from './forbidden-pairs/forbidden-pairs.table';
 import { matchQueueModel } from './match-queue/match-queue.table';
 import { matchingPoolModel } from './matching-pool/matching-pool.table';
 import { memberPageModel } from './member-page/member-page.table';
+import { keptTextsModel } from './retention/kept-texts.table';
+import { retentionRunsModel } from './retention/retention-runs.table';
 import { riskModel } from './risk/risk.table';
 import { roundsModel } from './rounds/rounds.table';
 import { satisfactionModel } from './satisfaction/satisfaction.table';
@@ -24,6 +26,8 @@ export const readModels: readonly AnyReadModel[] = [
   exchangeHistoryModel,
   forbiddenPairsModel,
   matchingPoolModel,
+  keptTextsModel,
+  retentionRunsModel,
   riskModel,
   roundsModel,
   satisfactionModel,

@@ -49,6 +49,10 @@ describe('savoirs, as a process', () => {
       const { status, stdout } = savoirs('show', what, '--network', network, '--as-of', '2026-11-01', '--output', 'json');
       expect([what, status, Array.isArray(JSON.parse(stdout))]).toEqual([what, 0, true]);
     }
+    // nothing of a year is old enough, and it would take an officer to end it (R19)
+    const dryRun = savoirs('data', 'retention', '--dry-run', '--network', network, '--output', 'json');
+    expect([dryRun.status, JSON.parse(dryRun.stdout)]).toEqual([0, []]);
+    expect(dryRun.stderr).toContain('0 exchanges, 0 incidents, 0 members');
     const first = savoirs('show', 'directory', '--network', network, '--as-of', '3', '--output', 'json');
     expect([first.status, JSON.parse(first.stdout)]).toEqual([0, []]);
     expect(first.stderr).toContain('Texts are those of today.');
@@ -145,6 +149,7 @@ describe('savoirs, as a process', () => {
     ['a year out of reach (R24)', ['data', 'demo', '--until', '9999-12-31'], 64, /--until must lie in the years 2000 to 2099/],
     ['a missing argument', ['data', 'topics'], 64, /Missing required argument/],
     ['a missing option', ['show', 'risk'], 64, /--network/],
+    ['a run that is not its own to start', ['data', 'retention', '--network', anyNetwork], 64, /a data protection officer starts/],
     ['a form that is none', ['projections', 'list', '--output', 'xml'], 64, /table, json, csv/],
     ['a missing file', ['data', 'topics', '/nowhere/at-all'], 65, /There is no file or folder/],
     ['a network that is none', ['show', 'risk', '--network', anyNetwork], 65, /There is no network/],

@@ -30,7 +30,7 @@ export const erasuresAgain = ({ path, masterKey, pool, texts, warn }: Parts): Er
     again = erased.length;
     if (!(await hasTexts(pool))) return;
     for (const { network, member, stream } of erased)
-      await texts.erase({ network, member: member ?? '', streams: stream === null ? [] : [stream] });
+      await texts.erase({ network, members: member === null ? [] : [member], streams: stream === null ? [] : [stream] });
   };
   return {
     replay: { ledger: ledgerFile(path, ledgerSigner(masterKey)), onErased },

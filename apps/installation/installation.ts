@@ -5,7 +5,9 @@ import type { Instant } from '#kernel/id';
 import { createApplication, type Application } from '#application/create-application';
 import type { ApplicationPorts } from '#application/application.module';
 import { processes } from '#application/processes/processes';
+import type { FindExpired } from '#application/processes/retention.process';
 import type { JudgeRisks } from '#application/processes/risk-watch.process';
+import type { Expired } from '#domain/retention/retention.events';
 import type { Topic } from '#domain/vocabulary';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
@@ -20,6 +22,7 @@ import { freezePool, lastTogether, metBefore, topicKeys } from '#projections/mat
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
 import { gapAtOf } from '#projections/evaluation-gap';
+import { expiredIn } from '#projections/retention/retention.queries';
 import { RisksNewlyCrossed, RisksNewlyCrossedHandler } from '#projections/risk/risk.queries';
 import { AsOf } from '#read-store/as-of/as-of';
 import { prepareReportViews, refreshReportViews } from '#read-store/reporting-views/report-views';
@@ -106,6 +109,9 @@ export interface OpenOptions {
 /** How long a proposal waits for words that the read store does not have yet. */
 const WORDS_MS = 2_000;
 
+/** Exchanges, incidents and members that one step of a retention run ends: their ids stand in one event. */
+const RETENTION_STEP = 500;
+
 /** Commits keep their order; a power cut may take the last ones. */
 const UNHURRIED = { options: '-c synchronous_commit=off' };
 
@@ -191,8 +197,11 @@ const wired = async (
     },
   };
   const risks = new RisksNewlyCrossedHandler(readStore, gapAtOf(readStore));
-  const ask = async ({ networkId, at }: JudgeRisks): Promise<readonly string[]> =>
-    (await risks.execute(new RisksNewlyCrossed(networkId, at))).crossed.map(({ indicator }) => indicator);
+  const ask = async (question: JudgeRisks | FindExpired): Promise<readonly string[] | Expired> => {
+    if (question.ask === 'retention-due') return expiredIn(readStore, { ...question, now: clock.now() }, RETENTION_STEP);
+    const { crossed } = await risks.execute(new RisksNewlyCrossed(question.networkId, question.at));
+    return crossed.map(({ indicator }) => indicator);
+  };
   const ordering = { processes, clock, execute: application.execute, ask };
   const keepMs = settings.keepBuildsHours * 3_600_000;
   const onSwitch = async (client: PoolClient): Promise<void> => void (await refreshReportViews(client, reportViews));

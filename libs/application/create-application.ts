@@ -7,10 +7,12 @@ import type { ErasureLedger, IdentityRegister, Keyring } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
 import type { ClearTexts } from '#read-store/clear-texts.port';
 import { commandTags } from './dispatch/command-tags';
-import { createErasure, type ErasureParts } from './member/erase-personal-data';
+import type { ErasureParts } from './erasure/destroy-texts';
+import { createErasure } from './member/erase-personal-data';
 import { createProcessCommands, type ExecuteProcessCommand } from './process-commands';
 import { createNetworkFacts, type NetworkFactsSource } from './dispatch/network-facts';
 import type { PairHistory } from './match/proposal';
+import { createRetention } from './retention/apply-retention';
 import { createDispatcher, type Dispatcher } from './dispatch/run-decider';
 
 /** What it takes to decide and to execute what processes order. */
@@ -43,9 +45,10 @@ export const createApplication = (ports: DecidingPorts): Application => {
   const facts = createNetworkFacts({ log, codec, decider: networkDecider, factsOf: networkFacts });
   const tagOf = commandTags(keyring);
   const dispatcher = createDispatcher({ log, codec, clock, facts, topics, tagOf, deciders, ...(retryDelays ? { retryDelays } : {}) });
-  const erase = createErasure({
+  const erasing: ErasureParts = {
     ...{ dispatcher, keyring, identities, ledger, texts, clock, cacheMs: ports.cacheMs ?? KEY_CACHE_MS },
     ...(onWaiting ? { onWaiting } : {}),
-  });
-  return { dispatcher, execute: createProcessCommands({ dispatcher, history: ports.pairHistory, erase }), facts };
+  };
+  const [erase, applyRetention] = [createErasure(erasing), createRetention({ ...erasing, facts })];
+  return { dispatcher, execute: createProcessCommands({ dispatcher, history: ports.pairHistory, erase, applyRetention }), facts };
 };

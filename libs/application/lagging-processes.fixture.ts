@@ -78,8 +78,8 @@ const ordered = (tasks: readonly Task[], turn: number): readonly QueuedCommand[]
   }
 };
 
-/** A watch that strikes every day for ever, and asks read models, has no place in a story that is to end. */
-const followed = (processes as readonly unknown[] as readonly AnyProcess[]).filter(({ asks }) => !asks);
+/** What strikes every day or month for ever, or asks read models, has no place in a story that is to end. */
+const followed = (processes as readonly unknown[] as readonly AnyProcess[]).filter(({ asks, name }) => !asks && name !== 'retention-clock');
 
 /** Every process with a checkpoint of its own, its due times and its crashes: as the runtime plays them, but in any order that a test likes. */
 export const laggingProcesses = (here: World, application: Application): LaggingProcesses => {

@@ -4,6 +4,7 @@ import type { MemberId, NetworkId } from '#domain/ids';
 import type { DomainActor } from '#domain/vocabulary';
 import type { Envelope } from './dispatch/envelope';
 import type { EraseData } from './member/erase-personal-data';
+import type { ApplyData } from './retention/apply-retention';
 import { orUnknown, type Outcome } from './dispatch/outcome';
 import { proposeFound } from './match/propose-found';
 import type { PairHistory } from './match/proposal';
@@ -29,19 +30,27 @@ interface Parts {
   readonly dispatcher: Pick<Dispatcher, 'dispatch' | 'loadState'>;
   readonly history: PairHistory;
   readonly erase: (data: EraseData, envelope: Envelope) => Promise<Outcome>;
+  readonly applyRetention: (data: ApplyData, envelope: Envelope) => Promise<Outcome>;
 }
 
 /** What a process's runtime calls with each order of `react`. */
 export const createProcessCommands =
-  ({ dispatcher, history, erase }: Parts): ExecuteProcessCommand =>
+  (parts: Parts): ExecuteProcessCommand =>
   async (order, { network, ...ids }, at) => {
     const envelope: Envelope = { ...ids, networkId: network as NetworkId, by: SYSTEM, at };
-    const outcome = await orUnknown(ids.commandId, () =>
-      order.type === 'ErasePersonalData'
-        ? erase(order.data, envelope)
-        : order.type === 'ProposeMatch'
-          ? proposeFound({ dispatcher, history }, order.data, envelope)
-          : dispatcher.dispatch(order, envelope),
-    );
+    const outcome = await orUnknown(ids.commandId, () => executed(parts, order, envelope));
     return outcome.outcome === 'rejected' ? { rejected: outcome.refusal.code } : outcome.outcome;
   };
+
+const executed = ({ dispatcher, history, erase, applyRetention }: Parts, order: SentCommand, envelope: Envelope): Promise<Outcome> => {
+  switch (order.type) {
+    case 'ErasePersonalData':
+      return erase(order.data, envelope);
+    case 'ApplyRetention':
+      return applyRetention(order.data, envelope);
+    case 'ProposeMatch':
+      return proposeFound({ dispatcher, history }, order.data, envelope);
+    default:
+      return dispatcher.dispatch(order, envelope);
+  }
+};

@@ -14,7 +14,7 @@ const isCommand = (exported: unknown): exported is { readonly name: string } =>
 
 describe('the list of use cases', () => {
   it('has one handler for each command that an aggregate has', async () => {
-    const folders = ['audit', 'exchange', 'incident', 'match', 'member', 'network', 'offer', 'request', 'round'];
+    const folders = ['audit', 'exchange', 'incident', 'match', 'member', 'network', 'offer', 'request', 'retention', 'round'];
     const commands = (await Promise.all(folders.map(exportedFrom))).flat().filter(isCommand);
     const handled = handlers.map((handler) => Reflect.getMetadata('__commandHandler__', handler) as { readonly name: string });
     expect(commands.length).toBeGreaterThan(60);

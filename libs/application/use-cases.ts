@@ -45,7 +45,6 @@ import { PublishRequestHandler } from './request/publish-request';
 import { RecordAccessHandler } from './audit/record-access';
 import { RecordAgreement } from './match/record-agreement';
 import { RecordOperationHandler } from './audit/record-operation';
-import { RecordRetentionHandler } from './audit/record-retention';
 import { RemoveMediator } from './network/remove-mediator';
 import { ReportIncident } from './incident/report-incident';
 import { ReportNoShow } from './exchange/report-no-show';
@@ -64,6 +63,7 @@ import { SettleHeld } from './exchange/settle-held';
 import { SettleOfferContest } from './offer/settle-offer-contest';
 import { SettleRequestContest } from './request/settle-request-contest';
 import { SubmitEvaluation } from './exchange/submit-evaluation';
+import { StartRetentionRun } from './retention/start-retention-run';
 import { SubmitFollowUp } from './exchange/submit-follow-up';
 import { WithdrawOffer } from './offer/withdraw-offer';
 import { WithdrawRequest } from './request/withdraw-request';
@@ -123,6 +123,7 @@ const singleStep = [
   SettleHeld,
   SettleOfferContest,
   SettleRequestContest,
+  StartRetentionRun,
   SubmitEvaluation,
   SubmitFollowUp,
   WithdrawOffer,
@@ -140,7 +141,6 @@ const withHandler = [
   PublishRequestHandler,
   RecordAccessHandler,
   RecordOperationHandler,
-  RecordRetentionHandler,
   RunMatchingRoundHandler,
 ];
 

@@ -15,12 +15,23 @@ import type { OfferCommand } from './offer/offer.commands';
 import type { OfferEvent } from './offer/offer.events';
 import type { RequestCommand } from './request/request.commands';
 import type { RequestEvent } from './request/request.events';
+import type { RetentionCommand } from './retention/retention.commands';
+import type { RetentionEvent } from './retention/retention.events';
 import type { RoundCommand } from './round/round.commands';
 import type { RoundEvent } from './round/round.events';
 
 /** Every event there is. */
 export type SavoirsEvent =
-  NetworkEvent | MemberEvent | OfferEvent | RequestEvent | RoundEvent | MatchEvent | ExchangeEvent | IncidentEvent | AuditEvent;
+  | NetworkEvent
+  | MemberEvent
+  | OfferEvent
+  | RequestEvent
+  | RoundEvent
+  | MatchEvent
+  | ExchangeEvent
+  | IncidentEvent
+  | AuditEvent
+  | RetentionEvent;
 
 /** Every command there is; command names are unique over all aggregates. */
 export type SavoirsCommand =
@@ -32,9 +43,11 @@ export type SavoirsCommand =
   | MatchCommand
   | ExchangeCommand
   | IncidentCommand
-  | AuditCommand;
+  | AuditCommand
+  | RetentionCommand;
 
 /** A command before run-decider adds actor, time and network facts. */
 export type SentCommand = Sent<SavoirsCommand>;
 
-export type Category = 'network' | 'member' | 'offer' | 'request' | 'round' | 'match' | 'exchange' | 'incident' | 'audit' | 'operations';
+export type Category =
+  'network' | 'member' | 'offer' | 'request' | 'round' | 'match' | 'exchange' | 'incident' | 'audit' | 'operations' | 'retention';

@@ -1,7 +1,6 @@
-import { instant } from '#testing/commands';
 import { deciders, streamOf } from './deciders';
 import type { SentCommand } from './catalogue';
-import type { ExchangeId, IncidentId, MatchId, MemberId, NetworkId, OfferId, RequestId } from './ids';
+import type { ExchangeId, IncidentId, MatchId, MemberId, NetworkId, OfferId, RequestId, RetentionRunId } from './ids';
 import { refusalRules } from './refusal-rules';
 
 describe('the stream of a command', () => {
@@ -15,8 +14,9 @@ describe('the stream of a command', () => {
     ['incident-i1', { type: 'ResolveIncident', data: { incidentId: 'i1' as IncidentId, text: 'Fait' } }],
     [
       'audit-lyon-2026-03',
-      { type: 'RecordRetention', data: { ledgerId: 'lyon-2026-03', upTo: instant('2026-02-28T00:00:00Z'), erased: 0 } },
+      { type: 'RecordAccess', data: { ledgerId: 'lyon-2026-03', subject: 'exchange-e1', purpose: 'audit', motive: 'Contrôle annuel' } },
     ],
+    ['retention-lyon', { type: 'EndRetentionRun', data: { networkId: 'lyon' as NetworkId, runId: 'run-1' as RetentionRunId } }],
     ['operations-2026-03', { type: 'RecordOperation', data: { ledgerId: '2026-03', action: 'pause', target: 'risk', reason: 'Test' } }],
   ];
 

@@ -8,6 +8,7 @@ import { memberDecider } from './member/member.decider';
 import { networkDecider } from './network/network.decider';
 import { offerDecider } from './offer/offer.decider';
 import { requestDecider } from './request/request.decider';
+import { retentionDecider } from './retention/retention.decider';
 import { roundDecider } from './round/round.decider';
 
 /** Who decides on the streams of each category. */
@@ -22,6 +23,7 @@ export const deciders = {
   incident: incidentDecider,
   audit: auditDecider,
   operations: auditDecider,
+  retention: retentionDecider,
 } satisfies Record<Category, unknown>;
 
 type StreamAddress = readonly [category: Category, id: string];
@@ -38,6 +40,7 @@ const incident = ({ incidentId }: { readonly incidentId: string }): StreamAddres
 /** The ledger's id is the stream's tail already: `{network}-{yyyy-mm}`, or `{yyyy-mm}` for operations. */
 const audit = ({ ledgerId }: { readonly ledgerId: string }): StreamAddress => ['audit', ledgerId];
 const operations = ({ ledgerId }: { readonly ledgerId: string }): StreamAddress => ['operations', ledgerId];
+const retention = ({ networkId }: { readonly networkId: string }): StreamAddress => ['retention', networkId];
 
 const places: StreamAddresses = {
   OpenNetwork: network,
@@ -125,8 +128,10 @@ const places: StreamAddresses = {
   AssessIncident: incident,
   ResolveIncident: incident,
   RecordAccess: audit,
-  RecordRetention: audit,
   RecordOperation: operations,
+  StartRetentionRun: retention,
+  ApplyRetention: retention,
+  EndRetentionRun: retention,
 };
 
 /** The one stream that a command is decided on. */

@@ -5,6 +5,7 @@ import type { MemberEvent } from './member/member.events';
 import type { NetworkEvent } from './network/network.events';
 import type { OfferEvent } from './offer/offer.events';
 import type { RequestEvent } from './request/request.events';
+import type { RetentionEvent } from './retention/retention.events';
 import type { RoundEvent } from './round/round.events';
 
 /** The types of these events, for whoever takes all of them. */
@@ -121,6 +122,12 @@ export const incidentEvents: Types<IncidentEvent> = {
   IncidentReported: true,
   IncidentAssessed: true,
   IncidentResolved: true,
+};
+
+export const retentionEvents: Types<RetentionEvent> = {
+  RetentionRunStarted: true,
+  RetentionApplied: true,
+  RetentionRun: true,
 };
 
 const { OfferDrafted: _offer, ...offersShown } = offerEvents;

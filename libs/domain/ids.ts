@@ -11,6 +11,7 @@ export type SessionId = Brand<string, 'SessionId'>;
 export type CriterionId = Brand<string, 'CriterionId'>;
 export type DisputeId = Brand<string, 'DisputeId'>;
 export type IncidentId = Brand<string, 'IncidentId'>;
+export type RetentionRunId = Brand<string, 'RetentionRunId'>;
 
 /**
  * R15: 128 random bits, 32 hex digits, in the event of an evaluation or a follow-up and never shown: a form has a few hundred possible

@@ -6,6 +6,7 @@ import { memberRefusalRules, type MemberRefusal } from './member/member.refusals
 import { networkRefusalRules, type NetworkRefusal } from './network/network.refusals';
 import { offerRefusalRules, type OfferRefusal } from './offer/offer.refusals';
 import { requestRefusalRules, type RequestRefusal } from './request/request.refusals';
+import { retentionRefusalRules, type RetentionRefusal } from './retention/retention.refusals';
 import { roundRefusalRules, type RoundRefusal } from './round/round.decider';
 import type { RuleId } from './rule';
 
@@ -19,7 +20,8 @@ export type SavoirsRefusal =
   | MatchRefusal
   | ExchangeRefusal
   | IncidentRefusal
-  | AuditRefusal;
+  | AuditRefusal
+  | RetentionRefusal;
 
 export type RefusalCode = SavoirsRefusal['code'];
 
@@ -34,6 +36,7 @@ export const refusalRules: Readonly<Record<RefusalCode, RuleId | null>> = {
   ...exchangeRefusalRules,
   ...incidentRefusalRules,
   ...auditRefusalRules,
+  ...retentionRefusalRules,
   // Shared by aggregates that mean different rules by them.
   'not-allowed': null,
   'window-still-open': null,

@@ -86,7 +86,7 @@ const swallowed = (first: SavoirsCommand, state: unknown): readonly string[] =>
     .map(([path]) => path);
 
 const isNothing = (decision: ReturnType<AnyDecider['decide']>): boolean => decision.kind === 'accepted' && decision.events.length === 0;
-const isLedger = (type: SavoirsCommand['type']): boolean => ['RecordAccess', 'RecordRetention', 'RecordOperation'].includes(type);
+const isLedger = (type: SavoirsCommand['type']): boolean => ['RecordAccess', 'RecordOperation'].includes(type);
 
 describe('a second command, under another id', () => {
   it.each(everySaying)('%s: said otherwise it is refused or recorded, never dropped (R22, case 11)', (_, saying) => {

@@ -38,12 +38,13 @@ import {
   pam,
   person,
   quin,
+  system,
 } from '#testing/people';
 import type { Instant } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
 import { addDays } from './calendar';
 import type { SavoirsCommand, SavoirsEvent } from './catalogue';
-import type { DisputeId, IncidentId, RoundId } from './ids';
+import type { DisputeId, ExchangeId, IncidentId, RetentionRunId, RoundId } from './ids';
 import type { MatchEvent } from './match/match.events';
 import { defaultPolicy } from './network/policy';
 import type { DomainActor } from './vocabulary';
@@ -69,6 +70,7 @@ const offer = { offerId: offerId('offer-of-ana') };
 const request = { requestId: requestId('request-of-bo') };
 const exchange = { exchangeId };
 const incident = { incidentId: 'incident-1' as IncidentId };
+const retention = { networkId: lyon, runId: 'run-1' as RetentionRunId };
 const later = addDays(now, 10);
 const opened = fact('NetworkOpened');
 const group = [...pair, learner(dia)];
@@ -313,15 +315,22 @@ export const sayings: Sayings = {
       by: acting(person('rose'), 'auditor'),
     },
   ],
-  RecordRetention: [
-    { data: { ledgerId: 'lyon-2026-03', upTo: '2023-03-01T00:00:00.000Z' as Instant, erased: 12 }, by: asDataProtectionOfficer() },
-  ],
   RecordOperation: [
     {
       data: { ledgerId: '2026-03', action: 'rebuild', target: 'directory', reason: 'Nouvelle version' },
       by: acting(person('sam'), 'operator'),
     },
   ],
+
+  StartRetentionRun: [{ data: { ...retention, exchangeTextsMonths: 24, goneMembersMonths: 36 }, by: asDataProtectionOfficer() }],
+  ApplyRetention: [
+    {
+      given: [fact('RetentionRunStarted')],
+      data: { ...retention, exchangeIds: ['exchange-1' as ExchangeId], incidentIds: ['incident-1' as IncidentId], memberIds: [cleo] },
+      by: system,
+    },
+  ],
+  EndRetentionRun: [{ given: [fact('RetentionRunStarted')], data: retention, by: system }],
 };
 
 /** Parts of a command, by path, that nobody says: they are computed or drawn for it, or repeat what was said elsewhere in it. */

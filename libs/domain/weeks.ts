@@ -31,6 +31,13 @@ export const lastMidnight = (at: Instant, timeZone: string): Instant => {
   return iso(instantAt(wall - (((wall % DAY) + DAY) % DAY), clock));
 };
 
+/** The first instant of the zone's next month. */
+export const nextMonthStart = (after: Instant, timeZone: string): Instant => {
+  const clock = wallClock(timeZone);
+  const wall = new Date(clock(Date.parse(after)));
+  return iso(instantAt(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + 1, 1), clock));
+};
+
 /** The first instants of the zone's last `count` months, the running one's included, oldest first. */
 export const monthStarts = (until: Instant, count: number, timeZone: string): readonly Instant[] => {
   const clock = wallClock(timeZone);

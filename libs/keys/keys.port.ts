@@ -61,10 +61,10 @@ export interface Erasure {
 
 export interface ErasureLedger {
   /**
-   * When a key of this member, or of one of these streams, was destroyed last; null where none ever was.
+   * When a key of this member (null: of none), or of one of these streams, was destroyed last; null where none ever was.
    * A process may hold it for 60 seconds more: an erasure is confirmed after that.
    */
-  lastErasure(network: string, member: string, streams: readonly string[]): Promise<Instant | null>;
+  lastErasure(network: string, member: string | null, streams: readonly string[]): Promise<Instant | null>;
   /** Oldest first. */
   erasures(): Promise<readonly Erasure[]>;
   /**

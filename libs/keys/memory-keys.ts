@@ -87,7 +87,8 @@ export const memoryKeys = (clock: Clock = realClock): Keyring & IdentityRegister
     },
     erasures: async () => ledger.map(({ at: _, ...erasure }) => erasure),
     lastErasure: async (network, member, streams) => {
-      const of = ledger.filter((one) => one.network === network && (one.member === member || streams.includes(one.stream ?? '')));
+      const isMeant = (one: Erasure): boolean => (one.stream === null ? one.member === member : streams.includes(one.stream));
+      const of = ledger.filter((one) => one.network === network && isMeant(one));
       return of.at(-1)?.at ?? null;
     },
     find: async (network, subject) => identities.get(JSON.stringify([network, subject])) ?? null,

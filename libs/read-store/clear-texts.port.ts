@@ -1,7 +1,7 @@
-/** Whose texts end with an erasure: the member's own, and everybody's in these streams. */
+/** Whose texts end with an erasure: these members' own, and everybody's in these streams. */
 export interface ErasedTexts {
   readonly network: string;
-  readonly member: string;
+  readonly members: readonly string[];
   readonly streams: readonly string[];
 }
 

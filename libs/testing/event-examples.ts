@@ -11,6 +11,7 @@ import { memberExamples } from './examples/member.examples';
 import { networkExamples } from './examples/network.examples';
 import { offerExamples } from './examples/offer.examples';
 import { requestExamples } from './examples/request.examples';
+import { retentionExamples } from './examples/retention.examples';
 import { lyon } from './network-facts';
 import { ana } from './people';
 
@@ -25,6 +26,7 @@ export const eventExamples: ExamplesOf<SavoirsEvent> = {
   ...exchangeExamples,
   ...incidentExamples,
   ...auditExamples,
+  ...retentionExamples,
 };
 
 const idFields = {
@@ -36,6 +38,7 @@ const idFields = {
   match: [matchExamples, 'matchId'],
   exchange: [exchangeExamples, 'exchangeId'],
   incident: [incidentExamples, 'incidentId'],
+  retention: [retentionExamples, 'networkId'],
   operations: [{ OperatorActed: auditExamples.OperatorActed }, 'ledgerId'],
   audit: [auditExamples, 'ledgerId'],
 } satisfies Record<Category, readonly [object, string]>;

@@ -66,7 +66,7 @@ describe('cases, for those who settle them (§7)', () => {
     told('MembershipRequested', { memberId: cleo, networkId: lyon }, { on: '2026-03-10' });
     told('PersonalDataErased', { memberId: cleo, networkId: lyon }, { on: '2026-03-10' });
     here = await projected([casesModel], events.map(onStream));
-    await here.texts.erase({ network: lyon, member: cleo, streams: [] });
+    await here.texts.erase({ network: lyon, members: [cleo], streams: [] });
   });
   afterAll(() => here.end());
 

@@ -68,7 +68,7 @@ describe('members who are looked up by name', () => {
   });
 
   it('are found no more once their data is erased (R19)', async () => {
-    await tables.texts.erase({ network: lyon, member: bo, streams: [] });
+    await tables.texts.erase({ network: lyon, members: [bo], streams: [] });
     expect(await found('goffin')).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { memberSchemas } from '#event-store/codec/member.schemas';
 import { networkSchemas } from '#event-store/codec/network.schemas';
 import { offerSchemas } from '#event-store/codec/offer.schemas';
 import { requestSchemas } from '#event-store/codec/request.schemas';
+import { retentionSchemas } from '#event-store/codec/retention.schemas';
 import { roundSchemas } from '#event-store/codec/round.schemas';
 import { metaSchema } from '#event-store/codec/schemas';
 import type { EventSchemas } from '#event-store/codec/versions';
@@ -27,6 +28,7 @@ const chapters: readonly Chapter[] = [
   { title: 'Exchange', streams: ['exchange-{exchangeId}'], events: exchangeSchemas },
   { title: 'Incident', streams: ['incident-{incidentId}'], events: incidentSchemas },
   { title: 'Ledgers', streams: ['audit-{networkId}-{yyyy-mm}', 'operations-{yyyy-mm}'], events: auditSchemas },
+  { title: 'Retention', streams: ['retention-{networkId}'], events: retentionSchemas },
 ];
 
 const PREFACE = `# Event catalogue

@@ -58,4 +58,31 @@ export const decisions: readonly Decision[] = [
     fact: /^\.participationRatio\?: maximum 100/,
     why: 'The rules take a share: more was refused further in.',
   },
+  {
+    about: 'POST /networks/{networkId}/retention-runs',
+    fact: 'body application/json : RecordRetentionDto',
+    why: 'A run is carried out here: it is started, by the periods that were shown, and records itself.',
+  },
+  { about: 'schema Problem', fact: /^\.code: enum/, why: 'What is refused of retention has codes of its own: none went.' },
+  { about: 'schema RecordRetentionDto', fact: /./, why: 'Nobody writes a run down by hand any more.' },
+  {
+    about: /^event (MatchProposed|ConnectionPlanned)$/,
+    fact: /member key of/,
+    why: 'Texts of a match lie under keys of its stream, so that retention ends them with the exchange.',
+  },
+  {
+    about: /^event (NetworkOpened|PolicyChanged)$/,
+    fact: /^Version/,
+    why: 'A policy says how long texts and people who left are kept; an older one reads as 24 and 36 months.',
+  },
+  {
+    about: 'event PersonalDataErased',
+    fact: /^(Version|\| `ground`)/,
+    why: 'A member who left long ago is erased by retention, a third ground.',
+  },
+  {
+    about: 'event RetentionRun',
+    fact: /^(Version|\| `ledgerId`)/,
+    why: 'A run tells its id and what it ended; its stream is the network’s.',
+  },
 ];

@@ -35,8 +35,11 @@ const WORDS = {
     identity: 'Voir qui c’est',
     email: 'Adresse électronique',
     gather: 'Rassembler ses données',
-    record: 'Consigner la purge',
-    past: 'Choisissez une date passée.',
+    start: 'Lancer une purge',
+    sureToErase: 'Oui, effacer et continuer chaque mois',
+    nextRun: /^Prochaine purge/,
+    noClock: /^Aucune purge automatique/,
+    byOfficer: 'la protection des données',
   },
   en: {
     auditor: /^auditor/,
@@ -65,8 +68,11 @@ const WORDS = {
     identity: 'See who it is',
     email: 'E-mail',
     gather: 'Gather their data',
-    record: 'Record the run',
-    past: 'Choose a date that is past.',
+    start: 'Start a run',
+    sureToErase: 'Yes, erase, and go on each month',
+    nextRun: /^Next run/,
+    noClock: /^No automatic runs/,
+    byOfficer: 'data protection',
   },
 } as const;
 
@@ -209,9 +215,21 @@ describe('the pages of those who check', () => {
         await page.getByText(words.email).waitFor();
         expect(await violationsOf(page)).toEqual([]);
       }
-      await page.goto(`${desk}/retention`);
-      await page.getByRole('button', { name: words.record }).click();
-      await page.getByText(words.past).waitFor();
+    });
+
+    it('lets an officer see what retention would erase before they start it (R19)', async () => {
+      const { page, signInAs } = await visit();
+      await signInAs(OFFICER);
+      await page.waitForURL('**/data-protection');
+      await page.goto(`${homeOf(page)}/data-protection/retention`);
+      const byOfficer = page.getByRole('cell', { name: words.byOfficer });
+      // both languages look at one network: whoever comes second finds the clock on
+      await page.getByText(words.noClock).or(page.getByText(words.nextRun)).waitFor();
+      const before = await byOfficer.count();
+      await page.getByRole('button', { name: words.start }).click();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: words.sureToErase }).click();
+      await byOfficer.nth(before).waitFor();
       expect(await violationsOf(page)).toEqual([]);
     });
   });

@@ -9,6 +9,7 @@ import { matches } from './answers/matches';
 import { members } from './answers/members';
 import { network } from './answers/network';
 import { operations } from './answers/operations';
+import { retention } from './answers/retention';
 import { ownData } from './answers/own-data';
 import { rounds } from './answers/rounds';
 import { signIn } from './answers/sign-in';
@@ -55,6 +56,7 @@ const answers: Readonly<Record<string, Schema>> = {
   ...members,
   ...network,
   ...operations,
+  ...retention,
   ...ownData,
   ...rounds,
   ...signIn,

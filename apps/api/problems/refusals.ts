@@ -58,6 +58,23 @@ const LINES: Readonly<Record<RefusalCode, RefusalText>> = {
   'erasure-not-requested': [409, 'Nobody has asked for this erasure', 'Personne n’a demandé cet effacement'],
   'erasure-not-approved': [409, 'The erasure is not approved', 'L’effacement n’est pas approuvé'],
   'erasure-deferred': [409, 'The erasure is deferred: legal hold', 'L’effacement est différé : conservation légale'],
+  'not-left': [409, 'This person has not left the network', 'Cette personne n’a pas quitté le réseau'],
+  'retention-run-under-way': [
+    409,
+    'A retention run is under way: wait for its end',
+    'Une purge est en cours : attendez qu’elle soit finie',
+  ],
+  'retention-periods-changed': [
+    409,
+    'The policy keeps data otherwise than shown: look at the preview again',
+    'La politique prévoit d’autres durées que celles montrées : relisez l’aperçu',
+  ],
+  'retention-not-started': [
+    409,
+    'No data protection officer has started a retention run with this policy',
+    'Aucun délégué à la protection des données n’a lancé de purge avec cette politique',
+  ],
+  'retention-run-over': [409, 'This retention run is over', 'Cette purge est terminée'],
   'texts-erased': [409, 'Its texts were erased', 'Ses textes ont été effacés'],
 
   'offer-exists': [409, 'This offer exists already', 'Cette offre existe déjà'],

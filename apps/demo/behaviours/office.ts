@@ -1,8 +1,7 @@
 import { RecordAccess, RecordAccessDto } from '#application/audit/record-access';
 import { RecordOperation, RecordOperationDto } from '#application/audit/record-operation';
-import { RecordRetention, RecordRetentionDto } from '#application/audit/record-retention';
 import { RunMatchingRound, RunMatchingRoundDto } from '#application/round/run-matching-round';
-import { atDays, dto, type Simulation } from '../simulation';
+import { dto, type Simulation } from '../simulation';
 
 /** Each Monday: one run over what is open then (R18). */
 export const runRound = (simulation: Simulation): Promise<boolean> =>
@@ -11,9 +10,9 @@ export const runRound = (simulation: Simulation): Promise<boolean> =>
     (envelope) => new RunMatchingRound(envelope, dto(RunMatchingRoundDto, { seed: simulation.seed % 0xffff_ffff })),
   );
 
-/** Each month: hours go to the training system, an auditor looks, what is too old is judged. */
+/** Each month: hours go to the training system, an auditor looks. */
 export const monthlyOffice = async (simulation: Simulation): Promise<void> => {
-  const { hr, auditor, protection } = simulation.staff;
+  const { hr, auditor } = simulation.staff;
   const hours = dto(RecordAccessDto, {
     subject: 'training-hours',
     purpose: 'hours-export',
@@ -29,8 +28,6 @@ export const monthlyOffice = async (simulation: Simulation): Promise<void> => {
     });
     await simulation.give(auditor, (envelope) => new RecordAccess(envelope, look));
   }
-  const retention = dto(RecordRetentionDto, { upTo: atDays(simulation, -5 * 365), erased: 0 });
-  await simulation.give(protection, (envelope) => new RecordRetention(envelope, retention));
 };
 
 export const operate = (simulation: Simulation): Promise<boolean> => {

@@ -179,6 +179,16 @@ export class PolicyChangesDto implements PolicyChanges {
   @IsWhole(1, POLICY_MOST.months)
   readonly plannedAheadMonths?: number | null;
 
+  /** R19: how long the texts of an exchange or incident are kept after its end; 0: for good. */
+  @IsOptional()
+  @IsWhole(0, POLICY_MOST.months)
+  readonly exchangeTextsMonths?: number | null;
+
+  /** R19: how long the data of a member who left are kept; 0: for good. */
+  @IsOptional()
+  @IsWhole(0, POLICY_MOST.months)
+  readonly goneMembersMonths?: number | null;
+
   @IsOptional()
   @IsWhole(1, POLICY_MOST.capacity)
   readonly defaultCapacity?: number | null;

@@ -7,6 +7,7 @@ import { matchDeadlines } from './match-deadlines.process';
 import { matchedRequests } from './matched-requests.process';
 import { reciprocity } from './reciprocity.process';
 import { recordedHours } from './recorded-hours.process';
+import { retentionClock, retentionRuns } from './retention.process';
 import { offerReviews, requestReviews } from './reviews.process';
 import { riskWatch } from './risk-watch.process';
 import { roundProposals } from './round-proposals.process';
@@ -28,4 +29,6 @@ export const processes = [
   offerReviews,
   requestReviews,
   riskWatch,
+  retentionClock,
+  retentionRuns,
 ] as const;

@@ -1,4 +1,3 @@
-import type { Instant } from '#kernel/id';
 import type { Personal } from '#kernel/message';
 import type { DomainCommand } from '../command';
 
@@ -7,5 +6,4 @@ export type AuditCommand =
       'RecordAccess',
       { ledgerId: string; subject: string; purpose: 'audit' | 'identity' | 'access-request' | 'hours-export'; motive: Personal }
     >
-  | DomainCommand<'RecordRetention', { ledgerId: string; upTo: Instant; erased: number }>
   | DomainCommand<'RecordOperation', { ledgerId: string; action: string; target: string; reason: Personal }>;

@@ -1,4 +1,4 @@
-import { command, instant } from '#testing/commands';
+import { command } from '#testing/commands';
 import { specifying } from '#testing/given-when-then';
 import { lyon } from '#testing/network-facts';
 import { acting, asDataProtectionOfficer, asFacilitator, asMember, asNetworkLead, bo, person, system } from '#testing/people';
@@ -53,30 +53,6 @@ describe('a look at personal data', () => {
       .given()
       .when(record(auditor, { ledgerId: 'lille-2026-03' }))
       .thenRefused('wrong-ledger');
-  });
-});
-
-describe('retention', () => {
-  const run = (by = system, id = ledgerId) =>
-    command('RecordRetention', { ledgerId: id, upTo: instant('2026-02-28T00:00:00Z'), erased: 3 }, by);
-
-  it('is recorded by the clock or the data protection officer', () => {
-    const recorded: AuditEvent = {
-      type: 'RetentionRun',
-      data: { ledgerId, networkId: lyon, upTo: instant('2026-02-28T00:00:00Z'), erased: 3 },
-    };
-    ledger.given().when(run()).then(recorded);
-    ledger.given().when(run(asDataProtectionOfficer())).then(recorded);
-    ledger.given().when(run(asNetworkLead())).thenRefused('not-allowed');
-    ledger.given().when(run(system, 'lille-2026-03')).thenRefused('wrong-ledger');
-  });
-
-  it('judged nothing that is still to come (R24)', () => {
-    const data = { ledgerId, upTo: instant('2026-03-02T09:00:00.001Z'), erased: 0 };
-    ledger
-      .given()
-      .when(command('RecordRetention', data, system))
-      .thenRefused('date-out-of-range', { field: 'upTo' });
   });
 });
 

@@ -1,8 +1,6 @@
 import { accept, refuse, type Decider, type Decision } from '#kernel/decider';
-import { FIRST_INSTANT } from '#kernel/instant';
 import type { CommandOf } from '../command';
 import { isBlank } from '../content-rules';
-import { dateRefusal, dateRefusalRules, type DateRefusal } from '../date-range';
 import type { RuleId } from '../rule';
 import type { Role } from '../vocabulary';
 import type { AuditCommand } from './audit.commands';
@@ -12,14 +10,12 @@ import type { AuditEvent } from './audit.events';
 export type AuditState = { readonly status: 'ledger' };
 
 export type AuditRefusal =
-  | DateRefusal
   | { readonly code: 'not-allowed' }
   | { readonly code: 'motive-missing' }
   /** The ledger named is another network's. */
   | { readonly code: 'wrong-ledger' };
 
 export const auditRefusalRules: Record<AuditRefusal['code'], RuleId | null> = {
-  ...dateRefusalRules,
   'not-allowed': null,
   'motive-missing': null,
   'wrong-ledger': 'R23',
@@ -48,16 +44,6 @@ const recordAccess = (command: AuditCommandOf<'RecordAccess'>): AuditDecision =>
   return accept({ type: 'PersonalDataAccessed', data: { ...data, networkId: network.networkId, by: by.id } });
 };
 
-const recordRetention = (command: AuditCommandOf<'RecordRetention'>): AuditDecision => {
-  const { data, by, at, network } = command;
-  if (by.role !== 'data-protection-officer' && by.role !== 'system') return refuse({ code: 'not-allowed' });
-  if (!isOfNetwork(command)) return refuse({ code: 'wrong-ledger' });
-  // What is kept for years ends before the network began: only the future cannot have been judged.
-  const refusal = dateRefusal('upTo', data.upTo, { from: FIRST_INSTANT, to: at });
-  if (refusal) return refuse(refusal);
-  return accept({ type: 'RetentionRun', data: { ...data, networkId: network.networkId } });
-};
-
 /** Operators act on the installation, beside all networks. */
 const recordOperation = ({ data, by }: AuditCommandOf<'RecordOperation'>): AuditDecision => {
   if (by.role !== 'operator') return refuse({ code: 'not-allowed' });
@@ -78,8 +64,6 @@ const decide = (command: AuditCommand): AuditDecision => {
   switch (command.type) {
     case 'RecordAccess':
       return recordAccess(command);
-    case 'RecordRetention':
-      return recordRetention(command);
     case 'RecordOperation':
       return recordOperation(command);
   }

@@ -1,7 +1,8 @@
 import type { DomainEvent, Personal } from '#kernel/message';
 import type { MemberId, NetworkId } from '../ids';
+import type { RetentionEvent } from '../retention/retention.events';
 
-/** `audit-{network}-{yyyy-mm}` and `operations-{yyyy-mm}`: who looked, what was purged, what operators did. Facts only, no lifecycle. */
+/** `audit-{network}-{yyyy-mm}` and `operations-{yyyy-mm}`: who looked, what operators did. Facts only, no lifecycle. */
 export type AuditEvent =
   /** `subject`: stream name or list looked at; the motive is the looker's free text. */
   | DomainEvent<
@@ -15,5 +16,6 @@ export type AuditEvent =
         motive: Personal;
       }
     >
-  | DomainEvent<'RetentionRun', { ledgerId: string; networkId: NetworkId; upTo: string; erased: number }>
+  /** Of a run that was done elsewhere: ledgers hold them from before runs were done here (`retention-{network}`). */
+  | Extract<RetentionEvent, { type: 'RetentionRun' }>
   | DomainEvent<'OperatorActed', { ledgerId: string; operator: MemberId; action: string; target: string; reason: Personal }>;

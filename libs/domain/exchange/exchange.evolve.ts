@@ -25,6 +25,7 @@ const agreed = (data: Data<'ExchangeAgreed'>): ExchangeState => ({
   noShows: [],
   settledDisputes: [],
   lapseAt: data.lapseAt,
+  endedAt: null,
   outcome: null,
 });
 
@@ -112,9 +113,9 @@ const evolveCourse = (course: Undisputed, event: CourseEvent): Undisputed => {
     case 'ExchangeHeld':
       return held(course, event.data);
     case 'ExchangeCancelled':
-      return { ...course, status: 'cancelled', reason: event.data.reason, outcome: null };
+      return { ...course, status: 'cancelled', reason: event.data.reason, outcome: null, endedAt: event.occurredAt ?? null };
     case 'ExchangeInterrupted':
-      return { ...course, status: 'interrupted', reason: event.data.reason, outcome: null };
+      return { ...course, status: 'interrupted', reason: event.data.reason, outcome: null, endedAt: event.occurredAt ?? null };
     case 'NoShowReported': {
       const { sessionId, memberId, contestBy } = event.data;
       return { ...course, noShows: [...course.noShows, { sessionId, memberId, contestBy, contested: false }] };
@@ -128,7 +129,7 @@ const evolveCourse = (course: Undisputed, event: CourseEvent): Undisputed => {
     case 'EvaluationAmended':
       return withOutcome(course, (outcome) => amended(outcome, event.data));
     case 'ExchangeClosed':
-      return { ...course, status: 'closed' };
+      return { ...course, status: 'closed', endedAt: event.occurredAt ?? null };
     case 'TrainingHoursRecorded': {
       const { hoursId, sessionId, memberId, minutes, minutesOutside } = event.data;
       return withOutcome(course, ({ hours }) => ({ hours: [...hours, { hoursId, sessionId, memberId, minutes, minutesOutside }] }));
@@ -142,14 +143,17 @@ const evolveCourse = (course: Undisputed, event: CourseEvent): Undisputed => {
   }
 };
 
-const settledDispute = ({ former, disputeId, kind, by, text }: Disputed, settlement: Data<'DisputeSettled'>): Undisputed => ({
+type SettledEvent = Extract<ExchangeEvent, { type: 'DisputeSettled' }>;
+
+const settledDispute = ({ former, disputeId, kind, by, text }: Disputed, { data: settlement, occurredAt }: SettledEvent): Undisputed => ({
   ...former,
   settledDisputes: [...former.settledDisputes, { disputeId, kind, by, text, settlement }],
+  endedAt: former.endedAt === null ? null : (occurredAt ?? null),
 });
 
 const evolveKnown = (state: KnownExchange, event: ExchangeEvent): ExchangeState => {
   const course = state.status === 'disputed' ? state.former : state;
-  if (event.type === 'DisputeSettled') return state.status === 'disputed' ? settledDispute(state, event.data) : state;
+  if (event.type === 'DisputeSettled') return state.status === 'disputed' ? settledDispute(state, event) : state;
   if (event.type === 'ExchangeDisputed') {
     const { disputeId, kind, by, text } = event.data;
     return { status: 'disputed', former: course, disputeId, kind, by, text };

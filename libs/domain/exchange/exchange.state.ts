@@ -94,6 +94,8 @@ interface Course {
   readonly noShows: readonly NoShow[];
   readonly settledDisputes: readonly (Dispute & { readonly settlement: Settlement })[];
   readonly lapseAt: Instant;
+  /** When it was over, or the last dispute after that was settled; null while it goes on. */
+  readonly endedAt: Instant | null;
 }
 
 export type Open = Course & { readonly status: 'agreed' | 'in-progress'; readonly outcome: null };

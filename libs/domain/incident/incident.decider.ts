@@ -1,4 +1,5 @@
 import { accept, refuse, type Decider, type Decision } from '#kernel/decider';
+import type { Instant } from '#kernel/id';
 import type { Personal } from '#kernel/message';
 import { addDays } from '../calendar';
 import type { CommandOf } from '../command';
@@ -26,7 +27,7 @@ type KnownIncident = Report &
   (
     | { readonly status: 'reported' }
     | { readonly status: 'assessed'; readonly action: Personal }
-    | { readonly status: 'resolved'; readonly outcome: Personal }
+    | { readonly status: 'resolved'; readonly outcome: Personal; readonly endedAt: Instant | null }
   );
 
 export type IncidentState = { readonly status: 'unknown' } | KnownIncident;
@@ -43,7 +44,7 @@ const evolve = (incident: IncidentState, event: IncidentEvent): IncidentState =>
     case 'IncidentAssessed':
       return { ...incident, status: 'assessed', action: event.data.action };
     case 'IncidentResolved':
-      return { ...incident, status: 'resolved', outcome: event.data.text };
+      return { ...incident, status: 'resolved', outcome: event.data.text, endedAt: event.occurredAt ?? null };
   }
 };
 

@@ -1,4 +1,5 @@
 import { command, now } from '#testing/commands';
+import { factsWithPolicy, networkFacts } from '#testing/network-facts';
 import { specifying } from '#testing/given-when-then';
 import {
   applied,
@@ -185,5 +186,51 @@ describe('erasing', () => {
       .given(...entry(), erasureRequested(), erasureApproved(pam))
       .when(erase())
       .then(memberLeft(), erased());
+  });
+});
+
+describe('the data of somebody who left', () => {
+  const leftAt = addMonths(now, -36);
+  const gone = [...entry(), memberLeft(leftAt)] as const;
+  const expire = (at = now, network = networkFacts()) =>
+    command('ErasePersonalData', { memberId, ground: 'retention' }, system, { at, network });
+
+  it('is erased once it was kept for as long as the policy says, by no one’s request (R19)', () => {
+    member
+      .given(...gone)
+      .when(expire())
+      .then(erased('retention'));
+    member
+      .given(...gone)
+      .when(expire(addMilliseconds(now, -1)))
+      .thenRefused('window-still-open');
+    member
+      .given(...gone)
+      .when(expire(now, factsWithPolicy({ goneMembersMonths: 0 })))
+      .thenRefused('window-still-open');
+    member
+      .given(...gone, erased('retention'))
+      .when(expire())
+      .thenNothing();
+  });
+
+  it('is kept while a legal hold stands (R19)', () => {
+    const held = [...gone, erasureRequested(pam), erasureDeferred(pam, until)] as const;
+    member
+      .given(...held)
+      .when(expire())
+      .thenRefused('erasure-deferred');
+    member
+      .given(...held)
+      .when(expire(until))
+      .then(erased('retention'));
+  });
+
+  it('is nobody’s who is in the network, or never came in (R19)', () => {
+    for (const story of [entry(), [enteredOnBehalf()]])
+      member
+        .given(...story)
+        .when(expire(LAST_INSTANT))
+        .thenRefused('not-left');
   });
 });

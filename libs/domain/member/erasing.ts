@@ -1,5 +1,7 @@
 import { accept, refuse } from '#kernel/decider';
+import type { Instant } from '#kernel/id';
 import { dateRefusal, plannedRange } from '../date-range';
+import { isPastKeeping } from '../retention/retention-periods';
 import type { MemberEvent } from './member.events';
 import { isInNetwork, idsOf, isThemself, type KnownMember, type MemberCommandOf, type MemberDecision } from './member.state';
 
@@ -37,14 +39,15 @@ export const deferErasure = (command: MemberCommandOf<'DeferErasure'>, member: K
   return accept({ type: 'ErasureDeferred', data: { ...idsOf(member), by: by.id, until, ground: 'legal-hold' } });
 };
 
-/** By the system: what was approved, and an entry on behalf that nobody confirmed (R6). Whoever stands in the network still, leaves it first. */
+/** By the system: what was approved, an entry on behalf that nobody confirmed (R6), and whoever left long ago. Whoever stands in the network still, leaves it first. */
 export const erasePersonalData = (command: MemberCommandOf<'ErasePersonalData'>, member: KnownMember): MemberDecision => {
   const { data, by, at } = command;
   if (by.role !== 'system') return refuse({ code: 'not-allowed' });
   if (member.status === 'erased') return accept();
   if (data.ground === 'entry-not-confirmed') return eraseEntry(command, member);
+  if (data.ground === 'retention') return eraseGone(command, member);
   if (!member.erasure || member.erasure.approvedBy === null) return refuse({ code: 'erasure-not-approved' });
-  if (member.erasure.deferredUntil !== null && at < member.erasure.deferredUntil) return refuse({ code: 'erasure-deferred' });
+  if (isHeld(member, at)) return refuse({ code: 'erasure-deferred' });
   const erased: MemberEvent = { type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } };
   const left: MemberEvent = { type: 'MemberLeft', data: { ...idsOf(member), reason: null } };
   return isInNetwork(member) ? accept<MemberEvent>(left, erased) : accept(erased);
@@ -54,5 +57,16 @@ const eraseEntry = ({ data, at }: MemberCommandOf<'ErasePersonalData'>, member: 
   // Confirmed in time: the window is not meant any more.
   if (isInNetwork(member) || member.confirmBy === null) return accept();
   if (at < member.confirmBy) return refuse({ code: 'window-still-open' });
+  return accept({ type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } });
+};
+
+/** A legal hold stands at that moment. */
+export const isHeld = ({ erasure }: Pick<KnownMember, 'erasure'>, at: Instant): boolean =>
+  erasure !== null && erasure.deferredUntil !== null && at < erasure.deferredUntil;
+
+const eraseGone = ({ data, at, network }: MemberCommandOf<'ErasePersonalData'>, member: KnownMember): MemberDecision => {
+  if (member.status !== 'left' || member.leftAt === null) return refuse({ code: 'not-left' });
+  if (isHeld(member, at)) return refuse({ code: 'erasure-deferred' });
+  if (!isPastKeeping(member.leftAt, network.policy.goneMembersMonths, at)) return refuse({ code: 'window-still-open' });
   return accept({ type: 'PersonalDataErased', data: { ...idsOf(member), ground: data.ground } });
 };

@@ -3,7 +3,7 @@ import type { Personal } from '#kernel/message';
 import type { DomainCommand } from '../command';
 import type { MatchId, MemberId, OfferId, RequestId } from '../ids';
 import type { DraftedOffer, DraftedRequest, ExchangeRole, Profile } from '../vocabulary';
-import type { Entry } from './member.events';
+import type { Entry, ErasureGround } from './member.events';
 
 export type MemberCommand =
   | DomainCommand<
@@ -40,4 +40,4 @@ export type MemberCommand =
   | DomainCommand<'RestoreReciprocity', { memberId: MemberId }>
   /** `graceEndsAt` names the window that ended: a later one is not meant. */
   | DomainCommand<'SuspendMember', { memberId: MemberId; graceEndsAt: Instant }>
-  | DomainCommand<'ErasePersonalData', { memberId: MemberId; ground: 'approved' | 'entry-not-confirmed' }>;
+  | DomainCommand<'ErasePersonalData', { memberId: MemberId; ground: ErasureGround }>;

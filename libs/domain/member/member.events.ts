@@ -8,6 +8,9 @@ export type EngagementReason = 'not-enrolled' | 'paused' | 'suspended' | 'left' 
 export type Entry = 'self' | 'fair' | 'import';
 type Engagement = { memberId: MemberId; matchId: MatchId; role: ExchangeRole; offerId: OfferId | null; requestId: RequestId | null };
 
+/** A second person approved it; an entry on behalf that nobody confirmed (R6); the member left longer ago than the policy keeps. */
+export type ErasureGround = 'approved' | 'entry-not-confirmed' | 'retention';
+
 export type MemberEvent =
   /** `confirmBy`: an entry on behalf stays pending until the person confirms, or is erased then (R6); null for the person's own. */
   | DomainEvent<
@@ -57,4 +60,4 @@ export type MemberEvent =
   /** Two persons: whoever approves did not ask on behalf. */
   | DomainEvent<'ErasureApproved', { memberId: MemberId; networkId: NetworkId; by: MemberId }>
   | DomainEvent<'ErasureDeferred', { memberId: MemberId; networkId: NetworkId; by: MemberId; until: Instant; ground: 'legal-hold' }>
-  | DomainEvent<'PersonalDataErased', { memberId: MemberId; networkId: NetworkId; ground: 'approved' | 'entry-not-confirmed' }>;
+  | DomainEvent<'PersonalDataErased', { memberId: MemberId; networkId: NetworkId; ground: ErasureGround }>;

@@ -37,9 +37,9 @@ const evolveKnown = (member: KnownMember, event: Exclude<MemberEvent, { type: 'M
     case 'MemberEnrolled':
       return enrolled(member, event);
     case 'MemberLeft':
-      return gone(member, 'left', event.data.reason);
+      return gone(member, { status: 'left', leftAt: event.occurredAt ?? null, reason: event.data.reason });
     case 'PersonalDataErased':
-      return gone(member, 'erased', 'reason' in member ? member.reason : null);
+      return gone(member, { leftAt: null, reason: null, ...('leftAt' in member ? member : {}), status: 'erased' });
     case 'EngagementReserved':
     case 'EngagementRefused':
     case 'EngagementReleased':
@@ -63,10 +63,11 @@ const enrolled = (member: KnownMember, { data }: EventOf<'MemberEnrolled'>): Mem
   return { ...personOf(member), status: 'enrolled', charterVersion, capacity, enteredWith: { offers, requests } };
 };
 
-const gone = (member: KnownMember, status: Gone['status'], reason: Gone['reason']): Gone => ({
+const gone = (member: KnownMember, { status, leftAt, reason }: Pick<Gone, 'status' | 'leftAt' | 'reason'>): Gone => ({
   ...personOf(member),
   status,
   confirmBy: 'confirmBy' in member ? member.confirmBy : null,
+  leftAt,
   reason,
 });
 

@@ -28,6 +28,8 @@ export type MemberRefusal =
   | { readonly code: 'erasure-needs-second-person' }
   | { readonly code: 'erasure-not-approved' }
   | { readonly code: 'erasure-deferred' }
+  /** Retention ends what is kept of those who left; nobody else is meant. */
+  | { readonly code: 'not-left' }
   | { readonly code: 'hold-in-the-past' };
 
 export const memberRefusalRules: Record<MemberRefusal['code'], RuleId | null> = {
@@ -54,5 +56,6 @@ export const memberRefusalRules: Record<MemberRefusal['code'], RuleId | null> = 
   'erasure-needs-second-person': 'R19',
   'erasure-not-approved': 'R19',
   'erasure-deferred': 'R19',
+  'not-left': 'R19',
   'hold-in-the-past': null,
 };

@@ -61,6 +61,7 @@ export type Gone = Person & {
   readonly status: 'left' | 'erased';
   /** Of an entry on behalf that was never confirmed: it is erased then all the same. */
   readonly confirmBy: Instant | null;
+  readonly leftAt: Instant | null;
   /** What they said on leaving. */
   readonly reason: Personal | null;
 };

@@ -8,6 +8,7 @@ const whole =
     Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 const days = whole(1, POLICY_MOST.days);
 const months = whole(1, POLICY_MOST.months);
+const monthsOrForGood = whole(0, POLICY_MOST.months);
 const share: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1;
 const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const filled: Check = (value) => typeof value === 'string' && value.trim() !== '';
@@ -35,6 +36,8 @@ const checks: Record<Exclude<keyof Policy, 'thresholds'>, Check> = {
   settleDays: days,
   pairRestDays: whole(0, POLICY_MOST.days),
   plannedAheadMonths: months,
+  exchangeTextsMonths: monthsOrForGood,
+  goneMembersMonths: monthsOrForGood,
   defaultCapacity: whole(1, POLICY_MOST.capacity),
   waiveConnectionForKnownPairs: (value) => typeof value === 'boolean',
   trainingLabel: filled,

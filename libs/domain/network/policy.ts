@@ -21,6 +21,10 @@ export interface Policy {
   readonly pairRestDays: number;
   /** R24: how far ahead anything may be planned. */
   readonly plannedAheadMonths: number;
+  /** For so long after an exchange or an incident has ended its texts are kept (R19); 0: for good. */
+  readonly exchangeTextsMonths: number;
+  /** For so long after somebody left their data are kept (R19); 0: for good. */
+  readonly goneMembersMonths: number;
   readonly defaultCapacity: number;
   /** R9: a pair that met before may go without a mediator. */
   readonly waiveConnectionForKnownPairs: boolean;
@@ -76,6 +80,8 @@ export const defaultPolicy: Policy = {
   settleDays: 10,
   pairRestDays: 90,
   plannedAheadMonths: 24,
+  exchangeTextsMonths: 24,
+  goneMembersMonths: 36,
   defaultCapacity: 2,
   waiveConnectionForKnownPairs: true,
   trainingLabel: 'formation de proximité',

@@ -77,7 +77,7 @@ describe('personal fields', () => {
       RequestRevised: 'bo member',
       RequestContested: 'cleo stream',
       RequestContestSettled: 'fay stream',
-      ConnectionPlanned: 'moe member',
+      ConnectionPlanned: 'moe stream',
       AgreementReached: 'ana stream',
       ExchangeAgreed: 'ana stream',
       ExchangeDisputed: 'bo stream',

@@ -4,7 +4,7 @@ import type { NetworkFacts } from '#domain/command';
 import { addDays, addMonths } from '#domain/calendar';
 import type { Category, SavoirsCommand, SavoirsEvent } from '#domain/catalogue';
 import { deciders } from '#domain/deciders';
-import type { IncidentId, RoundId } from '#domain/ids';
+import type { IncidentId, RetentionRunId, RoundId } from '#domain/ids';
 import { defaultPolicy, POLICY_MOST, type Policy } from '#domain/network/policy';
 import { wrongPolicyField } from '#domain/network/policy-check';
 import type { DomainActor } from '#domain/vocabulary';
@@ -14,7 +14,7 @@ import { memoryKeys } from '#keys/memory-keys';
 import { draftedOffer, draftedRequest, offerContent, offerId, profile, requestContent, requestId } from '#testing/content';
 import { agreement, bothThere, exchangeId, first, matchId, openingOf, pair, planned, presence } from '#testing/histories/exchange-story';
 import { exampleMeta } from '#testing/event-examples';
-import { networkFacts } from '#testing/network-facts';
+import { lyon, networkFacts } from '#testing/network-facts';
 import { ana, asDataProtectionOfficer, asFacilitator, asMediator, asMember, bo, cleo, moe, pam, system } from '#testing/people';
 import { createCodec } from './codec';
 import { eventSchemas } from './schemas';
@@ -120,6 +120,10 @@ const found = {
   unmatched: [],
 };
 const roundStory: readonly Asking[] = [['RunMatchingRound', asFay, ({ given: asOf }) => ({ roundId: 'r' as RoundId, asOf, ...found })]];
+const kept = { exchangeTextsMonths: defaultPolicy.exchangeTextsMonths, goneMembersMonths: defaultPolicy.goneMembersMonths };
+const retentionStory: readonly Asking[] = [
+  ['StartRetentionRun', asPam, () => ({ networkId: lyon, runId: 'run-1' as RetentionRunId, ...kept })],
+];
 
 const stories: readonly (readonly [name: string, of: Category, story: readonly Asking[]])[] = [
   ['a member', 'member', memberStory],
@@ -130,6 +134,7 @@ const stories: readonly (readonly [name: string, of: Category, story: readonly A
   ['a cancelled exchange', 'exchange', cancelling],
   ['an incident', 'incident', incidentStory],
   ['a round', 'round', roundStory],
+  ['retention', 'retention', retentionStory],
 ];
 
 /** Every window at one end of what policy may hold, or as by default. */

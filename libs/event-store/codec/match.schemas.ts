@@ -61,7 +61,7 @@ const proposal = () => ({
 export const matchSchemas: SchemasOf<MatchEvent> = {
   MatchProposed: event(
     'Giver(s) and learner(s) on a topic, with the parts of the score (R7, R18), and why a person proposes it across topics.',
-    { ...proposal(), reason: nullable(personal({ owner: '/origin/by', key: 'member' })) },
+    { ...proposal(), reason: nullable(personal({ owner: '/origin/by', key: 'stream' })) },
     [{ from: record(proposal()), to: (data) => ({ ...data, reason: null }) }],
   ),
   MatchOpened: event('Every participant’s stream reserved: people are told and may answer until then (R10, R11).', {
@@ -97,7 +97,7 @@ export const matchSchemas: SchemasOf<MatchEvent> = {
     ...ids(),
     mediatorId: memberId(),
     start: instant(),
-    place: personal({ owner: '/mediatorId', key: 'member' }),
+    place: personal({ owner: '/mediatorId', key: 'stream' }),
     outcomeBy: instant(),
     lapseAt: instant(),
   }),

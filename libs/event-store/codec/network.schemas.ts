@@ -55,12 +55,21 @@ const policyBefore24 = {
   thresholds: thresholds(),
 };
 
-const policy = () => record({ ...policyBefore24, plannedAheadMonths: number() });
+/** As it was before what is old ended by itself. */
+const policyBeforeRetention = { ...policyBefore24, plannedAheadMonths: number() };
 
-type Before24 = { readonly policy: object };
+const policy = () => record({ ...policyBeforeRetention, exchangeTextsMonths: number(), goneMembersMonths: number() });
+
+type Before = { readonly policy: object };
 
 /** 24 months were the bound when it came, for every network. */
-const plannedAhead = ({ policy: before, ...rest }: Before24) => ({ ...rest, policy: { ...before, plannedAheadMonths: 24 } });
+const plannedAhead = ({ policy: before, ...rest }: Before) => ({ ...rest, policy: { ...before, plannedAheadMonths: 24 } });
+
+/** The defaults when they came; nothing ends by them before a data protection officer has started a run. */
+const retained = ({ policy: before, ...rest }: Before) => ({
+  ...rest,
+  policy: { ...before, exchangeTextsMonths: 24, goneMembersMonths: 36 },
+});
 
 const networkId = () => id<NetworkId>();
 const memberId = () => id<MemberId>();
@@ -84,9 +93,11 @@ const pairFields = () => ({
 export const networkSchemas: SchemasOf<NetworkEvent> = {
   NetworkOpened: event('A network starts, with its first policy (R23).', { ...opened, policy: policy() }, [
     { from: record({ ...opened, policy: record(policyBefore24) }), to: plannedAhead },
+    { from: record({ ...opened, policy: record(policyBeforeRetention) }), to: retained },
   ]),
   PolicyChanged: event('The network lead changed the policy; the whole policy in force from now on.', { ...changed, policy: policy() }, [
     { from: record({ ...changed, policy: record(policyBefore24) }), to: plannedAhead },
+    { from: record({ ...changed, policy: record(policyBeforeRetention) }), to: retained },
   ]),
   CharterPublished: event('A version of the charter, in each of its languages.', {
     networkId: networkId(),

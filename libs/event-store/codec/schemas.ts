@@ -9,6 +9,7 @@ import { memberSchemas } from './member.schemas';
 import { networkSchemas } from './network.schemas';
 import { offerSchemas } from './offer.schemas';
 import { requestSchemas } from './request.schemas';
+import { retentionSchemas } from './retention.schemas';
 import { roundSchemas } from './round.schemas';
 import { event, id, instant, record, UUID, type EventSchema, type SchemasOf, type Shape } from './schema-kit';
 
@@ -23,6 +24,7 @@ export const eventSchemas: SchemasOf<SavoirsEvent> = {
   ...exchangeSchemas,
   ...incidentSchemas,
   ...auditSchemas,
+  ...retentionSchemas,
 };
 
 const uuid = <Id extends string>() => Type.Unsafe<Id>(Type.String({ pattern: UUID, title: 'UUID' }));

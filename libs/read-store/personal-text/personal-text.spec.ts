@@ -37,7 +37,7 @@ const destroyKeys = async (source: TestLog): Promise<void> => {
   await source.keys.eraseMember(lyon, ana);
   await source.keys.eraseStreams(lyon, [EXCHANGE]);
 };
-const erased = { network: lyon, member: ana, streams: [EXCHANGE] };
+const erased = { network: lyon, members: [ana], streams: [EXCHANGE] };
 
 /** Every byte of the table, its indexes and its TOAST, as the server's files hold them. */
 const bytesHold = async (word: string): Promise<boolean> => {

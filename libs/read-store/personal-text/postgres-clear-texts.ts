@@ -10,7 +10,7 @@ interface Options extends Pick<Rewriting, 'onForbidden'> {
   readonly schema?: string;
 }
 
-/** @example const texts = clearTexts(pool); await texts.erase({ network, member, streams }); if (await texts.scrub()) … */
+/** @example const texts = clearTexts(pool); await texts.erase({ network, members: [member], streams }); if (await texts.scrub()) … */
 export const clearTexts = (pool: Pool, { schema = READ_SCHEMA, onForbidden }: Options = {}): ClearTexts => {
   const tables = controlTables(schema);
   return {
@@ -26,9 +26,9 @@ export const clearTexts = (pool: Pool, { schema = READ_SCHEMA, onForbidden }: Op
 const erase = async (client: PoolClient, tables: ControlTables, of: ErasedTexts): Promise<void> => {
   const { personalText, scrub: due } = tables;
   await raiseEpochs(client, tables, PERSONAL_TEXT);
-  const { rowCount } = await client.query(`delete from ${personalText} where network = $1 and (owner = $2 or stream = any($3))`, [
+  const { rowCount } = await client.query(`delete from ${personalText} where network = $1 and (owner = any($2) or stream = any($3))`, [
     of.network,
-    of.member,
+    of.members,
     of.streams,
   ]);
   // With the rows: a crash before the rewrite leaves it to the next attempt.

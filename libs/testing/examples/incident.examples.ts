@@ -1,5 +1,6 @@
 import type { AuditEvent } from '#domain/audit/audit.events';
 import type { ExchangeId, IncidentId } from '#domain/ids';
+import type { RetentionEvent } from '#domain/retention/retention.events';
 import type { IncidentEvent } from '#domain/incident/incident.events';
 import { instant } from '../commands';
 import { lyon } from '../network-facts';
@@ -21,7 +22,7 @@ export const incidentExamples: ExamplesOf<IncidentEvent> = {
   IncidentResolved: { ...ids, by: fay, text: 'Le fichier est retiré' },
 };
 
-export const auditExamples: ExamplesOf<AuditEvent> = {
+export const auditExamples: ExamplesOf<Exclude<AuditEvent, RetentionEvent>> = {
   PersonalDataAccessed: {
     ledgerId: 'lyon-2026-03',
     networkId: lyon,
@@ -30,6 +31,5 @@ export const auditExamples: ExamplesOf<AuditEvent> = {
     purpose: 'audit',
     motive: 'Contrôle annuel',
   },
-  RetentionRun: { ledgerId: 'lyon-2026-03', networkId: lyon, upTo: '2023-03-01', erased: 12 },
   OperatorActed: { ledgerId: '2026-03', operator: person('operator'), action: 'rebuild', target: 'directory', reason: 'Nouvelle version' },
 };

@@ -1,6 +1,6 @@
 import { addDays } from '#domain/calendar';
 import type { MatchId, MemberId, OfferId, RequestId } from '#domain/ids';
-import type { MemberEvent } from '#domain/member/member.events';
+import type { ErasureGround, MemberEvent } from '#domain/member/member.events';
 import type { ExchangeRole } from '#domain/vocabulary';
 import type { Instant } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
@@ -47,7 +47,11 @@ export const reciprocityLost = (graceEndsAt: Instant = addDays(now, 90)): Member
 });
 export const reciprocityRestored = (): MemberEvent => ({ type: 'ReciprocityRestored', data: ids });
 export const memberSuspended = (): MemberEvent => ({ type: 'MemberSuspended', data: ids });
-export const memberLeft = (): MemberEvent => ({ type: 'MemberLeft', data: { ...ids, reason: null } });
+export const memberLeft = (occurredAt?: Instant): MemberEvent => ({
+  type: 'MemberLeft',
+  data: { ...ids, reason: null },
+  ...(occurredAt ? { occurredAt } : {}),
+});
 
 export interface EngagementPlace {
   readonly memberId: MemberId;
@@ -82,7 +86,7 @@ export const erasureDeferred = (by: MemberId, until: Instant): MemberEvent => ({
   type: 'ErasureDeferred',
   data: { ...ids, by, until, ground: 'legal-hold' },
 });
-export const erased = (ground: 'approved' | 'entry-not-confirmed' = 'approved'): MemberEvent => ({
+export const erased = (ground: ErasureGround = 'approved'): MemberEvent => ({
   type: 'PersonalDataErased',
   data: { ...ids, ground },
 });

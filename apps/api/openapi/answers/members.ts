@@ -80,7 +80,7 @@ export const erasure = shape({
   asked: described(orNull(shape(step)), 'Null for an entry on behalf that nobody confirmed (R6)'),
   approved: orNull(shape(step)),
   held: described(orNull(shape({ ...step, until: time })), 'The last legal hold, over or not'),
-  erased: orNull(shape({ at: time, ground: one('approved', 'entry-not-confirmed') })),
+  erased: orNull(shape({ at: time, ground: one('approved', 'entry-not-confirmed', 'retention') })),
 });
 
 const status = member.properties!.status as Schema;

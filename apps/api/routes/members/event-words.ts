@@ -93,6 +93,8 @@ export const EVENT_WORDS: Readonly<Record<SavoirsEvent['type'], InEachLanguage>>
   IncidentAssessed: { fr: 'Action décidée sur un incident', en: 'Action on an incident decided' },
   IncidentResolved: { fr: 'Incident résolu', en: 'Incident resolved' },
   PersonalDataAccessed: { fr: 'Données personnelles consultées', en: 'Personal data looked at' },
-  RetentionRun: { fr: 'Purge de conservation', en: 'Retention run' },
+  RetentionRunStarted: { fr: 'Purge de conservation lancée', en: 'Retention run started' },
+  RetentionApplied: { fr: 'Textes arrivés au bout de leur durée effacés', en: 'Texts kept for long enough erased' },
+  RetentionRun: { fr: 'Purge de conservation terminée', en: 'Retention run over' },
   OperatorActed: { fr: 'Geste d’exploitation', en: 'Operator acted' },
 };

@@ -192,6 +192,7 @@ export const CODE_WORDS: Words = {
   settled: { fr: 'réglé', en: 'settled' },
   approved: { fr: 'approuvé par une seconde personne', en: 'approved by a second person' },
   'entry-not-confirmed': { fr: 'entrée non confirmée', en: 'entry not confirmed' },
+  retention: { fr: 'durée de conservation dépassée', en: 'kept for as long as it may be' },
   audit: { fr: 'audit', en: 'audit' },
   identity: { fr: 'identité', en: 'identity' },
   'access-request': { fr: 'droit d’accès', en: 'right of access' },

@@ -13,10 +13,11 @@ export const ErasureState = ({ erasure }: { readonly erasure: Erasure }) => {
   const { asked, approved, held, erased } = erasure;
   const askedBy = (step: NonNullable<Erasure['asked']>) =>
     step.byYou ? 'asked-you' : step.by === 'member' ? 'asked-member' : 'asked-officer';
+  const unasked = erased?.ground === 'retention' ? 'left-long-ago' : 'unasked';
   const isOpen = erased === null;
   return (
     <ul className="steps-done">
-      <li>{asked ? say(askedBy(asked), { day: day(asked.at) }) : say('unasked')}</li>
+      <li>{asked ? say(askedBy(asked), { day: day(asked.at) }) : say(unasked)}</li>
       {held && isOpen ? <li>{say(isHeld(erasure) ? 'held' : 'hold-over', { day: day(held.until) })}</li> : null}
       {approved ? <li>{say(approved.byYou ? 'approved-you' : 'approved-officer', { day: day(approved.at) })}</li> : null}
       {isOpen && !approved ? <li>{say('waits')}</li> : null}

@@ -93,7 +93,9 @@ const useEventTexts = defineTexts('events', {
     IncidentAssessed: 'Action décidée sur un incident',
     IncidentResolved: 'Incident résolu',
     PersonalDataAccessed: 'Données personnelles consultées',
-    RetentionRun: 'Purge de conservation',
+    RetentionRunStarted: 'Purge de conservation lancée',
+    RetentionApplied: 'Textes arrivés au bout de leur durée effacés',
+    RetentionRun: 'Purge de conservation terminée',
     OperatorActed: 'Geste d’exploitation',
   },
   en: {
@@ -187,7 +189,9 @@ const useEventTexts = defineTexts('events', {
     IncidentAssessed: 'Action on an incident decided',
     IncidentResolved: 'Incident resolved',
     PersonalDataAccessed: 'Personal data looked at',
-    RetentionRun: 'Retention run',
+    RetentionRunStarted: 'Retention run started',
+    RetentionApplied: 'Texts kept for long enough erased',
+    RetentionRun: 'Retention run over',
     OperatorActed: 'Operator acted',
   },
 });

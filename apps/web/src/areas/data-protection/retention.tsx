@@ -1,64 +1,75 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
-import { useCommand } from '../../api/command';
-import { errorOf, Fault } from '../../content/fault';
-import { hasBegun, instantOf } from '../../content/when';
-import { TextField } from '../../design/fields';
-import { Button, Form, Notice, Page } from '../../design/parts';
-import { useDraft } from '../../session/drafts';
+import { usePages } from '../../api/pages';
+import { Fault } from '../../content/fault';
+import { More } from '../../content/more';
+import { useWords } from '../../content/words';
+import { Button, Dialog, Notice, Page, Section, Waiting } from '../../design/parts';
+import { day } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
-import { useProtectionTexts } from './texts';
+import { DueTable, type Preview } from './retention-due';
+import { RetentionRuns } from './retention-runs';
+import { StartRun } from './retention-start';
+import { useRetentionTexts } from './retention-texts';
 
-const NOTHING = { upTo: '', erased: '' };
-
-/** That a purge took place, put on record. */
+/** What is kept for too long, what ends it and when, and what was ended: looked at before it is started. */
 export const Retention = () => {
-  const say = useProtectionTexts();
+  const say = useRetentionTexts();
+  const words = useWords();
   const { networkId } = useNetwork();
-  const name = `${networkId}/retention-run`;
-  const [draft, change, clear] = useDraft(name, NOTHING);
-  const [isTried, setTried] = useState(false);
-  const [isRecorded, setRecorded] = useState(false);
-  const record = useCommand(name, (body: { readonly upTo: string; readonly erased: number }, key) =>
-    api.POST('/networks/{networkId}/retention-runs', { params: { path: { networkId }, header: { 'Idempotency-Key': key } }, body }),
+  const [isAsking, setAsking] = useState(false);
+  const [isStarted, setStarted] = useState(false);
+  const found = usePages(['retention-preview', networkId], (cursor, signal) =>
+    api.GET('/networks/{networkId}/retention-runs/preview', {
+      params: { path: { networkId }, query: { limit: 50, ...(cursor ? { cursor } : {}) } },
+      signal,
+    }),
   );
-  const upTo = instantOf(draft.upTo === '' ? '' : `${draft.upTo}T00:00`);
-  const isPast = upTo !== '' && hasBegun(upTo);
-  const isCount = /^\d{1,9}$/.test(draft.erased.trim());
-  const send = async (): Promise<void> => {
-    setTried(true);
-    setRecorded(false);
-    if (!isPast || !isCount || !(await record.send({ upTo, erased: Number(draft.erased) }))) return;
-    clear();
-    setTried(false);
-    setRecorded(true);
-  };
+  const preview = found.data?.pages[0];
+  const mayStart = preview !== undefined && !preview.isRunning;
   return (
-    <Page title={say('retention-title')} lead={say('retention-lead')}>
-      <Form className="card" onSend={() => void send()}>
-        <TextField
-          label={say('up-to')}
-          type="date"
-          value={draft.upTo}
-          onChange={(date) => change({ upTo: date })}
-          error={errorOf(record.fault, 'upTo') ?? (isTried && !isPast ? say('needs-up-to') : undefined)}
-        />
-        <TextField
-          label={say('erased-count')}
-          hint={say('erased-hint')}
-          inputMode="numeric"
-          value={draft.erased}
-          onChange={(count) => change({ erased: count })}
-          error={errorOf(record.fault, 'erased') ?? (isTried && !isCount ? say('needs-count') : undefined)}
-        />
-        <Fault fault={record.fault} />
-        {isRecorded ? <Notice>{say('recorded')}</Notice> : null}
-        <div className="row">
-          <Button type="submit" look="primary" isBusy={record.isSending}>
-            {say('retention-send')}
-          </Button>
-        </div>
-      </Form>
+    <Page
+      title={say('title')}
+      lead={say('lead')}
+      tools={mayStart ? <Button onClick={() => setAsking(true)}>{say('start')}</Button> : undefined}
+    >
+      {isStarted ? <Notice>{say('started')}</Notice> : null}
+      {found.isPending ? <Waiting label={words('waiting')} /> : null}
+      <Fault fault={found.error} onRetry={() => void found.refetch()} />
+      {preview ? (
+        <>
+          <Keeping preview={preview} />
+          <Section title={say('preview-title')}>
+            <DueTable preview={preview} items={found.data?.pages.flatMap(({ items }) => items) ?? []} />
+            <More of={found} />
+          </Section>
+          <Dialog isOpen={isAsking} onClose={() => setAsking(false)} title={say('start-title')}>
+            <StartRun
+              preview={preview}
+              onDone={(isSent) => {
+                setStarted(isSent);
+                setAsking(false);
+              }}
+            />
+          </Dialog>
+        </>
+      ) : null}
+      <RetentionRuns />
     </Page>
+  );
+};
+
+const Keeping = ({ preview }: { readonly preview: Preview }) => {
+  const say = useRetentionTexts();
+  const { exchangeTextsMonths, goneMembersMonths, nextRunAt, isRunning } = preview;
+  const months = (count: number): string => (count === 0 ? say('for-good') : say('months', { count }));
+  return (
+    <Section title={say('policy')}>
+      <ul>
+        <li>{say('texts-for', { months: months(exchangeTextsMonths) })}</li>
+        <li>{say('members-for', { months: months(goneMembersMonths) })}</li>
+      </ul>
+      <Notice>{isRunning ? say('running') : nextRunAt ? say('next-run', { day: day(nextRunAt) }) : say('no-clock')}</Notice>
+    </Section>
   );
 };

@@ -74,16 +74,6 @@ export const useProtectionTexts = defineTexts('data-protection', {
     'identity-title': 'Qui est-ce',
     'identity-lead':
       'Le nom derrière un identifiant, là où le dossier l’exige. La personne lira qu’on l’a cherché : dans quel rôle, à quelle fin, quand.',
-    'retention-title': 'Purges de conservation',
-    'retention-lead':
-      'Une purge retire ce qui a dépassé sa durée de conservation. Elle se fait là où ces données sont gardées ; ici, vous consignez qu’elle a eu lieu. Cette page n’efface rien.',
-    'up-to': 'Tout ce qui est plus ancien a été jugé',
-    'needs-up-to': 'Choisissez une date passée.',
-    'erased-count': 'Combien a été effacé',
-    'erased-hint': 'Zéro se consigne aussi : on sait alors que la purge a eu lieu.',
-    'needs-count': 'Un nombre entier, zéro ou plus.',
-    'retention-send': 'Consigner la purge',
-    recorded: 'C’est consigné, pour de bon : qui, quand, jusqu’à quand, combien.',
   },
   en: {
     title: 'Erasures',
@@ -158,15 +148,5 @@ export const useProtectionTexts = defineTexts('data-protection', {
     'identity-title': 'Who is it',
     'identity-lead':
       'The name behind an id, where the case needs one. The person will read that it was looked up: in which role, to what end, when.',
-    'retention-title': 'Retention runs',
-    'retention-lead':
-      'A retention run removes what has been kept for as long as it may. It is done where these data lie; here you put on record that it was. This page erases nothing.',
-    'up-to': 'Everything older was judged',
-    'needs-up-to': 'Choose a date that is past.',
-    'erased-count': 'How much was erased',
-    'erased-hint': 'Zero is recorded, too: one knows then that the run took place.',
-    'needs-count': 'A whole number, zero or more.',
-    'retention-send': 'Record the run',
-    recorded: 'It is recorded for good: who, when, up to when, how much.',
   },
 });

@@ -4,7 +4,7 @@ import limits from '../../api/generated/policy-limits.json';
 export type Unit = 'days' | 'months' | 'count' | 'share' | 'figure' | 'points' | 'line' | 'yes-no' | 'hours' | 'headcount';
 
 /** What holds for what is under way: windows keep their end (§3), figures are judged anew at midnight. */
-export type Effect = 'windows' | 'next' | 'newcomers' | 'all' | 'midnight';
+export type Effect = 'windows' | 'next' | 'newcomers' | 'all' | 'midnight' | 'retention';
 
 const PLAIN = {
   entryOnBehalfDays: ['entering', 'days', 'windows'],
@@ -24,6 +24,8 @@ const PLAIN = {
   followUpFromDay: ['after', 'days', 'windows'],
   followUpUntilDay: ['after', 'days', 'windows'],
   settleDays: ['after', 'days', 'windows'],
+  exchangeTextsMonths: ['keeping', 'months', 'retention'],
+  goneMembersMonths: ['keeping', 'months', 'retention'],
   trainingLabel: ['hours', 'line', 'all'],
   warnOutsideHours: ['hours', 'hours', 'all'],
   headcount: ['hours', 'headcount', 'midnight'],
@@ -67,7 +69,7 @@ export interface Field {
   readonly effect: Effect;
 }
 
-export const GROUPS: readonly Group[] = ['entering', 'matching', 'after', 'hours', 'thresholds'];
+export const GROUPS: readonly Group[] = ['entering', 'matching', 'after', 'keeping', 'hours', 'thresholds'];
 
 export const FIELDS: readonly Field[] = [
   ...Object.entries(PLAIN).map(([name, [group, unit, effect]]) => ({ name: name as PlainName, group, unit, effect })),
