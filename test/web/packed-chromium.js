@@ -3,7 +3,7 @@
  * of its own: that package is ESM, which Jest's modules are not, and reads the environment once, as it is loaded.
  */
 const { execFileSync } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const cache = join(__dirname, '../../node_modules/.cache/savoirs');
@@ -33,11 +33,19 @@ const starts = (executable) => {
   }
 };
 
+/** The machine's fonts, and the package's: where there is none at all, a page that asks for one ends its process. */
+const fontsFile = () => {
+  const file = join(home, 'fonts.conf');
+  const found = `<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${join(home, 'fonts')}</dir>`;
+  writeFileSync(file, `<fontconfig>${found}<cachedir>${join(home, 'fonts-cache')}</cachedir></fontconfig>\n`);
+  return file;
+};
+
 const main = async () => {
   if (!existsSync(home)) await unpack();
   const executable = join(home, 'chromium');
-  const itsOwn = { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') };
-  process.stdout.write(JSON.stringify({ executable, env: starts(executable) ? {} : itsOwn }));
+  const libraries = starts(executable) ? {} : { LD_LIBRARY_PATH: join(home, 'al2023', 'lib') };
+  process.stdout.write(JSON.stringify({ executable, env: { FONTCONFIG_FILE: fontsFile(), ...libraries } }));
 };
 
 void main();
