@@ -2,10 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, Matches } from 'class-validator';
 import type { Clock } from '#kernel/clock';
+import type { SentCommand } from '#domain/catalogue';
+import { streamOf } from '#domain/deciders';
 import { IsText, LENGTH } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { monthOf } from './month-of';
-import type { Outcome } from '../dispatch/outcome';
+import { orUnknown, type Outcome } from '../dispatch/outcome';
 import type { Dispatcher } from '../dispatch/run-decider';
 import { CLOCK, DISPATCHER } from '../dispatch/tokens';
 
@@ -45,6 +47,8 @@ export class RecordOperation extends Command<Outcome> {
   constructor(
     readonly envelope: Envelope,
     readonly dto: RecordOperationDto,
+    /** Throws where it cannot be done; not asked of what was recorded before (R22). */
+    readonly mayBegin: () => Promise<void> = () => Promise.resolve(),
   ) {
     super();
   }
@@ -57,13 +61,16 @@ export class RecordOperationHandler implements ICommandHandler<RecordOperation> 
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute({ envelope, dto }: RecordOperation): Promise<Outcome> {
-    return this.dispatcher.dispatch(
-      {
-        type: 'RecordOperation',
-        data: { ledgerId: monthOf(envelope, this.clock), action: dto.action, target: dto.target, reason: dto.reason },
-      },
-      envelope,
-    );
+  execute({ envelope, dto, mayBegin }: RecordOperation): Promise<Outcome> {
+    const command: SentCommand = {
+      type: 'RecordOperation',
+      data: { ledgerId: monthOf(envelope, this.clock), action: dto.action, target: dto.target, reason: dto.reason },
+    };
+    return orUnknown(envelope.commandId, async () => {
+      const earlier = await this.dispatcher.answered(streamOf(command), envelope);
+      if (earlier) return earlier;
+      await mayBegin();
+      return this.dispatcher.dispatch(command, envelope);
+    });
   }
 }

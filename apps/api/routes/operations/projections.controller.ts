@@ -149,14 +149,15 @@ export class ProjectionsController {
 
   private async retried<T>(envelope: Envelope, asked: OperatorAct, doing: Doing<T>) {
     const { outcome, result } = await this.recorded(envelope, asked, doing);
-    return outcome ?? { rows: result };
+    return outcome ?? { rows: result ?? [] };
   }
 
-  /** Nothing is recorded of what cannot be; nothing is done that is not recorded. */
+  /** Nothing is recorded of what cannot be; nothing is done that is not recorded; what was recorded under this key is not begun again (R22). */
   private async recorded<T>(envelope: Envelope, { action, name, reason }: OperatorAct, doing: Doing<T>) {
-    await doing.dryRun();
-    const outcome = await this.commands.execute<RecordOperation, Outcome>(new RecordOperation(envelope, { action, target: name, reason }));
+    const act = new RecordOperation(envelope, { action, target: name, reason }, () => doing.dryRun());
+    const outcome = await this.commands.execute<RecordOperation, Outcome>(act);
     if (outcome.outcome !== 'done') return { outcome };
+    if (outcome.repeated) return { result: null };
     const result = await doing.run();
     this.running.runtime?.refresh();
     return { result };

@@ -51,6 +51,22 @@ describe('what operators do to read models (§7)', () => {
     expect(await acts()).toEqual(['rebuild directory', 'roll-back directory', 'switch directory', 'stop directory']);
   });
 
+  it('is done once under one key, however often it is asked (R22)', async () => {
+    const twice = async (act: string, body: object): Promise<readonly string[]> => {
+      const key = { 'idempotency-key': `once-${act}` };
+      for (let time = 0; time < 2; time++) expect((await sam!.post(`${path}/${act}`, { ...because, ...body }, key)).status).toBe(200);
+      return builds();
+    };
+    const before = (await acts()).length;
+    await twice('rebuild', { byHand: true });
+    await until(['2 active', '3 ready']);
+    await sam!.post(`${path}/comparison`, {});
+    expect(await twice('switch', {})).toEqual(['2 ready', '3 active']);
+    expect(await twice('rollback', {})).toEqual(['2 active', '3 ready']);
+    expect(await twice('stop', { build: 3 })).toEqual(['2 active']);
+    expect((await acts()).slice(before)).toEqual(['rebuild directory', 'switch directory', 'roll-back directory', 'stop directory']);
+  });
+
   it('is told to the lead of each network, whichever one the operator came by: when, what and why, not who (R23, case 30)', async () => {
     const other = randomUUID();
     const lil = await world.person('lil', ['network-lead'], other);
