@@ -6,6 +6,7 @@ import { isMotive, MotiveField } from './motive-field';
 import { TextField } from '../design/fields';
 import { Button, Card, Form } from '../design/parts';
 import { defineTexts } from '../i18n/define-texts';
+import { useDraft } from '../session/drafts';
 import { useNetwork } from '../session/session';
 import { isId } from './is-id';
 import { useStatusWords } from './status-words';
@@ -32,36 +33,46 @@ const useIdentityTexts = defineTexts('identity', {
   },
 });
 
-/** A name behind an id, under a motive of its own: each look is recorded. `onChange` left out: of this member alone. */
-export const IdentityLookup = ({ memberId, onChange }: { readonly memberId: string; readonly onChange?: (memberId: string) => void }) => {
+const NOTHING = { typed: '', motive: '' };
+
+/** A name behind an id, under a motive of its own: each look is recorded. Without a member, of whoever's id is typed. */
+export const IdentityLookup = ({ memberId }: { readonly memberId?: string }) => {
   const say = useIdentityTexts();
   const words = useWords();
   const statusIn = useStatusWords();
   const { networkId } = useNetwork();
-  const [motive, setMotive] = useState('');
+  const [{ typed, motive }, change, clear] = useDraft(`${networkId}/identity/${memberId ?? ''}`, NOTHING, 'tab');
   const [isTried, setTried] = useState(false);
   const look = queries.useMutation('post', '/networks/{networkId}/members/{memberId}/identity');
-  const id = memberId.trim();
+  const id = memberId ?? typed.trim();
   const send = (): void => {
     setTried(true);
     if (!isId(id) || !isMotive(motive) || look.isPending) return;
-    look.mutate({ params: { path: { networkId, memberId: id } }, body: { motive } });
+    look.mutate(
+      { params: { path: { networkId, memberId: id } }, body: { motive } },
+      {
+        onSuccess: () => {
+          clear();
+          setTried(false);
+        },
+      },
+    );
   };
   const found = look.data?.member;
   return (
     <>
       <Form className="card" onSend={send}>
-        {onChange ? (
+        {memberId === undefined ? (
           <TextField
             label={say('member')}
-            value={memberId}
+            value={typed}
             autoComplete="off"
             spellCheck={false}
-            onChange={onChange}
+            onChange={(member) => change({ typed: member })}
             error={isTried && !isId(id) ? say('needs-member') : undefined}
           />
         ) : null}
-        <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
+        <MotiveField value={motive} onChange={(why) => change({ motive: why })} isTried={isTried} />
         <div className="row">
           <Button type="submit" look="primary" isBusy={look.isPending}>
             {say('send')}

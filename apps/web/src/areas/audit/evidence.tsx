@@ -9,6 +9,7 @@ import { useWords } from '../../content/words';
 import { TextField } from '../../design/fields';
 import { Button, Form, Section, Waiting } from '../../design/parts';
 import { moment } from '../../i18n/format';
+import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import type { Indicator } from '../dashboards/indicators';
 import { useFigureWords } from '../dashboards/figure-words';
@@ -127,10 +128,13 @@ export const SatisfactionEvidence = ({ of }: { readonly of: Of }) => {
   );
 };
 
+const NOTHING = { typed: '' };
+
 /** A risk that was recorded as a case: its figure at the midnight that found it. */
 export const CaseEvidence = () => {
   const say = useFigureTexts();
-  const [typed, setTyped] = useState('');
+  const { networkId } = useNetwork();
+  const [{ typed }, change] = useDraft(`${networkId}/case-evidence`, NOTHING, 'tab');
   const [caseId, setCaseId] = useState<string | null>(null);
   const [isTried, setTried] = useState(false);
   const send = (): void => {
@@ -146,7 +150,7 @@ export const CaseEvidence = () => {
           value={typed}
           autoComplete="off"
           spellCheck={false}
-          onChange={setTyped}
+          onChange={(id) => change({ typed: id })}
           error={isTried && !isId(typed.trim()) ? say('needs-case') : undefined}
         />
         <div className="row">

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { IdentityLookup } from '../../content/identity-lookup';
 import { Page } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
@@ -16,10 +15,9 @@ const useIdentityPageTexts = defineTexts('identity-page', {
 
 export const Identity = () => {
   const say = useIdentityPageTexts();
-  const [memberId, setMemberId] = useState('');
   return (
     <Page title={say('title')} lead={say('lead')}>
-      <IdentityLookup memberId={memberId} onChange={setMemberId} />
+      <IdentityLookup />
     </Page>
   );
 };

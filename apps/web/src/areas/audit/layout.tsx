@@ -1,5 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { defineTexts } from '../../i18n/define-texts';
+import { useDraft } from '../../session/drafts';
+import { useNetwork } from '../../session/session';
 import { Desk } from '../../shell/desk';
 import { MotiveContext } from './motive';
 
@@ -27,11 +29,14 @@ const PAGES = [
   { to: '/n/$networkId/audit/proofs', label: 'proofs' },
 ] as const;
 
+const NO_MOTIVE = { motive: '' };
+
 /** An auditor's pages, the way from one to the other, and the motive that goes along. */
 export const AuditLayout = () => {
   const say = useDeskTexts();
-  const [motive, setMotive] = useState('');
-  const kept = useMemo(() => ({ motive, setMotive }), [motive]);
+  const { networkId } = useNetwork();
+  const [{ motive }, change] = useDraft(`${networkId}/audit-motive`, NO_MOTIVE, 'tab');
+  const kept = useMemo(() => ({ motive, setMotive: (next: string) => change({ motive: next }) }), [motive]);
   return (
     <MotiveContext.Provider value={kept}>
       <Desk say={say} pages={PAGES} />

@@ -7,10 +7,13 @@ import { isMotive, MotiveField } from '../../content/motive-field';
 import { useWords } from '../../content/words';
 import { TextField } from '../../design/fields';
 import { Button, Empty, Form, Page, Waiting } from '../../design/parts';
+import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useMotive } from './motive';
 import { ReplayedExchange } from './replayed-exchange';
 import { useReplayTexts } from './replay-texts';
+
+const NOTHING = { typed: '' };
 
 /** One exchange, event by event. Each look is recorded: it is asked for once, and nothing asks again behind one's back. */
 export const Replay = () => {
@@ -19,11 +22,13 @@ export const Replay = () => {
   const { networkId } = useNetwork();
   const { motive, setMotive } = useMotive();
   const { exchange } = useSearch({ from: '/n/$networkId/audit/' });
-  const [typed, setTyped] = useState(exchange ?? '');
+  const [{ typed }, change] = useDraft(`${networkId}/replay`, NOTHING, 'tab');
   const [isTried, setTried] = useState(false);
   const replay = queries.useMutation('post', '/networks/{networkId}/exchanges/{exchangeId}/replay');
   const exchangeId = typed.trim();
-  useEffect(() => setTyped(exchange ?? ''), [exchange]);
+  useEffect(() => {
+    if (exchange) change({ typed: exchange });
+  }, [exchange]);
   const send = (): void => {
     setTried(true);
     if (!isId(exchangeId) || !isMotive(motive) || replay.isPending) return;
@@ -38,7 +43,7 @@ export const Replay = () => {
           value={typed}
           autoComplete="off"
           spellCheck={false}
-          onChange={setTyped}
+          onChange={(id) => change({ typed: id })}
           error={isTried && !isId(exchangeId) ? say('needs-exchange') : undefined}
         />
         <MotiveField value={motive} onChange={setMotive} isTried={isTried} />

@@ -12,6 +12,7 @@ import { useWords } from '../../content/words';
 import { TextField } from '../../design/fields';
 import { Button, Empty, Form, Page, Scrollable, Section, Waiting } from '../../design/parts';
 import { moment, number } from '../../i18n/format';
+import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useProtectionTexts } from './texts';
 
@@ -19,33 +20,34 @@ type Copy = paths['/networks/{networkId}/members/{memberId}/access-request']['po
 
 const LISTS = ['offers', 'requests', 'matches', 'exchanges', 'hours', 'cases', 'events', 'texts', 'accesses'] as const;
 
+const NOTHING = { member: '', motive: '' };
+
 /** The right of access, through an officer. Each copy is recorded: nothing asks for it again behind one's back. */
 export const AccessRequest = () => {
   const say = useProtectionTexts();
   const words = useWords();
   const { networkId } = useNetwork();
-  const [typed, setTyped] = useState('');
-  const [motive, setMotive] = useState('');
+  const [{ member, motive }, change, clear] = useDraft(`${networkId}/access-request`, NOTHING, 'tab');
   const [isTried, setTried] = useState(false);
   const copy = queries.useMutation('post', '/networks/{networkId}/members/{memberId}/access-request');
-  const memberId = typed.trim();
+  const memberId = member.trim();
   const send = (): void => {
     setTried(true);
     if (!isId(memberId) || !isMotive(motive) || copy.isPending) return;
-    copy.mutate({ params: { path: { networkId, memberId } }, body: { motive } });
+    copy.mutate({ params: { path: { networkId, memberId } }, body: { motive } }, { onSuccess: clear });
   };
   return (
     <Page title={say('access-title')} lead={say('access-lead')}>
       <Form className="card no-print" onSend={send}>
         <TextField
           label={say('member-id')}
-          value={typed}
+          value={member}
           autoComplete="off"
           spellCheck={false}
-          onChange={setTyped}
+          onChange={(typed) => change({ member: typed })}
           error={isTried && !isId(memberId) ? say('needs-member') : undefined}
         />
-        <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
+        <MotiveField value={motive} onChange={(why) => change({ motive: why })} isTried={isTried} />
         <div className="row">
           <Button type="submit" look="primary" isBusy={copy.isPending}>
             {say('access-send')}

@@ -88,31 +88,36 @@ export const Defer = ({ memberId, onDone }: Props) => {
   );
 };
 
+const NOBODY = { member: '' };
+
 export const AskForErasure = ({ onDone }: { readonly onDone: (isSent: boolean) => void }) => {
   const say = useProtectionTexts();
   const words = useWords();
   const { networkId } = useNetwork();
-  const [typed, setTyped] = useState('');
+  const name = `${networkId}/ask-for-erasure`;
+  const [{ member }, change, clear] = useDraft(name, NOBODY, 'tab');
   const [isTried, setTried] = useState(false);
-  const ask = useCommand(`${networkId}/ask-for-erasure`, (memberId: string, key) =>
+  const ask = useCommand(name, (memberId: string, key) =>
     api.POST('/networks/{networkId}/members/{memberId}/erasure-request', {
       params: { path: { networkId, memberId }, header: { 'Idempotency-Key': key } },
     }),
   );
-  const memberId = typed.trim();
+  const memberId = member.trim();
   const send = async (): Promise<void> => {
     setTried(true);
-    if (isId(memberId) && (await ask.send(memberId))) onDone(true);
+    if (!isId(memberId) || !(await ask.send(memberId))) return;
+    clear();
+    onDone(true);
   };
   return (
     <Form onSend={() => void send()}>
       <p>{say('ask-text')}</p>
       <TextField
         label={say('member-id')}
-        value={typed}
+        value={member}
         autoComplete="off"
         spellCheck={false}
-        onChange={setTyped}
+        onChange={(typed) => change({ member: typed })}
         error={isTried && !isId(memberId) ? say('needs-member') : undefined}
       />
       <Fault fault={ask.fault} />

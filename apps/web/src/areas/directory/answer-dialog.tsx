@@ -88,7 +88,11 @@ const AnswerForm = ({ entry, own }: { readonly entry: DirectoryEntry; readonly o
     name,
     useMemo(() => suggested(entry), [entry]),
   );
-  const [chosen, choose] = useState(own[0]?.id ?? NEW);
+  const [kept, choose, forgetChoice] = useDraft(
+    `${name}/with`,
+    useMemo(() => ({ chosen: own[0]?.id ?? NEW }), []),
+  );
+  const chosen = own.some(({ id }) => id === kept.chosen) ? kept.chosen : NEW;
   const [matchId, setMatchId] = useState<string | null>(null);
   const ask = async (body: { requestId: string } | { content: ReturnType<typeof requestContent> }, key: string) =>
     (
@@ -113,6 +117,7 @@ const AnswerForm = ({ entry, own }: { readonly entry: DirectoryEntry; readonly o
     const done = await command.send({ chosen, draft: chosen === NEW ? draft : null });
     if (!done) return;
     clear();
+    forgetChoice();
     setMatchId(done['matchId'] ?? '');
   };
   if (matchId !== null)
@@ -136,7 +141,7 @@ const AnswerForm = ({ entry, own }: { readonly entry: DirectoryEntry; readonly o
           {[...own.map(({ id, content }) => ({ id, label: content.wording ?? '' })), { id: NEW, label: say(`${verb}-new`) }].map(
             ({ id, label }) => (
               <label key={id} className="choice">
-                <input type="radio" name="own" checked={chosen === id} onChange={() => choose(id)} />
+                <input type="radio" name="own" checked={chosen === id} onChange={() => choose({ chosen: id })} />
                 {label}
               </label>
             ),

@@ -1,4 +1,4 @@
-import { useMemo, useState, type PropsWithChildren } from 'react';
+import { useMemo, type PropsWithChildren } from 'react';
 import { api } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { errorOf, Fault } from '../../content/fault';
@@ -251,6 +251,8 @@ interface Presence {
   readonly outside: string;
 }
 
+const NOBODY = { memberId: '' };
+
 /** One person who was expected and did not come. */
 export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps & { readonly session: Session }) => {
   const say = useExchangeTexts();
@@ -258,8 +260,9 @@ export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps
   const { networkId } = useNetwork();
   const { exchangeId } = exchange;
   const { sessionId } = session;
-  const [memberId, setMemberId] = useState('');
-  const report = useCommand(`${networkId}/no-show/${sessionId}`, (body: { readonly memberId: string }, key) =>
+  const name = `${networkId}/no-show/${sessionId}`;
+  const [{ memberId }, change, clear] = useDraft(name, NOBODY);
+  const report = useCommand(name, (body: { readonly memberId: string }, key) =>
     api.POST('/networks/{networkId}/exchanges/{exchangeId}/sessions/{sessionId}/no-shows', {
       params: { path: { networkId, exchangeId, sessionId }, header: { 'Idempotency-Key': key } },
       body,
@@ -267,18 +270,18 @@ export const NoShowForm = ({ exchange, self, session, onDone }: SessionFormProps
   );
   const absent = absentFrom(session, exchange);
   const { missing, isWhole } = useRequired({ memberId: memberId !== '' });
+  const send = async (): Promise<void> => {
+    if (!isWhole() || !(await report.send({ memberId }))) return;
+    clear();
+    onDone();
+  };
   return (
-    <SessionForm
-      onSend={async () => isWhole() && (await report.send({ memberId })) && onDone()}
-      isSending={report.isSending}
-      fault={report.fault}
-      onDone={onDone}
-    >
+    <SessionForm onSend={send} isSending={report.isSending} fault={report.fault} onDone={onDone}>
       <p className="soft">{say('no-show-explains')}</p>
       <Choices
         label={say('no-show-who')}
         value={memberId}
-        onChange={setMemberId}
+        onChange={(absentee) => change({ memberId: absentee })}
         options={absent.map((person) => ({ value: person.memberId!, label: nameOf(person) }))}
         error={errorOf(report.fault, 'memberId') ?? missing('memberId')}
       />

@@ -225,11 +225,12 @@ const useSending = (rows: readonly ImportRow[]) => {
         done.set(line, await give(entry));
         setSent(new Map(done));
       }
+      await cache.invalidateQueries();
     } catch (failure) {
+      // nothing is read anew: whoever is no longer signed in would find another page here, without the file
       setFault(failure);
     } finally {
       setSending(false);
-      await cache.invalidateQueries();
     }
   };
   return { sent, isSending, fault, start, stop: () => void (isAsked.current = false) };

@@ -9,6 +9,7 @@ import { Choices } from '../../design/fields';
 import { Button, Card, Dialog, Notice, Page, Section, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { day, dayAndTime, daysFromNow } from '../../i18n/format';
+import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { NoAgreement, Recording } from './recording';
 
@@ -175,19 +176,27 @@ const ToExchange = ({ matchId }: { readonly matchId: string }) => {
   );
 };
 
+const NO_REASON: { readonly reason: Reason | '' } = { reason: '' };
+
 const Answering = ({ match: { id, until } }: { readonly match: Meeting }) => {
   const say = useMatchTexts();
   const words = useWords();
   const { networkId } = useNetwork();
   const [isDeclining, setDeclining] = useState(false);
-  const [reason, setReason] = useState<Reason | ''>('');
+  const declining = `${networkId}/decline/${id}`;
+  const [{ reason }, change, clear] = useDraft(declining, NO_REASON);
   const of = (key: string) => ({ path: { networkId, matchId: id }, header: { 'Idempotency-Key': key } });
   const accept = useCommand(`${networkId}/accept/${id}`, (_: 'accept', key) =>
     api.POST('/networks/{networkId}/matches/{matchId}/acceptance', { params: of(key) }),
   );
-  const decline = useCommand(`${networkId}/decline/${id}`, (why: Reason, key) =>
+  const decline = useCommand(declining, (why: Reason, key) =>
     api.POST('/networks/{networkId}/matches/{matchId}/decline', { params: of(key), body: { reason: why } }),
   );
+  const sendDecline = async (): Promise<void> => {
+    if (!(await decline.send(reason || 'other'))) return;
+    clear();
+    setDeclining(false);
+  };
   return (
     <Section title={say('answer')}>
       {until ? <p>{say('answer-by', { day: day(until), when: daysFromNow(until) })}</p> : null}
@@ -203,16 +212,12 @@ const Answering = ({ match: { id, until } }: { readonly match: Meeting }) => {
         <Choices
           label={say('reason')}
           value={reason}
-          onChange={setReason}
+          onChange={(why) => change({ reason: why })}
           options={REASONS.map((value) => ({ value, label: say(`reason-${value}`) }))}
         />
         <Fault fault={decline.fault} />
         <div className="row">
-          <Button
-            look="bad"
-            isBusy={decline.isSending}
-            onClick={() => void decline.send(reason || 'other').then((done) => done && setDeclining(false))}
-          >
+          <Button look="bad" isBusy={decline.isSending} onClick={() => void sendDecline()}>
             {say('decline')}
           </Button>
           <Button look="plain" onClick={() => setDeclining(false)}>

@@ -222,19 +222,26 @@ const PlanForm = ({ match, ownId, onDone }: Props & { readonly onDone: () => voi
 
 const REASONS = ['participants-declined', 'no-connection', 'no-outcome', 'other'] as const;
 type Reason = (typeof REASONS)[number];
+const USUAL_REASON: { readonly reason: Reason } = { reason: 'participants-declined' };
 
 const NoAgreement = ({ matchId }: { readonly matchId: string }) => {
   const say = useMediatorTexts();
   const words = useWords();
   const { networkId } = useNetwork();
   const [isOpen, setOpen] = useState(false);
-  const [reason, setReason] = useState<Reason>('participants-declined');
-  const command = useCommand(`${networkId}/no-agreement/${matchId}`, (why: Reason, key) =>
+  const name = `${networkId}/no-agreement/${matchId}`;
+  const [{ reason }, change, clear] = useDraft(name, USUAL_REASON);
+  const command = useCommand(name, (why: Reason, key) =>
     api.POST('/networks/{networkId}/matches/{matchId}/no-agreement', {
       params: { path: { networkId, matchId }, header: { 'Idempotency-Key': key } },
       body: { reason: why },
     }),
   );
+  const send = async (): Promise<void> => {
+    if (!(await command.send(reason))) return;
+    clear();
+    setOpen(false);
+  };
   return (
     <div>
       <Button look="bad" onClick={() => setOpen(true)}>
@@ -245,12 +252,12 @@ const NoAgreement = ({ matchId }: { readonly matchId: string }) => {
         <Choices
           label={say('reason')}
           value={reason}
-          onChange={setReason}
+          onChange={(why) => change({ reason: why })}
           options={REASONS.map((value) => ({ value, label: say(`reason-${value}`) }))}
         />
         <Fault fault={command.fault} />
         <div className="row">
-          <Button look="bad" isBusy={command.isSending} onClick={() => void command.send(reason).then((done) => done && setOpen(false))}>
+          <Button look="bad" isBusy={command.isSending} onClick={() => void send()}>
             {say('end-it')}
           </Button>
           <Button look="plain" onClick={() => setOpen(false)}>

@@ -13,6 +13,7 @@ import { Button, Card, Dialog, Form, Notice, Section, Tag } from '../../design/p
 import { defineTexts } from '../../i18n/define-texts';
 import { day } from '../../i18n/format';
 import { languageNow } from '../../i18n/language';
+import { useDraft } from '../../session/drafts';
 import { SESSION, useMembershipKnown, useNetwork } from '../../session/session';
 
 const usePendingTexts = defineTexts('pending', {
@@ -59,6 +60,8 @@ const usePendingTexts = defineTexts('pending', {
   },
 });
 
+const NOT_YET = { isAccepted: false, isDeclared: false };
+
 /** What a facilitator wrote in one's name waits for one's own word (R6, R14). */
 export const PendingEntry = ({
   member,
@@ -73,11 +76,11 @@ export const PendingEntry = ({
   const words = useWords();
   const { networkId } = useNetwork();
   const membershipKnown = useMembershipKnown();
-  const [isAccepted, setAccepted] = useState(false);
-  const [isDeclared, setDeclared] = useState(false);
+  const confirming = `${networkId}/confirm-entry`;
+  const [{ isAccepted, isDeclared }, change, clear] = useDraft(confirming, NOT_YET);
   const [isRemoving, setRemoving] = useState(false);
   const charter = queries.useQuery('get', '/networks/{networkId}/charter', { params: { path: { networkId } } }, { retry: false });
-  const confirm = useCommand(`${networkId}/confirm-entry`, (body: { readonly charterVersion: number }, key) =>
+  const confirm = useCommand(confirming, (body: { readonly charterVersion: number }, key) =>
     api.POST('/networks/{networkId}/members', {
       params: { path: { networkId }, header: { 'Idempotency-Key': key } },
       body: { ...body, declaredProfessional: true, offers: [], requests: [] },
@@ -86,7 +89,9 @@ export const PendingEntry = ({
   const lacks = useRequired({ accept: isAccepted, declare: isDeclared });
   const send = async (): Promise<void> => {
     if (!lacks.isWhole() || !charter.data) return;
-    if (await confirm.send({ charterVersion: charter.data.charterVersion })) await membershipKnown(networkId);
+    if (!(await confirm.send({ charterVersion: charter.data.charterVersion }))) return;
+    clear();
+    await membershipKnown(networkId);
   };
   const { name, email, site, unit } = member;
   const missing = (['offer', 'request'] as const).find((kind) => !entries.some((entry) => entry.kind === kind));
@@ -123,13 +128,13 @@ export const PendingEntry = ({
             <Check
               label={say('accept')}
               isChecked={isAccepted}
-              onChange={setAccepted}
+              onChange={(isTicked) => change({ isAccepted: isTicked })}
               error={lacks.missing('accept') && say('accept-first')}
             />
             <Check
               label={say('declare')}
               isChecked={isDeclared}
-              onChange={setDeclared}
+              onChange={(isTicked) => change({ isDeclared: isTicked })}
               error={lacks.missing('declare') && say('declare-first')}
             />
           </>

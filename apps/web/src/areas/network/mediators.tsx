@@ -6,6 +6,7 @@ import { PersonPicker, type Picked } from '../../content/person-picker';
 import { useWords } from '../../content/words';
 import { Button, Card, Dialog, Empty, Notice, Page, Section, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
+import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 
 const useMediatorTexts = defineTexts('mediators', {
@@ -90,13 +91,16 @@ export const Mediators = () => {
   );
 };
 
+const NOBODY: { readonly picked: Picked | null } = { picked: null };
+
 const NameOne = ({ named }: { readonly named: readonly string[] }) => {
   const say = useMediatorTexts();
   const { networkId } = useNetwork();
-  const [picked, setPicked] = useState<Picked | null>(null);
+  const name = `${networkId}/name-mediator`;
+  const [{ picked }, change, clear] = useDraft(name, NOBODY);
   const [isTried, setTried] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const command = useCommand(`${networkId}/name-mediator`, (memberId: string, key) =>
+  const command = useCommand(name, (memberId: string, key) =>
     api.PUT('/networks/{networkId}/mediators/{memberId}', {
       params: { path: { networkId, memberId }, header: { 'Idempotency-Key': key } },
     }),
@@ -106,7 +110,7 @@ const NameOne = ({ named }: { readonly named: readonly string[] }) => {
     setTried(true);
     if (!picked || isNamed || !(await command.send(picked.memberId))) return;
     setDone(picked.name);
-    setPicked(null);
+    clear();
     setTried(false);
   };
   return (
@@ -116,7 +120,7 @@ const NameOne = ({ named }: { readonly named: readonly string[] }) => {
         label={say('who')}
         picked={picked}
         onPick={(one) => {
-          setPicked(one);
+          change({ picked: one });
           setDone(null);
         }}
         error={isTried && !picked ? say('needs-person') : undefined}
