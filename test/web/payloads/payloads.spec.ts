@@ -1,103 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { Page } from 'playwright-core';
 import { ok } from '#test/e2e/harness/asking';
+import { startSite, type SiteUnderTest } from '../site-under-test';
 import { marksIn, payloads } from './payloads';
-import { storePayloads, type Stored } from './payloads.fixture';
-import { startSite, type SiteUnderTest, type Visitor } from './site-under-test';
+import { AMENDED, PROFILED, storePayloads, type Stored } from './stored.fixture';
+import { textFields } from './text-fields';
+import { ELSEWHERE, NOT_ON_A_PAGE } from './unshown';
+import { TELL, watch, type PageReport } from './watch';
 
-const MOST_STEPS = 30;
 const LEAST_STORED = 300;
-/** All pages of all that was stored take two minutes: `PAYLOADS=all npx jest test/web/payloads.spec.ts`. */
+/** All pages of all that was stored take two minutes: `PAYLOADS=all npx jest test/web/payloads`. */
 const isWhole = process.env['PAYLOADS'] === 'all';
 const SAMPLE = 2;
 const sample = <T>(all: readonly T[]): readonly T[] => (isWhole ? all : all.slice(0, SAMPLE));
-/** HR’s alone, in its export; and what another text took the place of. */
-const NOT_ON_A_PAGE = [
-  'profile/employeeNumber',
-  'second offers/wording',
-  'second offers/topic/text',
-  'second requests/wording',
-  'second requests/topic/text',
-];
-
-/** What the browser would tell of a text that did more than stand there. */
-const WATCH = `globalThis.__refused = [];
-addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => globalThis.__refused.push(violatedDirective + ' ' + blockedURI));`;
-
-interface PageReport {
-  readonly ran: unknown;
-  readonly elements: number;
-  readonly scripts: number;
-  readonly refused: readonly string[];
-  readonly text: string;
-}
-
-const TELL = `({
-  ran: globalThis.__ran ?? null,
-  elements: document.querySelectorAll('[data-payload]').length,
-  scripts: document.querySelectorAll('a[href^="javascript:" i], a[href^="data:" i], script:not([src])').length,
-  refused: globalThis.__refused,
-  text: document.body.innerText + [...document.querySelectorAll('input, textarea, option')].map((one) => one.value).join(' '),
-})`;
+/** Cells of a file that a spreadsheet would compute. */
+const computed = (csv: string): readonly string[] =>
+  (parse(csv, { bom: true }) as string[][])
+    .flat()
+    .filter((cell) => /^[\s\p{Cf}]*[=+\-@\u2212\uff1d]/u.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell));
 
 describe('texts that would run, become markup, be computed or be filled in', () => {
   let site: SiteUnderTest;
   let stored: Stored;
   const made = payloads();
-  const seen = new Set<string>();
-  const wrong: string[] = [];
+  const { seen, wrong, look, visitor, walk } = watch(() => site);
 
   beforeAll(async () => {
-    site = await startSite();
+    site = await startSite(['--members', '20', '--months', '4']);
     const { page } = await site.visit({ language: 'en' });
     await page.getByRole('link', { name: 'Come in' }).click();
     const mediator = await page.locator('button', { hasText: 'mediator' }).first().getAttribute('value');
     await page.context().close();
-    stored = await storePayloads(site, mediator!, made);
+    stored = await storePayloads({ site, made }, mediator!);
   }, 300_000);
   afterAll(async () => await site?.close());
-
-  const look = async (page: Page): Promise<void> => {
-    const told = await page.evaluate<PageReport>(TELL);
-    for (const mark of marksIn(told.text)) seen.add(mark);
-    const { ran, elements, scripts, refused } = told;
-    if (ran !== null || elements > 0 || scripts > 0 || refused.length > 0)
-      wrong.push(`${new URL(page.url()).pathname}: ${JSON.stringify({ ran, elements, scripts, refused })}`);
-  };
-
-  const visitor = async (role: RegExp | string): Promise<Visitor & { readonly home: string }> => {
-    const one = await site.visit({ language: 'fr' });
-    await one.context.addInitScript(WATCH);
-    one.page.on('dialog', (dialog) => {
-      wrong.push(`a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    if (typeof role === 'string') {
-      await one.page.getByRole('link', { name: 'Entrer' }).click();
-      await one.page.locator('#subject').fill(role);
-      await one.page.getByRole('button', { name: /^Se connecter/ }).click();
-      await one.page.waitForURL(/\/n\//);
-    } else await one.signInAs(role);
-    return { ...one, home: new URL(one.page.url()).pathname.split('/').slice(0, 3).join('/') };
-  };
-
-  const walk = async ({ page, home, complaints }: Awaited<ReturnType<typeof visitor>>, paths: readonly string[]): Promise<void> => {
-    for (const path of paths) {
-      await page.goto(`${site.url}${home}${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('.waiting').first().waitFor({ state: 'detached' });
-      for (let step = 0; step < MOST_STEPS; step++) {
-        const more = page.getByRole('button', { name: 'Voir la suite' }).first();
-        if ((await more.count()) === 0) break;
-        await more.click();
-        await page.waitForTimeout(150);
-      }
-      await page.evaluate(`document.querySelectorAll('details').forEach((one) => (one.open = true))`);
-      await look(page);
-    }
-    wrong.push(...complaints.filter((one) => /Content Security Policy|Refused/.test(one)));
-  };
 
   it('are told where they run: the watch finds one that is put into a page', async () => {
     const { page } = await visitor('payload-0');
@@ -114,9 +50,16 @@ describe('texts that would run, become markup, be computed or be filled in', () 
     for (const nth of sample([0, 23, 1, 3, 9, 20]))
       await walk(await visitor(stored.subjects[nth]!), [
         ...['', '/hours', '/account', '/directory', '/publish/offer', '/incident', '/about'],
-        ...(nth === 0 ? [`/matches/${stored.openMatchId}`] : []),
         ...[`/matches/${stored.matchIds[Math.floor(nth / 2)]}`, `/exchanges/${stored.exchangeIds[Math.floor(nth / 2)]}`],
       ]);
+    const [amended, asked, answered, proposed] = [stored.exchangeIds[AMENDED], ...stored.proposedIds];
+    await walk(await visitor(stored.subjects[2 * AMENDED + 1]!), [`/exchanges/${amended}/evaluation`]);
+    await walk(await visitor(stored.subjects[0]!), [`/matches/${asked}`, '']);
+    await walk(await visitor(stored.subjects[8]!), [`/matches/${answered}`]);
+    await walk(await visitor(stored.subjects[10]!), [`/matches/${proposed}`]);
+    await walk(await visitor(stored.subjects[PROFILED]!), ['/account']);
+    await walk(await visitor(stored.entered), ['', '/join']);
+    await walk(await visitor(stored.followUp.subject), [`/exchanges/${stored.followUp.exchangeId}/follow-up`]);
     await walk(await visitor(/médiation/), [
       '/mediation',
       ...sample(stored.matchIds).map((id) => `/mediation/${id}`),
@@ -124,7 +67,9 @@ describe('texts that would run, become markup, be computed or be filled in', () 
     ]);
     await walk(await visitor(/^animation/), [
       ...['', '/rounds', '/propose', '/drafts', '/cases', '/pairs', '/dormant', '/fair', '/import'].map((path) => `/facilitation${path}`),
-      ...[...sample(stored.incidentIds), ...sample(stored.contestedIds)].map((id) => `/facilitation/cases/${id}`),
+      ...[...sample(stored.incidentIds), ...sample(stored.contestedIds), ...Object.values(stored.settled)].map(
+        (id) => `/facilitation/cases/${id}`,
+      ),
       ...[`/matches/${stored.matchIds[0]}`, `/exchanges/${stored.exchangeIds[0]}`],
     ]);
     await walk(await visitor(/^responsable/), [
@@ -148,10 +93,11 @@ describe('texts that would run, become markup, be computed or be filled in', () 
     expect(made.made.size).toBeGreaterThanOrEqual(LEAST_STORED);
     const all = [...made.made];
     const shown = all.filter(([mark]) => seen.has(mark)).map(([, one]) => one);
-    const fieldsIn = (those: typeof shown): ReadonlySet<string> => new Set(those.map(({ field }) => field));
+    const fieldsIn = (those: typeof shown): ReadonlySet<string> => new Set(those.flatMap(({ field }) => field ?? []));
     const kindsIn = (those: typeof shown): ReadonlySet<number> => new Set(those.map(({ kind }) => kind));
     const every = all.map(([, one]) => one);
-    expect([...fieldsIn(every)].filter((field) => !NOT_ON_A_PAGE.includes(field) && !fieldsIn(shown).has(field))).toEqual([]);
+    expect(textFields().filter((field) => !(field in ELSEWHERE) && !fieldsIn(every).has(field))).toEqual([]);
+    expect([...fieldsIn(every)].filter((field) => !(field in NOT_ON_A_PAGE) && !fieldsIn(shown).has(field))).toEqual([]);
     expect([...kindsIn(every)].filter((kind) => !kindsIn(shown).has(kind))).toEqual([]);
   }, 240_000);
 
@@ -159,12 +105,18 @@ describe('texts that would run, become markup, be computed or be filled in', () 
     const hr = await site.person('demo-hr', ['hr']);
     const year = new Date().getUTCFullYear();
     const csv = ok(await hr.get(`training-hours?from=${year}-01-01&to=${year}-12-31&format=csv`)).body as string;
-    const cells = (parse(csv) as string[][]).flat();
     expect(marksIn(csv).length).toBeGreaterThan(10);
-    expect(cells.filter((cell) => /^[\s\p{Cf}]*[=+\-@\u2212\uff1d]/u.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell))).toEqual([]);
+    expect(computed(csv)).toEqual([]);
     const own = await (await site.person(stored.subjects[0]!)).get('members/me/export');
     expect(own.headers.get('content-type')).toContain('application/json');
     expect(marksIn(JSON.stringify(own.body)).length).toBeGreaterThan(5);
+    const replay = await visitor(/^audit/);
+    await replay.page.goto(`${site.url}${replay.home}/audit?exchange=${stored.exchangeIds[0]}`);
+    await replay.page.getByLabel('Motif').fill('=1+1');
+    await replay.page.getByRole('button', { name: 'Rejouer' }).click();
+    const timeline = replay.page.waitForEvent('download');
+    await replay.page.getByRole('button', { name: 'Chronologie (CSV)' }).click();
+    expect(computed(readFileSync(await (await timeline).path(), 'utf8'))).toEqual([]);
 
     // the kind that would end an event and begin an alarm
     const nth = stored.subjects.indexOf('payload-28');

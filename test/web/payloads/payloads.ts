@@ -34,23 +34,33 @@ const KINDS: readonly ((mark: string) => string)[] = [
 
 export const KIND_COUNT = KINDS.length;
 
+/** Addresses of mail that a spreadsheet would compute. */
+const ADDRESSES = ['=', '+', '-', "'="];
+
 export interface Payloads {
-  /** A new one of a kind, for a field: `text(3, 'offer/wording')`. */
-  text(kind: number, field: string): string;
-  /** What was made, by its mark. */
-  readonly made: ReadonlyMap<string, { readonly kind: number; readonly field: string }>;
+  /** A new one of a kind; without it, of whichever kind is next. */
+  text(kind?: number): string;
+  /** A new address of mail. */
+  address(): string;
+  /** What was made, by its mark, and where the API took it: `POST /incidents text`. */
+  readonly made: ReadonlyMap<string, { readonly kind: number; field: string | null }>;
 }
 
 const MARK = /zq\d+qz/g;
 
 export const payloads = (): Payloads => {
-  const made = new Map<string, { kind: number; field: string }>();
+  const made = new Map<string, { readonly kind: number; field: string | null }>();
+  const mark = (kind: number): string => {
+    const next = `zq${made.size}qz`;
+    made.set(next, { kind, field: null });
+    return next;
+  };
   return {
     made,
-    text: (kind, field) => {
-      const mark = `zq${made.size}qz`;
-      made.set(mark, { kind: kind % KIND_COUNT, field });
-      return KINDS[kind % KIND_COUNT]!(mark);
+    text: (kind = made.size) => KINDS[kind % KIND_COUNT]!(mark(kind % KIND_COUNT)),
+    address: () => {
+      const nth = made.size % ADDRESSES.length;
+      return `${ADDRESSES[nth]!}1+1-${mark(KIND_COUNT)}@example.org`;
     },
   };
 };
