@@ -1,0 +1,71 @@
+import { fromNow } from '../play';
+import { press, region, type FormOfSite } from './form-of-site';
+
+/** What members send on the page of their account. */
+export const accountForms: readonly FormOfSite[] = [
+  {
+    name: 'the profile',
+    components: ['areas/account/account.tsx Profile'],
+    who: 'giver',
+    path: '/account',
+    within: region('Profil'),
+    type: async (form) => form.getByLabel(/^Nom/).fill('Gisèle Aubry-Roy'),
+    send: 'Enregistrer',
+    events: ['ProfileChanged'],
+  },
+  {
+    name: 'how much one takes on',
+    components: ['areas/account/account.tsx Capacity'],
+    who: 'giver',
+    path: '/account',
+    within: region('Transmettre à la fois'),
+    type: async (form) => form.getByLabel(/^Combien d’échanges/).fill('25'),
+    send: 'Enregistrer',
+    events: ['CapacitySet'],
+  },
+  {
+    name: 'a new charter, accepted',
+    components: ['areas/account/account.tsx Charter'],
+    who: 'giver',
+    path: '/account',
+    within: region('La charte'),
+    send: 'J’ai lu la charte et je l’accepte',
+    events: ['CharterAccepted'],
+  },
+  {
+    name: 'a pause',
+    components: ['areas/account/pausing.tsx Pausing'],
+    who: 'leaver',
+    path: '/account',
+    type: async (form) => form.getByLabel('Jusqu’au').fill(fromNow(24 * 20).slice(0, 10)),
+    send: 'Me mettre en pause',
+    events: ['MemberPaused'],
+  },
+  {
+    name: 'the end of a pause',
+    components: ['areas/account/pausing.tsx Pausing'],
+    who: 'pausing',
+    path: '/account',
+    send: 'Reprendre maintenant',
+    events: ['MemberResumed'],
+  },
+  {
+    name: 'a leave',
+    components: ['areas/account/leaving.tsx Leave'],
+    who: 'leaving',
+    path: '/account',
+    open: press('Quitter le réseau'),
+    type: async (form) => form.getByLabel(/^Pourquoi/).fill('Je change d’entreprise.'),
+    send: 'Oui, je quitte le réseau',
+    events: ['MemberLeft'],
+  },
+  {
+    name: 'an erasure of one’s own data',
+    components: ['areas/account/leaving.tsx Erase'],
+    who: 'erasing',
+    path: '/account',
+    open: press('Demander l’effacement'),
+    send: 'Oui, je demande l’effacement',
+    events: ['ErasureRequested'],
+  },
+];

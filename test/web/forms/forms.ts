@@ -1,0 +1,39 @@
+import { accountForms } from './account-forms';
+import { controlForms } from './control-forms';
+import { deskForms } from './desk-forms';
+import { exchangeForms } from './exchange-forms';
+import type { FormOfSite } from './form-of-site';
+import { leadForms, openingForm } from './lead-forms';
+import { matchForms } from './match-forms';
+import { memberForms } from './member-forms';
+import type { Stage } from './stage';
+
+/** Every form of an open network, in an order in which none is refused for what another one did. */
+export const formsOn = (stage: Stage): readonly FormOfSite[] => [
+  ...memberForms(stage),
+  ...matchForms(stage),
+  ...exchangeForms(stage),
+  ...controlForms(stage),
+  ...accountForms,
+  ...deskForms(stage),
+  ...leadForms,
+];
+
+/** What holds a part of a form, and is none that somebody fills in; and why. */
+export const NO_FORMS: Readonly<Record<string, string>> = {
+  'areas/account/account.tsx OwnData': 'a copy of one’s own data is read at a press of a button',
+  'areas/audit/evidence.tsx CaseEvidence': 'an id is typed there, kept as that of an exchange is, and nothing is sent: it is read',
+  'areas/audit/evidence.tsx SatisfactionEvidence': 'its one field is the motive that goes along from the auditor’s other forms',
+  'areas/audit/proofs.tsx Proofs': 'a certificate is computed at a press of a button, as often as one likes',
+  'areas/operations/projection.tsx OneProjection': 'a comparison is computed at a press of a button, as often as one likes',
+  'areas/operations/projection.tsx Certificate': 'a certificate is computed at a press of a button, as often as one likes',
+  'design/parts.tsx Form': 'the element that the others are made of',
+  'session/session.ts useSignOut': 'signing out twice is signing out',
+};
+
+/** By what they are made of: from the table alone, whatever the ids are. */
+export const componentsTried = (): ReadonlySet<string> => {
+  const anyId: Record<string, string> = new Proxy({}, { get: (_, name) => String(name) });
+  const stage: Stage = { members: anyId, matches: anyId, exchanges: anyId, cases: anyId, offerId: '' } as unknown as Stage;
+  return new Set([...formsOn(stage), openingForm].flatMap(({ components }) => components));
+};
