@@ -22,6 +22,8 @@ export interface FormOfSite {
   /** Opens the dialog in which `send` stands, once all is typed. */
   readonly review?: string | RegExp;
   readonly send: string | RegExp;
+  /** Of a second command that it sends by itself, how its address ends. */
+  readonly andThen?: string;
   /** None for a look: each is recorded, so that one which is asked for again is another. */
   readonly events: readonly string[];
   /** Which interruption it meets in the gate; without it, one by turns. */

@@ -112,9 +112,11 @@ const answerTo = async ({ form, page }: FilledIn): Promise<Response> => {
 
 /** Sent for good: answered, by what was done before where it was. */
 export const finish = async (one: FilledIn, wasDone: boolean): Promise<void> => {
-  const answered = await answerTo(one);
+  const { page, form } = one;
+  const isSecond = (response: Response): boolean => response.ok() && response.url().endsWith(form.andThen!);
+  const [answered] = await Promise.all([answerTo(one), form.andThen === undefined ? null : page.waitForResponse(isSecond)]);
   expect(answered.status()).toBe(200);
   const { repeated } = (await answered.json()) as { repeated?: boolean };
   if (repeated !== undefined) expect(repeated).toBe(wasDone);
-  await one.page.close();
+  await page.close();
 };

@@ -39,6 +39,7 @@ export const memberForms = ({ offerId }: Stage): readonly FormOfSite[] => [
     path: '',
     open: press('Supprimer'),
     send: 'Oui, supprimer',
+    andThen: '/leave',
     events: ['ErasureRequested', 'MemberLeft'],
   },
   {

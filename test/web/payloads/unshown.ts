@@ -3,7 +3,7 @@ const ON_RECORD = 'kept in the log, read by no page';
 
 /** Fields that hold no payload in this network, and why. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
-  'POST / label': 'a network is opened with it: test/web/settings.spec.ts',
+  'POST / label': 'a network is opened with it, once, and no page shows it',
   'POST / policy/trainingLabel': 'the same text as PATCH /policy',
   'POST /operations/projections/{name}/parked/retry key': 'the name of a row that is there',
   'POST /operations/projections/{name}/parked/skip key': 'the name of a row that is there',
