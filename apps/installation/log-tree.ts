@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { checkpointFolder, type CheckpointFolder } from '#audit/following/checkpoint-folder';
 import { sha256 } from '#audit/merkle/hashing';
-import { signingKey, type SigningKey } from '#audit/notes/note-key';
+import { signingKey, type SigningKey, type VerifierKey } from '#audit/notes/note-key';
 import { postgresTreeStore } from '#audit/postgres/postgres-tree-store';
 import type { TreeStore } from '#audit/tree-store.port';
 import { secretFor } from '#keys/wrapping';
@@ -12,6 +12,8 @@ export interface LogTree {
   readonly store: TreeStore;
   readonly key: SigningKey;
   readonly folder: CheckpointFolder | null;
+  /** Whose signatures are taken. */
+  readonly witnesses: readonly VerifierKey[];
 }
 
 /** The same key has the same name wherever it is used: a restored installation goes on under it. */
@@ -30,5 +32,5 @@ export const auditKeyOf = ({ key, origin }: AuditSettings, masterKey: Uint8Array
 export const openLogTree = async (pool: Pool, settings: AuditSettings, masterKey: Uint8Array): Promise<LogTree> => {
   const key = auditKeyOf(settings, masterKey);
   const folder = settings.folder === null ? null : checkpointFolder(settings.folder);
-  return { store: await postgresTreeStore(pool, key.name), key, folder };
+  return { store: await postgresTreeStore(pool, key.name), key, folder, witnesses: settings.witnesses };
 };

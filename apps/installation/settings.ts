@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { NoteKeyError, readVerifierKey, type VerifierKey } from '#audit/notes/note-key';
 import { checkLogAddress } from '#event-store/eventstoredb/client/address';
 import { readPostgresSettings, type PostgresSettings } from '#postgres/settings';
 
@@ -68,6 +69,8 @@ export interface AuditSettings {
   readonly origin: string | null;
   /** Where checkpoints are kept apart from the database; null: nowhere. */
   readonly folder: string | null;
+  /** Verifier keys of witnesses whose signatures are taken. */
+  readonly witnesses: readonly VerifierKey[];
   readonly cadence: { readonly events: number; readonly ms: number };
 }
 
@@ -163,6 +166,23 @@ const auditKeyOf = (env: Environment): Uint8Array | null => {
   return key;
 };
 
+const witnessesOf = (env: Environment): readonly VerifierKey[] =>
+  (env['SAVOIRS_AUDIT_WITNESSES'] ?? '')
+    .split(/\s+/)
+    .filter((text) => text !== '')
+    .map((text) => {
+      try {
+        const key = readVerifierKey(text);
+        if (key.type === 'cosignature') return key;
+      } catch (fault) {
+        if (!(fault instanceof NoteKeyError)) throw fault;
+      }
+      throw new SettingError(
+        'SAVOIRS_AUDIT_WITNESSES',
+        'keys of witnesses, as `savoirs audit witness --key` prints them, with spaces between',
+      );
+    });
+
 const auditOf = (env: Environment, cwd: string): AuditSettings => {
   const origin = env['SAVOIRS_AUDIT_ORIGIN']?.trim() || null;
   if (origin !== null && !/^[^\s+\p{C}]{1,255}$/u.test(origin))
@@ -172,6 +192,7 @@ const auditOf = (env: Environment, cwd: string): AuditSettings => {
     key: auditKeyOf(env),
     origin,
     folder: folder ? resolve(cwd, folder) : null,
+    witnesses: witnessesOf(env),
     cadence: {
       events: whole(env, 'SAVOIRS_AUDIT_EVENTS', { otherwise: 1_000, least: 1, most: 10_000_000 }),
       ms: whole(env, 'SAVOIRS_AUDIT_MINUTES', { otherwise: 15, least: 1, most: 10_080 }) * 60_000,

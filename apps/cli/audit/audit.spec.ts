@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fillLog, rootOf, sampleEvents } from '#audit/filled-log.fixture';
 import { openCheckpoint } from '#audit/notes/checkpoint';
 import { readVerifierKey } from '#audit/notes/note-key';
+import { anEvent } from '#event-store/contract/subject';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
+import type { StreamName } from '#kernel/id';
 import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 
 // each command is a process of its own
 jest.setTimeout(300_000);
 
+const EXCHANGE = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 interface Ended {
@@ -77,6 +80,68 @@ describe('savoirs audit', () => {
     expect(checked).toEqual({ code: 0, stdout: '', stderr: '30 events are as they were put in the tree, and as 2 checkpoints say.\n' });
   });
 
+  it('writes evidence of an exchange that whoever has the key checks offline, and takes no file in which a letter was changed', async () => {
+    const file = join(folder, 'evidence.json');
+    const answered = { type: 'FollowUpSubmitted', data: '{"usedAtWork":true}' };
+    await log.append(`exchange-${EXCHANGE}` as StreamName, 'none', [anEvent({ data: '{"by":"m3"}' }), anEvent(answered)]);
+    expect(await savoirs(['export', EXCHANGE, file, '--stream', 'exchange-3'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^6 events of 2 histories/),
+    });
+    const key = (await savoirs(['key'])).stdout.trim();
+    const verified = await savoirs(['verify', file, '--key', key], { DATABASE_URL: 'postgresql://nowhere.invalid/none' });
+    expect([verified.code, verified.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^This proves that 6 events \(of 1, the data is withheld\) of 2 histories, 2 of them from the first event on[^\n]*when it had 32 events[^\n]*\n$/,
+      ),
+    ]);
+    expect(readFileSync(file, 'utf8')).not.toContain('usedAtWork');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('m3', 'm4'));
+    const altered = await savoirs(['verify', file]);
+    expect([altered.code, altered.stdout, altered.stderr]).toEqual([
+      1,
+      '',
+      expect.stringMatching(/^This proves nothing: events\[\d\]: is not in the tree[^\n]*\n$/),
+    ]);
+    expect(await savoirs(['export', EXCHANGE, file])).toMatchObject({ code: 65, stderr: expect.stringContaining('is there already') });
+  });
+
+  it('has its checkpoints signed by a witness, who refuses another history, and names that witness in evidence', async () => {
+    const key = (await savoirs(['key'])).stdout.trim();
+    const own = ['--folder', join(folder, 'witness'), '--name', 'witness.example'];
+    const witness = (await savoirs(['witness', ...own, '--key'])).stdout.trim();
+    const [request, lines, file] = ['request', 'lines', 'witnessed.json'].map((name) => join(folder, name)) as [string, string, string];
+    writeFileSync(request, (await savoirs(['consistency', '--from', '0'])).stdout);
+    const signed = await savoirs(['witness', request, ...own, '--log', key]);
+    expect([signed.code, signed.stdout]).toEqual([0, expect.stringMatching(/^— witness\.example \S+\n$/)]);
+    writeFileSync(lines, signed.stdout);
+    const env = { SAVOIRS_AUDIT_WITNESSES: witness };
+    expect(await savoirs(['cosign', lines], env)).toMatchObject({ code: 0, stderr: 'The checkpoint of 32 events has the signature.\n' });
+    await savoirs(['export', EXCHANGE, file], env);
+    expect(await savoirs(['verify', file, '--witness', witness])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('by witness.example too'),
+    });
+    const again = await savoirs(['witness', request, ...own, '--log', key]);
+    expect([again.code, again.stdout, again.stderr]).toEqual([
+      1,
+      '',
+      expect.stringContaining('Not signed: The witness signed 32 events last'),
+    ]);
+  });
+
+  it('prints the proof of one event in the form of others, with its leaf', async () => {
+    const { stdout } = await savoirs(['prove', sampleEvents(30)[11]!.event.eventId]);
+    const [form, extra, index] = stdout.split('\n');
+    expect([form, index]).toEqual(['c2sp.org/tlog-proof@v1', 'index 11']);
+    expect(JSON.parse(Buffer.from(extra!.slice('extra '.length), 'base64').toString())).toMatchObject({
+      ordinal: 12,
+      stream: 'exchange-4',
+    });
+    expect(await savoirs(['prove', EXCHANGE])).toMatchObject({ code: 65, stderr: 'There is no such event in this log.\n' });
+  });
+
   it('finds an event that somebody altered in the database, and says which, with code 1', async () => {
     await home.pool.query(`update log.events set data = data || ' ' where position = 12`);
     const checked = await savoirs(['check']);
@@ -86,7 +151,7 @@ describe('savoirs audit', () => {
     ]);
     expect(await savoirs(['tiles', join(folder, 'others')])).toMatchObject({
       code: 65,
-      stderr: expect.stringContaining('Event 12 of the log'),
+      stderr: expect.stringContaining('Event 12 of this log is not the one'),
     });
     await home.pool.query(`update log.events set data = rtrim(data, ' ') where position = 12`);
     expect((await savoirs(['check'])).code).toBe(0);
@@ -98,7 +163,7 @@ describe('savoirs audit', () => {
     expect([refused.code, refused.stdout, refused.stderr]).toEqual([
       65,
       '',
-      expect.stringMatching(/^This log has 25 events, and the tree was made of 30\. [^\n]*\n$/),
+      expect.stringMatching(/^This log has 25 events, and the tree was made of 32\. [^\n]*\n$/),
     ]);
   });
 

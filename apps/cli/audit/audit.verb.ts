@@ -2,13 +2,30 @@ import { Command } from 'nest-commander';
 import { Verb } from '../verb';
 import { AuditCheckVerb } from './check.verb';
 import { AuditCheckpointVerb } from './checkpoint.verb';
+import { AuditConsistencyVerb } from './consistency.verb';
+import { AuditCosignVerb } from './cosign.verb';
+import { AuditExportVerb } from './export.verb';
 import { AuditKeyVerb } from './key.verb';
+import { AuditProveVerb } from './prove.verb';
 import { AuditTilesVerb } from './tiles.verb';
+import { AuditVerifyVerb } from './verify.verb';
+import { AuditWitnessVerb } from './witness.verb';
 
 @Command({
   name: 'audit',
-  description: 'Prove the log of events to others: checkpoints that are signed, tiles for a web server, a check of the log against both',
-  subCommands: [AuditKeyVerb, AuditCheckpointVerb, AuditCheckVerb, AuditTilesVerb],
+  description: 'Prove the log of events to others: what is signed, evidence in one file, files for a web server, a witness',
+  subCommands: [
+    AuditKeyVerb,
+    AuditCheckpointVerb,
+    AuditCheckVerb,
+    AuditExportVerb,
+    AuditVerifyVerb,
+    AuditProveVerb,
+    AuditTilesVerb,
+    AuditConsistencyVerb,
+    AuditWitnessVerb,
+    AuditCosignVerb,
+  ],
 })
 export class AuditVerb extends Verb {
   async run(given: string[]): Promise<void> {

@@ -1,5 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readCheckpointText } from '../notes/checkpoint';
+import { readNote } from '../notes/signed-note';
 import type { KeptCheckpoint } from '../tree-store.port';
 
 /** Checkpoints kept apart from the log and from the tree: who alters those two does not alter this. */
@@ -23,16 +25,21 @@ const writeWhole = async (path: string, text: string): Promise<void> => {
   await rename(fresh, path);
 };
 
+const lastIn = (folder: string): Promise<string | null> =>
+  readFile(join(folder, 'checkpoint'), 'utf8').catch((fault: unknown) => {
+    if (isMissing(fault)) return null;
+    throw fault;
+  });
+
+const sizeOf = (note: string): number => readCheckpointText(readNote(note).text).size;
+
 /** `checkpoint` is the last one, as a server of tiles names it; `checkpoints/4711` each, by its size. Makes the folder. */
 export const checkpointFolder = (folder: string): CheckpointFolder => ({
-  last: () =>
-    readFile(join(folder, 'checkpoint'), 'utf8').catch((fault: unknown) => {
-      if (isMissing(fault)) return null;
-      throw fault;
-    }),
+  last: () => lastIn(folder),
   keep: async ({ size, note }) => {
     await mkdir(join(folder, 'checkpoints'), { recursive: true });
     await writeWhole(join(folder, 'checkpoints', String(size)), note);
-    await writeWhole(join(folder, 'checkpoint'), note);
+    const last = await lastIn(folder);
+    if (last === null || sizeOf(last) <= size) await writeWhole(join(folder, 'checkpoint'), note);
   },
 });

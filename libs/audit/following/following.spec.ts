@@ -57,6 +57,8 @@ describe('the tree of a log', () => {
     expect(await readFile(join(folder, 'checkpoint'), 'utf8')).toBe(second.made!.note);
     expect(await readFile(join(folder, 'checkpoints/10'), 'utf8')).toBe(first.made!.note);
     expect((await readdir(join(folder, 'checkpoints'))).sort()).toEqual(['10', '12']);
+    await parts.folder!.keep(first.made!);
+    expect(await parts.folder!.last()).toBe(second.made!.note);
   });
 
   it('is signed again after so many events, or so long after the last time, and never where nothing is new', async () => {

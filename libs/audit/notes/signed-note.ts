@@ -47,8 +47,11 @@ export const readNote = (whole: string): SignedNote => {
 
 const lineOf = ({ name, id, signature }: NoteSignature): string => `— ${name} ${toBase64(Buffer.concat([id, signature]))}\n`;
 
+/** The lines that stand under a note's text. */
+export const signatureLines = (signatures: readonly NoteSignature[]): string => signatures.map(lineOf).join('');
+
 /** The same text that `readNote` read. */
-export const writeNote = ({ text, signatures }: SignedNote): string => `${text}\n${signatures.map(lineOf).join('')}`;
+export const writeNote = ({ text, signatures }: SignedNote): string => `${text}\n${signatureLines(signatures)}`;
 
 /** The seconds since 1970 at which a witness signed stand before its signature (c2sp.org/tlog-cosignature). */
 const TIME_BYTES = 8;
