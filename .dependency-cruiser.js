@@ -43,7 +43,7 @@ const wiring = [
   '^apps/.*\\.module\\.ts$',
   '^apps/cli/(certify/certify|data/backup|data/token|log/adopt|log/logs|log/one-log)\\.ts$',
 ];
-const server = '^apps/(api|projector|cli|demo|telemetry|installation)/';
+const server = '^apps/(api|projector|cli|demo|telemetry|audit|installation)/';
 
 const allowed = [
   // specs, contract suites, testing, test and bench: anything
@@ -119,6 +119,9 @@ const allowed = [
   // CSV for spreadsheets: one writer for the command line and the API
   { from: { path: lib('csv') }, to: { path: any(lib('csv'), npm('csv-stringify')) } },
 
+  // pages to read and to print, whole in one file
+  { from: { path: lib('html') }, to: { path: any(lib('html'), '^(node:)?crypto$') } },
+
   // use cases: the rules and the ports
   { from: { path: lib('application') }, to: { path: any(lib('domain', 'matching', 'kernel'), ports, nest, validation) } },
   // its door lists all; an aggregate's use cases know no other's; below them what dispatches, and what is asked
@@ -137,7 +140,12 @@ const allowed = [
   {
     from: { path: server },
     to: {
-      path: any(lib('application', 'kernel', 'domain', 'read-store', 'audit', 'topics', 'csv'), '^projections/', ports, 'node_modules/'),
+      path: any(
+        lib('application', 'kernel', 'domain', 'read-store', 'audit', 'topics', 'csv', 'html'),
+        '^projections/',
+        ports,
+        'node_modules/',
+      ),
       pathNot: drivers,
     },
   },
@@ -149,6 +157,8 @@ const allowed = [
   { from: { path: '^apps/(cli/|api/start\\.ts$|api/start/)' }, to: { path: '^apps/demo/' } },
   // what API and projector tell of themselves
   { from: { path: '^apps/(api|projector)/' }, to: { path: '^apps/telemetry/' } },
+  // what auditors are shown, whichever way they ask
+  { from: { path: '^apps/(api|cli)/' }, to: { path: '^apps/audit/' } },
   { from: { path: wiring }, to: { path: any(lib(...stores, 'postgres', 'matching'), drivers) } },
 
   // the web site: the generated client and its own packages, never the server's code

@@ -3,6 +3,7 @@ import { CasesOpenedByHandler, ReadCaseHandler } from './cases/case-file.queries
 import { ListCasesHandler } from './cases/cases.queries';
 import { SearchDirectoryHandler } from './directory/directory.queries';
 import { ListExchangesHandler, ReadExchangeHistoryHandler } from './exchange-history/exchange-history.queries';
+import { StreamsOfExchangeHandler } from './exchange-streams/exchange-streams.queries';
 import { ListErasuresHandler, ReadErasureHandler } from './erasures/erasures.queries';
 import { ListForbiddenPairsHandler } from './forbidden-pairs/forbidden-pairs.queries';
 import { ReadMatchQueueHandler } from './match-queue/match-queue.queries';
@@ -34,6 +35,7 @@ export const queryHandlers = [
   ReadErasureHandler,
   ListExchangesHandler,
   ReadExchangeHistoryHandler,
+  StreamsOfExchangeHandler,
   ListForbiddenPairsHandler,
   ReadMatchQueueHandler,
   ShowAffairsHandler,

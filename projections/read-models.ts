@@ -4,6 +4,7 @@ import { casesModel } from './cases/cases.table';
 import { directoryModel } from './directory/directory.table';
 import { erasuresModel } from './erasures/erasures.table';
 import { exchangeHistoryModel } from './exchange-history/exchange-history.table';
+import { exchangeStreamsModel } from './exchange-streams/exchange-streams.table';
 import { forbiddenPairsModel } from './forbidden-pairs/forbidden-pairs.table';
 import { matchQueueModel } from './match-queue/match-queue.table';
 import { matchingPoolModel } from './matching-pool/matching-pool.table';
@@ -24,6 +25,7 @@ export const readModels: readonly AnyReadModel[] = [
   matchQueueModel,
   memberPageModel,
   exchangeHistoryModel,
+  exchangeStreamsModel,
   forbiddenPairsModel,
   matchingPoolModel,
   keptTextsModel,

@@ -28,6 +28,7 @@ import { Validation } from './http/validation';
 import { Feeds, FEED_SETTINGS } from './feeds/feeds';
 import { CHANGES, ReadModelFeeds } from './feeds/read-model-feeds';
 import { HealthController, RUNTIME } from '../telemetry/health.controller';
+import { AuditController } from './routes/audit/audit.controller';
 import { CasesController } from './routes/cases/cases.controller';
 import { IncidentsController } from './routes/cases/incidents.controller';
 import { DirectoryController } from './routes/directory/directory.controller';
@@ -94,6 +95,7 @@ export const controllers = [
   ExchangesController,
   SessionsController,
   EvaluationsController,
+  AuditController,
   CasesController,
   IncidentsController,
   RiskController,

@@ -1,5 +1,6 @@
-import type { RecordedEvent } from '#event-store/codec.port';
+import type { Codec, RecordedEvent } from '#event-store/codec.port';
 import { createCodec } from '#event-store/codec/codec';
+import type { EventLog } from '#event-store/log.port';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import type { Instant } from '#kernel/id';
 import { memoryKeys } from '#keys/memory-keys';
@@ -12,6 +13,8 @@ import { startRuntime } from '#read-store/subscriptions/runtime';
 import { testDatabase } from './test-database';
 
 export interface Projected {
+  readonly log: EventLog;
+  readonly codec: Codec;
   readonly store: ReadStore;
   /** As an erasure leaves them (R19). */
   readonly texts: ClearTexts;
@@ -33,6 +36,8 @@ export const projected = async (models: readonly AnyReadModel[], events: readonl
   await runtime.drain();
   const store = createReadStore(database.pool);
   return {
+    log,
+    codec,
     store,
     texts: clearTexts(database.pool),
     end: async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EVENT_WORDS } from '#apps/api/routes/members/event-words';
+import { EVENT_WORDS } from '#apps/audit/event-words';
 import { CODE_WORDS } from '#apps/api/routes/members/own-data-words';
 
 /** What `defineTexts` gives in one language, by key: the site's sources are read as text, since it imports nothing of ours. */

@@ -85,4 +85,10 @@ export const decisions: readonly Decision[] = [
     fact: /^(Version|\| `ledgerId`)/,
     why: 'A run tells its id and what it ended; its stream is the network’s.',
   },
+  {
+    about: 'POST /networks/{networkId}/exchanges/{exchangeId}/replay',
+    fact: /^200 application\/json \.(exchange: additionalProperties false, object|revision: integer)$/,
+    why: 'A replay goes back to before the agreement: then there is no exchange yet, and both are null.',
+  },
+  { about: 'schema ReplayDto', fact: /^\.asOf\?:/, why: 'A place of the log does as well as a date.' },
 ];

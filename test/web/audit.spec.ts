@@ -19,7 +19,7 @@ const WORDS = {
     compare: 'Comparer avec',
     status: 'État',
     tree: 'Arbre des causes',
-    elsewhere: /^Ailleurs\s: Contrat d’échange/,
+    enrolled: 'Inscription faite, avec offre et demande',
     csv: 'Chronologie (CSV)',
     proofs: 'Preuves',
     certify: 'Calculer le certificat',
@@ -52,7 +52,7 @@ const WORDS = {
     compare: 'Compare with',
     status: 'State',
     tree: 'Tree of causes',
-    elsewhere: /^Elsewhere: Agreement/,
+    enrolled: 'Enrolled, with an offer and a request',
     csv: 'Timeline (CSV)',
     proofs: 'Proofs',
     certify: 'Compute the certificate',
@@ -123,7 +123,8 @@ describe('the pages of those who check', () => {
       expect(all).toBeGreaterThan(2);
       expect(decodeURIComponent(page.url())).not.toContain(MOTIVE);
       expect(await page.evaluate('JSON.stringify({ ...localStorage })')).not.toContain(MOTIVE);
-      await events.first().getByText(words.agreed).click();
+      await events.filter({ hasText: words.enrolled }).first().waitFor();
+      await events.getByText(words.agreed, { exact: true }).click();
       await page.screenshot({ path: join(PICTURES, `audit-${language}-${theme}-${width}.png`), fullPage: true });
 
       await slider.press('Home');
@@ -137,14 +138,15 @@ describe('the pages of those who check', () => {
       await differing.first().waitFor();
       expect(await differing.getByRole('rowheader').allTextContents()).toContain(words.status);
       await page.getByRole('button', { name: words.tree }).click();
-      await page.locator('.tree summary').filter({ hasText: words.elsewhere }).waitFor();
+      // of what was agreed in its match, the exchange comes
+      await page.locator('.tree ul ul summary').filter({ hasText: words.agreed }).waitFor();
       expect(await violationsOf(page)).toEqual([]);
 
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: words.csv }).click()]);
       const lines = readFileSync((await file.path())!, 'utf8')
         .trimEnd()
         .split('\n');
-      expect(lines[0]).toMatch(/^revision,event_id,type,/);
+      expect(lines[0]).toMatch(/^number,recorded_at,occurred_at,stream,/);
       expect(lines).toHaveLength(all + 1);
       expect(complaints).toEqual([]);
     });

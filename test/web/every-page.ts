@@ -137,6 +137,7 @@ export const pageVisits = async (site: SiteUnderTest): Promise<Readonly<Record<s
     '/operations/$name': { as: OPERATOR, ids: () => Promise.resolve({ name: 'directory' }) },
     '/audit': { as: AUDITOR },
     '/audit/figures': { as: AUDITOR },
+    '/audit/event': { as: AUDITOR },
     '/audit/identity': { as: AUDITOR },
     '/audit/proofs': { as: AUDITOR },
     '/data-protection': { as: OFFICER },

@@ -17,3 +17,11 @@ const prefers =
 
 export const prefersCsv = prefers('text/csv');
 export const prefersHtml = prefers('text/html');
+
+const FORMS = { 'application/json': 'json', 'text/csv': 'csv', 'text/html': 'html' } as const;
+
+/** JSON, unless another form is preferred. */
+export const preferredForm = (accept = '*/*'): (typeof FORMS)[keyof typeof FORMS] => {
+  const preferred = new Negotiator({ headers: { accept } }).mediaTypes(Object.keys(FORMS))[0];
+  return FORMS[(preferred ?? 'application/json') as keyof typeof FORMS];
+};

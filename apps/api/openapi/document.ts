@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { audit } from './answers/audit';
 import { cases } from './answers/cases';
 import { directory } from './answers/directory';
 import { exchanges } from './answers/exchanges';
@@ -47,6 +48,7 @@ const inQuery = (query: Shape | undefined): readonly Parameter[] => {
 };
 
 const answers: Readonly<Record<string, Schema>> = {
+  ...audit,
   ...cases,
   ...directory,
   ...exchanges,

@@ -68,6 +68,19 @@ export const ApiReadAsPage = (summary: string): MethodDecorator =>
     }),
   );
 
+/** A query that answers as a file for spreadsheets and as a page to print, too. */
+export const ApiReadAsCsvOrPage = (summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiRead(summary),
+    ApiHeader({ name: 'Accept', required: false, description: '`text/csv`: its lines alone; `text/html`: a page to read and to print' }),
+    ApiHeader({ name: 'Accept-Language', required: false, description: 'Language of the page' }),
+    ApiResponse({
+      status: 200,
+      description: 'As JSON with the position and the time at which it stands; as CSV or HTML one file',
+      content: { 'text/csv': { schema: { type: 'string' } }, 'text/html': { schema: { type: 'string' } } },
+    }),
+  );
+
 const frame = (id: string | null, event: string, data: object): string =>
   `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 

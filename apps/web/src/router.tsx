@@ -127,6 +127,12 @@ const auditPages = [
   }),
   createRoute({
     getParentRoute: () => audit,
+    path: '/event',
+    validateSearch: ({ event }: Record<string, unknown>): { event?: string } => (typeof event === 'string' ? { event } : {}),
+    component: lazyRouteComponent(() => import('./areas/audit/event'), 'EventPage'),
+  }),
+  createRoute({
+    getParentRoute: () => audit,
     path: '/identity',
     component: lazyRouteComponent(() => import('./areas/audit/identity'), 'Identity'),
   }),

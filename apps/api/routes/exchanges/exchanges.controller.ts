@@ -1,14 +1,13 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
-import type { Instant, StreamName } from '#kernel/id';
+import type { StreamName } from '#kernel/id';
 import type { ApplicationPorts } from '#application/application.module';
 import { idFrom } from '#application/dispatch/derived-ids';
 import type { Envelope } from '#application/dispatch/envelope';
 import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
-import { IsInstant } from '#application/dto/fields';
 import { CancelExchange, CancelExchangeDto } from '#application/exchange/cancel-exchange';
 import { ConfirmHeld } from '#application/exchange/confirm-held';
 import { DisputeExchange, DisputeExchangeDto } from '#application/exchange/dispute-exchange';
@@ -19,19 +18,15 @@ import { SettleHeld, SettleHeldDto } from '#application/exchange/settle-held';
 import type { DisputeId, ExchangeId, MemberId } from '#domain/ids';
 import { ListExchanges, ReadExchangeHistory } from '#projections/exchange-history/exchange-history.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
-import { AccessRecorder } from '../../commands/access-recorder';
 import { EnvelopeOf } from '../../commands/envelope';
-import { MotiveDto } from '../../commands/motive.dto';
 import { revisionAt, unlessKnown } from '../../http/etag';
 import { IdPipe } from '../../http/id.pipe';
 import { ApiAfter, ApiCommand, ApiConditionalGet, ApiRead } from '../../openapi/documented';
-import { problem } from '../../problems/problem';
 import { refused } from '../../problems/refusals';
-import { After, tokenOf, type Token } from '../../queries/consistency-token';
+import { After, type Token } from '../../queries/consistency-token';
 import { PageDto, pageOf } from '../../queries/page.dto';
-import { LOG_ID, QueryRunner } from '../../queries/query-runner';
+import { QueryRunner } from '../../queries/query-runner';
 import { NAMES, Visibility } from '../../queries/visibility';
-import { causesOf, matchBehind, replayExchange } from './replay';
 
 const STATUSES = ['agreed', 'in-progress', 'held', 'closed', 'cancelled', 'interrupted'] as const;
 
@@ -41,37 +36,15 @@ export class ExchangesDto extends PageDto {
   readonly status?: (typeof STATUSES)[number];
 }
 
-export class ReplayDto extends MotiveDto {
-  /** As it stood at this version: 0 is its first event. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000)
-  readonly revision?: number;
-
-  /** As it stood by what was recorded then. */
-  @IsOptional()
-  @IsInstant()
-  readonly asOf?: Instant;
-}
-
-const notYet = () =>
-  problem(404, 'exchange-not-found', {
-    en: 'There is no such exchange, or there was none yet',
-    fr: 'Cet échange n’existe pas, ou pas encore alors',
-  });
-
-/** The learning in real life: read, replayed, held or ended. */
+/** The learning in real life: read, held or ended. */
 @Controller('networks/:networkId/exchanges')
 export class ExchangesController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly accesses: AccessRecorder,
     private readonly reading: QueryRunner,
     private readonly visibility: Visibility,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
-    @Inject(LOG_ID) private readonly logId: string,
   ) {}
 
   @Get()
@@ -104,21 +77,6 @@ export class ExchangesController {
     const stream = `exchange-${exchangeId}` as StreamName;
     const revision = tellsAnswers ? await revisionAt(this.ports.log, stream, readPosition.position) : undefined;
     return unlessKnown(reply, { readPosition, ...seen }, revision);
-  }
-
-  @Post(':exchangeId/replay')
-  @Allow('auditor')
-  @ApiRead('Replays an exchange, as it stands or at a version or time, pseudonymised; the look-up is recorded, with its motive')
-  async replay(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: ReplayDto) {
-    const { motive, ...until } = dto;
-    const { networkId } = envelope;
-    await this.accesses.record(envelope, { subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
-    const replayed = await replayExchange(this.ports, { networkId, exchangeId }, until);
-    if (!replayed) throw notYet();
-    const { position, recordedAt, revision, exchange, steps } = replayed;
-    const readPosition = { logId: this.logId, position: tokenOf(position, this.logId), recordedAt };
-    const [match, causes] = await Promise.all([matchBehind(this.ports, exchange.matchId), causesOf(this.ports, networkId, steps)]);
-    return { readPosition, revision, exchange, match, steps, causes };
   }
 
   @Post(':exchangeId/held-confirmation')

@@ -13,10 +13,10 @@ import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.que
 import { RiskTrend } from '#projections/risk/risk-trend.queries';
 import { TopicsInNeed } from '#projections/risk/topics-in-need.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
+import { linesOf } from '../../../audit/event-lines';
 import { ApiLabels, ApiLongRunning, ApiRead } from '../../openapi/documented';
 import { needsOneOf } from '../../problems/problem';
 import { After, type Token } from '../../queries/consistency-token';
-import { linesOf } from '../../queries/event-lines';
 import { LabelLanguage } from '../../queries/label-language';
 import { LongRunningJobs } from '../../queries/long-running-jobs';
 import { PageDto, pageOf } from '../../queries/page.dto';

@@ -13,11 +13,11 @@ import { type Indicator, indicators } from '#projections/satisfaction/definition
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
+import { linesOf } from '../../../audit/event-lines';
 import { AccessRecorder } from '../../commands/access-recorder';
 import { EnvelopeOf } from '../../commands/envelope';
 import { ApiLabels, ApiRead } from '../../openapi/documented';
 import { After, type Token } from '../../queries/consistency-token';
-import { linesOf } from '../../queries/event-lines';
 import { LabelLanguage } from '../../queries/label-language';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { QueryRunner } from '../../queries/query-runner';

@@ -1,6 +1,6 @@
 import { ownData } from '#apps/api/openapi/answers/own-data';
 import { eventSchemas } from '#event-store/codec/schemas';
-import { EVENT_WORDS } from './event-words';
+import { EVENT_WORDS } from '../../../audit/event-words';
 import { ownDataPage } from './own-data-page';
 import { CODE_WORDS, FIELD_WORDS } from './own-data-words';
 

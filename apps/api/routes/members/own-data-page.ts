@@ -1,7 +1,8 @@
 import type { Language } from '#domain/vocabulary';
-import { escaped, printablePage } from '../../http/printable-page';
+import { escaped } from '#html/html';
+import { printablePage } from '#html/printable-page';
+import { EVENT_WORDS } from '../../../audit/event-words';
 import type { InEachLanguage } from '../../problems/problem';
-import { EVENT_WORDS } from './event-words';
 import { CODE_WORDS, FIELD_WORDS } from './own-data-words';
 
 export interface Reading {

@@ -6,6 +6,7 @@ import { moment } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { EventRows } from './event-rows';
 import { useFigureTexts } from './figure-texts';
+import { History } from './history';
 import type { Replayed } from './replayed';
 
 export interface EvidencePage {
@@ -13,11 +14,10 @@ export interface EvidencePage {
   readonly events: Replayed['causes'];
 }
 
-const HISTORIES = ['network', 'member', 'offer', 'request', 'round', 'match', 'exchange', 'incident'] as const;
-
 /** The events behind a figure: what each is, where it lies, and the way into the exchange that it belongs to. */
 export const EventsTable = ({ pages }: { readonly pages: readonly EvidencePage[] }) => {
   const say = useFigureTexts();
+  const { networkId } = useNetwork();
   const ids = pages.flatMap(({ eventIds }) => eventIds);
   const known = new Map(pages.flatMap(({ events }) => events.map((event) => [event.eventId, event] as const)));
   if (ids.length === 0) return <p>{say('no-events')}</p>;
@@ -28,7 +28,10 @@ export const EventsTable = ({ pages }: { readonly pages: readonly EvidencePage[]
           <td className="number">{at + 1}</td>
           <EventCells event={known.get(id)} />
           <td>
-            <Id id={id} />
+            <Id id={id} />{' '}
+            <Link to="/n/$networkId/audit/event" params={{ networkId }} search={{ event: id }}>
+              {say('open')}
+            </Link>
           </td>
         </tr>
       ))}
@@ -42,17 +45,16 @@ const EventCells = ({ event }: { readonly event: Replayed['causes'][number] | un
   const roleIn = useRoleWords();
   const { networkId } = useNetwork();
   if (!event) return <td colSpan={4}>{say('unknown')}</td>;
-  const [, kind = '', id = ''] = /^([a-z]+)-(.*)$/.exec(event.stream) ?? [];
-  const history = HISTORIES.find((one) => one === kind);
+  const exchange = /^exchange-(.*)$/.exec(event.stream)?.[1];
   return (
     <>
       <td>{eventIn(event.type)}</td>
       <td>{moment(event.occurredAt)}</td>
       <td>{roleIn(event.actor.role as 'member')}</td>
       <td>
-        {history ? say(`of-${history}`) : event.stream} {history ? <Id id={id} /> : null}{' '}
-        {history === 'exchange' ? (
-          <Link to="/n/$networkId/audit" params={{ networkId }} search={{ exchange: id }}>
+        <History of={event.stream} />{' '}
+        {exchange !== undefined ? (
+          <Link to="/n/$networkId/audit" params={{ networkId }} search={{ exchange }}>
             {say('replay')}
           </Link>
         ) : null}

@@ -10,6 +10,7 @@ const useDeskTexts = defineTexts('audit-desk', {
     desk: 'Audit',
     replay: 'Rejouer un échange',
     figures: 'Ouvrir un chiffre',
+    event: 'Ouvrir un événement',
     identity: 'Qui est-ce',
     proofs: 'Preuves',
   },
@@ -17,6 +18,7 @@ const useDeskTexts = defineTexts('audit-desk', {
     desk: 'Audit',
     replay: 'Replay an exchange',
     figures: 'Open a figure',
+    event: 'Open an event',
     identity: 'Who is it',
     proofs: 'Proofs',
   },
@@ -25,6 +27,7 @@ const useDeskTexts = defineTexts('audit-desk', {
 const PAGES = [
   { to: '/n/$networkId/audit', label: 'replay' },
   { to: '/n/$networkId/audit/figures', label: 'figures' },
+  { to: '/n/$networkId/audit/event', label: 'event' },
   { to: '/n/$networkId/audit/identity', label: 'identity' },
   { to: '/n/$networkId/audit/proofs', label: 'proofs' },
 ] as const;

@@ -95,6 +95,7 @@ export const Moment = ({ steps, states, at, onMove }: MomentProps) => {
 const StateTable = ({ caption, state }: { readonly caption: string; readonly state: ExchangeState }) => {
   const say = useReplayTexts();
   const { name } = useWordsOfFields();
+  if (Object.keys(state).length === 0) return <p role="status">{say('not-agreed')}</p>;
   return (
     <Scrollable label={caption}>
       <table className="state">

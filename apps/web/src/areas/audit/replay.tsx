@@ -25,6 +25,8 @@ export const Replay = () => {
   const [{ typed }, change] = useDraft(`${networkId}/replay`, NOTHING, 'tab');
   const [isTried, setTried] = useState(false);
   const replay = queries.useMutation('post', '/networks/{networkId}/exchanges/{exchangeId}/replay');
+  // JSON was asked for: a text would be a file
+  const replayed = typeof replay.data === 'object' ? replay.data : undefined;
   const exchangeId = typed.trim();
   useEffect(() => {
     if (exchange) change({ typed: exchange });
@@ -55,7 +57,9 @@ export const Replay = () => {
       </Form>
       <Fault fault={replay.error} />
       {replay.isPending ? <Waiting label={words('waiting')} /> : null}
-      {replay.data ? <ReplayedExchange key={replay.data.exchange.exchangeId} replayed={replay.data} /> : null}
+      {replayed ? (
+        <ReplayedExchange key={replay.submittedAt} exchangeId={replay.variables!.params.path.exchangeId} replayed={replayed} />
+      ) : null}
       {replay.isIdle ? (
         <Empty title={say('nothing')}>
           <p>{say('nothing-text')}</p>

@@ -6,19 +6,20 @@ import { day } from '../../i18n/format';
 import { Score } from '../facilitator/score';
 import { Causes } from './causes';
 import { Moment } from './moment';
+import { People } from './people';
 import { statesOf, timelineCsv, type Replayed } from './replayed';
 import { useReplayTexts } from './replay-texts';
 import { Timeline } from './timeline';
 
 /** What a replay answered: as it stood at a moment, and the events up to it. */
-export const ReplayedExchange = ({ replayed }: { readonly replayed: Replayed }) => {
+export const ReplayedExchange = ({ exchangeId, replayed }: { readonly exchangeId: string; readonly replayed: Replayed }) => {
   const say = useReplayTexts();
-  const { exchange, match, steps, causes } = replayed;
+  const { match, people, steps, causes } = replayed;
   const states = useMemo(() => statesOf(steps), [steps]);
   const [at, setAt] = useState(steps.length - 1);
   const [view, setView] = useState<'timeline' | 'tree'>('timeline');
   const shown = steps.slice(0, at + 1);
-  const name = `exchange-${exchange.exchangeId}`;
+  const name = `exchange-${exchangeId}`;
   return (
     <>
       <Section
@@ -34,7 +35,7 @@ export const ReplayedExchange = ({ replayed }: { readonly replayed: Replayed }) 
         }
       >
         <p>
-          <Id id={exchange.exchangeId} isWhole />
+          <Id id={exchangeId} isWhole />
         </p>
         <p className="soft">
           {say('summary', { count: steps.length, from: day(steps[0]!.occurredAt), to: day(steps.at(-1)!.recordedAt) })}
@@ -49,6 +50,7 @@ export const ReplayedExchange = ({ replayed }: { readonly replayed: Replayed }) 
             <dd>{say(`origin-${match.origin.kind}`)}</dd>
           </dl>
         ) : null}
+        <People people={people} />
         <Score score={match?.score ?? null} />
       </Section>
       <Moment steps={steps} states={states} at={at} onMove={setAt} />

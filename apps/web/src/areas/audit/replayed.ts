@@ -3,10 +3,12 @@ import { csvOf } from '../../content/csv';
 
 export type Replayed =
   paths['/networks/{networkId}/exchanges/{exchangeId}/replay']['post']['responses'][200]['content']['application/json'];
+export type OpenedEvent =
+  paths['/networks/{networkId}/events/{eventId}/opening']['post']['responses'][200]['content']['application/json']['event'];
 export type HistoryStep = Replayed['steps'][number];
 export type ExchangeState = Readonly<Record<string, unknown>>;
 
-/** What says nothing to an auditor: it is on the page already, or is not read one by one (R15). */
+/** On the page already, or not read one by one (R15). */
 const LEFT_OUT = ['exchangeId', 'networkId', 'evaluations', 'followUps'];
 
 /** The exchange after each of its events. */
@@ -28,16 +30,27 @@ export const differing = (before: ExchangeState, after: ExchangeState): readonly
 export const versionBy = (steps: readonly HistoryStep[], instant: string): number =>
   steps.findLastIndex(({ recordedAt }) => recordedAt <= instant);
 
+/** As `savoirs audit exchange --output csv` has them. */
 const COLUMNS = [
-  ...['revision', 'event_id', 'type', 'occurred_at', 'recorded_at', 'actor_id', 'actor_role'],
-  ...['command_id', 'correlation_id', 'causation_id', 'policy_version', 'data'],
+  ...['number', 'recorded_at', 'occurred_at', 'stream', 'revision', 'event_id', 'type', 'actor_id', 'actor_role'],
+  ...['cause', 'command_id', 'correlation_id', 'causation_id', 'policy_version', 'reasons', 'deadlines', 'score', 'data'],
 ];
+
+const deadlinesOf = ({ why: { deadlines } }: HistoryStep): string =>
+  Object.entries(deadlines)
+    .map(([name, at]) => `${name} ${at}`)
+    .join(' ');
 
 export const timelineCsv = (steps: readonly HistoryStep[]): string =>
   csvOf(
     COLUMNS,
-    steps.map((step) => [
-      ...[step.revision, step.eventId, step.type, step.occurredAt, step.recordedAt, step.actor.id, step.actor.role],
-      ...[step.commandId, step.correlationId, step.causationId, step.policyVersion, JSON.stringify(step.data)],
+    steps.map((step, at) => [
+      ...[at + 1, step.recordedAt, step.occurredAt, step.stream, step.revision, step.eventId, step.type, step.actor.id, step.actor.role],
+      ...[step.cause === null ? null : step.cause + 1, step.commandId, step.correlationId, step.causationId],
+      ...[step.why.policyVersion, step.why.reasons.join(' '), deadlinesOf(step), step.why.score?.['total'] ?? null],
+      JSON.stringify(step.data),
     ]),
   );
+
+/** An act of several commands causes all but its last, which bears its id. */
+export const isAct = ({ causationId, commandId, correlationId }: HistoryStep): boolean => [commandId, correlationId].includes(causationId);

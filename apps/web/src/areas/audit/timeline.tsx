@@ -1,10 +1,11 @@
 import { useEventWords } from '../../content/event-words';
 import { Id } from '../../content/id';
 import { useRoleWords } from '../../content/role-words';
-import { moment } from '../../i18n/format';
+import { moment, number } from '../../i18n/format';
 import { EventRows } from './event-rows';
 import { useWordsOfFields } from './field-words';
-import type { HistoryStep, Replayed } from './replayed';
+import { History } from './history';
+import { isAct, type HistoryStep, type Replayed } from './replayed';
 import { useReplayTexts } from './replay-texts';
 import { Fields } from './value';
 
@@ -12,30 +13,32 @@ import { Fields } from './value';
 const SAME_MS = 60_000;
 const isLater = ({ occurredAt, recordedAt }: HistoryStep): boolean => Date.parse(recordedAt) - Date.parse(occurredAt) > SAME_MS;
 
-const REASONS = ['reason', 'outcome', 'kind'];
-
 interface Events {
   readonly steps: readonly HistoryStep[];
   /** Of other histories, that made something happen here. */
   readonly elsewhere: Replayed['causes'];
 }
 
-/** Why something happened: in the words of whoever decided it, and what it follows from. */
+/** Why something happened: in the words of whoever decided it, what it follows from, which windows it opened. */
 const useWhy = ({ steps, elsewhere }: Events): ((step: HistoryStep) => string) => {
   const say = useReplayTexts();
   const eventIn = useEventWords();
-  const { code } = useWordsOfFields();
-  const causeOf = ({ causationId, commandId }: HistoryStep): string => {
-    if (causationId === commandId) return say('act');
-    const here = steps.find(({ eventId }) => eventId === causationId);
-    if (here) return say('follows', { number: here.revision + 1, event: eventIn(here.type) });
-    const other = elsewhere.find(({ eventId }) => eventId === causationId);
+  const { code, name } = useWordsOfFields();
+  const causeOf = (step: HistoryStep): string => {
+    if (step.cause !== null) return say('follows', { number: step.cause + 1, event: eventIn(steps[step.cause]!.type) });
+    if (isAct(step)) return say('act');
+    const other = elsewhere.find(({ eventId }) => eventId === step.causationId);
     return other ? say('follows-elsewhere', { event: eventIn(other.type) }) : say('follows-unknown');
   };
   return (step) => {
-    const reasons = REASONS.map((field) => step.data[field]).filter((value) => typeof value === 'string');
-    const policy = step.policyVersion === null ? [] : [say('policy', { version: step.policyVersion })];
-    return [...reasons.map((reason) => code(reason as string)), causeOf(step), ...policy].join(' · ');
+    const { reasons, policyVersion, deadlines, score } = step.why;
+    return [
+      ...reasons.map(code),
+      causeOf(step),
+      ...(policyVersion === null ? [] : [say('policy', { version: policyVersion })]),
+      ...(score?.['total'] === undefined ? [] : [say('scored', { score: number(score['total']) })]),
+      ...Object.entries(deadlines).map(([field, at]) => `${name(field)} ${moment(at)}`),
+    ].join(' · ');
   };
 };
 
@@ -45,10 +48,10 @@ export const Timeline = (events: Events) => {
   const roleIn = useRoleWords();
   const whyOf = useWhy(events);
   return (
-    <EventRows label={say('timeline')} columns={[say('who'), say('why')]}>
-      {events.steps.map((step) => (
+    <EventRows label={say('timeline')} columns={[say('history'), say('who'), say('why')]}>
+      {events.steps.map((step, at) => (
         <tr key={step.eventId}>
-          <td className="number">{step.revision + 1}</td>
+          <td className="number">{at + 1}</td>
           <td>
             <details>
               <summary>{eventIn(step.type)}</summary>
@@ -58,6 +61,9 @@ export const Timeline = (events: Events) => {
           <td>
             <time dateTime={step.occurredAt}>{moment(step.occurredAt)}</time>
             {isLater(step) ? <div className="small soft">{say('recorded', { at: moment(step.recordedAt) })}</div> : null}
+          </td>
+          <td>
+            <History of={step.stream} />
           </td>
           <td>
             {roleIn(step.actor.role as 'member')} {step.actor.role === 'system' ? null : <Id id={step.actor.id} />}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Language } from '#domain/vocabulary';
+import { escaped } from './html';
 
 const STYLE = `
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2430; background: #fff }
@@ -13,7 +13,12 @@ const STYLE = `
   li { margin: .5rem 0; break-inside: avoid }
   table { border-collapse: collapse; width: 100%; font-size: .9rem }
   th, td { border: 1px solid #8a94a6; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap }
-  small { color: #515c6e }
+  small, .soft { color: #515c6e }
+  ul { margin: 0; padding-left: 1.2rem }
+  .tree ul { border-left: 1px solid #8a94a6; list-style: none; padding-left: .9rem }
+  .tree > ul { border: 0; padding: 0 }
+  .number { text-align: right; font-variant-numeric: tabular-nums }
+  .wide { overflow-x: auto }
   @media print { body { max-width: none; margin: 0; font-size: 10pt } nav { display: none } thead { display: table-header-group } tr { break-inside: avoid } }
 `;
 
@@ -22,11 +27,16 @@ const SOURCES = `default-src 'none'; style-src 'sha256-${createHash('sha256').up
 /** No script, no form, nothing from anywhere, one style by its hash; a page in a frame is none. */
 export const PRINTABLE_POLICY = `${SOURCES}; frame-ancestors 'none'`;
 
-/** Text, or a value of an attribute in quotes. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-
 /** A whole document to read, keep and print; it keeps its policy where it is saved as a file. `main` is HTML. */
-export const printablePage = ({ language, title, main }: { readonly language: Language; readonly title: string; readonly main: string }) =>
+export const printablePage = ({
+  language,
+  title,
+  main,
+}: {
+  readonly language: 'fr' | 'en';
+  readonly title: string;
+  readonly main: string;
+}) =>
   `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="${escaped(SOURCES)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${escaped(title)}</title><style>${STYLE}</style></head>

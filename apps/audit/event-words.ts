@@ -1,8 +1,8 @@
 import type { SavoirsEvent } from '#domain/catalogue';
-import type { InEachLanguage } from '../../problems/problem';
+import type { Language } from '#domain/vocabulary';
 
 /** What each type of event means, for people; the site has the same words for its own pages. */
-export const EVENT_WORDS: Readonly<Record<SavoirsEvent['type'], InEachLanguage>> = {
+export const EVENT_WORDS: Readonly<Record<SavoirsEvent['type'], Readonly<Record<Language, string>>>> = {
   NetworkOpened: { fr: 'Réseau ouvert', en: 'Network opened' },
   PolicyChanged: { fr: 'Politique du réseau changée', en: 'Network policy changed' },
   CharterPublished: { fr: 'Charte publiée', en: 'Charter published' },

@@ -1,0 +1,150 @@
+import type { EventId, Instant, StreamName } from '#kernel/id';
+import type { DataOf, Recorded } from '#kernel/message';
+import type { ExchangeEvent } from '#domain/exchange/exchange.events';
+import type { MemberId } from '#domain/ids';
+import type { MatchEvent } from '#domain/match/match.events';
+import type { ExchangeRole } from '#domain/vocabulary';
+import type { Position } from '#event-store/log.port';
+import { exchangeHistory, type HistoryRow, type ShownHistory } from '#projections/exchange-history/exchange-history.projection';
+import { shownToAuditor } from '#projections/exchange-history/exchange-history.queries';
+import type { IndexedExchange } from '#projections/exchange-streams/exchange-streams.queries';
+import { concerning } from './concerning';
+import { differenceOf, type ChangedField } from './difference';
+import { linesOf, type EventLine } from './event-lines';
+import { upTo, type Moment } from './moment';
+import { stepsOf, type Changes, type HistoryStep } from './steps';
+import { readTrail, type Placed, type Ports } from './trail';
+
+/** Somebody of the exchange, by their id. */
+export interface ReplayedPerson {
+  readonly memberId: MemberId;
+  readonly role: ExchangeRole | 'mediator';
+  /** Since when their texts are gone; null where they are not. */
+  readonly erasedAt: Instant | null;
+}
+
+/** An exchange as it stood at one moment. */
+export interface State {
+  /** Of the last event that was there. */
+  readonly position: Position;
+  readonly recordedAt: Instant;
+  /** Its version; null where nothing was agreed yet. */
+  readonly revision: number | null;
+  readonly exchange: ShownHistory | null;
+}
+
+/** What became otherwise since an earlier moment; `from` is null where nothing was there then. */
+export interface Difference {
+  readonly from: Pick<State, 'position' | 'recordedAt' | 'revision'> | null;
+  readonly fields: readonly ChangedField[];
+}
+
+/** How its match came about, with all parts of the score: they are for the facilitator and the auditor (§7). */
+export type ReplayedMatch = Pick<
+  DataOf<MatchEvent, 'MatchProposed'>,
+  'matchId' | 'origin' | 'level' | 'language' | 'smallestGroup' | 'ringId' | 'connectionWaived' | 'score'
+>;
+
+export interface Replayed extends State {
+  /** Null where it was not proposed yet. */
+  readonly match: ReplayedMatch | null;
+  readonly people: readonly ReplayedPerson[];
+  readonly steps: readonly HistoryStep[];
+  /** Events of other histories that made something happen here. */
+  readonly causes: readonly EventLine[];
+  /** Null where it was not asked for. */
+  readonly difference: Difference | null;
+}
+
+const changedIn = (before: ShownHistory | null, { timeline: _, ...after }: ShownHistory): Partial<ShownHistory> =>
+  Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => JSON.stringify(before?.[name as keyof ShownHistory]) !== JSON.stringify(value)),
+  );
+
+interface Folded {
+  readonly exchange: ShownHistory | null;
+  readonly revision: number | null;
+  readonly changes: Changes;
+}
+
+/** What the exchange’s read model was made of, made anew. */
+const folded = (trail: readonly Placed[], own: StreamName): Folded => {
+  let row: HistoryRow | null = null;
+  let revision: number | null = null;
+  const changes = new Map<EventId, Partial<ShownHistory>>();
+  for (const placed of trail.filter(({ event }) => event.meta.stream === own)) {
+    // A stream of this name holds events of an exchange.
+    const event = placed.event as Recorded<ExchangeEvent>;
+    const before: HistoryRow | null = row;
+    row = exchangeHistory.evolve(before ?? undefined, event, own).row;
+    if (!row) continue;
+    revision = placed.revision;
+    changes.set(event.meta.eventId, changedIn(before && shownToAuditor(before), shownToAuditor(row)));
+  }
+  return { exchange: row && shownToAuditor(row), revision, changes };
+};
+
+const peopleOf = ({ participants, mediatorId }: IndexedExchange, trail: readonly Placed[]): readonly ReplayedPerson[] => {
+  const erased = new Map(
+    trail.flatMap(({ event }) => (event.type === 'PersonalDataErased' ? [[event.data.memberId, event.meta.recordedAt] as const] : [])),
+  );
+  const places = [...participants, ...(mediatorId === null ? [] : [{ memberId: mediatorId, role: 'mediator' as const }])];
+  return places.map(({ memberId, role }) => ({ memberId, role, erasedAt: erased.get(memberId) ?? null }));
+};
+
+/** What elsewhere made something happen here, such as a match of somebody’s that ended. */
+const causesOf = (ports: Ports, { networkId }: IndexedExchange, steps: readonly HistoryStep[]): Promise<readonly EventLine[]> => {
+  const here = new Set<string>(steps.flatMap(({ eventId, commandId, correlationId }) => [eventId, commandId, correlationId]));
+  const elsewhere = new Set(steps.map(({ causationId }) => causationId).filter((id) => !here.has(id)));
+  return linesOf(ports, networkId, [...elsewhere]);
+};
+
+const matchIn = (trail: readonly Placed[]): ReplayedMatch | null => {
+  for (const { event } of trail) {
+    if (event.type !== 'MatchProposed') continue;
+    const { matchId, origin, level, language, smallestGroup, ringId, connectionWaived, score } = event.data;
+    return { matchId, origin, level, language, smallestGroup, ringId, connectionWaived, score };
+  }
+  return null;
+};
+
+type Then = State & Pick<Replayed, 'match' | 'people' | 'steps'>;
+
+const standingAt = (all: readonly Placed[], indexed: IndexedExchange, moment: Moment): Then | null => {
+  const own = `exchange-${indexed.exchangeId}` as StreamName;
+  const until = upTo(all, own, moment);
+  const { exchange, revision, changes } = folded(until, own);
+  const trail = concerning(until, { matchId: indexed.matchId, status: exchange?.status });
+  const last = trail.at(-1);
+  if (!last) return null;
+  const { position, event } = last;
+  const steps = stepsOf(trail, changes, indexed.matchId);
+  return {
+    ...{ position, recordedAt: event.meta.recordedAt, revision, exchange },
+    ...{ match: matchIn(trail), people: peopleOf(indexed, trail), steps },
+  };
+};
+
+const differenceFrom = (before: Then | null, after: Then): Difference => {
+  const from = before && { position: before.position, recordedAt: before.recordedAt, revision: before.revision };
+  return { from, fields: differenceOf(before?.exchange ?? null, after.exchange) };
+};
+
+/**
+ * From the log itself, over all streams that led to an exchange: how it came about and what became of it, as of a moment, and what is
+ * otherwise than at another one. Texts stay references, evaluations sealed (R15). Null where nothing was there yet.
+ */
+export const replayExchange = async (
+  ports: Ports,
+  indexed: IndexedExchange,
+  { at, since }: { readonly at: Moment; readonly since?: Moment },
+): Promise<Replayed | null> => {
+  const all = await readTrail(ports, indexed.parts);
+  const then = standingAt(all, indexed, at);
+  if (!then) return null;
+  return {
+    ...then,
+    causes: await causesOf(ports, indexed, then.steps),
+    difference: since === undefined ? null : differenceFrom(standingAt(all, indexed, since), then),
+  };
+};
