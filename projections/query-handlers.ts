@@ -1,4 +1,4 @@
-import { AccessesToHandler } from './accesses/accesses.queries';
+import { AccessesToHandler, ListAccessesHandler } from './accesses/accesses.queries';
 import { CasesOpenedByHandler, ReadCaseHandler } from './cases/case-file.queries';
 import { ListCasesHandler } from './cases/cases.queries';
 import { SearchDirectoryHandler } from './directory/directory.queries';
@@ -27,6 +27,7 @@ import { trainingHoursQueryHandlers } from './training-hours/training-hours.quer
 /** All of the query bus; they ask the read store, and the taxonomy’s labels. */
 export const queryHandlers = [
   AccessesToHandler,
+  ListAccessesHandler,
   CasesOpenedByHandler,
   ReadCaseHandler,
   ListCasesHandler,

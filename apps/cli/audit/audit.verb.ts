@@ -1,10 +1,13 @@
 import { Command } from 'nest-commander';
 import { Verb } from '../verb';
+import { AuditAccessVerb } from './access.verb';
 import { AuditCheckVerb } from './check.verb';
 import { AuditCheckpointVerb } from './checkpoint.verb';
 import { AuditConsistencyVerb } from './consistency.verb';
 import { AuditCosignVerb } from './cosign.verb';
 import { AuditExportVerb } from './export.verb';
+import { AuditEventVerb } from './event.verb';
+import { AuditExchangeVerb } from './exchange.verb';
 import { AuditKeyVerb } from './key.verb';
 import { AuditProveVerb } from './prove.verb';
 import { AuditTilesVerb } from './tiles.verb';
@@ -13,8 +16,12 @@ import { AuditWitnessVerb } from './witness.verb';
 
 @Command({
   name: 'audit',
-  description: 'Prove the log of events to others: what is signed, evidence in one file, files for a web server, a witness',
+  description:
+    'Replay exchanges and open events, each look recorded; prove the log of events to others: what is signed, evidence in one file, files for a web server, a witness',
   subCommands: [
+    AuditExchangeVerb,
+    AuditEventVerb,
+    AuditAccessVerb,
     AuditKeyVerb,
     AuditCheckpointVerb,
     AuditCheckVerb,

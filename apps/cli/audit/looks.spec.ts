@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openInstallation } from '#apps/installation/installation';
+import { readSettings } from '#apps/installation/settings';
+import { runSource } from '#testing/processes/other-process';
+import { testDatabase, type TestDatabase } from '#testing/test-database';
+
+interface Step {
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly recordedAt: string;
+}
+interface Replayed {
+  readonly networkId: string;
+  readonly revision: number | null;
+  readonly exchange: { readonly status: string; readonly timeline: readonly unknown[] } | null;
+  readonly people: readonly { readonly memberId: string; readonly name?: string | null }[];
+  readonly steps: readonly Step[];
+  readonly difference: { readonly fields: readonly { readonly field: string }[] } | null;
+}
+type Access = Readonly<Record<'role' | 'by' | 'purpose' | 'subject' | 'motive', string>>;
+
+const nobody = '0192f0c1-0000-7000-8000-00000000000f';
+
+describe('an auditor at the command line (§7)', () => {
+  let folder: string;
+  let database: TestDatabase;
+  let network: string;
+  let exchange: string;
+
+  const here = () => ({ DATABASE_URL: database.url, SAVOIRS_DATA: folder, SAVOIRS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') });
+  /** As the API or the projector does. */
+  const followed = async (): Promise<void> => {
+    const installation = await openInstallation(readSettings(here()), { warn: () => undefined });
+    const runtime = await installation.startRuntime({ mode: 'driven' });
+    await runtime.drain();
+    await runtime.stop();
+    await installation.close();
+  };
+  const savoirs = (...args: readonly string[]) => {
+    const env = { PATH: process.env['PATH'], ...here() };
+    const { status, stdout, stderr } = spawnSync(process.execPath, runSource(join(__dirname, '../main.ts'), ...args), {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const why = ['--by', 'rose', '--motive', 'Contrôle annuel'];
+  const replay = (...more: readonly string[]): Replayed => {
+    const { status, stdout, stderr } = savoirs('audit', 'exchange', exchange, ...why, '--output', 'json', ...more);
+    expect([status, stderr]).toEqual([0, '']);
+    return JSON.parse(stdout) as Replayed;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'savoirs-audit-'));
+    database = await testDatabase();
+    const played = savoirs('data', 'demo', '--members', '12', '--months', '2', '--seed', '3', '--until', '2026-11-01', '--output', 'json');
+    [{ network }] = JSON.parse(played.stdout) as [{ network: string }];
+    const listed = savoirs('show', 'exchanges', '--network', network, '--output', 'json');
+    const exchanges = JSON.parse(listed.stdout) as { exchangeId: string; status: string }[];
+    exchange = exchanges.find(({ status }) => status === 'closed')!.exchangeId;
+  }, 120_000);
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('replays an exchange over all its histories, as of a version, a place or a date, and what differs', () => {
+    const now = replay();
+    expect(now.exchange?.status).toMatch(/^(?:held|closed)$/);
+    for (const category of ['member', 'offer', 'request', 'match', 'exchange'])
+      expect(now.steps.some(({ stream }) => stream.startsWith(`${category}-`))).toBe(true);
+    const agreed = now.steps.find(({ type }) => type === 'ExchangeAgreed')!;
+    for (const moment of ['v0', agreed.position]) {
+      const then = replay('--as-of', moment, '--diff', '1');
+      expect([moment, then.revision, then.exchange?.status]).toEqual([moment, 0, 'agreed']);
+      expect(then.difference?.fields.map(({ field }) => field)).toContain('status');
+    }
+  });
+
+  it('writes it as a table with causes, as lines, and as a page that runs nothing', () => {
+    const { steps } = replay();
+    const [table, csv, page] = ['table', 'csv', 'html'].map(
+      (form) => savoirs('audit', 'exchange', exchange, ...why, '--output', form).stdout,
+    );
+    expect(table).toMatch(/(?:held|closed), version \d+/);
+    expect(table).toMatch(/│ [· ]+ExchangeAgreed +│ exchange [0-9a-f]{8} │ system +│ after \d+/);
+    expect(csv!.trimEnd().split('\n')).toHaveLength(steps.length + 1);
+    expect(page).toContain('<h1>Échange rejoué</h1>');
+    expect(page).not.toMatch(/<script|\ssrc=/);
+  });
+
+  it('tells names with a motive of their own alone', () => {
+    expect(replay().people.every((person) => !('name' in person))).toBe(true);
+    const { people } = replay('--names', 'Convocation');
+    expect(people.every(({ name }) => typeof name === 'string' && name.length > 1)).toBe(true);
+  });
+
+  it('opens an event that an answer names', () => {
+    const step = replay().steps.find(({ type }) => type === 'MemberEnrolled')!;
+    const { status, stdout } = savoirs('audit', 'event', step.eventId, ...why, '--output', 'json');
+    const { type, stream, revision } = JSON.parse(stdout) as Step;
+    expect([status, type, stream, revision]).toEqual([0, 'MemberEnrolled', step.stream, step.revision]);
+    expect(savoirs('audit', 'event', step.eventId, ...why).stdout).toMatch(/│ data\.capacity +│ \d/);
+  });
+
+  it('leaves of each look who looked, at what and why', async () => {
+    await followed();
+    const list = (...more: readonly string[]) => savoirs('audit', 'access', '--network', network, '--output', 'json', ...more);
+    // the demo's own looks came before
+    const looks = (JSON.parse(list('--limit', '1000').stdout) as Access[]).filter(({ role }) => role === 'auditor');
+    const kinds = new Set(looks.map(({ role, purpose, motive }) => `${role} ${purpose} ${motive}`));
+    expect([...kinds].sort()).toEqual(['auditor audit Contrôle annuel', 'auditor identity Convocation']);
+    expect(new Set(looks.map(({ by }) => by)).size).toBe(1);
+    const first = list('--limit', '2');
+    expect(JSON.parse(first.stdout)).toEqual(looks.slice(0, 2));
+    const cursor = /--cursor (\S+)/.exec(first.stderr)![1]!;
+    expect(JSON.parse(list('--limit', '2', '--cursor', cursor).stdout)).toEqual(looks.slice(2, 4));
+    const ofExchange = JSON.parse(list('--subject', `exchange-${exchange}`).stdout) as Access[];
+    expect(ofExchange.every(({ subject }) => subject === `exchange-${exchange}`)).toBe(true);
+  });
+
+  it('is told in one sentence what cannot be', () => {
+    for (const [args, code, sentence] of [
+      [['exchange', exchange, '--by', 'rose'], 64, /--motive/],
+      [['exchange', exchange, '--by', 'rose', '--motive', ' a '], 64, /--motive must say why/],
+      [['exchange', nobody, ...why], 65, /There is no such exchange/],
+      [['exchange', exchange, ...why, '--as-of', '2020-01-01'], 65, /Nothing was there yet/],
+      [['exchange', exchange, ...why, '--output', 'xml'], 64, /table, json, csv, html/],
+      [['event', nobody, ...why], 65, /There is no such event/],
+    ] as const) {
+      const { status, stdout, stderr } = savoirs('audit', ...args);
+      expect([status, stdout, stderr.trim().split('\n')]).toEqual([code, '', [expect.stringMatching(sentence)]]);
+    }
+  });
+});
