@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { keptWords } from './kept-words';
+import { keptName, nameBegun } from './names';
 import { soughtIn } from './sought';
 import { formsOf, inflectionsOf, slipsOf } from './spellings';
 import { folded, wordsOf } from './words';
@@ -28,6 +29,18 @@ const written = fc.array(
   { maxLength: 12 },
 );
 const text = written.map((parts) => parts.join(''));
+
+describe('a name', () => {
+  it('is kept by each of its words, under a sign that no word of a text bears (R19, case 44)', () => {
+    expect(keptName('Jean-Pierre O’Neil')).toBe("'@jean' '@pierre' '@o' '@neil'");
+    expect(nameBegun(' Élo  d’Arc')).toBe("'@elo':* & '@d':* & '@arc':*");
+    expect(nameBegun("' -")).toBe('');
+    fc.assert(
+      fc.property(written, (parts) => !keptWords([{ text: parts.join(''), weights: ['A', 'B'] }]).words.includes("'@")),
+      { seed },
+    );
+  });
+});
 
 describe('words as people write them', () => {
   it.each([

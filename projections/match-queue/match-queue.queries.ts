@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Affair } from '#domain/match/who-sees-whom';
 import { cursorOf, readCursor } from '#read-store/cursor';
-import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
+import type { ReadDatabase, ReadPosition, ReadStore } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { affairOf } from './affair';
 import type { SharedRow } from './match-queue.projection';
@@ -50,7 +50,14 @@ export class ReadMatchQueue extends Query<QueuePage> {
   }
 }
 
-type Found = { row: string; wait: string; since: string; place: string };
+interface Found {
+  readonly row: string;
+  readonly wait: string;
+  readonly since: string;
+  readonly place: string;
+}
+
+type Tx = Transaction<ReadDatabase>;
 
 const SHOWN_TO_MEMBERS = ['topic', 'level', 'language', 'distance'];
 
@@ -79,12 +86,64 @@ const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): Q
 /** What may be done until its window ends, and ends with it: no event says so. */
 const TOO_LATE = sql.raw(`(w.wait ->> 'why' in ('follow-up', 'contest-no-show') or w.wait ->> 'who' = '${PARTICIPANTS}')`);
 
-/** What is somebody's to see: of what one person alone is asked for, their own (R15). */
-const isTold = (networkId: string, { who, own }: QueueFilter) => {
-  const of = (some: readonly string[]) => sql`q.waits_for && ${some}::text[] and w.wait ->> 'who' = any(${some}::text[])`;
-  const asked = who ?? (own === undefined ? [] : [own]);
-  return sql`((q.network_id = ${networkId} ${who ? sql`and ${of(who)}` : sql``})
-    or (q.kind = 'asked' and exchange.key is not null and q.row::jsonb ->> 'networkId' = ${networkId} and ${of(asked)}))`;
+/** What of a row `q` waits: open by now, not over, for those who are asked about. */
+const waitsOf = (row: RawBuilder<unknown>, { filter: { why }, page: { now } }: ReadMatchQueue, who: readonly string[] | undefined) => sql`
+  (select w.wait::text as wait, w.wait ->> 'since' as since, q.key || '#' || lpad(w.nth::text, 4, '0') as place
+   from jsonb_array_elements(${row}::jsonb -> 'waits') with ordinality as w (wait, nth)
+   where w.wait ->> 'from' <= ${now} and not (${TOO_LATE} and w.wait ->> 'until' < ${now})
+     ${why ? sql`and w.wait ->> 'why' = ${why}` : sql``} ${who ? sql`and w.wait ->> 'who' = any(${who}::text[])` : sql``}) w`;
+
+/** Where rows of a network are read on from: by when the first of what waits there began. */
+interface Read {
+  readonly since: string;
+  readonly key: string;
+}
+
+/** Rows looked at in one go: a first page seldom needs more. */
+const BATCH = 500;
+
+const sharedAfter = async (tx: Tx, table: string, query: ReadMatchQueue, { since, key }: Read) => {
+  const { networkId, filter } = query;
+  const { rows } = await sql<Read & { row: string | null; wait: string | null; at: string; place: string }>`
+    select q.since, q.key, case when w.wait is not null then q.row end as row, w.wait, w.since as at, w.place from (
+      select q.key, q.row, q.since from ${sql.table(table)} q
+      where q.network_id = ${networkId} and (q.since, q.key) > (${since}, ${key})
+        ${filter.who ? sql`and q.waits_for && ${filter.who}::text[]` : sql``}
+      order by q.since, q.key limit ${sql.lit(BATCH)}
+    ) q left join lateral ${waitsOf(sql`q.row`, query, filter.who)} on true order by q.since, q.key`.execute(tx);
+  return rows;
+};
+
+/** What one person alone is asked for: their own (R15). */
+const asked = async (tx: Tx, table: string, query: ReadMatchQueue): Promise<readonly Found[]> => {
+  const { networkId, filter } = query;
+  const who = filter.who ?? (filter.own === undefined ? [] : [filter.own]);
+  const { rows } = await sql<Found>`
+    select exchange.row, w.wait, w.since, w.place from ${sql.table(table)} q
+    join ${sql.table(table)} exchange on exchange.key = replace(q.key, 'asked/', 'exchange/'),
+    lateral ${waitsOf(sql`q.row`, query, who)}
+    where q.kind = 'asked' and q.waits_for && ${who}::text[] and exchange.network_id = ${networkId}`.execute(tx);
+  return rows;
+};
+
+const inOrder = (one: Found, other: Found): number =>
+  one.since === other.since ? (one.place < other.place ? -1 : 1) : one.since < other.since ? -1 : 1;
+
+/** Nothing in a row began before the row's first: what began before the last row read is complete. */
+const firstWaits = async (tx: Tx, table: string, query: ReadMatchQueue): Promise<readonly Found[]> => {
+  const { cursor, limit } = query.page;
+  const [since, place] = cursor ? readCursor(cursor, ['text', 'text']) : ['', ''];
+  const isAfter = (one: Found): boolean => one.since > since || (one.since === since && one.place > place);
+  const found = (await asked(tx, table, query)).filter(isAfter);
+  for (let read: Read = { since: '', key: '' }; ;) {
+    const rows = await sharedAfter(tx, table, query, read);
+    found.push(...rows.flatMap(({ row, wait, at, place: its }) => (row && wait ? { row, wait, since: at, place: its } : [])).filter(isAfter));
+    const last = rows.at(-1);
+    const isRead = new Set(rows.map(({ key }) => key)).size < BATCH;
+    if (isRead || !last || found.filter((one) => one.since < last.since).length > limit) break;
+    read = last;
+  }
+  return found.sort(inOrder).slice(0, limit + 1);
 };
 
 /** What waits for whom, longest first. */
@@ -92,23 +151,11 @@ const isTold = (networkId: string, { who, own }: QueueFilter) => {
 export class ReadMatchQueueHandler implements IQueryHandler<ReadMatchQueue> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
-  async execute({ networkId, filter, page }: ReadMatchQueue): Promise<QueuePage> {
-    const { readPosition, result } = await this.store.read([matchQueueModel], async (tx, tableOf) => {
-      const table = sql.table(tableOf(matchQueueModel));
-      const from = page.cursor ? readCursor(page.cursor, ['text', 'text']) : null;
-      const found = sql<Found>`
-        select * from (
-          select coalesce(exchange.row, q.row) as row, w.wait::text as wait, w.wait ->> 'since' as since,
-            q.key || '#' || lpad(w.nth::text, 4, '0') as place
-          from ${table} q left join ${table} exchange on q.kind = 'asked' and exchange.key = replace(q.key, 'asked/', 'exchange/'),
-            jsonb_array_elements(q.row::jsonb -> 'waits') with ordinality as w(wait, nth)
-          where ${isTold(networkId, filter)} and w.wait ->> 'from' <= ${page.now} and not (${TOO_LATE} and w.wait ->> 'until' < ${page.now})
-            ${filter.why ? sql`and w.wait ->> 'why' = ${filter.why}` : sql``}
-        ) waits
-        ${from ? sql`where (since, place) > (${from[0]}, ${from[1]})` : sql``}
-        order by since, place limit ${page.limit + 1}`;
-      return (await found.execute(tx)).rows;
-    });
+  async execute(query: ReadMatchQueue): Promise<QueuePage> {
+    const { page } = query;
+    const { readPosition, result } = await this.store.read([matchQueueModel], (tx, tableOf) =>
+      firstWaits(tx, tableOf(matchQueueModel), query),
+    );
     const shown = result.slice(0, page.limit);
     const last = shown.at(-1);
     const next = result.length > page.limit && last ? cursorOf(last.since, last.place) : null;

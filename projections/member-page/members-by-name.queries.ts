@@ -7,6 +7,8 @@ import { refsIn, revealed } from '#read-store/personal-refs';
 import type { ReadPosition, ReadStore } from '#read-store/read-store.port';
 import { controlTables } from '#read-store/tables/table-names';
 import { READ_STORE } from '#read-store/tokens';
+import { nameBegun } from '#search/names';
+import { BY_INDEX } from '#search/search-sql';
 import type { MemberRow } from './member.fold';
 import { memberPageModel } from './member-page.table';
 
@@ -37,10 +39,7 @@ export class MembersByName extends Query<FoundPage> {
   }
 }
 
-const { personalText, folded } = controlTables();
-/** As words with a blank before each: `jean-pierre o’neil` is four. */
-const spaced = (text: ReturnType<typeof sql>) => sql`' ' || translate(${sql.raw(folded)}(${text}), '-’''', '   ')`;
-const wordsOf = (name: string): readonly string[] => name.split(/[\s\-’']+/u).filter((word) => word !== '');
+const personalText = sql.raw(controlTables().personalText);
 
 @QueryHandler(MembersByName)
 export class MembersByNameHandler implements IQueryHandler<MembersByName> {
@@ -48,20 +47,23 @@ export class MembersByNameHandler implements IQueryHandler<MembersByName> {
 
   async execute({ networkId, name, page }: MembersByName): Promise<FoundPage> {
     const after = page.cursor === undefined ? '' : readCursor(page.cursor, ['text'])[0];
-    const begins = wordsOf(name).map((word) => sql<boolean>`strpos(${spaced(sql`t.text`)}, ${spaced(sql`${word}::text`)}) > 0`);
-    const { readPosition, result } = await this.store.read([memberPageModel], async (tx, tableOf) =>
-      sql<{ key: string; row: string }>`
-        select m.key, m.row from ${sql.table(tableOf(memberPageModel))} m
-        join ${sql.raw(personalText)} t on t.ref = (m.row::jsonb #>> '{name,ref}') collate "C"
-        where m.network_id = ${networkId} and m.kind = 'member' and m.status in ('enrolled', 'paused', 'suspended')
-          and m.key > ${after} and ${begins.length === 0 ? sql`false` : sql.join(begins, sql` and `)}
-        order by m.key limit ${sql.lit(page.limit + 1)}`.execute(tx),
-    );
-    const shown = result.rows.slice(0, page.limit);
+    const begun = nameBegun(name);
+    const { readPosition, result } = await this.store.read([memberPageModel], async (tx, tableOf) => {
+      if (begun === '') return [];
+      await BY_INDEX.execute(tx);
+      // Found by their words alone, then whose name it is now.
+      const found = sql<{ key: string; row: string }>`
+        select m.key, m.row from (select t.ref, t.owner from ${personalText} t where t.words @@ ${begun}::tsquery offset 0) t
+        join ${sql.table(tableOf(memberPageModel))} m on m.key = 'member/' || t.owner and m.row::jsonb #>> '{name,ref}' = t.ref
+        where m.network_id = ${networkId} and m.kind = 'member' and m.status in ('enrolled', 'paused', 'suspended') and m.key > ${after}
+        order by m.key limit ${sql.lit(page.limit + 1)}`;
+      return (await found.execute(tx)).rows;
+    });
+    const shown = result.slice(0, page.limit);
     const people = shown.map(({ row }) => JSON.parse(row) as MemberRow);
     const found = people.map(({ memberId, name: its, status, site, unit }) => ({ memberId, name: its, status, site, unit }));
     const members = revealed(found, await this.store.texts(refsIn(found))) as readonly FoundMember[];
     const last = shown.at(-1);
-    return { readPosition, members, next: result.rows.length > page.limit && last ? cursorOf(last.key) : null };
+    return { readPosition, members, next: result.length > page.limit && last ? cursorOf(last.key) : null };
   }
 }

@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Transaction } from 'kysely';
+import { addDays } from '#domain/calendar';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { isDormant, lastAct } from './indicators/dormancy';
-import type { ActivityRow, FactsRow } from './risk.projection';
+import { DORMANT_DAYS, type ActivityRow, type FactsRow } from './risk.projection';
 import { riskModel } from './risk.table';
 import { memberAt } from './view/member';
 
@@ -35,13 +36,18 @@ export class DormantMembers extends Query<DormantPage> {
 
 type Tx = Transaction<ReadDatabase>;
 
-/** Members looked at in one go: most of them are not dormant. */
+/** Members looked at in one go. */
 const BATCH = 500;
 
-const membersAfter = async (tx: Tx, table: string, { networkId, after }: { networkId: string; after: string }) => {
+/** Those who may be dormant: whoever did something lately is not, and need not be read whole. Their keys end where `member0` would stand. */
+const membersAfter = async (tx: Tx, table: string, { networkId, after, asOf }: { networkId: string; after: string; asOf: Instant }) => {
+  const lately = addDays(asOf, -DORMANT_DAYS);
   const { rows } = await sql<{ row: string }>`
-    select row from ${sql.table(table)} where network_id = ${networkId} and kind = 'member' and key > ${`member/${after}`}
-    order by key limit ${sql.lit(BATCH)}`.execute(tx);
+    select m.row from ${sql.table(table)} m
+    where m.network_id = ${networkId} and m.kind = 'member' and m.key > ${`member/${after}`} and m.key < 'member0' and not exists (
+      select 1 from ${sql.table(table)} a, jsonb_array_elements(a.row::jsonb -> 'acts') as act
+      where a.key = replace(m.key, 'member/', 'activity/') and act ->> 'at' > ${lately} and act ->> 'at' <= ${asOf})
+    order by m.key limit ${sql.lit(BATCH)}`.execute(tx);
   return rows.map(({ row }) => JSON.parse(row) as FactsRow<'member'>);
 };
 
@@ -80,7 +86,7 @@ export class DormantMembersHandler implements IQueryHandler<DormantMembers> {
       const found: DormantMember[] = [];
       let after = page.cursor === undefined ? '' : readCursor(page.cursor, ['text'])[0];
       for (;;) {
-        const rows = await membersAfter(tx, table, { networkId, after });
+        const rows = await membersAfter(tx, table, { networkId, after, asOf });
         found.push(...(await dormantAmong(tx, table, rows, asOf)));
         if (found.length > page.limit || rows.length < BATCH) return found;
         after = rows.at(-1)!.id;

@@ -53,7 +53,7 @@ const bytesHold = async (word: string): Promise<boolean> => {
 const PTERODACTYLS = ['Pterodactyles', 'pterodactyles', 'pterodactyl', 'ptrodactyles'];
 
 describe('personal texts', () => {
-  it('lie in one table, in clear, found by reference; by word only what somebody offers or seeks (R19, case 44)', async () => {
+  it('lie in one table, in clear, found by reference; by word only what somebody offers or seeks, and what members are called (R19, case 44)', async () => {
     const source = await written();
     await (await start(source)).drain();
     const [event] = (await source.events()).filter(({ type }) => type === 'EvaluationSubmitted');
@@ -62,7 +62,8 @@ describe('personal texts', () => {
     expect(await store.texts([comment.ref, 'unknown#/x'])).toEqual(new Map([[comment.ref, 'Très clair, merci Ana']]));
     const { rows } = await db.pool.query<{ path: string }>('select path from read.personal_text where words is not null order by path');
     const formalised = ['/content', '/offers/0/content', '/requests/0/content'];
-    expect(rows.map(({ path }) => path)).toEqual(formalised.flatMap((of) => [`${of}/topic/text`, `${of}/wording`]));
+    const searched = [...formalised.flatMap((of) => [`${of}/topic/text`, `${of}/wording`]), '/profile/name'].sort();
+    expect(rows.map(({ path }) => path)).toEqual(searched);
     const found = await db.pool.query(`select 1 from read.personal_text where forms @@ to_tsquery('french', 'tableau')`);
     expect(found.rowCount).toBeGreaterThan(0);
   });
