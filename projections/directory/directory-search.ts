@@ -17,7 +17,7 @@ import {
 } from './directory-page';
 
 /** How many texts, or entries of topics, are few enough to look at each. */
-const FEW = 2_000;
+const FEW = 3_000;
 /** Of what more hold, a page is soon full: how many of the newest are looked at for it. */
 const NEWEST = 2_000;
 
