@@ -8,6 +8,7 @@ import { network, people } from '#testing/networks/risk-network';
 import { asOf, instant } from '#testing/histories/story';
 import { published } from './figure';
 import { RiskAt, RiskAtHandler, RiskEvidence, RiskEvidenceHandler, RisksNewlyCrossed, RisksNewlyCrossedHandler } from './risk.queries';
+import { RiskExplanation, RiskExplanationHandler } from './risk-explanation.queries';
 import { RiskTrend, RiskTrendHandler } from './risk-trend.queries';
 import { riskModel } from './risk.table';
 import { TopicsInNeed, TopicsInNeedHandler } from './topics-in-need.queries';
@@ -37,6 +38,24 @@ describe('risks asked for', () => {
     expect(figures.filter(({ indicator }) => indicator !== 'evaluationGap')).toEqual(told.figures('2026-07-01').map(published));
     expect(figures.find(({ indicator }) => indicator === 'evaluationGap')).toMatchObject({ hidden: true, n: null, threshold: 0.3 });
     expect((await handler.execute(new RiskAt(lille, asOf('2026-07-01')))).figures.filter(({ n }) => n !== null && n > 0)).toEqual([]);
+  });
+
+  it('explains a figure: rule, formula, operands, and by id whom these count; numbers beside nobody (§5, R4)', async () => {
+    const handler = new RiskExplanationHandler(tables.store, noGap);
+    const explained = (indicator: 'imbalance' | 'reciprocityDebtDays' | 'topGiversShare') =>
+      handler.execute(new RiskExplanation(lyon, asOf('2026-07-01'), { indicator, cell: null }));
+    expect(await explained('imbalance')).toMatchObject({
+      rules: ['§5', 'R3'],
+      formula: 'members with g > 0 and r > 0 ÷ members with g + r > 0',
+      figure: { numerator: 0, denominator: 2 },
+      operands: [
+        { name: 'numerator', value: 0, of: 'members', ids: [] },
+        { name: 'denominator', value: 2, of: 'members', ids: ['m000', 'm001'] },
+      ],
+    });
+    const [days] = (await explained('reciprocityDebtDays')).operands;
+    expect(days).toMatchObject({ name: 'numbers', value: null, ids: ['m000', 'm001'], numbers: [61, 61] });
+    expect(await explained('topGiversShare')).toMatchObject({ figure: { hidden: true, value: null }, operands: [] });
   });
 
   it('tells of each month what it answers for that month’s first midnight (§5)', async () => {

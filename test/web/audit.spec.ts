@@ -12,6 +12,8 @@ const WORDS = {
     auditor: /^audit/,
     figures: 'Ouvrir un chiffre',
     open: /^Ouvrir : Qui transmet/,
+    computed: 'Comment ce chiffre se calcule',
+    counted: /^Identifiants comptés\s: /,
     motive: 'Motif',
     replay: 'Rejouer',
     needsMotive: 'Dites pourquoi, en trois caractères au moins.',
@@ -45,6 +47,8 @@ const WORDS = {
     auditor: /^auditor/,
     figures: 'Open a figure',
     open: /^Open: /,
+    computed: 'How this figure is computed',
+    counted: /^Ids counted: /,
     motive: 'Motive',
     replay: 'Replay',
     needsMotive: 'Say why, in three characters at least.',
@@ -110,6 +114,8 @@ describe('the pages of those who check', () => {
       await page.getByRole('button', { name: words.open }).first().click();
       const events = page.locator('.timeline tbody tr');
       await events.first().waitFor();
+      await page.getByRole('heading', { name: words.computed }).waitFor();
+      await page.getByText(words.counted).last().click();
       expect(await violationsOf(page)).toEqual([]);
       await page.getByRole('link', { name: words.replay, exact: true }).first().click();
       await page.waitForURL('**/audit?exchange=*');

@@ -53,6 +53,8 @@ describe('the dashboards of who leads a network', () => {
     ).toBe('PNG');
     await page.getByRole('button', { name: 'Ouvrir les événements' }).click();
     await page.getByRole('table').last().locator('code').first().waitFor();
+    await page.getByRole('heading', { name: 'Comment ce chiffre se calcule' }).waitFor();
+    expect(await page.getByText(/^Identifiants comptés/).count()).toBe(0);
     const [lastMonth, now] = await Promise.all([-2, -1].map((at) => months.nth(at).getByRole('cell').first().textContent()));
     expect(lastMonth).not.toBe(now);
     await page.getByRole('slider').press('ArrowLeft');

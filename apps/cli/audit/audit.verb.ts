@@ -8,6 +8,7 @@ import { AuditCosignVerb } from './cosign.verb';
 import { AuditExportVerb } from './export.verb';
 import { AuditEventVerb } from './event.verb';
 import { AuditExchangeVerb } from './exchange.verb';
+import { AuditExplainVerb } from './explain.verb';
 import { AuditKeyVerb } from './key.verb';
 import { AuditProveVerb } from './prove.verb';
 import { AuditTilesVerb } from './tiles.verb';
@@ -17,10 +18,11 @@ import { AuditWitnessVerb } from './witness.verb';
 @Command({
   name: 'audit',
   description:
-    'Replay exchanges and open events, each look recorded; prove the log of events to others: what is signed, evidence in one file, files for a web server, a witness',
+    'Replay exchanges, open events, explain figures, each look recorded; prove the log of events to others: what is signed, evidence in one file, files for a web server, a witness',
   subCommands: [
     AuditExchangeVerb,
     AuditEventVerb,
+    AuditExplainVerb,
     AuditAccessVerb,
     AuditKeyVerb,
     AuditCheckpointVerb,

@@ -166,7 +166,22 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     for (const indicator of ['evaluationGap', 'dormancy']) {
       expect((await lou!.get(`risk/evidence?indicator=${indicator}`)).body).toMatchObject({ status: 403, code: 'forbidden' });
       ok(await aud.get(`risk/evidence?indicator=${indicator}`));
+      expect((await lou!.get(`risk/explanation?indicator=${indicator}`)).body).toMatchObject({ status: 403, code: 'forbidden' });
     }
+    const explanation = 'risk/explanation?indicator=imbalance';
+    const [own, whole] = [ok(await lou!.get(explanation)).body, ok(await aud.get(explanation)).body];
+    const both = { rules: ['§5', 'R3'], figure: { numerator: 0, denominator: 2 }, eventIds: whole.eventIds };
+    expect([own, whole]).toMatchObject([both, both]);
+    const counted = ({ operands }: { operands: { of: string; ids: string[] }[] }) => operands.map(({ of, ids: all }) => [of, all.length]);
+    const [ofLead, ofAuditor] = [counted(own), counted(whole)];
+    expect(ofLead).toEqual([
+      ['members', 0],
+      ['members', 0],
+    ]);
+    expect(ofAuditor).toEqual([
+      ['members', 0],
+      ['members', 2],
+    ]);
     const hr = await world.person('hal', ['hr']);
     const lines = await eventually(async () => {
       const page = ok(await hr.get('training-hours?from=2020-01-01&to=2099-12-31')).body;
@@ -260,7 +275,9 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
         (path) => [lou!, 'get', path] as const,
       ),
       [aud, 'get', 'risk/evidence?indicator=imbalance'],
+      [aud, 'get', 'risk/explanation?indicator=giftGini'],
       [aud, 'post', 'satisfaction/evidence', { indicator: 'satisfaction', motive: 'Contrôle' }],
+      [aud, 'post', 'satisfaction/explanation', { indicator: 'responseRate', motive: 'Contrôle' }],
       [aud, 'post', `${exchange}/replay`, { motive: 'Contrôle' }],
       [hr, 'get', 'training-hours?from=2020-01-01&to=2099-12-31'],
       [ops, 'get', 'operations/projections'],

@@ -52,7 +52,26 @@ export const evidenceFields = {
 };
 const evidence = shape(evidenceFields);
 
-const counted = { date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo };
+const explanationFields = {
+  readPosition,
+  asOf: time,
+  rules: described(list(text), 'Section and rules of the domain'),
+  formula: text,
+};
+const operand = shape({
+  name: one('numerator', 'denominator', 'numbers'),
+  value: described(orNull(figure), 'Null for numbers, of which a median, percentile or coefficient is taken'),
+  numbers: described(list(figure), 'Smallest first; for the auditor'),
+  of: described(one('members', 'exchanges', 'offers', 'requests', 'topics', 'sessions', 'matches', 'events'), 'What it counts'),
+  ids: described(list(text), 'Which of them, by opaque id; for the auditor'),
+});
+const counted = shape({
+  persons: described(list(id), 'Who answered, gave, learnt or disputed, by opaque id: not what anybody said (R15)'),
+  due: described(whole, 'Evaluations or follow-ups that were due'),
+  answered: whole,
+});
+
+const hours = { date: day, role: exchangeRole, minutes: whole, minutesOutside: whole, outsideHours: yesNo };
 const month = shape({ month: text, learnerMinutes: whole, giverMinutes: whole, minutesOutside: whole });
 
 /** Answers in figures and hours. */
@@ -73,6 +92,12 @@ export const figures: Readonly<Record<string, Schema>> = {
     ),
   }),
   'Risk.evidence': evidence,
+  'Risk.explanation': shape({
+    ...explanationFields,
+    figure: described(orNull(risk), 'Null where the network has no such cell'),
+    operands: list(operand),
+    ...evidenceFields,
+  }),
   'Satisfaction.read': shape({
     readPosition,
     asOf: time,
@@ -81,6 +106,12 @@ export const figures: Readonly<Record<string, Schema>> = {
     topics: described(list(topicLabel), 'By topic: what those of the cells are called'),
   }),
   'Satisfaction.evidence': evidence,
+  'Satisfaction.explanation': shape({
+    ...explanationFields,
+    figure: described(orNull(satisfaction), 'Null where the network has no such cell'),
+    counted: described(orNull(counted), 'Null where it is hidden (R15)'),
+    ...evidenceFields,
+  }),
   'TrainingHours.export': shape({
     readPosition,
     lines: list(
@@ -88,7 +119,7 @@ export const figures: Readonly<Record<string, Schema>> = {
         employeeNumber: described(orNull(text), 'Null where they gave none, or their data is erased'),
         name: described(orNull(text), 'Null where their data is erased'),
         memberId: described(id, 'Tells two of one name apart'),
-        ...counted,
+        ...hours,
         label: text,
       }),
     ),
@@ -100,7 +131,7 @@ export const figures: Readonly<Record<string, Schema>> = {
     year: whole,
     label: text,
     months: list(month),
-    lines: described(list(shape({ ...counted, exchangeId: id, sessionId: id })), 'One a session and role, corrections included'),
+    lines: described(list(shape({ ...hours, exchangeId: id, sessionId: id })), 'One a session and role, corrections included'),
     outside: shape({
       minutes: whole,
       warnedAt: described(list(figure), 'Hours outside working time at which one is warned (R20)'),

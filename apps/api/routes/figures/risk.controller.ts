@@ -9,6 +9,7 @@ import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import { IsInstant } from '#application/dto/fields';
 import { type Indicator, indicators } from '#projections/risk/figure';
+import { RiskExplanation } from '#projections/risk/risk-explanation.queries';
 import { AUDITORS_ALONE, RiskAt, RiskEvidence } from '#projections/risk/risk.queries';
 import { RiskTrend } from '#projections/risk/risk-trend.queries';
 import { TopicsInNeed } from '#projections/risk/topics-in-need.queries';
@@ -112,6 +113,21 @@ export class RiskController {
       after,
     });
     return { ...page, events: roles.includes('auditor') ? await linesOf(this.ports, networkId, page.eventIds) : [] };
+  }
+
+  @Get('explanation')
+  @Allow('network-lead', 'auditor')
+  @ApiRead('How one risk figure came to be: rules, formula with its operands, events; whom and what these count, for the auditor alone')
+  async explanation(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
+    const evidence = await this.evidence(caller, after, dto);
+    const of = { indicator: dto.indicator, cell: dto.cell ?? null };
+    const explained = await this.reading.ask(new RiskExplanation(caller.networkId, this.asOf(dto), of), {
+      models: ['risk', 'satisfaction'],
+      after,
+    });
+    const isForAuditor = caller.roles.includes('auditor');
+    const operands = isForAuditor ? explained.operands : explained.operands.map((operand) => ({ ...operand, ids: [], numbers: [] }));
+    return { ...explained, operands, ...evidence };
   }
 
   private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {

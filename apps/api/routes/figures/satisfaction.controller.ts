@@ -10,6 +10,7 @@ import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import { IsInstant, IsText } from '#application/dto/fields';
 import type { Dimension } from '#projections/satisfaction/figures';
 import { type Indicator, indicators } from '#projections/satisfaction/definitions';
+import { SatisfactionExplanation } from '#projections/satisfaction/satisfaction-explanation.queries';
 import { SatisfactionAt, SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
 import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
@@ -97,6 +98,16 @@ export class SatisfactionController {
     const query = new SatisfactionEvidence(envelope.networkId, this.asOf(dto), { indicator, cell }, pageOf(dto));
     const page = await this.reading.ask(query);
     return { ...page, events: await linesOf(this.ports, envelope.networkId, page.eventIds) };
+  }
+
+  @Post('explanation')
+  @Allow('auditor')
+  @ApiRead('How one satisfaction figure came to be: rules, formula with its operands, people counted, events; recorded, with its motive')
+  async explanation(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
+    const evidence = await this.evidence(envelope, dto);
+    const of = { indicator: dto.indicator, cell: dto.cell };
+    const explained = await this.reading.ask(new SatisfactionExplanation(envelope.networkId, this.asOf(dto), of));
+    return { ...explained, ...evidence };
   }
 
   private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {

@@ -12,8 +12,11 @@ import { moment } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import type { Indicator } from '../dashboards/indicators';
+import { Explanation, riskParts, satisfactionParts, type RiskBehind, type SatisfactionBehind } from '../dashboards/explanation';
 import { useFigureWords } from '../dashboards/figure-words';
+import { useMeanings } from '../dashboards/risk-meanings';
 import { useRiskTexts } from '../dashboards/risk-texts';
+import { useSatisfactionTexts } from '../dashboards/satisfaction-texts';
 import { EventsTable, type EvidencePage } from './events-table';
 import { useFigureTexts } from './figure-texts';
 import { useMotive } from './motive';
@@ -69,17 +72,16 @@ const Behind = ({ name, children }: PropsWithChildren<{ readonly name: string }>
 export const RiskEvidence = ({ of }: { readonly of: Of }) => {
   const [{ indicator, cell, name, asOf }] = useState(of);
   const { networkId } = useNetwork();
-  const found = usePages(['risk-evidence', networkId, indicator, cell, asOf], (cursor, signal) =>
-    api.GET('/networks/{networkId}/risk/evidence', {
-      params: {
-        path: { networkId },
-        query: { indicator: indicator as Indicator, asOf, ...(cell === null ? {} : { cell }), ...asked(cursor) },
-      },
-      signal,
-    }),
-  );
+  const found = usePages<RiskBehind>(['risk-evidence', networkId, indicator, cell, asOf], (cursor, signal) => {
+    const query = { indicator: indicator as Indicator, asOf, ...(cell === null ? {} : { cell }), ...asked(cursor) };
+    const request = { params: { path: { networkId }, query }, signal };
+    return cursor ? api.GET('/networks/{networkId}/risk/evidence', request) : api.GET('/networks/{networkId}/risk/explanation', request);
+  });
+  const meaning = useMeanings();
+  const explained = found.data?.pages.find((page) => 'rules' in page);
   return (
     <Behind name={name}>
+      {explained ? <Explanation rules={explained.rules} formula={meaning(indicator as Indicator)} parts={riskParts(explained)} /> : null}
       <Listed found={found} />
     </Behind>
   );
@@ -94,18 +96,28 @@ export const SatisfactionEvidence = ({ of }: { readonly of: Of }) => {
   const { motive, setMotive } = useMotive();
   const [isTried, setTried] = useState(false);
   const [isAsked, setAsked] = useState(false);
-  const found = usePages(
+  const found = usePages<SatisfactionBehind>(
     ['satisfaction-evidence', networkId, indicator, cell, asOf],
-    (cursor, signal) =>
-      api.POST('/networks/{networkId}/satisfaction/evidence', {
-        params: { path: { networkId } },
-        body: { indicator: indicator as 'satisfaction', cell: cell ?? 'network', asOf, motive, ...asked(cursor) },
-        signal,
-      }),
+    (cursor, signal) => {
+      const body = { indicator: indicator as 'satisfaction', cell: cell ?? 'network', asOf, motive, ...asked(cursor) };
+      const request = { params: { path: { networkId } }, body, signal };
+      return cursor
+        ? api.POST('/networks/{networkId}/satisfaction/evidence', request)
+        : api.POST('/networks/{networkId}/satisfaction/explanation', request);
+    },
     { enabled: isAsked, staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false },
   );
+  const satisfactionIn = useSatisfactionTexts();
+  const explained = found.data?.pages.find((page) => 'rules' in page);
   return (
     <Behind name={name}>
+      {explained ? (
+        <Explanation
+          rules={explained.rules}
+          formula={satisfactionIn(`${indicator as 'responseRate'}-text`)}
+          parts={satisfactionParts(explained)}
+        />
+      ) : null}
       {isAsked ? (
         <Listed found={found} />
       ) : (

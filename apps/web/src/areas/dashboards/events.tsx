@@ -7,7 +7,9 @@ import { useWords } from '../../content/words';
 import { Button, Section, Waiting } from '../../design/parts';
 import { dayIn } from '../../i18n/format';
 import { useNetwork, useRoles } from '../../session/session';
+import { Explanation, riskParts, type RiskBehind } from './explanation';
 import { AUDITORS_ALONE, type Indicator } from './indicators';
+import { useMeanings } from './risk-meanings';
 import { useRiskTexts } from './risk-texts';
 
 interface Of {
@@ -41,15 +43,13 @@ const EventList = ({ of: { indicator, cell, asOf } }: { readonly of: Of }) => {
   const say = useRiskTexts();
   const words = useWords();
   const { networkId, timeZone } = useNetwork();
-  const found = usePages(['risk-events', networkId, indicator, cell, asOf], (cursor, signal) =>
-    api.GET('/networks/{networkId}/risk/evidence', {
-      params: {
-        path: { networkId },
-        query: { indicator, asOf, limit: 50, ...(cell === null ? {} : { cell }), ...(cursor ? { cursor } : {}) },
-      },
-      signal,
-    }),
-  );
+  const found = usePages<RiskBehind>(['risk-events', networkId, indicator, cell, asOf], (cursor, signal) => {
+    const query = { indicator, asOf, limit: 50, ...(cell === null ? {} : { cell }), ...(cursor ? { cursor } : {}) };
+    const asked = { params: { path: { networkId }, query }, signal };
+    return cursor ? api.GET('/networks/{networkId}/risk/evidence', asked) : api.GET('/networks/{networkId}/risk/explanation', asked);
+  });
+  const meaning = useMeanings();
+  const explained = found.data?.pages.find((page) => 'rules' in page);
   const ids = found.data?.pages.flatMap(({ eventIds }) => eventIds) ?? [];
   // what they are, where one may know it
   const lines = new Map(found.data?.pages.flatMap(({ events }) => events.map((event) => [event.eventId, event] as const)));
@@ -57,6 +57,7 @@ const EventList = ({ of: { indicator, cell, asOf } }: { readonly of: Of }) => {
     <>
       {found.isPending ? <Waiting label={words('waiting')} /> : null}
       <Fault fault={found.error} onRetry={() => void found.refetch()} />
+      {explained ? <Explanation rules={explained.rules} formula={meaning(indicator)} parts={riskParts(explained)} /> : null}
       {found.data && ids.length === 0 ? <p>{say('events-none')}</p> : null}
       {ids.length > 0 ? (
         <div className="scroll figure-table" tabIndex={0} role="region" aria-label={say('events')}>
