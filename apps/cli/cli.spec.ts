@@ -84,7 +84,7 @@ describe('savoirs, as a process', () => {
       ['active', 'building'],
     ]);
     const paused = savoirs('projections', 'pause', 'directory', '--build', '2', ...because, '--output', 'csv');
-    expect(paused.stdout).toContain('directory,2,2,"building, paused"');
+    expect(paused.stdout).toContain('directory,3,2,"building, paused"');
     for (const [args, code, sentence] of [
       [['rebuild', 'directory', ...because], 65, /is being built already/],
       [['compare', 'directory'], 65, /has not reached the log’s head yet/],

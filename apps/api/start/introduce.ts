@@ -56,7 +56,7 @@ const toTry = (isOpen: boolean): readonly string[] =>
     : [
         request('network-lead', '', `-H "Content-Type: application/json" -d '{"label":"My network"}' `),
         request('network-lead', ''),
-        request('member', '/directory?limit=5'),
+        request('network-lead', '/directory?limit=5'),
       ];
 
 /** What a newcomer reads once it runs: where, as whom, and three lines to paste. */

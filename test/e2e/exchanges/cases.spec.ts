@@ -36,7 +36,7 @@ describe('cases, over HTTP (§7)', () => {
     ok(await lou.post('', { label: 'Lyon' }));
     ok(await lou.post('charter', { text: { fr: 'Chacun offre et demande.' } }));
     ok(await ana.post('members', entering('Ana', 'Construire un tableau croisé', 'Parler devant un groupe')));
-    offerId = await eventually(async () => ok(await ana!.get('directory?kind=offer')).body.entries[0]?.id as string | undefined);
+    offerId = await eventually(async () => ok(await fay!.get('directory?kind=offer')).body.entries[0]?.id as string | undefined);
     ok(await bo.post('members', entering('Bo', 'Préparer une réunion', 'Apprendre les tableaux')));
     ok(await bo.post(`offers/${offerId}/contest`, { kind: 'a-service', text: TEXT }));
     incidentId = ok(await ana.post('incidents', { kind: 'behaviour', text: 'Il a crié' })).body.incidentId;
