@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { ReadDatabase } from '#read-store/read-store.port';
 import { BY_INDEX } from '#search/search-sql';
-import { bestFit, fitsOfTopics, scored, scoreOf, textsThatHold } from './fits-of-search';
+import { bestFit, fitsOfTopics, scored, scoredByHits, scoreOf, textsThatHold } from './fits-of-search';
 import {
   BEST_FIRST,
   beyond,
@@ -51,6 +51,13 @@ const newestThatFit = (asked: EntriesAsked, { entries, from }: Reading, fits: re
   return sql`select e.* from (${scored(asked, filtered, fits)}) e order by ${NEWEST_FIRST}`;
 };
 
+/** By the texts and topics that hold any of what is wanted: nothing is read twice. */
+const fewThatFit = (asked: EntriesAsked, { entries, from }: Reading): RawBuilder<unknown> => {
+  const where = conditions(asked);
+  const found = scoredByHits(asked, (hit, on) => sql`${hit} f join ${entries} e on ${on} where ${where}`);
+  return sql`select e.* from (${found}) e where ${beyond(from)} order by ${BEST_FIRST}`;
+};
+
 /** By the texts and topics that hold one of what is wanted, each entry once. */
 const allThatFit = (asked: EntriesAsked, { entries, from }: Reading, rarest: number): RawBuilder<unknown> => {
   const by = (some: RawBuilder<unknown>) =>
@@ -68,6 +75,8 @@ const findSought = async (asked: EntriesAsked, reading: Reading): Promise<readon
   const { limit } = asked.page;
   const counts = await countHits(asked, reading);
   const least = Math.min(...counts);
+  if (counts.reduce((sum, count) => sum + count, 0) < FEW)
+    return pageOf(reading, { found: fewThatFit(asked, reading), order: BEST_FIRST, limit });
   if (least >= FEW) {
     const fits = await bestFits(asked, reading);
     if (reading.from === null || reading.from.score === scoreOf(fits)) {

@@ -54,14 +54,58 @@ export const fitsOfTopics = ({ found }: TopicFits, clause: number): readonly { r
 
 const fitColumn = (_: unknown, index: number): RawBuilder<number> => sql.raw(`fit${index}`);
 
+const fitOfText = (clause: Clause, reach: Reach): RawBuilder<number> => {
+  const tiers = OWN.map(({ fit, holds: how }) => sql`when ${how(clause, reach)} then ${sql.lit(fit)}`);
+  return sql<number>`case ${sql.join(tiers, sql` `)} else 0 end`;
+};
+
 /** For an entry `e`, the best of its two texts and its topic to each that is wanted: as `fit0`, `fit1`… */
 const fitsOfEntry = ({ search: { wanted }, topics, reach }: Sought): RawBuilder<unknown> => {
   const fits = wanted.map((clause, index) => {
     const ofTopic = JSON.stringify(Object.fromEntries(fitsOfTopics(topics, index).map(({ uri, fit }) => [uri, fit])));
-    const tiers = OWN.map(({ fit, holds: how }) => sql`when ${how(clause, reach)} then ${sql.lit(fit)}`);
-    return sql`greatest(max(case ${sql.join(tiers, sql` `)} end), (${ofTopic}::jsonb ->> e.topic_uri)::int, 0) as ${fitColumn(clause, index)}`;
+    return sql`greatest(max(${fitOfText(clause, reach)}), (${ofTopic}::jsonb ->> e.topic_uri)::int, 0) as ${fitColumn(clause, index)}`;
   });
   return sql`(select ${sql.join(fits)} from ${textsOfEntry('t')})`;
+};
+
+/** All texts and topics that hold any of what is wanted, as `own` and `label`, with their fits. */
+const hits = ({ networkId, search: { wanted }, topics, reach }: Sought): RawBuilder<unknown> => {
+  const fits = wanted.map((clause, index) => sql`${fitOfText(clause, reach)} as ${fitColumn(clause, index)}`);
+  const any = wanted.map((clause) => holds(kept, clause, reach));
+  const ofTopics = wanted.map((_, index) => {
+    const of = new Map(fitsOfTopics(topics, index).map(({ uri, fit }) => [uri, fit]));
+    return topics.found.map(({ uri }) => of.get(uri) ?? 0);
+  });
+  return sql`
+    own as materialized (
+      select t.ref collate "default" as ref, t.path like '%wording' as is_wording, ${sql.join(fits)}
+      from ${personalText} t where t.network = ${networkId} and (${sql.join(any, sql` or `)})
+    ),
+    label as materialized (
+      select * from unnest(${topics.found.map(({ uri }) => uri)}::text[], ${sql.join(ofTopics.map((of) => sql`${of}::int[]`))})
+        as l (uri, ${sql.join(wanted.map(fitColumn))})
+    )`;
+};
+
+const scoreOfColumns = (fits: readonly RawBuilder<unknown>[]): RawBuilder<number> =>
+  sql`least(${sql.join(fits)}) * ${sql.lit(WORST)} + ${sql.join(fits, sql` + `)}`;
+
+/** Entries that those hits lead to, with their scores; `by` answers the entries of hits `f` that a condition ties to them. */
+export const scoredByHits = (
+  sought: Sought,
+  by: (hit: RawBuilder<unknown>, on: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<unknown> => {
+  const fits = sought.search.wanted.map(fitColumn);
+  const best = fits.map((fit) => sql`max(${fit})`);
+  const entriesBy = (hit: RawBuilder<unknown>, on: RawBuilder<unknown>) =>
+    sql`select e.key, e.member_id, e.published_at, ${sql.join(fits)} from ${by(hit, on)}`;
+  return sql`
+    with ${hits(sought)}
+    select e.key, e.member_id, e.published_at, ${scoreOfColumns(best)} as score from (
+      ${entriesBy(sql`own`, sql`f.is_wording and e.wording_ref = f.ref`)}
+      union all ${entriesBy(sql`own`, sql`not f.is_wording and e.topic_ref = f.ref`)}
+      union all ${entriesBy(sql`label`, sql`e.topic_uri = f.uri`)}
+    ) e group by e.key, e.member_id, e.published_at having least(${sql.join(best)}) > 0`;
 };
 
 /** What is wanted, each at its best: a score that no entry exceeds. */
@@ -77,7 +121,7 @@ export const scored = (sought: Sought, from: RawBuilder<unknown>, exactly?: read
       )
     : sql`least(${sql.join(fits)}) > 0`;
   return sql`
-    select e.key, e.member_id, e.published_at, least(${sql.join(fits)}) * ${sql.lit(WORST)} + ${sql.join(fits, sql` + `)} as score
+    select e.key, e.member_id, e.published_at, ${scoreOfColumns(fits)} as score
     from ${from} e cross join lateral ${fitsOfEntry(sought)} f where ${wanted}`;
 };
 

@@ -137,7 +137,9 @@ const firstWaits = async (tx: Tx, table: string, query: ReadMatchQueue): Promise
   const found = (await asked(tx, table, query)).filter(isAfter);
   for (let read: Read = { since: '', key: '' }; ;) {
     const rows = await sharedAfter(tx, table, query, read);
-    found.push(...rows.flatMap(({ row, wait, at, place: its }) => (row && wait ? { row, wait, since: at, place: its } : [])).filter(isAfter));
+    found.push(
+      ...rows.flatMap(({ row, wait, at, place: its }) => (row && wait ? { row, wait, since: at, place: its } : [])).filter(isAfter),
+    );
     const last = rows.at(-1);
     const isRead = new Set(rows.map(({ key }) => key)).size < BATCH;
     if (isRead || !last || found.filter((one) => one.since < last.since).length > limit) break;
