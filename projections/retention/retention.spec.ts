@@ -48,6 +48,7 @@ told('IncidentResolved', { incidentId: incident('resolved') }, { on: '2024-02-06
 told('IncidentReported', { incidentId: incident('open') }, { on: '2024-02-01' });
 told('MemberLeft', { memberId: ana, networkId: lyon }, { on: '2023-02-01' });
 told('MemberLeft', { memberId: cleo, networkId: lyon }, { on: '2023-02-02' });
+told('RetentionRun', { runId: null, upTo: '2022-03-01', erased: 7, kinds: null }, { on: '2023-02-20' });
 told('RetentionRun', { runId: null, upTo: '2023-03-01', erased: 12, kinds: null }, { on: '2024-02-20' });
 told('RetentionRunStarted', { runId: run('r1'), by: pam, upTo: instant('2026-02-01'), ...policy }, { on: '2026-02-01' });
 told('RetentionApplied', { runId: run('r1'), exchangeIds: [exchange('erased')], incidentIds: [], memberIds: [] }, { on: '2026-02-01' });
@@ -120,9 +121,10 @@ describe('what retention ends', () => {
       ['r2', 'running', 'clock', 0],
       ['r1', 'done', 'data-protection-officer', 1],
       [null, 'elsewhere', null, 12],
+      [null, 'elsewhere', null, 7],
     ]);
     expect(runs[2]).toMatchObject({ upTo: '2023-03-01', periods: null, kinds: null });
     const first = await list({ limit: 2 });
-    expect((await list({ limit: 2, cursor: first.next ?? '' })).runs.map(({ state }) => state)).toEqual(['elsewhere']);
+    expect((await list({ limit: 2, cursor: first.next ?? '' })).runs.map(({ erased }) => erased)).toEqual([12, 7]);
   });
 });

@@ -87,6 +87,7 @@ describe('a retention run', () => {
   it('ends nothing more once the policy keeps otherwise, and nothing after its end (R19)', () => {
     retention.given(started()).when(apply({}, shorter)).thenRefused('retention-periods-changed');
     retention.given(started(), ended).when(apply()).thenRefused('retention-run-over');
+    retention.given(started(), ended, started(second)).when(apply()).thenRefused('retention-run-over');
     retention
       .given(started())
       .when(apply({}, networkFacts(), asDataProtectionOfficer()))
