@@ -66,6 +66,19 @@ describe('keys in PostgreSQL', () => {
     await expect(here.sealing(anaHere)).rejects.toThrow('erased');
   });
 
+  it('keep no statistics of keys and links: those would outlive an erasure (R19)', async () => {
+    const keys = await open();
+    for (const name of ['ana', 'bo', 'cleo', 'dia']) await keys.register('lyon', `subject of ${name}`, name);
+    await db.pool.query('analyze keys.data_key, keys.identity');
+    const { rows } = await db.pool.query<{ column: string }>(
+      `select a.attrelid::regclass || '.' || a.attname as column from pg_statistic s join pg_attribute a on a.attrelid = s.starelid and a.attnum = s.staattnum
+       where s.starelid in ('keys.data_key'::regclass, 'keys.identity'::regclass)`,
+    );
+    const kept = rows.map(({ column }) => column);
+    expect(kept).toContain('keys.data_key.member');
+    for (const secret of ['keys.data_key.wrapped', 'keys.identity.subject_hash']) expect(kept).not.toContain(secret);
+  });
+
   it('hold no subject in clear anywhere', async () => {
     const keys = await open();
     await keys.register('lyon', 'subject-of-ana', 'ana');

@@ -91,4 +91,9 @@ export const decisions: readonly Decision[] = [
     why: 'A replay goes back to before the agreement: then there is no exchange yet, and both are null.',
   },
   { about: 'schema ReplayDto', fact: /^\.asOf\?:/, why: 'A place of the log does as well as a date.' },
+  {
+    about: /^sql keys\.(data_key|identity)$/,
+    fact: /^column (wrapped|subject_hash) bytea/,
+    why: 'Statistics are samples of what a column holds: keys and links to persons would outlive their erasure in them (R19).',
+  },
 ];

@@ -11,11 +11,16 @@ import type { Population } from './population';
 export interface ErasureMutant extends Mutant {
   readonly altered: Altered;
   readonly ports: (right: Ports) => Ports;
+  /** Before anybody is erased. */
+  readonly before: (harness: ErasureHarness) => Promise<void>;
   /** Once all are erased, something somewhere still has a text. */
   readonly leak: (harness: ErasureHarness, population: Population) => Promise<void>;
 }
 
-export const faultless: ErasureMutant = { bug: 'none', altered: rightly, ports: (right) => right, leak: async () => undefined };
+export const faultless: ErasureMutant = {
+  ...{ bug: 'none', altered: rightly, ports: (right) => right },
+  ...{ before: async () => undefined, leak: async () => undefined },
+};
 
 const started = (bug: string, altered: Partial<Altered>): ErasureMutant => ({ ...faultless, bug, altered: { ...rightly, ...altered } });
 const ported = (bug: string, ports: ErasureMutant['ports']): ErasureMutant => ({ ...faultless, bug, ports });
@@ -62,6 +67,11 @@ export const MUTANTS: readonly ErasureMutant[] = [
   ported('the files of the texts are not rewritten', (right) => ({ ...right, texts: { ...right.texts, scrub: async () => true } })),
   ported('the files of the keys are not rewritten', keyless),
   started('the checkpoint comes before the switch of the write-ahead log', { pool: (right) => rewritten(right, swapped) }),
+  {
+    ...faultless,
+    bug: 'the server keeps samples of the keys',
+    before: async ({ pool }) => void (await pool.query('alter table keys.data_key alter column wrapped set statistics 10000')),
+  },
   {
     ...faultless,
     bug: 'a read model keeps a copy of a text',

@@ -24,6 +24,8 @@ export const play = async (harness: ErasureHarness, drawn: Drawn, mutant: Erasur
   const first = await harness.start(rightly);
   const population = await populate(harness, first, drawn);
   await harness.project(first.codec);
+  await mutant.before(harness);
+  await harness.pool.query('analyze'); // as the server does by itself, when it likes: it keeps samples of what columns hold
   const findings: Finding<Count>[] = [...(await lookBefore(harness, population))];
   await eraseAndLook(harness, population, { mutant, tell: (found) => void findings.push(...found) }).catch((fault: unknown) => {
     if (!(fault instanceof KeysProblem)) throw fault;
