@@ -75,6 +75,9 @@ export const startApi = async (env: Record<string, string> = {}, options: ServeO
     at = url,
   ): Promise<Person> => personAt(at, network, { subject, token: await identities.token(subject, { [network]: roles }) });
 
+  /** For what is asked otherwise than a person asks, as a feed. */
+  const tokenOf = (subject: string, roles: readonly PersonRole[]): Promise<string> => identities.token(subject, { [networkId]: roles });
+
   /** One API more on the same database, set up otherwise; it projects nothing. */
   const also = async (other: Record<string, string>, how: ServeOptions = {}, parts: Partial<Installation> = {}): Promise<string> => {
     const set = readSettings({ ...settings.env, ...other, SAVOIRS_PROJECTOR: '0' });
@@ -89,6 +92,7 @@ export const startApi = async (env: Record<string, string> = {}, options: ServeO
     installation,
     networkId,
     person,
+    tokenOf,
     also,
     close: async (): Promise<void> => {
       for (const one of others) await one();
