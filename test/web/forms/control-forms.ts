@@ -80,16 +80,13 @@ const officerForms = ({ members }: Stage): readonly FormOfSite[] => [
     events: ['ErasureApproved'],
   },
   {
-    name: 'a purge on record',
-    components: ['areas/data-protection/retention.tsx Retention'],
+    name: 'a purge',
+    components: ['areas/data-protection/retention-start.tsx StartRun'],
     who: 'officer',
     path: '/data-protection/retention',
-    type: async (form) => {
-      await form.getByLabel(/^Tout ce qui est plus ancien/).fill(fromNow(-24 * 3).slice(0, 10));
-      await form.getByLabel(/^Combien a été effacé/).fill('3');
-    },
-    send: 'Consigner la purge',
-    events: ['RetentionRun'],
+    open: press('Lancer une purge'),
+    send: 'Oui, effacer et continuer chaque mois',
+    events: ['RetentionRunStarted'],
   },
   {
     name: 'a copy of somebody’s data',

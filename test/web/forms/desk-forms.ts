@@ -101,6 +101,22 @@ export const deskForms = (stage: Stage): readonly FormOfSite[] => [
     events: ['MatchProposed'],
   },
   {
+    name: 'an offer worded with somebody',
+    components: ['areas/facilitator/drafts.tsx HelpToWord'],
+    who: 'facilitator',
+    path: '/facilitation/drafts',
+    type: async (form) => {
+      await form.getByRole('searchbox').fill('Quenouille');
+      await form.getByRole('button', { name: nameOf('odette') }).click();
+      await form.getByRole('combobox', { name: 'Thème' }).fill('Filature');
+      await form.getByLabel('Ce que cette personne peut transmettre').fill('Filer la laine.');
+      await form.getByLabel('Pour commencer').check();
+      await form.getByLabel('À distance', { exact: true }).check();
+    },
+    send: 'Lui laisser ce brouillon',
+    events: ['OfferDrafted'],
+  },
+  {
     name: 'an entry at a fair',
     components: ['areas/facilitator/fair.tsx Fair'],
     who: 'facilitator',
@@ -115,7 +131,7 @@ export const deskForms = (stage: Stage): readonly FormOfSite[] => [
       ] as const)
         await form.getByLabel(label).first().fill(text);
       await form.getByRole('combobox', { name: 'Thème' }).first().fill('Vélo');
-      await form.getByLabel(/^Ce que vous pouvez transmettre/).fill('Réparer un vélo.');
+      await form.getByLabel('Ce que cette personne peut transmettre').first().fill('Réparer un vélo.');
     },
     send: 'Inscrire, et personne suivante',
     events: ['MembershipRequested'],

@@ -2,7 +2,7 @@ import { fromNow, localTime } from '../play';
 import { press, type FormOfSite } from './form-of-site';
 import type { Stage } from './stage';
 
-const SESSION_FORM = 'areas/exchange/session-forms.tsx Form';
+const SESSION_FORM = 'areas/exchange/session-forms.tsx SessionForm';
 
 const endings = ({ exchanges }: Stage): readonly FormOfSite[] =>
   (
