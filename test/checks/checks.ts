@@ -12,6 +12,8 @@ import { fuzzCheck } from './fuzz/fuzz.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
 import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
+import { tamperCheck } from './tamper/tamper.check';
+import { verifiersCheck } from './verifiers/verifiers.check';
 
 /**
  * Every check there is: a new one is a folder and a line here. A folder holds, as far as it needs them: its `….check`; `harness`, what is
@@ -32,4 +34,6 @@ export const checks: readonly Check[] = [
   logCopyCheck,
   projectionsCheck,
   rebuildsCheck,
+  tamperCheck,
+  verifiersCheck,
 ];

@@ -9,9 +9,12 @@ const fieldsOf = (value: unknown, field: string, names: readonly string[]): Fiel
   return value as Fields;
 };
 
+/** Half a surrogate pair: as UTF-8 it would be another text. */
+const HALF = /\p{Surrogate}/u;
+
 const textIn = (fields: Fields, name: string, field: string): string => {
   const value = fields[name];
-  if (typeof value !== 'string') throw new BundleRefused(`${field}${name}`, 'is no text');
+  if (typeof value !== 'string' || HALF.test(value)) throw new BundleRefused(`${field}${name}`, 'is no text');
   return value;
 };
 
@@ -29,7 +32,7 @@ const listIn = (value: unknown, field: string): readonly unknown[] => {
 
 const textsIn = (value: unknown, field: string): readonly string[] =>
   listIn(value, field).map((text) => {
-    if (typeof text !== 'string') throw new BundleRefused(field, 'holds something that is no text');
+    if (typeof text !== 'string' || HALF.test(text)) throw new BundleRefused(field, 'holds something that is no text');
     return text;
   });
 

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { copyFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Of the repository, from the sources and from `dist`. */
+const verifierFile = (name: string): string => {
+  const here = join(__dirname, '..', '..', 'verifiers', name);
+  return existsSync(here) ? here : join(__dirname, '..', '..', '..', '..', 'test', 'verifiers', name);
+};
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+}
+
+/** Null: there is no such program here. */
+const ran = (program: string, args: readonly string[], { input = '', env = process.env } = {}): Promise<Ended | null> =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+    child.once('error', () => resolve(null));
+    child.once('close', (code) => resolve({ code, stdout }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+
+/** What test/verifiers/verify.py says of each file. @throws where it comes to no end */
+export const pythonVerifier = async (paths: readonly string[]): Promise<readonly string[]> => {
+  const ended = await ran('python3', [verifierFile('verify.py'), '--lines'], { input: paths.join('\n') });
+  if (ended === null) throw new Error('this check needs python3');
+  const answers = ended.stdout.trimEnd().split('\n');
+  if (ended.code !== 0 || answers.length !== paths.length)
+    throw new Error(`python3 answered for ${answers.length} of ${paths.length} files`);
+  return answers;
+};
+
+const GO_PATH = '/usr/share/gocode';
+
+/** test/verifiers/verify.go, built in a folder: key and tiles in, its one line out. Null: there is no Go here, or not its packages. */
+export const goVerifier = async (folder: string): Promise<((key: string, tiles: string) => Promise<string>) | null> => {
+  if (!existsSync(join(GO_PATH, 'src/golang.org/x/mod/sumdb/tlog'))) return null;
+  await copyFile(verifierFile('verify.go'), join(folder, 'verify.go'));
+  const env = { ...process.env, GO111MODULE: 'off', GOPATH: GO_PATH, GOCACHE: join(folder, 'cache'), GOFLAGS: '' };
+  const program = join(folder, 'verify');
+  const built = await ran('go', ['build', '-o', program, join(folder, 'verify.go')], { env });
+  if (built === null) return null;
+  if (built.code !== 0) throw new Error('the verifier in Go was not built');
+  return async (key, tiles) => (await ran(program, [key, tiles]))?.stdout.trim() ?? 'did not run';
+};

@@ -1,0 +1,15 @@
+import { expectAllCaught, smallRun } from '../runner/small-run';
+import { verifiersCheck } from './verifiers.check';
+
+jest.setTimeout(120_000);
+
+it('finds that our verifier and the one in Python agree on evidence, whole and broken in each field', async () => {
+  const { counts, findings, figures } = await verifiersCheck.run(smallRun({ count: 60 }));
+  expect(findings).toEqual([]);
+  expect(counts).toEqual({ disagreements: 0 });
+  expect(figures['whole']).toBe(15);
+});
+
+it('catches every verifier that leaves one thing out', async () => {
+  expectAllCaught(await verifiersCheck.selfTest(smallRun({})), 6);
+});
