@@ -25,7 +25,7 @@ const FR = {
   score: 'Le score de son appariement',
   history: 'Ce qui s’est passé, dans l’ordre du journal',
   happened: 'Fait',
-  recorded: 'Enregistré',
+  recorded: 'enregistré',
   event: 'Événement',
   of: 'Histoire',
   by: 'Par',
@@ -69,7 +69,7 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
     score: 'The score of its match',
     history: 'What happened, in the order of the log',
     happened: 'Happened',
-    recorded: 'Recorded',
+    recorded: 'recorded',
     event: 'Event',
     of: 'History',
     by: 'By',
@@ -83,3 +83,19 @@ export const pageTexts: Readonly<Record<Language, PageTexts>> = {
       'Texts are references; evaluations are not shown one by one (R15), nor are people’s sites and units. Times are UTC. This look-up is recorded.',
   },
 };
+
+/** What a history is about, and who acts. */
+export const KIND_WORDS = {
+  member: { fr: 'membre', en: 'member' },
+  offer: { fr: 'offre', en: 'offer' },
+  request: { fr: 'demande', en: 'request' },
+  round: { fr: 'tour', en: 'round' },
+  match: { fr: 'appariement', en: 'match' },
+  exchange: { fr: 'échange', en: 'exchange' },
+  incident: { fr: 'incident', en: 'incident' },
+  mediator: { fr: 'médiation', en: 'mediator' },
+  facilitator: { fr: 'animation', en: 'facilitator' },
+  'network-lead': { fr: 'responsable', en: 'network lead' },
+  'data-protection-officer': { fr: 'protection des données', en: 'data protection' },
+  system: { fr: 'le système', en: 'the system' },
+} satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;

@@ -18,6 +18,7 @@ const STYLE = `
   .tree ul { border-left: 1px solid #8a94a6; list-style: none; padding-left: .9rem }
   .tree > ul { border: 0; padding: 0 }
   .number { text-align: right; font-variant-numeric: tabular-nums }
+  .line { white-space: nowrap; overflow-wrap: normal }
   .wide { overflow-x: auto }
   @media print { body { max-width: none; margin: 0; font-size: 10pt } nav { display: none } thead { display: table-header-group } tr { break-inside: avoid } }
 `;

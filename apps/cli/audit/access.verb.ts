@@ -1,11 +1,12 @@
+import { QueryBus } from '@nestjs/cqrs';
 import { Option, SubCommand } from 'nest-commander';
+import type { NetworkId } from '#domain/ids';
 import { ListAccesses } from '#projections/accesses/accesses.queries';
 import { withInstallation } from '../installation-of';
 import { print, say, type Output } from '../output';
 import { queriesOf } from '../show/queries.module';
-import { networkIdIn, wholeNumber } from '../usage';
+import { badData, networkIdIn, wholeNumber } from '../usage';
 import { TableVerb } from '../verb';
-import { QueryBus } from '@nestjs/cqrs';
 
 interface Options {
   readonly network: string;
@@ -25,6 +26,7 @@ export class AuditAccessVerb extends TableVerb {
   async run(given: string[], { network, output, subject, ...page }: Options): Promise<void> {
     this.only(given, 0);
     await withInstallation(async (installation) => {
+      if (!(await installation.application.facts.of(network as NetworkId))) throw badData(`There is no network ${network} here.`);
       await installation.prepareReadModels();
       const queries = await queriesOf(installation);
       try {

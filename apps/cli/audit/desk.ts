@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { RecordAccessDto } from '#application/audit/record-access';
-import { RecordAccess } from '#application/audit/record-access';
+import { CommandBus, QueryBus, type Query } from '@nestjs/cqrs';
+import { RecordAccess, type RecordAccessDto } from '#application/audit/record-access';
 import type { Outcome } from '#application/dispatch/outcome';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { CommandId } from '#kernel/id';
-import type { Query } from '@nestjs/cqrs';
 import type { Desk } from '../../audit/look';
 import { commandsOf } from '../../installation/commands';
 import type { Installation } from '../../installation/installation';

@@ -134,6 +134,7 @@ describe('an auditor at the command line (§7)', () => {
       [['exchange', exchange, ...why, '--as-of', '2020-01-01'], 65, /Nothing was there yet/],
       [['exchange', exchange, ...why, '--output', 'xml'], 64, /table, json, csv, html/],
       [['event', nobody, ...why], 65, /There is no such event/],
+      [['access', '--network', nobody], 65, /There is no network/],
     ] as const) {
       const { status, stdout, stderr } = savoirs('audit', ...args);
       expect([status, stdout, stderr.trim().split('\n')]).toEqual([code, '', [expect.stringMatching(sentence)]]);
