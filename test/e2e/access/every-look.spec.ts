@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { PersonRole } from '#apps/installation/access';
 import { openApiDocument } from '#apps/api/openapi/document';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Position } from '#event-store/log.port';
+import { START, type Position } from '#event-store/log.port';
 import { routesOf, type Route } from '../../docs/authorisation';
 import { startApi } from '../harness/api-under-test';
 import { ok } from '../harness/asking';
@@ -14,7 +14,9 @@ const WATCHED = ['auditor', 'hr', 'dashboard', 'operator', 'data-protection-offi
 /** What leaves one record, and for which purpose. Any other route shows nothing that a person wrote or is called. */
 const LOOKS: Readonly<Record<string, string>> = {
   'POST /networks/{networkId}/exchanges/{exchangeId}/replay': 'audit',
+  'POST /networks/{networkId}/events/{eventId}/opening': 'audit',
   'POST /networks/{networkId}/satisfaction/evidence': 'audit',
+  'POST /networks/{networkId}/satisfaction/explanation': 'audit',
   'POST /networks/{networkId}/members/{memberId}/identity': 'identity',
   'POST /networks/{networkId}/members/{memberId}/access-request': 'access-request',
   'GET /networks/{networkId}/training-hours': 'hours-export',
@@ -67,6 +69,7 @@ describe('every look of who looks at others’ affairs (§7)', () => {
   let document: OpenAPIObject;
   let routes: readonly Route[];
   let personal: ReadonlySet<string>;
+  let enrolment: string;
 
   const since = async (after: Position): Promise<readonly RecordedEvent[]> => {
     const found: RecordedEvent[] = [];
@@ -75,7 +78,7 @@ describe('every look of who looks at others’ affairs (§7)', () => {
   };
   const operationOf = ({ method, path }: Route): Operation => (document.paths[path] as Record<string, Operation>)[method.toLowerCase()]!;
   const address = (route: Route): string => {
-    const ids = { networkId: world.networkId, memberId: held.ids.ana, exchangeId: held.exchangeId, name: 'directory' };
+    const ids = { networkId: world.networkId, memberId: held.ids.ana, exchangeId: held.exchangeId, eventId: enrolment, name: 'directory' };
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => (ids as Record<string, string>)[name] ?? 'x');
     const query = queryOf(operationOf(route));
     return query ? `${path}?${query}` : path;
@@ -108,6 +111,7 @@ describe('every look of who looks at others’ affairs (§7)', () => {
     ok(await held.ana.get(`members/me?after=${position}`));
     document = openApiDocument(world.api);
     routes = routesOf(document);
+    enrolment = (await since(START)).find(({ type }) => type === 'MemberEnrolled')!.meta.eventId;
     const { rows } = await world.installation.pool.query<{ text: string }>('select text from read.personal_text');
     personal = new Set(rows.map(({ text }) => text));
     for (const text of ['Ana', 'Très clair', 'Il a crié', 'ana@example.org']) expect(personal).toContain(text);
