@@ -63,7 +63,7 @@ export const settle = async (
 
 /** What is written once and read by nobody on the site: why a pair is no longer kept apart, why somebody left, why somebody looked. */
 export const farewells = async (
-  { made }: Ground,
+  { site, made }: Ground,
   { facilitator, auditor, officer }: Readonly<Record<'facilitator' | 'auditor' | 'officer', Person>>,
   {
     apart,
@@ -74,8 +74,13 @@ export const farewells = async (
   const [one, other] = [apart[0].memberId, apart[1].memberId];
   ok(await facilitator.post('forbidden-pairs/lifting', { one, other, reason: made.text() }));
   ok(await leaver.person.post(`members/${leaver.memberId}/leave`, { reason: made.text() }));
-  ok(await auditor.post(`exchanges/${looked.exchangeId}/replay`, { motive: made.text() }));
-  ok(await auditor.post('satisfaction/evidence', { indicator: 'responseRate', cell: 'network', motive: made.text() }));
+  ok(await auditor.post(`exchanges/${looked.exchangeId}/replay`, { motive: made.text(), namesMotive: made.text() }));
+  const { rows } = await site.database.query<{ event_id: string }>('select event_id from log.events where stream = $1 limit 1', [
+    `exchange-${looked.exchangeId}`,
+  ]);
+  ok(await auditor.post(`events/${rows[0]!.event_id}/opening`, { motive: made.text() }));
+  for (const what of ['evidence', 'explanation'])
+    ok(await auditor.post(`satisfaction/${what}`, { indicator: 'responseRate', cell: 'network', motive: made.text() }));
   for (const path of ['identity', 'access-request']) ok(await officer.post(`members/${one}/${path}`, { motive: made.text() }));
   ok(await facilitator.post('members/search', { name: made.text() }));
 };
