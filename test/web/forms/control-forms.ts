@@ -114,7 +114,7 @@ const officerForms = ({ members }: Stage): readonly FormOfSite[] => [
   },
 ];
 
-const auditorForms = ({ exchanges }: Stage): readonly FormOfSite[] => [
+const auditorForms = ({ exchanges, eventId }: Stage): readonly FormOfSite[] => [
   {
     name: 'an exchange replayed',
     components: ['areas/audit/replay.tsx Replay', 'areas/audit/layout.tsx AuditLayout'],
@@ -125,6 +125,18 @@ const auditorForms = ({ exchanges }: Stage): readonly FormOfSite[] => [
       await form.getByLabel('Motif').fill(MOTIVE);
     },
     send: 'Rejouer',
+    events: [],
+  },
+  {
+    name: 'an event opened',
+    components: ['areas/audit/event.tsx EventPage', 'areas/audit/layout.tsx AuditLayout'],
+    who: 'auditor',
+    path: '/audit/event',
+    type: async (form) => {
+      await form.getByLabel('Identifiant de l’événement').fill(eventId);
+      await form.getByLabel('Motif').fill(MOTIVE);
+    },
+    send: 'Ouvrir',
     events: [],
   },
 ];

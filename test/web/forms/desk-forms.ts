@@ -144,6 +144,7 @@ export const deskForms = (stage: Stage): readonly FormOfSite[] => [
     within: (page) => page.locator('main'),
     typeAnew: async (form) => form.getByLabel('Fichier CSV', { exact: true }).setInputFiles(FAIR_FILE),
     send: 'Inscrire 2 personnes',
+    atLast: 'Tout est envoyé.',
     events: ['MembershipRequested', 'MembershipRequested'],
     // it tries by itself for a while before it says that the connection is lost
     turn: 'signed-out',

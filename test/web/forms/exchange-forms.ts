@@ -7,11 +7,11 @@ const SESSION_FORM = 'areas/exchange/session-forms.tsx SessionForm';
 const endings = ({ exchanges }: Stage): readonly FormOfSite[] =>
   (
     [
-      ['toCancel', 'giver', 'Annuler l’échange', 'Ce n’est plus utile', 'ExchangeCancelled'],
-      ['toInterrupt', 'giver', 'Interrompre l’échange', 'D’un commun accord', 'ExchangeInterrupted'],
-      ['toDropOut', 'learner', 'Me retirer', 'C’est mon choix', 'ParticipantDropped'],
+      ['toCancel', 'giver', 'Annuler l’échange', 'Ce n’est plus utile', ['ExchangeCancelled']],
+      ['toInterrupt', 'giver', 'Interrompre l’échange', 'D’un commun accord', ['ExchangeInterrupted']],
+      ['toDropOut', 'learner', 'Me retirer', 'C’est mon choix', ['ParticipantDropped', 'ExchangeCancelled']],
     ] as const
-  ).map(([exchange, who, button, reason, event]) => ({
+  ).map(([exchange, who, button, reason, events]) => ({
     name: `an ending: ${button}`,
     components: ['areas/exchange/endings.tsx EndingForm'],
     who,
@@ -19,7 +19,7 @@ const endings = ({ exchanges }: Stage): readonly FormOfSite[] =>
     open: press(button),
     type: async (form) => form.getByLabel(reason).check(),
     send: button,
-    events: [event],
+    events,
   }));
 
 /** Sessions of an exchange, and who was there. */

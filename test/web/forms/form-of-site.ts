@@ -24,6 +24,8 @@ export interface FormOfSite {
   readonly send: string | RegExp;
   /** Of a second command that it sends by itself, how its address ends. */
   readonly andThen?: string;
+  /** What it says once all is sent, where it goes on after the first answer. */
+  readonly atLast?: string;
   /** None for a look: each is recorded, so that one which is asked for again is another. */
   readonly events: readonly string[];
   /** Which interruption it meets in the gate; without it, one by turns. */

@@ -35,6 +35,6 @@ export const NO_FORMS: Readonly<Record<string, string>> = {
 /** By what they are made of: from the table alone, whatever the ids are. */
 export const componentsTried = (): ReadonlySet<string> => {
   const anyId: Record<string, string> = new Proxy({}, { get: (_, name) => String(name) });
-  const stage: Stage = { members: anyId, matches: anyId, exchanges: anyId, cases: anyId, offerId: '' } as unknown as Stage;
+  const stage: Stage = { members: anyId, matches: anyId, exchanges: anyId, cases: anyId, offerId: '', eventId: '' } as unknown as Stage;
   return new Set([...formsOn(stage), openingForm].flatMap(({ components }) => components));
 };

@@ -118,5 +118,6 @@ export const finish = async (one: FilledIn, wasDone: boolean): Promise<void> => 
   expect(answered.status()).toBe(200);
   const { repeated } = (await answered.json()) as { repeated?: boolean };
   if (repeated !== undefined) expect(repeated).toBe(wasDone);
+  if (form.atLast !== undefined) await page.getByText(form.atLast).waitFor();
   await page.close();
 };

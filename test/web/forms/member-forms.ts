@@ -18,7 +18,7 @@ export const memberForms = ({ offerId }: Stage): readonly FormOfSite[] => [
       await form.getByLabel('J’ai lu la charte et je l’accepte.').check();
     },
     send: 'Entrer dans le réseau',
-    events: ['MembershipRequested', 'MemberEnrolled'],
+    events: ['MembershipRequested', 'CharterAccepted', 'MemberEnrolled'],
   },
   {
     name: 'an entry made at a fair, confirmed',
@@ -30,7 +30,7 @@ export const memberForms = ({ offerId }: Stage): readonly FormOfSite[] => [
       await form.getByLabel(/^Je le déclare/).check();
     },
     send: 'Confirmer et entrer dans le réseau',
-    events: ['MemberEnrolled'],
+    events: ['CharterAccepted', 'MemberEnrolled'],
   },
   {
     name: 'an entry made at a fair, removed',

@@ -16,6 +16,7 @@ export interface Stage {
   >;
   readonly cases: Readonly<Record<'offerContest' | 'requestContest' | 'dispute' | 'incident' | 'assessed', string>>;
   readonly offerId: string;
+  readonly eventId: string;
 }
 
 export const TOPIC = 'Conduire une réunion';
@@ -141,7 +142,11 @@ export const setTheStage = async (
   const matches = await playMatches(pair, lead);
   const cases = await openCases(site, pair, exchanges.disputed);
   await setTheDesks(site, lead, members);
-  return { members, matches, cases, exchanges: { ...exchanges, followUp }, offerId: await publish(pair.giver, TOPIC) };
+  const { rows } = await site.database.query<{ event_id: string }>('select event_id from log.events where stream = $1 limit 1', [
+    `exchange-${exchanges.held}`,
+  ]);
+  const [offerId, eventId] = [await publish(pair.giver, TOPIC), rows[0]!.event_id];
+  return { members, matches, cases, exchanges: { ...exchanges, followUp }, offerId, eventId };
 };
 
 export const nameOf = (member: MemberName): string => MEMBERS[member];

@@ -12,6 +12,7 @@ import { TextField } from '../../design/fields';
 import { Button, Form, Page, Section, Waiting } from '../../design/parts';
 import { defineTexts } from '../../i18n/define-texts';
 import { moment } from '../../i18n/format';
+import { useDraft } from '../../session/drafts';
 import { useNetwork } from '../../session/session';
 import { useFigureTexts } from './figure-texts';
 import { History } from './history';
@@ -48,6 +49,8 @@ const useEventPageTexts = defineTexts('audit-event', {
   },
 });
 
+const NOTHING = { typed: '' };
+
 /** One event, by its id. Each look is recorded: nothing asks again behind one's back. */
 export const EventPage = () => {
   const say = useEventPageTexts();
@@ -55,11 +58,13 @@ export const EventPage = () => {
   const { networkId } = useNetwork();
   const { motive, setMotive } = useMotive();
   const { event } = useSearch({ from: '/n/$networkId/audit/event' });
-  const [typed, setTyped] = useState(event ?? '');
+  const [{ typed }, change] = useDraft(`${networkId}/audit-event`, NOTHING, 'tab');
   const [isTried, setTried] = useState(false);
   const opening = queries.useMutation('post', '/networks/{networkId}/events/{eventId}/opening');
   const eventId = typed.trim();
-  useEffect(() => setTyped(event ?? ''), [event]);
+  useEffect(() => {
+    if (event) change({ typed: event });
+  }, [event]);
   const send = (): void => {
     setTried(true);
     if (!isId(eventId) || !isMotive(motive) || opening.isPending) return;
@@ -73,7 +78,7 @@ export const EventPage = () => {
           value={typed}
           autoComplete="off"
           spellCheck={false}
-          onChange={setTyped}
+          onChange={(id) => change({ typed: id })}
           error={isTried && !isId(eventId) ? say('needs-event') : undefined}
         />
         <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
