@@ -176,6 +176,8 @@ describe('the reporting views', () => {
     const url = new URL(db.url);
     [url.username, url.password] = [user, 'x'];
     const pool = new Pool({ connectionString: url.href, max: 1 });
+    // the database is dropped while the connection may still be closing
+    pool.on('connect', (client) => client.on('error', () => undefined));
     try {
       for (const { name } of reportViews) await expect(pool.query(`select * from report.${name}`)).resolves.toBeDefined();
       for (const table of ['read.personal_text', 'read.exchange_history_v3', 'read.directory_v3', 'read.projection'])
