@@ -1,6 +1,6 @@
 import { Option } from 'nest-commander';
-import { badUsage } from '../usage';
-import { Verb } from '../verb';
+import { badUsage } from '../../usage';
+import { Verb } from '../../verb';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -4,9 +4,9 @@ import type { CommandId } from '#kernel/id';
 import type { MemberId, NetworkId } from '#domain/ids';
 import { RecordAccess } from '#application/audit/record-access';
 import type { Outcome } from '#application/dispatch/outcome';
-import { commandsOf } from '../../installation/commands';
-import type { Installation } from '../../installation/installation';
-import { badUsage, CliProblem } from '../usage';
+import { commandsOf } from '../../../installation/commands';
+import type { Installation } from '../../../installation/installation';
+import { badUsage, CliProblem } from '../../usage';
 
 export interface Look {
   readonly network: NetworkId;

@@ -4,12 +4,12 @@ import { RecordAccess, type RecordAccessDto } from '#application/audit/record-ac
 import type { Outcome } from '#application/dispatch/outcome';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { CommandId } from '#kernel/id';
-import type { Desk } from '../../audit/look';
-import { commandsOf } from '../../installation/commands';
-import type { Installation } from '../../installation/installation';
-import { withInstallation } from '../installation-of';
-import { queriesOf } from '../show/queries.module';
-import { badUsage, CliProblem } from '../usage';
+import type { Desk } from '../../../audit/look';
+import { commandsOf } from '../../../installation/commands';
+import type { Installation } from '../../../installation/installation';
+import { withInstallation } from '../../installation-of';
+import { queriesOf } from '../../show/queries.module';
+import { badUsage, CliProblem } from '../../usage';
 
 export type Ask = <Answer>(query: Query<Answer>) => Promise<Answer>;
 

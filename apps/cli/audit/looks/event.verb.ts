@@ -2,11 +2,11 @@ import { Option, SubCommand } from 'nest-commander';
 import type { NetworkId } from '#domain/ids';
 import type { EventId } from '#kernel/id';
 import { jsonWithoutControls } from '#csv/control-characters';
-import { lookAtEvent } from '../../audit/look';
-import { openEvent, type OpenedEvent } from '../../audit/opened-event';
-import { whyWords } from '../../audit/rows';
-import { rendered } from '../output';
-import { badData, badUsage } from '../usage';
+import { lookAtEvent } from '../../../audit/look';
+import { openEvent, type OpenedEvent } from '../../../audit/opened-event';
+import { whyWords } from '../../../audit/rows';
+import { rendered } from '../../output';
+import { badData, badUsage } from '../../usage';
 import { withAuditor } from './desk';
 import { idIn, LookVerb, type LookOptions } from './look-base';
 

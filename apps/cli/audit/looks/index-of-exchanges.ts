@@ -1,6 +1,6 @@
 import type { EventLog, Position } from '#event-store/log.port';
 import { exchangeStreams } from '#projections/exchange-streams/exchange-streams.projection';
-import { CliProblem } from '../usage';
+import { CliProblem } from '../../usage';
 
 /** Nothing may be missing from an audit: the index of exchanges must have all that it takes from the log. @throws CliProblem */
 export const mustBeWhole = async (log: EventLog, position: Position): Promise<void> => {

@@ -44,7 +44,7 @@ describe('an auditor at the command line (§7)', () => {
   };
   const savoirs = (...args: readonly string[]) => {
     const env = { PATH: process.env['PATH'], ...here() };
-    const { status, stdout, stderr } = spawnSync(process.execPath, runSource(join(__dirname, '../main.ts'), ...args), {
+    const { status, stdout, stderr } = spawnSync(process.execPath, runSource(join(__dirname, '../../main.ts'), ...args), {
       env,
       encoding: 'utf8',
     });

@@ -6,9 +6,9 @@ import type { Instant } from '#kernel/id';
 import { START } from '#event-store/log.port';
 import { runSource } from '#testing/processes/other-process';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
-import { openForDemo } from '../../demo/open-for-demo';
-import { playDemo } from '../../demo/play-demo';
-import { readSettings } from '../../installation/settings';
+import { openForDemo } from '../../../demo/open-for-demo';
+import { playDemo } from '../../../demo/play-demo';
+import { readSettings } from '../../../installation/settings';
 
 // each command is a process of its own
 jest.setTimeout(300_000);
@@ -41,7 +41,7 @@ describe('savoirs audit explain', () => {
   const explain = (...args: readonly string[]): Promise<Ended> =>
     new Promise((resolve) => {
       const { PATH = '' } = process.env;
-      const child = spawn(process.execPath, runSource(join(__dirname, '../main.ts'), 'audit', 'explain', ...args), {
+      const child = spawn(process.execPath, runSource(join(__dirname, '../../main.ts'), 'audit', 'explain', ...args), {
         env: { PATH, ...settings },
       });
       let [stdout, stderr] = ['', ''];

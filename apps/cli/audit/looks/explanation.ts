@@ -5,9 +5,9 @@ import { RiskEvidence } from '#projections/risk/risk.queries';
 import type { Indicator as Satisfaction } from '#projections/satisfaction/definitions';
 import { SatisfactionExplanation } from '#projections/satisfaction/satisfaction-explanation.queries';
 import { SatisfactionEvidence } from '#projections/satisfaction/satisfaction.queries';
-import type { Cell, Row } from '../output';
-import type { Asks } from '../show/show-base';
-import { badData } from '../usage';
+import type { Cell, Row } from '../../output';
+import type { Asks } from '../../show/show-base';
+import { badData } from '../../usage';
 
 export type FigureNamed =
   | { readonly dashboard: 'risk'; readonly indicator: Risk; readonly cell: string | null }

@@ -1,12 +1,12 @@
 import { jsonWithoutControls } from '#csv/control-characters';
 import type { ExchangeId, NetworkId } from '#domain/ids';
 import type { Language } from '#domain/vocabulary';
-import type { Looked } from '../../audit/look';
-import { replayPage } from '../../audit/page';
-import { brief, briefly, briefStream, causeOf, isLater, whyWords } from '../../audit/rows';
-import type { HistoryStep } from '../../audit/steps';
-import { stepsCsv } from '../../audit/steps-csv';
-import { rendered, type Row } from '../output';
+import type { Looked } from '../../../audit/look';
+import { replayPage } from '../../../audit/page';
+import { brief, briefly, briefStream, causeOf, isLater, whyWords } from '../../../audit/rows';
+import type { HistoryStep } from '../../../audit/steps';
+import { stepsCsv } from '../../../audit/steps-csv';
+import { rendered, type Row } from '../../output';
 
 export type ReplayForm = 'table' | 'json' | 'csv' | 'html';
 

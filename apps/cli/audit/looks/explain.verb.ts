@@ -5,11 +5,11 @@ import { asOfOrNow } from '#kernel/instant';
 import type { NetworkId } from '#domain/ids';
 import { indicators as risks } from '#projections/risk/figure';
 import { indicators as satisfactions } from '#projections/satisfaction/definitions';
-import { withInstallation } from '../installation-of';
-import { print, type Output } from '../output';
-import { queriesOf } from '../show/queries.module';
-import { badData, badUsage, instantIn, networkIdIn } from '../usage';
-import { TableVerb } from '../verb';
+import { withInstallation } from '../../installation-of';
+import { print, type Output } from '../../output';
+import { queriesOf } from '../../show/queries.module';
+import { badData, badUsage, instantIn, networkIdIn } from '../../usage';
+import { TableVerb } from '../../verb';
 import { explained, type FigureNamed } from './explanation';
 import { recordLook } from './record-look';
 

@@ -2,11 +2,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Option, SubCommand } from 'nest-commander';
 import type { NetworkId } from '#domain/ids';
 import { ListAccesses } from '#projections/accesses/accesses.queries';
-import { withInstallation } from '../installation-of';
-import { print, say, type Output } from '../output';
-import { queriesOf } from '../show/queries.module';
-import { badData, networkIdIn, wholeNumber } from '../usage';
-import { TableVerb } from '../verb';
+import { withInstallation } from '../../installation-of';
+import { print, say, type Output } from '../../output';
+import { queriesOf } from '../../show/queries.module';
+import { badData, networkIdIn, wholeNumber } from '../../usage';
+import { TableVerb } from '../../verb';
 
 interface Options {
   readonly network: string;
