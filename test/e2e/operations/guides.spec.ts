@@ -7,6 +7,8 @@ import { killAll, startChild } from '../harness/child';
 
 const root = join(__dirname, '../../..');
 
+const LONGEST_MS = 120_000;
+
 interface Block {
   readonly line: number;
   /** A feed goes on until whoever reads it stops. */
@@ -61,12 +63,15 @@ describe('the guides, command by command, on a demo (case 45)', () => {
   it.each(['facilitator', 'member', 'hr', 'auditor', 'dashboard-developer'])('the %s’s guide does what it says', (guide) => {
     const blocks = blocksOf(guide);
     expect(blocks.length).toBeGreaterThan(1);
-    const { output } = spawnSync('bash', ['-c', scriptOf(blocks)], {
+    const { output, signal } = spawnSync('bash', ['-c', scriptOf(blocks)], {
       cwd: here,
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      // what a guide waits for may not come
+      timeout: LONGEST_MS,
     });
+    expect({ signal, stdout: signal && output[1]!.slice(-2_000) }).toEqual({ signal: null, stdout: null });
     const [, stdout, stderr, failed] = output;
     const wrong = failed!.split('\n').filter((line) => line !== '' && !/(curl -sN .*|tail -n 1\)?) gave 28$/.test(line));
     expect({ wrong, stderr: wrong.length > 0 ? `${stdout}\n${stderr}`.slice(-2_000) : '' }).toEqual({ wrong: [], stderr: '' });
