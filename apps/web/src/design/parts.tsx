@@ -7,6 +7,7 @@ import {
   type ButtonHTMLAttributes,
   type PropsWithChildren,
   type ReactNode,
+  type SyntheticEvent,
 } from 'react';
 import { FieldNames, SectionTitle } from './field-names';
 
@@ -169,8 +170,17 @@ export const Dialog = ({
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+  // The browser tells of a closing after it: by then a quick hand may have opened it anew.
+  const onEscape = (event: SyntheticEvent<HTMLDialogElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    event.preventDefault();
+    onClose();
+  };
+  const onClosed = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>): void => {
+    if (!currentTarget.open) onClose();
+  };
   return (
-    <dialog ref={dialog} onClose={onClose} aria-labelledby={id}>
+    <dialog ref={dialog} onCancel={onEscape} onClose={onClosed} aria-labelledby={id}>
       {isOpen ? (
         <div className="stack">
           <h2 id={id}>{title}</h2>
