@@ -68,7 +68,7 @@ describe('what members rarely do in an exchange, by its buttons', () => {
     await here.learner.page.getByText(/s’est retirée de l’échange/).waitFor();
   }, 60_000);
 
-  it('is cancelled by a here.facilitator, who takes no part in it; its mediator finds it on their desk (R12)', async () => {
+  it('is cancelled by a facilitator, who takes no part in it; its mediator finds it on their desk (R12)', async () => {
     const exchangeId = await exchangeOf(people(), 'Ranger une réserve');
     await open(here.mediator.page, '/mediation');
     await here.mediator.page.getByRole('link', { name: 'Ranger une réserve' }).click();

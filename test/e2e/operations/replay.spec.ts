@@ -5,8 +5,7 @@ import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { heldExchange, type HeldExchange } from '../harness/held-exchange';
 
-// The tests look into answers of every shape.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the tests look into answers of every shape
 type Step = any;
 const ofType = (steps: readonly Step[], type: string): Step => steps.find((step) => step.type === type);
 

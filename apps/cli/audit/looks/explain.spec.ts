@@ -63,7 +63,7 @@ describe('savoirs audit explain', () => {
 
   it('tells rules, formula, operands, people by opaque id and events, and records the look with its motive (§6, §7)', async () => {
     const before = await looks();
-    const said = await explain('dormancy', '--network', network, '--motive', 'Yearly check', '--output', 'json');
+    const said = await explain('dormancy', '--network', network, '--by', 'aud', '--motive', 'Yearly check', '--output', 'json');
     expect([said.code, said.stderr]).toEqual([0, '']);
     const rows = JSON.parse(said.stdout) as readonly { part: string; of: string; value: string | number }[];
     const of = (part: string, kind = '') => rows.filter((row) => row.part === part && row.of === kind).map(({ value }) => value);
@@ -75,7 +75,7 @@ describe('savoirs audit explain', () => {
   });
 
   it('says of a hidden figure that it is, and opens nothing (R15)', async () => {
-    const said = await explain('passingOn', '--network', network, '--motive', 'Yearly check', '--output', 'csv');
+    const said = await explain('passingOn', '--network', network, '--by', 'aud', '--motive', 'Yearly check', '--output', 'csv');
     expect(said).toMatchObject({ code: 0, stdout: expect.stringContaining('hidden: too few persons (R15)') });
     expect(said.stdout).not.toContain('event,');
   });
@@ -86,7 +86,7 @@ describe('savoirs audit explain', () => {
     [['imbalance'], 64, '--motive'],
     [['imbalance', '--cell', 'site:NOWHERE', '--motive', 'Yearly check'], 65, 'no such cell'],
   ])('ends %j with code %i, and one sentence', async (args, code, sentence) => {
-    const said = await explain(...args, '--network', network);
+    const said = await explain(...args, '--network', network, '--by', 'aud');
     expect(said).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(sentence) });
   });
 });

@@ -1,22 +1,17 @@
-import { QueryBus } from '@nestjs/cqrs';
 import { Option, SubCommand } from 'nest-commander';
 import type { Instant } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { NetworkId } from '#domain/ids';
 import { indicators as risks } from '#projections/risk/figure';
 import { indicators as satisfactions } from '#projections/satisfaction/definitions';
-import { withInstallation } from '../../installation-of';
-import { print, type Output } from '../../output';
-import { queriesOf } from '../../show/queries.module';
+import { outputIn, print, type Output } from '../../output';
 import { badData, badUsage, instantIn, networkIdIn } from '../../usage';
-import { TableVerb } from '../../verb';
+import { withAuditor } from './desk';
 import { explained, type FigureNamed } from './explanation';
-import { recordLook } from './record-look';
+import { LookVerb, type LookOptions } from './look-base';
 
-interface Options {
+interface Options extends LookOptions {
   readonly network: NetworkId;
-  readonly motive: string;
-  readonly by: string;
   readonly cell: string;
   readonly asOf?: Instant;
   readonly output: Output;
@@ -38,39 +33,27 @@ const figureNamed = (indicator: string, cell: string): FigureNamed => {
   description:
     'How a figure came to be: its rules, its formula with the operands, whom and what these count by opaque id, and the events. The look is recorded.',
 })
-export class AuditExplainVerb extends TableVerb {
+export class AuditExplainVerb extends LookVerb {
   async run(given: string[], { network, motive, by, cell, asOf: date, output }: Options): Promise<void> {
     this.only(given, 1);
     const of = figureNamed(given[0] ?? '', cell);
-    await withInstallation(async (installation) => {
+    await withAuditor(by, async ({ ask, installation, desk }) => {
       if (!(await installation.application.facts.of(network))) throw badData(`There is no network ${network} here.`);
-      await installation.prepareReadModels();
-      const dashboard = `${of.dashboard}/${of.indicator}/${cell}`;
-      await recordLook(installation, { network, by, motive, subject: dashboard });
-      const queries = await queriesOf(installation);
-      try {
-        const asOf = asOfOrNow(date, installation.clock.now());
-        print(['part', 'of', 'value'], await explained(queries.get(QueryBus), { network, asOf, of }), output);
-      } finally {
-        await queries.close();
-      }
+      const { record } = await desk(network);
+      await record({ subject: `${of.dashboard}/${of.indicator}/${cell}`, purpose: 'audit', motive });
+      const asOf = asOfOrNow(date, installation.clock.now());
+      print(['part', 'of', 'value'], await explained({ execute: ask }, { network, asOf, of }), output);
     });
+  }
+
+  @Option({ flags: '--output <form>', description: 'table, json or csv', defaultValue: 'table' })
+  output(text: string): Output {
+    return outputIn(text);
   }
 
   @Option({ flags: '--network <id>', description: 'whose figure', required: true })
   network(text: string): string {
     return networkIdIn(text);
-  }
-
-  @Option({ flags: '--motive <text>', description: 'why: recorded with the look', required: true })
-  motive(text: string): string {
-    if (!/\S{3}/.test(text)) throw badUsage('--motive must say why, in three characters or more.');
-    return text;
-  }
-
-  @Option({ flags: '--by <subject>', description: 'who looks, as the identity provider knows them', defaultValue: 'auditor' })
-  by(text: string): string {
-    return text;
   }
 
   @Option({ flags: '--cell <cell>', description: 'network, site:CODE, unit:CODE, topic:URI or role:ROLE', defaultValue: 'network' })
