@@ -106,18 +106,19 @@ interface Waiting {
 
 const waitingFor = async (person: Person): Promise<readonly Waiting[]> => (await person.get('match-queue')).items ?? [];
 
+/** The queue may be behind: what it tells may be done already. */
+const maybe = { mayDoNothing: true };
+
 const evaluate = async ({ person, memberId }: Member, { id, participants }: Waiting): Promise<void> => {
   const { exchange } = await person.get(`exchanges/${id}`);
   const criteria = (exchange?.agreement.criteria ?? []).map(({ criterionId }: { criterionId: string }) => ({ criterionId, score: 4 }));
   const learner = participants.some((one) => one.memberId === memberId && one.role === 'learner');
-  await person.give('POST', `exchanges/${id}/evaluation`, { overall: 4, criteria, again: true, ...(learner ? { usable: 4 } : {}) });
+  await person.give('POST', `exchanges/${id}/evaluation`, { overall: 4, criteria, again: true, ...(learner ? { usable: 4 } : {}) }, maybe);
 };
 
 const answer = async (member: Member, waiting: Waiting): Promise<void> => {
   const { person, chance } = member;
   const { id, why, participants } = waiting;
-  // The queue may be behind: what it tells may be done already.
-  const maybe = { mayDoNothing: true };
   if (why === 'answer-match') {
     if (chance.yes(0.85)) await person.give('POST', `matches/${id}/acceptance`, {}, maybe);
     else await person.give('POST', `matches/${id}/decline`, { reason: 'no-time' }, maybe);
@@ -164,12 +165,7 @@ const agreement = () => ({
 export const mediateOnce = async ({ person, memberId }: Member): Promise<void> => {
   for (const { id, why } of (await waitingFor(person)).slice(0, 5)) {
     if (why === 'plan-connection')
-      await person.give(
-        'POST',
-        `matches/${id}/connection`,
-        { mediatorId: memberId, start: soon(), place: 'Salle 12' },
-        { mayDoNothing: true },
-      );
-    if (why === 'hold-connection') await person.give('POST', `matches/${id}/agreement`, agreement(), { mayDoNothing: true });
+      await person.give('POST', `matches/${id}/connection`, { mediatorId: memberId, start: soon(), place: 'Salle 12' }, maybe);
+    if (why === 'hold-connection') await person.give('POST', `matches/${id}/agreement`, agreement(), maybe);
   }
 };
