@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import type { EventId, StreamName } from '#kernel/id';
 import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
-import { PostgresLog } from '#event-store/postgres/postgres-log';
-import { headersOf, installedPlace, openNetwork, startApi, type Api } from './runner/api-process';
+import { withContenders, type HttpContenders } from './contenders/http-contenders';
+import { headersOf, type Api } from './runner/api-process';
 import type { Bench, BenchResult, BenchRun } from './runner/bench';
-import { benchDatabase } from './runner/bench-database';
 import { interleaved, perSecond, rounded } from './runner/rounds';
 
 const MAX_CONCURRENCY = 50;
 /** The end of a round is noticed at a sample. */
 const SAMPLE_MS = 20;
+/** A round of each lasts long enough to be measured, and no longer. */
+const NOOPS_A_COMMAND = 4;
+const BEFORE_SLOWER = 3;
 
 const DRAFT = JSON.stringify({
   content: {
@@ -25,15 +27,15 @@ const DRAFT = JSON.stringify({
   },
 });
 
+const load = async (options: autocannon.Options, amount: number): Promise<autocannon.Result> => {
+  const result = await autocannon({ ...options, connections: MAX_CONCURRENCY, amount, timeout: 30, sampleInt: SAMPLE_MS });
+  const { errors, non2xx, '2xx': answered } = result;
+  if (errors > 0 || non2xx > 0 || answered < amount) throw new Error(`${errors} errors, ${non2xx} refusals in ${amount} requests`);
+  return result;
+};
+
 const fire = (options: autocannon.Options, amount: number): Promise<number> =>
-  perSecond(amount, async () => {
-    const {
-      errors,
-      non2xx,
-      '2xx': answered,
-    } = await autocannon({ ...options, connections: MAX_CONCURRENCY, amount, timeout: 30, sampleInt: SAMPLE_MS });
-    if (errors > 0 || non2xx > 0 || answered < amount) throw new Error(`${errors} errors, ${non2xx} refusals in ${amount} requests`);
-  });
+  perSecond(amount, async () => void (await load(options, amount)));
 
 /** What the API's commands wrote, once more on streams of its own: one event each, after nothing. */
 const appendLike = async (log: EventLog, { type, version, meta, data }: StoredEvent, amount: number): Promise<void> => {
@@ -53,54 +55,52 @@ const firstDraft = async (log: EventLog): Promise<StoredEvent> => {
   throw new Error('no draft was written');
 };
 
-const measure = async ({ url, network, token }: Api, log: EventLog, run: BenchRun): Promise<BenchResult> => {
+/** Drafts of fifty members of one API. */
+const draftsFor = async ({ url, network, token }: Api): Promise<autocannon.Options> => {
   const tokens = await Promise.all(Array.from({ length: MAX_CONCURRENCY }, (_, index) => token(`member-${index}`, 'member')));
-  const requests = tokens.map((token) => ({
-    method: 'POST' as const,
-    path: `${new URL(network).pathname}/offers/drafts`,
-    headers: headersOf(token),
-    body: DRAFT,
-  }));
-  await fire({ url, requests }, MAX_CONCURRENCY);
+  const path = `${new URL(network).pathname}/offers/drafts`;
+  return { url, requests: tokens.map((one) => ({ method: 'POST', path, headers: headersOf(one), body: DRAFT })) };
+};
+
+const measure = async ({ api, before, log, bareUrl }: HttpContenders, run: BenchRun): Promise<BenchResult> => {
+  const [drafts, draftsBefore] = [await draftsFor(api), await draftsFor(before)];
+  for (const each of [drafts, draftsBefore]) await fire(each, MAX_CONCURRENCY);
   const draft = await firstDraft(log);
+  const noops = run.size * NOOPS_A_COMMAND;
   const figures = await interleaved(
     {
-      commandsPerSecond: () => fire({ url, requests }, run.size),
+      commandsPerSecond: () => fire(drafts, run.size),
+      commandsBeforePerSecond: () => fire(draftsBefore, Math.ceil(run.size / BEFORE_SLOWER)),
       appendsPerSecond: () => perSecond(run.size, () => appendLike(log, draft, run.size)),
-      noopPerSecond: () => fire({ url: `${url}/health/live` }, run.size),
+      noopPerSecond: () => fire({ url: `${api.url}/health/live` }, noops),
+      nestPerSecond: () => fire({ url: `${bareUrl}/health/live` }, noops),
     },
     run,
   );
-  return { figures, ratios: { toAppend: rounded(figures.commandsPerSecond / figures.appendsPerSecond) } };
-};
-
-const withApi = async (databaseUrl: string, run: BenchRun): Promise<BenchResult> => {
-  const place = installedPlace(databaseUrl);
-  try {
-    const api = await startApi(place, { networkId: randomUUID(), letsSignIn: false, signal: run.signal });
-    const log = await PostgresLog.open(databaseUrl);
-    try {
-      await openNetwork(api);
-      return await measure(api, log, run);
-    } finally {
-      await log.close();
-      await api.stop();
-    }
-  } finally {
-    place.remove();
-  }
+  const {
+    commandsPerSecond: commands,
+    commandsBeforePerSecond: earlier,
+    appendsPerSecond: appends,
+    noopPerSecond,
+    nestPerSecond,
+  } = figures;
+  const half = { ...drafts, overallRate: Math.floor(commands / 2) };
+  const p99Ms = (await load(half, run.size)).latency.p99;
+  return {
+    figures: { ...figures, p99AtHalfLoadMs: rounded(p99Ms) },
+    ratios: {
+      toBefore: rounded(commands / earlier),
+      toAppend: rounded(commands / appends),
+      noopToNest: rounded(noopPerSecond / nestPerSecond),
+    },
+  };
 };
 
 export const httpBench: Bench = {
   name: 'http',
-  about: 'commands (drafting an offer) over HTTP by 50 at once, beside appends of the same event by 50 at once; size: commands a round',
+  about:
+    'commands (drafting an offer) over HTTP by 50 at once, beside those of commit 694c4ce and appends of the same event; ' +
+    'a route that does nothing, beside Nest and Fastify alone; size: commands a round',
   defaultSize: 3000,
-  run: async (run) => {
-    const database = await benchDatabase();
-    try {
-      return await withApi(database.url, run);
-    } finally {
-      await database.drop();
-    }
-  },
+  run: (run) => withContenders(run, (contenders) => measure(contenders, run)),
 };

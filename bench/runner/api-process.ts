@@ -33,7 +33,8 @@ export const installedPlace = (databaseUrl: string): InstalledPlace => {
 
 export const headersOf = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
 
-const untilReady = async (url: string, signal: AbortSignal): Promise<void> => {
+/** @throws where it is not ready in time */
+export const untilReady = async (url: string, signal: AbortSignal): Promise<void> => {
   for (const deadline = Date.now() + START_MS; Date.now() < deadline; await pause(50)) {
     signal.throwIfAborted();
     const ready = await fetch(`${url}/health/ready`).catch(() => null);
@@ -47,14 +48,19 @@ interface Serving {
   /** As after `npm start`, for browsers. */
   readonly letsSignIn: boolean;
   readonly signal: AbortSignal;
+  /** Folder of another build; left out, this one. */
+  readonly build?: string;
 }
 
 /** Nobody follows the log meanwhile. */
-export const startApi = async (place: InstalledPlace, { networkId, letsSignIn, signal }: Serving): Promise<Api> => {
+export const startApi = async (place: InstalledPlace, { networkId, letsSignIn, signal, build }: Serving): Promise<Api> => {
   const port = await freePort();
   const env = { ...place.env, PORT: String(port), SAVOIRS_PROJECTOR: '0', SAVOIRS_REQUESTS_PER_MINUTE: '1000000' };
   const identities = await developmentIdentities(readSettings(env));
-  const child = letsSignIn ? keptAlive('the API', 'apps/api/start', env, ['--empty']) : keptAlive('the API', 'apps/api/main', env);
+  const program = (name: string): string => (build === undefined ? name : join(build, 'dist', `${name}.js`));
+  const child = letsSignIn
+    ? keptAlive('the API', program('apps/api/start'), env, ['--empty'])
+    : keptAlive('the API', program('apps/api/main'), env);
   child.start();
   const stop = async (): Promise<void> => void (await child.stop());
   try {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { isAbsolute } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runProgram } from './other-process';
 
@@ -22,7 +23,9 @@ const RETRY_DELAY_MS = 250;
 /** docs/exit-codes.md: what a service manager may start again. */
 const TRY_AGAIN = 75;
 
+/** `program`: one of this repository's, as `apps/api/main`, or the file of another build's. */
 export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv, args: readonly string[] = []): Child => {
+  const called = isAbsolute(program) ? [program] : runProgram(program);
   const diedAlone: string[] = [];
   let inVain = 0;
   let wanted = false;
@@ -31,7 +34,7 @@ export const keptAlive = (name: string, program: string, env: NodeJS.ProcessEnv,
   const start = (): void => {
     wanted = true;
     if (current) return;
-    const child = spawn(process.execPath, [...runProgram(program), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(process.execPath, [...called, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
     let words = '';
     const hear = (chunk: Buffer): void => void (words = (words + chunk.toString()).slice(-LAST_WORDS));
     child.stdout.on('data', hear);
