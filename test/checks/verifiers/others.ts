@@ -26,13 +26,28 @@ const ran = (program: string, args: readonly string[], { input = '', env = proce
     child.stdin.end(input);
   });
 
-/** What test/verifiers/verify.py says of each file. @throws where it comes to no end */
-export const pythonVerifier = async (paths: readonly string[]): Promise<readonly string[]> => {
-  const ended = await ran('python3', [verifierFile('verify.py'), '--lines'], { input: paths.join('\n') });
-  if (ended === null) throw new Error('this check needs python3');
+/** Reads paths from stdin, and answers for each in a line. */
+interface LineProgram {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+export const python: LineProgram = { name: 'Python', program: 'python3', args: [verifierFile('verify.py'), '--lines'] };
+/** What a browser runs, in Node, which still calls its Ed25519 an experiment. */
+export const site: LineProgram = {
+  name: 'the site’s',
+  program: process.execPath,
+  args: ['--no-warnings', verifierFile('site.js')],
+};
+
+/** What a program says of each file. @throws where it comes to no end */
+export const answersOf = async ({ name, program, args }: LineProgram, paths: readonly string[]): Promise<readonly string[]> => {
+  const ended = await ran(program, args, { input: paths.join('\n') });
+  if (ended === null) throw new Error(`this check needs ${program}`);
   const answers = ended.stdout.trimEnd().split('\n');
   if (ended.code !== 0 || answers.length !== paths.length)
-    throw new Error(`python3 answered for ${answers.length} of ${paths.length} files`);
+    throw new Error(`${name} answered for ${answers.length} of ${paths.length} files`);
   return answers;
 };
 

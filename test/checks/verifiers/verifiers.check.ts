@@ -1,41 +1,32 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BundleRefused, type Bundle } from '#audit/bundle/bundle';
-import { bundleText, makeBundle } from '#audit/bundle/make-bundle';
+import { BundleRefused } from '#audit/bundle/bundle';
+import { bundleText } from '#audit/bundle/make-bundle';
 import { verifyBundle } from '#audit/bundle/verify-bundle';
 import { exportTiles } from '#audit/export/tiles-folder';
 import { verifierKeyText } from '#audit/notes/note-key';
-import { readNote, signNote, writeNote } from '#audit/notes/signed-note';
-import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
+import { seededRandom } from '#apps/demo/seeded-random';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
 import { plantEach } from '../runner/self-test';
-import { logKey, signedLog, witnessKeys, type SignedLog } from '../tamper/signed-log';
+import { logKey, signedLog } from '../tamper/signed-log';
 import { broken, pathsIn } from './broken';
-import { goVerifier, pythonVerifier } from './others';
+import { bundleOf } from './bundles';
+import { answersOf, goVerifier, python, site } from './others';
 import { mutants, type Judge } from './mutants';
 
 const { signal: never } = new AbortController();
-const WITHHELD = new Set(['EvaluationSubmitted']);
-
-const bundleOf = async ({ log, store, events, checkpoints }: SignedLog, chance: SeededRandom): Promise<Bundle> => {
-  const last = checkpoints.at(-1)!;
-  const { text, signatures } = readNote(last.note);
-  const witnesses = witnessKeys.slice(0, chance.whole(0, witnessKeys.length));
-  const note = writeNote({ text, signatures: [...signatures, ...witnesses.map((key) => signNote(key, text, 1_700_000_000_000))] });
-  const some = chance.shuffled(events).slice(0, chance.whole(1, 6));
-  const parts = { log, store, key: logKey, witnesses, checkpoints: [{ ...last, note }], withheld: WITHHELD };
-  return makeBundle(parts, some);
-};
-
-export const ours: Judge = (text) => {
+/** In the words of programs that answer in lines: "ok", or "refused: FIELD: what is wrong with it". */
+const oursSays = (text: string): string => {
   try {
-    return (verifyBundle(text), true);
+    return (verifyBundle(text), 'ok');
   } catch (fault) {
-    if (fault instanceof BundleRefused) return false;
+    if (fault instanceof BundleRefused) return `refused: ${fault.message}`;
     throw fault;
   }
 };
+
+const ours: Judge = (text) => oursSays(text) === 'ok';
 
 interface Case {
   readonly what: string;
@@ -67,14 +58,21 @@ const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => 
   return work(folder).finally(() => rm(folder, { recursive: true }));
 };
 
-const byPython = (cases: readonly Case[]): Promise<readonly string[]> =>
+const FIELD = /^refused: ([^:]+):/;
+const fieldIn = (answer: string): string => FIELD.exec(answer)?.[1] ?? '';
+
+/** Python's, whose fields are named more or less finely; and the site's, which must find the same fault at the same place as ours. */
+const byOthers = (cases: readonly Case[]): Promise<readonly string[]> =>
   inFolder(async (folder) => {
     const paths = cases.map((_, n) => join(folder, `${n}.json`));
     for (const [n, path] of paths.entries()) await writeFile(path, cases[n]!.text);
-    const answers = await pythonVerifier(paths);
-    return cases.flatMap(({ what, isWhole }, n) =>
-      (answers[n] === 'ok') === isWhole ? [] : [`Python ${isWhole ? 'refuses' : 'takes'} ${what}: ${answers[n]}`],
-    );
+    const [byPython, bySite] = [await answersOf(python, paths), await answersOf(site, paths)];
+    return cases.flatMap(({ what, text, isWhole }, n) => [
+      ...[byPython[n]!, bySite[n]!].flatMap((answer, who) =>
+        (answer === 'ok') === isWhole ? [] : [`${[python, site][who]!.name} ${isWhole ? 'refuses' : 'takes'} ${what}: ${answer}`],
+      ),
+      ...(fieldIn(bySite[n]!) === fieldIn(oursSays(text)) ? [] : [`${what}: the site’s finds ${bySite[n]}, ours ${oursSays(text)}`]),
+    ]);
   });
 
 const SIZES = [1, 2, 255, 256, 257, 700];
@@ -98,10 +96,10 @@ const byGo = (seed: number): Promise<readonly string[] | null> =>
 
 const run = async ({ seed, count, progress }: CheckRun): Promise<CheckResult> => {
   const cases = await casesOf(seed, count);
-  progress(`${cases.length} files of evidence, for ours and Python’s`);
-  const [python, go] = [await byPython(cases), await byGo(seed)];
+  progress(`${cases.length} files of evidence, for ours, Python’s and the site’s`);
+  const [others, go] = [await byOthers(cases), await byGo(seed)];
   if (go === null) progress('There is no Go here, or not its x/mod: its verdict is left out.');
-  const findings = [...judgedBy(ours, cases), ...python, ...(go ?? [])];
+  const findings = [...judgedBy(ours, cases), ...others, ...(go ?? [])];
   return {
     counts: { disagreements: findings.length },
     figures: { bundles: cases.length, whole: cases.filter(({ isWhole }) => isWhole).length, treesByGo: go === null ? 0 : SIZES.length },
@@ -114,7 +112,7 @@ const SELF_TEST_CASES = 400;
 export const verifiersCheck: Check = {
   name: 'verifiers',
   about:
-    'our verifier, one in plain Python and, where it is installed, Go’s sumdb agree on evidence, whole and broken in each field; count: files',
+    'our verifier, one in plain Python, the site’s and, where it is installed, Go’s sumdb agree on evidence, whole and broken in each field; count: files',
   defaultCount: 1_000,
   logs: ['memory'],
   sizes: {},

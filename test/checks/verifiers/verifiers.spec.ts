@@ -3,7 +3,7 @@ import { verifiersCheck } from './verifiers.check';
 
 jest.setTimeout(120_000);
 
-it('finds that our verifier and the one in Python agree on evidence, whole and broken in each field', async () => {
+it('finds that our verifier, the one in Python and the site’s agree on evidence, whole and broken in each field', async () => {
   const { counts, findings, figures } = await verifiersCheck.run(smallRun({ count: 60 }));
   expect(findings).toEqual([]);
   expect(counts).toEqual({ disagreements: 0 });

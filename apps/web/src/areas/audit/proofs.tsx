@@ -9,6 +9,7 @@ import { Button, Card, Form, Notice, Page, Section, Waiting } from '../../design
 import { number } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
 import { READ_MODELS, useProofTexts, type ReadModelName } from './proof-texts';
+import { Verifier } from './verifier/verifier';
 
 const ASK_AGAIN_MS = 2_000;
 const isUnderWay = (fault: unknown): boolean => fault instanceof Problem && fault.code === 'under-way';
@@ -20,6 +21,7 @@ export const Proofs = () => {
   const [asked, setAsked] = useState<ReadModelName | null>(null);
   return (
     <Page title={say('title')} lead={say('lead')}>
+      <Verifier />
       <Section title={say('certificate')}>
         <p>{say('certificate-text')}</p>
         <Form className="card no-print" onSend={() => setAsked(chosen)}>
