@@ -1,21 +1,8 @@
-import { createCodec } from '#event-store/codec/codec';
-import { MemoryLog } from '#event-store/memory/memory-log';
-import type { SavoirsEvent } from '#domain/catalogue';
-import type { MatchId, RoundId } from '#domain/ids';
-import type { EventId, Instant, StreamName } from '#kernel/id';
-import type { DataOf } from '#kernel/message';
-import { memoryKeys } from '#keys/memory-keys';
-import { decidedExample, eventExamples, exampleUuid } from '#testing/event-examples';
-import { lyon } from '#testing/network-facts';
-import { ana, bo, moe } from '#testing/people';
-import type { IndexedExchange } from '#projections/exchange-streams/exchange-streams.queries';
+import { ana, bo } from '#testing/people';
 import type { Moment } from './moment';
 import { replayExchange } from './replay';
+import { elsewhere, emptyHistory, hourOf, indexed, matchId, participants, toldHistory } from './told-history.fixture';
 import { spansOf } from './trail';
-
-const { exchangeId, participants } = eventExamples.ExchangeAgreed;
-const matchId = 'match-1' as MatchId;
-const elsewhere = 'match-2' as MatchId;
 
 describe('what an audit reads of a history', () => {
   it('is what was indexed, near places at once and far ones apart', () => {
@@ -29,53 +16,13 @@ describe('what an audit reads of a history', () => {
 });
 
 describe('an exchange replayed', () => {
-  const log = new MemoryLog();
-  const codec = createCodec(memoryKeys());
-  let number = 0;
-  const at = (hour: number): Instant => `2026-03-02T${String(hour).padStart(2, '0')}:00:00.000Z` as Instant;
-
-  const told = async <Type extends SavoirsEvent['type']>(
-    stream: string,
-    type: Type,
-    data: Partial<DataOf<SavoirsEvent, Type>> = {},
-  ): Promise<void> => {
-    const eventId = exampleUuid(++number) as EventId;
-    const meta = { stream: stream as StreamName, eventId, causationId: exampleUuid(number - 1), recordedAt: at(number) };
-    // The union cannot be narrowed by a type parameter; the signature ties type and data together.
-    const decided = decidedExample(type, { data: { ...eventExamples[type], ...data } as never, meta });
-    await log.append(stream as StreamName, 'any', [await codec.encode(decided)]);
-  };
-
-  const streams = ['member-ana', 'match-match-1', 'round-round-1', `exchange-${exchangeId}`];
-  const indexed: IndexedExchange = {
-    ...{ exchangeId, networkId: lyon, matchId, participants, mediatorId: moe },
-    parts: streams.map((stream) => ({ stream: stream as StreamName, revisions: null })),
-  };
+  let { log, codec } = emptyHistory();
   const replay = async (moment: Moment = 'latest', since?: Moment) =>
     (await replayExchange({ log, codec }, indexed, { at: moment, ...(since === undefined ? {} : { since }) }))!;
   const types = async (moment?: Moment) => (await replay(moment)).steps.map(({ type }) => type);
 
   beforeAll(async () => {
-    const found = eventExamples.MatchesFound.matches[0]!;
-    const origin = { kind: 'round', roundId: 'round-1' as RoundId } as const;
-    await told('member-ana', 'MemberEnrolled');
-    await told('round-round-1', 'MatchesFound', { matches: [{ ...found, matchId: elsewhere }] });
-    await told('round-round-1', 'MatchesFound', {
-      matches: [
-        { ...found, matchId: elsewhere },
-        { ...found, matchId },
-      ],
-    });
-    await told('round-round-1', 'RequestsLeftUnmatched');
-    await told('match-match-1', 'MatchProposed', { matchId, origin });
-    await told('member-ana', 'EngagementReserved', { matchId: elsewhere });
-    await told('member-ana', 'EngagementReserved', { matchId });
-    await told(`exchange-${exchangeId}`, 'ExchangeAgreed', { matchId });
-    await told('member-ana', 'MemberPaused');
-    await told(`exchange-${exchangeId}`, 'ExchangeCancelled', { matchId });
-    await told('member-ana', 'MemberResumed');
-    await told('member-ana', 'EngagementReleased', { matchId });
-    await told('member-ana', 'PersonalDataErased', { memberId: ana });
+    ({ log, codec } = await toldHistory());
   });
 
   it('shows of its people’s histories no other match, and nothing after it was over but what belongs to it and an erasure', async () => {
@@ -83,7 +30,7 @@ describe('an exchange replayed', () => {
       ...['MemberEnrolled', 'MatchesFound', 'MatchProposed', 'EngagementReserved', 'ExchangeAgreed', 'MemberPaused', 'ExchangeCancelled'],
       ...['EngagementReleased', 'PersonalDataErased'],
     ]);
-    expect((await replay()).people.map(({ erasedAt }) => erasedAt)).toEqual([at(13), null, null]);
+    expect((await replay()).people.map(({ erasedAt }) => erasedAt)).toEqual([hourOf(13), null, null]);
     expect(participants.map(({ memberId }) => memberId)).toEqual([ana, bo]);
   });
 
@@ -95,7 +42,7 @@ describe('an exchange replayed', () => {
   });
 
   it('shows while it runs what its people do meanwhile', async () => {
-    expect((await types({ date: at(9) })).at(-1)).toBe('MemberPaused');
+    expect((await types({ date: hourOf(9) })).at(-1)).toBe('MemberPaused');
     expect((await types({ revision: 0 })).at(-1)).toBe('ExchangeAgreed');
   });
 
@@ -108,8 +55,8 @@ describe('an exchange replayed', () => {
 
   it('differs from another moment by the fields that are otherwise', async () => {
     const { difference } = await replay('latest', { revision: 0 });
-    expect(difference?.from).toMatchObject({ revision: 0, recordedAt: at(8) });
+    expect(difference?.from).toMatchObject({ revision: 0, recordedAt: hourOf(8) });
     expect(difference?.fields).toEqual([{ field: 'status', before: 'agreed', after: 'cancelled' }]);
-    expect((await replay({ date: at(5) })).exchange).toBeNull();
+    expect((await replay({ date: hourOf(5) })).exchange).toBeNull();
   });
 });

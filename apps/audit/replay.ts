@@ -108,13 +108,22 @@ const matchIn = (trail: readonly Placed[]): ReplayedMatch | null => {
   return null;
 };
 
+/** What was there by a moment: the exchange, and what is listed with it. */
+const listedAt = (all: readonly Placed[], { exchangeId, matchId }: IndexedExchange, moment: Moment) => {
+  const own = `exchange-${exchangeId}` as StreamName;
+  const until = upTo(all, own, moment);
+  const then = folded(until, own);
+  return { ...then, trail: concerning(until, { matchId, status: then.exchange?.status }) };
+};
+
+/** The events that a replay lists, as of now. */
+export const listedNow = async (ports: Ports, indexed: IndexedExchange): Promise<readonly Placed[]> =>
+  listedAt(await readTrail(ports, indexed.parts), indexed, 'latest').trail;
+
 type Then = State & Pick<Replayed, 'match' | 'people' | 'steps'>;
 
 const standingAt = (all: readonly Placed[], indexed: IndexedExchange, moment: Moment): Then | null => {
-  const own = `exchange-${indexed.exchangeId}` as StreamName;
-  const until = upTo(all, own, moment);
-  const { exchange, revision, changes } = folded(until, own);
-  const trail = concerning(until, { matchId: indexed.matchId, status: exchange?.status });
+  const { exchange, revision, changes, trail } = listedAt(all, indexed, moment);
   const last = trail.at(-1);
   if (!last) return null;
   const { position, event } = last;

@@ -1,6 +1,6 @@
 import type { ApplicationPorts } from '#application/application.module';
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { Position } from '#event-store/log.port';
+import type { Position, StoredEvent } from '#event-store/log.port';
 import type { StreamPart } from '#projections/exchange-streams/exchange-streams.queries';
 
 export type Ports = Pick<ApplicationPorts, 'log' | 'codec'>;
@@ -10,6 +10,7 @@ export interface Placed {
   readonly event: RecordedEvent;
   readonly revision: number;
   readonly position: Position;
+  readonly stored: StoredEvent;
 }
 
 interface Span {
@@ -36,7 +37,7 @@ const readSpan = async ({ log, codec }: Ports, { stream, revisions }: StreamPart
   const found: Placed[] = [];
   for await (const stored of log.readStream(stream, span)) {
     if (revisions?.includes(stored.revision) === false) continue;
-    found.push({ event: codec.decode(stored), revision: stored.revision, position: stored.position });
+    found.push({ event: codec.decode(stored), revision: stored.revision, position: stored.position, stored });
   }
   return found;
 };

@@ -5,10 +5,10 @@ import { AuditCheckVerb } from './check.verb';
 import { AuditCheckpointVerb } from './checkpoint.verb';
 import { AuditConsistencyVerb } from './consistency.verb';
 import { AuditCosignVerb } from './cosign.verb';
-import { AuditExportVerb } from './export.verb';
 import { AuditEventVerb } from './looks/event.verb';
 import { AuditExchangeVerb } from './looks/exchange.verb';
 import { AuditExplainVerb } from './looks/explain.verb';
+import { AuditExportVerb } from './looks/export.verb';
 import { AuditKeyVerb } from './key.verb';
 import { AuditProveVerb } from './prove.verb';
 import { AuditTilesVerb } from './tiles.verb';
@@ -23,11 +23,11 @@ import { AuditWitnessVerb } from './witness.verb';
     AuditExchangeVerb,
     AuditEventVerb,
     AuditExplainVerb,
+    AuditExportVerb,
     AuditAccessVerb,
     AuditKeyVerb,
     AuditCheckpointVerb,
     AuditCheckVerb,
-    AuditExportVerb,
     AuditVerifyVerb,
     AuditProveVerb,
     AuditTilesVerb,

@@ -19,8 +19,8 @@ export interface BundleParts extends OrdinalParts {
   readonly witnesses: readonly VerifierKey[];
   /** Of which one is taken, from the smallest to the largest. */
   readonly checkpoints: readonly KeptCheckpoint[];
-  /** Of which types the data is not to be shown: its hash stands for it. */
-  readonly withheld: ReadonlySet<string>;
+  /** Of which events the data is not to be shown: its hash stands for it. */
+  readonly withheld: (event: StoredEvent) => boolean;
 }
 
 /** The last one that has all events and that a witness signed, or else the last that has them. @throws BeyondTree */
@@ -48,7 +48,7 @@ export const makeBundle = async (parts: BundleParts, events: readonly StoredEven
     const ordinal = ordinals.get(event.position) ?? Infinity;
     if (!sameHash(await nodes(0, ordinal - 1), leafHashOf(event, ordinal))) throw new NotInTree(ordinal);
     const { stream, revision, eventId, type, version, meta, data } = event;
-    const shown = withheld.has(type) ? { dataHash: textHash(data).toString('hex') } : { data };
+    const shown = withheld(event) ? { dataHash: textHash(data).toString('hex') } : { data };
     const proof = (await inclusionProof(nodes, ordinal - 1, size)).map(toBase64);
     return { ordinal, stream, revision, id: eventId, type, version, meta, ...shown, proof };
   };

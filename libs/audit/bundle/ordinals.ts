@@ -7,10 +7,15 @@ export interface OrdinalParts {
   readonly store: Pick<TreeStore, 'tileWith'>;
 }
 
-/** An event that the tree does not have yet. */
+/** An event that the tree does not have yet, or that nothing signed has. */
 export class BeyondTree extends Error {
+  /** Later (docs/exit-codes.md). */
+  readonly exitCode = 75;
+
   constructor() {
-    super('the tree does not have this event yet');
+    super(
+      'The log’s tree, or what was signed of it, does not have all of these events yet: sign it (`savoirs audit checkpoint`), and try again.',
+    );
     this.name = 'BeyondTree';
   }
 }

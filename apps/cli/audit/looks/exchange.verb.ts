@@ -2,12 +2,11 @@ import { Option, SubCommand } from 'nest-commander';
 import type { ExchangeId } from '#domain/ids';
 import type { Language } from '#domain/vocabulary';
 import type { Position } from '#event-store/log.port';
-import { StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
 import { lookAtExchange } from '../../../audit/look';
 import type { Moment } from '../../../audit/moment';
 import { badData, badUsage, instantIn } from '../../usage';
 import { withAuditor, type Auditor } from './desk';
-import { mustBeWhole } from './index-of-exchanges';
+import { networkOf } from './index-of-exchanges';
 import { idIn, LookVerb, motiveIn, type LookOptions } from './look-base';
 import { writtenReplay, type ReplayForm } from './written-replay';
 
@@ -45,16 +44,14 @@ export class AuditExchangeVerb extends LookVerb {
 
   private async look(auditor: Auditor, exchangeId: ExchangeId, options: Options): Promise<void> {
     const { motive, asOf = 'latest', diff, names, output, language } = options;
-    const { exchange, readPosition } = await auditor.ask(new StreamsOfExchange(exchangeId));
-    await mustBeWhole(auditor.installation.log, readPosition.position);
-    if (!exchange) throw badData('There is no such exchange here.');
-    const looked = await lookAtExchange(await auditor.desk(exchange.networkId), {
+    const networkId = await networkOf(auditor, exchangeId);
+    const looked = await lookAtExchange(await auditor.desk(networkId), {
       ...{ exchangeId, motive, at: asOf },
       ...(diff === undefined ? {} : { since: diff }),
       ...(names === undefined ? {} : { namesMotive: names }),
     });
     if (!looked) throw badData('Nothing was there yet at that moment.');
-    process.stdout.write(writtenReplay(looked, { exchangeId, networkId: exchange.networkId, language }, output));
+    process.stdout.write(writtenReplay(looked, { exchangeId, networkId, language }, output));
   }
 
   @Option({ flags: '--as-of <moment>', name: 'asOf', description: 'as it stood: a date, a position of the log, or a version such as v2' })

@@ -1,11 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openInstallation } from '#apps/installation/installation';
-import { readSettings } from '#apps/installation/settings';
-import { runSource } from '#testing/processes/other-process';
-import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { playedNetwork, type PlayedNetwork } from './played-network.fixture';
 
 interface Step {
   readonly eventId: string;
@@ -28,28 +21,19 @@ type Access = Readonly<Record<'role' | 'by' | 'purpose' | 'subject' | 'motive', 
 const nobody = '0192f0c1-0000-7000-8000-00000000000f';
 
 describe('an auditor at the command line (§7)', () => {
-  let folder: string;
-  let database: TestDatabase;
+  let here: PlayedNetwork;
   let network: string;
   let exchange: string;
 
-  const here = () => ({ DATABASE_URL: database.url, SAVOIRS_DATA: folder, SAVOIRS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') });
   /** As the API or the projector does. */
   const followed = async (): Promise<void> => {
-    const installation = await openInstallation(readSettings(here()), { warn: () => undefined });
+    const installation = await here.open();
     const runtime = await installation.startRuntime({ mode: 'driven' });
     await runtime.drain();
     await runtime.stop();
     await installation.close();
   };
-  const savoirs = (...args: readonly string[]) => {
-    const env = { PATH: process.env['PATH'], ...here() };
-    const { status, stdout, stderr } = spawnSync(process.execPath, runSource(join(__dirname, '../../main.ts'), ...args), {
-      env,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
-  };
+  const savoirs = (...args: readonly string[]) => here.savoirs(...args);
   const why = ['--by', 'rose', '--motive', 'Contrôle annuel'];
   const replay = (...more: readonly string[]): Replayed => {
     const { status, stdout, stderr } = savoirs('audit', 'exchange', exchange, ...why, '--output', 'json', ...more);
@@ -58,18 +42,10 @@ describe('an auditor at the command line (§7)', () => {
   };
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'savoirs-audit-'));
-    database = await testDatabase();
-    const played = savoirs('data', 'demo', '--members', '12', '--months', '2', '--seed', '3', '--until', '2026-11-01', '--output', 'json');
-    [{ network }] = JSON.parse(played.stdout) as [{ network: string }];
-    const listed = savoirs('show', 'exchanges', '--network', network, '--output', 'json');
-    const exchanges = JSON.parse(listed.stdout) as { exchangeId: string; status: string }[];
-    exchange = exchanges.find(({ status }) => status === 'closed')!.exchangeId;
+    here = await playedNetwork();
+    ({ network, exchange } = here);
   }, 120_000);
-  afterAll(async () => {
-    await database.drop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => here.end());
 
   it('replays an exchange over all its histories, as of a version, a place or a date, and what differs', () => {
     const now = replay();
