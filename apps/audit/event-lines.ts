@@ -19,7 +19,7 @@ export const lineOf = ({ type, meta }: { readonly type: string; readonly meta: E
   return { eventId, type, stream, occurredAt, recordedAt, actor };
 };
 
-/** Of those that are there, in one network (R23), in the order of the log; none of a log that cannot look up by id. */
+/** Of those that are there, in one network (R23), in the order of the log. */
 export const linesOf = async (
   { log, codec }: Pick<ApplicationPorts, 'log' | 'codec'>,
   networkId: string,

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, PoolConfig } from 'pg';
+import { findable } from '#audit/finding/find-in-tree';
 import { followLog, type Following } from '#audit/following/follow-log';
 import type { Clock } from '#kernel/clock';
 import type { Instant } from '#kernel/id';
@@ -146,7 +147,7 @@ const wired = async (
   const codec = createCodec(keys);
   const signInSealing = sealing(secretFor(masterKey, 'sign-in'));
   const signInSessions = await postgresSignInSessions(pool, signInSealing, clock);
-  const tree = await openLogTree(pool, settings.audit, masterKey);
+  const tree = await openLogTree(pool, settings.audit, { masterKey, keepsIds: settings.eventStore !== null });
   const topics = await postgresTopics(pool);
   // enough for a first run (§8); a list of one's own comes beside it
   if ((await topics.count()) === 0) await topics.store(starterTopicRows);
@@ -160,7 +161,8 @@ const wired = async (
   };
   // last: nothing that fails may leave it open
   const opened: OpenLog = options.log ? { log: options.log, subscriptions: null } : await openLog(place);
-  const log = onlyWriter ? onlyWriterLog(opened.log) : opened.log;
+  const found = findable(opened.log, tree.store);
+  const log = onlyWriter ? onlyWriterLog(found) : found;
   const deciding = {
     log,
     codec,

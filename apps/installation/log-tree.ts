@@ -28,9 +28,15 @@ export const auditKeyOf = ({ key, origin }: AuditSettings, masterKey: Uint8Array
   return signingKey(origin ?? nameOf(secret), 'ed25519', secret);
 };
 
+interface TreeWiring {
+  readonly masterKey: Uint8Array;
+  /** Whether the log needs its tree to find events by their ids. */
+  readonly keepsIds: boolean;
+}
+
 /** @throws TreeTablesProblem */
-export const openLogTree = async (pool: Pool, settings: AuditSettings, masterKey: Uint8Array): Promise<LogTree> => {
+export const openLogTree = async (pool: Pool, settings: AuditSettings, { masterKey, keepsIds }: TreeWiring): Promise<LogTree> => {
   const key = auditKeyOf(settings, masterKey);
   const folder = settings.folder === null ? null : checkpointFolder(settings.folder);
-  return { store: await postgresTreeStore(pool, key.name), key, folder, witnesses: settings.witnesses };
+  return { store: await postgresTreeStore(pool, key.name, { keepsIds }), key, folder, witnesses: settings.witnesses };
 };

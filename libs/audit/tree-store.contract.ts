@@ -1,23 +1,28 @@
 import { START, type Position } from '#event-store/log.port';
+import type { EventId } from '#kernel/id';
 import { toPosition } from '#event-store/position';
 import { leafHash } from './merkle/hashing';
 import { GrowingTree } from './tiles/growing-tree';
+import { ShortIdsByTile, shortIdOf } from './finding/short-ids';
 import type { Growth, TreeState, TreeStore } from './tree-store.port';
 
 const LOG = 'a log';
 /** As EventStoreDB gives them: with gaps. */
 const positionOf = (leaf: number): Position => toPosition(leaf * 10);
 
+const idOf = (leaf: number): EventId => `00000000-0000-4000-8000-${leaf.toString(16).padStart(12, '0')}` as EventId;
+
 const at = (size: number, logId = LOG): TreeState => ({ logId, size, position: size === 0 ? START : positionOf(size) });
 
 const growth = async (store: TreeStore, from: TreeState | null, size: number): Promise<Growth> => {
   const tree = await GrowingTree.from(store.tile, from?.size ?? 0);
-  const places = new Map<number, Position>();
+  const [places, ids] = [new Map<number, Position>(), new ShortIdsByTile()];
   while (tree.size < size) {
     tree.append(leafHash(Buffer.from(String(tree.size))));
     places.set(Math.floor((tree.size - 1) / 256), positionOf(tree.size));
+    ids.add(tree.size, idOf(tree.size));
   }
-  return { from, to: at(size), tiles: tree.takeChanged(), places };
+  return { from, to: at(size), tiles: tree.takeChanged(), places, shortIds: ids.upTo(size) };
 };
 
 /** What every store of a tree keeps: run unchanged by each. `open` gives an empty one; `again` another door to the last one opened. */
@@ -70,6 +75,27 @@ export const treeStoreContract = (open: () => Promise<TreeStore>, again: () => P
     expect(await store.tileWith(positionOf(600))).toEqual({ index: 2, after: positionOf(512) });
     expect(await store.tileWith(positionOf(601))).toBeNull();
     expect([await store.endOf(0), await store.endOf(2), await store.endOf(3)]).toEqual([positionOf(256), positionOf(600), null]);
+  });
+
+  it('tells which tiles may have an event of an id, and each of which nobody said', async () => {
+    const store = await open();
+    const indexesWith = async (...leaves: readonly number[]) =>
+      (await store.tilesWith(leaves.map((leaf) => shortIdOf(idOf(leaf))))).map(({ index, after }) => [index, after]);
+    await store.grow(await growth(store, null, 256));
+    await store.grow(await growth(store, at(256), 600));
+    expect(await indexesWith(1)).toEqual([[0, START]]);
+    expect(await indexesWith(600, 257, 258)).toEqual([
+      [1, positionOf(256)],
+      [2, positionOf(512)],
+    ]);
+    expect(await indexesWith(601)).toEqual([]);
+    await store.grow({ ...(await growth(store, at(600), 768)), shortIds: new Map() });
+    await store.grow({ ...(await growth(store, at(768), 800)), shortIds: new Map() });
+    expect(await indexesWith(1)).toEqual([
+      [0, START],
+      [2, positionOf(512)],
+      [3, positionOf(768)],
+    ]);
   });
 
   it('keeps a checkpoint a size: the last one, each one, and the later word of one', async () => {

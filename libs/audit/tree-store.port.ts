@@ -1,4 +1,5 @@
 import type { Position } from '#event-store/log.port';
+import type { ShortIds } from './finding/short-ids';
 import type { Tile } from './tiles/growing-tree';
 import type { TileReader } from './tiles/tile-reader';
 
@@ -19,6 +20,14 @@ export interface Growth {
   readonly tiles: readonly Tile[];
   /** Of tiles of level 0, by index: position of the last event in each. */
   readonly places: ReadonlyMap<number, Position>;
+  /** For those tiles: which events are in each. */
+  readonly shortIds: ShortIds;
+}
+
+/** A tile of level 0, and the position after which its events begin. */
+export interface TilePlace {
+  readonly index: number;
+  readonly after: Position;
 }
 
 /** A checkpoint as it was signed, and maybe cosigned. */
@@ -35,7 +44,9 @@ export interface TreeStore {
   /** What there is of the tile: maybe more than is asked for, or less. */
   readonly tile: TileReader;
   /** The tile of level 0 that has this event, and the position after which its events begin; null: the tree is not so far. */
-  tileWith(position: Position): Promise<{ readonly index: number; readonly after: Position } | null>;
+  tileWith(position: Position): Promise<TilePlace | null>;
+  /** Tiles of level 0 that may have an event with one of these short ids, and where each begins; with each of which it is not known. */
+  tilesWith(shortIds: readonly number[]): Promise<readonly TilePlace[]>;
   /** Position of the last event in this tile of level 0; null: there is no such tile. */
   endOf(index: number): Promise<Position | null>;
   /** Keeps it, in the place of one of the same size. */

@@ -1,5 +1,6 @@
 import type { EventLog } from './log.port';
 import { appending } from './contract/appending';
+import { finding } from './contract/finding';
 import { keepingTexts } from './contract/keeping-texts';
 import { reading } from './contract/reading';
 import { retrying } from './contract/retrying';
@@ -32,6 +33,7 @@ export const logContract = (name: string, make: () => Promise<LogUnderTest>): vo
     appending(() => made);
     retrying(() => made);
     reading(() => made);
+    finding(() => made);
     keepingTexts(() => made);
     subscribing(() => made);
   });

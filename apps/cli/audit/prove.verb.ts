@@ -1,7 +1,7 @@
 import { SubCommand } from 'nest-commander';
 import type { EventId } from '#kernel/id';
 import { proofText } from '#audit/bundle/proof-text';
-import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
+import type { EventLog, StoredEvent } from '#event-store/log.port';
 import { withInstallation } from '../installation-of';
 import { badData, badUsage } from '../usage';
 import { Verb } from '../verb';
@@ -10,16 +10,10 @@ import { lastCheckpoint } from './tree';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** A log that cannot look up by id is read from its start. */
-const eventCalled = async (log: EventLog, id: EventId, signal: AbortSignal): Promise<StoredEvent> => {
+const eventCalled = async (log: EventLog, id: EventId): Promise<StoredEvent> => {
   const [found] = (await log.find?.([id])) ?? [];
-  if (found) return found;
-  if (!log.find)
-    for await (const event of log.readAll({ after: START })) {
-      signal.throwIfAborted();
-      if (event.eventId === id) return event;
-    }
-  throw badData('There is no such event in this log.');
+  if (!found) throw badData('There is no such event in this log.');
+  return found;
 };
 
 @SubCommand({
@@ -35,7 +29,7 @@ export class AuditProveVerb extends Verb {
     await untilStopped('Stopped: nothing was proven.', (signal) =>
       withInstallation(async (installation) => {
         const { tree, log } = installation;
-        const event = await eventCalled(log, id as EventId, signal);
+        const event = await eventCalled(log, id as EventId);
         const checkpoint = await lastCheckpoint(installation, { signal, isNew: true });
         process.stdout.write(await proofText({ log, store: tree.store, checkpoint }, event));
       }),

@@ -1,4 +1,4 @@
-import { START, type EventLog, type Position } from '#event-store/log.port';
+import { START, type EventLog, type Position, type StoredEvent } from '#event-store/log.port';
 import { leafHashOf } from '../leaf';
 import { HASH_BYTES, sameHash } from '../merkle/hashing';
 import { hashAt, TILE_WIDTH, widthAt } from '../tiles/tile';
@@ -23,7 +23,7 @@ export interface ComparedParts {
   readonly size: number;
   readonly signal: AbortSignal;
   /** After each event; the tree that its predecessors and it make may be asked for its root. */
-  readonly onEvent?: (tree: GrowingTree, position: Position) => Promise<void> | void;
+  readonly onEvent?: (tree: GrowingTree, event: StoredEvent) => Promise<void> | void;
 }
 
 /** Reads the log up to the tree's size, and compares event by event. @throws where `signal` aborts, its reason */
@@ -42,7 +42,7 @@ export const compareLog = async ({ log, tile, size, signal, onEvent }: ComparedP
     places.set(index, event.position);
     const isThere = kept.length >= (at + 1) * HASH_BYTES && sameHash(hash, hashAt(kept, at));
     if (!isThere) firstDifference ??= tree.size;
-    await onEvent?.(tree, event.position);
+    await onEvent?.(tree, event);
   }
   if (tree.size < size) firstDifference ??= tree.size + 1;
   return { events: tree.size, firstDifference, tree, places };

@@ -1,6 +1,7 @@
-import { START, type EventLog, type Position } from '#event-store/log.port';
+import { START, type EventLog, type Position, type StoredEvent } from '#event-store/log.port';
 import { leafHashOf } from '../leaf';
 import { sameHash } from '../merkle/hashing';
+import { ShortIdsByTile } from '../finding/short-ids';
 import { GrowingTree } from '../tiles/growing-tree';
 import { hashAt, TILE_WIDTH } from '../tiles/tile';
 import { TreeRefused } from '../tree-refused';
@@ -33,10 +34,12 @@ const otherEvent = (ordinal: number): TreeRefused =>
 
 /** A copied or restored log has another id: the tree goes on with it where it begins with all that the tree has. */
 const goOn = async ({ log, store, signal }: GrowParts, from: TreeState, logId: string): Promise<TreeState> => {
-  const { events, firstDifference, places } = await compareLog({ log, tile: store.tile, size: from.size, signal });
+  const ids = new ShortIdsByTile();
+  const onEvent = ({ size }: GrowingTree, { eventId }: StoredEvent): void => ids.add(size, eventId);
+  const { events, firstDifference, places } = await compareLog({ log, tile: store.tile, size: from.size, signal, onEvent });
   if (firstDifference !== null) throw events < firstDifference ? tooShort(events, from.size) : otherEvent(firstDifference);
   const to = { logId, size: from.size, position: [...places.values()].at(-1) ?? START };
-  if (!(await store.grow({ from, to, tiles: [], places }))) throw new Overtaken();
+  if (!(await store.grow({ from, to, tiles: [], places, shortIds: ids.upTo(from.size) }))) throw new Overtaken();
   return to;
 };
 
@@ -68,18 +71,20 @@ export const growTree = async (parts: GrowParts): Promise<Grown | null> => {
   const [logId, size] = [await log.logId(), state?.size ?? 0];
   const tree = await GrowingTree.from(store.tile, size);
   const { after, first, kept } = state === null ? { after: START, first: 0, kept: Buffer.alloc(0) } : await lastTile(store, state);
-  const places = new Map<number, Position>();
+  const [places, ids] = [new Map<number, Position>(), new ShortIdsByTile()];
   const storeBatch = async (position: Position): Promise<void> => {
     const to = { logId, size: tree.size, position };
-    if (!(await store.grow({ from: state, to, tiles: tree.takeChanged(), places }))) throw new Overtaken();
+    if (!(await store.grow({ from: state, to, tiles: tree.takeChanged(), places, shortIds: ids.upTo(tree.size) }))) throw new Overtaken();
     state = to;
     places.clear();
+    ids.clear();
     onGrown(to);
   };
   let [ordinal, last] = [first, START];
   for await (const event of log.readAll({ after })) {
     signal.throwIfAborted();
     const hash = leafHashOf(event, (ordinal += 1));
+    ids.add(ordinal, event.eventId);
     if (ordinal <= size) {
       if (!sameHash(hash, hashAt(kept, ordinal - 1 - first))) throw otherEvent(ordinal);
       continue;

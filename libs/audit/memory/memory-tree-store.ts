@@ -12,6 +12,7 @@ export class MemoryTreeStore implements TreeStore {
   private now: TreeState | null = null;
   private readonly tiles = new Map<string, Uint8Array>();
   private readonly lastOf: Position[] = [];
+  private readonly shortIds = new Map<number, ReadonlySet<number>>();
   private readonly notes = new Map<number, KeptCheckpoint>();
   private isLed = false;
 
@@ -21,17 +22,24 @@ export class MemoryTreeStore implements TreeStore {
     return this.now;
   }
 
-  async grow({ from, to, tiles, places }: Growth): Promise<boolean> {
+  async grow({ from, to, tiles, places, shortIds }: Growth): Promise<boolean> {
     if (!isSame(this.now, from)) return false;
     this.now = to;
     for (const tile of tiles) this.tiles.set(keyOf(tile), tile.hashes);
     for (const [index, position] of places) this.lastOf[index] = position;
+    for (const index of places.keys()) this.shortIds.delete(index);
+    for (const [index, ids] of shortIds) this.shortIds.set(index, new Set(ids));
     return true;
   }
 
   async tileWith(position: Position): ReturnType<TreeStore['tileWith']> {
     const index = this.lastOf.findIndex((last) => last >= position);
     return index === -1 ? null : { index, after: this.lastOf[index - 1] ?? START };
+  }
+
+  async tilesWith(shortIds: readonly number[]): ReturnType<TreeStore['tilesWith']> {
+    const may = (index: number): boolean => shortIds.some((id) => this.shortIds.get(index)?.has(id) ?? true);
+    return this.lastOf.flatMap((_, index) => (may(index) ? [{ index, after: this.lastOf[index - 1] ?? START }] : []));
   }
 
   async endOf(index: number): Promise<Position | null> {

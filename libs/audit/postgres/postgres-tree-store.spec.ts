@@ -27,7 +27,13 @@ describe('a tree in PostgreSQL', () => {
 
   it('keeps the trees of two names apart', async () => {
     const [one, other] = await Promise.all(['a', 'b'].map((name) => postgresTreeStore(database.pool, `savoirs.example/${name}`)));
-    await one!.grow({ from: null, to: { logId: 'a', size: 0, position: '00000000000000000000' as never }, tiles: [], places: new Map() });
+    await one!.grow({
+      from: null,
+      to: { logId: 'a', size: 0, position: '00000000000000000000' as never },
+      tiles: [],
+      places: new Map(),
+      shortIds: new Map(),
+    });
     await one!.keep({ size: 1, note: 'one' });
     expect([await other!.state(), await other!.checkpoint()]).toEqual([null, null]);
   });

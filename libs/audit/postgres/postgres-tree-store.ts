@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { START, type Position } from '#event-store/log.port';
 import { borrow, inTransaction } from '#postgres/transaction';
-import type { Growth, KeptCheckpoint, TreeState, TreeStore } from '../tree-store.port';
+import type { Growth, KeptCheckpoint, TilePlace, TreeState, TreeStore } from '../tree-store.port';
 import { migrateTrees } from './tree-tables';
 
 interface StateRow {
@@ -41,12 +41,27 @@ const putTiles = (client: PoolClient, origin: string, { tiles }: Growth) =>
     [origin, tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)],
   );
 
-const putPlaces = (client: PoolClient, origin: string, { places }: Growth) =>
+const putPlaces = (client: PoolClient, origin: string, { places, shortIds }: Growth) =>
   client.query(
-    `update audit.tile set position = n.position from unnest($2::bigint[], $3::text[]) as n (index, position)
+    `update audit.tile set position = n.position, short_ids = n.short_ids::integer[]
+     from unnest($2::bigint[], $3::text[], $4::text[]) as n (index, position, short_ids)
      where ${OF_TREE} and level = 0 and tile.index = n.index`,
-    [origin, [...places.keys()], [...places.values()]],
+    [origin, [...places.keys()], [...places.values()], [...places.keys()].map((index) => arrayText(shortIds.get(index)))],
   );
+
+/** Lists of unlike lengths cannot go in one parameter but as texts. */
+const arrayText = (ids: Int32Array | undefined): string | null => (ids ? `{${ids.join(',')}}` : null);
+
+interface PlaceRow {
+  readonly index: string;
+  readonly after: Position;
+}
+
+const placeIn = ({ index, after }: PlaceRow): TilePlace => ({ index: Number(index), after });
+
+/** Of the tree $1; before its first tile, $2. */
+const PLACE = `index, coalesce((select before.position from audit.tile before
+  where before.tree = tile.tree and before.level = 0 and before.index = tile.index - 1), $2) as after`;
 
 const locks = async (client: PoolClient, origin: string): Promise<boolean> => {
   const sql = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine';
@@ -54,8 +69,12 @@ const locks = async (client: PoolClient, origin: string): Promise<boolean> => {
   return rows[0]?.mine === true;
 };
 
-/** In the schema `audit`; makes its tables. One tree for each name of a log. The pool stays its owner's. @throws TreeTablesProblem */
-export const postgresTreeStore = async (pool: Pool, origin: string): Promise<TreeStore> => {
+/**
+ * In the schema `audit`; makes its tables. One tree for each name of a log. The pool stays its owner's.
+ * @param keepsIds whether events are found by the tree: for logs that cannot do it themselves
+ * @throws TreeTablesProblem
+ */
+export const postgresTreeStore = async (pool: Pool, origin: string, { keepsIds = true } = {}): Promise<TreeStore> => {
   await migrateTrees(pool);
   const checkpointsWhere = async (condition: string, ...values: readonly unknown[]): Promise<readonly KeptCheckpoint[]> => {
     const sql = `select size, note from audit.checkpoint where ${OF_TREE} ${condition}`;
@@ -70,7 +89,7 @@ export const postgresTreeStore = async (pool: Pool, origin: string): Promise<Tre
       inTransaction(pool, 'begin', async (client) => {
         if (!(await moved(client, origin, growth))) return false;
         await putTiles(client, origin, growth);
-        await putPlaces(client, origin, growth);
+        await putPlaces(client, origin, keepsIds ? growth : { ...growth, shortIds: new Map() });
         return true;
       }),
     tile: async ({ level, index }) => {
@@ -79,12 +98,14 @@ export const postgresTreeStore = async (pool: Pool, origin: string): Promise<Tre
       return rows[0]?.hashes ?? Buffer.alloc(0);
     },
     tileWith: async (position) => {
-      const sql = `
-        select index, coalesce((select before.position from audit.tile before
-            where before.tree = tile.tree and before.level = 0 and before.index = tile.index - 1), $3) as after
-        from audit.tile where ${OF_TREE} and level = 0 and position >= $2 order by position limit 1`;
-      const { rows } = await pool.query<{ index: string; after: Position }>(sql, [origin, position, START]);
-      return rows[0] ? { index: Number(rows[0].index), after: rows[0].after } : null;
+      const sql = `select ${PLACE} from audit.tile where ${OF_TREE} and level = 0 and position >= $3 order by position limit 1`;
+      const [row] = (await pool.query<PlaceRow>(sql, [origin, START, position])).rows;
+      return row ? placeIn(row) : null;
+    },
+    tilesWith: async (shortIds) => {
+      const of = (condition: string): string => `select ${PLACE} from audit.tile where ${OF_TREE} and level = 0 and ${condition}`;
+      const sql = `${of('short_ids && $3::integer[]')} union all ${of('short_ids is null')} order by 1`;
+      return (await pool.query<PlaceRow>(sql, [origin, START, shortIds])).rows.map(placeIn);
     },
     endOf: async (index) => {
       const sql = `select position from audit.tile where ${OF_TREE} and level = 0 and index = $2`;

@@ -38,6 +38,10 @@ const STEPS = [
      made_at timestamptz not null default now(),
      primary key (tree, size)
    )`,
+  // null: not kept, where the log finds by itself
+  `alter table audit.tile add column short_ids integer[];
+   create index tile_by_short_id on audit.tile using gin (short_ids);
+   create index tile_without_short_ids on audit.tile (tree) where level = 0 and short_ids is null`,
 ];
 
 /** Any number that no other part of Savoirs locks by. */

@@ -80,17 +80,6 @@ export const reading = (subject: Subject): void => {
       expect(await log.count?.({ after: await log.head() })).toBe(log.count && 0);
     });
 
-    it('finds events by their ids, where it can: in the order of the log, each once', async () => {
-      const { log } = subject();
-      const [one, two, three] = [anEvent(), anEvent(), anEvent()];
-      await log.append(aStream('exchange'), 'none', [one, two]);
-      await log.append(aStream('member'), 'none', [three]);
-      const sought = [three, anEvent(), one, three].map(({ eventId }) => eventId);
-      const found = await log.find?.(sought);
-      expect(found && idsOf(found)).toEqual(log.find && idsOf([one, three]));
-      expect(found?.map(({ stream, revision }) => `${stream.split('-')[0]}/${revision}`)).toEqual(log.find && ['exchange/0', 'member/0']);
-    });
-
     it('gives one order to all readers, without a gap, while writers in several processes append', async () => {
       const { log, second } = subject();
       const other = second === undefined ? log : await second();

@@ -7,6 +7,7 @@ import { playDemo } from '#apps/demo/play-demo';
 import { openInstallation, type Installation } from '#apps/installation/installation';
 import { readSettings } from '#apps/installation/settings';
 import { copyLog } from '#event-store/copy/log-copy';
+import { START } from '#event-store/log.port';
 import { renamedPlaces } from '#event-store/copy/renamed-places';
 import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
@@ -89,6 +90,8 @@ describe('an installation that outgrows one machine', () => {
     expect(appended).toBeGreaterThan(100);
     expect(await after.log.head()).toBe(end);
     expect(await everything(after)).toEqual(rows);
+    for await (const { eventId } of after.log.readAll({ after: START, limit: 1 }))
+      expect(await after.log.find?.([eventId])).toMatchObject([{ eventId }]);
     await runtime.stop();
     await after.close();
   });

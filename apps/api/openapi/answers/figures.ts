@@ -47,7 +47,7 @@ const satisfaction = shape({
 
 export const evidenceFields = {
   eventIds: list(id),
-  events: described(list(shape(eventLine)), 'What they are, for the auditor; none of a log that cannot look up by id'),
+  events: described(list(shape(eventLine)), 'What they are, for the auditor'),
   next,
 };
 const evidence = shape(evidenceFields);
