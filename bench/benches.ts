@@ -1,4 +1,5 @@
 import { appendBench } from './append.bench';
+import { auditBench } from './audit.bench';
 import type { Bench } from './runner/bench';
 import { catchUpBench } from './catch-up.bench';
 import { eventStoreDbBench } from './eventstoredb.bench';
@@ -12,6 +13,7 @@ import { webBench } from './web.bench';
 /** Every bench there is: a new one is a file and a line here. */
 export const benches: readonly Bench[] = [
   appendBench,
+  auditBench,
   catchUpBench,
   eventStoreDbBench,
   httpBench,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { copyFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Of the repository, from the sources and from `dist`. */
 const verifierFile = (name: string): string => {
@@ -15,7 +15,7 @@ interface Ended {
 }
 
 /** Null: there is no such program here. */
-const ran = (program: string, args: readonly string[], { input = '', env = process.env } = {}): Promise<Ended | null> =>
+export const ran = (program: string, args: readonly string[], { input = '', env = process.env } = {}): Promise<Ended | null> =>
   new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
     let stdout = '';
@@ -53,14 +53,20 @@ export const answersOf = async ({ name, program, args }: LineProgram, paths: rea
 
 const GO_PATH = '/usr/share/gocode';
 
-/** test/verifiers/verify.go, built in a folder: key and tiles in, its one line out. Null: there is no Go here, or not its packages. */
-export const goVerifier = async (folder: string): Promise<((key: string, tiles: string) => Promise<string>) | null> => {
+/** A program in Go, built in a folder: its path. Null: there is no Go here, or not its packages. */
+export const goProgram = async (source: string, folder: string): Promise<string | null> => {
   if (!existsSync(join(GO_PATH, 'src/golang.org/x/mod/sumdb/tlog'))) return null;
-  await copyFile(verifierFile('verify.go'), join(folder, 'verify.go'));
+  const [copy, program] = [join(folder, basename(source)), join(folder, basename(source, '.go'))];
+  await copyFile(source, copy);
   const env = { ...process.env, GO111MODULE: 'off', GOPATH: GO_PATH, GOCACHE: join(folder, 'cache'), GOFLAGS: '' };
-  const program = join(folder, 'verify');
-  const built = await ran('go', ['build', '-o', program, join(folder, 'verify.go')], { env });
+  const built = await ran('go', ['build', '-o', program, copy], { env });
   if (built === null) return null;
   if (built.code !== 0) throw new Error('the verifier in Go was not built');
-  return async (key, tiles) => (await ran(program, [key, tiles]))?.stdout.trim() ?? 'did not run';
+  return program;
+};
+
+/** test/verifiers/verify.go, built in a folder: key and tiles in, its one line out. Null: there is no Go here, or not its packages. */
+export const goVerifier = async (folder: string): Promise<((key: string, tiles: string) => Promise<string>) | null> => {
+  const program = await goProgram(verifierFile('verify.go'), folder);
+  return program === null ? null : async (key, tiles) => (await ran(program, [key, tiles]))?.stdout.trim() ?? 'did not run';
 };
