@@ -53,16 +53,46 @@ const contentOf = async (path: string): Promise<readonly Buffer[]> => {
   return bytes.subarray(0, 2).equals(GZIP) ? [bytes, gunzipSync(bytes)] : [bytes];
 };
 
+/** How many bytes of a needle are looked up at every place of a file. */
+const START = 4;
+
+/** Held: Jest looks a global name up slowly. */
+const { imul } = Math;
+const markOf = (start: number): number => imul(start, 0x9e3779b1) >>> 16;
+
+/** All needles in one pass: where four bytes begin one of them, the rest is compared. */
+const searcher = (needles: Needles): ((content: Buffer) => ReadonlySet<string>) => {
+  const marks = new Uint8Array(1 << 16);
+  const beginning = new Map<number, (readonly [string, Buffer])[]>();
+  for (const [name, needle] of needles) {
+    const start = needle.readInt32BE();
+    marks[markOf(start)] = 1;
+    beginning.set(start, [...(beginning.get(start) ?? []), [name, needle]]);
+  }
+  return (content) => {
+    const found = new Set<string>();
+    for (let at = 0, last = 0; at < content.length; at += 1) {
+      last = (last << 8) | content[at]!;
+      if (marks[markOf(last)] === 0) continue;
+      const from = at + 1 - START;
+      for (const [name, needle] of beginning.get(last) ?? [])
+        if (content.subarray(from, from + needle.length).equals(needle)) found.add(name);
+    }
+    return found;
+  };
+};
+
 /** Which of the needles lie in which file of these folders, compressed ones too: one line each, without what was found. */
 export const filesWith = async (folders: readonly string[], needles: Needles): Promise<readonly string[]> => {
-  const found: string[] = [];
+  const search = searcher(needles);
+  const lines: string[] = [];
   for (const folder of folders) {
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const path = join(entry.parentPath, entry.name);
       for (const content of await contentOf(path))
-        for (const [name, needle] of needles) if (content.includes(needle)) found.push(`${name} in ${path.slice(folder.length + 1)}`);
+        for (const name of search(content)) lines.push(`${name} in ${path.slice(folder.length + 1)}`);
     }
   }
-  return found;
+  return lines;
 };

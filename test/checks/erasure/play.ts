@@ -19,48 +19,59 @@ import { populate, type Drawn, type KilledAt, type Population } from './populati
 /** Orders of the enrolment's process, each two minutes after the one before. */
 const ATTEMPTS = 8;
 
-/** One population: some of it erased, looked for everywhere, and brought back by an older copy of the keys. */
-export const play = async (harness: ErasureHarness, drawn: Drawn, mutant: ErasureMutant = faultless): Promise<Report> => {
+/** Populations of one installation: some of each erased, looked for everywhere, and brought back by an older copy of the keys. */
+export const play = async (harness: ErasureHarness, drawn: readonly Drawn[], mutant: ErasureMutant = faultless): Promise<Report> => {
   const first = await harness.start(rightly);
-  const population = await populate(harness, first, drawn);
+  const populations: Population[] = [];
+  for (const one of drawn) populations.push(await populate(harness, first, one));
   await harness.project(first.codec);
   await mutant.before(harness);
   await harness.pool.query('analyze'); // as the server does by itself, when it likes: it keeps samples of what columns hold
-  const findings: Finding<Count>[] = [...(await lookBefore(harness, population))];
-  await eraseAndLook(harness, population, { mutant, tell: (found) => void findings.push(...found) }).catch((fault: unknown) => {
+  const findings: Finding<Count>[] = [...(await lookBefore(harness, populations))];
+  await eraseAndLook(harness, populations, { mutant, tell: (found) => void findings.push(...found) }).catch((fault: unknown) => {
     if (!(fault instanceof KeysProblem)) throw fault;
     findings.push({ count: 'stuck', what: 'a process does not start with the ledger that there is' });
   });
-  return { seed: drawn.seed, findings, figures: { erased: drawn.erased.length, texts: population.gone.length + population.stay.length } };
+  return { seed: drawn[0]!.seed, findings, figures: figuresOf(populations) };
 };
+
+const figuresOf = (populations: readonly Population[]) => ({
+  populations: populations.length,
+  erased: populations.flatMap(({ erased }) => erased).length,
+  texts: populations.flatMap(({ gone, stay }) => [...gone, ...stay]).length,
+});
 
 interface ErasureRound {
   readonly mutant: ErasureMutant;
   readonly tell: (found: readonly Finding<Count>[]) => void;
 }
 
-const eraseAndLook = async (harness: ErasureHarness, population: Population, { mutant, tell }: ErasureRound): Promise<void> => {
+const eraseAndLook = async (harness: ErasureHarness, populations: readonly Population[], round: ErasureRound): Promise<void> => {
+  const { mutant, tell } = round;
   const older = await copyTables(harness.pool);
-  if (!(await eraseAll(harness, population, mutant))) tell([{ count: 'stuck', what: 'things went on, and an erasure did not end' }]);
-  await mutant.leak(harness, population);
-  tell(await lookAfter(harness, population, mutant));
+  for (const population of populations) {
+    if (!(await eraseAll(harness, population, mutant)))
+      tell([{ count: 'stuck', what: `seed ${population.seed}: things went on, and an erasure did not end` }]);
+    await mutant.leak(harness, population);
+  }
+  tell(await lookAfter(harness, populations, mutant));
   await bringBack(harness.pool, older);
-  tell(await lookAfter(harness, population, mutant));
+  tell(await lookAfter(harness, populations, mutant));
   tell(await lookAtCutLedger(harness, mutant.altered));
 };
 
 /** A process starts, read models go on, a backup is made: what is there then? */
 const lookAfter = async (
   harness: ErasureHarness,
-  population: Population,
+  populations: readonly Population[],
   { altered }: ErasureMutant,
 ): Promise<readonly Finding<Count>[]> => {
   const { pool, clock, backups } = harness;
   const fresh = await harness.start(altered);
   await harness.project(fresh.codec);
-  const folder = join(backups, `of-${population.seed}`);
+  const folder = join(backups, `of-${populations[0]!.seed}`);
   await takeBackup({ pool, folder, keysFile: null, clock, signal: new AbortController().signal });
-  const found = [...(await lookThrough(harness, fresh, population)), ...(await lookInFiles(harness, population))];
+  const found = [...(await lookThrough(harness, fresh, populations)), ...(await lookInFiles(harness, populations))];
   await rm(folder, { recursive: true });
   return found;
 };
