@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { LoggerModule } from 'nestjs-pino';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { ApplicationModule } from '#application/application.module';
 import { queryHandlers } from '#projections/query-handlers';
@@ -13,10 +12,9 @@ import { PerIdentityGuard } from './auth/per-identity.guard';
 import type { TokenVerifier } from './auth/tokens';
 import { RateLimits } from './auth/rate-limits';
 import { LabelLanguage } from './queries/label-language';
-import { logging } from '../telemetry/logging';
+import { LOGGER } from '../telemetry/logging';
 import { METRICS, type Metrics } from '../telemetry/metrics';
 import { AccessRecorder } from './commands/access-recorder';
-import { OutcomeInterceptor } from './commands/outcome.interceptor';
 import { AsOfQueries } from './queries/as-of-queries';
 import { ProblemFilter } from './problems/problem.filter';
 import { LOG_ID, QueryRunner, WAIT_MS } from './queries/query-runner';
@@ -115,7 +113,7 @@ export class ApiModule {
     const { requestsPerMinute: perMinute, sharedRateLimits: shared } = settings.http;
     return {
       module: ApiModule,
-      imports: [LoggerModule.forRoot(logging(logger)), ApplicationModule.register(ports)],
+      imports: [ApplicationModule.register(ports)],
       controllers,
       providers: [
         ...queryHandlers,
@@ -141,12 +139,12 @@ export class ApiModule {
         { provide: SignIn, useValue: signIn },
         { provide: RateLimits, useFactory: () => (shared ? RateLimits.shared(perMinute, pool) : RateLimits.inMemory(perMinute)) },
         { provide: METRICS, useValue: metrics },
+        { provide: LOGGER, useValue: logger },
         { provide: RUNTIME, useValue: { installation, runtime } },
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: PerIdentityGuard },
         { provide: APP_PIPE, useClass: Validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: OutcomeInterceptor },
       ],
     };
   }

@@ -1,15 +1,16 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Logger } from 'nestjs-pino';
 import { stopComputations } from '#read-store/worker/worker-computation';
 import { ApiModule, type ApiParts } from './api.module';
+import { answerOutcomes } from './commands/answer-outcomes';
 import { readJsonAlone } from './http/body';
 import { refuseOtherMethods } from './http/known-routes';
-import { identify, observe } from './http/observe';
+import { observe } from './http/observe';
+import { sendSafely } from './http/safety-headers';
 import { writeProblem } from './problems/problem.filter';
 import { problemOfStatus } from './problems/problem-of';
 import { endUnaskedConnections } from './http/idle-connections';
@@ -17,31 +18,11 @@ import { refuseExpectation, refuseUnread } from './http/client-errors';
 import { serveDocument } from './openapi/document';
 import { serveRules } from './openapi/rules-page';
 import { serveSite } from './web/site';
+import { frameworkLog } from '../telemetry/framework-log';
 import { RUNTIME, type Running } from '../telemetry/health.controller';
-
-/** The reader of the document needs inline styles; nothing else is let in. The site has a stricter one of its own. */
-const CONTENT = {
-  directives: {
-    defaultSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    upgradeInsecureRequests: null,
-  },
-};
-
-/** Other hosts of the domain are their owners' affair. */
-const THIS_HOST = { maxAge: 31_536_000, includeSubDomains: false };
 
 /** A body that drips holds a connection, and what waits for it. */
 const REQUEST_MS = 30_000;
-
-/** Personal answers stay in no cache, unless a route says better. */
-const keepNothing = (server: FastifyInstance): void => {
-  server.addHook('onSend', async (_, reply) => {
-    if (reply.hasHeader('cache-control') || !String(reply.getHeader('content-type')).includes('json')) return;
-    void reply.header('cache-control', 'no-store');
-  });
-};
 
 const adapterFor = ({ installation, logger, requestMs = REQUEST_MS }: ApiParts): FastifyAdapter =>
   new FastifyAdapter({
@@ -51,7 +32,8 @@ const adapterFor = ({ installation, logger, requestMs = REQUEST_MS }: ApiParts):
     requestTimeout: requestMs,
     // Node ends no request before it would end its headers
     http: { headersTimeout: requestMs, requestTimeout: requestMs, connectionsCheckingInterval: Math.min(requestMs, 5_000) },
-    genReqId: identify as never,
+    // one for the framework, the log and the problem; never one that a client chose
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     clientErrorHandler: refuseUnread,
     // an address that cannot be decoded never reaches a route
@@ -66,22 +48,22 @@ const adapterFor = ({ installation, logger, requestMs = REQUEST_MS }: ApiParts):
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
   const adapter = adapterFor(parts);
   const server = adapter.getInstance<FastifyInstance>();
+  sendSafely(server);
   observe(server, parts.logger, parts.metrics);
   refuseOtherMethods(server);
   endUnaskedConnections(server);
-  keepNothing(server);
   readJsonAlone(server);
+  answerOutcomes(server, parts.logId);
   server.server.on('checkExpectation', refuseExpectation);
   const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
     bodyParser: false,
     logger: ['fatal', 'error', 'warn'],
   });
-  await api.register(helmet as never, { contentSecurityPolicy: CONTENT, strictTransportSecurity: THIS_HOST });
   serveDocument(api);
   serveRules(server);
   serveSite(server);
   await api.init();
-  api.useLogger(api.get(Logger));
+  api.useLogger(frameworkLog(parts.logger));
   return api;
 };
 

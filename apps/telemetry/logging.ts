@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import type { Params } from 'nestjs-pino';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Settings } from '../installation/settings';
 
@@ -14,12 +12,4 @@ export const createLogger = ({ production, env }: Settings, to?: DestinationStre
     to ?? pino.destination({ fd: 1, sync: true }),
   );
 
-/** What is logged while a request is answered carries its id; its one line is written by `observe`. */
-export const logging = (logger: Logger): Params => ({
-  pinoHttp: {
-    logger,
-    autoLogging: false,
-    quietReqLogger: true,
-    genReqId: (request: IncomingMessage) => request.id ?? '',
-  },
-});
+export const LOGGER = Symbol('Logger');

@@ -1,9 +1,11 @@
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import type { Clock } from '#kernel/clock';
 import { CLOCK } from '#application/dispatch/tokens';
 import type { Settings } from '../../installation/settings';
 import type { Caller } from '../../installation/access';
+import { LOGGER } from '../../telemetry/logging';
 import { METRICS, type Metrics } from '../../telemetry/metrics';
 import { problem } from '../problems/problem';
 import { Outlet } from './outlet';
@@ -25,7 +27,6 @@ const HEAD = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-contro
 /** The feeds that are open: how many, whose, until when. */
 @Injectable()
 export class Feeds implements OnModuleDestroy {
-  private readonly logger = new Logger('Feeds');
   private readonly open = new Set<Outlet>();
   private readonly ofIdentity = new Map<string, number>();
   private isStopping = false;
@@ -34,13 +35,14 @@ export class Feeds implements OnModuleDestroy {
     @Inject(FEED_SETTINGS) private readonly settings: FeedSettings,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(METRICS) private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly logger: Pick<Logger, 'warn'>,
   ) {}
 
   /** Answers with a stream and follows until it ends. @throws ProblemError before anything was sent */
   async stream({ reply, caller, feed }: Opening, follow: (out: Outlet) => Promise<void>): Promise<void> {
     const identity = `${caller.networkId} ${caller.actor.id}`;
     this.admit(identity);
-    const headers = { ...reply.getHeaders(), ...HEAD };
+    const headers = reply.headers(HEAD).getHeaders();
     reply.hijack();
     reply.raw.writeHead(200, headers as Record<string, string>);
     if (reply.request.method === 'HEAD') return void reply.raw.end();
@@ -52,7 +54,10 @@ export class Feeds implements OnModuleDestroy {
     try {
       await follow(out);
     } catch (fault) {
-      this.logger.warn({ feed, fault: fault instanceof Error ? fault.name : 'unknown' }, 'a feed ended by a fault');
+      this.logger.warn(
+        { reqId: reply.request.id, context: 'Feeds', feed, fault: fault instanceof Error ? fault.name : 'unknown' },
+        'a feed ended by a fault',
+      );
       out.end('unavailable');
     } finally {
       clearTimeout(expiry);

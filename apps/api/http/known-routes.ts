@@ -17,10 +17,10 @@ export const refuseOtherMethods = (server: FastifyInstance): void => {
     for (const one of [method].flat()) route.methods.add(one);
     routes.set(url, route);
   });
-  server.addHook('onRequest', async (request) => {
-    if (!request.is404) return;
+  server.addHook('onRequest', (request, _, done) => {
+    if (!request.is404) return done();
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = [...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap((route) => [...route.methods]);
-    if (methods.length > 0) throw problemOfStatus(405, { allow: [...new Set(methods)].sort().join(', ') });
+    done(methods.length > 0 ? problemOfStatus(405, { allow: [...new Set(methods)].sort().join(', ') }) : undefined);
   });
 };

@@ -4,7 +4,7 @@ import { observe } from './observe';
 
 it('says in no line of the log which exchange was just evaluated or followed up (R15, case 27)', async () => {
   const lines: { readonly route: string; readonly ids: object }[] = [];
-  const logger = { info: (line: (typeof lines)[number]) => lines.push(line) };
+  const logger = { isLevelEnabled: () => true, info: (line: (typeof lines)[number]) => lines.push(line) };
   const server = fastify();
   observe(
     server as never,

@@ -1,17 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { RawServerDefault } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Metrics } from '../../telemetry/metrics';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** One id for the framework, the log and the problem; never one that a client chose. */
-export const identify = (raw: IncomingMessage): string => {
-  raw.id = randomUUID();
-  return raw.id;
-};
 
 /** The route as it is written in the document: what a client put into an address reaches neither log nor metric. */
 const routeOf = (request: FastifyRequest): string => (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'));
@@ -31,23 +23,30 @@ const levelOf = (status: number): 'info' | 'warn' | 'error' => {
   return status === 503 || status === 504 ? 'warn' : 'error';
 };
 
+interface Answered {
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+const lineOf = ({ id, method, params }: FastifyRequest, { route, status, ms }: Answered): object => ({
+  reqId: id,
+  method,
+  route,
+  ids: ANSWERING.test(route) ? {} : idsOf(params),
+  status,
+  ms: Math.round(ms * 10) / 10,
+});
+
 /** One line and one observation a request, whoever answered it: no header, no query, no body, no address of a person. */
 export const observe = (server: FastifyInstance<RawServerDefault>, logger: Logger, metrics: Metrics): void => {
-  server.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+  server.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
     const [route, status, ms] = [routeOf(request), reply.statusCode, reply.elapsedTime];
     // how long a feed was open is no time to answer
-    if (!String(reply.raw.getHeader('content-type')).startsWith('text/event-stream'))
+    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream'))
       metrics.requests.observe({ method: request.method, route, status: String(status) }, ms / 1000);
-    logger[levelOf(status)](
-      {
-        reqId: request.id,
-        method: request.method,
-        route,
-        ids: ANSWERING.test(route) ? {} : idsOf(request.params),
-        status,
-        ms: Math.round(ms * 10) / 10,
-      },
-      'request',
-    );
+    const level = levelOf(status);
+    if (logger.isLevelEnabled(level)) logger[level](lineOf(request, { route, status, ms }), 'request');
+    done();
   });
 };

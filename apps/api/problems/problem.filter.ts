@@ -1,5 +1,7 @@
-import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { LOGGER } from '../../telemetry/logging';
 import { acceptedLanguage } from '../http/accepted';
 import { ProblemError } from './problem';
 import { problemOf } from './problem-of';
@@ -30,16 +32,16 @@ export const writeProblem = (reply: FastifyReply, { id, headers }: FastifyReques
 /** Every error leaves as problem+json; of a fault, only the log tells more. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Fault');
+  constructor(@Inject(LOGGER) private readonly logger: Pick<Logger, 'error'>) {}
 
   catch(fault: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    writeProblem(reply, request, problemOf(fault) ?? this.unforeseen(fault));
+    writeProblem(reply, request, problemOf(fault) ?? this.unforeseen(fault, request));
   }
 
-  private unforeseen(fault: unknown): ProblemError {
-    this.logger.error(traceOf(fault));
+  private unforeseen(fault: unknown, { id }: FastifyRequest): ProblemError {
+    this.logger.error({ reqId: id, context: 'Fault', ...traceOf(fault) });
     return new ProblemError({ status: 500, code: 'fault', title: FAULT });
   }
 }
