@@ -1,12 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { JWTVerifyGetKey } from 'jose';
+import type { ExportedJWKSCache } from 'jose';
 import type { DestinationStream } from 'pino';
 import { readModels } from '#projections/read-models';
 import type { Installation } from '../installation/installation';
 import { createApi, stopApi } from './api';
-import { createTokenVerifier } from './auth/tokens';
+import { createTokenVerifier, type TokenKeys } from './auth/tokens';
 import { SignIn } from './sign-in/sign-in';
-import { developmentIdentities } from '../installation/development-identities';
+import { developmentIdentities, type DevelopmentIdentities } from '../installation/development-identities';
 import { createLogger } from '../telemetry/logging';
 import { createMetrics } from '../telemetry/metrics';
 import { listen } from '../installation/listening';
@@ -28,16 +28,29 @@ export interface ServeOptions {
   readonly keysCooldownMs?: number;
 }
 
-const remoteKeys = async (url: string, cooldownDuration = 30_000): Promise<JWTVerifyGetKey> => {
-  const { createRemoteJWKSet } = await import('jose');
-  return createRemoteJWKSet(new URL(url), { cooldownDuration }) as JWTVerifyGetKey;
-};
+type KeySource = () => Promise<TokenKeys>;
+
+const remoteKeys =
+  (url: string, cooldownDuration = 30_000): KeySource =>
+  async () => {
+    const { createRemoteJWKSet, jwksCache } = await import('jose');
+    const read: Partial<ExportedJWKSCache> = {};
+    const key = createRemoteJWKSet(new URL(url), { cooldownDuration, [jwksCache]: read });
+    return { key, present: () => (key.fresh ? (read.jwks ?? null) : null) };
+  };
+
+const ownKeys =
+  ({ keys }: DevelopmentIdentities): KeySource =>
+  async () => {
+    const key = await keys();
+    return { key, present: () => key };
+  };
 
 /** API, and unless settings say otherwise the projector, on one installation. */
 export const serve = async (installation: Installation, options: ServeOptions = {}): Promise<Served> => {
   const { settings } = installation;
   const { jwks } = settings.tokens;
-  const keys = jwks === null ? (await developmentIdentities(settings)).keys : () => remoteKeys(jwks, options.keysCooldownMs);
+  const keys = jwks === null ? ownKeys(await developmentIdentities(settings)) : remoteKeys(jwks, options.keysCooldownMs);
   const verifier = createTokenVerifier(settings.tokens, keys);
   const metrics = createMetrics(() => runtime, installation.subscriptions);
   const onRejected = (process: string, code: string): void => metrics.rejectedCommands.inc({ process, code });

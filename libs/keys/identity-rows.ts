@@ -1,19 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { isSqlState } from '#postgres/sql-state';
+import type { Clock } from '#kernel/clock';
+import { identityCache } from './identity-cache';
 import { findOrMake } from './key-rows';
 import { MemberIdTaken, type IdentityRegister } from './keys.port';
 import { inTransaction } from '#postgres/transaction';
 import { subjectHasher } from './wrapping';
 
-export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityRegister => {
+interface RegisterParts {
+  readonly pool: Pool;
+  readonly masterKey: Uint8Array;
+  readonly clock: Clock;
+}
+
+export const identityRegister = ({ pool, masterKey, clock }: RegisterParts): IdentityRegister => {
   const hash = subjectHasher(masterKey);
+  const cache = identityCache(clock);
   const find = async (network: string, subject: string): Promise<string | null> => {
+    const subjectHash = hash(network, subject);
+    const name = `${network} ${subjectHash.toString('base64url')}`;
+    const known = cache.find(name);
+    if (known !== null) return known;
+    const epoch = cache.epoch();
     const { rows } = await pool.query<{ member: string }>('select member from keys.identity where network = $1 and subject_hash = $2', [
       network,
-      hash(network, subject),
+      subjectHash,
     ]);
-    return rows[0]?.member ?? null;
+    const member = rows[0]?.member ?? null;
+    if (member !== null) cache.keep(name, { network, member }, epoch);
+    return member;
   };
   /** Both or neither: an identity without its key would read as erased, or lose the first text. */
   const insert = (network: string, subject: string, memberId: string): Promise<boolean> =>
@@ -38,7 +54,13 @@ export const identityRegister = (pool: Pool, masterKey: Uint8Array): IdentityReg
       return rowCount === 1;
     },
     forget: async (network, memberId) => {
-      await pool.query('delete from keys.identity where network = $1 and member = $2', [network, memberId]);
+      // before and after: whoever reads meanwhile keeps nothing
+      cache.drop(network, memberId);
+      try {
+        await pool.query('delete from keys.identity where network = $1 and member = $2', [network, memberId]);
+      } finally {
+        cache.drop(network, memberId);
+      }
     },
   };
 };

@@ -114,5 +114,5 @@ export const postgresKeys = async (options: PostgresKeysOptions): Promise<Keyrin
   await refuseRestoring(options.pool);
   await checkFingerprint(options.pool, fingerprintOf(options.masterKey));
   if (options.replay) await replayErasures(options.pool, options.replay);
-  return { ...keyring(options), ...identityRegister(options.pool, options.masterKey), ...erasureLedger(options) };
+  return { ...keyring(options), ...identityRegister(options), ...erasureLedger(options) };
 };

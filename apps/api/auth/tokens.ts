@@ -1,4 +1,5 @@
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { VerifiedTokens } from './verified-tokens';
 
 /** Asymmetric only: a shared secret could sign, and `none` never verifies. */
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
@@ -86,12 +87,19 @@ export const isSubject = (sub: unknown): sub is string => typeof sub === 'string
 const ABOUT_TOKEN = /^ERR_(JW[TS]_\w+|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED)|JWKS_(NO|MULTIPLE)_MATCHING_KEYS?)$/;
 const isAboutToken = (fault: unknown): boolean => ABOUT_TOKEN.test(String((fault as { code?: unknown } | null)?.code));
 
-/** Verifies signature, issuer, audience, expiry and algorithm. `jose` is ESM only, so it is loaded when first needed. */
-export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise<JWTVerifyGetKey>): TokenVerifier => {
-  let loaded: Promise<JWTVerifyGetKey> | undefined;
-  const payloadOf = async (token: string): Promise<JWTPayload> => {
+/** The keys that tokens are verified by. */
+export interface TokenKeys {
+  readonly key: JWTVerifyGetKey;
+  /** Those of this moment, another object each time they were read anew; null: they have to be read before the next use. */
+  present(): object | null;
+}
+
+/** Verifies signature, issuer, audience, expiry and algorithm, once a token. `jose` is ESM only, so it is loaded when first needed. */
+export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise<TokenKeys>): TokenVerifier => {
+  const remembered = new VerifiedTokens();
+  let loaded: Promise<TokenKeys> | undefined;
+  const payloadOf = async (token: string, { key }: TokenKeys): Promise<JWTPayload> => {
     const { jwtVerify } = await import('jose');
-    const key = await (loaded ??= keys());
     const { payload } = await jwtVerify(token, key, {
       issuer: settings.issuer,
       audience: settings.audience,
@@ -104,9 +112,16 @@ export const createTokenVerifier = (settings: TokenSettings, keys: () => Promise
   return {
     verify: async (token) => {
       try {
-        const payload = await payloadOf(token);
+        const holds = await (loaded ??= keys());
+        const before = holds.present();
+        const known = remembered.find(token, before);
+        if (known) return known;
+        const payload = await payloadOf(token, holds);
         if (!isSubject(payload.sub)) return null;
-        return holding(payload.sub, claimsOf(payload, settings), ((payload.exp ?? 0) + TOLERANCE_S) * 1000);
+        const verified = holding(payload.sub, claimsOf(payload, settings), ((payload.exp ?? 0) + TOLERANCE_S) * 1000);
+        // by keys that were exchanged meanwhile: nobody knows by which
+        if (before !== null && before === holds.present()) remembered.keep(token, verified, before);
+        return verified;
       } catch (fault) {
         if (isAboutToken(fault)) return null;
         throw new KeysUnavailable('the identity provider does not answer with its keys', { cause: fault });

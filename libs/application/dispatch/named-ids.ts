@@ -72,22 +72,31 @@ const statusOf = async (loadState: Dispatcher['loadState'], networkId: NetworkId
   return network === networkId ? state.status : 'unknown';
 };
 
-const topicRefusal = async (topics: Parts['topics'], named: readonly Topic[]): Promise<ApplicationRefusal | null> => {
-  const uris = named.flatMap(({ uri }) => uri ?? []);
-  if (uris.length === 0) return null;
-  const known = await topics.labels(uris, 'fr');
-  const topicUri = uris.find((uri) => !known.has(uri));
-  return topicUri === undefined ? null : { code: 'topic-not-found', topicUri };
+/** So many topics are remembered: a taxonomy's, and twice as many. */
+const MOST_TOPICS = 30_000;
+
+/** A topic that was there stays there: nothing takes one away, so it is looked up once. */
+const topicsThatExist = (topics: Parts['topics']) => {
+  const known = new Set<string>();
+  return async (named: readonly Topic[]): Promise<ApplicationRefusal | null> => {
+    const unknown = named.flatMap(({ uri }) => (uri === null || known.has(uri) ? [] : uri));
+    if (unknown.length === 0) return null;
+    const found = await topics.labels(unknown, 'fr');
+    for (const uri of found.keys()) if (known.size < MOST_TOPICS) known.add(uri);
+    const topicUri = unknown.find((uri) => !found.has(uri));
+    return topicUri === undefined ? null : { code: 'topic-not-found', topicUri };
+  };
 };
 
 /** Processes name what stands in the log already, and are not asked again. */
-export const createNamedIds =
-  ({ topics, loadState }: Parts): NamedIdsExist =>
-  async (order, { by, networkId }) => {
+export const createNamedIds = ({ topics, loadState }: Parts): NamedIdsExist => {
+  const topicRefusal = topicsThatExist(topics);
+  return async (order, { by, networkId }) => {
     if (by.role === 'system') return null;
     const { topics: named = [], members = [], enrolled = [], exchange = null } = namedBy(order, by);
     for (const id of members) if ((await statusOf(loadState, networkId, id)) === 'unknown') return { code: 'member-not-found' };
     for (const id of enrolled) if (!ENROLLED.includes(await statusOf(loadState, networkId, id))) return { code: 'not-enrolled' };
     if (exchange !== null && (await loadState('exchange', exchange)).network !== networkId) return { code: 'exchange-not-found' };
-    return topicRefusal(topics, named);
+    return topicRefusal(named);
   };
+};

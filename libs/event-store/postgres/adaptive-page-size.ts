@@ -1,10 +1,11 @@
 import type { StoredEvent } from '../log.port';
 
-const PAGE = { first: 64, most: 1000, characters: 4 * 1024 * 1024 } as const;
+export const FIRST_PAGE = 64;
+const PAGE = { most: 1000, characters: 4 * 1024 * 1024 } as const;
 
 /** How many events to ask for: as many as the last page's sizes let fit in some MiB, so that a log of great events does not fill the memory. */
 export class AdaptivePageSize {
-  limit: number = PAGE.first;
+  limit: number = FIRST_PAGE;
 
   learn(page: readonly StoredEvent[]): void {
     if (page.length === 0) return;

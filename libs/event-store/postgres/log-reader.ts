@@ -1,20 +1,11 @@
 import type { Pool } from 'pg';
 import type { EventId, StreamName } from '#kernel/id';
 import type { AllRead, LogFilter, StoredEvent, StreamRead } from '../log.port';
-import { fromPosition, toPosition } from '../position';
+import { fromPosition } from '../position';
 import { unavailable } from './faults';
-import { AdaptivePageSize } from './adaptive-page-size';
-
-type Row = readonly [
-  position: string,
-  stream: string,
-  revision: number,
-  eventId: string,
-  type: string,
-  version: number,
-  meta: string,
-  data: string,
-];
+import { AdaptivePageSize, FIRST_PAGE } from './adaptive-page-size';
+import { COLUMNS, toEvent, type EventRow } from './event-row';
+import { StreamPages, type PlacedRow } from './stream-pages';
 
 export interface Page {
   readonly events: readonly StoredEvent[];
@@ -22,24 +13,33 @@ export interface Page {
   readonly through: bigint;
 }
 
-const COLUMNS = 'position, stream, revision, event_id, type, version, meta, data';
 /** For a filter that lets little through, one statement looks at no more places than this. */
 const FILTER_SPAN = 50_000n;
 /** Order comes from an index from the first event on, whatever the statistics say. */
 const SETTINGS = 'set enable_seqscan = off; set enable_bitmapscan = off; set jit = off';
 
+interface Asking {
+  readonly rowMode?: 'array';
+  /** Prepared once a connection under that name. */
+  readonly name?: string;
+}
+
+const AS_ARRAYS: Asking = { rowMode: 'array' };
+
 /** Reads in pages by key: between two pages nothing is held, neither a connection nor a snapshot. */
 export class LogReader {
+  private readonly streams = new StreamPages(({ text, values, name }) => this.query<PlacedRow>(text, values, { rowMode: 'array', name }));
+
   constructor(private readonly pool: Pool) {
     pool.on('connect', (client) => void client.query(SETTINGS).catch(() => undefined));
   }
 
   /** @throws LogUnavailable */
-  async query<R>(text: string, values: readonly unknown[] = [], rowMode?: 'array'): Promise<readonly R[]> {
+  async query<R>(text: string, values: readonly unknown[] = [], how: Asking = {}): Promise<readonly R[]> {
     try {
       const client = await this.pool.connect();
       try {
-        const { rows } = await client.query({ text, values: [...values], ...(rowMode && { rowMode }) });
+        const { rows } = await client.query({ text, values: [...values], ...how });
         client.release();
         return rows as R[];
       } catch (error) {
@@ -63,7 +63,7 @@ export class LogReader {
     const values: unknown[] = [after, end, limit];
     const { types, categories } = clauses(filter, values);
     const text = `select ${COLUMNS} from log.events where position > $1 and position <= $2 ${types} ${categories} order by position limit $3`;
-    const rows = await this.query<Row>(text, values, 'array');
+    const rows = await this.query<EventRow>(text, values, AS_ARRAYS);
     const last = rows.at(-1);
     return { events: rows.map(toEvent), through: rows.length === limit && last !== undefined ? BigInt(last[0]) : end };
   }
@@ -79,7 +79,7 @@ export class LogReader {
   async find(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]> {
     // the ids first: by the order's index the whole log would be walked
     const text = `with found as materialized (select ${COLUMNS} from log.events where event_id = any($1::uuid[])) select * from found order by position`;
-    return (await this.query<Row>(text, [eventIds], 'array')).map(toEvent);
+    return (await this.query<EventRow>(text, [eventIds], AS_ARRAYS)).map(toEvent);
   }
 
   /** Up to the head as it stands at the first pull. */
@@ -96,14 +96,26 @@ export class LogReader {
     }
   }
 
-  async *readStream(stream: StreamName, { direction = 'forwards', from, limit = Infinity }: StreamRead = {}): AsyncIterable<StoredEvent> {
+  async *readStream(stream: StreamName, read: StreamRead = {}): AsyncIterable<StoredEvent> {
+    if (read.direction === 'backwards' || read.limit !== undefined) return yield* this.pagesOf(stream, read);
+    const from = Math.min(read.from ?? 0, GREATEST_REVISION);
+    const events = await this.streams.from(stream, from);
+    yield* events;
+    if (events.length === FIRST_PAGE) yield* this.pagesOf(stream, { from: from + FIRST_PAGE });
+  }
+
+  async close(): Promise<void> {
+    if (!this.pool.ending) await this.pool.end();
+  }
+
+  private async *pagesOf(stream: StreamName, { direction = 'forwards', from, limit = Infinity }: StreamRead): AsyncIterable<StoredEvent> {
     const [beyond, order, step] = direction === 'forwards' ? ['>=', 'asc', 1] : ['<=', 'desc', -1];
     const text = `select ${COLUMNS} from log.events where stream = $1 and revision ${beyond} $2 order by revision ${order} limit $3`;
     const pace = new AdaptivePageSize();
     let next = Math.min(from ?? (step === 1 ? 0 : GREATEST_REVISION), GREATEST_REVISION);
     for (let left = limit; left > 0;) {
       const size = Math.min(left, pace.limit);
-      const events = (await this.query<Row>(text, [stream, next, size], 'array')).map(toEvent);
+      const events = (await this.query<EventRow>(text, [stream, next, size], AS_ARRAYS)).map(toEvent);
       yield* events;
       const last = events.at(-1);
       if (events.length < size || last === undefined) return;
@@ -111,10 +123,6 @@ export class LogReader {
       left -= events.length;
       next = last.revision + step;
     }
-  }
-
-  async close(): Promise<void> {
-    if (!this.pool.ending) await this.pool.end();
   }
 }
 
@@ -124,15 +132,4 @@ const GREATEST_REVISION = 2 ** 31 - 1;
 const clauses = (filter: LogFilter | undefined, values: unknown[]): { readonly types: string; readonly categories: string } => ({
   types: filter?.types === undefined ? '' : `and type = any($${values.push(filter.types)})`,
   categories: filter?.categories === undefined ? '' : `and category = any($${values.push(filter.categories)})`,
-});
-
-const toEvent = ([position, stream, revision, eventId, type, version, meta, data]: Row): StoredEvent => ({
-  position: toPosition(position),
-  stream: stream as StreamName,
-  revision,
-  eventId: eventId as EventId,
-  type,
-  version,
-  meta,
-  data,
 });
