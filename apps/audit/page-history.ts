@@ -51,7 +51,7 @@ export const history = (texts: PageTexts, replayed: Replayed): Html => {
       <td class="line">${actorIn(texts, step)}</td>
       <td>${whyIn(texts, step, replayed)}</td>
     </tr>`;
-  return html`<div class="wide">
+  return html`<div class="wide" role="group" tabindex="0" aria-label="${texts.history}">
     <table>
       <thead>
         <tr>

@@ -8,7 +8,7 @@ const STYLE = `
   dl { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: .15rem 1rem; margin: .25rem 0 }
   dt { color: #515c6e }
   dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap }
-  dd:has(> dl, > ol, > table) { grid-column: 1 / -1; padding-left: 1.5rem; white-space: normal }
+  dd:has(> dl, > ol, > ul, > table) { grid-column: 1 / -1; padding-left: 1.5rem; white-space: normal }
   ol { margin: 0; padding-left: 1.5rem }
   li { margin: .5rem 0; break-inside: avoid }
   table { border-collapse: collapse; width: 100%; font-size: .9rem }
@@ -20,6 +20,10 @@ const STYLE = `
   .number { text-align: right; font-variant-numeric: tabular-nums }
   .line { white-space: nowrap; overflow-wrap: normal }
   .wide { overflow-x: auto }
+  @media (max-width: 40rem) {
+    dl { grid-template-columns: minmax(0, 1fr) }
+    dd, dd:has(> dl, > ol, > ul, > table) { padding-left: 1rem }
+  }
   @media print { body { max-width: none; margin: 0; font-size: 10pt } nav { display: none } thead { display: table-header-group } tr { break-inside: avoid } }
 `;
 
