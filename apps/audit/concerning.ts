@@ -4,7 +4,7 @@ import type { HistoryRow } from '#projections/exchange-history/exchange-history.
 import type { Placed } from './trail';
 
 /** Shown whenever they came: they tell why texts are gone. */
-const OF_ERASURE = ['ErasureRequested', 'ErasureApproved', 'ErasureDeferred', 'PersonalDataErased'];
+const OF_ERASURE = ['ErasureRequested', 'ErasureApproved', 'ErasureDeferred', 'PersonalDataErased', 'RetentionApplied'];
 const OVER: readonly (HistoryRow['status'] | undefined)[] = ['closed', 'cancelled', 'interrupted'];
 const OWN = /^(?:exchange|match|incident)-/;
 

@@ -33,7 +33,7 @@ describe('evidence of an exchange', () => {
     await expect(bundled()).rejects.toThrow('does not have all of these events yet');
     const { signal } = new AbortController();
     await makeCheckpoint({ ...parts, log: history.log, folder: null, signal }, { cadence: null, lastAt: 0, now: 0 });
-    expect(verifyBundle(bundleText(await bundled()))).toMatchObject({ size: 14 });
+    expect(verifyBundle(bundleText(await bundled()))).toMatchObject({ size: 15 });
   });
 
   it('has the events that a replay lists, no others, in the order of the log', async () => {
@@ -44,7 +44,9 @@ describe('evidence of an exchange', () => {
   it('shows of an event no more than a replay: of an answer, a person’s site, a round’s other matches a hash alone (R15)', async () => {
     const bundle = await bundled();
     const isWithheld = (event: BundleEvent): boolean => 'dataHash' in event;
-    expect(bundle.events.filter(isWithheld).map(({ type }) => type)).toEqual(['MemberEnrolled', 'MatchesFound', 'EvaluationSubmitted']);
+    expect(bundle.events.filter(isWithheld).map(({ type }) => type)).toEqual([
+      ...['MemberEnrolled', 'MatchesFound', 'RetentionApplied', 'EvaluationSubmitted'],
+    ]);
     expect(bundleText(bundle)).not.toContain(elsewhere);
   });
 

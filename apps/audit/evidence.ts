@@ -1,12 +1,12 @@
 import type { Bundle } from '#audit/bundle/bundle';
 import { makeBundle, type BundleParts } from '#audit/bundle/make-bundle';
 import type { TreeStore } from '#audit/tree-store.port';
-import type { ExchangeId, MatchId } from '#domain/ids';
+import type { ExchangeId } from '#domain/ids';
 import type { StoredEvent } from '#event-store/log.port';
 import { StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
 import type { Desk } from './look';
 import { listedNow } from './replay';
-import { toldOfMatch } from './told';
+import { toldWithin, type LookedAt } from './told';
 import type { Placed } from './trail';
 
 /** What a file of evidence holds: the events that a replay of now lists. */
@@ -17,8 +17,8 @@ export interface Evidence {
 }
 
 /** A file shows no more of an event than a replay: of an answer, a person’s site, a round’s other matches it proves that they are there. */
-const isWithheld = ({ event }: Placed, matchId: MatchId): boolean =>
-  JSON.stringify(toldOfMatch(event, matchId)) !== JSON.stringify(event.data);
+const isWithheld = ({ event }: Placed, exchange: LookedAt): boolean =>
+  JSON.stringify(toldWithin(event, exchange)) !== JSON.stringify(event.data);
 
 /** Recorded before anything is read, as each look (§7). Null where there is no such exchange here (R23). */
 export const lookForEvidence = async (
@@ -29,7 +29,7 @@ export const lookForEvidence = async (
   const { exchange } = await desk.ask(new StreamsOfExchange(exchangeId));
   if (exchange?.networkId !== desk.networkId) return null;
   const listed = await listedNow(desk.ports, exchange);
-  const withheld = listed.filter((placed) => isWithheld(placed, exchange.matchId)).map(({ stored }) => stored.eventId);
+  const withheld = listed.filter((placed) => isWithheld(placed, exchange)).map(({ stored }) => stored.eventId);
   return { events: listed.map(({ stored }) => stored), withheld: new Set(withheld) };
 };
 

@@ -75,6 +75,12 @@ const stateIn = (texts: PageTexts, { exchange }: Replayed): Html => {
   return valueIn(texts, shown);
 };
 
+const endedIn = (texts: PageTexts, { textsErasedAt: at }: Replayed): Html =>
+  at === null
+    ? NOTHING
+    : html`<dt>${texts.textsErased}</dt>
+        <dd>${briefly(at)}</dd>`;
+
 /** A history to print, as one file: without a script, without anything from elsewhere. */
 export const replayPage = (replayed: Replayed, { exchangeId, networkId, language, people }: PageOf): string => {
   const texts = pageTexts[language];
@@ -88,6 +94,7 @@ export const replayPage = (replayed: Replayed, { exchangeId, networkId, language
       <dd><code>${networkId}</code></dd>
       <dt>${texts.asOf}</dt>
       <dd>${briefly(replayed.recordedAt)}${version}</dd>
+      ${endedIn(texts, replayed)}
     </dl>
     <h2>${texts.people}</h2>
     ${peopleTable(texts, people)}

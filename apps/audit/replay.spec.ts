@@ -28,7 +28,7 @@ describe('an exchange replayed', () => {
   it('shows of its people’s histories no other match, and nothing after it was over but what belongs to it and an erasure', async () => {
     expect(await types()).toEqual([
       ...['MemberEnrolled', 'MatchesFound', 'MatchProposed', 'EngagementReserved', 'ExchangeAgreed', 'MemberPaused', 'ExchangeCancelled'],
-      ...['EngagementReleased', 'PersonalDataErased'],
+      ...['EngagementReleased', 'PersonalDataErased', 'RetentionApplied'],
     ]);
     expect((await replay()).people.map(({ erasedAt }) => erasedAt)).toEqual([hourOf(13), null, null]);
     expect(participants.map(({ memberId }) => memberId)).toEqual([ana, bo]);
@@ -39,6 +39,16 @@ describe('an exchange replayed', () => {
     const { data } = steps.find(({ type }) => type === 'MatchesFound')!;
     expect(data).toMatchObject({ matches: [{ matchId }] });
     expect(JSON.stringify(data)).not.toContain(elsewhere);
+  });
+
+  it('tells since when its texts are gone by the end of their time, and nothing of others that went with them (R19)', async () => {
+    const { textsErasedAt, steps } = await replay();
+    expect(textsErasedAt).toBe(hourOf(14));
+    expect(steps.at(-1)).toMatchObject({
+      stream: 'retention-lyon',
+      data: { exchangeIds: [indexed.exchangeId], incidentIds: [], memberIds: [] },
+    });
+    expect((await replay({ date: hourOf(13) })).textsErasedAt).toBeNull();
   });
 
   it('shows while it runs what its people do meanwhile', async () => {

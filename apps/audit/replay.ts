@@ -46,6 +46,8 @@ export type ReplayedMatch = Pick<
 >;
 
 export interface Replayed extends State {
+  /** Since when the exchange’s own texts are gone, after the time that the policy keeps them (R19); null where they are not. */
+  readonly textsErasedAt: Instant | null;
   /** Null where it was not proposed yet. */
   readonly match: ReplayedMatch | null;
   readonly people: readonly ReplayedPerson[];
@@ -118,18 +120,19 @@ const listedAt = (all: readonly Placed[], { exchangeId, matchId }: IndexedExchan
 
 /** The events that a replay lists, as of now. */
 export const listedNow = async (ports: Ports, indexed: IndexedExchange): Promise<readonly Placed[]> =>
-  listedAt(await readTrail(ports, indexed.parts), indexed, 'latest').trail;
+  listedAt(await readTrail(ports, indexed), indexed, 'latest').trail;
 
-type Then = State & Pick<Replayed, 'match' | 'people' | 'steps'>;
+type Then = State & Pick<Replayed, 'textsErasedAt' | 'match' | 'people' | 'steps'>;
 
 const standingAt = (all: readonly Placed[], indexed: IndexedExchange, moment: Moment): Then | null => {
   const { exchange, revision, changes, trail } = listedAt(all, indexed, moment);
   const last = trail.at(-1);
   if (!last) return null;
   const { position, event } = last;
-  const steps = stepsOf(trail, changes, indexed.matchId);
+  const steps = stepsOf(trail, changes, indexed);
   return {
     ...{ position, recordedAt: event.meta.recordedAt, revision, exchange },
+    textsErasedAt: trail.findLast(({ event: { type } }) => type === 'RetentionApplied')?.event.meta.recordedAt ?? null,
     ...{ match: matchIn(trail), people: peopleOf(indexed, trail), steps },
   };
 };
@@ -148,7 +151,7 @@ export const replayExchange = async (
   indexed: IndexedExchange,
   { at, since }: { readonly at: Moment; readonly since?: Moment },
 ): Promise<Replayed | null> => {
-  const all = await readTrail(ports, indexed.parts);
+  const all = await readTrail(ports, indexed);
   const then = standingAt(all, indexed, at);
   if (!then) return null;
   return {

@@ -1,11 +1,10 @@
 import type { EventId, Instant } from '#kernel/id';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position } from '#event-store/log.port';
-import type { MatchId } from '#domain/ids';
 import type { ScoreParts } from '#domain/round/round.events';
 import type { ShownHistory } from '#projections/exchange-history/exchange-history.projection';
 import { lineOf, type EventLine } from './event-lines';
-import { toldOfMatch } from './told';
+import { toldWithin, type LookedAt } from './told';
 import type { Placed } from './trail';
 
 /** Why something happened, as far as its event says. */
@@ -62,7 +61,7 @@ export const whyOf = ({ data, meta }: RecordedEvent): Why => {
 /** What an event changed of the exchange. */
 export type Changes = ReadonlyMap<EventId, Partial<ShownHistory>>;
 
-export const stepsOf = (trail: readonly Placed[], changes: Changes, matchId: MatchId): readonly HistoryStep[] => {
+export const stepsOf = (trail: readonly Placed[], changes: Changes, exchange: LookedAt): readonly HistoryStep[] => {
   const places = new Map<string, number>();
   const steps: HistoryStep[] = [];
   for (const { event, revision, position } of trail) {
@@ -73,7 +72,7 @@ export const stepsOf = (trail: readonly Placed[], changes: Changes, matchId: Mat
       ...{ position, revision, ...lineOf(event), commandId, correlationId, causationId, cause },
       depth: cause === null ? 0 : steps[cause]!.depth + 1,
       why: whyOf(event),
-      data: toldOfMatch(event, matchId),
+      data: toldWithin(event, exchange),
       changed: changes.get(eventId) ?? {},
     });
   }

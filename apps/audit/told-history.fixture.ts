@@ -1,7 +1,7 @@
 import { createCodec } from '#event-store/codec/codec';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import type { SavoirsEvent } from '#domain/catalogue';
-import type { MatchId, RoundId } from '#domain/ids';
+import type { ExchangeId, MatchId, RoundId } from '#domain/ids';
 import type { EventId, Instant, StreamName } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
 import { memoryKeys } from '#keys/memory-keys';
@@ -18,6 +18,7 @@ const streams = ['member-ana', 'match-match-1', 'round-round-1', `exchange-${exc
 
 export const indexed: IndexedExchange = {
   ...{ exchangeId, networkId: lyon, matchId, participants, mediatorId: moe },
+  single: [exampleUuid(14) as EventId],
   parts: streams.map((stream) => ({ stream: stream as StreamName, revisions: null })),
 };
 
@@ -63,5 +64,6 @@ export const toldHistory = async () => {
   await told('member-ana', 'MemberResumed');
   await told('member-ana', 'EngagementReleased', { matchId });
   await told('member-ana', 'PersonalDataErased', { memberId: ana });
+  await told('retention-lyon', 'RetentionApplied', { exchangeIds: ['other' as ExchangeId, exchangeId] });
   return history;
 };

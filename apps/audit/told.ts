@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store/codec.port';
-import type { MatchId } from '#domain/ids';
+import type { ExchangeId, MatchId } from '#domain/ids';
 
 /** R15: what was answered, and the random bits that keep a hash over it from being tried. */
 const SEALED = ['form', 'salt', 'usedAtWork', 'example'];
@@ -19,8 +19,16 @@ const ofPerson = (data: object): object => {
 export const toldOf = ({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): object =>
   ABOUT_A_PERSON.includes(type) ? ofPerson(data) : without(data, SEALED);
 
-/** Of what a round found, this match alone: the others are other people’s. */
-export const toldOfMatch = (event: RecordedEvent, matchId: MatchId): object =>
-  event.type === 'MatchesFound'
-    ? { ...event.data, matches: event.data.matches.filter((found) => found.matchId === matchId) }
-    : toldOf(event);
+/** The exchange that is looked at. */
+export interface LookedAt {
+  readonly exchangeId: ExchangeId;
+  readonly matchId: MatchId;
+}
+
+/** Of what a round found, and of what a retention run ended, this exchange’s part alone: the others are other people’s. */
+export const toldWithin = (event: RecordedEvent, { exchangeId, matchId }: LookedAt): object => {
+  if (event.type === 'MatchesFound') return { ...event.data, matches: event.data.matches.filter((found) => found.matchId === matchId) };
+  if (event.type === 'RetentionApplied')
+    return { ...event.data, exchangeIds: event.data.exchangeIds.filter((id) => id === exchangeId), incidentIds: [], memberIds: [] };
+  return toldOf(event);
+};

@@ -1,7 +1,8 @@
 import type { ApplicationPorts } from '#application/application.module';
+import type { EventId } from '#kernel/id';
 import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent } from '#event-store/log.port';
-import type { StreamPart } from '#projections/exchange-streams/exchange-streams.queries';
+import type { IndexedExchange, StreamPart } from '#projections/exchange-streams/exchange-streams.queries';
 
 export type Ports = Pick<ApplicationPorts, 'log' | 'codec'>;
 
@@ -12,6 +13,13 @@ export interface Placed {
   readonly position: Position;
   readonly stored: StoredEvent;
 }
+
+const placed = (event: RecordedEvent, stored: StoredEvent): Placed => ({
+  event,
+  revision: stored.revision,
+  position: stored.position,
+  stored,
+});
 
 interface Span {
   readonly from: number;
@@ -37,15 +45,18 @@ const readSpan = async ({ log, codec }: Ports, { stream, revisions }: StreamPart
   const found: Placed[] = [];
   for await (const stored of log.readStream(stream, span)) {
     if (revisions?.includes(stored.revision) === false) continue;
-    found.push({ event: codec.decode(stored), revision: stored.revision, position: stored.position, stored });
+    found.push(placed(codec.decode(stored), stored));
   }
   return found;
 };
 
 const inLogOrder = (one: Placed, other: Placed): number => (one.position < other.position ? -1 : 1);
 
-/** The events of these parts, in the order of the log: nothing else is read. */
-export const readTrail = async (ports: Ports, parts: readonly StreamPart[]): Promise<readonly Placed[]> => {
+const readSingle = async ({ log, codec }: Ports, ids: readonly EventId[]): Promise<readonly Placed[]> =>
+  ids.length === 0 ? [] : ((await log.find?.(ids)) ?? []).map((stored) => placed(codec.decode(stored), stored));
+
+/** The events of an exchange that the index names, in the order of the log: nothing else is read. */
+export const readTrail = async (ports: Ports, { parts, single }: Pick<IndexedExchange, 'parts' | 'single'>): Promise<readonly Placed[]> => {
   const spans = parts.flatMap((part) => spansOf(part.revisions).map((span) => readSpan(ports, part, span)));
-  return (await Promise.all(spans)).flat().sort(inLogOrder);
+  return (await Promise.all([...spans, readSingle(ports, single)])).flat().sort(inLogOrder);
 };

@@ -4,7 +4,9 @@ import type { ExchangeId, IncidentId, MatchId, MemberId, NetworkId, RoundId } fr
 import type { IncidentEvent } from '#domain/incident/incident.events';
 import type { MatchEvent } from '#domain/match/match.events';
 import type { MemberEvent } from '#domain/member/member.events';
+import type { RetentionEvent } from '#domain/retention/retention.events';
 import type { Participant } from '#domain/vocabulary';
+import type { EventId } from '#kernel/id';
 import type { Recorded } from '#kernel/message';
 import type { Projection } from '#kernel/projection';
 
@@ -17,6 +19,8 @@ export interface ExchangeRow {
   readonly participants: readonly Participant[];
   readonly mediatorId: MemberId | null;
   readonly incidents: readonly IncidentId[];
+  /** Events of a long history that name it, by their ids: a fold sees no revision, and does not count there. */
+  readonly ended: readonly EventId[];
 }
 
 export interface MatchRow {
@@ -43,7 +47,8 @@ export type ExchangeStreamsEvent =
   | MemberEvent
   | Extract<MatchEvent, { type: 'MatchProposed' }>
   | Extract<ExchangeEvent, { type: 'ExchangeAgreed' }>
-  | Extract<IncidentEvent, { type: 'IncidentReported' }>;
+  | Extract<IncidentEvent, { type: 'IncidentReported' }>
+  | Extract<RetentionEvent, { type: 'RetentionApplied' }>;
 
 const isMember = (event: Recorded<ExchangeStreamsEvent>): event is Recorded<MemberEvent> => event.type in memberEvents;
 
@@ -51,6 +56,7 @@ const keys = (event: Recorded<ExchangeStreamsEvent>): readonly string[] => {
   if (isMember(event)) return [`member/${event.data.memberId}`];
   if (event.type === 'MatchProposed') return [`match/${event.data.matchId}`];
   if (event.type === 'ExchangeAgreed') return [`exchange/${event.data.exchangeId}`];
+  if (event.type === 'RetentionApplied') return event.data.exchangeIds.map((id) => `exchange/${id}`);
   const { exchangeId } = event.data.subject;
   return exchangeId === null ? [] : [`exchange/${exchangeId}`];
 };
@@ -65,7 +71,7 @@ const foldMember = (row: MemberRow | undefined, { data }: Recorded<MemberEvent>)
 
 const agreed = ({ data }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgreed' }>): ExchangeRow => {
   const { exchangeId, networkId, matchId, participants, mediatorId } = data;
-  return { of: 'exchange', exchangeId, networkId, matchId, participants, mediatorId, incidents: [] };
+  return { of: 'exchange', exchangeId, networkId, matchId, participants, mediatorId, incidents: [], ended: [] };
 };
 
 const fold = (row: ExchangeStreamsRow | undefined, event: Recorded<ExchangeStreamsEvent>): ExchangeStreamsRow | null => {
@@ -77,14 +83,16 @@ const fold = (row: ExchangeStreamsRow | undefined, event: Recorded<ExchangeStrea
       return agreed(event);
     case 'IncidentReported':
       return row?.of === 'exchange' ? { ...row, incidents: [...row.incidents, event.data.incidentId] } : (row ?? null);
+    case 'RetentionApplied':
+      return row?.of === 'exchange' ? { ...row, ended: [...row.ended, event.meta.eventId] } : (row ?? null);
   }
 };
 
 /** Which streams hold what led to an exchange, and which part of each is about it? So that an audit need not walk the log. */
 export const exchangeStreams: Projection<ExchangeStreamsEvent, ExchangeStreamsRow> = {
   name: 'exchange-streams',
-  version: 1,
-  handles: { ...memberEvents, MatchProposed: true, ExchangeAgreed: true, IncidentReported: true },
+  version: 2,
+  handles: { ...memberEvents, MatchProposed: true, ExchangeAgreed: true, IncidentReported: true, RetentionApplied: true },
   keys,
   evolve: (row, event) => ({ row: fold(row, event), evidence: [event.meta.eventId] }),
 };

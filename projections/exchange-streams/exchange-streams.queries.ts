@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type Transaction } from 'kysely';
-import type { StreamName } from '#kernel/id';
+import type { EventId, StreamName } from '#kernel/id';
 import type { ExchangeId, MatchId } from '#domain/ids';
 import type { ReadDatabase, ReadPosition, ReadStore } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
@@ -16,6 +16,8 @@ export interface StreamPart {
 
 export interface IndexedExchange extends Pick<ExchangeRow, 'exchangeId' | 'networkId' | 'matchId' | 'participants' | 'mediatorId'> {
   readonly parts: readonly StreamPart[];
+  /** Of histories of which no part is about it alone: what ended its texts. */
+  readonly single: readonly EventId[];
 }
 
 export interface ExchangeStreams {
@@ -68,8 +70,8 @@ export class StreamsOfExchangeHandler implements IQueryHandler<StreamsOfExchange
     });
     if (!result) return { readPosition, exchange: null };
     const { exchange, beside } = result;
-    const { incidents: _, of: __, ...indexed } = exchange;
-    return { readPosition, exchange: { ...indexed, parts: partsOf(exchange, beside) } };
+    const { incidents: _, of: __, ended, ...indexed } = exchange;
+    return { readPosition, exchange: { ...indexed, parts: partsOf(exchange, beside), single: ended } };
   }
 }
 

@@ -45,6 +45,7 @@ describe('the streams of an exchange', () => {
     const subject = { memberId: null, indicator: null };
     told('incident-1', 'IncidentReported', { incidentId: '1' as IncidentId, subject: { ...subject, exchangeId } });
     told('incident-2', 'IncidentReported', { incidentId: '2' as IncidentId, subject: { ...subject, exchangeId: null } });
+    told('retention-lyon', 'RetentionApplied', { exchangeIds: [exchangeId, 'elsewhere' as ExchangeId] });
     here = await projected([exchangeStreamsModel], events);
   });
   afterAll(() => here.end());
@@ -69,6 +70,12 @@ describe('the streams of an exchange', () => {
     for await (const { revision, data } of here.log.readStream('member-ana' as StreamName))
       expect([revision, ofAna.revisions?.includes(revision)]).toEqual([revision, !data.includes('"match-0"')]);
     expect(parts.filter(({ revisions }) => revisions === null)).toHaveLength(6);
+  });
+
+  it('are told beside what ended its texts among others’, by the id of that event (R19)', async () => {
+    const ended = events.find(({ type }) => type === 'RetentionApplied')!;
+    expect((await streamsOf(exchangeId))?.single).toEqual([ended.meta.eventId]);
+    expect(await streamsOf('elsewhere' as ExchangeId)).toBeNull();
   });
 
   it('are none where there is no such exchange', async () => {

@@ -77,6 +77,7 @@ export const audit: Readonly<Record<string, Schema>> = {
     readPosition,
     revision: described(orNull(whole), 'The exchange’s version; null where nothing was agreed yet'),
     exchange: orNull(shape(exchangeFields(pseudonym))),
+    textsErasedAt: described(orNull(time), 'Since when the exchange’s own texts are gone, after the time that the policy keeps them'),
     match: orNull(behind),
     people: list(person),
     steps: described(

@@ -45,7 +45,7 @@ const stepLine = (step: HistoryStep, at: number, looked: Looked): Row => ({
 
 const tables = (looked: Looked): string => {
   const { replayed, people } = looked;
-  const { steps, difference, exchange, revision, recordedAt } = replayed;
+  const { steps, difference, exchange, revision, recordedAt, textsErasedAt } = replayed;
   const named = people.some(({ name }) => name !== undefined);
   const persons = people.map(({ role, memberId, name, erasedAt }) => ({
     role,
@@ -61,6 +61,9 @@ const tables = (looked: Looked): string => {
   const lines = steps.map((step, at) => stepLine(step, at, looked));
   return [
     `As of ${briefly(recordedAt)} UTC: ${exchange ? `${exchange.status}, version ${revision}` : 'nothing was agreed yet'}`,
+    ...(textsErasedAt === null
+      ? []
+      : [`Its texts were erased on ${briefly(textsErasedAt)} UTC, after the time that the policy keeps them.`]),
     rendered(['role', 'member', ...(named ? ['name'] : []), 'erased'], persons, 'table'),
     ...(changed
       ? [

@@ -6,7 +6,7 @@ import type { Replayed } from './replayed';
 import { useReplayTexts } from './replay-texts';
 
 /** Whose exchange it is, by ids: who is behind one is another look, with a motive of its own. */
-export const People = ({ people }: Pick<Replayed, 'people'>) => {
+export const People = ({ people, textsErasedAt }: Pick<Replayed, 'people' | 'textsErasedAt'>) => {
   const say = useReplayTexts();
   const roleIn = useRoleWords();
   return (
@@ -19,6 +19,12 @@ export const People = ({ people }: Pick<Replayed, 'people'>) => {
           </dd>
         </Fragment>
       ))}
+      {textsErasedAt === null ? null : (
+        <>
+          <dt>{say('texts')}</dt>
+          <dd>{say('texts-erased', { on: day(textsErasedAt) })}</dd>
+        </>
+      )}
     </dl>
   );
 };

@@ -14,7 +14,7 @@ import { Timeline } from './timeline';
 /** What a replay answered: as it stood at a moment, and the events up to it. */
 export const ReplayedExchange = ({ exchangeId, replayed }: { readonly exchangeId: string; readonly replayed: Replayed }) => {
   const say = useReplayTexts();
-  const { match, people, steps, causes } = replayed;
+  const { match, people, textsErasedAt, steps, causes } = replayed;
   const states = useMemo(() => statesOf(steps), [steps]);
   const [at, setAt] = useState(steps.length - 1);
   const [view, setView] = useState<'timeline' | 'tree'>('timeline');
@@ -50,7 +50,7 @@ export const ReplayedExchange = ({ exchangeId, replayed }: { readonly exchangeId
             <dd>{say(`origin-${match.origin.kind}`)}</dd>
           </dl>
         ) : null}
-        <People people={people} />
+        <People people={people} textsErasedAt={textsErasedAt} />
         <Score score={match?.score ?? null} />
       </Section>
       <Moment steps={steps} states={states} at={at} onMove={setAt} />
