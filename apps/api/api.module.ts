@@ -27,6 +27,8 @@ import { Feeds, FEED_SETTINGS } from './feeds/feeds';
 import { CHANGES, ReadModelFeeds } from './feeds/read-model-feeds';
 import { HealthController, RUNTIME } from '../telemetry/health.controller';
 import { AuditController } from './routes/audit/audit.controller';
+import { AuditDesks } from './routes/audit/audit-desks';
+import { EvidenceController, LOG_TREE } from './routes/audit/evidence.controller';
 import { CasesController } from './routes/cases/cases.controller';
 import { IncidentsController } from './routes/cases/incidents.controller';
 import { DirectoryController } from './routes/directory/directory.controller';
@@ -94,6 +96,7 @@ export const controllers = [
   SessionsController,
   EvaluationsController,
   AuditController,
+  EvidenceController,
   CasesController,
   IncidentsController,
   RiskController,
@@ -109,7 +112,7 @@ export const controllers = [
 @Module({})
 export class ApiModule {
   static with({ installation, verifier, signIn, metrics, runtime, logger, logId, waitMs = 5_000 }: ApiParts): DynamicModule {
-    const { settings, ports, readStore, changes, topics, pool } = installation;
+    const { settings, ports, readStore, changes, topics, tree, pool } = installation;
     const { requestsPerMinute: perMinute, sharedRateLimits: shared } = settings.http;
     return {
       module: ApiModule,
@@ -123,6 +126,7 @@ export class ApiModule {
         Visibility,
         LabelLanguage,
         LongRunningJobs,
+        AuditDesks,
         OwnData,
         RoundView,
         NetworksOfHolder,
@@ -135,6 +139,7 @@ export class ApiModule {
         { provide: WAIT_MS, useValue: waitMs },
         { provide: READ_STORE, useValue: readStore },
         { provide: TOPICS, useValue: topics },
+        { provide: LOG_TREE, useValue: tree },
         { provide: TOKEN_VERIFIER, useValue: verifier },
         { provide: SignIn, useValue: signIn },
         { provide: RateLimits, useFactory: () => (shared ? RateLimits.shared(perMinute, pool) : RateLimits.inMemory(perMinute)) },

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Bundle } from '#audit/bundle/bundle';
 import { bundleText } from '#audit/bundle/make-bundle';
+import { verifyBundle } from '#audit/bundle/verify-bundle';
 import { verifierKeyText } from '#audit/notes/note-key';
 import { seededRandom } from '#apps/demo/seeded-random';
 import { logKey, signedLog } from '#test/checks/tamper/signed-log';
+import { eventually } from '#test/e2e/harness/asking';
 import { bundleOf } from '#test/checks/verifiers/bundles';
 import { violationsOf } from './accessibility';
 import { faultsOf } from './every-page';
+import { closedExchange } from './closed-exchange';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
 const PICTURES = join(__dirname, 'pictures');
@@ -15,6 +19,10 @@ const PICTURES = join(__dirname, 'pictures');
 const WORDS = {
   fr: {
     auditor: /^audit/,
+    motive: 'Motif',
+    replay: 'Rejouer',
+    export: 'Exporter la preuve',
+    proofs: 'Preuves',
     proven: /^Prouvé/,
     nothing: /^Ce fichier ne prouve rien/,
     keys: 'Clés que vous connaissez',
@@ -25,6 +33,10 @@ const WORDS = {
   },
   en: {
     auditor: /^auditor/,
+    motive: 'Motive',
+    replay: 'Replay',
+    export: 'Export the evidence',
+    proofs: 'Proofs',
     proven: /^Proven/,
     nothing: /^This file proves nothing/,
     keys: 'Keys that you know',
@@ -50,11 +62,37 @@ const drop = async (page: Page, name: string, text: string): Promise<void> => {
 describe('evidence on the auditor’s pages', () => {
   let site: SiteUnderTest;
   let bundle: Bundle;
+  let exchangeId: string;
   beforeAll(async () => {
     bundle = await bundleOf(await signedLog(7, 'site', { events: 300, every: 300 }), seededRandom(3, 'site'));
-    site = await startSite();
+    site = await startSite(['--members', '40', '--months', '3']);
+    ({ exchangeId } = await closedExchange(site));
+    const auditor = await site.person('demo-auditor', ['auditor']);
+    // what was played before the start is signed a moment after it
+    await eventually(async () => (await auditor.post(`exchanges/${exchangeId}/evidence-bundle`, { motive: 'Contrôle' })).status === 200);
   }, 180_000);
   afterAll(async () => await site?.close());
+
+  it.each(['fr', 'en'] as const)('is exported from a replay, and proven by what was downloaded, in %s', async (language) => {
+    const words = WORDS[language];
+    const { page, signInAs, complaints } = await site.visit({ language });
+    await signInAs(words.auditor);
+    await page.waitForURL('**/audit');
+    await page.goto(`${page.url()}?exchange=${exchangeId}`);
+    await page.getByLabel(words.motive).fill('Contrôle annuel');
+    await page.getByRole('button', { name: words.replay, exact: true }).click();
+    const exporting = page.getByRole('button', { name: words.export });
+    await exporting.waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), exporting.click()]);
+    await page.getByRole('link', { name: words.proofs, exact: true }).last().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.screenshot({ path: join(PICTURES, `exported-${language}.png`), fullPage: true });
+    await page.getByRole('status').getByRole('link', { name: words.proofs, exact: true }).click();
+    await page.locator('input[type=file]').setInputFiles((await file.path())!);
+    await page.getByText(words.proven).waitFor();
+    expect(verifyBundle(readFileSync((await file.path())!, 'utf8')).events).toBeGreaterThan(5);
+    expect(complaints).toEqual([]);
+  });
 
   it.each([
     ['fr', 1280, 'light'],

@@ -1,28 +1,12 @@
 import { join } from 'node:path';
 import { ok } from '#test/e2e/harness/asking';
-import type { Person } from '#test/e2e/harness/api-under-test';
 import { violationsOf } from './accessibility';
+import { closedExchange } from './closed-exchange';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
 const PICTURES = join(__dirname, 'pictures');
-const MEMBERS_TRIED = 20;
 /** Of a page that may be a hundred times as high as the window. */
 const PICTURED = 6_000;
-
-interface OwnPage {
-  readonly meetings?: readonly { readonly kind: string; readonly id: string; readonly status: string }[];
-}
-
-/** Somebody of the demo with an exchange that is over. */
-const closedExchange = async (site: SiteUnderTest): Promise<{ readonly member: Person; readonly exchangeId: string }> => {
-  for (let number = 0; number < MEMBERS_TRIED; number += 1) {
-    const member = await site.person(`demo-${number}`);
-    const { meetings = [] } = (await member.get('members/me?limit=100')).body as OwnPage;
-    const exchange = meetings.find(({ kind, status }) => kind === 'exchange' && status === 'closed');
-    if (exchange) return { member, exchangeId: exchange.id };
-  }
-  throw new Error('the demo has no exchange that is closed');
-};
 
 const PAGES = ['replay', 'own-data'] as const;
 

@@ -18,6 +18,8 @@ const EDGE = [
   'unknown-outcome',
   'not-there-yet',
   'under-way',
+  'not-signed-yet',
+  'log-altered',
   'another-log',
   'http-error',
   'fault',

@@ -7,6 +7,7 @@ import { routesOf, type Route } from '../../docs/authorisation';
 import { startApi } from '../harness/api-under-test';
 import { ok } from '../harness/asking';
 import { heldExchange, type HeldExchange } from '../harness/held-exchange';
+import { signLog } from '../harness/sign-log';
 
 /** Those who look at others' affairs for the company: none of them sees a text of a person without leaving a record. */
 const WATCHED = ['auditor', 'hr', 'dashboard', 'operator', 'data-protection-officer'] as const;
@@ -14,6 +15,7 @@ const WATCHED = ['auditor', 'hr', 'dashboard', 'operator', 'data-protection-offi
 /** What leaves one record, and for which purpose. Any other route shows nothing that a person wrote or is called. */
 const LOOKS: Readonly<Record<string, string>> = {
   'POST /networks/{networkId}/exchanges/{exchangeId}/replay': 'audit',
+  'POST /networks/{networkId}/exchanges/{exchangeId}/evidence-bundle': 'audit',
   'POST /networks/{networkId}/events/{eventId}/opening': 'audit',
   'POST /networks/{networkId}/satisfaction/evidence': 'audit',
   'POST /networks/{networkId}/satisfaction/explanation': 'audit',
@@ -109,6 +111,7 @@ describe('every look of who looks at others’ affairs (§7)', () => {
     ok(await bo.post(`exchanges/${exchangeId}/evaluation`, { overall: 5, criteria, usable: 5, again: true, comment: 'Très clair' }));
     const { position } = ok(await held.ana.post('incidents', { kind: 'behaviour', text: 'Il a crié' })).body;
     ok(await held.ana.get(`members/me?after=${position}`));
+    await signLog(world.installation);
     document = openApiDocument(world.api);
     routes = routesOf(document);
     enrolment = (await since(START)).find(({ type }) => type === 'MemberEnrolled')!.meta.eventId;

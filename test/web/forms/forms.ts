@@ -24,6 +24,7 @@ export const NO_FORMS: Readonly<Record<string, string>> = {
   'areas/account/account.tsx OwnData': 'a copy of one’s own data is read at a press of a button',
   'areas/audit/evidence.tsx CaseEvidence': 'an id is typed there, kept as that of an exchange is, and nothing is sent: it is read',
   'areas/audit/evidence.tsx SatisfactionEvidence': 'its one field is the motive that goes along from the auditor’s other forms',
+  'areas/audit/export-evidence.tsx ExportEvidence': 'the exchange that was replayed, once more as a file, with the motive of the replay',
   'areas/audit/proofs.tsx Proofs': 'a certificate is computed at a press of a button, as often as one likes',
   'areas/audit/verifier/verifier.tsx Verifier': 'public keys are typed there, and nothing is sent: the browser judges a file by them',
   'areas/data-protection/access-request.tsx PageToRead': 'the copy that was asked for, once more as a page',

@@ -19,6 +19,7 @@ export const NOT_ON_A_PAGE: Readonly<Record<string, string>> = {
   'POST /members/{memberId}/leave reason': ON_RECORD,
   'POST /exchanges/{exchangeId}/replay motive': ON_RECORD,
   'POST /exchanges/{exchangeId}/replay namesMotive': ON_RECORD,
+  'POST /exchanges/{exchangeId}/evidence-bundle motive': ON_RECORD,
   'POST /events/{eventId}/opening motive': ON_RECORD,
   'POST /satisfaction/explanation motive': ON_RECORD,
   'POST /satisfaction/evidence motive': ON_RECORD,

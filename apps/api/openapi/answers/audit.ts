@@ -1,3 +1,4 @@
+import { BUNDLE_FORM } from '#audit/bundle/bundle';
 import type { Schema } from '../checked-schemas';
 import { exchangeFields } from './exchanges';
 import {
@@ -71,6 +72,28 @@ const difference = shape({
   fields: list(shape({ field: text, before: described(orNull({}), 'As it was'), after: described(orNull({}), 'As it is') })),
 });
 
+const evidenceEvent = shape({
+  ordinal: described(whole, 'Its number in the log, from 1'),
+  stream: text,
+  revision: whole,
+  id,
+  type: text,
+  version: whole,
+  meta: described(text, 'As it is stored: canonical JSON'),
+  'data?': described(text, 'As it is stored: personal fields are encrypted'),
+  'dataHash?': described(text, 'SHA-256 in hex in the place of data that is not shown'),
+  proof: described(list(text), 'Hashes in base64, from its sibling up to the root'),
+});
+
+const evidence = shape({
+  bundle: one(BUNDLE_FORM),
+  key: described(text, 'Verifier key of the log'),
+  witnesses: described(list(text), 'Verifier keys of those who signed, too'),
+  checkpoint: described(text, 'A signed note'),
+  versions: shape({ policies: list(whole), schemas: record(list(whole)) }),
+  events: list(evidenceEvent),
+});
+
 /** Answers to auditors. */
 export const audit: Readonly<Record<string, Schema>> = {
   'Audit.replay': shape({
@@ -87,5 +110,6 @@ export const audit: Readonly<Record<string, Schema>> = {
     causes: described(list(shape(eventLine)), 'Events of other histories that made something happen here'),
     difference: described(orNull(difference), 'What has become otherwise since `since`'),
   }),
+  'Evidence.bundle': evidence,
   'Audit.open': shape({ event: shape({ ...event, version: described(whole, 'Of its schema, as it was written') }) }),
 };

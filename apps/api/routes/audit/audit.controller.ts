@@ -1,16 +1,13 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { EventId } from '#kernel/id';
-import type { ApplicationPorts } from '#application/application.module';
 import type { Envelope } from '#application/dispatch/envelope';
-import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import type { ExchangeId } from '#domain/ids';
 import { PRINTABLE_POLICY } from '#html/printable-page';
-import { lookAtEvent, lookAtExchange, type Desk, type Looked } from '../../../audit/look';
+import { lookAtEvent, lookAtExchange, type Looked } from '../../../audit/look';
 import { replayPage } from '../../../audit/page';
 import { stepsCsv } from '../../../audit/steps-csv';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
-import { AccessRecorder } from '../../commands/access-recorder';
 import { EnvelopeOf } from '../../commands/envelope';
 import { MotiveDto } from '../../commands/motive.dto';
 import { preferredForm } from '../../http/accepted';
@@ -19,8 +16,8 @@ import { ApiRead, ApiReadAsCsvOrPage } from '../../openapi/documented';
 import { problem } from '../../problems/problem';
 import { tokenOf } from '../../queries/consistency-token';
 import { LabelLanguage } from '../../queries/label-language';
-import { LOG_ID, QueryRunner } from '../../queries/query-runner';
-import { NAMES } from '../../queries/visibility';
+import { LOG_ID } from '../../queries/query-runner';
+import { AuditDesks } from './audit-desks';
 import { ReplayDto } from './audit.dto';
 import { momentIn } from './moment-in';
 
@@ -35,10 +32,8 @@ const noSuchEvent = () => problem(404, 'event-not-found', { en: 'There is no suc
 @Controller('networks/:networkId')
 export class AuditController {
   constructor(
-    private readonly accesses: AccessRecorder,
-    private readonly reading: QueryRunner,
+    private readonly desks: AuditDesks,
     private readonly languages: LabelLanguage,
-    @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
     @Inject(LOG_ID) private readonly logId: string,
   ) {}
 
@@ -56,7 +51,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { motive, namesMotive, since, ...at } = dto;
-    const looked = await lookAtExchange(await this.desk(envelope), {
+    const looked = await lookAtExchange(await this.desks.open(envelope), {
       ...{ exchangeId, motive, at: momentIn(at, this.logId) },
       ...(namesMotive === undefined ? {} : { namesMotive }),
       ...(since === undefined ? {} : { since: momentIn(since, this.logId) }),
@@ -79,20 +74,9 @@ export class AuditController {
   @Allow('auditor')
   @ApiRead('Opens any event that an answer names: what it is, says and came from; the look-up is recorded, with its motive')
   async open(@EnvelopeOf() envelope: Envelope, @Param('eventId', IdPipe) eventId: EventId, @Body() { motive }: MotiveDto) {
-    const event = await lookAtEvent(await this.desk(envelope), { eventId, motive });
+    const event = await lookAtEvent(await this.desks.open(envelope), { eventId, motive });
     if (!event) throw noSuchEvent();
     return { event: this.placed(event) };
-  }
-
-  /** Whole up to the moment in which it is asked for: nothing may be missing from an audit. */
-  private async desk(envelope: Envelope): Promise<Desk> {
-    const after = { position: await this.ports.log.head(), log: null };
-    return {
-      networkId: envelope.networkId,
-      ports: this.ports,
-      ask: (query) => this.reading.ask(query, { models: ['exchange-streams', ...NAMES], after }),
-      record: (look) => this.accesses.record(envelope, look),
-    };
   }
 
   private told({ replayed, people }: Looked) {

@@ -58,7 +58,12 @@ export const Replay = () => {
       <Fault fault={replay.error} />
       {replay.isPending ? <Waiting label={words('waiting')} /> : null}
       {replayed ? (
-        <ReplayedExchange key={replay.submittedAt} exchangeId={replay.variables!.params.path.exchangeId} replayed={replayed} />
+        <ReplayedExchange
+          key={replay.submittedAt}
+          exchangeId={replay.variables!.params.path.exchangeId}
+          motive={replay.variables!.body.motive}
+          replayed={replayed}
+        />
       ) : null}
       {replay.isIdle ? (
         <Empty title={say('nothing')}>

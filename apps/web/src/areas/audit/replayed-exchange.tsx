@@ -5,14 +5,22 @@ import { Button, Section, Switch } from '../../design/parts';
 import { day } from '../../i18n/format';
 import { Score } from '../facilitator/score';
 import { Causes } from './causes';
+import { ExportEvidence } from './export-evidence';
 import { Moment } from './moment';
 import { People } from './people';
 import { statesOf, timelineCsv, type Replayed } from './replayed';
 import { useReplayTexts } from './replay-texts';
 import { Timeline } from './timeline';
 
+interface ReplayedExchangeProps {
+  readonly exchangeId: string;
+  /** With which it was asked for. */
+  readonly motive: string;
+  readonly replayed: Replayed;
+}
+
 /** What a replay answered: as it stood at a moment, and the events up to it. */
-export const ReplayedExchange = ({ exchangeId, replayed }: { readonly exchangeId: string; readonly replayed: Replayed }) => {
+export const ReplayedExchange = ({ exchangeId, motive, replayed }: ReplayedExchangeProps) => {
   const say = useReplayTexts();
   const { match, people, textsErasedAt, steps, causes } = replayed;
   const states = useMemo(() => statesOf(steps), [steps]);
@@ -69,6 +77,7 @@ export const ReplayedExchange = ({ exchangeId, replayed }: { readonly exchangeId
       >
         {view === 'tree' ? <Causes steps={shown} elsewhere={causes} /> : <Timeline steps={shown} elsewhere={causes} />}
       </Section>
+      <ExportEvidence exchangeId={exchangeId} motive={motive} />
     </>
   );
 };
