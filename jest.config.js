@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Jest runs the TypeScript sources through swc; types are checked by `tsc`. */
 module.exports = {
   testMatch: ['<rootDir>/{libs,apps,projections,test,bench}/**/*.spec.ts'],
@@ -8,8 +10,9 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(jose|marked|oauth4webapi|oidc-provider|openid-client|uuid)/)'],
   globalSetup: '<rootDir>/test/setup/global-setup.js',
   globalTeardown: '<rootDir>/test/setup/global-teardown.js',
-  // one for each core: most wait for PostgreSQL, a browser or another process
-  maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/setup/slow-first.js',
+  // three for two cores: most suites wait for PostgreSQL, a browser or another process
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // a test that starts processes may take longer than five seconds on a busy machine
   testTimeout: 60_000,
 };

@@ -1,11 +1,11 @@
-/** Compiles before a start only where a source is newer than what was compiled last: a start must not wait for nothing. */
+/** Compiles before a start, and in the gate, only where a source is newer than what was compiled last: a start must not wait for nothing. */
 const { spawnSync } = require('node:child_process');
 const { existsSync, lstatSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const SOURCES = [
-  ...['libs', 'apps', 'projections', 'test', 'bench'],
+  ...['libs', 'apps', 'projections', 'test', 'bench', 'docs/openapi.json', 'docs/guides/site'],
   ...['package-lock.json', 'nest-cli.json', 'tsconfig.base.json', 'tsconfig.build.json'],
 ];
 

@@ -18,8 +18,7 @@ const node = (...args) => [process.execPath, ...args];
 const steps = [
   [
     ['format', bin('prettier', '--check', '--log-level', 'warn', '.')],
-    ['build', bin('nest', 'build')],
-    ['site', ['npm', 'run', '-s', 'build:web']],
+    ['build', node('bin/build-when-changed.js')],
   ],
   [
     ['lint', bin('eslint', '.')],
