@@ -8,7 +8,7 @@ import type { Subject } from '../contenders/rebuild-all';
 export const treeKey = signingKey('savoirs.example/bench', 'ed25519', Buffer.alloc(32, 7));
 
 export const treeOf = ({ pool }: Pick<Subject, 'pool'>, origin: string = treeKey.name): Promise<TreeStore> =>
-  postgresTreeStore(pool, origin);
+  postgresTreeStore(pool, origin, { keepsIds: false });
 
 /** A tree of its own from the log's first event to its last. */
 export const buildTree = async (subject: Subject, origin: string, signal: AbortSignal): Promise<void> => {

@@ -10,7 +10,7 @@ export type LeafEvent = Omit<LoggedEvent, 'meta' | 'data'>;
 
 const FORM = 1;
 
-export const textHash = (text: string): Buffer => sha256(Buffer.from(text));
+export const textHash = (text: string): Buffer => sha256(text);
 
 const pair = Buffer.alloc(2 * HASH_BYTES);
 

@@ -16,8 +16,8 @@ export interface GrowParts {
   readonly onGrown?: (state: TreeState) => void;
 }
 
-/** Leaves in one transaction. */
-const BATCH = 4_096;
+/** Leaves in one transaction: half a MiB of hashes, and so few commits that reading does not wait for the disk. */
+const BATCH = 16_384;
 
 /** Another process let the tree grow meanwhile: the same again goes on from there. */
 export class Overtaken extends Error {

@@ -8,7 +8,8 @@ export const HASH_BYTES = 32;
 const LEAF = 0x00;
 const NODE = 0x01;
 
-export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+/** Of bytes, or of a text's UTF-8. By way of a text with a letter for each byte: Node makes one in half the time of a buffer of its own. */
+export const sha256 = (of: Uint8Array | string): Buffer => Buffer.from(hash('sha256', of, 'binary'), 'binary');
 
 /** Root of a tree without leaves (RFC 6962, 2.1). */
 export const EMPTY_ROOT: Hash = sha256(Buffer.alloc(0));

@@ -32,15 +32,23 @@ const moved = async (client: PoolClient, origin: string, { from, to }: Growth): 
   return rowCount === 1;
 };
 
-const putTiles = (client: PoolClient, origin: string, { tiles }: Growth) =>
-  client.query(
-    `insert into audit.tile (tree, level, index, hashes)
-     select t.id, n.level, n.index, n.hashes
-     from audit.tree t, unnest($2::smallint[], $3::bigint[], $4::bytea[]) as n (level, index, hashes) where t.origin = $1
-     on conflict (tree, level, index) do update set hashes = excluded.hashes`,
-    [origin, tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)],
+const putTiles = (client: PoolClient, origin: string, { tiles, places, shortIds }: Growth) => {
+  const ofEvents = <T>(of: (index: number) => T): (T | null)[] => tiles.map(({ level, index }) => (level === 0 ? of(index) : null));
+  return client.query(
+    `insert into audit.tile (tree, level, index, hashes, position, short_ids)
+     select t.id, n.level, n.index, n.hashes, n.position, n.short_ids::integer[]
+     from audit.tree t, unnest($2::smallint[], $3::bigint[], $4::bytea[], $5::text[], $6::text[])
+       as n (level, index, hashes, position, short_ids) where t.origin = $1
+     on conflict (tree, level, index) do update
+       set hashes = excluded.hashes, position = excluded.position, short_ids = excluded.short_ids`,
+    [
+      ...[origin, tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)],
+      ...[ofEvents((index) => places.get(index)), ofEvents((index) => arrayText(shortIds.get(index)))],
+    ],
   );
+};
 
+/** Where a copied log has the events of tiles that are there. */
 const putPlaces = (client: PoolClient, origin: string, { places, shortIds }: Growth) =>
   client.query(
     `update audit.tile set position = n.position, short_ids = n.short_ids::integer[]
@@ -88,8 +96,8 @@ export const postgresTreeStore = async (pool: Pool, origin: string, { keepsIds =
     grow: (growth) =>
       inTransaction(pool, 'begin', async (client) => {
         if (!(await moved(client, origin, growth))) return false;
-        await putTiles(client, origin, growth);
-        await putPlaces(client, origin, keepsIds ? growth : { ...growth, shortIds: new Map() });
+        const put = growth.tiles.length > 0 ? putTiles : putPlaces;
+        await put(client, origin, keepsIds ? growth : { ...growth, shortIds: new Map() });
         return true;
       }),
     tile: async ({ level, index }) => {
