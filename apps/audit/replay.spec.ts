@@ -1,3 +1,4 @@
+import type { StreamName } from '#kernel/id';
 import { ana, bo } from '#testing/people';
 import type { Moment } from './moment';
 import { replayExchange } from './replay';
@@ -6,11 +7,12 @@ import { spansOf } from './trail';
 
 describe('what an audit reads of a history', () => {
   it('is what was indexed, near places at once and far ones apart', () => {
-    expect(spansOf(null)).toEqual([{ from: 0 }]);
-    expect(spansOf([])).toEqual([]);
-    expect(spansOf([0, 1, 17, 40, 41])).toEqual([
-      { from: 0, limit: 18 },
-      { from: 40, limit: 2 },
+    const stream = 'member-ana' as StreamName;
+    expect(spansOf({ stream, revisions: null })).toEqual([{ stream, from: 0 }]);
+    expect(spansOf({ stream, revisions: [] })).toEqual([]);
+    expect(spansOf({ stream, revisions: [0, 1, 17, 40, 41] })).toEqual([
+      { stream, from: 0, limit: 18 },
+      { stream, from: 40, limit: 2 },
     ]);
   });
 });

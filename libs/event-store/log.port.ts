@@ -52,6 +52,11 @@ export interface StreamRead {
   readonly limit?: number;
 }
 
+/** Consecutive events of one stream. */
+export interface StreamSpan extends Pick<StreamRead, 'from' | 'limit'> {
+  readonly stream: StreamName;
+}
+
 export interface AllRead {
   /** Exclusive. */
   readonly after: Position;
@@ -86,6 +91,8 @@ export interface EventLog {
   count?(read: AllRead): Promise<number>;
   /** The events of these ids, in commit order; an id that there is not is left out. Left out by a log that cannot look up by id. */
   find?(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]>;
+  /** All events of these spans at once, in commit order. Left out by a log that asks for each span by itself. */
+  readSpans?(spans: readonly StreamSpan[]): Promise<readonly StoredEvent[]>;
   close(): Promise<void>;
 }
 

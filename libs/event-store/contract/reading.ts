@@ -47,6 +47,24 @@ export const reading = (subject: Subject): void => {
     });
   });
 
+  describe('readSpans', () => {
+    it('gives spans of several streams at once, where it can: what there is of each, in the order of the log', async () => {
+      const { log } = subject();
+      const [one, other] = [aStream('exchange'), aStream('member')];
+      for (const stream of [one, other, one, one, other]) await log.append(stream, 'any', events(2));
+      const spans = [
+        { stream: other, from: 1, limit: 2 },
+        { stream: one, from: 4 },
+        { stream: aStream() },
+        { stream: one, from: 0, limit: 1 },
+      ];
+      const found = await log.readSpans?.(spans);
+      expect(found?.map(({ stream, revision }) => `${stream.split('-')[0]}/${revision}`)).toEqual(
+        log.readSpans && ['exchange/0', 'member/1', 'exchange/4', 'exchange/5', 'member/2'],
+      );
+    });
+  });
+
   describe('readAll', () => {
     it('gives every event of every stream in the order of appends, after a position (exclusive), up to a limit', async () => {
       const { log } = subject();

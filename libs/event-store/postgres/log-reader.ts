@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { EventId, StreamName } from '#kernel/id';
-import type { AllRead, LogFilter, StoredEvent, StreamRead } from '../log.port';
+import type { AllRead, LogFilter, StoredEvent, StreamRead, StreamSpan } from '../log.port';
 import { fromPosition } from '../position';
 import { unavailable } from './faults';
 import { AdaptivePageSize, FIRST_PAGE } from './adaptive-page-size';
@@ -23,6 +23,13 @@ interface Asking {
   /** Prepared once a connection under that name. */
   readonly name?: string;
 }
+
+const SPANS = {
+  name: 'log-spans',
+  text: `select e.* from unnest($1::text[], $2::int[], $3::int[]) as span (stream, first, last) cross join lateral (
+      select ${COLUMNS} from log.events where stream = span.stream and revision between span.first and span.last
+    ) as e order by e.position`,
+} as const;
 
 const AS_ARRAYS: Asking = { rowMode: 'array' };
 
@@ -102,6 +109,13 @@ export class LogReader {
     const events = await this.streams.from(stream, from);
     yield* events;
     if (events.length === FIRST_PAGE) yield* this.pagesOf(stream, { from: from + FIRST_PAGE });
+  }
+
+  async readSpans(spans: readonly StreamSpan[]): Promise<readonly StoredEvent[]> {
+    const firsts = spans.map(({ from = 0 }) => from);
+    const lasts = spans.map(({ from = 0, limit = Infinity }) => Math.min(from + limit - 1, GREATEST_REVISION));
+    const values = [spans.map(({ stream }) => stream), firsts, lasts];
+    return (await this.query<EventRow>(SPANS.text, values, { ...AS_ARRAYS, name: SPANS.name })).map(toEvent);
   }
 
   async close(): Promise<void> {

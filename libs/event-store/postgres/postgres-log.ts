@@ -12,6 +12,7 @@ import {
   type Position,
   type StoredEvent,
   type StreamRead,
+  type StreamSpan,
   type SubscriptionItem,
 } from '../log.port';
 import { toPosition } from '../position';
@@ -110,6 +111,10 @@ export class PostgresLog implements EventLog {
 
   find(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]> {
     return this.reader.find(eventIds);
+  }
+
+  readSpans(spans: readonly StreamSpan[]): Promise<readonly StoredEvent[]> {
+    return this.reader.readSpans(spans);
   }
 
   /** Subscriptions end; appends that were taken are answered first. May be called twice. */
