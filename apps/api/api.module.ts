@@ -26,6 +26,7 @@ import { Validation } from './http/validation';
 import { Feeds, FEED_SETTINGS } from './feeds/feeds';
 import { CHANGES, ReadModelFeeds } from './feeds/read-model-feeds';
 import { HealthController, RUNTIME } from '../telemetry/health.controller';
+import { AccessesController } from './routes/audit/accesses.controller';
 import { AuditController } from './routes/audit/audit.controller';
 import { AuditDesks } from './routes/audit/audit-desks';
 import { EvidenceController, LOG_TREE } from './routes/audit/evidence.controller';
@@ -95,6 +96,7 @@ export const controllers = [
   ExchangesController,
   SessionsController,
   EvaluationsController,
+  AccessesController,
   AuditController,
   EvidenceController,
   CasesController,

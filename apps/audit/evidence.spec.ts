@@ -4,7 +4,6 @@ import { verifyBundle } from '#audit/bundle/verify-bundle';
 import { makeCheckpoint } from '#audit/following/make-checkpoint';
 import { MemoryTreeStore } from '#audit/memory/memory-tree-store';
 import { signingKey } from '#audit/notes/note-key';
-import type { RecordAccessDto } from '#application/audit/record-access';
 import type { NetworkId } from '#domain/ids';
 import { lyon } from '#testing/network-facts';
 import { evidenceBundle, lookForEvidence } from './evidence';
@@ -14,7 +13,7 @@ import { elsewhere, emptyHistory, exchangeId, indexed, toldHistory } from './tol
 
 describe('evidence of an exchange', () => {
   let history = emptyHistory();
-  const looks: RecordAccessDto[] = [];
+  const looks: Parameters<Desk['record']>[0][] = [];
   const asked = { exchangeId, motive: 'Yearly check' };
   const deskIn = (networkId: NetworkId): Desk => ({
     ...{ networkId, ports: history },

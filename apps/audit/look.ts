@@ -16,7 +16,7 @@ export interface Desk {
   readonly ports: Ports;
   readonly ask: <Answer>(query: Query<Answer>) => Promise<Answer>;
   /** @throws where it could not be recorded: then nothing is shown */
-  readonly record: (look: RecordAccessDto) => Promise<void>;
+  readonly record: (look: Omit<RecordAccessDto, 'route'>) => Promise<void>;
 }
 
 export interface ReplayAsked {

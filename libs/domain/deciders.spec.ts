@@ -14,7 +14,16 @@ describe('the stream of a command', () => {
     ['incident-i1', { type: 'ResolveIncident', data: { incidentId: 'i1' as IncidentId, text: 'Fait' } }],
     [
       'audit-lyon-2026-03',
-      { type: 'RecordAccess', data: { ledgerId: 'lyon-2026-03', subject: 'exchange-e1', purpose: 'audit', motive: 'Contrôle annuel' } },
+      {
+        type: 'RecordAccess',
+        data: {
+          ledgerId: 'lyon-2026-03',
+          subject: 'exchange-e1',
+          purpose: 'audit',
+          route: 'savoirs audit exchange',
+          motive: 'Contrôle annuel',
+        },
+      },
     ],
     ['retention-lyon', { type: 'EndRetentionRun', data: { networkId: 'lyon' as NetworkId, runId: 'run-1' as RetentionRunId } }],
     ['operations-2026-03', { type: 'RecordOperation', data: { ledgerId: '2026-03', action: 'pause', target: 'risk', reason: 'Test' } }],

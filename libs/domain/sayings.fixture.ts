@@ -311,7 +311,13 @@ export const sayings: Sayings = {
 
   RecordAccess: [
     {
-      data: { ledgerId: 'lyon-2026-03', subject: 'exchange-1', purpose: 'audit', motive: 'Contrôle annuel' },
+      data: {
+        ledgerId: 'lyon-2026-03',
+        subject: 'exchange-1',
+        purpose: 'audit',
+        route: 'savoirs audit exchange',
+        motive: 'Contrôle annuel',
+      },
       by: acting(person('rose'), 'auditor'),
     },
   ],

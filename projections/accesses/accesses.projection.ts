@@ -13,6 +13,8 @@ export interface AccessRow {
   /** Stream name or list looked at. */
   readonly subject: string;
   readonly purpose: DataOf<AccessEvent, 'PersonalDataAccessed'>['purpose'];
+  /** By which way; null for one from before that was recorded. */
+  readonly route: string | null;
   readonly by: MemberId;
   readonly role: Role;
   readonly at: Instant;
@@ -21,12 +23,12 @@ export interface AccessRow {
 /** Who looked at what, and for which purpose? For those whom it was about (§7). */
 export const accesses: Projection<AccessEvent, AccessRow> = {
   name: 'accesses',
-  version: 1,
+  version: 2,
   handles: { PersonalDataAccessed: true },
   keys: ({ meta }) => [meta.eventId],
-  evolve: (_, { data: { networkId, subject, purpose, by }, meta }) => ({
+  evolve: (_, { data: { networkId, subject, purpose, route, by }, meta }) => ({
     // Roles of the domain are all that an actor may have.
-    row: { networkId, subject, purpose, by, role: meta.actor.role as Role, at: meta.recordedAt },
+    row: { networkId, subject, purpose, route, by, role: meta.actor.role as Role, at: meta.recordedAt },
     evidence: [meta.eventId],
   }),
 };

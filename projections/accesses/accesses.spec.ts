@@ -5,7 +5,7 @@ import { projected, type Projected } from '#testing/projected';
 import { storyteller } from '#testing/histories/story';
 import type { Role } from '#domain/vocabulary';
 import type { AccessEvent } from './accesses.projection';
-import { AccessesTo, AccessesToHandler } from './accesses.queries';
+import { AccessesTo, AccessesToHandler, ListAccesses, ListAccessesHandler } from './accesses.queries';
 import { accessesModel } from './accesses.table';
 
 type Look = Partial<DataOf<AccessEvent, 'PersonalDataAccessed'>>;
@@ -20,9 +20,9 @@ describe('looks at a member’s data (§7)', () => {
     const { told, events } = storyteller();
     const look = (subject: string, purpose: Look['purpose'], [by, as, on]: readonly [string, Role, string], more: Look = {}) =>
       told('PersonalDataAccessed', { networkId: lyon, subject, purpose: purpose!, by: person(by), ...more }, { on, by, as });
-    look('exchange-1', 'audit', ['aud', 'auditor', '2026-03-03'], { motive: 'Plainte de Bo' });
+    look('exchange-1', 'audit', ['aud', 'auditor', '2026-03-03'], { motive: 'Plainte de Bo', route: null });
     look('member-ana', 'identity', ['aud', 'auditor', '2026-03-02']);
-    look('exchange-2', 'audit', ['aud', 'auditor', '2026-03-04']);
+    look('exchange-2', 'audit', ['aud', 'auditor', '2026-03-04'], { route: 'savoirs audit exchange' });
     look('member-ana', 'access-request', [pam, 'data-protection-officer', '2026-03-05']);
     look('member-ana', 'access-request', [ana, 'member', '2026-03-06']);
     look('training-hours/2026-02-15/2026-02-15', 'hours-export', ['hal', 'hr', '2026-03-07']);
@@ -44,6 +44,16 @@ describe('looks at a member’s data (§7)', () => {
   it('tell the role and the purpose, neither who looked nor their words', async () => {
     const told = JSON.stringify(await to(ana, mine));
     for (const secret of ['"aud"', 'pam', 'Plainte', 'ref']) expect(told).not.toContain(secret);
+  });
+
+  it('tell those who supervise why and by which way, and null of looks from before the way was recorded', async () => {
+    const { accesses } = await new ListAccessesHandler(here.store).execute(new ListAccesses(lyon, null, { limit: 99 }));
+    const looks = accesses.filter(({ purpose }) => purpose === 'audit').map(({ subject, route }) => [subject, route]);
+    expect(looks).toEqual([
+      ['exchange-2', 'savoirs audit exchange'],
+      ['exchange-1', null],
+    ]);
+    expect(accesses.find(({ subject }) => subject === 'exchange-1')?.motive).toBe('Plainte de Bo');
   });
 
   it('are of one network, and none of what is not theirs (R23)', async () => {

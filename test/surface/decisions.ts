@@ -81,6 +81,11 @@ export const decisions: readonly Decision[] = [
     why: 'A member who left long ago is erased by retention, a third ground.',
   },
   {
+    about: 'event PersonalDataAccessed',
+    fact: /^Version/,
+    why: 'A look tells by which way somebody looked (§7); older ones read as null.',
+  },
+  {
     about: 'event RetentionRun',
     fact: /^(Version|\| `ledgerId`)/,
     why: 'A run tells its id and what it ended; its stream is the network’s.',

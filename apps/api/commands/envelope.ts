@@ -35,15 +35,24 @@ const digestOf = (body: unknown): string =>
     .update(JSON.stringify(body ?? null))
     .digest('hex');
 
+/** By which way somebody asks, as the document names it: without what is in it. */
+export interface AskedEnvelope extends Envelope {
+  readonly route: string;
+}
+
+const routeOf = ({ method, routeOptions }: FastifyRequest): string => `${method} ${(routeOptions.url ?? '').replace(/:(\w+)/g, '{$1}')}`;
+
 /** R22: the same Idempotency-Key of the same person on the same route is the same command, however often it comes; with another body it is refused. `If-Match`: only if nothing has changed since. */
-export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): Envelope => {
-  const { caller, headers, method, url, body } = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): AskedEnvelope => {
+  const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
+  const { caller, headers, method, url, body } = request;
   if (!caller) throw new Error('a command needs a caller');
   const key = headers['idempotency-key'];
   const expectedRevision = expectedOf(headers['if-match']);
   return {
     networkId: caller.networkId,
     by: caller.actor,
+    route: routeOf(request),
     ...identified(`${caller.actor.id} ${method} ${url.split('?', 1)[0]}`, Array.isArray(key) ? key[0] : key, body),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
   };

@@ -16,6 +16,7 @@ export const monthlyOffice = async (simulation: Simulation): Promise<void> => {
   const hours = dto(RecordAccessDto, {
     subject: 'training-hours',
     purpose: 'hours-export',
+    route: 'GET /networks/{networkId}/training-hours',
     motive: 'Transmission mensuelle des heures de formation.',
   });
   await simulation.give(hr, (envelope) => new RecordAccess(envelope, hours));
@@ -24,6 +25,7 @@ export const monthlyOffice = async (simulation: Simulation): Promise<void> => {
     const look = dto(RecordAccessDto, {
       subject: `exchange-${exchange.exchangeId}`,
       purpose: 'audit',
+      route: 'POST /networks/{networkId}/exchanges/{exchangeId}/replay',
       motive: 'Contrôle mensuel par sondage.',
     });
     await simulation.give(auditor, (envelope) => new RecordAccess(envelope, look));

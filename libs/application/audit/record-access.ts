@@ -20,6 +20,10 @@ export class RecordAccessDto {
   @IsIn(PURPOSES)
   readonly purpose!: Purpose;
 
+  /** By which way: a route as the API’s document names it, or a verb of the command line. */
+  @IsText(200)
+  readonly route!: string;
+
   @IsText(LENGTH.text)
   readonly motive!: string;
 }
@@ -49,6 +53,7 @@ export class RecordAccessHandler implements ICommandHandler<RecordAccess> {
           ledgerId: `${envelope.networkId}-${monthOf(envelope, this.clock)}`,
           subject: dto.subject,
           purpose: dto.purpose,
+          route: dto.route,
           motive: dto.motive,
         },
       },

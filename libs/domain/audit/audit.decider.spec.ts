@@ -14,7 +14,13 @@ const operator = acting(person('sam'), 'operator');
 const hr = acting(person('tom'), 'hr');
 type Access = DataOf<AuditCommand, 'RecordAccess'>;
 
-const look: Access = { ledgerId, subject: 'exchange-exchange-1', purpose: 'audit', motive: 'Contrôle annuel' };
+const look: Access = {
+  ledgerId,
+  subject: 'exchange-exchange-1',
+  purpose: 'audit',
+  route: 'savoirs audit exchange',
+  motive: 'Contrôle annuel',
+};
 const record = (by = auditor, changes: Partial<Access> = {}) => command('RecordAccess', { ...look, ...changes }, by);
 const accessed: AuditEvent = { type: 'PersonalDataAccessed', data: { ...look, networkId: lyon, by: auditor.id } };
 

@@ -4,7 +4,10 @@ import type { RetentionEvent } from '../retention/retention.events';
 
 /** `audit-{network}-{yyyy-mm}` and `operations-{yyyy-mm}`: who looked, what operators did. Facts only, no lifecycle. */
 export type AuditEvent =
-  /** `subject`: stream name or list looked at; the motive is the looker's free text. */
+  /**
+   * `subject`: stream name or list looked at. `route`: by which way, as the API’s document names it, or which verb of the command line; null
+   * where it was not recorded. The motive is the looker's free text.
+   */
   | DomainEvent<
       'PersonalDataAccessed',
       {
@@ -13,6 +16,7 @@ export type AuditEvent =
         by: MemberId;
         subject: string;
         purpose: 'audit' | 'identity' | 'access-request' | 'hours-export';
+        route: string | null;
         motive: Personal;
       }
     >

@@ -29,6 +29,7 @@ export const auditExamples: ExamplesOf<Exclude<AuditEvent, RetentionEvent>> = {
     by: person('auditor'),
     subject: 'exchange-exchange-1',
     purpose: 'audit',
+    route: 'POST /networks/{networkId}/exchanges/{exchangeId}/replay',
     motive: 'Contrôle annuel',
   },
   OperatorActed: { ledgerId: '2026-03', operator: person('operator'), action: 'rebuild', target: 'directory', reason: 'Nouvelle version' },

@@ -16,6 +16,7 @@ const WITHOUT_PAGE: Readonly<Record<string, string>> = {
   'GET /health/ready': 'for what supervises the process, and balances load',
   'GET /metrics': 'for Prometheus',
   'GET /networks': 'for programs: a page reads the same from `/session`',
+  'GET /networks/{networkId}/accesses': 'for programs, and `savoirs audit access`: no page lists looks yet',
   'GET /sign-in/callback': 'the identity provider sends browsers there',
 };
 /** Roles that no person signs in with, and why. */

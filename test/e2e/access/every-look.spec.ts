@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { PersonRole } from '#apps/installation/access';
+import { LOOK } from '#apps/api/commands/looks';
 import { openApiDocument } from '#apps/api/openapi/document';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START, type Position } from '#event-store/log.port';
@@ -11,18 +12,6 @@ import { signLog } from '../harness/sign-log';
 
 /** Those who look at others' affairs for the company: none of them sees a text of a person without leaving a record. */
 const WATCHED = ['auditor', 'hr', 'dashboard', 'operator', 'data-protection-officer'] as const;
-
-/** What leaves one record, and for which purpose. Any other route shows nothing that a person wrote or is called. */
-const LOOKS: Readonly<Record<string, string>> = {
-  'POST /networks/{networkId}/exchanges/{exchangeId}/replay': 'audit',
-  'POST /networks/{networkId}/exchanges/{exchangeId}/evidence-bundle': 'audit',
-  'POST /networks/{networkId}/events/{eventId}/opening': 'audit',
-  'POST /networks/{networkId}/satisfaction/evidence': 'audit',
-  'POST /networks/{networkId}/satisfaction/explanation': 'audit',
-  'POST /networks/{networkId}/members/{memberId}/identity': 'identity',
-  'POST /networks/{networkId}/members/{memberId}/access-request': 'access-request',
-  'GET /networks/{networkId}/training-hours': 'hours-export',
-};
 
 /** What is not asked here, and why that is no gap. */
 const NOT_ASKED: Readonly<Record<string, string>> = {
@@ -39,6 +28,7 @@ interface Parameter {
 }
 
 type Operation = {
+  readonly [LOOK]?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Record<string, { readonly example: object }> };
 };
@@ -79,6 +69,8 @@ describe('every look of who looks at others’ affairs (§7)', () => {
     return found;
   };
   const operationOf = ({ method, path }: Route): Operation => (document.paths[path] as Record<string, Operation>)[method.toLowerCase()]!;
+  /** What a route declares that it records; any other shows nothing that a person wrote or is called. */
+  const looksOf = (route: Route): readonly string[] => operationOf(route)[LOOK] ?? [];
   const address = (route: Route): string => {
     const ids = { networkId: world.networkId, memberId: held.ids.ana, exchangeId: held.exchangeId, eventId: enrolment, name: 'directory' };
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => (ids as Record<string, string>)[name] ?? 'x');
@@ -121,7 +113,7 @@ describe('every look of who looks at others’ affairs (§7)', () => {
   }, 120_000);
   afterAll(async () => await world?.close());
 
-  it.each(WATCHED)('leaves one record that names who, whom and why, or shows no text of a person: %s', async (role) => {
+  it.each(WATCHED)('leaves one record that names who, whom, the way and why, or shows no text of a person: %s', async (role) => {
     const mine = routes.filter((route) => route.roles.includes(role) && !isCommand(route) && !NOT_ASKED[nameOf(route)]);
     expect(mine.length).toBeGreaterThan(3);
     for (const route of mine) {
@@ -129,12 +121,12 @@ describe('every look of who looks at others’ affairs (§7)', () => {
       const { status, words } = await asked(role, route);
       const events = await since(before);
       const shown = words.filter((word) => personal.has(word));
-      const purpose = LOOKS[nameOf(route)];
-      const records = events.map(({ type, data, meta }) => [type, 'purpose' in data && data.purpose, meta.actor.role]);
+      const [purpose] = looksOf(route);
+      const records = events.map(({ type, data, meta }) => [type, 'purpose' in data && [data.purpose, data.route], meta.actor.role]);
       const told = { route: nameOf(route), status, records, shown: purpose ? [] : shown };
       expect(told).toEqual({
         ...{ route: nameOf(route), status: 200, shown: [] },
-        records: purpose ? [['PersonalDataAccessed', purpose, role]] : [],
+        records: purpose ? [['PersonalDataAccessed', [purpose, nameOf(route)], role]] : [],
       });
       expect(JSON.stringify(events.map(({ data }) => data))).not.toMatch(/Ana|Très clair|Il a crié/);
     }
@@ -143,8 +135,8 @@ describe('every look of who looks at others’ affairs (§7)', () => {
   it('shows a text of a person to nobody of them but by what is recorded, and to auditors by identity alone', async () => {
     const showing: string[] = [];
     for (const role of WATCHED)
-      for (const route of routes.filter((one) => one.roles.includes(role) && LOOKS[nameOf(one)]))
-        if ((await asked(role, route)).words.some((word) => personal.has(word))) showing.push(`${role} ${LOOKS[nameOf(route)]}`);
+      for (const route of routes.filter((one) => one.roles.includes(role) && looksOf(one).length > 0))
+        if ((await asked(role, route)).words.some((word) => personal.has(word))) showing.push(`${role} ${looksOf(route)[0]}`);
     expect(showing.toSorted()).toEqual([
       'auditor identity',
       'data-protection-officer access-request',
@@ -153,14 +145,16 @@ describe('every look of who looks at others’ affairs (§7)', () => {
     ]);
   });
 
-  it('names no route that there is not, and every one that is for these roles (§7)', () => {
+  it('leaves out no route but such as there are, and knows of each purpose a route that records it (§7)', () => {
     const names = new Set(routes.map(nameOf));
-    expect([...Object.keys(LOOKS), ...Object.keys(NOT_ASKED)].filter((name) => !names.has(name))).toEqual([]);
+    expect(Object.keys(NOT_ASKED).filter((name) => !names.has(name))).toEqual([]);
+    expect([...new Set(routes.flatMap(looksOf))].sort()).toEqual(['access-request', 'audit', 'hours-export', 'identity']);
   });
 
   it('gives the auditor no command, and the operator none but their own (§7)', () => {
+    const looks = new Set(routes.filter((route) => looksOf(route).length > 0).map(nameOf));
     const commandsOf = (role: PersonRole) => routes.filter((route) => route.roles.includes(role) && route.method !== 'GET').map(nameOf);
-    expect(commandsOf('auditor').filter((name) => !LOOKS[name])).toEqual([]);
+    expect(commandsOf('auditor').filter((name) => !looks.has(name))).toEqual([]);
     expect(commandsOf('operator').filter((name) => !name.includes('/operations'))).toEqual([]);
   });
 });

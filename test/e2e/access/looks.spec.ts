@@ -45,6 +45,26 @@ describe('looks at personal data are recorded (§7)', () => {
     expect((await subjects()).slice(before)).toEqual(Array.from({ length: 2 }, () => 'training-hours/2026-04-01/2026-04-30'));
   });
 
+  it('and listed to auditors and data protection officers alone, the newest first, by pages: who, at what, by which way, why', async () => {
+    const [rose, pam] = [await world.person('rose', ['auditor']), await world.person('pam', ['data-protection-officer'])];
+    const after = `after=${await world.installation.log.head()}`;
+    const first = ok(await rose.get(`accesses?limit=1&${after}`)).body;
+    expect(first.accesses).toMatchObject([
+      {
+        role: 'hr',
+        purpose: 'hours-export',
+        subject: 'training-hours/2026-04-01/2026-04-30',
+        route: 'GET /networks/{networkId}/training-hours',
+      },
+    ]);
+    const rest = ok(await pam.get(`accesses?cursor=${first.next}`)).body;
+    expect([rest.accesses.length, rest.next]).toEqual([(await accesses()).length - 1, null]);
+    expect(rest.accesses.every(({ motive }: { readonly motive: string }) => motive.length > 3)).toBe(true);
+    const of = 'subject=training-hours/2026-01-01/2026-03-31';
+    expect(ok(await rose.get(`accesses?${of}`)).body.accesses).toHaveLength(2);
+    for (const other of [hal!, lou!]) expect((await other.get('accesses')).status).toBe(403);
+  });
+
   it('but neither aggregates nor what was refused', async () => {
     const before = (await accesses()).length;
     ok(await lou!.get('training-hours/months?from=2026-01-01&to=2026-03-31'));

@@ -10,6 +10,7 @@ import {
   level,
   list,
   one,
+  next,
   orNull,
   readPosition,
   record,
@@ -67,6 +68,17 @@ const person = shape({
   'name?': described(orNull(text), 'Only with a motive of its own; null where their data is erased'),
 });
 
+const access = shape({
+  eventId: id,
+  at: time,
+  role: text,
+  by: described(id, 'Who looked'),
+  purpose: one('audit', 'identity', 'access-request', 'hours-export'),
+  subject: described(text, 'The history or the list looked at'),
+  route: described(orNull(text), 'By which way; null where that was not recorded'),
+  motive: described(orNull(text), 'In the words of whoever looked; null where their data is erased'),
+});
+
 const difference = shape({
   from: described(orNull(shape({ position, recordedAt: time, revision: orNull(whole) })), 'Null where nothing was there then'),
   fields: list(shape({ field: text, before: described(orNull({}), 'As it was'), after: described(orNull({}), 'As it is') })),
@@ -96,6 +108,7 @@ const evidence = shape({
 
 /** Answers to auditors. */
 export const audit: Readonly<Record<string, Schema>> = {
+  'Accesses.list': shape({ readPosition, accesses: list(access), next }),
   'Audit.replay': shape({
     readPosition,
     revision: described(orNull(whole), 'The exchange’s version; null where nothing was agreed yet'),

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApplicationPorts } from '#application/application.module';
-import type { Envelope } from '#application/dispatch/envelope';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import type { Desk } from '../../../audit/look';
 import { AccessRecorder } from '../../commands/access-recorder';
+import type { AskedEnvelope } from '../../commands/envelope';
 import { QueryRunner } from '../../queries/query-runner';
 import { NAMES } from '../../queries/visibility';
 
@@ -17,7 +17,7 @@ export class AuditDesks {
   ) {}
 
   /** Whole up to the moment in which it is asked for: nothing may be missing from an audit. */
-  async open(envelope: Envelope): Promise<Desk> {
+  async open(envelope: AskedEnvelope): Promise<Desk> {
     const after = { position: await this.ports.log.head(), log: null };
     return {
       networkId: envelope.networkId,

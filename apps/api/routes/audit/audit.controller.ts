@@ -1,14 +1,14 @@
 import { Body, Controller, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { EventId } from '#kernel/id';
-import type { Envelope } from '#application/dispatch/envelope';
 import type { ExchangeId } from '#domain/ids';
 import { PRINTABLE_POLICY } from '#html/printable-page';
 import { lookAtEvent, lookAtExchange, type Looked } from '../../../audit/look';
 import { replayPage } from '../../../audit/page';
 import { stepsCsv } from '../../../audit/steps-csv';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
-import { EnvelopeOf } from '../../commands/envelope';
+import { Looks } from '../../commands/looks';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
 import { MotiveDto } from '../../commands/motive.dto';
 import { preferredForm } from '../../http/accepted';
 import { IdPipe } from '../../http/id.pipe';
@@ -39,11 +39,12 @@ export class AuditController {
 
   @Post('exchanges/:exchangeId/replay')
   @Allow('auditor')
+  @Looks('audit', 'identity')
   @ApiReadAsCsvOrPage(
     'Replays an exchange over all its histories, as it stands or at a moment, pseudonymised; the look-up is recorded, with its motive',
   )
   async replay(
-    @EnvelopeOf() envelope: Envelope,
+    @EnvelopeOf() envelope: AskedEnvelope,
     @CallerOf() caller: Caller,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
     @Body() dto: ReplayDto,
@@ -72,8 +73,9 @@ export class AuditController {
 
   @Post('events/:eventId/opening')
   @Allow('auditor')
+  @Looks('audit')
   @ApiRead('Opens any event that an answer names: what it is, says and came from; the look-up is recorded, with its motive')
-  async open(@EnvelopeOf() envelope: Envelope, @Param('eventId', IdPipe) eventId: EventId, @Body() { motive }: MotiveDto) {
+  async open(@EnvelopeOf() envelope: AskedEnvelope, @Param('eventId', IdPipe) eventId: EventId, @Body() { motive }: MotiveDto) {
     const event = await lookAtEvent(await this.desks.open(envelope), { eventId, motive });
     if (!event) throw noSuchEvent();
     return { event: this.placed(event) };

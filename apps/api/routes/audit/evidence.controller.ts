@@ -2,7 +2,6 @@ import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { ApplicationPorts } from '#application/application.module';
-import type { Envelope } from '#application/dispatch/envelope';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
 import { bundleText } from '#audit/bundle/make-bundle';
 import { BeyondTree } from '#audit/bundle/ordinals';
@@ -11,7 +10,8 @@ import type { ExchangeId } from '#domain/ids';
 import { evidenceBundle, lookForEvidence } from '../../../audit/evidence';
 import { Allow } from '../../../installation/access';
 import type { LogTree } from '../../../installation/log-tree';
-import { EnvelopeOf } from '../../commands/envelope';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
+import { Looks } from '../../commands/looks';
 import { MotiveDto } from '../../commands/motive.dto';
 import { IdPipe } from '../../http/id.pipe';
 import { ApiRead, ApiRefused } from '../../openapi/documented';
@@ -48,12 +48,13 @@ export class EvidenceController {
   /** Under what is signed already: an auditor writes nothing, and no request waits for a tree to grow. */
   @Post('exchanges/:exchangeId/evidence-bundle')
   @Allow('auditor')
+  @Looks('audit')
   @ApiRead('One file by which a stranger checks offline all that led to an exchange; the look-up is recorded, with its motive')
   @ApiResponse({ status: 200, description: 'The file: docs/audit/format.md says each member' })
   @ApiRefused(409, 'The log and its tree are not the same: one was altered')
   @ApiRefused(503, 'Not all of it is signed yet: ask again after `Retry-After`')
   async bundle(
-    @EnvelopeOf() envelope: Envelope,
+    @EnvelopeOf() envelope: AskedEnvelope,
     @Param('exchangeId', IdPipe) exchangeId: ExchangeId,
     @Body() { motive }: MotiveDto,
     @Res({ passthrough: true }) reply: FastifyReply,

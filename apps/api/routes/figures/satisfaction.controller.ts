@@ -4,7 +4,6 @@ import type { Language } from '#domain/vocabulary';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
-import type { Envelope } from '#application/dispatch/envelope';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
 import { IsInstant, IsText } from '#application/dto/fields';
@@ -16,7 +15,8 @@ import { TOPICS, type Topics } from '#topics/topics.port';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { linesOf } from '../../../audit/event-lines';
 import { AccessRecorder } from '../../commands/access-recorder';
-import { EnvelopeOf } from '../../commands/envelope';
+import { Looks } from '../../commands/looks';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
 import { ApiLabels, ApiRead } from '../../openapi/documented';
 import { After, type Token } from '../../queries/consistency-token';
 import { LabelLanguage } from '../../queries/label-language';
@@ -87,8 +87,9 @@ export class SatisfactionController {
 
   @Post('evidence')
   @Allow('auditor')
+  @Looks('audit')
   @ApiRead('The ids of the events behind one satisfaction figure; the look-up is recorded, with its motive')
-  async evidence(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
+  async evidence(@EnvelopeOf() envelope: AskedEnvelope, @Body() dto: SatisfactionEvidenceDto) {
     const { indicator, cell, motive } = dto;
     await this.accesses.record(envelope, {
       subject: `satisfaction/${indicator}/${cell}`,
@@ -102,8 +103,9 @@ export class SatisfactionController {
 
   @Post('explanation')
   @Allow('auditor')
+  @Looks('audit')
   @ApiRead('How one satisfaction figure came to be: rules, formula with its operands, people counted, events; recorded, with its motive')
-  async explanation(@EnvelopeOf() envelope: Envelope, @Body() dto: SatisfactionEvidenceDto) {
+  async explanation(@EnvelopeOf() envelope: AskedEnvelope, @Body() dto: SatisfactionEvidenceDto) {
     const evidence = await this.evidence(envelope, dto);
     const of = { indicator: dto.indicator, cell: dto.cell };
     const explained = await this.reading.ask(new SatisfactionExplanation(envelope.networkId, this.asOf(dto), of));

@@ -5,7 +5,6 @@ import type { FastifyReply } from 'fastify';
 import type { Clock } from '#kernel/clock';
 import type { Day, Instant } from '#kernel/id';
 import { IsDay, IsNotBefore } from '#application/dto/fields';
-import type { Envelope } from '#application/dispatch/envelope';
 import { CLOCK } from '#application/dispatch/tokens';
 import { hoursByMonthThen } from '#projections/dated-queries';
 import { ReadOwnHours } from '#projections/training-hours/own-hours.queries';
@@ -14,8 +13,9 @@ import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { After, type Token } from '../../queries/consistency-token';
 import { prefersCsv } from '../../http/accepted';
 import { ApiRead, ApiReadAsCsv, ApiLongRunning } from '../../openapi/documented';
-import { EnvelopeOf } from '../../commands/envelope';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
 import { AccessRecorder } from '../../commands/access-recorder';
+import { Looks } from '../../commands/looks';
 import { AsOfQueries } from '../../queries/as-of-queries';
 import { problem } from '../../problems/problem';
 import { QueryRunner } from '../../queries/query-runner';
@@ -70,9 +70,10 @@ export class TrainingHoursController {
 
   @Get()
   @Allow('hr')
+  @Looks('hours-export')
   @ApiReadAsCsv('Hours by person, day and role for the training system: no topic, no partner; each page that is handed out is recorded')
   async export(
-    @EnvelopeOf() envelope: Envelope,
+    @EnvelopeOf() envelope: AskedEnvelope,
     @After() after: Token | undefined,
     @Query() dto: HoursDto,
     @Headers('accept') accept: string | undefined,

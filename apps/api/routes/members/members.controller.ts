@@ -24,7 +24,8 @@ import { MembersByName } from '#projections/member-page/members-by-name.queries'
 import { DormantMembers } from '#projections/risk/dormant-members.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { AccessRecorder } from '../../commands/access-recorder';
-import { EnvelopeOf } from '../../commands/envelope';
+import { Looks } from '../../commands/looks';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
 import { MotiveDto } from '../../commands/motive.dto';
 import { unlessKnown } from '../../http/etag';
 import { IdPipe } from '../../http/id.pipe';
@@ -94,8 +95,9 @@ export class MembersController {
 
   @Post(':memberId/identity')
   @Allow('auditor', 'data-protection-officer')
+  @Looks('identity')
   @ApiRead('Who a member is; the look-up is recorded, with its motive')
-  async identify(@EnvelopeOf() envelope: Envelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
+  async identify(@EnvelopeOf() envelope: AskedEnvelope, @Param('memberId', IdPipe) memberId: MemberId, @Body() { motive }: MotiveDto) {
     await this.accesses.record(envelope, { subject: `member-${memberId}`, purpose: 'identity', motive });
     const member = (await this.visibility.namesOf(envelope.networkId, [memberId])).get(memberId);
     if (!member) throw refused({ code: 'member-not-found' });

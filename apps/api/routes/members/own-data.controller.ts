@@ -1,17 +1,17 @@
 import { Body, Controller, Get, Header, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Envelope } from '#application/dispatch/envelope';
 import type { NetworkFactsSource } from '#application/dispatch/network-facts';
 import { NETWORK_FACTS } from '#application/dispatch/tokens';
 import type { MemberId } from '#domain/ids';
 import { PRINTABLE_POLICY } from '#html/printable-page';
 import { Allow, type WithCaller } from '../../../installation/access';
 import { ApiReadAsPage } from '../../openapi/documented';
-import { EnvelopeOf } from '../../commands/envelope';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
 import { IdPipe } from '../../http/id.pipe';
 import { prefersHtml } from '../../http/accepted';
 import { LabelLanguage } from '../../queries/label-language';
 import { AccessRecorder } from '../../commands/access-recorder';
+import { Looks } from '../../commands/looks';
 import { refused } from '../../problems/refusals';
 import { MotiveDto } from '../../commands/motive.dto';
 import { OwnData, type Reader } from './own-data';
@@ -36,9 +36,10 @@ export class OwnDataController {
   @Get('me/export')
   @Header('cache-control', 'no-store')
   @Allow('member')
+  @Looks('access-request')
   @ApiReadAsPage('Everything that the network keeps of oneself, in one document; the export is recorded')
   async export(
-    @EnvelopeOf() envelope: Envelope,
+    @EnvelopeOf() envelope: AskedEnvelope,
     @Headers() asked: Asked,
     @Req() { sessionExpiresAt }: WithCaller,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -50,9 +51,10 @@ export class OwnDataController {
   @Post(':memberId/access-request')
   @Header('cache-control', 'no-store')
   @Allow('data-protection-officer')
+  @Looks('access-request')
   @ApiReadAsPage('What the network keeps of a member who asks for it, without evaluations (R15); the look-up is recorded, with its motive')
   async answerRequest(
-    @EnvelopeOf() envelope: Envelope,
+    @EnvelopeOf() envelope: AskedEnvelope,
     @Param('memberId', IdPipe) memberId: MemberId,
     @Body() { motive }: MotiveDto,
     @Headers() asked: Asked,
@@ -62,7 +64,7 @@ export class OwnDataController {
     return this.shown({ ...document, signedInUntil: null }, { envelope, asked, reply });
   }
 
-  private async document(envelope: Envelope, of: { memberId: MemberId; motive: string; reader: Reader }) {
+  private async document(envelope: AskedEnvelope, of: { memberId: MemberId; motive: string; reader: Reader }) {
     const { memberId, motive, reader } = of;
     const { networkId } = envelope;
     const subject = `member-${memberId}`;
@@ -74,7 +76,7 @@ export class OwnDataController {
   }
 
   /** As it was asked for: for a program, or for a person. */
-  private async shown(document: Document, to: { envelope: Envelope; asked: Asked; reply: FastifyReply }): Promise<Document | string> {
+  private async shown(document: Document, to: { envelope: AskedEnvelope; asked: Asked; reply: FastifyReply }): Promise<Document | string> {
     const { networkId, by } = to.envelope;
     void to.reply.header('vary', 'accept, accept-language');
     if (!prefersHtml(to.asked.accept)) return document;

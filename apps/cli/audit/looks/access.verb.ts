@@ -16,11 +16,11 @@ interface Options {
   readonly output: Output;
 }
 
-const COLUMNS = ['at', 'role', 'by', 'purpose', 'subject', 'motive', 'eventId'];
+const COLUMNS = ['at', 'role', 'by', 'purpose', 'subject', 'route', 'motive', 'eventId'];
 
 @SubCommand({
   name: 'access',
-  description: 'List looks at personal data, the newest first: who looked, in which role, at what, why and when',
+  description: 'List looks at personal data, the newest first: who looked, in which role, at what, by which way, why and when',
 })
 export class AuditAccessVerb extends TableVerb {
   async run(given: string[], { network, output, subject, ...page }: Options): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus, QueryBus, type Query } from '@nestjs/cqrs';
-import { RecordAccess, type RecordAccessDto } from '#application/audit/record-access';
+import { RecordAccess } from '#application/audit/record-access';
 import type { Outcome } from '#application/dispatch/outcome';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { CommandId } from '#kernel/id';
@@ -26,17 +26,27 @@ const recorded = (outcome: Outcome): void => {
   if (outcome.outcome === 'unknown') throw new CliProblem('The log did not answer: the look could not be recorded. Try again.', 75);
 };
 
+/** Who looks, and by which verb. */
+export interface LookBy {
+  readonly by: string;
+  readonly verb: string;
+}
+
 /** Opens what an audit needs, and gives it back whatever happens. */
-export const withAuditor = <T>(by: string, work: (auditor: Auditor) => Promise<T>): Promise<T> =>
+export const withAuditor = <T>({ by, verb }: LookBy, work: (auditor: Auditor) => Promise<T>): Promise<T> =>
   withInstallation(async (installation) => {
     await installation.prepareReadModels();
     const [queries, commands] = [await queriesOf(installation), await commandsOf(installation)];
     const ask: Ask = (query) => queries.get(QueryBus).execute(query);
     const desk = async (networkId: NetworkId): Promise<Desk> => {
       const id = (await installation.keys.register(networkId, by)) as MemberId;
-      const record = async (look: RecordAccessDto): Promise<void> => {
+      const record: Desk['record'] = async (look) => {
         const envelope = { networkId, by: { id, role: 'auditor' as const }, commandId: randomUUID() as CommandId };
-        recorded(await commands.get(CommandBus).execute<RecordAccess, Outcome>(new RecordAccess(envelope, look)));
+        recorded(
+          await commands
+            .get(CommandBus)
+            .execute<RecordAccess, Outcome>(new RecordAccess(envelope, { ...look, route: `savoirs audit ${verb}` })),
+        );
       };
       return { networkId, ports: installation, ask, record };
     };

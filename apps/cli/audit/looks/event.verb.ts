@@ -32,7 +32,7 @@ export class AuditEventVerb extends LookVerb {
   async run(given: string[], { by, motive, output }: LookOptions & { readonly output: Form }): Promise<void> {
     this.only(given, 1);
     const eventId = idIn('an event', given[0]) as EventId;
-    await withAuditor(by, async (auditor) => {
+    await withAuditor({ by, verb: 'event' }, async (auditor) => {
       // whose it is, and no more: nothing is shown before the look is recorded
       const found = await openEvent(auditor.installation, eventId);
       if (!found) throw badData('There is no such event in this log.');

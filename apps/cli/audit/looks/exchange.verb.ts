@@ -39,7 +39,7 @@ export class AuditExchangeVerb extends LookVerb {
   async run(given: string[], options: Options): Promise<void> {
     this.only(given, 1);
     const exchangeId = idIn('an exchange', given[0]) as ExchangeId;
-    await withAuditor(options.by, (auditor) => this.look(auditor, exchangeId, options));
+    await withAuditor({ by: options.by, verb: 'exchange' }, (auditor) => this.look(auditor, exchangeId, options));
   }
 
   private async look(auditor: Auditor, exchangeId: ExchangeId, options: Options): Promise<void> {

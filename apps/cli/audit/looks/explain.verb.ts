@@ -37,7 +37,7 @@ export class AuditExplainVerb extends LookVerb {
   async run(given: string[], { network, motive, by, cell, asOf: date, output }: Options): Promise<void> {
     this.only(given, 1);
     const of = figureNamed(given[0] ?? '', cell);
-    await withAuditor(by, async ({ ask, installation, desk }) => {
+    await withAuditor({ by, verb: 'explain' }, async ({ ask, installation, desk }) => {
       if (!(await installation.application.facts.of(network))) throw badData(`There is no network ${network} here.`);
       const { record } = await desk(network);
       await record({ subject: `${of.dashboard}/${of.indicator}/${cell}`, purpose: 'audit', motive });

@@ -30,7 +30,7 @@ export class AuditExportVerb extends LookVerb {
     const [exchange, file = ''] = given;
     const exchangeId = idIn('an exchange', exchange) as ExchangeId;
     await untilStopped('Stopped: nothing was written.', async (signal) => {
-      const bundle = await withAuditor(by, (auditor) => this.evidence(auditor, { exchangeId, motive, signal }));
+      const bundle = await withAuditor({ by, verb: 'export' }, (auditor) => this.evidence(auditor, { exchangeId, motive, signal }));
       await writeFile(file, bundleText(bundle), { flag: 'wx' }).catch(() => {
         throw badData('The file is there already, or cannot be written: name another one.');
       });
