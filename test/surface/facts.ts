@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { refusalRules } from '#application/dispatch/refusals';
+import { migrateTrees } from '#audit/postgres/tree-tables';
 import { migrateLog } from '#event-store/postgres/log-schema';
 import { migrateKeys } from '#keys/keys.tables';
 import { exitCodes } from '#postgres/start-failure';
@@ -102,7 +103,7 @@ export const settingParts = (text: string): readonly Part[] =>
 export const metricParts = (source: string): readonly Part[] =>
   [...source.matchAll(/'(savoirs_[a-z_]+)'/g)].map(([, name]) => [`metric ${name}`, ['is told']]);
 
-const SCHEMAS = ['log', 'keys', 'read'];
+const SCHEMAS = ['log', 'keys', 'read', 'audit'];
 
 /** As PostgreSQL tells them. A table of Kysely's own names the migrations that ran: it is told by its columns, not its rows. */
 const SQL = `
@@ -137,11 +138,12 @@ const byAbout = <T>(rows: readonly T[], about: (row: T) => string, fact: (row: T
   ...rows.reduce((parts, row) => parts.set(about(row), [...(parts.get(about(row)) ?? []), fact(row)]), new Map<string, string[]>()),
 ];
 
-/** The schemas `log`, `keys` and `read`, as the migrations leave them in an empty database. */
+/** The schemas `log`, `keys`, `read` and `audit`, as the migrations leave them in an empty database. */
 export const sqlParts = async (pool: Pool): Promise<readonly Part[]> => {
   await migrateLog(pool);
   await migrateKeys(pool);
   await migrateReadStore(pool);
+  await migrateTrees(pool);
   const { rows } = await pool.query<{ about: string; fact: string }>(SQL, [SCHEMAS]);
   return byAbout(
     rows,

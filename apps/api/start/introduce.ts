@@ -16,7 +16,7 @@ const variablesOf = (players: readonly KnownIdentity[]): readonly string[] =>
   });
 
 /** Shows JSON over several lines; given a path such as `.entries[0].id`, what lies there. */
-const JSON_FUNCTION = `json() { node -e 'const all = JSON.parse(require("fs").readFileSync(0, "utf8"));
+export const JSON_FUNCTION = `json() { node -e 'const all = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const found = new Function("it", "return it" + (process.argv[1] || ""))(all);
 console.log(typeof found === "string" ? found : JSON.stringify(found, null, 2))' "$@"; }`;
 

@@ -62,17 +62,22 @@ const FIELD = /^refused: ([^:]+):/;
 const fieldIn = (answer: string): string => FIELD.exec(answer)?.[1] ?? '';
 
 /** Python's, whose fields are named more or less finely; and the site's, which must find the same fault at the same place as ours. */
-const byOthers = (cases: readonly Case[]): Promise<readonly string[]> =>
+const byOthers = (cases: readonly Case[]): Promise<{ readonly findings: readonly string[]; readonly isPythonHere: boolean }> =>
   inFolder(async (folder) => {
     const paths = cases.map((_, n) => join(folder, `${n}.json`));
     for (const [n, path] of paths.entries()) await writeFile(path, cases[n]!.text);
     const [byPython, bySite] = [await answersOf(python, paths), await answersOf(site, paths)];
-    return cases.flatMap(({ what, text, isWhole }, n) => [
-      ...[byPython[n]!, bySite[n]!].flatMap((answer, who) =>
-        (answer === 'ok') === isWhole ? [] : [`${[python, site][who]!.name} ${isWhole ? 'refuses' : 'takes'} ${what}: ${answer}`],
-      ),
-      ...(fieldIn(bySite[n]!) === fieldIn(oursSays(text)) ? [] : [`${what}: the site’s finds ${bySite[n]}, ours ${oursSays(text)}`]),
-    ]);
+    const findings = cases.flatMap(({ what, text, isWhole }, n) => {
+      const ofSite = bySite?.[n] ?? 'no answer';
+      const told = [...(byPython === null ? [] : [[python.name, byPython[n]!] as const]), [site.name, ofSite] as const];
+      return [
+        ...told.flatMap(([name, answer]) =>
+          (answer === 'ok') === isWhole ? [] : [`${name} ${isWhole ? 'refuses' : 'takes'} ${what}: ${answer}`],
+        ),
+        ...(fieldIn(ofSite) === fieldIn(oursSays(text)) ? [] : [`${what}: the site’s finds ${ofSite}, ours ${oursSays(text)}`]),
+      ];
+    });
+    return { findings, isPythonHere: byPython !== null };
   });
 
 const SIZES = [1, 2, 255, 256, 257, 700];
@@ -94,15 +99,24 @@ const byGo = (seed: number): Promise<readonly string[] | null> =>
     return found;
   });
 
+/** Said wherever the check runs, in the gate, too: it goes on with the others, and leaves nobody to believe that all were asked. */
+export const WITHOUT_PYTHON = 'There is no python3 here: the verdict of the verifier in Python is left out.';
+
 const run = async ({ seed, count, progress }: CheckRun): Promise<CheckResult> => {
   const cases = await casesOf(seed, count);
   progress(`${cases.length} files of evidence, for ours, Python’s and the site’s`);
   const [others, go] = [await byOthers(cases), await byGo(seed)];
+  if (!others.isPythonHere) progress(WITHOUT_PYTHON);
   if (go === null) progress('There is no Go here, or not its x/mod: its verdict is left out.');
-  const findings = [...judgedBy(ours, cases), ...others, ...(go ?? [])];
+  const findings = [...judgedBy(ours, cases), ...others.findings, ...(go ?? [])];
   return {
     counts: { disagreements: findings.length },
-    figures: { bundles: cases.length, whole: cases.filter(({ isWhole }) => isWhole).length, treesByGo: go === null ? 0 : SIZES.length },
+    figures: {
+      bundles: cases.length,
+      whole: cases.filter(({ isWhole }) => isWhole).length,
+      byPython: others.isPythonHere ? cases.length : 0,
+      treesByGo: go === null ? 0 : SIZES.length,
+    },
     findings,
   };
 };
