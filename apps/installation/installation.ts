@@ -46,6 +46,7 @@ import { onlyWriterLog } from './only-writer-log';
 import { openLogTree, type LogTree } from './log-tree';
 import { openLog, type OpenLog } from './open-log';
 import type { Settings } from './settings';
+import { startRebuilds } from './start-rebuilds';
 import type { Subscriptions } from './subscriptions';
 
 /** All parts of one installation, wired once for every edge: API, projector, CLI, checks. */
@@ -73,7 +74,7 @@ export interface Installation {
   readonly tree: LogTree;
   readonly ports: ApplicationPorts;
   readonly application: Application;
-  /** Follows the log with every projection and process, and with its tree; `driven` moves in `drain` alone, and without the tree. */
+  /** Follows the log with every projection and process, and with its tree; rebuilds go in a process of their own. `driven` moves in `drain` alone, and without the tree. */
   startRuntime(options?: {
     readonly mode?: 'live' | 'driven';
     readonly logger?: RuntimeLogger;
@@ -209,7 +210,8 @@ const wired = async (
   const onSwitch = async (client: PoolClient): Promise<void> => void (await refreshReportViews(client, reportViews));
   const prepareReports = (): Promise<void> => prepareReportViews({ pool, views: reportViews, warn });
   const runtime: Installation['startRuntime'] = async (how = {}) => {
-    const wiring = { log, codec, pool, readModels, ...ordering, keepMs, onSwitch };
+    const rebuilds = options.log ? {} : { rebuildApart: () => startRebuilds(settings) };
+    const wiring = { log, codec, pool, readModels, ...ordering, keepMs, onSwitch, ...rebuilds };
     const started = await startRuntime({ ...wiring, memoryBytes: settings.projections.memoryMiB * 1024 * 1024, ...how });
     await prepareReports();
     if (how.mode === 'driven') return { ...started, tree: null };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
+import { startRebuilds } from '#apps/installation/start-rebuilds';
 import { createCodec } from '#event-store/codec/codec';
 import type { EventLog } from '#event-store/log.port';
 import { PostgresLog } from '#event-store/postgres/postgres-log';
@@ -7,6 +8,7 @@ import { memoryKeys } from '#keys/memory-keys';
 import { allVersionsOf } from '#read-store/fold/model-versions';
 import { rebuild } from '#read-store/builds/operations';
 import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
+import { finishBuilds } from '#read-store/subscriptions/finish-builds';
 import { prepareReadModels, startRuntime } from '#read-store/subscriptions/runtime';
 import type { Built } from '#read-store/tables/table-names';
 import { readModels } from '#projections/read-models';
@@ -52,10 +54,18 @@ export interface Projector {
   stop(): Promise<void>;
 }
 
-/** What serves follows the log, as in use. */
-export const startProjector = async (subject: Subject): Promise<Projector> => {
+const REBUILDS = require.resolve('./rebuilds-apart');
+const MEMORY_MIB = 256;
+
+/** As `apps/projector/rebuilds` does it, in the bench's tables. */
+export const finishRebuilds = (subject: Subject, signal: AbortSignal): Promise<void> =>
+  finishBuilds({ ...partsOf(subject), memoryBytes: MEMORY_MIB * 1024 * 1024 }, signal);
+
+/** What serves follows the log, as in use, with rebuilds in a process of their own. */
+export const startProjector = async (subject: Subject, url: string): Promise<Projector> => {
   const { pool } = subject;
-  const runtime = await startRuntime(partsOf(subject));
+  const rebuildApart = () => startRebuilds({ env: process.env, projections: { memoryMiB: MEMORY_MIB } }, { file: REBUILDS, args: [url] });
+  const runtime = await startRuntime({ ...partsOf(subject), rebuildApart });
   const serving = async (): Promise<ReadonlySet<string>> => {
     const { rows } = await pool.query<{ name: string; build: number }>(
       `select name, build from ${SCHEMA}.projection where state = 'active'`,

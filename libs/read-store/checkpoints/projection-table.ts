@@ -26,6 +26,8 @@ export interface BuildRow extends ModelName {
   readonly silentUntil: Position;
   /** Fencing: a row claimed since by another process has a higher one. */
   readonly epoch: string;
+  /** Somebody who lives has its lease. */
+  readonly isHeld: boolean;
   readonly paused: boolean;
   /** No switch to it by itself. */
   readonly byHand: boolean;
@@ -59,6 +61,8 @@ export type Checkpoint = Pick<BuildRow, (typeof CHECKPOINT)[number]>;
 /** Those that are more than a column's name. */
 const COMPUTED: { readonly [C in Column]?: string } = {
   epoch: 'lease_epoch::text',
+  isHeld: `(coalesce(lease_until > clock_timestamp(), false)
+     and exists (select from pg_stat_activity a where a.pid = lease_pid and a.backend_start = lease_started))`,
   isExpired: 'coalesce(keep_until < now(), false)',
   handled: 'handled::float8',
   stillMs: '(extract(epoch from clock_timestamp() - moved_at) * 1000)::float8',

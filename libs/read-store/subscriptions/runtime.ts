@@ -13,7 +13,8 @@ import { Aborted, CommandQueue, type Execute } from '../processes/command-queue'
 import { personalTextConsumer } from '../personal-text/personal-text';
 import type { Consumer } from '../checkpoints/consumer';
 import { startBuildPromoter, promoteReadyBuilds, type BuildPromoterParts } from '../builds/build-promoter';
-import { allVersionsOf, onlyVersionOf, listBuilds, versionIn, type ModelVersions } from '../fold/model-versions';
+import { keepRebuilding, type RebuildKeeper, type RebuildKeeperParts, type RebuildProcess } from '../builds/rebuild-keeper';
+import { allVersionsOf, onlyVersionOf, listBuilds, versionIn, type ListedBuild, type ModelVersions } from '../fold/model-versions';
 import { loadCheckpoints } from '../checkpoints/checkpoints';
 import { processConsumer, type AnyProcess } from '../processes/process-runner';
 import type { AnyReadModel } from '../read-model';
@@ -50,6 +51,8 @@ export interface RuntimeParts {
   readonly keepMs?: number;
   /** In the transaction of each switch: what else must follow the active build. */
   readonly onSwitch?: (client: PoolClient) => Promise<void>;
+  /** Starts a process that finishes builds from the log's start (`finishBuilds`), live: whoever is served here does not wait for them. */
+  readonly rebuildApart?: () => RebuildProcess;
 }
 
 export interface Runtime {
@@ -64,9 +67,9 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-const VIEW_LIMITS = { events: 4_000, bytes: 16 * 1024 * 1024 };
+export const VIEW_LIMITS = { events: 4_000, bytes: 16 * 1024 * 1024 };
 const PROCESS_LIMITS = { events: 256, bytes: 4 * 1024 * 1024 };
-const LEASE_MS = 10_000;
+export const LEASE_MS = 10_000;
 export const KEEP_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -202,6 +205,13 @@ const dueBesides = ({ log, clock }: RuntimeParts, dueTimes: DueTimesOf): Backgro
   };
 };
 
+/** Null where builds from the log's start are built here. */
+const rebuildsOf = (
+  { parts: { pool, rebuildApart }, schema, logger, views }: Built,
+  when: Pick<RebuildKeeperParts, 'everyMs' | 'onGone'>,
+): RebuildKeeper | null =>
+  rebuildApart ? keepRebuilding({ ...{ pool, schema, logger, lines: views, start: rebuildApart }, ...when }) : null;
+
 /** Where all stand that serve, and those that make ready to. */
 const standing = async (pool: Pool, lines: readonly ModelVersions[], schema: string) =>
   loadCheckpoints(pool, await consumersOf(pool, lines, schema), schema);
@@ -212,8 +222,9 @@ const liveRuntime = (built: Built): Runtime => {
   const leases = createLeases(pool, { schema, ttlMs: parts.leaseMs ?? LEASE_MS });
   const throttle = createRebuildThrottle({ log, pool, schema });
   const common = { ...follower, source: log.subscribe.bind(log), throttle, leases, logger };
+  const isOurs = ({ state }: ListedBuild): boolean => !parts.rebuildApart || state !== 'building';
   const group = (lines: readonly ModelVersions[], own: Pick<ConsumerSupervisorParts, 'limits' | 'besides'>): ConsumerSupervisor =>
-    new ConsumerSupervisor({ ...common, ...own, lines, listBuilds: () => listBuilds(pool, lines, schema) });
+    new ConsumerSupervisor({ ...common, ...own, lines, listBuilds: async () => (await listBuilds(pool, lines, schema)).filter(isOurs) });
   const groups = [
     group(views, { limits: follower.limits }),
     group(processes, { limits: PROCESS_LIMITS, besides: () => dueBesides(parts, dueTimes) }),
@@ -228,7 +239,12 @@ const liveRuntime = (built: Built): Runtime => {
     }
   };
   for (const one of groups) one.start();
-  const refresh = (): void => groups.forEach((one) => one.refresh());
+  const lookAgain = (): void => groups.forEach((one) => one.refresh());
+  const rebuilds = rebuildsOf(built, { everyMs: leases.renewMs, onGone: lookAgain });
+  const refresh = (): void => {
+    lookAgain();
+    rebuilds?.refresh();
+  };
   const keeper = startBuildPromoter(keeperOf(built), refresh);
   const lines = [...views, ...processes];
   const settled = async (now: Instant): Promise<boolean> => {
@@ -255,7 +271,7 @@ const liveRuntime = (built: Built): Runtime => {
     refresh,
     stop: async () => {
       stopping = true;
-      await keeper.stop();
+      await Promise.all([keeper.stop(), rebuilds?.stop()]);
       await Promise.all(groups.map((one) => one.stop()));
       await leases.release();
     },

@@ -18,9 +18,10 @@ export interface WorkerQuestion<Row, Question> {
   readonly feed: (take: (rows: readonly Row[]) => Promise<void>) => Promise<Question>;
 }
 
-/** From the sources, as tests run, a thread needs what its process was given. */
+/** From the sources, as tests run, a thread or another process needs what its process was given. */
 const sources = ['--conditions=source', '-r', join(__dirname, '..', '..', '..', 'test', 'setup', 'run-sources.js')];
-export const threadOptions = __filename.endsWith('.ts') ? { execArgv: sources } : {};
+export const sourceOptions: readonly string[] = __filename.endsWith('.ts') ? sources : [];
+const threadOptions = sourceOptions.length > 0 ? { execArgv: [...sourceOptions] } : {};
 
 /** The program stops: whoever waited for the answer asks again, of another. */
 export class ComputationStopped extends Error {

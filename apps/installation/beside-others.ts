@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { untilSignal } from './run-until-signal';
+
+/** Below those who serve people. On Linux each thread has a priority of its own, and those that collect garbage are there already. */
+const standBack = (): void => {
+  let threads: readonly number[] = [];
+  try {
+    threads = readdirSync('/proc/self/task').map(Number);
+  } catch {
+    // elsewhere the process has one
+  }
+  for (const thread of [0, ...threads]) {
+    try {
+      setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // gone meanwhile, or further back already
+    }
+  }
+};
+
+/** Once whoever started this process lets it go, or is gone. */
+const untilLetGo = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.connected) process.once('disconnect', resolve);
+  });
+
+/** Works at lower priority; `signal` aborts when whoever started this process stops, is gone, or says so. */
+export const besideOthers = async (work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  standBack();
+  const stop = new AbortController();
+  void Promise.race([untilSignal(), untilLetGo()]).then(() => stop.abort());
+  await work(stop.signal);
+};
