@@ -44,10 +44,7 @@ const homes: ReadonlyMap<string, Home> = new Map(
 
 type AnyRecorded = Recorded<SavoirsEvent>;
 
-const idOf = (event: AnyRecorded, kind: Kind): string => {
-  const ids: Readonly<Record<string, unknown>> = { ...event.data };
-  return String(ids[`${kind}Id`]);
-};
+const idOf = ({ data }: AnyRecorded, kind: Kind): string => String(Reflect.get(data, `${kind}Id`));
 
 const keysOf = (event: AnyRecorded): readonly string[] => {
   const home = homes.get(event.type);
