@@ -10,8 +10,11 @@ export interface Entry {
   readonly event: () => RecordedEvent;
 }
 
-/** What one consumer writes in the transaction that moves the checkpoint. */
-export type PendingWrite = (client: PoolClient) => Promise<void>;
+/** Told how many bytes were written just now; resolves once more may be. */
+export type Pace = (bytes: number) => Promise<void>;
+
+/** What one consumer writes in the transaction that moves the checkpoint; where much of it, at this pace. */
+export type PendingWrite = (client: PoolClient, pace?: Pace) => Promise<void>;
 
 /** Makes ready what one consumer writes: its turn in the transaction need not have come for that. */
 export type PrepareWrite = () => Promise<PendingWrite>;

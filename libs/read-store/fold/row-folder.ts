@@ -52,9 +52,9 @@ export class RowFolder implements PipelinedConsumer {
       if (!at) return async () => undefined; // nothing was taken
       const sealed = await sealing();
       const write = await readyToWrite({ table, evidence: tables.evidence, projection: at.id }, sealed);
-      return async (client) => {
+      return async (client, pace) => {
         await recordChanges(client, tables, { model, at, ...sealed });
-        await write(client);
+        await write(client, pace);
         await park?.(client);
       };
     };

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { EventId } from '#kernel/id';
 import { copyEncoded, encodedRows, recycle, type CopyEncoder, type RowsToCopy } from '../tables/copy-encoder';
-import type { PendingWrite } from '../checkpoints/consumer';
+import type { Pace, PendingWrite } from '../checkpoints/consumer';
 import type { ReadModelTable, WrittenRow } from '../tables/read-model-table';
 import { arrayLiteral } from '../tables/array-literal';
 
@@ -77,7 +77,7 @@ export interface Encoded {
 export const readyToWrite = async (into: Into, sealed: Sealed): Promise<PendingWrite> => {
   if (sealed.changed.length <= FEW_ROWS && countOf(sealed.told) <= FEW_TOLD) return (client) => writeFew(client, into, sealed);
   const encoded = await encode(into, sealed);
-  return (client) => writeEncoded(client, into, encoded);
+  return (client, pace) => writeEncoded(client, into, { ...encoded, ...(pace ? { pace } : {}) });
 };
 
 export const encode = async (
@@ -135,12 +135,12 @@ const copyTold =
 export const writeEncoded = async (
   client: PoolClient,
   { table, evidence, projection }: Into,
-  { removed, rows, cleared, told }: Encoded,
+  { removed, rows, cleared, told, ...paced }: Encoded & { readonly pace?: Pace },
 ): Promise<void> => {
   if (removed.length > 0) await client.query(table.remove, [removed]);
-  if (rows.length > 0) await copyEncoded(client, table.copied, rows);
+  if (rows.length > 0) await copyEncoded(client, table.copied, { pieces: rows, ...paced });
   if (cleared.length > 0) await clearEvidence(client, { evidence, projection, keys: cleared });
-  if (told.length > 0) await copyEncoded(client, `${evidence} (projection, key, ordinals, event_ids)`, told);
+  if (told.length > 0) await copyEncoded(client, `${evidence} (projection, key, ordinals, event_ids)`, { pieces: told, ...paced });
   recycle([...rows, ...told]);
 };
 

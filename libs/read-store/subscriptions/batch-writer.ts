@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/log.port';
 import {
@@ -9,11 +8,13 @@ import {
   type PipelinedConsumer,
   type Consumer,
   type Entry,
+  type Pace,
   type PrepareWrite,
   type PendingWrite,
 } from '../checkpoints/consumer';
 import { isBuilt, type Checkpoint } from '../checkpoints/projection-table';
 import type { Batch, BatchLimits } from './batch-reader';
+import type { RebuildThrottle } from './rebuild-throttle';
 import { markCaughtUp, BEGIN, loadCheckpoints, moveCheckpoints, markCatchingUp, type CheckpointMove } from '../checkpoints/checkpoints';
 import { inTransaction } from '#postgres/transaction';
 import { controlTables } from '../tables/table-names';
@@ -26,8 +27,8 @@ export interface BatchWriterParts {
   readonly inOrder: boolean;
   /** Rows kept in memory between batches, of all consumers together; default 256 MiB. */
   readonly memoryBytes?: number;
-  /** Whether others need the machine more: then transactions are small, nothing is taken while one is written, and it rests after each as long as it worked. */
-  readonly shouldThrottle?: () => boolean;
+  /** What gives way to others: while it should, transactions are small and written at a pace, and nothing is taken meanwhile. */
+  readonly throttle?: Pick<RebuildThrottle, 'shouldThrottle' | 'pace'>;
 }
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
@@ -94,25 +95,26 @@ export class BatchWriter {
 
   /** @throws ConsumerFault, LostRace, or what the database threw, of this batch or of the write under way */
   async handle(batch: Batch, signal: AbortSignal): Promise<void> {
-    const began = performance.now();
     if (!batch.full) await this.nearEnd();
     if (this.at.some(({ position }) => position < batch.position)) {
       this.working ??= this.workAhead();
       this.note(batch, await this.accept(this.working, batch.entries, signal));
     }
-    const shouldThrottle = this.parts.shouldThrottle?.() ?? false;
     if (!this.ahead || !batch.full) await this.settle();
-    else if (shouldThrottle) {
-      await this.settle();
-      // As long as it worked: half of the commands then meet nothing of it. Aborted: whoever asked goes on.
-      await sleep(performance.now() - began, undefined, { signal }).catch(() => undefined);
-    } else if (this.due()) await this.flush();
+    else if (this.parts.throttle?.shouldThrottle() === true) await this.giveWay();
+    else if (this.due('far')) await this.flush();
   }
 
   /** Nothing is open or under way afterwards. */
-  async settle(): Promise<void> {
-    await this.flush();
+  async settle(pace?: Pace): Promise<void> {
+    await this.flush(pace);
     await this.underWay;
+  }
+
+  /** Nothing is folded while it writes: one processor is left to others. */
+  private async giveWay(): Promise<void> {
+    await this.underWay;
+    if (this.due('givingWay')) await this.settle(this.parts.throttle?.pace);
   }
 
   /** Gives up what is open; resolves once nobody works on it any more. */
@@ -160,11 +162,11 @@ export class BatchWriter {
     open.last = entries.at(-1) ?? open.last;
   }
 
-  private due(): boolean {
+  private due(when: 'far' | 'givingWay'): boolean {
     if (!this.open) return false;
     const { limits } = this.parts;
     const { since, events, bytes } = this.open;
-    const batches = BATCHES[this.busy ? 'busy' : 'idle'];
+    const batches = when === 'givingWay' ? 1 : BATCHES[this.busy ? 'busy' : 'idle'];
     return events >= batches * limits.events || bytes >= batches * limits.bytes || (!this.busy && performance.now() - since >= LONGEST_MS);
   }
 
@@ -194,7 +196,7 @@ export class BatchWriter {
   }
 
   /** Writes what is open while the caller goes on; one write is under way at a time. */
-  private async flush(): Promise<void> {
+  private async flush(pace?: Pace): Promise<void> {
     await this.underWay;
     const open = this.open;
     if (!open) return;
@@ -205,16 +207,16 @@ export class BatchWriter {
     });
     const last = open.last ? { eventId: open.last.stored.eventId, recordedAt: recordedAtOf(open.last) } : null;
     this.busy = true;
-    this.underWay = this.commit(moving, { to: open.position, last }).finally(() => (this.busy = false));
+    this.underWay = this.commit(moving, { to: open.position, last }, pace).finally(() => (this.busy = false));
     this.underWay.catch(() => undefined); // told to whoever waits for it
     this.at = this.at.map((at) => (at.position < open.position ? { ...at, position: open.position } : at));
   }
 
-  private commit(moving: readonly Moving[], move: CheckpointMove): Promise<void> {
+  private commit(moving: readonly Moving[], move: CheckpointMove, pace?: Pace): Promise<void> {
     const writes = madeReady(moving);
     return inTransaction(this.parts.pool, BEGIN, async (client) => {
       await moveCheckpoints(client, controlTables(this.parts.schema), { from: moving, move });
-      for (const [index, { consumer }] of moving.entries()) await blaming(consumer, async () => (await writes[index]!)(client));
+      for (const [index, { consumer }] of moving.entries()) await blaming(consumer, async () => (await writes[index]!)(client, pace));
     });
   }
 }

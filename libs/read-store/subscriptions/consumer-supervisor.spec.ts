@@ -65,7 +65,7 @@ it('has builds from the start give way, and what serves not', async () => {
     asked.shouldThrottle += 1;
     return true;
   };
-  const parts = { source: counted('source'), throttle: { source: counted('throttle'), shouldThrottle } };
+  const parts = { source: counted('source'), throttle: { source: counted('throttle'), shouldThrottle, pace: () => Promise.resolve() } };
   await atWork(source, [hoursModel], parts, async ({ group, lines, untilAllAtHead }) => {
     await untilAllAtHead();
     expect(asked).toMatchObject({ throttle: 0, shouldThrottle: 0 });
@@ -87,7 +87,7 @@ it('shares a pass again after a fault of none of its own', async () => {
     if (passes <= 5) throw new Error('connection terminated by the test');
     yield* source.log.subscribe(from);
   };
-  const parts = { source: faulty, throttle: { source: faulty, shouldThrottle: () => false } };
+  const parts = { source: faulty, throttle: { source: faulty, shouldThrottle: () => false, pace: () => Promise.resolve() } };
   await atWork(source, [hoursModel, daysModel], parts, async ({ untilAllAtHead }) => {
     await untilAllAtHead();
     expect(passes).toBe(6);

@@ -11,7 +11,7 @@ import type { RebuildThrottle } from './rebuild-throttle';
 
 export type LiveState = 'elsewhere' | 'catching-up' | 'live' | 'waiting' | 'paused' | 'stopped';
 
-export interface ConsumerSupervisorParts extends SubscriptionRunnerParts {
+export interface ConsumerSupervisorParts extends Omit<SubscriptionRunnerParts, 'throttle'> {
   /** The code that there is. */
   readonly lines: readonly ModelVersions[];
   /** Every living build of it, as the table of positions has them now. */
@@ -187,10 +187,10 @@ export class ConsumerSupervisor {
   }
 
   private async follow(run: Running, throttle: RebuildThrottle | null): Promise<void> {
-    const parts = { ...this.parts, ...(throttle ? { shouldThrottle: throttle.shouldThrottle } : {}) };
+    const { throttle: _, ...parts } = this.parts;
     const follower = new SubscriptionRunner(
       run.members.map(({ consumer }) => consumer),
-      parts,
+      { ...parts, ...(throttle ? { throttle } : {}) },
     );
     await follower.load();
     const besides = this.parts.besides?.();

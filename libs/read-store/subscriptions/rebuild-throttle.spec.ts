@@ -100,6 +100,23 @@ describe('the log for builds that nobody reads', () => {
     await end();
   }, 30_000);
 
+  it('flushes what was written each quarter of a MiB, by a commit as a command makes it, before more is written', async () => {
+    const flushed: string[] = [];
+    let answer = (): void => undefined;
+    const query = (sql: string) => new Promise<void>((resolve) => (flushed.push(sql), (answer = resolve)));
+    const { pace } = createRebuildThrottle({ log: {} as never, pool: { query } as unknown as Pool, schema: 'read' });
+    for (let piece = 0; piece < 3; piece += 1) await pace(64 * 1024);
+    expect(flushed).toEqual([]);
+    let goesOn = false;
+    const paced = pace(64 * 1024).then(() => (goesOn = true));
+    await sleep(5);
+    expect([flushed.length, goesOn]).toEqual([1, false]);
+    answer();
+    await paced;
+    await pace(64 * 1024);
+    expect(flushed).toHaveLength(1);
+  });
+
   it('ends at once when asked to, also while it waits', async () => {
     const { serve, comesToWait, end } = machine();
     serve('behind');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
+import type { Pace } from '../checkpoints/consumer';
 import type { Source } from './subscription-runner';
 import { selectBuilds } from '../checkpoints/projection-table';
 import { controlTables } from '../tables/table-names';
@@ -17,8 +18,16 @@ export interface RebuildThrottle {
   readonly source: Source;
   /** Whether somebody wrote to the log lately, as far as the source's readers looked. */
   readonly shouldThrottle: () => boolean;
+  /** What was written is flushed now and then, so that no command's commit has much to flush; then a rest, as long as that took. */
+  readonly pace: Pace;
 }
 
+/** So much is written between two flushes: some milliseconds' work of a disk. */
+const FLUSH_BYTES = 256 * 1024;
+/** A commit of nothing, which waits for the disk as a command's does. */
+const FLUSH = `select pg_logical_emit_message(true, 'savoirs', '')`;
+/** A disk that stalls is not waited for twice. */
+const LONGEST_REST_MS = 100;
 /** Between two looks at the log's head and at those that serve. */
 const POLL_INTERVAL_MS = 250;
 /** So long after something was written more is expected. */
@@ -57,5 +66,14 @@ export const createRebuildThrottle = ({ log, pool, schema }: RebuildThrottlePart
       yield item;
     }
   };
-  return { source, shouldThrottle: () => performance.now() - writtenAt < LATELY_MS };
+  let unflushed = 0;
+  const pace: Pace = async (bytes) => {
+    unflushed += bytes;
+    if (unflushed < FLUSH_BYTES) return;
+    unflushed = 0;
+    const began = performance.now();
+    await pool.query(FLUSH);
+    await sleep(Math.min(performance.now() - began, LONGEST_REST_MS));
+  };
+  return { source, shouldThrottle: () => performance.now() - writtenAt < LATELY_MS, pace };
 };

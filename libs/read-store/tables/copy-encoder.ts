@@ -162,13 +162,21 @@ export function* encodedRows<Row>({ rows, write }: RowsToCopy<Row>): Iterable<Bu
   yield binary.take();
 }
 
+export interface EncodedRows {
+  readonly pieces: Iterable<Uint8Array>;
+  readonly pace?: (bytes: number) => Promise<void>;
+}
+
 /** Writes by COPY what `encodedRows` gave. @throws what the server says of a row, or the pieces themselves */
-export const copyEncoded = async (client: PoolClient, into: string, pieces: Iterable<Uint8Array>): Promise<void> => {
+export const copyEncoded = async (client: PoolClient, into: string, { pieces, pace }: EncodedRows): Promise<void> => {
   const stream = client.query(from(`copy ${into} from stdin (format binary)`, { highWaterMark: UNDER_WAY }));
   const done = new Promise<void>((resolve, reject) => void stream.once('finish', resolve).once('error', reject));
   done.catch(() => undefined);
   try {
-    for (const piece of pieces) if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), done]);
+    for (const piece of pieces) {
+      if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), done]);
+      await pace?.(piece.length);
+    }
   } catch (fault) {
     stream.destroy(fault as Error);
     await done.catch(() => undefined);
@@ -185,4 +193,4 @@ export const recycle = (pieces: readonly Uint8Array[]): void => {
 
 /** Writes rows by COPY. @throws what the server says of a row, or `write` of a value */
 export const copyRows = <Row>(client: PoolClient, into: string, rows: RowsToCopy<Row>): Promise<void> =>
-  copyEncoded(client, into, encodedRows(rows));
+  copyEncoded(client, into, { pieces: encodedRows(rows) });
