@@ -18,7 +18,7 @@ export interface IdentityCache {
 }
 
 /**
- * Whose id is whose, by the hash of the subject, as long as keys are cached: an erasure is confirmed after that (R19). Who has no id is
+ * Whose id is whose, in memory alone, as long as keys are cached: an erasure is confirmed after that (R19). Who has no id is
  * looked up each time. Oldest out first.
  */
 export const identityCache = (clock: Clock, size = CACHE_SIZE): IdentityCache => {

@@ -18,14 +18,13 @@ export const identityRegister = ({ pool, masterKey, clock }: RegisterParts): Ide
   const hash = subjectHasher(masterKey);
   const cache = identityCache(clock);
   const find = async (network: string, subject: string): Promise<string | null> => {
-    const subjectHash = hash(network, subject);
-    const name = `${network} ${subjectHash.toString('base64url')}`;
+    const name = JSON.stringify([network, subject]);
     const known = cache.find(name);
     if (known !== null) return known;
     const epoch = cache.epoch();
     const { rows } = await pool.query<{ member: string }>('select member from keys.identity where network = $1 and subject_hash = $2', [
       network,
-      subjectHash,
+      hash(network, subject),
     ]);
     const member = rows[0]?.member ?? null;
     if (member !== null) cache.keep(name, { network, member }, epoch);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Installation } from '../../installation/installation';
 import { problemOfStatus } from '../problems/problem-of';
@@ -13,7 +13,7 @@ const TABLE = `
   create unlogged table if not exists limits.requests (key varchar(255) primary key, points integer not null, expire bigint);`;
 
 /** Subjects and addresses are personal: they are compared, never read again. */
-const digestOf = (key: string): string => createHash('sha256').update(key).digest('base64url');
+const digestOf = (key: string): string => hash('sha256', key, 'base64url');
 
 /** Counts requests by key, in this process or in a table that several processes share. */
 export class RateLimits {

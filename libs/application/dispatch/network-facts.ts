@@ -44,31 +44,22 @@ export const createNetworkFacts = <State>({ log, codec, decider, factsOf }: Part
   return { of: shared(readOn) };
 };
 
-/** Callers who come while a read is under way share the next one: each sees at least what was committed when it asked. */
+/** Callers of one turn share a read, which begins after all of them asked: each sees at least what was committed by then. */
 const shared = <Key, T>(read: (key: Key) => Promise<T>): ((key: Key) => Promise<T>) => {
-  const running = new Map<Key, Promise<T>>();
-  const next = new Map<Key, Promise<T>>();
-  const start = (key: Key): Promise<T> => {
-    next.delete(key);
-    const mine = read(key).finally(() => {
-      if (running.get(key) === mine) running.delete(key);
-    });
-    running.set(key, mine);
-    return mine;
+  const gathering = new Map<Key, Promise<T>>();
+  const begin = async (key: Key): Promise<T> => {
+    await nextTurn();
+    gathering.delete(key);
+    return read(key);
   };
   return (key) => {
-    const current = running.get(key);
-    if (!current) return start(key);
-    const waiting =
-      next.get(key) ??
-      current.then(
-        () => start(key),
-        () => start(key),
-      );
-    next.set(key, waiting);
-    return waiting;
+    const reading = gathering.get(key) ?? begin(key);
+    gathering.set(key, reading);
+    return reading;
   };
 };
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const blank = (networkId: NetworkId): NetworkFacts => ({
   networkId,
