@@ -10,9 +10,8 @@ import { interleaved, perSecond, rounded } from './runner/rounds';
 const MAX_CONCURRENCY = 50;
 /** The end of a round is noticed at a sample. */
 const SAMPLE_MS = 20;
-/** A round of each lasts long enough to be measured, and no longer. */
+/** A round lasts long enough to be measured. */
 const NOOPS_A_COMMAND = 4;
-const BEFORE_SLOWER = 3;
 
 const DRAFT = JSON.stringify({
   content: {
@@ -70,7 +69,7 @@ const measure = async ({ api, before, log, bareUrl }: HttpContenders, run: Bench
   const figures = await interleaved(
     {
       commandsPerSecond: () => fire(drafts, run.size),
-      commandsBeforePerSecond: () => fire(draftsBefore, Math.ceil(run.size / BEFORE_SLOWER)),
+      commandsBeforePerSecond: () => fire(draftsBefore, run.size),
       appendsPerSecond: () => perSecond(run.size, () => appendLike(log, draft, run.size)),
       noopPerSecond: () => fire({ url: `${api.url}/health/live` }, noops),
       nestPerSecond: () => fire({ url: `${bareUrl}/health/live` }, noops),

@@ -1,6 +1,8 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
+import type { ValidatorOptions } from 'class-validator';
 import { fieldRule } from '../problems/field-rules';
 import { malformed, type BilingualFieldError } from '../problems/problem';
+import { isSurelyValid } from './compiled-rules';
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 const inBody = (parent: string, name: string): string => `${parent}/${escaped(name)}`;
@@ -23,8 +25,15 @@ const flatten = (errors: readonly ValidationError[], named: Named, parent = ''):
     ];
   });
 
+/** Most bodies are as they should be: only what may not be is told by class-validator, field by field. */
+class CompiledValidation extends ValidationPipe {
+  protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
+    return isSurelyValid(object) ? [] : super.validate(object, options);
+  }
+}
+
 const pipe = (named: Named): ValidationPipe =>
-  new ValidationPipe({
+  new CompiledValidation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
