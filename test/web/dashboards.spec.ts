@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { violationsOf } from './accessibility';
+import { faultsOf } from './every-page';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
+const PICTURES = join(__dirname, 'pictures');
 const LEAD = /^(responsable du réseau|network lead)/;
 
 /** What a member's own page would send. */
@@ -99,4 +103,41 @@ describe('the dashboards of who leads a network', () => {
     await settled(page);
     expect(complaints.filter((complaint) => !STILL_COMPUTING.test(complaint))).toEqual([]);
   });
+
+  it.each([
+    ['fr', 1280, 'light', { title: 'Comment ce chiffre se calcule', counts: 'Dénominateur', auditor: /seul un auditeur les ouvre/ }],
+    ['en', 390, 'dark', { title: 'How this figure is computed', counts: 'Denominator', auditor: /an auditor alone opens them/ }],
+  ] as const)(
+    'leads from each figure of satisfaction to how it is computed, and to no event but for an auditor, in %s at %i pixels, %s (R15)',
+    async (language, width, theme, words) => {
+      const { page, complaints } = await asLead({ language, width, theme });
+      await page.goto(`${page.url()}/satisfaction`);
+      await settled(page);
+      await page.locator('.figure-table').getByRole('link').first().click();
+      await page.waitForURL('**/dashboards/satisfaction/*');
+      await page.getByRole('heading', { name: words.title }).waitFor();
+      await page.getByText(words.counts, { exact: true }).waitFor();
+      await page.getByText(words.auditor).waitFor();
+      const lead = page.url();
+      expect([...(await violationsOf(page)), ...(await faultsOf(page, language))]).toEqual([]);
+      await page.screenshot({ path: join(PICTURES, `satisfaction-figure-${language}-${theme}-${width}.png`), fullPage: true });
+      expect(complaints.filter((complaint) => !STILL_COMPUTING.test(complaint))).toEqual([]);
+
+      const auditor = await site.visit({ language, width, theme });
+      await auditor.signInAs('demo-auditor');
+      await auditor.page.waitForURL('**/audit');
+      await auditor.page.goto(lead);
+      await auditor.page
+        .locator('main')
+        .getByRole('link', { name: /motif|motive/ })
+        .click();
+      await auditor.page.waitForURL('**/audit/figures?*');
+      const motive = auditor.page.getByLabel(/^(Motif|Motive)$/);
+      await motive.fill('Contrôle annuel');
+      await motive.press('Enter');
+      await auditor.page.getByRole('heading', { name: words.title }).waitFor();
+      await auditor.page.locator('.timeline tbody tr').first().waitFor();
+      expect(auditor.complaints).toEqual([]);
+    },
+  );
 });

@@ -131,6 +131,7 @@ export const pageVisits = async (site: SiteUnderTest): Promise<Readonly<Record<s
     '/dashboards/flow': { as: LEAD },
     '/dashboards/topics': { as: LEAD },
     '/dashboards/satisfaction': { as: LEAD },
+    '/dashboards/satisfaction/$indicator': { as: LEAD, ids: () => Promise.resolve({ indicator: 'satisfaction' }) },
     '/dashboards/hours': { as: LEAD },
     '/operations': { as: OPERATOR },
     '/operations/acts': { as: OPERATOR },

@@ -224,6 +224,10 @@ const dashboardPages = [
     ...dashboard('/satisfaction'),
     component: lazyRouteComponent(() => import('./areas/dashboards/satisfaction'), 'Satisfaction'),
   }),
+  createRoute({
+    ...dashboard('/satisfaction/$indicator'),
+    component: lazyRouteComponent(() => import('./areas/dashboards/satisfaction-figure'), 'SatisfactionFigurePage'),
+  }),
   createRoute({ ...dashboard('/hours'), component: lazyRouteComponent(() => import('./areas/dashboards/hours'), 'NetworkHours') }),
 ] as const;
 

@@ -38,8 +38,10 @@ export const Figures = () => {
   const search = useSearch({ from: '/n/$networkId/audit/figures' });
   const navigate = useNavigate();
   const { family = 'risk', asOf, by = 'network' } = search;
+  // another choice of figures has another one to open
+  const { indicator: _, cell: __, ...kept } = search;
   const go = (change: FiguresSearch & { asOf?: string | undefined }): void =>
-    void navigate({ to: '.', search: { ...search, ...change } as never, replace: true, resetScroll: false });
+    void navigate({ to: '.', search: { ...kept, ...change } as never, replace: true, resetScroll: false });
   const at = asOf === undefined ? undefined : endOf(asOf, timeZone);
   return (
     <Page title={say('title')} lead={say('lead')}>
@@ -140,7 +142,10 @@ interface ListProps {
 const FigureList = ({ found, rows, children }: ListProps) => {
   const say = useFigureTexts();
   const words = useWords();
-  const [opened, setOpened] = useState<FigureRow | null>(null);
+  const { indicator, cell = 'network' } = useSearch({ from: '/n/$networkId/audit/figures' });
+  const [picked, pick] = useState<FigureRow | null>(null);
+  const asked = rows?.find((row) => row.indicator === indicator && (row.cell ?? 'network') === cell && !row.isHidden);
+  const opened = picked ?? asked ?? null;
   return (
     <>
       <Section title={say('figures')}>
@@ -182,7 +187,7 @@ const FigureList = ({ found, rows, children }: ListProps) => {
                           look="plain"
                           aria-label={say('open-of', { figure: `${row.name}, ${row.where}` })}
                           aria-pressed={opened?.indicator === row.indicator && opened.cell === row.cell}
-                          onClick={() => setOpened(row)}
+                          onClick={() => pick(row)}
                         >
                           {say('open')}
                         </Button>

@@ -27,7 +27,8 @@ interface Part {
 export const riskParts = ({ operands }: RiskExplained): readonly Part[] =>
   operands.map(({ name, value, of, ids }) => ({ name, amount: value, of, ids }));
 
-export const satisfactionParts = ({ figure, counted }: SatisfactionExplained): readonly Part[] => {
+/** Whom it counts is told to auditors alone (R15): nothing is `counted` for others. */
+export const satisfactionParts = ({ figure, counted }: Pick<SatisfactionExplained, 'figure' | 'counted'>): readonly Part[] => {
   const plain = (name: Part['name'], amount: number | null | undefined): readonly Part[] =>
     typeof amount === 'number' ? [{ name, amount, of: null, ids: [] }] : [];
   const { persons = [], due = 0, answered = 0 } = counted ?? {};
@@ -35,7 +36,7 @@ export const satisfactionParts = ({ figure, counted }: SatisfactionExplained): r
     ...plain('numerator', figure?.numerator),
     ...plain('denominator', figure?.denominator),
     ...(due > 0 ? [...plain('due', due), ...plain('answered', answered)] : []),
-    { name: 'persons', amount: persons.length, of: 'members', ids: persons },
+    ...(counted ? [{ name: 'persons', amount: persons.length, of: 'members', ids: persons } as const] : []),
   ];
 };
 

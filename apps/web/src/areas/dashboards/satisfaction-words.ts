@@ -2,24 +2,11 @@ import type { paths } from '../../api/generated/schema';
 import { languageNow } from '../../i18n/language';
 import { number } from '../../i18n/format';
 import { share } from './figure-words';
+import { SHARES } from './satisfaction-measures';
 import { useSatisfactionTexts } from './satisfaction-texts';
 
 export type SatisfactionAnswer = paths['/networks/{networkId}/satisfaction']['get']['responses'][200]['content']['application/json'];
 export type SatisfactionFigure = SatisfactionAnswer['figures'][number];
-
-/** Shares, which have an interval; the others are measured otherwise. */
-export const SHARES = [
-  'responseRate',
-  'satisfaction',
-  'mutualSatisfaction',
-  'objectivesAttained',
-  'usefulHot',
-  'usefulCold',
-  'exchangeAgain',
-  'passingOn',
-] as const;
-export const OTHERS = ['complaintsPer100', 'daysToSettle', 'learnerHoursPerMember', 'giverHoursPerMember'] as const;
-export type Measure = (typeof SHARES)[number] | (typeof OTHERS)[number];
 
 export const isShare = (indicator: string): boolean => (SHARES as readonly string[]).includes(indicator);
 const rounded = (value: number): string => number(value, { maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0 });

@@ -1,40 +1,20 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { queries } from '../../api/client';
-import { useFeed } from '../../api/feed';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
 import { Select } from '../../design/fields';
 import { Empty, Page, Section, Waiting } from '../../design/parts';
 import { dayIn, number } from '../../i18n/format';
-import { languageNow } from '../../i18n/language';
 import { useNetwork, useRoles } from '../../session/session';
-import { DashboardTools, useAsOf } from './as-of';
+import { DashboardTools } from './as-of';
 import { ChartFigure, FigureFiles, FigureTable, type Table } from './chart';
-import { DIMENSIONS, type Dimension } from './dashboards-search';
+import { DIMENSIONS } from './dashboards-search';
 import { share } from './figure-words';
 import { sharesOf } from './satisfaction-chart';
+import { OTHERS, SHARES, type Measure } from './satisfaction-measures';
 import { useSatisfactionTexts } from './satisfaction-texts';
-import { OTHERS, SHARES, useSatisfactionWords, type Measure, type SatisfactionAnswer, type SatisfactionFigure } from './satisfaction-words';
-
-const SATISFACTION = '/networks/{networkId}/satisfaction' as const;
-
-const useSatisfaction = (by: Dimension) => {
-  const { networkId } = useNetwork();
-  const { asOf } = useAsOf();
-  const cache = useQueryClient();
-  const asked = {
-    params: { path: { networkId }, header: { 'Accept-Language': languageNow() }, query: asOf === undefined ? { by } : { by, asOf } },
-  };
-  const found = queries.useQuery('get', SATISFACTION, asked, { staleTime: 0 });
-  const { queryKey } = queries.queryOptions('get', SATISFACTION, asked);
-  const following = useFeed(
-    asOf === undefined ? `/networks/${networkId}/feeds/satisfaction?by=${by}` : null,
-    () => void cache.invalidateQueries({ queryKey }),
-  );
-  return { ...found, following };
-};
+import { useSatisfactionWords, type SatisfactionAnswer, type SatisfactionFigure } from './satisfaction-words';
+import { useSatisfaction } from './use-satisfaction';
 
 /** What evaluations say, by one dimension at a time (R15). */
 export const Satisfaction = () => {
@@ -63,7 +43,9 @@ export const Satisfaction = () => {
       />
       {isPending ? <Waiting lines={6} label={words('waiting')} /> : null}
       <Fault fault={error} onRetry={() => void refetch()} />
-      <p className="small soft no-print">{say(roles.has('auditor') ? 'to-events' : 'events-auditor')}</p>
+      <p className="small soft no-print">
+        {say('to-figure')} {say(roles.has('auditor') ? 'to-events' : 'events-auditor')}
+      </p>
       {data && by === 'network' ? <Network answer={data} /> : null}
       {data && by !== 'network' ? <Cells key={by} answer={data} /> : null}
     </Page>
@@ -82,7 +64,7 @@ const useTable = ({ topics }: SatisfactionAnswer) => {
     columns: [first, say('figure'), say('n'), say('rate'), say('interval'), say('moved')],
     fileColumns: [first, say('figure'), say('n'), say('rate'), say('low'), say('high'), say('moved')],
     rows: lines.map(({ name, figure }) => [
-      name,
+      figure.hidden ? name : <ToFigure of={figure} name={name} />,
       value(figure),
       figure.n === undefined ? '' : number(figure.n),
       typeof figure.responseRate === 'number' ? share(figure.responseRate) : '',
@@ -99,6 +81,18 @@ const useTable = ({ topics }: SatisfactionAnswer) => {
       figure.movedAt?.slice(0, 10) ?? null,
     ]),
   });
+};
+
+/** To how it is computed. */
+const ToFigure = ({ of: { indicator, cell }, name }: { readonly of: SatisfactionFigure; readonly name: string }) => {
+  const { networkId } = useNetwork();
+  const { asOf, by } = useSearch({ strict: false });
+  const search = { ...(asOf ? { asOf } : {}), ...(by ? { by, cell } : {}) };
+  return (
+    <Link to="/n/$networkId/dashboards/satisfaction/$indicator" params={{ networkId, indicator }} search={search}>
+      {name}
+    </Link>
+  );
 };
 
 const barOf = (name: string, { value, interval }: SatisfactionFigure) => ({ name, value: value ?? null, interval: interval ?? null });
