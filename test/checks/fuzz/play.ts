@@ -33,11 +33,12 @@ export interface Outcome {
   readonly kinds: ReadonlyMap<string, number>;
 }
 
-/** By design, each with the time to ask again: not there yet; longer than a request, and on its way; more dear questions than are taken at once. */
+/** By design, each with the time to ask again: not there yet; longer than a request, and on its way; not in a signed tree yet; more dear questions than are taken at once. */
 const ASK_AGAIN = new Set([
   '504 not-there-yet',
   '503 under-way',
   '503 being-built',
+  '503 not-signed-yet',
   '503 too-much-at-once',
   '503 ask-again',
   '504 ask-again',
