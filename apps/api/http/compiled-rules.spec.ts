@@ -30,7 +30,7 @@ const changedAt = (body: object, [...path]: readonly string[], value: unknown): 
   const last = path.pop();
   let holder = copy;
   for (const name of path) holder = holder[name] as Record<string, unknown>;
-  if (last === undefined) return { ...copy, [String(value)]: value };
+  if (last === undefined) return { ...copy, [JSON.stringify(value) ?? 'undefined']: value };
   // as JSON: undefined is a field that is not there
   holder[last] = value;
   return JSON.parse(JSON.stringify(copy)) as object;
