@@ -35,7 +35,7 @@ describe('nest-cli.json', () => {
     expect(scripts['build']).toMatch(/^nest build &&/);
     expect(scripts['prepare']).toBe('npm run -s build');
     expect(read('bin/build-when-changed.js')).toMatch(/'nest-cli.json'[^]*\['run', '-s', 'build'\]/);
-    expect(read('test/run-all.js')).toContain("bin('nest', 'build')");
+    expect(read('test/run-all.js')).toContain("node('bin/build-when-changed.js')");
   });
 
   it('keeps what was compiled, to compile what changed, and adds nothing to it', () => {

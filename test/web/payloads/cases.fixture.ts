@@ -79,8 +79,6 @@ export const farewells = async (
     `exchange-${looked.exchangeId}`,
   ]);
   ok(await auditor.post(`events/${rows[0]!.event_id}/opening`, { motive: made.text() }));
-  // proven, or not in a signed tree yet: why somebody looked is kept in either case
-  await auditor.post(`exchanges/${looked.exchangeId}/evidence-bundle`, { motive: made.text() });
   for (const what of ['evidence', 'explanation'])
     ok(await auditor.post(`satisfaction/${what}`, { indicator: 'responseRate', cell: 'network', motive: made.text() }));
   for (const path of ['identity', 'access-request']) ok(await officer.post(`members/${one}/${path}`, { motive: made.text() }));

@@ -7,9 +7,9 @@ import { seededRandom } from '#apps/demo/seeded-random';
 import { broken, pathsIn } from '#test/checks/verifiers/broken';
 import { bundleOf } from '#test/checks/verifiers/bundles';
 import { logKey, signedLog, witnessKeys } from '#test/checks/tamper/signed-log';
-import { utf8 } from '../../apps/web/src/areas/audit/verifier/bytes';
-import { judge, type Verdict } from '../../apps/web/src/areas/audit/verifier/judge';
-import { readKey, type VerifierKey } from '../../apps/web/src/areas/audit/verifier/signed-note';
+import { utf8 } from '../../../apps/web/src/areas/audit/verifier/bytes';
+import { judge, type Verdict } from '../../../apps/web/src/areas/audit/verifier/judge';
+import { readKey, type VerifierKey } from '../../../apps/web/src/areas/audit/verifier/signed-note';
 
 const keyOf = async (text: string): Promise<VerifierKey> => (await readKey(text))!;
 const judged = (text: string, known: readonly VerifierKey[] = []): Promise<Verdict> => judge(utf8(text), known);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ok } from '#test/e2e/harness/asking';
-import { violationsOf } from './accessibility';
+import { violationsOf } from '../accessibility';
 import { closedExchange } from './closed-exchange';
-import { startSite, type SiteUnderTest } from './site-under-test';
+import { startSite, type SiteUnderTest } from '../site-under-test';
 
-const PICTURES = join(__dirname, 'pictures');
+const PICTURES = join(__dirname, '../pictures');
 /** Of a page that may be a hundred times as high as the window. */
 const PICTURED = 6_000;
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { violationsOf } from './accessibility';
-import { startSite, type SiteUnderTest } from './site-under-test';
+import { violationsOf } from '../accessibility';
+import { startSite, type SiteUnderTest } from '../site-under-test';
 
-const PICTURES = join(__dirname, 'pictures');
+const PICTURES = join(__dirname, '../pictures');
 
 /** What an auditor, a data protection officer and a member read on the screen, by language. */
 const WORDS = {

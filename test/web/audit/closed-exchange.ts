@@ -1,5 +1,5 @@
 import type { Person } from '#test/e2e/harness/api-under-test';
-import type { SiteUnderTest } from './site-under-test';
+import type { SiteUnderTest } from '../site-under-test';
 
 const MEMBERS_TRIED = 20;
 

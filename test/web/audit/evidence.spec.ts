@@ -9,12 +9,12 @@ import { seededRandom } from '#apps/demo/seeded-random';
 import { logKey, signedLog } from '#test/checks/tamper/signed-log';
 import { eventually } from '#test/e2e/harness/asking';
 import { bundleOf } from '#test/checks/verifiers/bundles';
-import { violationsOf } from './accessibility';
-import { faultsOf } from './every-page';
+import { violationsOf } from '../accessibility';
+import { faultsOf } from '../every-page';
 import { closedExchange } from './closed-exchange';
-import { startSite, type SiteUnderTest } from './site-under-test';
+import { startSite, type SiteUnderTest } from '../site-under-test';
 
-const PICTURES = join(__dirname, 'pictures');
+const PICTURES = join(__dirname, '../pictures');
 
 const WORDS = {
   fr: {
