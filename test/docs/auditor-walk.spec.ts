@@ -62,21 +62,13 @@ describe('the walk in the auditor’s guide', () => {
   });
   afterAll(() => here.end());
 
-  const followed = async (): Promise<void> => {
-    const installation = await here.open();
-    const runtime = await installation.startRuntime({ mode: 'driven' });
-    await runtime.drain();
-    await runtime.stop();
-    await installation.close();
-  };
-
   it('has seven stations', () => {
     expect(WALK.match(/^\*\*\d\. /gm)).toEqual(['**1. ', '**2. ', '**3. ', '**4. ', '**5. ', '**6. ', '**7. ']);
     expect(STOPS.length).toBeGreaterThan(7);
   });
 
   it.each(STOPS)('tells what the guide shows: $name', async (stop) => {
-    await followed();
+    await here.follow();
     const env = { PATH: process.env['PATH'], HOME: here.folder, ...here.settings };
     const { stdout, stderr } = spawnSync('bash', ['-c', `exec 2>&1\n${shell}${stop.commands}`], {
       cwd: here.folder,

@@ -1,6 +1,9 @@
 import { getMetadataStorage } from 'class-validator';
 
-type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+type MetadataStorage = ReturnType<typeof getMetadataStorage>;
+type Metadata = ReturnType<MetadataStorage['getTargetValidationMetadatas']>[number];
+/** A class, as the library knows it. */
+type Target = Parameters<MetadataStorage['getTargetValidationMetadatas']>[0];
 type Rule = (value: unknown, holder: object) => boolean;
 
 interface Field {
@@ -46,8 +49,7 @@ const fieldOf = (name: string, all: readonly Metadata[]): Field | null => {
   return { name, conditions, rules: rules.filter((rule) => rule !== null) };
 };
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- a class, as the library knows it
-const shapeOf = (target: Function): Shape => {
+const shapeOf = (target: Target): Shape => {
   const storage = getMetadataStorage();
   const all = storage.getTargetValidationMetadatas(target, '', false, false);
   const fields = Object.entries(storage.groupByPropertyName(all)).map(([name, some]) => fieldOf(name, some));

@@ -1,12 +1,11 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
 import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { heldExchange, type HeldExchange } from '../harness/held-exchange';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the tests look into answers of every shape
-type Step = any;
+type Step = HttpAnswer['body'];
 const ofType = (steps: readonly Step[], type: string): Step => steps.find((step) => step.type === type);
 
 describe('the auditor’s replay, over HTTP (§7)', () => {

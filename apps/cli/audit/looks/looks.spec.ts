@@ -25,14 +25,6 @@ describe('an auditor at the command line (§7)', () => {
   let network: string;
   let exchange: string;
 
-  /** As the API or the projector does. */
-  const followed = async (): Promise<void> => {
-    const installation = await here.open();
-    const runtime = await installation.startRuntime({ mode: 'driven' });
-    await runtime.drain();
-    await runtime.stop();
-    await installation.close();
-  };
   const savoirs = (...args: readonly string[]) => here.savoirs(...args);
   const why = ['--by', 'rose', '--motive', 'Contrôle annuel'];
   const replay = (...more: readonly string[]): Replayed => {
@@ -87,7 +79,7 @@ describe('an auditor at the command line (§7)', () => {
   });
 
   it('leaves of each look who looked, at what and why', async () => {
-    await followed();
+    await here.follow();
     const list = (...more: readonly string[]) => savoirs('audit', 'access', '--network', network, '--output', 'json', ...more);
     // the demo's own looks came before
     const looks = (JSON.parse(list('--limit', '1000').stdout) as Access[]).filter(({ role }) => role === 'auditor');

@@ -25,6 +25,8 @@ export interface PlayedNetwork {
   /** Each command is a process of its own. */
   readonly savoirs: (...args: readonly string[]) => Ended;
   readonly open: () => Promise<Installation>;
+  /** Brings the read models to the log's end, as the API or the projector does. */
+  readonly follow: () => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
@@ -45,10 +47,17 @@ export const playedNetwork = async (): Promise<PlayedNetwork> => {
   const [{ network }] = JSON.parse(played.stdout) as [{ network: string }];
   const listed = savoirs('show', 'exchanges', '--network', network, '--output', 'json');
   const exchanges = JSON.parse(listed.stdout) as { exchangeId: string; status: string }[];
+  const open = (): Promise<Installation> => openInstallation(readSettings(settings), { warn: () => undefined });
   return {
-    ...{ folder, settings, database, network, savoirs },
+    ...{ open, folder, settings, database, network, savoirs },
     exchange: exchanges.find(({ status }) => status === 'closed')!.exchangeId,
-    open: () => openInstallation(readSettings(settings), { warn: () => undefined }),
+    follow: async () => {
+      const installation = await open();
+      const runtime = await installation.startRuntime({ mode: 'driven' });
+      await runtime.drain();
+      await runtime.stop();
+      await installation.close();
+    },
     end: async () => {
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

@@ -58,6 +58,27 @@ export const TextArea = ({ label, hint, error, onChange, ...rest }: AreaProps) =
   );
 };
 
+type FileProps = FieldProps & { readonly accept: string; readonly onChange: (file: File | null) => void };
+
+export const FileField = ({ label, hint, error, accept, onChange }: FileProps) => {
+  const { id, control, below } = useTies({ label, hint, error });
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        type="file"
+        className="input"
+        accept={accept}
+        {...control}
+        // the same file, altered since, is another one
+        onClick={({ currentTarget }) => (currentTarget.value = '')}
+        onChange={({ target }) => onChange(target.files?.[0] ?? null)}
+      />
+      {below}
+    </div>
+  );
+};
+
 interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client';
 import { isPassing, isSignedOut, Problem } from '../../api/problem';
 import { Fault } from '../../content/fault';
-import { Check, Select } from '../../design/fields';
+import { Check, FileField, Select } from '../../design/fields';
 import { Button, Notice, Page, Scrollable, Section, Tag } from '../../design/parts';
 import { list } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
@@ -22,7 +22,6 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** A file of entries: each row is looked at before anything is written, then the good ones are sent one by one. */
 export const Import = () => {
   const say = useImportTexts();
-  const id = useId();
   const [file, setFile] = useState<File | null>(null);
   const [encoding, setEncoding] = useState<Encoding>('utf-8');
   const [rows, setRows] = useState<readonly ImportRow[] | null>(null);
@@ -47,20 +46,7 @@ export const Import = () => {
   return (
     <Page title={say('title')} lead={say('lead')}>
       <Section title={say('choose')}>
-        <div className="field">
-          <label htmlFor={id}>{say('file')}</label>
-          <input
-            id={id}
-            className="input"
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => setFile(target.files?.[0] ?? null)}
-          />
-          <span className="hint" id={`${id}-hint`}>
-            {say('file-hint')}
-          </span>
-        </div>
+        <FileField label={say('file')} hint={say('file-hint')} accept=".csv,text/csv,text/plain" onChange={setFile} />
         <Select
           label={say('encoding')}
           hint={say('encoding-hint')}

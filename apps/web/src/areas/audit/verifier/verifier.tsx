@@ -1,5 +1,5 @@
-import { useEffect, useId, useState } from 'react';
-import { TextArea } from '../../../design/fields';
+import { useEffect, useState } from 'react';
+import { FileField, TextArea } from '../../../design/fields';
 import { Notice, Section, Waiting } from '../../../design/parts';
 import { useDraft } from '../../../session/drafts';
 import { judge, type Verdict } from './judge';
@@ -73,7 +73,6 @@ const NOTHING = { typed: '' };
 /** A file of evidence, judged by the browser alone: no request is made. */
 export const Verifier = () => {
   const say = useVerifierTexts();
-  const id = useId();
   const [file, setFile] = useState<File | null>(null);
   const [{ typed }, change] = useDraft('verifier-keys', NOTHING, 'tab');
   const { known, wrongLine } = useKeys(typed);
@@ -83,22 +82,7 @@ export const Verifier = () => {
     <Section title={say('title')}>
       <p>{say('lead')}</p>
       <div className="card no-print">
-        <div className="field">
-          <label htmlFor={id}>{say('file')}</label>
-          <input
-            id={id}
-            className="input"
-            type="file"
-            accept=".json,application/json"
-            aria-describedby={`${id}-hint`}
-            // the same file, altered since, is another one
-            onClick={({ currentTarget }) => (currentTarget.value = '')}
-            onChange={({ target }) => setFile(target.files?.[0] ?? null)}
-          />
-          <span className="hint" id={`${id}-hint`}>
-            {say('file-hint')}
-          </span>
-        </div>
+        <FileField label={say('file')} hint={say('file-hint')} accept=".json,application/json" onChange={setFile} />
         <TextArea
           label={say('keys')}
           hint={say('keys-hint')}
