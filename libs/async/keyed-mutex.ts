@@ -5,8 +5,8 @@
 export const createKeyedMutex = (): (<T>(key: string, task: () => Promise<T>) => Promise<T>) => {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {
-    const before = last.get(key) ?? Promise.resolve();
-    const mine = before.then(task, task);
+    const before = last.get(key);
+    const mine = before ? before.then(task, task) : task();
     last.set(key, mine);
     try {
       return await mine;

@@ -11,11 +11,15 @@ interface Waiting {
   readonly settle: (result: AppendResult) => void;
   readonly fail: (fault: LogUnavailable) => void;
   inDoubt: boolean;
+  isTooLate: boolean;
 }
 
-/** Appends of one process: while a group is under way the next gather, so that one flush to disk serves them all. */
+/**
+ * Appends of one process: while a group is under way the next gather, so that one flush to disk serves them all. They wait in a list: a Set
+ * whose entries come and go is copied now and then, and a copy that lives until the next full collection keeps all later ones alive.
+ */
 export class AppendQueue {
-  private readonly waiting = new Set<Waiting>();
+  private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
 
   constructor(
@@ -30,14 +34,15 @@ export class AppendQueue {
       const entry: Waiting = {
         request,
         inDoubt: false,
+        isTooLate: false,
         settle: (result) => (clearTimeout(timer), resolve(result)),
         fail: (fault) => (clearTimeout(timer), reject(fault)),
       };
       const timer = setTimeout(() => {
-        this.waiting.delete(entry);
+        entry.isTooLate = true;
         reject(new LogUnavailable(`the log did not answer within ${this.deadlineMs} ms`, entry.inDoubt));
       }, this.deadlineMs);
-      this.waiting.add(entry);
+      this.waiting.push(entry);
       this.running ??= this.run();
     });
   }
@@ -48,7 +53,7 @@ export class AppendQueue {
   }
 
   private async run(): Promise<void> {
-    while (this.waiting.size > 0) {
+    while (this.waiting.length > 0) {
       await nextTurn();
       await this.send(this.nextGroup());
     }
@@ -57,18 +62,22 @@ export class AppendQueue {
 
   /** First come, first served; an event id enters a group once, so that its retry finds it stored. */
   private nextGroup(): readonly Waiting[] {
-    const group: Waiting[] = [];
+    const [group, left]: [Waiting[], Waiting[]] = [[], []];
     const ids = new Set<string>();
-    let bytes = 0;
+    let [bytes, isFull] = [0, false];
     for (const entry of this.waiting) {
       const { events, bytes: size } = entry.request;
-      if (group.length === GROUP.appends || (group.length > 0 && bytes + size > GROUP.bytes)) break;
-      if (events.some(({ eventId }) => ids.has(eventId))) continue;
+      if (entry.isTooLate) continue;
+      isFull ||= group.length === GROUP.appends || (group.length > 0 && bytes + size > GROUP.bytes);
+      if (isFull || events.some(({ eventId }) => ids.has(eventId))) {
+        left.push(entry);
+        continue;
+      }
       for (const { eventId } of events) ids.add(eventId);
       bytes += size;
       group.push(entry);
-      this.waiting.delete(entry);
     }
+    this.waiting = left;
     return group;
   }
 
