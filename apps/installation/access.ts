@@ -55,7 +55,7 @@ export interface Belonging {
   readonly id: MemberId | null;
 }
 
-/** Who calls: an opaque id in this network, the role they act in, and all roles they have here. */
+/** Who calls: an opaque id in this network, the role they act in, and all roles they have here (mediators: on routes that are for them). */
 export interface Caller {
   readonly networkId: NetworkId;
   readonly actor: DomainActor;

@@ -19,13 +19,15 @@ const isTooDeep = (json: string): boolean => {
   return false;
 };
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** JSON in UTF-8 alone: neither forms nor texts, no broken bytes, no `__proto__`. */
 export const readJsonAlone = (server: FastifyInstance): void => {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(body as Buffer);
+      const text = utf8.decode(body as Buffer);
       if (isTooDeep(text)) throw problemOfStatus(400);
       // Fastify's own parser answers by its callback at once
       void parse(request, text, done);
