@@ -119,6 +119,9 @@ const allowed = [
   // CSV for spreadsheets: one writer for the command line and the API
   { from: { path: lib('csv') }, to: { path: any(lib('csv'), npm('csv-stringify')) } },
 
+  // programs of whole numbers, solved by HiGHS: what such a program is, and the package
+  { from: { path: lib('highs') }, to: { path: any(lib('highs'), '^libs/matching/exact/integer-program\\.ts$', npm('highs')) } },
+
   // pages to read and to print, whole in one file
   { from: { path: lib('html') }, to: { path: any(lib('html'), '^(node:)?crypto$') } },
 

@@ -12,6 +12,7 @@ import { fuzzCheck } from './fuzz/fuzz.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
 import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
+import { ringsCheck } from './rings/rings.check';
 import { tamperCheck } from './tamper/tamper.check';
 import { verifiersCheck } from './verifiers/verifiers.check';
 
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   logCopyCheck,
   projectionsCheck,
   rebuildsCheck,
+  ringsCheck,
   tamperCheck,
   verifiersCheck,
 ];
