@@ -1,7 +1,8 @@
 import type { Bench, BenchRun, BenchResult } from './runner/bench';
 import { benchDatabase } from './runner/bench-database';
 import { demoOf, fillLog } from './data/demo-log';
-import { onDatabase, rebuildAll, type Subject } from './contenders/rebuild-all';
+import { onDatabase, type Subject } from './contenders/rebuild-all';
+import { rebuildTurn } from './contenders/rebuild-turns';
 import { median, rounded } from './runner/rounds';
 
 /** Parts of the size, and how often each is rebuilt: what is short scatters more. */
@@ -13,19 +14,7 @@ const STEPS = [
 
 type Step = (typeof STEPS)[number]['name'];
 
-/** The most memory of the whole process while `work` runs. */
-const peakMiB = async (work: () => Promise<void>): Promise<number> => {
-  let most = 0;
-  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 50);
-  try {
-    await work();
-  } finally {
-    clearInterval(timer);
-  }
-  return most / 2 ** 20;
-};
-
-const measure = async ({ log, pool }: Subject, run: BenchRun): Promise<BenchResult> => {
+const measure = async ({ pool }: Subject, url: string, run: BenchRun): Promise<BenchResult> => {
   const events = await demoOf(run);
   const micros = new Map<Step, number>();
   const peaks = new Map<Step, number>();
@@ -37,10 +26,9 @@ const measure = async ({ log, pool }: Subject, run: BenchRun): Promise<BenchResu
     const took: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       run.signal.throwIfAborted();
-      const began = performance.now();
-      const peak = await peakMiB(() => rebuildAll({ log, pool }));
-      took.push(((performance.now() - began) * 1_000) / size);
-      peaks.set(name, Math.max(peaks.get(name) ?? 0, peak));
+      const { seconds, peakMiB } = await rebuildTurn({ url }, run.signal);
+      took.push((seconds * 1e6) / size);
+      peaks.set(name, Math.max(peaks.get(name) ?? 0, peakMiB));
       run.progress(`${size} events, round ${round} of ${rounds}: ${rounded(took.at(-1)!)} µs an event`);
     }
     micros.set(name, median(took));
@@ -51,6 +39,7 @@ const measure = async ({ log, pool }: Subject, run: BenchRun): Promise<BenchResu
     ratios: {
       wholeToFiftieth: rounded(micros.get('Whole')! / micros.get('Fiftieth')!),
       wholeToFifth: rounded(micros.get('Whole')! / micros.get('Fifth')!),
+      memoryWholeToFifth: rounded(peaks.get('Whole')! / peaks.get('Fifth')!),
     },
   };
 };
@@ -63,7 +52,7 @@ export const rebuildGrowthBench: Bench = {
   run: async (run) => {
     const database = await benchDatabase();
     try {
-      return await onDatabase(database.url, (subject) => measure(subject, run));
+      return await onDatabase(database.url, (subject) => measure(subject, database.url, run));
     } finally {
       await database.drop();
     }

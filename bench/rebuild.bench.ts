@@ -12,6 +12,7 @@ import { besideRebuild } from './runner/command-latency';
 import { demoOf, fillLog } from './data/demo-log';
 import { rebuildWithEmmett, writeToEmmett } from './contenders/emmett-rebuild';
 import { onDatabase, rebuildAll, startProjector, type Projector, type Subject } from './contenders/rebuild-all';
+import { besideBefore } from './contenders/rebuild-turns';
 import { interleaved, perSecond, rounded } from './runner/rounds';
 
 /** Of minutes each. */
@@ -113,12 +114,16 @@ const measure = async (subject: Subject, url: string, run: BenchRun): Promise<Be
 
 export const rebuildBench: Bench = {
   name: 'rebuild',
-  about: 'every read model from zero, beside read, decode and fold without tables, and beside Emmett’s rebuild; size: events',
+  about:
+    'every read model from zero, beside read, decode and fold without tables, beside Emmett’s rebuild, and, those that it has, ' +
+    'beside commit 694c4ce; size: events',
   defaultSize: 1_000_000,
   run: async (run) => {
+    const before = await besideBefore(run);
     const database = await benchDatabase();
     try {
-      return await onDatabase(database.url, (subject) => measure(subject, database.url, run));
+      const { figures, ratios } = await onDatabase(database.url, (subject) => measure(subject, database.url, run));
+      return { figures: { ...figures, ...before.figures }, ratios: { ...ratios, ...before.ratios } };
     } finally {
       await database.drop();
     }

@@ -14,7 +14,10 @@ const PROGRAM: RebuildProgram = { file: require.resolve('../projector/rebuilds')
 const STOP_MS = 10_000;
 
 /** V8 lets a heap that may become large grow to four times what lives in it before it looks it through; one of this size, to less than two. */
-const heapFor = (memoryMiB: number): readonly string[] => ['--max-semi-space-size=64', `--max-old-space-size=${512 + 3 * memoryMiB}`];
+export const heapFor = (memoryMiB: number): readonly string[] => [
+  '--max-semi-space-size=64',
+  `--max-old-space-size=${512 + 3 * memoryMiB}`,
+];
 
 /** Rebuilds in a process of their own, at lower priority, that ends with this one. */
 export const startRebuilds = (

@@ -8,6 +8,7 @@ import { memoryKeys } from '#keys/memory-keys';
 import { allVersionsOf } from '#read-store/fold/model-versions';
 import { rebuild } from '#read-store/builds/operations';
 import { dropSchema } from '#read-store/certificates/rebuild-from-zero';
+import type { AnyReadModel } from '#read-store/read-model';
 import { finishBuilds } from '#read-store/subscriptions/finish-builds';
 import { prepareReadModels, startRuntime } from '#read-store/subscriptions/runtime';
 import type { Built } from '#read-store/tables/table-names';
@@ -20,28 +21,36 @@ export interface Subject {
   readonly pool: Pool;
 }
 
-const partsOf = ({ log, pool }: Subject) => ({
-  ...{ log, codec: createCodec(memoryKeys()), pool, readModels, schema: SCHEMA, personalTexts: false, processes: [] },
+const partsOf = ({ log, pool }: Subject, models: readonly AnyReadModel[] = readModels) => ({
+  ...{ log, codec: createCodec(memoryKeys()), pool, readModels: models, schema: SCHEMA, personalTexts: false, processes: [] },
   clock: { now: () => '2026-01-01T00:00:00.000Z' as never },
 });
 
-const lines = readModels.map((model) => allVersionsOf(model, SCHEMA));
+interface Begun {
+  readonly models?: readonly AnyReadModel[];
+  readonly byHand: boolean;
+}
 
 /** One after the other, as an operator's commands come. */
-const beginBuilds = async ({ pool, log }: Subject, byHand: boolean): Promise<readonly Required<Built>[]> => {
+const beginBuilds = async ({ pool, log }: Subject, { models = readModels, byHand }: Begun): Promise<readonly Required<Built>[]> => {
+  const lines = models.map((model) => allVersionsOf(model, SCHEMA));
   const parts = { pool, schema: SCHEMA, lines, logId: await log.logId() };
   const begun: Required<Built>[] = [];
   for (const { name } of lines) begun.push(await rebuild(parts, { name, byHand }));
   return begun;
 };
 
-/** Every real read model from the log's start to its head: rows, evidence and checkpoints in PostgreSQL, in builds that nobody reads yet. */
-export const rebuildAll = async (subject: Subject): Promise<void> => {
+/**
+ * Every real read model, or those of these names, from the log's start to its head: rows, evidence and checkpoints in PostgreSQL, in builds
+ * that nobody reads yet.
+ */
+export const rebuildAll = async (subject: Subject, names?: readonly string[]): Promise<void> => {
   const { pool } = subject;
+  const models = readModels.filter(({ projection }) => names?.includes(projection.name) ?? true);
   await dropSchema(pool, SCHEMA);
-  const parts = partsOf(subject);
+  const parts = partsOf(subject, models);
   await prepareReadModels(parts);
-  await beginBuilds(subject, true);
+  await beginBuilds(subject, { models, byHand: true });
   // Nothing serves: what is measured is these builds alone, which serve once they have reached the head.
   await pool.query(`update ${SCHEMA}.projection set state = 'retired' where state = 'active'`);
   const runtime = await startRuntime({ ...parts, mode: 'driven' });
@@ -55,7 +64,7 @@ export interface Projector {
 }
 
 const REBUILDS = require.resolve('./rebuilds-apart');
-const MEMORY_MIB = 256;
+export const MEMORY_MIB = 256;
 
 /** As `apps/projector/rebuilds` does it, in the bench's tables. */
 export const finishRebuilds = (subject: Subject, signal: AbortSignal): Promise<void> =>
@@ -74,7 +83,7 @@ export const startProjector = async (subject: Subject, url: string): Promise<Pro
   };
   return {
     rebuild: async () => {
-      const wanted = await beginBuilds(subject, false);
+      const wanted = await beginBuilds(subject, { byHand: false });
       runtime.refresh();
       for (;;) {
         const now = await serving();
