@@ -1,5 +1,6 @@
 import type { EventId, Instant, StreamName } from '#kernel/id';
 import type { Actor, EventMeta } from '#kernel/message';
+import type { RecordedEvent } from '#event-store/codec.port';
 import type { ApplicationPorts } from '#application/application.module';
 
 /** What an event is and where it lies, without what it says. */
@@ -19,16 +20,14 @@ export const lineOf = ({ type, meta }: { readonly type: string; readonly meta: E
   return { eventId, type, stream, occurredAt, recordedAt, actor };
 };
 
-/** Of those that are there, in one network (R23), in the order of the log. */
-export const linesOf = async (
-  { log, codec }: Pick<ApplicationPorts, 'log' | 'codec'>,
-  networkId: string,
-  ids: readonly string[],
-): Promise<readonly EventLine[]> => {
+type Ports = Pick<ApplicationPorts, 'log' | 'codec'>;
+
+/** Those that are there, in one network (R23), in the order of the log. */
+export const eventsOf = async ({ log, codec }: Ports, networkId: string, ids: readonly string[]): Promise<readonly RecordedEvent[]> => {
   const sought = ids.filter((id) => UUID.test(id)) as EventId[];
   const found = sought.length > 0 ? await log.find?.(sought) : undefined;
-  return (found ?? [])
-    .map((stored) => codec.decode(stored))
-    .filter(({ meta }) => meta.network === networkId)
-    .map(lineOf);
+  return (found ?? []).map((stored) => codec.decode(stored)).filter(({ meta }) => meta.network === networkId);
 };
+
+export const linesOf = async (ports: Ports, networkId: string, ids: readonly string[]): Promise<readonly EventLine[]> =>
+  (await eventsOf(ports, networkId, ids)).map(lineOf);

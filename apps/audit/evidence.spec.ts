@@ -17,7 +17,8 @@ describe('evidence of an exchange', () => {
   const asked = { exchangeId, motive: 'Yearly check' };
   const deskIn = (networkId: NetworkId): Desk => ({
     ...{ networkId, ports: history },
-    ask: () => Promise.resolve({ exchange: indexed } as never),
+    streamsOf: () => Promise.resolve(indexed),
+    namesOf: () => Promise.resolve(new Map()),
     record: (look) => Promise.resolve(void looks.push(look)),
   });
   const parts = { store: new MemoryTreeStore(), key: signingKey('savoirs.example/log', 'ed25519', Buffer.alloc(32, 7)), witnesses: [] };

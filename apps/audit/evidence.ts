@@ -3,7 +3,6 @@ import { makeBundle, type BundleParts } from '#audit/bundle/make-bundle';
 import type { TreeStore } from '#audit/tree-store.port';
 import type { ExchangeId } from '#domain/ids';
 import type { StoredEvent } from '#event-store/log.port';
-import { StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
 import type { Desk } from './look';
 import { listedNow } from './replay';
 import { toldWithin, type LookedAt } from './told';
@@ -26,7 +25,7 @@ export const lookForEvidence = async (
   { exchangeId, motive }: { readonly exchangeId: ExchangeId; readonly motive: string },
 ): Promise<Evidence | null> => {
   await desk.record({ subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
-  const { exchange } = await desk.ask(new StreamsOfExchange(exchangeId));
+  const exchange = await desk.streamsOf(exchangeId);
   if (exchange?.networkId !== desk.networkId) return null;
   const listed = await listedNow(desk.ports, exchange);
   const withheld = listed.filter((placed) => isWithheld(placed, exchange)).map(({ stored }) => stored.eventId);

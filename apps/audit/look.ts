@@ -1,9 +1,8 @@
-import type { Query } from '@nestjs/cqrs';
 import type { RecordAccessDto } from '#application/audit/record-access';
-import type { ExchangeId, NetworkId } from '#domain/ids';
+import type { ExchangeId, MemberId, NetworkId } from '#domain/ids';
 import type { EventId } from '#kernel/id';
-import { StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
-import { NamesOf } from '#projections/member-page/names.queries';
+import type { IndexedExchange } from '#projections/exchange-streams/exchange-streams.queries';
+import type { NamedMember } from '#projections/member-page/names.queries';
 import type { Moment } from './moment';
 import { openEvent, type OpenedEvent } from './opened-event';
 import { idsOf, named, type ShownPerson } from './people';
@@ -14,7 +13,9 @@ import type { Ports } from './trail';
 export interface Desk {
   readonly networkId: NetworkId;
   readonly ports: Ports;
-  readonly ask: <Answer>(query: Query<Answer>) => Promise<Answer>;
+  /** Nothing may be missing from an audit: by all that the log held when the desk was opened. Null where there is no such exchange in any network. */
+  readonly streamsOf: (exchangeId: ExchangeId) => Promise<IndexedExchange | null>;
+  readonly namesOf: (memberIds: readonly MemberId[]) => Promise<ReadonlyMap<string, NamedMember>>;
   /** @throws where it could not be recorded: then nothing is shown */
   readonly record: (look: Omit<RecordAccessDto, 'route'>) => Promise<void>;
 }
@@ -37,7 +38,7 @@ export interface Looked {
 export const lookAtExchange = async (desk: Desk, asked: ReplayAsked): Promise<Looked | null> => {
   const { exchangeId, motive, namesMotive, ...moments } = asked;
   await desk.record({ subject: `exchange-${exchangeId}`, purpose: 'audit', motive });
-  const { exchange } = await desk.ask(new StreamsOfExchange(exchangeId));
+  const exchange = await desk.streamsOf(exchangeId);
   if (exchange?.networkId !== desk.networkId) return null;
   const replayed = await replayExchange(desk.ports, exchange, moments);
   if (!replayed) return null;
@@ -47,7 +48,7 @@ export const lookAtExchange = async (desk: Desk, asked: ReplayAsked): Promise<Lo
 const withNames = async (desk: Desk, { people }: Replayed, motive: string): Promise<readonly ShownPerson[]> => {
   const ids = idsOf(people);
   for (const id of ids) await desk.record({ subject: `member-${id}`, purpose: 'identity', motive });
-  return named(people, (await desk.ask(new NamesOf(desk.networkId, ids))).named);
+  return named(people, await desk.namesOf(ids));
 };
 
 /** Recorded before it is shown, under the history in which it lies. Null where there is no such event here (R23). */

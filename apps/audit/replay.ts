@@ -1,5 +1,5 @@
 import type { EventId, Instant, StreamName } from '#kernel/id';
-import type { DataOf, Recorded } from '#kernel/message';
+import type { DataOf, EventMeta, Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId } from '#domain/ids';
 import type { MatchEvent } from '#domain/match/match.events';
@@ -10,7 +10,7 @@ import { shownToAuditor } from '#projections/exchange-history/exchange-history.q
 import type { IndexedExchange } from '#projections/exchange-streams/exchange-streams.queries';
 import { concerning } from './concerning';
 import { differenceOf, type ChangedField } from './difference';
-import { linesOf, type EventLine } from './event-lines';
+import { eventsOf, lineOf, type EventLine } from './event-lines';
 import { upTo, type Moment } from './moment';
 import { stepsOf, type Changes, type HistoryStep } from './steps';
 import { readTrail, type Placed, type Ports } from './trail';
@@ -58,10 +58,11 @@ export interface Replayed extends State {
   readonly difference: Difference | null;
 }
 
+/** A fold leaves alone what an event does not change: most fields need no look inside. */
+const isSame = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other);
+
 const changedIn = (before: ShownHistory | null, { timeline: _, ...after }: ShownHistory): Partial<ShownHistory> =>
-  Object.fromEntries(
-    Object.entries(after).filter(([name, value]) => JSON.stringify(before?.[name as keyof ShownHistory]) !== JSON.stringify(value)),
-  );
+  Object.fromEntries(Object.entries(after).filter(([name, value]) => !isSame(before?.[name as keyof ShownHistory], value)));
 
 interface Folded {
   readonly exchange: ShownHistory | null;
@@ -72,18 +73,18 @@ interface Folded {
 /** What the exchange’s read model was made of, made anew. */
 const folded = (trail: readonly Placed[], own: StreamName): Folded => {
   let row: HistoryRow | null = null;
-  let revision: number | null = null;
+  let then: Omit<Folded, 'changes'> = { exchange: null, revision: null };
   const changes = new Map<EventId, Partial<ShownHistory>>();
   for (const placed of trail.filter(({ event }) => event.meta.stream === own)) {
     // A stream of this name holds events of an exchange.
     const event = placed.event as Recorded<ExchangeEvent>;
-    const before: HistoryRow | null = row;
-    row = exchangeHistory.evolve(before ?? undefined, event, own).row;
+    row = exchangeHistory.evolve(row ?? undefined, event, own).row;
     if (!row) continue;
-    revision = placed.revision;
-    changes.set(event.meta.eventId, changedIn(before && shownToAuditor(before), shownToAuditor(row)));
+    const exchange = shownToAuditor(row);
+    changes.set(event.meta.eventId, changedIn(then.exchange, exchange));
+    then = { exchange, revision: placed.revision };
   }
-  return { exchange: row && shownToAuditor(row), revision, changes };
+  return { ...then, changes };
 };
 
 const peopleOf = ({ participants, mediatorId }: IndexedExchange, trail: readonly Placed[]): readonly ReplayedPerson[] => {
@@ -94,11 +95,10 @@ const peopleOf = ({ participants, mediatorId }: IndexedExchange, trail: readonly
   return places.map(({ memberId, role }) => ({ memberId, role, erasedAt: erased.get(memberId) ?? null }));
 };
 
-/** What elsewhere made something happen here, such as a match of somebody’s that ended. */
-const causesOf = (ports: Ports, { networkId }: IndexedExchange, steps: readonly HistoryStep[]): Promise<readonly EventLine[]> => {
-  const here = new Set<string>(steps.flatMap(({ eventId, commandId, correlationId }) => [eventId, commandId, correlationId]));
-  const elsewhere = new Set(steps.map(({ causationId }) => causationId).filter((id) => !here.has(id)));
-  return linesOf(ports, networkId, [...elsewhere]);
+/** The ids of what made these happen and is none of them. */
+const elsewhereOf = (events: readonly EventMeta[]): ReadonlySet<string> => {
+  const here = new Set<string>(events.flatMap(({ eventId, commandId, correlationId }) => [eventId, commandId, correlationId]));
+  return new Set(events.map(({ causationId }) => causationId).filter((id) => !here.has(id)));
 };
 
 const matchIn = (trail: readonly Placed[]): ReplayedMatch | null => {
@@ -122,18 +122,17 @@ const listedAt = (all: readonly Placed[], { exchangeId, matchId }: IndexedExchan
 export const listedNow = async (ports: Ports, indexed: IndexedExchange): Promise<readonly Placed[]> =>
   listedAt(await readTrail(ports, indexed), indexed, 'latest').trail;
 
-type Then = State & Pick<Replayed, 'textsErasedAt' | 'match' | 'people' | 'steps'>;
+type Then = State & Pick<Replayed, 'textsErasedAt' | 'match' | 'people' | 'steps'> & { readonly trail: readonly Placed[] };
 
 const standingAt = (all: readonly Placed[], indexed: IndexedExchange, moment: Moment): Then | null => {
   const { exchange, revision, changes, trail } = listedAt(all, indexed, moment);
   const last = trail.at(-1);
   if (!last) return null;
   const { position, event } = last;
-  const steps = stepsOf(trail, changes, indexed);
   return {
-    ...{ position, recordedAt: event.meta.recordedAt, revision, exchange },
+    ...{ position, recordedAt: event.meta.recordedAt, revision, exchange, trail },
     textsErasedAt: trail.findLast(({ event: { type } }) => type === 'RetentionApplied')?.event.meta.recordedAt ?? null,
-    ...{ match: matchIn(trail), people: peopleOf(indexed, trail), steps },
+    ...{ match: matchIn(trail), people: peopleOf(indexed, trail), steps: stepsOf(trail, changes, indexed) },
   };
 };
 
@@ -152,11 +151,16 @@ export const replayExchange = async (
   { at, since }: { readonly at: Moment; readonly since?: Moment },
 ): Promise<Replayed | null> => {
   const all = await readTrail(ports, indexed);
-  const then = standingAt(all, indexed, at);
+  // asked for before anything is folded: the answer comes meanwhile
+  const beyond = eventsOf(ports, indexed.networkId, [...elsewhereOf(all.map(({ event }) => event.meta))]);
+  const [then, before] = [standingAt(all, indexed, at), since === undefined ? null : standingAt(all, indexed, since)];
+  const found = await beyond;
   if (!then) return null;
+  const causes = elsewhereOf(then.trail.map(({ event }) => event.meta));
+  const { trail: _, ...told } = then;
   return {
-    ...then,
-    causes: await causesOf(ports, indexed, then.steps),
-    difference: since === undefined ? null : differenceFrom(standingAt(all, indexed, since), then),
+    ...told,
+    causes: [...all.map(({ event }) => event), ...found].filter(({ meta }) => causes.has(meta.eventId)).map(lineOf),
+    difference: since === undefined ? null : differenceFrom(before, then),
   };
 };

@@ -47,9 +47,9 @@ const DEADLINES = [
 const isInstant = (value: unknown): value is Instant => typeof value === 'string';
 
 export const whyOf = ({ data, meta }: RecordedEvent): Why => {
-  const fields = new Map<string, unknown>(Object.entries(data));
-  const reasons = REASONS.map((name) => fields.get(name)).filter((value) => typeof value === 'string');
-  const ends = DEADLINES.map((name) => [name, fields.get(name)] as const).filter((end): end is [string, Instant] => isInstant(end[1]));
+  const told = (name: string): unknown => Reflect.get(data, name);
+  const reasons = REASONS.map(told).filter((value) => typeof value === 'string');
+  const ends = DEADLINES.map((name) => [name, told(name)] as const).filter((end): end is [string, Instant] => isInstant(end[1]));
   return {
     reasons: 'origin' in data ? [data.origin.kind, ...reasons] : reasons,
     policyVersion: meta.policyVersion ?? null,

@@ -8,7 +8,7 @@ const OF_FEW = ['site', 'unit'];
 const ABOUT_A_PERSON = ['MembershipRequested', 'MemberEnrolled', 'ProfileChanged'];
 
 const without = (data: object, names: readonly string[]): object =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
+  names.some((name) => name in data) ? Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name))) : data;
 
 const ofPerson = (data: object): object => {
   const told = without(data, OF_FEW);

@@ -1,4 +1,3 @@
-import type { Query } from '@nestjs/cqrs';
 import { evidenceBundle, lookForEvidence } from '#apps/audit/evidence';
 import { lookAtExchange, type Desk } from '#apps/audit/look';
 import { bundleText } from '#audit/bundle/make-bundle';
@@ -6,14 +5,12 @@ import type { ExchangeId, NetworkId } from '#domain/ids';
 import { createCodec } from '#event-store/codec/codec';
 import { memoryKeys } from '#keys/memory-keys';
 import type { StreamName } from '#kernel/id';
-import { exchangeStreams } from '#projections/exchange-streams/exchange-streams.projection';
-import { StreamsOfExchangeHandler, type StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
+import { StreamsOfExchange, StreamsOfExchangeHandler } from '#projections/exchange-streams/exchange-streams.queries';
 import { createReadStore } from '#read-store/query/postgres-read-store';
 import type { Subject } from '../contenders/rebuild-all';
 import { treeKey, treeOf } from './bench-tree';
 
 const codec = createCodec(memoryKeys());
-const WAIT_MS = 5_000;
 const MOTIVE = 'a bench';
 
 export interface AuditedExchange {
@@ -34,25 +31,27 @@ export interface Replays {
 export const replaysIn = ({ log, pool }: Subject): Replays => {
   const store = createReadStore(pool);
   const index = new StreamsOfExchangeHandler(store);
-  const deskIn = async (networkId: NetworkId): Promise<Desk> => {
-    const head = await log.head();
-    const ask = async <Answer>(query: Query<Answer>): Promise<Answer> => {
-      await store.waitFor([exchangeStreams.name], head, WAIT_MS);
-      // neither asks another one where no names are wanted
-      return (await index.execute(query as unknown as StreamsOfExchange)) as Answer;
-    };
-    return { networkId, ports: { log, codec }, ask, record: () => Promise.resolve() };
-  };
+  const deskIn = (networkId: NetworkId): Desk => ({
+    networkId,
+    ports: { log, codec },
+    streamsOf: async (exchangeId) => {
+      const [head, { exchange, readPosition }] = await Promise.all([log.head(), index.execute(new StreamsOfExchange(exchangeId))]);
+      if (readPosition.position < head) throw new Error('the index stands behind a log that is at rest');
+      return exchange;
+    },
+    namesOf: () => Promise.reject(new Error('no names are wanted')),
+    record: () => Promise.resolve(),
+  });
   return {
     replay: async ({ exchangeId, networkId }) => {
-      const looked = await lookAtExchange(await deskIn(networkId), { exchangeId, motive: MOTIVE, at: 'latest' });
+      const looked = await lookAtExchange(deskIn(networkId), { exchangeId, motive: MOTIVE, at: 'latest' });
       if (!looked?.replayed.exchange) throw new Error('an exchange was not replayed');
     },
     readOwnStream: async ({ exchangeId }) => {
       for await (const stored of log.readStream(`exchange-${exchangeId}` as StreamName)) codec.decode(stored);
     },
     evidence: async ({ exchangeId, networkId }) => {
-      const found = await lookForEvidence(await deskIn(networkId), { exchangeId, motive: MOTIVE });
+      const found = await lookForEvidence(deskIn(networkId), { exchangeId, motive: MOTIVE });
       if (!found) throw new Error('an exchange has no evidence');
       return bundleText(await evidenceBundle({ log, store: await treeOf({ pool }), key: treeKey, witnesses: [] }, found));
     },

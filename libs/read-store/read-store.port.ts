@@ -28,6 +28,16 @@ export interface ReadStore {
     models: readonly AnyReadModel[],
     query: (tx: Transaction<ReadDatabase>, table: TableOf) => Promise<T>,
   ): Promise<{ readonly readPosition: ReadPosition; readonly result: T }>;
+  /**
+   * What one statement can tell, for a hot path: rows and position in one round trip, prepared once a connection.
+   * @param statement a `select` that counts its `values` from $2
+   * @throws NotActive as `read` does
+   */
+  readOnce<Row>(
+    models: readonly AnyReadModel[],
+    statement: (table: TableOf) => string,
+    values: readonly unknown[],
+  ): Promise<{ readonly readPosition: ReadPosition; readonly rows: readonly Row[] }>;
   /** Resolves once every named projection stands at or after `position`; rejects with WaitTimedOut after `ms`. */
   waitFor(models: readonly string[], position: Position, ms: number): Promise<void>;
   /** Ids of the events behind rows, in log order, paged. */

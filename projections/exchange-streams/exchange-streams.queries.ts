@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql, type Transaction } from 'kysely';
 import type { EventId, StreamName } from '#kernel/id';
 import type { ExchangeId, MatchId } from '#domain/ids';
-import type { ReadDatabase, ReadPosition, ReadStore } from '#read-store/read-store.port';
+import type { ReadPosition, ReadStore, TableOf } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import type { ExchangeRow, ExchangeStreamsRow, MatchRow, MemberRow } from './exchange-streams.projection';
 import { exchangeStreamsModel } from './exchange-streams.table';
@@ -51,31 +50,29 @@ const partsOf = (exchange: ExchangeRow, beside: readonly (MatchRow | MemberRow)[
   ];
 };
 
-const besideOf = ({ matchId, participants, mediatorId }: ExchangeRow): readonly string[] => [
-  `match/${matchId}`,
-  ...participants.map(({ memberId }) => `member/${memberId}`),
-  ...(mediatorId === null ? [] : [`member/${mediatorId}`]),
-];
+/** The exchange, its match, and those who take part or mediate: their keys are in its row. */
+const ABOUT_IT = (table: string): string => `
+  with exchange as (select row, row::jsonb as told from ${table} where key = $2)
+  select row from exchange
+  union all
+  select beside.row from exchange, ${table} as beside where beside.key = any (
+    array['match/' || (told->>'matchId'), 'member/' || (told->>'mediatorId')]
+    || array(select 'member/' || (place->>'memberId') from jsonb_array_elements(told->'participants') as place))`;
+
+const isExchange = (row: ExchangeStreamsRow): row is ExchangeRow => row.of === 'exchange';
 
 @QueryHandler(StreamsOfExchange)
 export class StreamsOfExchangeHandler implements IQueryHandler<StreamsOfExchange> {
   constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
 
   async execute({ exchangeId }: StreamsOfExchange): Promise<ExchangeStreams> {
-    const { readPosition, result } = await this.store.read([exchangeStreamsModel], async (tx, tableOf) => {
-      const rowsOf = (keys: readonly string[]) => rowsIn(tx, tableOf(exchangeStreamsModel), keys);
-      const [exchange] = (await rowsOf([`exchange/${exchangeId}`])) as readonly ExchangeRow[];
-      if (!exchange) return null;
-      return { exchange, beside: (await rowsOf(besideOf(exchange))) as readonly (MatchRow | MemberRow)[] };
-    });
-    if (!result) return { readPosition, exchange: null };
-    const { exchange, beside } = result;
+    const statement = (table: TableOf): string => ABOUT_IT(table(exchangeStreamsModel));
+    const found = await this.store.readOnce<{ row: string }>([exchangeStreamsModel], statement, [`exchange/${exchangeId}`]);
+    const rows = found.rows.map(({ row }) => JSON.parse(row) as ExchangeStreamsRow);
+    const exchange = rows.find(isExchange);
+    if (!exchange) return { readPosition: found.readPosition, exchange: null };
     const { incidents: _, of: __, ended, ...indexed } = exchange;
-    return { readPosition, exchange: { ...indexed, parts: partsOf(exchange, beside), single: ended } };
+    const beside = rows.filter((row) => !isExchange(row));
+    return { readPosition: found.readPosition, exchange: { ...indexed, parts: partsOf(exchange, beside), single: ended } };
   }
 }
-
-const rowsIn = async (tx: Transaction<ReadDatabase>, table: string, keys: readonly string[]): Promise<readonly ExchangeStreamsRow[]> => {
-  const found = sql<{ row: string }>`select row from ${sql.table(table)} where key = any(${keys}::text[]) order by key`;
-  return (await found.execute(tx)).rows.map(({ row }) => JSON.parse(row) as ExchangeStreamsRow);
-};

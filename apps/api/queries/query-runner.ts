@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus, type Query } from '@nestjs/cqrs';
+import type { Position } from '#event-store/log.port';
 import type { ReadStore, ReadPosition } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
 import { positionIn, tokenOf, type Token } from './consistency-token';
@@ -33,6 +34,18 @@ export class QueryRunner {
 
   async ask<Answer>(query: Query<Answer>, { models, after }: Waiting = { models: [] }): Promise<Answer> {
     if (after !== undefined) await this.store.waitFor(models, positionIn(after, this.logId), this.waitMs);
+    return withToken((await this.queries.execute(query)) as Answer);
+  }
+
+  /** Asks at once, for most often the read models stand where the log ends; asked again where its answer turns out to be older than `head`. */
+  async askUpTo<Answer>(
+    query: Query<Answer>,
+    { models, head }: { readonly models: readonly string[]; readonly head: Promise<Position> },
+  ): Promise<Answer> {
+    const [position, answer] = await Promise.all([head, this.queries.execute(query) as Promise<Answer>]);
+    const { readPosition } = answer as { readonly readPosition: ReadPosition };
+    if (readPosition.position >= position) return withToken(answer);
+    await this.store.waitFor(models, position, this.waitMs);
     return withToken((await this.queries.execute(query)) as Answer);
   }
 }

@@ -59,7 +59,7 @@ export class LogReader {
   }
 
   async head(): Promise<bigint> {
-    const [row] = await this.query<{ head: string }>('select coalesce(max(position), 0) as head from log.events');
+    const [row] = await this.query<{ head: string }>('select coalesce(max(position), 0) as head from log.events', [], { name: 'log-head' });
     return BigInt(row?.head ?? 0);
   }
 
@@ -86,7 +86,7 @@ export class LogReader {
   async find(eventIds: readonly EventId[]): Promise<readonly StoredEvent[]> {
     // the ids first: by the order's index the whole log would be walked
     const text = `with found as materialized (select ${COLUMNS} from log.events where event_id = any($1::uuid[])) select * from found order by position`;
-    return (await this.query<EventRow>(text, [eventIds], AS_ARRAYS)).map(toEvent);
+    return (await this.query<EventRow>(text, [eventIds], { ...AS_ARRAYS, name: 'log-find' })).map(toEvent);
   }
 
   /** Up to the head as it stands at the first pull. */

@@ -1,29 +1,11 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
-import { buildsIn, buildsQuery, type BuildRow } from '../checkpoints/projection-table';
-import type { AnyReadModel } from '../read-model';
-import { NotActive, type ReadDatabase, type ReadStore, type ReadPosition, type TableOf } from '../read-store.port';
-import { controlTables, READ_SCHEMA, tableName } from '../tables/table-names';
+import { buildsIn, buildsQuery } from '../checkpoints/projection-table';
+import type { ReadDatabase, ReadStore } from '../read-store.port';
+import { controlTables, READ_SCHEMA } from '../tables/table-names';
+import { OneStatement } from './one-statement';
 import { PositionWaiter } from './position-waiter';
-
-const COLUMNS = ['name', 'version', 'build', 'logId', 'position', 'recordedAt'] as const;
-type Stands = Pick<BuildRow, (typeof COLUMNS)[number]>;
-
-const readPositionOf = (rows: readonly Stands[]): ReadPosition => {
-  const { logId, position, recordedAt } = rows.reduce((least, one) => (one.position < least.position ? one : least));
-  return { logId, position, recordedAt, builds: rows.map(tableName).sort().join(' ') };
-};
-
-/** @throws NotActive */
-const tablesOf = (rows: readonly Stands[], models: readonly AnyReadModel[], schema: string): TableOf => {
-  const missing = models.filter(({ projection: { name, version } }) => !rows.some((row) => row.name === name && row.version === version));
-  if (missing.length > 0) throw new NotActive(missing.map(({ projection }) => projection.name).join(', '));
-  return ({ projection: { name } }) => {
-    const row = rows.find((one) => one.name === name);
-    if (!row) throw new Error(`${name} is read without being named`);
-    return `${schema}.${tableName(row)}`;
-  };
-};
+import { readPositionOf, SERVING_COLUMNS, tablesOf, type ServingBuild } from './serving-builds';
 
 /**
  * Reads what the runtime writes, from any process: it needs the pool only.
@@ -35,6 +17,7 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
     dialect: new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => undefined } }),
   });
   const waiting = new PositionWaiter(pool, tables);
+  const oneStatement = new OneStatement(pool, tables, schema);
   return {
     db,
     read: (models, query) =>
@@ -44,11 +27,12 @@ export const createReadStore = (pool: Pool, schema: string = READ_SCHEMA): ReadS
         .setAccessMode('read only')
         .execute(async (tx) => {
           const names = models.map(({ projection }) => projection.name);
-          const active = CompiledQuery.raw(...buildsQuery(tables, { columns: COLUMNS, those: 'active', names }));
-          const { rows } = await tx.executeQuery<Stands>(active);
+          const active = CompiledQuery.raw(...buildsQuery(tables, { columns: SERVING_COLUMNS, those: 'active', names }));
+          const { rows } = await tx.executeQuery<ServingBuild>(active);
           const table = tablesOf(rows, models, schema);
           return { readPosition: readPositionOf(rows), result: await query(tx, table) };
         }),
+    readOnce: (models, statement, values) => oneStatement.read(models, statement, values),
     waitFor: (models, position, ms) => waiting.for(models, position, ms),
     evidence: async (projection, keys, { after, limit }) => {
       const { rows } = await pool.query<{ event_id: string; first: string }>(

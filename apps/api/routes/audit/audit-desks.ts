@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS } from '#application/dispatch/tokens';
+import { StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
+import { NamesOf } from '#projections/member-page/names.queries';
 import type { Desk } from '../../../audit/look';
 import { AccessRecorder } from '../../commands/access-recorder';
 import type { AskedEnvelope } from '../../commands/envelope';
@@ -16,13 +18,20 @@ export class AuditDesks {
     @Inject(APPLICATION_PORTS) private readonly ports: Pick<ApplicationPorts, 'log' | 'codec'>,
   ) {}
 
-  /** Whole up to the moment in which it is asked for: nothing may be missing from an audit. */
-  async open(envelope: AskedEnvelope): Promise<Desk> {
-    const after = { position: await this.ports.log.head(), log: null };
+  open(envelope: AskedEnvelope): Desk {
+    const { networkId } = envelope;
+    const head = this.ports.log.head();
+    // whoever asks for it learns of its fault; not every look does
+    head.catch(() => undefined);
     return {
-      networkId: envelope.networkId,
+      networkId,
       ports: this.ports,
-      ask: (query) => this.reading.ask(query, { models: ['exchange-streams', ...NAMES], after }),
+      streamsOf: async (exchangeId) =>
+        (await this.reading.askUpTo(new StreamsOfExchange(exchangeId), { models: ['exchange-streams'], head })).exchange,
+      namesOf: async (memberIds) => {
+        const after = { position: await head, log: null };
+        return (await this.reading.ask(new NamesOf(networkId, memberIds), { models: NAMES, after })).named;
+      },
       record: (look) => this.accesses.record(envelope, look),
     };
   }

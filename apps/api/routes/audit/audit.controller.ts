@@ -52,7 +52,7 @@ export class AuditController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { motive, namesMotive, since, ...at } = dto;
-    const looked = await lookAtExchange(await this.desks.open(envelope), {
+    const looked = await lookAtExchange(this.desks.open(envelope), {
       ...{ exchangeId, motive, at: momentIn(at, this.logId) },
       ...(namesMotive === undefined ? {} : { namesMotive }),
       ...(since === undefined ? {} : { since: momentIn(since, this.logId) }),
@@ -76,7 +76,7 @@ export class AuditController {
   @Looks('audit')
   @ApiRead('Opens any event that an answer names: what it is, says and came from; the look-up is recorded, with its motive')
   async open(@EnvelopeOf() envelope: AskedEnvelope, @Param('eventId', IdPipe) eventId: EventId, @Body() { motive }: MotiveDto) {
-    const event = await lookAtEvent(await this.desks.open(envelope), { eventId, motive });
+    const event = await lookAtEvent(this.desks.open(envelope), { eventId, motive });
     if (!event) throw noSuchEvent();
     return { event: this.placed(event) };
   }

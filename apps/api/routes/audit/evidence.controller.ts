@@ -59,7 +59,7 @@ export class EvidenceController {
     @Body() { motive }: MotiveDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const evidence = await lookForEvidence(await this.desks.open(envelope), { exchangeId, motive });
+    const evidence = await lookForEvidence(this.desks.open(envelope), { exchangeId, motive });
     if (!evidence) throw refused({ code: 'exchange-not-found' });
     const bundle = await evidenceBundle({ ...this.tree, log: this.ports.log }, evidence).catch((fault: unknown) => {
       throw unproven(fault);

@@ -4,6 +4,8 @@ import { RecordAccess } from '#application/audit/record-access';
 import type { Outcome } from '#application/dispatch/outcome';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { CommandId } from '#kernel/id';
+import { StreamsOfExchange } from '#projections/exchange-streams/exchange-streams.queries';
+import { NamesOf } from '#projections/member-page/names.queries';
 import type { Desk } from '../../../audit/look';
 import { commandsOf } from '../../../installation/commands';
 import type { Installation } from '../../../installation/installation';
@@ -48,7 +50,11 @@ export const withAuditor = <T>({ by, verb }: LookBy, work: (auditor: Auditor) =>
             .execute<RecordAccess, Outcome>(new RecordAccess(envelope, { ...look, route: `savoirs audit ${verb}` })),
         );
       };
-      return { networkId, ports: installation, ask, record };
+      return {
+        ...{ networkId, ports: installation, record },
+        streamsOf: async (exchangeId) => (await ask(new StreamsOfExchange(exchangeId))).exchange,
+        namesOf: async (memberIds) => (await ask(new NamesOf(networkId, memberIds))).named,
+      };
     };
     try {
       return await work({ ask, installation, desk });
