@@ -7,7 +7,7 @@ export class FormatRefused extends Error {
   }
 }
 
-interface Line {
+interface TextRow {
   readonly text: string;
   readonly number: number;
 }
@@ -18,7 +18,7 @@ interface Digraph {
   readonly edges: readonly { readonly from: number; readonly to: number; readonly weight: string; readonly line: number }[];
 }
 
-const linesOf = (text: string): readonly Line[] =>
+const linesOf = (text: string): readonly TextRow[] =>
   text
     .split(/\r?\n/)
     .map((line, index) => ({ text: line.trim(), number: index + 1 }))
@@ -31,7 +31,7 @@ const inRange = (text: string | undefined, first: number, members: number): numb
   return number === null || number < first || number >= first + members ? null : number - first;
 };
 
-const edgesIn = (lines: readonly Line[], { members, edges }: { members: number; edges: number }, first: number): Digraph => {
+const edgesIn = (lines: readonly TextRow[], { members, edges }: { members: number; edges: number }, first: number): Digraph => {
   const seen = new Set<string>();
   const read = lines.map(({ text, number }) => {
     const [one, other, weight = '', ...more] = text.split(',');
@@ -50,7 +50,7 @@ const edgesIn = (lines: readonly Line[], { members, edges }: { members: number; 
 };
 
 /** Since 2022: metadata after `#`, ends numbered from 1. */
-const withMetadata = (lines: readonly Line[]): Digraph => {
+const withMetadata = (lines: readonly TextRow[]): Digraph => {
   const header = lines.filter(({ text }) => text.startsWith('#'));
   const numberOf = (name: string): number => {
     const found = header.find(({ text }) => text.startsWith(`# ${name}:`));
@@ -67,7 +67,7 @@ const withMetadata = (lines: readonly Line[]): Digraph => {
 };
 
 /** Until 2022: how many members and edges, a line a member, then edges, whose ends are numbered from 0. */
-const withCounts = ([first, ...lines]: readonly Line[]): Digraph => {
+const withCounts = ([first, ...lines]: readonly TextRow[]): Digraph => {
   const [members, edges] = (first?.text ?? '').split(',').map(whole);
   if (members === null || members === undefined || edges === null || edges === undefined)
     throw new FormatRefused('wmd', 1, 'the first line is MEMBERS,EDGES, or begins with #');

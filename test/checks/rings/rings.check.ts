@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { seededRandom, type SeededRandom } from '#apps/demo/seeded-random';
 import { highsSolver } from '#highs/highs-solver';
 import type { ExchangeGraph } from '#matching/exact/exchange-graph';
@@ -74,6 +75,8 @@ const runWith = async (cover: Cover, { seed, count, signal, progress }: CheckRun
     const found = judged(cover, solve, seed + graphs);
     if (found.length > 0) suspects.push(seed + graphs);
     findings.push(...found);
+    // an interruption is heard between graphs
+    await turn();
     if ((graphs + 1) % TOLD_EVERY === 0) progress(`${graphs + 1} of ${count} graphs, ${suspects.length} of them not right`);
   }
   return {
