@@ -8,6 +8,7 @@ import { rebuildBench } from './rebuild.bench';
 import { rebuildGrowthBench } from './rebuild-growth.bench';
 import { satisfactionBench } from './satisfaction.bench';
 import { searchBench } from './search.bench';
+import { startsBench } from './starts.bench';
 import { webBench } from './web.bench';
 
 /** Every bench there is: a new one is a file and a line here. */
@@ -21,5 +22,6 @@ export const benches: readonly Bench[] = [
   rebuildGrowthBench,
   satisfactionBench,
   searchBench,
+  startsBench,
   webBench,
 ];

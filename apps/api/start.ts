@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import { START } from '#event-store/log.port';
+import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { openForDemo } from '../demo/open-for-demo';
 import { demoIdentities } from '../demo/people';
 import { playDemo } from '../demo/play-demo';
 import { openInstallation } from '../installation/installation';
+import { openLog } from '../installation/open-log';
 import { failWith, untilOrphaned, untilSignal } from '../installation/run-until-signal';
 import { readSettings, SettingError, type Settings } from '../installation/settings';
 import { refuseBusyPort } from '../installation/listening';
@@ -38,15 +40,23 @@ const asked = () => {
 
 const say = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
+const isLogEmpty = async ({ eventStore, logGzip }: Settings, postgres: PostgresHandle): Promise<boolean> => {
+  const { log } = await openLog({ url: eventStore, gzip: logGzip, postgres, warn: () => undefined });
+  try {
+    return (await log.head()) === START;
+  } finally {
+    await log.close();
+  }
+};
+
 /** An empty log gets a small network to look at; the clock of that history is data, so it has an installation of its own. */
-const playDemoOnce = async (settings: Settings, demo: ReturnType<typeof asked>['demo'], signal: AbortSignal): Promise<void> => {
+const playDemoInto = async (settings: Settings, demo: ReturnType<typeof asked>['demo'], signal: AbortSignal): Promise<void> => {
   const installation = await openForDemo(settings, { warn: () => undefined });
   const bar = new SingleBar({
     format: 'A demo network of {members} members: {bar} {percentage} % · {day} · {events} events',
     stream: process.stderr,
   });
   try {
-    if ((await installation.log.head()) !== START) return;
     process.stderr.write('The demo is being played: Ctrl-C ends it early, and keeps what was played.\n');
     bar.start(100, 0, { members: demo.members, day: '', events: 0 });
     const { networkId, identities, ...played } = await playDemo(installation, { ...demo, signal }, ({ share, at, events }) =>
@@ -80,8 +90,17 @@ const main = async (): Promise<void> => {
   await refuseBusyPort(settings.http);
   const stop = new AbortController();
   const signalled = Promise.race([untilSignal(), untilOrphaned()]).then(() => stop.abort());
-  if (!isEmpty) await playDemoOnce(settings, demo, stop.signal);
-  if (stop.signal.aborted) return;
+  // held until the end: a server that nobody holds stops, and would have to be started again
+  const postgres = await openPostgres(settings.postgres);
+  try {
+    if (!isEmpty && (await isLogEmpty(settings, postgres))) await playDemoInto(settings, demo, stop.signal);
+    if (!stop.signal.aborted) await serveTo(settings, signalled);
+  } finally {
+    await postgres.release();
+  }
+};
+
+const serveTo = async (settings: Settings, signalled: Promise<void>): Promise<void> => {
   const installation = await openInstallation(settings);
   // their own provider, where one is set up, can be tried, too
   const provider = settings.signIn ? null : await listenDevelopmentProvider(settings.http.port && settings.http.port + 1);

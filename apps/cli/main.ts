@@ -1,7 +1,5 @@
-import 'reflect-metadata';
-import { CommandFactory } from 'nest-commander';
 import { failWith } from '../installation/run-until-signal';
-import { CliModule } from './cli.module';
+import { parserFor } from './parser';
 import { CliProblem, badUsage } from './usage';
 import { HelpShown } from './verb';
 
@@ -26,11 +24,6 @@ const onTop = (fault: Error & { readonly exitCode?: number; readonly code?: stri
   );
 };
 
-CommandFactory.run(CliModule, {
-  logger: false,
-  cliName: 'savoirs',
-  version: '0.1.0',
-  errorHandler: onTop,
-  serviceErrorHandler: end,
-  outputConfiguration: { writeErr: (text) => void (text.startsWith('error') ? undefined : process.stderr.write(text)) },
-}).then(() => process.exit(process.exitCode ?? 0), end);
+const main = async (): Promise<void> => void (await (await parserFor(process.argv.slice(2), onTop)).parseAsync());
+
+main().then(() => process.exit(process.exitCode ?? 0), end);

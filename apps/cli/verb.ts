@@ -1,20 +1,20 @@
-import { CommandRunner, Option } from 'nest-commander';
+import type { Command } from 'commander';
 import { outputIn, type Output } from './output';
 import { badUsage } from './usage';
+import { Option } from './verb-decorators';
 
-type Parser = Parameters<CommandRunner['setCommand']>[0];
-type Fault = Parameters<Parameters<Parser['exitOverride']>[0] & object>[0];
+type Fault = Parameters<Parameters<Command['exitOverride']>[0] & object>[0];
 
-const pathOf = (command: Parser | null): string => (command?.parent ? `${pathOf(command.parent)} ${command.name()}` : 'savoirs');
+const pathOf = (command: Command | null): string => (command?.parent ? `${pathOf(command.parent)} ${command.name()}` : 'savoirs');
 
 /** What the parser says, as one sentence with a way on. */
-const sentenceOf = (message: string, command: Parser): string => {
+const sentenceOf = (message: string, command: Command): string => {
   const said = message.replace(/^error: /, '').replace(/\s+/g, ' ');
   return `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}. See: ${pathOf(command)} --help`;
 };
 
 /** Help and version end well; whatever else the parser stops at is bad usage. */
-export const onParserExit = (command: Parser) => (fault: Fault) => {
+export const onParserExit = (command: Command) => (fault: Fault) => {
   if (fault.exitCode === 0 || fault.code === 'commander.help') throw new HelpShown();
   throw badUsage(sentenceOf(fault.message, command));
 };
@@ -24,11 +24,10 @@ export class HelpShown extends Error {
 }
 
 /** A verb of `savoirs`: faults of usage are told in one sentence, with exit code 64. */
-export abstract class Verb extends CommandRunner {
-  override setCommand(command: Parser): this {
-    command.exitOverride(onParserExit(command)).configureOutput({ writeErr: () => undefined });
-    return super.setCommand(command);
-  }
+export abstract class Verb {
+  constructor(private readonly command: Command) {}
+
+  abstract run(given: string[], options: unknown): Promise<void>;
 
   /** For a verb that only holds others. @throws always */
   protected other(given: readonly string[]): never {
@@ -41,6 +40,13 @@ export abstract class Verb extends CommandRunner {
   /** @throws CliProblem */
   protected only(given: readonly string[], expected: number): void {
     if (given.length > expected) throw badUsage(`Too many arguments. See: ${pathOf(this.command)} --help`);
+  }
+}
+
+/** A verb that holds others. */
+export class VerbGroup extends Verb {
+  async run(given: string[]): Promise<void> {
+    this.other(given);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { checkTree, type TreeCheck } from '#audit/following/check-tree';
 import { withInstallation } from '../installation-of';
 import { say } from '../output';

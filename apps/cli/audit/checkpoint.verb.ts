@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { withInstallation } from '../installation-of';
 import { Verb } from '../verb';
 import { untilStopped } from './stopping';

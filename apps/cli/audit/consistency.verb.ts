@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { requestFor, writeRequest } from '#audit/witnessing/checkpoint-request';
 import { withInstallation } from '../installation-of';
 import { badData, wholeNumber } from '../usage';

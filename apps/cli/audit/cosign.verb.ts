@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../verb-decorators';
 import { openCheckpoint } from '#audit/notes/checkpoint';
 import { NoteRefused, readNote, signersOf, writeNote } from '#audit/notes/signed-note';
 import type { LogTree } from '../../installation/log-tree';

@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../verb-decorators';
 import { verifierKeyText } from '#audit/notes/note-key';
 import { withInstallation } from '../installation-of';
 import { Verb } from '../verb';

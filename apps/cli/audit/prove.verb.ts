@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../verb-decorators';
 import type { EventId } from '#kernel/id';
 import { proofText } from '#audit/bundle/proof-text';
 import type { EventLog, StoredEvent } from '#event-store/log.port';

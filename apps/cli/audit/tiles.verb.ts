@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../verb-decorators';
 import { exportTiles } from '#audit/export/tiles-folder';
 import { withInstallation } from '../installation-of';
 import { say } from '../output';

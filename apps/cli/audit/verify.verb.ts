@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { BundleRefused } from '#audit/bundle/bundle';
 import { verifyBundle, type BundleProven, type Trusted } from '#audit/bundle/verify-bundle';
 import { say } from '../output';

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { NoteKeyError, readVerifierKey, verifierKeyText, type VerifierKey } from '#audit/notes/note-key';
 import { NoteRefused, signatureLines } from '#audit/notes/signed-note';
 import { RequestRefused } from '#audit/witnessing/checkpoint-request';

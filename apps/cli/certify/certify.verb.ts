@@ -1,12 +1,10 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { Position } from '#event-store/log.port';
-import { certificateLine } from '#read-store/certificates/certificate';
 import type { Until } from '#read-store/as-of/log-position';
 import { untilSignal } from '../../installation/run-until-signal';
 import { say } from '../output';
 import { badUsage, wholeNumber } from '../usage';
 import { Verb } from '../verb';
-import { certifyFromLog, certifyHere } from './certify';
 
 interface Options {
   readonly fromLog?: boolean;
@@ -33,6 +31,8 @@ export class ProjectionsCertifyVerb extends Verb {
     const { signal } = stopping;
     void untilSignal().then(() => stopping.abort());
     const [name = ''] = given;
+    const { certifyFromLog, certifyHere } = await import('#apps/cli/certify/certify');
+    const { certificateLine } = await import('#read-store/certificates/certificate');
     try {
       const certificate = await (fromLog
         ? certifyFromLog(name, { until: at ?? 'head', memoryMiB: memory, signal })

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { Instant } from '#kernel/id';
 import type { NetworkId } from '#domain/ids';
 import { untilSignal } from '../../installation/run-until-signal';

@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../verb-decorators';
 import { readSettings } from '../../installation/settings';
 import { say } from '../output';
 import { Verb } from '../verb';

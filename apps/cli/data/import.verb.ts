@@ -1,5 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Outcome } from '#application/dispatch/outcome';
 import type { ApplyOnBehalf } from '#application/member/apply-on-behalf';

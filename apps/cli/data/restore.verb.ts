@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { say, type Output } from '../output';
 import { badUsage } from '../usage';
 import { TableVerb } from '../verb';

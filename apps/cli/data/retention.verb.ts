@@ -1,5 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { PreviewRetention } from '#projections/retention/retention.queries';
 import { withInstallation } from '../installation-of';
 import { print, say, type Output } from '../output';
@@ -44,7 +44,7 @@ export class RetentionVerb extends TableVerb {
     });
   }
 
-  @Option({ flags: '--dry-run', name: 'dryRun', description: 'say that nothing is to be ended' })
+  @Option({ flags: '--dry-run', description: 'say that nothing is to be ended' })
   dryRun(): boolean {
     return true;
   }

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { badUsage, networkIdIn } from '../usage';
 import { Verb } from '../verb';
 import { developmentToken, rolesIn } from './token';

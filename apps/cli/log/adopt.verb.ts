@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { untilSignal } from '../../installation/run-until-signal';
 import { say } from '../output';
 import { createProgress } from '../progress';

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import { LogUnavailable } from '#event-store/log.port';
 import { untilSignal } from '../../installation/run-until-signal';
 import { say, type Output } from '../output';

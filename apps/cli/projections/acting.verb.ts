@@ -1,4 +1,4 @@
-import { Option } from 'nest-commander';
+import { Option } from '../verb-decorators';
 import type { NetworkId } from '#domain/ids';
 import type { Target } from '#read-store/builds/operations';
 import type { Installation } from '../../installation/installation';
@@ -7,7 +7,7 @@ import { print, type Output } from '../output';
 import { networkIdIn, wholeNumber } from '../usage';
 import { TableVerb } from '../verb';
 import type { Acting } from './operate';
-import { PROGRESS_COLUMNS, progressRow } from './progress-bars';
+import { PROGRESS_COLUMNS, progressRow } from './progress-rows';
 
 export interface ActingOptions extends Acting {
   readonly ofVersion?: number;

@@ -1,9 +1,8 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { Installation } from '../../installation/installation';
 import { say } from '../output';
 import { ActingVerb, targetIn, type ActingOptions } from './acting.verb';
 import { operate } from './operate';
-import { watchBuild } from './progress-bars';
 
 const NAMED = { arguments: '<name>', argsDescription: { name: 'a read model, as `projections list` names it' } } as const;
 
@@ -22,7 +21,9 @@ export class RebuildVerb extends ActingVerb {
     const { byHand = false, wait, ...acting } = options;
     await installation.prepareReadModels();
     await operate(installation, { ...acting, action: 'rebuild', name }, installation.builds.rebuild({ name, byHand }));
-    if (wait && !(await watchBuild(installation, name))) say('It goes on in the projector: see savoirs projections progress.');
+    if (!wait) return;
+    const { watchBuild } = await import('#apps/cli/projections/watch-build');
+    if (!(await watchBuild(installation, name))) say('It goes on in the projector: see savoirs projections progress.');
   }
 
   @Option({ flags: '--by-hand', description: 'it waits for `switch`, even where nothing differs' })

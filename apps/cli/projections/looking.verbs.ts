@@ -1,10 +1,10 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { Compared } from '#read-store/builds/comparison';
 import { withInstallation } from '../installation-of';
 import { print, say, type Output } from '../output';
 import { TableVerb } from '../verb';
 import { inOneSentence } from './operate';
-import { PROGRESS_COLUMNS, progressRow, watchBuild } from './progress-bars';
+import { PROGRESS_COLUMNS, progressRow } from './progress-rows';
 
 interface Options {
   readonly output: Output;
@@ -21,7 +21,7 @@ export class ProgressVerb extends TableVerb {
     this.only(given, 1);
     await withInstallation(async (installation) => {
       await installation.prepareReadModels();
-      if (watch && given[0] !== undefined) await watchBuild(installation, given[0]);
+      if (watch && given[0] !== undefined) await (await import('#apps/cli/projections/watch-build')).watchBuild(installation, given[0]);
       print(PROGRESS_COLUMNS, (await installation.builds.progress(given[0])).map(progressRow), output);
     });
   }

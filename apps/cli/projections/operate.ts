@@ -1,18 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { CommandBus } from '@nestjs/cqrs';
-import type { CommandId } from '#kernel/id';
-import type { MemberId, NetworkId } from '#domain/ids';
-import type { Outcome } from '#application/dispatch/outcome';
-import { RecordOperation, type Operation } from '#application/audit/record-operation';
-import { START } from '#event-store/log.port';
+import type { NetworkId } from '#domain/ids';
+import type { Operation } from '#application/audit/record-operation';
 import type { Operation as Doing } from '#read-store/builds/builds';
 import { NotAtOnePosition } from '#read-store/builds/comparison';
 import { BuildRefused } from '#read-store/builds/cut-over';
 import { ParkedRefused } from '#read-store/parked/parked-queue';
 import type { Installation } from '../../installation/installation';
-import { commandsOf } from '../../installation/commands';
-import { say } from '../output';
-import { badData, badUsage, CliProblem } from '../usage';
+import { badData, CliProblem } from '../usage';
 
 /** Who acts, for which network's ledger, and why. */
 export interface Acting {
@@ -25,32 +18,6 @@ export interface Act extends Acting {
   readonly action: Operation;
   readonly name: string;
 }
-
-/** Null where no network is open yet. @throws CliProblem where there are several and none was named */
-const networkFor = async ({ log }: Installation, named: NetworkId | undefined): Promise<NetworkId | null> => {
-  const opened: NetworkId[] = [];
-  for await (const { stream } of log.readAll({ after: START, filter: { types: ['NetworkOpened'] } }))
-    opened.push(stream.slice('network-'.length) as NetworkId);
-  if (named !== undefined && !opened.includes(named)) throw badData(`There is no network ${named} here.`);
-  if (named === undefined && opened.length > 1) throw badUsage('Several networks are open here: name with --network whose operator acts.');
-  return named ?? opened[0] ?? null;
-};
-
-const record = async (installation: Installation, { action, name, reason, by, network: named }: Act): Promise<void> => {
-  const network = await networkFor(installation, named);
-  if (network === null) return say('No network is open here yet: there is no ledger to record this in.');
-  const id = await installation.keys.register(network, by);
-  const envelope = { networkId: network, by: { id: id as MemberId, role: 'operator' as const }, commandId: randomUUID() as CommandId };
-  const commands = await commandsOf(installation);
-  try {
-    const dto = { action, target: name, reason };
-    const { outcome } = await commands.get(CommandBus).execute<RecordOperation, Outcome>(new RecordOperation(envelope, dto));
-    if (outcome === 'rejected') throw badUsage('--reason must say why.');
-    if (outcome === 'unknown') throw new CliProblem('The log did not answer: nothing was done. Try again.', 75);
-  } finally {
-    await commands.close();
-  }
-};
 
 /** What cannot be is said in one sentence. */
 export const inOneSentence = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -67,6 +34,7 @@ export const inOneSentence = async <T>(work: () => Promise<T>): Promise<T> => {
 export const operate = <T>(installation: Installation, act: Act, doing: Doing<T>): Promise<T> =>
   inOneSentence(async () => {
     await doing.dryRun();
-    await record(installation, act);
+    const { recordOperation } = await import('#apps/cli/projections/record-operation');
+    await recordOperation(installation, act);
     return doing.run();
   });

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { RetryResult } from '#read-store/parked/parked-queue';
 import type { Installation } from '../../installation/installation';
 import { withInstallation } from '../installation-of';

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../verb-decorators';
 import type { PastOrNow } from '#kernel/id';
 import { hoursByMonthThen } from '#projections/dated-queries';
 import { RiskAt } from '#projections/risk/risk.queries';

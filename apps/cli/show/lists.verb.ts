@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../verb-decorators';
 import type { PastOrNow } from '#kernel/id';
 import { directoryThen, exchangesThen, queueThen } from '#projections/dated-queries';
 import { SearchDirectory } from '#projections/directory/directory.queries';

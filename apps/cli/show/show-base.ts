@@ -1,5 +1,5 @@
 import { QueryBus, type Query } from '@nestjs/cqrs';
-import { Option } from 'nest-commander';
+import { Option } from '../verb-decorators';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { Position } from '#event-store/log.port';
@@ -122,7 +122,6 @@ export abstract class ShowVerb extends TableVerb {
 
   @Option({
     flags: '--as-of <date|position>',
-    name: 'asOf',
     description: 'as it stood by what was recorded at a date, or at a position of the log (default: now)',
   })
   asOf(text: string): AsOfGiven {

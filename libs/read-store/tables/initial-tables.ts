@@ -1,5 +1,8 @@
 import type { ControlTables } from './table-names';
 
+/** Its number comes after those of the steps by which development builds made these tables: what they backed up is older, not newer. */
+export const INITIAL = '0014-initial';
+
 /**
  * One row a build of a read model, or a process: where it stands.
  * `event_id`: of the last event at the checkpoint; `moved_at`: when that last moved.

@@ -1,17 +1,11 @@
-import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { initialTables } from './initial-tables';
-import { OneSchemaDialect } from './one-schema-dialect';
 import { borrow } from '#postgres/transaction';
+import { INITIAL } from './initial-tables';
 import { controlTables, READ_SCHEMA, type ControlTables } from './table-names';
 import { TablesProblem } from './tables-problem';
 
-/** Its number comes after those of the steps by which development builds made these tables: what they backed up is older, not newer. */
-const INITIAL = '0014-initial';
-
-const migrations = (tables: ControlTables, extensions: string): Record<string, Migration> => ({
-  [INITIAL]: { up: async (db) => void (await sql.raw(initialTables(tables, extensions)).execute(db)) },
-});
+/** Every step there is. */
+const KNOWN: readonly string[] = [INITIAL];
 
 /** Extensions belong to the database: another schema may have brought it already. */
 const extensionSchema = async (client: PoolClient): Promise<string> => {
@@ -22,16 +16,17 @@ const extensionSchema = async (client: PoolClient): Promise<string> => {
   return rows[0]!.schema;
 };
 
-const refuseOthers = async (client: PoolClient, { schema }: ControlTables, known: readonly string[]): Promise<void> => {
+/** The steps that were taken here. @throws TablesProblem where one of them is unknown */
+const takenIn = async (client: PoolClient, { schema }: ControlTables): Promise<readonly string[]> => {
   const { rows } = await client.query<{ there: boolean }>(`select to_regclass($1) is not null as there`, [`${schema}.migration`]);
-  if (!rows[0]?.there) return;
-  const others = await client.query<{ name: string }>(`select name from ${schema}.migration where name <> all($1) order by name`, [known]);
-  const [other] = others.rows;
-  if (other === undefined) return;
+  if (!rows[0]?.there) return [];
+  const taken = (await client.query<{ name: string }>(`select name from ${schema}.migration order by name`)).rows.map(({ name }) => name);
+  const other = taken.find((name) => !KNOWN.includes(name));
+  if (other === undefined) return taken;
   throw new TablesProblem(
-    other.name < INITIAL
+    other < INITIAL
       ? 'these read tables were made by a build from before the first release: back up with that build, and restore with this one in an empty database'
-      : `these read tables were made by a newer Savoirs (${other.name}): start that version, or a later one`,
+      : `these read tables were made by a newer Savoirs (${other}): start that version, or a later one`,
   );
 };
 
@@ -61,16 +56,9 @@ export const migrateReadStore = (pool: Pool, schema: string = READ_SCHEMA): Prom
     // The extensions are the whole database's: two schemas may be made at once.
     const extensions = await underLock(pool, 'extensions', extensionSchema);
     await client.query(`create schema if not exists ${tables.schema}`);
-    const all = migrations(tables, extensions);
-    await refuseOthers(client, tables, Object.keys(all));
-    const db = new Kysely<unknown>({ dialect: new OneSchemaDialect(pool, schema) });
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: async () => all },
-      migrationTableSchema: schema,
-      migrationTableName: 'migration',
-      migrationLockTableName: 'migration_lock',
-    });
-    const { error } = await migrator.migrateToLatest();
-    if (error) throw error;
+    const taken = await takenIn(client, tables);
+    if (KNOWN.every((step) => taken.includes(step))) return;
+    // what takes them is large, and hardly ever needed
+    const { takeSteps } = await import('#read-store/tables/take-steps');
+    await takeSteps(pool, { schema, extensions });
   });

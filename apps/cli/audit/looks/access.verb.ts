@@ -1,5 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../../verb-decorators';
 import type { NetworkId } from '#domain/ids';
 import { ListAccesses } from '#projections/accesses/accesses.queries';
 import { withInstallation } from '../../installation-of';

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../../verb-decorators';
 import type { NetworkId } from '#domain/ids';
 import type { EventId } from '#kernel/id';
 import { jsonWithoutControls } from '#csv/control-characters';

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../../verb-decorators';
 import type { ExchangeId } from '#domain/ids';
 import type { Language } from '#domain/vocabulary';
 import type { Position } from '#event-store/log.port';
@@ -54,7 +54,7 @@ export class AuditExchangeVerb extends LookVerb {
     process.stdout.write(writtenReplay(looked, { exchangeId, networkId, language }, output));
   }
 
-  @Option({ flags: '--as-of <moment>', name: 'asOf', description: 'as it stood: a date, a position of the log, or a version such as v2' })
+  @Option({ flags: '--as-of <moment>', description: 'as it stood: a date, a position of the log, or a version such as v2' })
   asOf(text: string): Moment {
     return momentIn('--as-of')(text);
   }

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../../verb-decorators';
 import type { Instant } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { NetworkId } from '#domain/ids';
@@ -61,7 +61,7 @@ export class AuditExplainVerb extends LookVerb {
     return text;
   }
 
-  @Option({ flags: '--as-of <date>', name: 'asOf', description: 'by what was recorded at a date (default: now)' })
+  @Option({ flags: '--as-of <date>', description: 'by what was recorded at a date (default: now)' })
   asOf(text: string): Instant {
     return instantIn('--as-of')(text);
   }

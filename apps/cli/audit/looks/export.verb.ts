@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../../verb-decorators';
 import { bundleText } from '#audit/bundle/make-bundle';
 import type { Bundle } from '#audit/bundle/bundle';
 import type { ExchangeId } from '#domain/ids';

@@ -1,4 +1,4 @@
-import { Option } from 'nest-commander';
+import { Option } from '../../verb-decorators';
 import { badUsage } from '../../usage';
 import { Verb } from '../../verb';
 

@@ -2,35 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Progress } from '#read-store/builds/progress';
 import type { Installation } from '../../installation/installation';
 import { untilSignal } from '../../installation/run-until-signal';
-import { say, type Row } from '../output';
+import { say } from '../output';
 import { createProgress } from '../progress';
+import { about, count, left } from './progress-rows';
 
 const POLL_INTERVAL_MS = 500;
 /** A projector takes a new build up within a renewal of its leases. */
 const TAKEN_UP_MS = 15_000;
-
-const count = (events: number): string => events.toLocaleString('en').replaceAll(',', ' ');
-const about = ({ events, estimated }: Progress['toDo']): string => `${estimated ? '~' : ''}${count(events)}`;
-
-const left = ({ secondsLeft, toDo }: Progress): string => {
-  if (secondsLeft === null || toDo.events === 0) return '';
-  const { least, most } = secondsLeft;
-  return most < 120 ? `${least}–${most} s` : `${Math.round(least / 60)}–${Math.round(most / 60)} min`;
-};
-
-export const PROGRESS_COLUMNS = ['name', 'version', 'build', 'state', 'done', 'toDo', 'perSecond', 'left', 'fault'] as const;
-
-export const progressRow = (progress: Progress): Row => ({
-  name: progress.name,
-  version: progress.version,
-  build: progress.build,
-  state: progress.paused ? `${progress.serves}, paused` : progress.serves,
-  done: progress.done,
-  toDo: about(progress.toDo),
-  perSecond: progress.eventsPerSecond,
-  left: left(progress),
-  fault: progress.fault,
-});
 
 /** Those that make ready to serve. */
 const underWay = ({ serves }: Progress): boolean => serves === 'building' || serves === 'catching-up';
