@@ -7,6 +7,7 @@ import { PauseMembershipDto } from '#application/member/pause-membership';
 import { ChangePolicyDto } from '#application/network/change-policy';
 import { DraftOfferDto } from '#application/offer/draft-offer';
 import { offerContent, profile, requestContent } from '#testing/content';
+import { instanceOf } from './compiled-instances';
 import { isSurelyValid } from './compiled-rules';
 
 const BODIES: readonly (readonly [string, new () => object, object])[] = [
@@ -51,5 +52,24 @@ describe.each(BODIES)('the rules of %s, compiled', (_name, shape, body) => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are asked of the object that class-transformer makes, or of none', () => {
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(null, '', 0, [], {}, [null], [[{}]], [{ prototype: 1 }], '2026-05-01T02:00:00+02:00'),
+    );
+    let made = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...placesIn(body)), value, (path, other) => {
+        const plain = changedAt(body, path, other) as Record<string, unknown>;
+        const instance = instanceOf(shape, plain);
+        if (instance === null) return;
+        made += 1;
+        expect(instance).toStrictEqual(plainToInstance(shape, structuredClone(plain)));
+      }),
+      { numRuns: 300 },
+    );
+    expect(made).toBeGreaterThan(0);
   });
 });

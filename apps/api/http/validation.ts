@@ -2,6 +2,7 @@ import { Injectable, ValidationPipe, type ArgumentMetadata, type PipeTransform, 
 import type { ValidatorOptions } from 'class-validator';
 import { fieldRule } from '../problems/field-rules';
 import { malformed, type BilingualFieldError } from '../problems/problem';
+import { instanceOf } from './compiled-instances';
 import { isSurelyValid } from './compiled-rules';
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -25,8 +26,17 @@ const flatten = (errors: readonly ValidationError[], named: Named, parent = ''):
     ];
   });
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Most bodies are as they should be: only what may not be is told by class-validator, field by field. */
 class CompiledValidation extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    const made = type === 'body' && metatype && isObject(value) ? instanceOf(metatype as new () => object, value) : null;
+    return made !== null && isSurelyValid(made) ? made : ((await super.transform(value, metadata)) as unknown);
+  }
+
   protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
     return isSurelyValid(object) ? [] : super.validate(object, options);
   }
@@ -51,8 +61,6 @@ const refuseUnreadable = (value: unknown, field = ''): void => {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) refuseUnreadable(inner, FIELD.test(name) ? inQuery(field, name) : field);
 };
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Unknown fields are refused, wrong ones named (in a body by JSON pointer); values are never repeated. */
 @Injectable()

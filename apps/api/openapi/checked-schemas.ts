@@ -40,7 +40,7 @@ const nestedIn = (shape: Shape): readonly Shape[] =>
   getMetadataStorage()
     .getTargetValidationMetadatas(shape, '', true, false)
     .filter(({ type }) => type === 'nestedValidation')
-    .map(({ propertyName }) => transformerMetadata.findTypeMetadata(shape, propertyName).typeFunction());
+    .flatMap(({ propertyName }) => transformerMetadata.findTypeMetadata(shape, propertyName)?.typeFunction() ?? []);
 
 /** The schema of a class, and of all that it holds, from the very rules that check it: unknown fields are refused. */
 export const checkedSchemas = (shape: Shape, known: Record<string, Schema> = {}): Readonly<Record<string, Schema>> => {

@@ -1,5 +1,15 @@
+type Class = new () => object;
+
 interface TransformerMetadata {
-  findTypeMetadata(target: object, property: string): { readonly typeFunction: () => new () => object };
+  findTypeMetadata(target: object, property: string): { readonly typeFunction: () => Class; readonly options?: object } | undefined;
+  /** @param kind 0: from plain objects to classes */
+  findTransformMetadatas(
+    target: object,
+    property: string,
+    kind: 0,
+  ): readonly { readonly transformFn: (about: { readonly value: unknown; readonly key: string; readonly obj: object }) => unknown }[];
+  getExposedMetadatas(target: object): readonly unknown[];
+  getExcludedMetadatas(target: object): readonly unknown[];
 }
 
 /** Where class-transformer keeps which class a nested field is of: it exports no public way to it. */
