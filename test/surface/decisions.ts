@@ -101,4 +101,9 @@ export const decisions: readonly Decision[] = [
     fact: /^column (wrapped|subject_hash) bytea/,
     why: 'Statistics are samples of what a column holds: keys and links to persons would outlive their erasure in them (R19).',
   },
+  {
+    about: /^GET \/networks\/\{networkId\}\/(risk\/(evidence|explanation)|cases\/\{caseId\}\/evidence)$/,
+    fact: /^(roles network-lead auditor|200 application\/json \.(events|operands\[\]\.(ids|numbers))\b)/,
+    why: 'An auditor’s look at whom a figure counts is recorded with a motive (§7): they ask by POST, and are told more than the lead.',
+  },
 ];

@@ -46,6 +46,9 @@ const scalar = (schema: Schema): unknown => {
 
 const SIZES: Readonly<Record<string, unknown>> = { minutes: 60, capacity: 2, charterVersion: 1, overall: 5, score: 5, usable: 4, seed: 7 };
 
+/** A place in the log or in a list: known from an answer alone. */
+const FROM_ANSWERS = ['after', 'cursor'];
+
 /** One body that would pass: what is required, and of what may be left out the first two fields. */
 export const exampleOf = (schema: Schema, schemas: Schemas, name = ''): unknown => {
   const ref = (schema.allOf?.[0] ?? schema) as { readonly $ref?: string };
@@ -55,7 +58,7 @@ export const exampleOf = (schema: Schema, schemas: Schemas, name = ''): unknown 
     return Array.from({ length: count }, () => exampleOf(schema.items as Schema, schemas, name));
   }
   if (schema.type === 'object' && schema.properties) {
-    const optional = Object.keys(schema.properties).filter((key) => !schema.required?.includes(key));
+    const optional = Object.keys(schema.properties).filter((key) => !schema.required?.includes(key) && !FROM_ANSWERS.includes(key));
     const shown = new Set([...(schema.required ?? []), ...optional.slice(0, 2)]);
     const fields = Object.entries(schema.properties).filter(([key]) => shown.has(key));
     return Object.fromEntries(fields.map(([key, field]) => [key, exampleOf(field as Schema, schemas, key)]));

@@ -15,7 +15,7 @@ const WATCHED = ['auditor', 'hr', 'dashboard', 'operator', 'data-protection-offi
 
 /** What is not asked here, and why that is no gap. */
 const NOT_ASKED: Readonly<Record<string, string>> = {
-  'GET /networks/{networkId}/cases/{caseId}/evidence': 'needs a recorded risk; it answers figures and ids of events',
+  'POST /networks/{networkId}/cases/{caseId}/evidence': 'needs a recorded risk: `cases.spec`',
 };
 /** Commands of a role: they answer with a position. Who may give them is the table's affair, and every one is an event with its actor. */
 const COMMANDS = /\/(erasure-\w+|retention-runs|operations(\/projections\/\{name\}\/.+)?)$/;

@@ -79,12 +79,24 @@ describe('cases, over HTTP (§7)', () => {
     }
   });
 
-  it('open a recorded risk into its evidence, at the midnight that found it however late it was recorded', async () => {
-    for (const person of [lou!, aud!])
-      expect(ok(await person.get(`cases/${riskId}/evidence?after=${after}`)).body).toMatchObject({
-        ...{ evaluatedAt: midnight, figure: { indicator: 'imbalance', cell: null, denominator: 0 } },
-        ...{ eventIds: [], next: null },
-      });
+  it('open a recorded risk into its evidence, at the midnight that found it however late it was recorded: to the auditor with a motive', async () => {
+    const path = `cases/${riskId}/evidence`;
+    const judged = {
+      ...{ evaluatedAt: midnight, figure: { indicator: 'imbalance', cell: null, denominator: 0 } },
+      ...{ eventIds: [], next: null },
+    };
+    const ofLead = ok(await lou!.get(`${path}?after=${after}`)).body;
+    expect(ofLead).toMatchObject(judged);
+    expect(ofLead).not.toHaveProperty('events');
+    expect((await aud!.get(path)).body).toMatchObject({ status: 403, code: 'forbidden' });
+    expect((await aud!.post(path, { motive: '-' })).body).toMatchObject({ status: 400, errors: [{ field: '/motive' }] });
+    const before = await world.installation.log.head();
+    expect(ok(await aud!.post(path, { motive: 'Contrôle annuel' })).body).toMatchObject({ ...judged, events: [] });
+    const records: unknown[] = [];
+    for await (const stored of world.installation.log.readAll({ after: before }))
+      records.push(world.installation.codec.decode(stored).data);
+    const route = 'POST /networks/{networkId}/cases/{caseId}/evidence';
+    expect(records).toMatchObject([{ subject: `incident-${riskId}`, purpose: 'audit', route }]);
   });
 
   it('are nobody else’s', async () => {
@@ -103,5 +115,6 @@ describe('cases, over HTTP (§7)', () => {
     }
     const path = `/networks/${world.networkId}/cases/${riskId}/evidence`;
     expect(departures(document, { method: 'get', path, body: ok(await lou!.get(path)).body })).toEqual([]);
+    expect(departures(document, { method: 'post', path, body: ok(await aud!.post(path, { motive: 'Contrôle' })).body })).toEqual([]);
   });
 });

@@ -22,8 +22,11 @@ export const formsOn = (stage: Stage): readonly FormOfSite[] => [
 /** What holds a part of a form, and is none that somebody fills in; and why. */
 export const NO_FORMS: Readonly<Record<string, string>> = {
   'areas/account/account.tsx OwnData': 'a copy of one’s own data is read at a press of a button',
-  'areas/audit/evidence.tsx CaseEvidence': 'an id is typed there, kept as that of an exchange is, and nothing is sent: it is read',
+  'areas/audit/evidence.tsx CaseEvidence': 'an id is typed there, kept as that of an exchange is, beside the motive that goes along',
+  'areas/audit/evidence.tsx CaseEvents': 'read with the motive of the form before it',
+  'areas/audit/evidence.tsx RiskEvidence': 'its one field is the motive that goes along from the auditor’s other forms',
   'areas/audit/evidence.tsx SatisfactionEvidence': 'its one field is the motive that goes along from the auditor’s other forms',
+  'areas/audit/evidence.tsx Asked': 'its one field is the motive that goes along from the auditor’s other forms',
   'areas/audit/export-evidence.tsx ExportEvidence': 'the exchange that was replayed, once more as a file, with the motive of the replay',
   'areas/audit/proofs.tsx Proofs': 'a certificate is computed at a press of a button, as often as one likes',
   'areas/audit/verifier/verifier.tsx Verifier': 'public keys are typed there, and nothing is sent: the browser judges a file by them',

@@ -79,8 +79,10 @@ export const farewells = async (
     `exchange-${looked.exchangeId}`,
   ]);
   ok(await auditor.post(`events/${rows[0]!.event_id}/opening`, { motive: made.text() }));
-  for (const what of ['evidence', 'explanation'])
+  for (const what of ['evidence', 'explanation']) {
     ok(await auditor.post(`satisfaction/${what}`, { indicator: 'responseRate', cell: 'network', motive: made.text() }));
+    ok(await auditor.post(`risk/${what}`, { indicator: 'imbalance', motive: made.text() }));
+  }
   for (const path of ['identity', 'access-request']) ok(await officer.post(`members/${one}/${path}`, { motive: made.text() }));
   ok(await facilitator.post('members/search', { name: made.text() }));
 };

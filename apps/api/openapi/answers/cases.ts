@@ -1,5 +1,5 @@
 import type { Schema } from '../checked-schemas';
-import { evidenceFields, risk } from './figures';
+import { evidenceFields, openedFields, risk } from './figures';
 import { id, list, next, one, orNull, person, shape, readPosition, text, time, described, yesNo } from './shapes';
 
 export const said = described(
@@ -29,6 +29,12 @@ const file = shape({
   outcome: orNull(one('kept', 'taken-down', 'goes-on', 'closed', 'resolved', 'ended')),
 });
 
+const judged = {
+  readPosition,
+  evaluatedAt: described(time, 'The network’s midnight at which the threshold was found crossed'),
+  figure: orNull(risk),
+};
+
 /** Answers to those who settle what others cannot. */
 export const cases: Readonly<Record<string, Schema>> = {
   'Cases.list': shape({ readPosition, cases: list(shape(line)), next }),
@@ -37,10 +43,6 @@ export const cases: Readonly<Record<string, Schema>> = {
     case: file,
     people: described(list(person), 'Who opened it and whom it names, by name for a facilitator'),
   }),
-  'Cases.evidence': shape({
-    readPosition,
-    evaluatedAt: described(time, 'The network’s midnight at which the threshold was found crossed'),
-    figure: orNull(risk),
-    ...evidenceFields,
-  }),
+  'Cases.evidence': shape({ ...judged, ...evidenceFields }),
+  'Cases.openEvidence': shape({ ...judged, ...openedFields }),
 };

@@ -45,12 +45,12 @@ const satisfaction = shape({
   'interval?': described(orNull(shape({ low: figure, high: figure })), 'Wilson, 95 %'),
 });
 
-export const evidenceFields = {
-  eventIds: list(id),
-  events: described(list(shape(eventLine)), 'What they are, for the auditor'),
-  next,
+/** To whom evidence is ids, and to whom it is opened. */
+export const evidenceFields = { eventIds: list(id), next };
+export const openedFields = {
+  ...evidenceFields,
+  events: described(list(shape(eventLine)), 'What they are, and in whose history they lie'),
 };
-const evidence = shape(evidenceFields);
 
 const explanationFields = {
   readPosition,
@@ -58,13 +58,17 @@ const explanationFields = {
   rules: described(list(text), 'Section and rules of the domain'),
   formula: text,
 };
-const operand = shape({
+const ofCell = (shown: Schema): Schema => described(orNull(shown), 'Null where the network has no such cell');
+const operandFields = {
   name: one('numerator', 'denominator', 'numbers'),
   value: described(orNull(figure), 'Null for numbers, of which a median, percentile or coefficient is taken'),
-  numbers: described(list(figure), 'Smallest first; for the auditor'),
   of: described(one('members', 'exchanges', 'offers', 'requests', 'topics', 'sessions', 'matches', 'events'), 'What it counts'),
-  ids: described(list(text), 'Which of them, by opaque id; for the auditor'),
-});
+};
+const openedOperand = {
+  ...operandFields,
+  numbers: described(list(figure), 'Smallest first'),
+  ids: described(list(text), 'Which of them, by opaque id'),
+};
 const counted = shape({
   persons: described(list(id), 'Who answered, gave, learnt or disputed, by opaque id: not what anybody said (R15)'),
   due: described(whole, 'Evaluations or follow-ups that were due'),
@@ -91,13 +95,10 @@ export const figures: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
-  'Risk.evidence': evidence,
-  'Risk.explanation': shape({
-    ...explanationFields,
-    figure: described(orNull(risk), 'Null where the network has no such cell'),
-    operands: list(operand),
-    ...evidenceFields,
-  }),
+  'Risk.evidence': shape(evidenceFields),
+  'Risk.openEvidence': shape(openedFields),
+  'Risk.explanation': shape({ ...explanationFields, figure: ofCell(risk), operands: list(shape(operandFields)), ...evidenceFields }),
+  'Risk.openExplanation': shape({ ...explanationFields, figure: ofCell(risk), operands: list(shape(openedOperand)), ...openedFields }),
   'Satisfaction.read': shape({
     readPosition,
     asOf: time,
@@ -105,12 +106,12 @@ export const figures: Readonly<Record<string, Schema>> = {
     figures: list(satisfaction),
     topics: described(list(topicLabel), 'By topic: what those of the cells are called'),
   }),
-  'Satisfaction.evidence': evidence,
+  'Satisfaction.evidence': shape(openedFields),
   'Satisfaction.explanation': shape({
     ...explanationFields,
-    figure: described(orNull(satisfaction), 'Null where the network has no such cell'),
+    figure: ofCell(satisfaction),
     counted: described(orNull(counted), 'Null where it is hidden (R15)'),
-    ...evidenceFields,
+    ...openedFields,
   }),
   'TrainingHours.export': shape({
     readPosition,

@@ -1,6 +1,6 @@
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { IsNested, IsText } from '#application/dto/fields';
-import { MotiveDto } from '../../commands/motive.dto';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsNested } from '#application/dto/fields';
+import { IsMotive, MotiveDto } from '../../commands/motive.dto';
 import { IsAsOfMoment, type AsOfMoment } from '../../queries/as-of-moment';
 
 const GREATEST = 1_000_000;
@@ -38,7 +38,6 @@ export class ReplayDto extends MotiveDto {
 
   /** Why names are needed: each is recorded as a look of its own. Left out, people go by ids alone. */
   @IsOptional()
-  @IsText(2000)
-  @Matches(/\S{3}/, { message: '$property must hold three characters in a row, or more' })
+  @IsMotive()
   readonly namesMotive?: string;
 }

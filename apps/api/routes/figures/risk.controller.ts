@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Language } from '#domain/vocabulary';
@@ -15,6 +15,10 @@ import { RiskTrend } from '#projections/risk/risk-trend.queries';
 import { TopicsInNeed } from '#projections/risk/topics-in-need.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { linesOf } from '../../../audit/event-lines';
+import { AccessRecorder } from '../../commands/access-recorder';
+import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
+import { Looks } from '../../commands/looks';
+import { IsMotive } from '../../commands/motive.dto';
 import { ApiLabels, ApiLongRunning, ApiRead } from '../../openapi/documented';
 import { needsOneOf } from '../../problems/problem';
 import { After, type Token } from '../../queries/consistency-token';
@@ -38,6 +42,12 @@ export class RiskEvidenceDto extends PageDto {
   readonly asOf?: Instant;
 }
 
+export class RiskLookDto extends RiskEvidenceDto {
+  /** Why: recorded with the look-up. */
+  @IsMotive()
+  readonly motive!: string;
+}
+
 export class RiskTrendDto {
   /** The last month is the one that holds it; left out, the running one. */
   @IsOptional()
@@ -58,10 +68,17 @@ export class TopicsInNeedDto extends AsOfDto {
   readonly labels?: Language;
 }
 
+const MODELS = ['risk', 'satisfaction'];
+const figureOf = ({ indicator, cell = null }: Pick<RiskEvidenceDto, 'indicator'> & { readonly cell?: string | null }) => ({
+  indicator,
+  cell,
+});
+
 /** Imbalance, exclusion and the like (§5), with their thresholds. */
 @Controller('networks/:networkId/risk')
 export class RiskController {
   constructor(
+    private readonly accesses: AccessRecorder,
     private readonly reading: QueryRunner,
     private readonly underway: LongRunningJobs,
     private readonly language: LabelLanguage,
@@ -74,7 +91,7 @@ export class RiskController {
   @Allow('network-lead', 'auditor', 'dashboard')
   @ApiRead('Risk indicators as of a date, with thresholds and alerts')
   read(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: AsOfDto) {
-    return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: ['risk', 'satisfaction'], after });
+    return this.reading.ask(new RiskAt(networkId, this.asOf(dto)), { models: MODELS, after });
   }
 
   @Get('trend')
@@ -103,31 +120,42 @@ export class RiskController {
   }
 
   @Get('evidence')
-  @Allow('network-lead', 'auditor')
+  @Allow('network-lead')
   @ApiRead('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
-  async evidence(@CallerOf() { networkId, roles }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
-    if (AUDITORS_ALONE.includes(dto.indicator) && !roles.includes('auditor')) throw needsOneOf(['auditor']);
-    const of = { indicator: dto.indicator, cell: dto.cell ?? null };
-    const page = await this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), of, pageOf(dto)), {
-      models: ['risk', 'satisfaction'],
-      after,
-    });
-    return { ...page, events: roles.includes('auditor') ? await linesOf(this.ports, networkId, page.eventIds) : [] };
+  evidence(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
+    if (AUDITORS_ALONE.includes(dto.indicator)) throw needsOneOf(['auditor']);
+    return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), figureOf(dto), pageOf(dto)), { models: MODELS, after });
+  }
+
+  @Post('evidence')
+  @Allow('auditor')
+  @Looks('audit')
+  @ApiRead('The events behind one risk figure, and whose histories they lie in; the look-up is recorded, with its motive')
+  async openEvidence(@EnvelopeOf() envelope: AskedEnvelope, @Body() dto: RiskLookDto) {
+    const { indicator, cell = 'network', motive } = dto;
+    await this.accesses.record(envelope, { subject: `risk/${indicator}/${cell}`, purpose: 'audit', motive });
+    const page = await this.reading.ask(new RiskEvidence(envelope.networkId, this.asOf(dto), figureOf(dto), pageOf(dto)));
+    return { ...page, events: await linesOf(this.ports, envelope.networkId, page.eventIds) };
   }
 
   @Get('explanation')
-  @Allow('network-lead', 'auditor')
+  @Allow('network-lead')
   @ApiRead('How one risk figure came to be: rules, formula with its operands, events; whom and what these count, for the auditor alone')
   async explanation(@CallerOf() caller: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
     const evidence = await this.evidence(caller, after, dto);
-    const of = { indicator: dto.indicator, cell: dto.cell ?? null };
-    const explained = await this.reading.ask(new RiskExplanation(caller.networkId, this.asOf(dto), of), {
-      models: ['risk', 'satisfaction'],
-      after,
-    });
-    const isForAuditor = caller.roles.includes('auditor');
-    const operands = isForAuditor ? explained.operands : explained.operands.map((operand) => ({ ...operand, ids: [], numbers: [] }));
-    return { ...explained, operands, ...evidence };
+    const query = new RiskExplanation(caller.networkId, this.asOf(dto), figureOf(dto));
+    const explained = await this.reading.ask(query, { models: MODELS, after });
+    return { ...explained, operands: explained.operands.map(({ name, value, of }) => ({ name, value, of })), ...evidence };
+  }
+
+  @Post('explanation')
+  @Allow('auditor')
+  @Looks('audit')
+  @ApiRead('How one risk figure came to be: rules, formula with its operands, whom and what these count, events; recorded, with its motive')
+  async openExplanation(@EnvelopeOf() envelope: AskedEnvelope, @Body() dto: RiskLookDto) {
+    const evidence = await this.openEvidence(envelope, dto);
+    const explained = await this.reading.ask(new RiskExplanation(envelope.networkId, this.asOf(dto), figureOf(dto)));
+    return { ...explained, ...evidence };
   }
 
   private asOf({ asOf }: { readonly asOf?: Instant }): PastOrNow {

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Language } from '#domain/vocabulary';
 import type { Clock } from '#kernel/clock';
 import type { Instant, PastOrNow } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { ApplicationPorts } from '#application/application.module';
 import { APPLICATION_PORTS, CLOCK } from '#application/dispatch/tokens';
-import { IsInstant, IsText } from '#application/dto/fields';
+import { IsInstant } from '#application/dto/fields';
 import type { Dimension } from '#projections/satisfaction/figures';
 import { type Indicator, indicators } from '#projections/satisfaction/definitions';
 import { SatisfactionExplanation } from '#projections/satisfaction/satisfaction-explanation.queries';
@@ -17,6 +17,7 @@ import { linesOf } from '../../../audit/event-lines';
 import { AccessRecorder } from '../../commands/access-recorder';
 import { Looks } from '../../commands/looks';
 import { EnvelopeOf, type AskedEnvelope } from '../../commands/envelope';
+import { IsMotive } from '../../commands/motive.dto';
 import { ApiLabels, ApiRead } from '../../openapi/documented';
 import { After, type Token } from '../../queries/consistency-token';
 import { LabelLanguage } from '../../queries/label-language';
@@ -50,8 +51,7 @@ export class SatisfactionEvidenceDto extends PageDto {
   readonly asOf?: Instant;
 
   /** Why: recorded with the look-up. */
-  @IsText(2000)
-  @Matches(/\S{3}/, { message: '$property must hold three characters in a row, or more' })
+  @IsMotive()
   readonly motive!: string;
 }
 

@@ -69,32 +69,63 @@ const Behind = ({ name, children }: PropsWithChildren<{ readonly name: string }>
   );
 };
 
+/** People stand behind it: each look, and each page of it, is recorded with its motive, and none is made unasked. */
+const ON_RECORD = { staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false } as const;
+
+/** Asks why, where no form of the desk did yet, and then opens. */
+const Asked = ({ onAsked }: { readonly onAsked: () => void }) => {
+  const say = useFigureTexts();
+  const { motive, setMotive } = useMotive();
+  const [isTried, setTried] = useState(false);
+  return (
+    <Form
+      className="card no-print"
+      onSend={() => {
+        setTried(true);
+        if (isMotive(motive)) onAsked();
+      }}
+    >
+      <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
+      <div className="row">
+        <Button type="submit" look="primary">
+          {say('send')}
+        </Button>
+      </div>
+    </Form>
+  );
+};
+
 export const RiskEvidence = ({ of }: { readonly of: Of }) => {
+  // as it was opened: figures of the present go on being read, and each look here is recorded
   const [{ indicator, cell, name, asOf }] = useState(of);
   const { networkId } = useNetwork();
-  const found = usePages<RiskBehind>(['risk-evidence', networkId, indicator, cell, asOf], (cursor, signal) => {
-    const query = { indicator: indicator as Indicator, asOf, ...(cell === null ? {} : { cell }), ...asked(cursor) };
-    const request = { params: { path: { networkId }, query }, signal };
-    return cursor ? api.GET('/networks/{networkId}/risk/evidence', request) : api.GET('/networks/{networkId}/risk/explanation', request);
-  });
+  const { motive } = useMotive();
+  const [isAsked, setAsked] = useState(false);
+  const found = usePages<RiskBehind>(
+    ['risk-evidence', networkId, indicator, cell, asOf],
+    (cursor, signal) => {
+      const body = { indicator: indicator as Indicator, asOf, ...(cell === null ? {} : { cell }), motive, ...asked(cursor) };
+      const request = { params: { path: { networkId } }, body, signal };
+      return cursor
+        ? api.POST('/networks/{networkId}/risk/evidence', request)
+        : api.POST('/networks/{networkId}/risk/explanation', request);
+    },
+    { enabled: isAsked, ...ON_RECORD },
+  );
   const meaning = useMeanings();
   const explained = found.data?.pages.find((page) => 'rules' in page);
   return (
     <Behind name={name}>
       {explained ? <Explanation rules={explained.rules} formula={meaning(indicator as Indicator)} parts={riskParts(explained)} /> : null}
-      <Listed found={found} />
+      {isAsked ? <Listed found={found} /> : <Asked onAsked={() => setAsked(true)} />}
     </Behind>
   );
 };
 
-/** Answers lie behind it (R15): each look, and each page of it, is recorded with its motive, and none is made unasked. */
 export const SatisfactionEvidence = ({ of }: { readonly of: Of }) => {
-  // as it was opened: figures of the present go on being read, and each look here is recorded
   const [{ indicator, cell, name, asOf }] = useState(of);
-  const say = useFigureTexts();
   const { networkId } = useNetwork();
-  const { motive, setMotive } = useMotive();
-  const [isTried, setTried] = useState(false);
+  const { motive } = useMotive();
   const [isAsked, setAsked] = useState(false);
   const found = usePages<SatisfactionBehind>(
     ['satisfaction-evidence', networkId, indicator, cell, asOf],
@@ -105,37 +136,15 @@ export const SatisfactionEvidence = ({ of }: { readonly of: Of }) => {
         ? api.POST('/networks/{networkId}/satisfaction/evidence', request)
         : api.POST('/networks/{networkId}/satisfaction/explanation', request);
     },
-    { enabled: isAsked, staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false },
+    { enabled: isAsked, ...ON_RECORD },
   );
   const satisfactionIn = useSatisfactionTexts();
   const explained = found.data?.pages.find((page) => 'rules' in page);
+  const formula = satisfactionIn(`${indicator as 'responseRate'}-text`);
   return (
     <Behind name={name}>
-      {explained ? (
-        <Explanation
-          rules={explained.rules}
-          formula={satisfactionIn(`${indicator as 'responseRate'}-text`)}
-          parts={satisfactionParts(explained)}
-        />
-      ) : null}
-      {isAsked ? (
-        <Listed found={found} />
-      ) : (
-        <Form
-          className="card no-print"
-          onSend={() => {
-            setTried(true);
-            setAsked(isMotive(motive));
-          }}
-        >
-          <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
-          <div className="row">
-            <Button type="submit" look="primary">
-              {say('send')}
-            </Button>
-          </div>
-        </Form>
-      )}
+      {explained ? <Explanation rules={explained.rules} formula={formula} parts={satisfactionParts(explained)} /> : null}
+      {isAsked ? <Listed found={found} /> : <Asked onAsked={() => setAsked(true)} />}
     </Behind>
   );
 };
@@ -148,10 +157,11 @@ export const CaseEvidence = () => {
   const { networkId } = useNetwork();
   const [{ typed }, change] = useDraft(`${networkId}/case-evidence`, NOTHING, 'tab');
   const [caseId, setCaseId] = useState<string | null>(null);
+  const { motive, setMotive } = useMotive();
   const [isTried, setTried] = useState(false);
   const send = (): void => {
     setTried(true);
-    if (isId(typed.trim())) setCaseId(typed.trim());
+    if (isId(typed.trim()) && isMotive(motive)) setCaseId(typed.trim());
   };
   return (
     <>
@@ -165,6 +175,7 @@ export const CaseEvidence = () => {
           onChange={(id) => change({ typed: id })}
           error={isTried && !isId(typed.trim()) ? say('needs-case') : undefined}
         />
+        <MotiveField value={motive} onChange={setMotive} isTried={isTried} />
         <div className="row">
           <Button type="submit" look="primary">
             {say('send')}
@@ -181,11 +192,16 @@ const CaseEvents = ({ caseId }: { readonly caseId: string }) => {
   const riskIn = useRiskTexts();
   const figureIn = useFigureWords();
   const { networkId } = useNetwork();
-  const found = usePages(['case-evidence', networkId, caseId], (cursor, signal) =>
-    api.GET('/networks/{networkId}/cases/{caseId}/evidence', {
-      params: { path: { networkId, caseId }, query: asked(cursor) },
-      signal,
-    }),
+  const { motive } = useMotive();
+  const found = usePages(
+    ['case-evidence', networkId, caseId],
+    (cursor, signal) =>
+      api.POST('/networks/{networkId}/cases/{caseId}/evidence', {
+        params: { path: { networkId, caseId } },
+        body: { motive, ...asked(cursor) },
+        signal,
+      }),
+    ON_RECORD,
   );
   const first = found.data?.pages[0];
   if (!first) return <Listed found={found} />;

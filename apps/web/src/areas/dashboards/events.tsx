@@ -1,3 +1,4 @@
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { usePages } from '../../api/pages';
@@ -5,9 +6,8 @@ import { Fault } from '../../content/fault';
 import { More } from '../../content/more';
 import { useWords } from '../../content/words';
 import { Button, Section, Waiting } from '../../design/parts';
-import { dayIn } from '../../i18n/format';
 import { useNetwork, useRoles } from '../../session/session';
-import { Explanation, riskParts, type RiskBehind } from './explanation';
+import { Explanation, riskParts, type RiskListed } from './explanation';
 import { AUDITORS_ALONE, type Indicator } from './indicators';
 import { useMeanings } from './risk-meanings';
 import { useRiskTexts } from './risk-texts';
@@ -19,31 +19,46 @@ interface Of {
   readonly asOf: string;
 }
 
-/** The ids of the events behind a figure, for who may see them. */
+/** The ids of the events behind a figure, for the lead; an auditor opens them, and whom they are about, on a page that asks why. */
 export const Events = ({ of }: { readonly of: Of }) => {
   const say = useRiskTexts();
   const roles = useRoles();
   const [opened, setOpened] = useState<Of | null>(null);
-  const mayOpen = roles.has('auditor') || (roles.has('network-lead') && !AUDITORS_ALONE.includes(of.indicator));
+  const mayOpen = roles.has('network-lead') && !AUDITORS_ALONE.includes(of.indicator);
   const refusal = AUDITORS_ALONE.includes(of.indicator) ? 'events-auditor' : 'events-lead';
   return (
     <Section title={say('events')}>
-      {mayOpen ? <p className="soft">{say('events-text')}</p> : <p className="soft">{say(refusal)}</p>}
+      <p className="soft">{say(mayOpen || roles.has('auditor') ? 'events-text' : refusal)}</p>
       {mayOpen && opened?.cell !== of.cell ? (
         <p className="no-print">
           <Button onClick={() => setOpened(of)}>{say('events-open')}</Button>
         </p>
       ) : null}
+      {roles.has('auditor') ? <ToAudit of={of} /> : null}
       {opened && opened.cell === of.cell ? <EventList of={opened} /> : null}
     </Section>
+  );
+};
+
+const ToAudit = ({ of: { indicator, cell } }: { readonly of: Of }) => {
+  const say = useRiskTexts();
+  const { networkId } = useNetwork();
+  const { asOf } = useSearch({ strict: false });
+  const search = { family: 'risk' as const, indicator, ...(cell === null ? {} : { cell }), ...(asOf ? { asOf } : {}) };
+  return (
+    <p className="no-print">
+      <Link to="/n/$networkId/audit/figures" params={{ networkId }} search={search}>
+        {say('events-audit')}
+      </Link>
+    </p>
   );
 };
 
 const EventList = ({ of: { indicator, cell, asOf } }: { readonly of: Of }) => {
   const say = useRiskTexts();
   const words = useWords();
-  const { networkId, timeZone } = useNetwork();
-  const found = usePages<RiskBehind>(['risk-events', networkId, indicator, cell, asOf], (cursor, signal) => {
+  const { networkId } = useNetwork();
+  const found = usePages<RiskListed>(['risk-events', networkId, indicator, cell, asOf], (cursor, signal) => {
     const query = { indicator, asOf, limit: 50, ...(cell === null ? {} : { cell }), ...(cursor ? { cursor } : {}) };
     const asked = { params: { path: { networkId }, query }, signal };
     return cursor ? api.GET('/networks/{networkId}/risk/evidence', asked) : api.GET('/networks/{networkId}/risk/explanation', asked);
@@ -51,8 +66,6 @@ const EventList = ({ of: { indicator, cell, asOf } }: { readonly of: Of }) => {
   const meaning = useMeanings();
   const explained = found.data?.pages.find((page) => 'rules' in page);
   const ids = found.data?.pages.flatMap(({ eventIds }) => eventIds) ?? [];
-  // what they are, where one may know it
-  const lines = new Map(found.data?.pages.flatMap(({ events }) => events.map((event) => [event.eventId, event] as const)));
   return (
     <>
       {found.isPending ? <Waiting label={words('waiting')} /> : null}
@@ -68,12 +81,6 @@ const EventList = ({ of: { indicator, cell, asOf } }: { readonly of: Of }) => {
                   {say('event-number')}
                 </th>
                 <th scope="col">{say('event-id')}</th>
-                {lines.size > 0 ? (
-                  <>
-                    <th scope="col">{say('event-type')}</th>
-                    <th scope="col">{say('event-recorded')}</th>
-                  </>
-                ) : null}
               </tr>
             </thead>
             <tbody>
@@ -83,12 +90,6 @@ const EventList = ({ of: { indicator, cell, asOf } }: { readonly of: Of }) => {
                   <td>
                     <code>{id}</code>
                   </td>
-                  {lines.size > 0 ? (
-                    <>
-                      <td>{lines.get(id)?.type}</td>
-                      <td>{lines.has(id) ? dayIn(lines.get(id)!.recordedAt, timeZone) : null}</td>
-                    </>
-                  ) : null}
                 </tr>
               ))}
             </tbody>

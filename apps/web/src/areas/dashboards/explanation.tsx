@@ -9,11 +9,12 @@ type Answer<Path extends keyof paths, Method extends keyof paths[Path]> = paths[
 }
   ? Body
   : never;
-export type RiskExplained = Answer<'/networks/{networkId}/risk/explanation', 'get'>;
+export type RiskExplained = Answer<'/networks/{networkId}/risk/explanation', 'post'>;
 export type SatisfactionExplained = Answer<'/networks/{networkId}/satisfaction/explanation', 'post'>;
 
 /** The first page explains the figure, the next ones go on with its events. */
-export type RiskBehind = RiskExplained | Answer<'/networks/{networkId}/risk/evidence', 'get'>;
+export type RiskBehind = RiskExplained | Answer<'/networks/{networkId}/risk/evidence', 'post'>;
+export type RiskListed = Answer<'/networks/{networkId}/risk/explanation', 'get'> | Answer<'/networks/{networkId}/risk/evidence', 'get'>;
 export type SatisfactionBehind = SatisfactionExplained | Answer<'/networks/{networkId}/satisfaction/evidence', 'post'>;
 
 /** A part of the formula: its number, and by opaque id what it counts. */
@@ -24,8 +25,10 @@ interface Part {
   readonly ids: readonly string[];
 }
 
-export const riskParts = ({ operands }: RiskExplained): readonly Part[] =>
-  operands.map(({ name, value, of, ids }) => ({ name, amount: value, of, ids }));
+type Operand = Omit<RiskExplained['operands'][number], 'ids' | 'numbers'> & { readonly ids?: readonly string[] };
+
+export const riskParts = ({ operands }: { readonly operands: readonly Operand[] }): readonly Part[] =>
+  operands.map(({ name, value, of, ids = [] }) => ({ name, amount: value, of, ids }));
 
 /** Whom it counts is told to auditors alone (R15): nothing is `counted` for others. */
 export const satisfactionParts = ({ figure, counted }: Pick<SatisfactionExplained, 'figure' | 'counted'>): readonly Part[] => {
