@@ -1,5 +1,5 @@
 import type { EventId, Instant, StreamName } from '#kernel/id';
-import type { DataOf, EventMeta, Recorded } from '#kernel/message';
+import type { DataOf, Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId } from '#domain/ids';
 import type { MatchEvent } from '#domain/match/match.events';
@@ -96,9 +96,12 @@ const peopleOf = ({ participants, mediatorId }: IndexedExchange, trail: readonly
 };
 
 /** The ids of what made these happen and is none of them. */
-const elsewhereOf = (events: readonly EventMeta[]): ReadonlySet<string> => {
-  const here = new Set<string>(events.flatMap(({ eventId, commandId, correlationId }) => [eventId, commandId, correlationId]));
-  return new Set(events.map(({ causationId }) => causationId).filter((id) => !here.has(id)));
+const elsewhereOf = (trail: readonly Placed[]): ReadonlySet<string> => {
+  const here = new Set<string>();
+  for (const { event } of trail) here.add(event.meta.eventId).add(event.meta.commandId).add(event.meta.correlationId);
+  const elsewhere = new Set<string>();
+  for (const { event } of trail) if (!here.has(event.meta.causationId)) elsewhere.add(event.meta.causationId);
+  return elsewhere;
 };
 
 const matchIn = (trail: readonly Placed[]): ReplayedMatch | null => {
@@ -152,11 +155,11 @@ export const replayExchange = async (
 ): Promise<Replayed | null> => {
   const all = await readTrail(ports, indexed);
   // asked for before anything is folded: the answer comes meanwhile
-  const beyond = eventsOf(ports, indexed.networkId, [...elsewhereOf(all.map(({ event }) => event.meta))]);
+  const beyond = eventsOf(ports, indexed.networkId, [...elsewhereOf(all)]);
   const [then, before] = [standingAt(all, indexed, at), since === undefined ? null : standingAt(all, indexed, since)];
   const found = await beyond;
   if (!then) return null;
-  const causes = elsewhereOf(then.trail.map(({ event }) => event.meta));
+  const causes = elsewhereOf(then.trail);
   const { trail: _, ...told } = then;
   return {
     ...told,

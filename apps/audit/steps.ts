@@ -3,7 +3,7 @@ import type { RecordedEvent } from '#event-store/codec.port';
 import type { Position } from '#event-store/log.port';
 import type { ScoreParts } from '#domain/round/round.events';
 import type { ShownHistory } from '#projections/exchange-history/exchange-history.projection';
-import { lineOf, type EventLine } from './event-lines';
+import type { EventLine } from './event-lines';
 import { toldWithin, type LookedAt } from './told';
 import type { Placed } from './trail';
 
@@ -65,11 +65,23 @@ export const stepsOf = (trail: readonly Placed[], changes: Changes, exchange: Lo
   const places = new Map<string, number>();
   const steps: HistoryStep[] = [];
   for (const { event, revision, position } of trail) {
-    const { eventId, commandId, correlationId, causationId } = event.meta;
+    const { eventId, stream, occurredAt, recordedAt, actor, commandId, correlationId, causationId } = event.meta;
     const cause = places.get(causationId) ?? null;
     places.set(eventId, steps.length);
+    // written out: of thousands of events, spreads cost more than all else that is told of them
     steps.push({
-      ...{ position, revision, ...lineOf(event), commandId, correlationId, causationId, cause },
+      position,
+      revision,
+      eventId,
+      type: event.type,
+      stream,
+      occurredAt,
+      recordedAt,
+      actor,
+      commandId,
+      correlationId,
+      causationId,
+      cause,
       depth: cause === null ? 0 : steps[cause]!.depth + 1,
       why: whyOf(event),
       data: toldWithin(event, exchange),
