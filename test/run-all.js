@@ -14,23 +14,21 @@ const testReport = join(scratch, 'jest.json');
 const bin = (name, ...args) => [join(root, 'node_modules', '.bin', name), ...args];
 const node = (...args) => [process.execPath, ...args];
 
-/** Those in one row run side by side. */
-const steps = [
+/** Rows come one after the other; the lanes of a row run side by side, and the steps of a lane in turn. */
+const rows = [
+  [[['format', bin('prettier', '--check', '--log-level', 'warn', '.')]], [['build', node('bin/build-when-changed.js')]]],
   [
-    ['format', bin('prettier', '--check', '--log-level', 'warn', '.')],
-    ['build', node('bin/build-when-changed.js')],
+    // half of its time Jest waits for databases and processes
+    [['tests', bin('jest', '--json', `--outputFile=${testReport}`)]],
+    [
+      ['lint', bin('eslint', '.')],
+      ['types', bin('tsc', '-p', 'tsconfig.json')],
+      ['types of the site', bin('tsc', '-p', 'apps/web')],
+      ['architecture', bin('depcruise', '--config', '.dependency-cruiser.js', 'libs', 'projections', 'apps', 'test', 'bench')],
+      ['unused', bin('knip')],
+      ['generated documents', node('dist/test/docs/main.js', '--check')],
+    ],
   ],
-  [
-    ['lint', bin('eslint', '.')],
-    ['types', bin('tsc', '-p', 'tsconfig.json')],
-    ['types of the site', bin('tsc', '-p', 'apps/web')],
-  ],
-  [
-    ['architecture', bin('depcruise', '--config', '.dependency-cruiser.js', 'libs', 'projections', 'apps', 'test', 'bench')],
-    ['unused', bin('knip')],
-    ['generated documents', node('dist/test/docs/main.js', '--check')],
-  ],
-  [['tests', bin('jest', '--json', `--outputFile=${testReport}`)]],
 ];
 
 const run = ([name, [program, ...args]]) =>
@@ -60,11 +58,17 @@ const countTests = () => {
   }
 };
 
+const inTurn = async (lane) => {
+  const ended = [];
+  for (const step of lane) ended.push(await run(step));
+  return ended;
+};
+
 const main = async () => {
   let passed = 0;
   let failed = 0;
-  for (const row of steps) {
-    for (const { name, ok } of await Promise.all(row.map(run))) {
+  for (const row of rows) {
+    for (const { name, ok } of (await Promise.all(row.map(inTurn))).flat()) {
       if (name === 'tests') {
         const counted = countTests();
         passed += counted.passed;
