@@ -210,7 +210,7 @@ export const sayings: Sayings = {
     {
       data: {
         ...{ roundId: 'round-1' as RoundId, asOf: '2026-03-02T00:00:00.000Z' as Instant, readUpTo: null, inputHash: 'ab12', seed: 7 },
-        ...{ solverVersion: 'greedy-1', considered: { offers: 0, requests: 0 }, matches: [], unmatched: [] },
+        ...{ solverVersion: 'optimum-1', considered: { offers: 0, requests: 0 }, matches: [], unmatched: [], gap: null },
       },
       by: asFacilitator(),
     },
@@ -347,7 +347,7 @@ export const unsaid: Partial<Record<TypeOfCommand, readonly string[]>> = {
   EnrolMember: ['declared'],
   PublishOffer: ['declared'],
   PublishRequest: ['declared'],
-  RunMatchingRound: ['asOf', 'readUpTo', 'solverVersion', 'considered'],
+  RunMatchingRound: ['asOf', 'readUpTo', 'solverVersion', 'considered', 'gap'],
   ProposeMatch: ['topicUri', 'level', 'language', 'smallestGroup', 'ringId', 'metBefore', 'score', 'facts'],
   RescheduleSession: ['to.sessionId'],
   SubmitEvaluation: ['salt'],

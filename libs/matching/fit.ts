@@ -21,17 +21,17 @@ export const placeBits = (place: PlaceOfExchange): number => (place === 'site' ?
 /** How many half-days each of the 1,024 combinations has. */
 const counts = Uint8Array.from({ length: anyHalfDay + 1 }, (_, bits) => [...bits.toString(2)].filter((bit) => bit === '1').length);
 
-const bitCount = (bits: number): number => counts[bits] ?? 0;
+export const bitCount = (bits: number): number => counts[bits] ?? 0;
 
-/** Weights of the parts; they add up to 1. Waiting and reciprocity tip the balance between fits, and block nobody (R3). */
-const weights: Readonly<Record<Exclude<keyof ScoreParts, 'total'>, number>> = {
-  topic: 0.25,
-  level: 0.2,
-  language: 0.05,
-  distance: 0.15,
-  availability: 0.1,
-  reciprocity: 0.1,
-  waiting: 0.15,
+/** Weights of the parts, in hundredths. Waiting and reciprocity tip the balance between fits, and block nobody (R3). */
+export const weights: Readonly<Record<Exclude<keyof ScoreParts, 'total'>, number>> = {
+  topic: 25,
+  level: 20,
+  language: 5,
+  distance: 15,
+  availability: 10,
+  reciprocity: 10,
+  waiting: 15,
 };
 
 /** To four places: what is shown is what was compared. */
@@ -39,16 +39,16 @@ export const round4 = (number: number): number => Math.round(number * 10_000) / 
 
 export type Parts = Omit<ScoreParts, 'total'>;
 
-export const totalOf = (parts: Parts): number =>
-  round4(
-    parts.topic * weights.topic +
-      parts.level * weights.level +
-      parts.language * weights.language +
-      parts.distance * weights.distance +
-      parts.availability * weights.availability +
-      parts.reciprocity * weights.reciprocity +
-      parts.waiting * weights.waiting,
+/** In whole ten-thousandths, so that every machine adds alike (R18). */
+export const tenThousandths = (part: number): number => Math.round(part * 10_000);
+
+export const totalOf = (parts: Parts): number => {
+  const sum = (Object.keys(weights) as (keyof typeof weights)[]).reduce(
+    (all, part) => all + weights[part] * tenThousandths(parts[part]),
+    0,
   );
+  return Math.round(sum / 100) / 10_000;
+};
 
 /** The same topic by its URI says more than the same words. */
 export const topicFit = (sameUri: boolean): number => (sameUri ? 1 : 0.8);

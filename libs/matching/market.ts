@@ -1,178 +1,110 @@
 import type { Policy } from '#domain/network/policy';
-import { halfDayBits, levelNumber, placeBits, waitingFit } from './fit';
+import { tenThousandths, waitingFit } from './fit';
+import { pairsOf, type Pairs } from './pairs';
 import type { OfferInput, RequestInput, RoundInputs } from './round-inputs';
-import { seededHash } from './seeded-hash';
+import { drawn, numbering, sideOf, type Numberings, type Side } from './sides';
 
-interface Side {
-  /** Numbers stand for member, language and site, so that millions of pairs compare fast. */
-  readonly member: number;
-  readonly level: number;
-  readonly language: number;
-  readonly places: number;
-  /** 0 for none. */
-  readonly site: number;
-  readonly halfDays: number;
-  /** The topic's URI; 0 for none. */
-  readonly uri: number;
-  readonly draw: number;
-}
-export interface OfferSide extends Side {
-  readonly index: number;
-  readonly input: OfferInput;
-}
-export interface RequestSide extends Side {
-  readonly index: number;
-  readonly input: RequestInput;
-  readonly waiting: number;
-  readonly available: boolean;
-  /** For each topic that the author offers, who seeks it: for reciprocity. */
-  readonly wantedBy: readonly ReadonlySet<number>[];
+/** Values by key, chained in one column: those of key k are `values[first[k]]` up to, without, `values[first[k + 1]]`. */
+export interface Grouped {
+  readonly first: Int32Array;
+  readonly values: Int32Array;
 }
 
-/** The offers on one topic; what the gates read lies in columns, for millions of pairs pass them. */
-export interface Bucket {
-  readonly offers: readonly OfferSide[];
-  readonly index: Int32Array;
-  readonly member: Int32Array;
-  readonly level: Int32Array;
-  readonly language: Int32Array;
-  readonly places: Int32Array;
-  readonly site: Int32Array;
-  readonly halfDays: Int32Array;
-  readonly uri: Int32Array;
-}
-
-export type Pairs = readonly (ReadonlySet<number> | undefined)[];
-
-export const isPair = (pairs: Pairs, one: number, other: number): boolean => pairs[one]?.has(other) ?? false;
-
-const pairsOf = (pairs: readonly (readonly [number, number])[]): Pairs => {
-  const all: (Set<number> | undefined)[] = [];
-  const add = (one: number, other: number): void => {
-    all[one] = (all[one] ?? new Set()).add(other);
-  };
-  for (const [one, other] of pairs) {
-    add(one, other);
-    add(other, one);
-  }
-  return all;
-};
-
-/** Numbers texts from 0, in order of appearance. */
-const numbering = (): { readonly of: (text: string) => number; readonly size: () => number } => {
-  const numbers = new Map<string, number>();
-  const of = (text: string): number => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, numbers.size);
-    return numbers.size - 1;
-  };
-  return { of, size: () => numbers.size };
-};
-
-type Topics = ReadonlyMap<number, readonly string[]>;
-
-/** A round's inputs, indexed. Offers of unavailable members are not in it (R16). */
+/** A round's inputs, in columns, indexed. Offers of unavailable members are not in it (R16). */
 export interface Market {
-  readonly offers: readonly OfferSide[];
-  readonly requests: readonly RequestSide[];
-  readonly buckets: ReadonlyMap<string, Bucket>;
-  /** Places left by giver, before the round (R11). */
-  readonly places: readonly number[];
-  readonly engaged: readonly number[];
-  /** By member, who stands in such a pair with them. */
+  readonly offers: readonly OfferInput[];
+  readonly requests: readonly RequestInput[];
+  readonly offer: Side;
+  readonly request: Side;
+  readonly available: Uint8Array;
+  /** By request, how long it has waited, in ten-thousandths of what counts as long. */
+  readonly waiting: Int32Array;
+  readonly members: number;
+  /** By member: places left before the round (R11), and engagements there are. */
+  readonly places: Int32Array;
+  readonly engaged: Int32Array;
+  /** Offers on a topic. */
+  readonly onTopic: Grouped;
+  /** Topics that a member offers, and those that they seek while available. */
+  readonly offered: Grouped;
+  readonly sought: Grouped;
+  /** By topic: whether anybody available seeks it. */
+  readonly wanted: Uint8Array;
   readonly forbidden: Pairs;
   readonly resting: Pairs;
   readonly metBefore: Pairs;
-  /** Topics that a member offers. */
-  readonly offered: Topics;
 }
 
-const grouped = <Item, Key>(items: readonly Item[], key: (item: Item) => Key): Map<Key, Item[]> => {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
+/** Counting sort: `values` in their order, by key. */
+const grouped = (keys: Int32Array, values: Int32Array, count: number): Grouped => {
+  const first = new Int32Array(count + 1);
+  for (const key of keys) first[key + 1]! += 1;
+  for (let key = 0; key < count; key += 1) first[key + 1]! += first[key]!;
+  const next = first.slice();
+  const sorted = new Int32Array(keys.length);
+  keys.forEach((key, index) => {
+    sorted[next[key]!++] = values[index]!;
+  });
+  return { first, values: sorted };
 };
 
-export const bucketOf = (offers: readonly OfferSide[]): Bucket => {
-  const column = (value: (offer: OfferSide) => number): Int32Array => Int32Array.from(offers, value);
+const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
+
+const engagements = (inputs: RoundInputs, { members }: Numberings, defaultCapacity: number): Pick<Market, 'places' | 'engaged'> => {
+  const places = new Int32Array(members.size()).fill(defaultCapacity);
+  const engaged = new Int32Array(members.size());
+  for (const { memberId, openEngagements, capacity } of inputs.givers) {
+    places[members.of(memberId)] = Math.max(0, capacity - openEngagements);
+    engaged[members.of(memberId)] = openEngagements;
+  }
+  return { places, engaged };
+};
+
+const pairsAmong = (inputs: RoundInputs, { members }: Numberings): Pick<Market, 'forbidden' | 'resting' | 'metBefore'> => {
+  const numbered = (pairs: readonly (readonly [string, string])[]): Pairs =>
+    pairsOf(pairs.map(([one, other]) => [members.of(one), members.of(other)]));
+  const resting = inputs.pairs.filter(({ restUntil }) => restUntil !== null && restUntil > inputs.asOf);
   return {
-    offers,
-    index: column(({ index }) => index),
-    member: column(({ member }) => member),
-    level: column(({ level }) => level),
-    language: column(({ language }) => language),
-    places: column(({ places }) => places),
-    site: column(({ site }) => site),
-    halfDays: column(({ halfDays }) => halfDays),
-    uri: column(({ uri }) => uri),
+    forbidden: numbered(inputs.forbiddenPairs),
+    resting: numbered(resting.map(({ members: pair }) => pair)),
+    metBefore: numbered(inputs.pairs.filter((pair) => pair.metBefore).map(({ members: pair }) => pair)),
   };
 };
 
-type SideOf = (input: OfferInput | RequestInput, id: string) => Side;
-
-const numberedSides = (members: (memberId: string) => number, seed: number): SideOf => {
-  const [sites, languages, uris] = [numbering(), numbering(), numbering()];
-  return (input, id) => ({
-    member: members(input.memberId),
-    level: levelNumber(input.level),
-    language: languages.of(input.language),
-    places: placeBits(input.place),
-    site: input.site === null ? 0 : sites.of(input.site) + 1,
-    halfDays: halfDayBits(input.availability),
-    uri: input.topicUri === null ? 0 : uris.of(input.topicUri) + 1,
-    draw: seededHash(seed, id),
-  });
+const topicsOfMembers = (offer: Side, request: Side, available: Uint8Array, { members, topics }: Numberings) => {
+  const seeking = range(request.topic.length).filter((each) => available[each] === 1);
+  const wanted = new Uint8Array(topics.size());
+  for (const each of seeking) wanted[request.topic[each]!] = 1;
+  const of = (column: Int32Array): Int32Array => seeking.map((each) => column[each]!);
+  return {
+    offered: grouped(offer.member, offer.topic, members.size()),
+    sought: grouped(of(request.member), of(request.topic), members.size()),
+    wanted,
+  };
 };
 
-const topicsBy = (sides: readonly (Side & { readonly input: OfferInput })[]): Topics =>
-  new Map([...grouped(sides, ({ member }) => member)].map(([member, own]) => [member, own.map(({ input }) => input.topicKey)]));
-
-const requestSides = (inputs: RoundInputs, side: SideOf, offered: Topics): readonly RequestSide[] => {
-  const unavailable = new Set<string>(inputs.unavailable);
-  const asOf = Date.parse(inputs.asOf);
-  const sides = inputs.requests.map((input) => ({ ...side(input, input.requestId), input, available: !unavailable.has(input.memberId) }));
-  const seekers = new Map(
-    [...grouped(sides, ({ input }) => input.topicKey)].map(([topic, all]) => [
-      topic,
-      new Set(all.filter(({ available }) => available).map(({ member }) => member)),
-    ]),
-  );
-  return sides.map((each, index) => {
-    const wanted = (offered.get(each.member) ?? []).map((topic) => seekers.get(topic));
-    const waiting = waitingFit(asOf - Date.parse(each.input.openSince));
-    return { ...each, index, waiting, wantedBy: wanted.flatMap((who) => (who && who.size > 0 ? [who] : [])) };
-  });
-};
-
-/** `inputs` in canonical form (`hashableInputs`). */
+/** Offers and requests are numbered in the order of the draw, members as they appear in them: no order of the inputs' lists is seen (R18). */
 export const marketOf = (inputs: RoundInputs, { defaultCapacity }: Pick<Policy, 'defaultCapacity'>, seed: number): Market => {
-  const members = numbering();
-  const numbered = (pairs: readonly (readonly [string, string])[]): Pairs =>
-    pairsOf(pairs.map(([one, other]) => [members.of(one), members.of(other)]));
+  const [members, topics, languages, sites, uris] = [numbering(), numbering(), numbering(), numbering(), numbering()];
+  const numbers: Numberings = { members, topics, languages, sites, uris };
   const unavailable = new Set<string>(inputs.unavailable);
-  const side = numberedSides(members.of, seed);
-  const offers = inputs.offers
-    .filter(({ memberId }) => !unavailable.has(memberId))
-    .map((input, index): OfferSide => ({ ...side(input, input.offerId), index, input }));
-  const offered = topicsBy(offers);
-  const requests = requestSides(inputs, side, offered);
-  const forbidden = numbered(inputs.forbiddenPairs);
-  const resting = numbered(
-    inputs.pairs.filter(({ restUntil }) => restUntil !== null && restUntil > inputs.asOf).map(({ members: pair }) => pair),
+  const offers = drawn(
+    inputs.offers.filter(({ memberId }) => !unavailable.has(memberId)),
+    seed,
+    ({ offerId }) => offerId,
   );
-  const metBefore = numbered(inputs.pairs.filter((pair) => pair.metBefore).map(({ members: pair }) => pair));
-  const givers = inputs.givers.map((giver) => ({ ...giver, member: members.of(giver.memberId) }));
-  const places = new Array<number>(members.size()).fill(defaultCapacity);
-  const engaged = new Array<number>(members.size()).fill(0);
-  for (const { member, openEngagements, capacity } of givers) {
-    places[member] = Math.max(0, capacity - openEngagements);
-    engaged[member] = openEngagements;
-  }
-  const buckets = new Map([...grouped(offers, ({ input }) => input.topicKey)].map(([topic, all]) => [topic, bucketOf(all)]));
-  return { offers, requests, buckets, places, engaged, forbidden, resting, metBefore, offered };
+  const requests = drawn(inputs.requests, seed, ({ requestId }) => requestId);
+  const [offer, request] = [sideOf(offers, numbers), sideOf(requests, numbers)];
+  const available = Uint8Array.from(requests, ({ memberId }) => (unavailable.has(memberId) ? 0 : 1));
+  for (const { memberId } of inputs.givers) members.of(memberId);
+  const pairs = pairsAmong(inputs, numbers);
+  const asOf = Date.parse(inputs.asOf);
+  return {
+    ...{ offers, requests, offer, request, available, ...pairs },
+    ...engagements(inputs, numbers, defaultCapacity),
+    ...topicsOfMembers(offer, request, available, numbers),
+    waiting: Int32Array.from(requests, ({ openSince }) => tenThousandths(waitingFit(asOf - Date.parse(openSince)))),
+    members: members.size(),
+    onTopic: grouped(offer.topic, range(offers.length), topics.size()),
+  };
 };

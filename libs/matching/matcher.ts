@@ -1,6 +1,7 @@
 import type { RequestId } from '#domain/ids';
 import type { Policy } from '#domain/network/policy';
 import type { FoundMatch, UnmatchedReason } from '#domain/round/round.events';
+import type { Gap } from './optimum/assignment-problem';
 import type { RoundInputs } from './round-inputs';
 
 /** What decides between equals, and names what is found: `makeId` answers the same id for the same name (a UUIDv5 in the round's name). */
@@ -22,6 +23,8 @@ export interface RoundResult {
   readonly matches: readonly FoundMatch[];
   /** Every open request that is in no match, with one reason each (R18). */
   readonly unmatched: readonly LeftUnmatched[];
+  /** What an unknown better round could differ by at most; null where the solver proves nothing. */
+  readonly gap: Gap | null;
 }
 
 /**

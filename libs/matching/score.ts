@@ -1,44 +1,55 @@
 import type { ScoreParts } from '#domain/round/round.events';
-import { commonPlaces } from './eligibility';
-import { availabilityFit, distanceFit, levelFit, onSite, round4, topicFit, totalOf, type Parts } from './fit';
-import type { Bucket, OfferSide, RequestSide } from './market';
+import {
+  availabilityFit,
+  bitCount,
+  distanceFit,
+  levelFit,
+  onSite,
+  round4,
+  tenThousandths,
+  topicFit,
+  totalOf,
+  weights,
+  type Parts,
+} from './fit';
+import { commonPlaces } from './gates';
+import type { Market } from './market';
 
-/** Open reciprocity: 1 where each has what the other seeks, one half where the learner offers what somebody seeks. Never a condition (R3). */
-const reciprocity = (giver: number, { wantedBy }: RequestSide): number => {
-  for (const seekers of wantedBy) if (seekers.has(giver)) return 1;
-  return wantedBy.length > 0 ? 0.5 : 0;
+/** Whether the giver seeks something that the learner offers. */
+const seeksFrom = ({ offered, sought }: Market, giver: number, learner: number): boolean => {
+  for (let at = offered.first[learner]!; at < offered.first[learner + 1]!; at += 1)
+    for (let other = sought.first[giver]!; other < sought.first[giver + 1]!; other += 1)
+      if (offered.values[at] === sought.values[other]) return true;
+  return false;
 };
 
-type Given = Pick<OfferSide, 'member' | 'level' | 'places' | 'site' | 'halfDays' | 'uri'>;
+const offersWanted = ({ offered, wanted }: Market, learner: number): boolean => {
+  for (let at = offered.first[learner]!; at < offered.first[learner + 1]!; at += 1) if (wanted[offered.values[at]!] === 1) return true;
+  return false;
+};
 
-const partsOf = (offer: Given, request: RequestSide): Parts => ({
-  topic: topicFit(offer.uri !== 0 && offer.uri === request.uri),
-  level: levelFit(offer.level - request.level),
-  // A common language is a gate: past it, there is no more or less.
-  language: 1,
-  distance: distanceFit(commonPlaces(offer, request), (offer.places & request.places & onSite) === 0),
-  availability: availabilityFit(offer.halfDays, request.halfDays),
-  reciprocity: reciprocity(offer.member, request),
-  waiting: request.waiting,
-});
+/** Open reciprocity: 1 where each has what the other seeks, one half where the learner offers what somebody seeks. Never a condition (R3). */
+const reciprocity = (market: Market, giver: number, learner: number): number =>
+  seeksFrom(market, giver, learner) ? 1 : offersWanted(market, learner) ? 0.5 : 0;
 
-/** The score of the offer at this place of its bucket; past the gates only. */
-export const scoreAt = ({ member, level, places, site, halfDays, uri }: Bucket, at: number, request: RequestSide): number => {
-  const column = (values: Int32Array): number => values[at] ?? 0;
-  const given = {
-    member: column(member),
-    level: column(level),
-    places: column(places),
-    site: column(site),
-    halfDays: column(halfDays),
-    uri: column(uri),
+/** Of an offer and a request that passed the gates. */
+export const partsOf = (market: Market, given: number, sought: number): Parts => {
+  const { offer, request } = market;
+  return {
+    topic: topicFit(offer.uri[given] !== 0 && offer.uri[given] === request.uri[sought]),
+    level: levelFit(offer.level[given]! - request.level[sought]!),
+    // A common language is a gate: past it, there is no more or less.
+    language: 1,
+    distance: distanceFit(commonPlaces(market, given, sought), (offer.places[given]! & request.places[sought]! & onSite) === 0),
+    availability: availabilityFit(offer.halfDays[given]!, request.halfDays[sought]!),
+    reciprocity: reciprocity(market, offer.member[given]!, request.member[sought]!),
+    waiting: market.waiting[sought]! / 10_000,
   };
-  return totalOf(partsOf(given, request));
 };
 
 /** A group's parts are the means of its learners'. */
-export const groupScore = (offer: OfferSide, requests: readonly RequestSide[]): ScoreParts => {
-  const all = requests.map((request) => partsOf(offer, request));
+export const groupScore = (market: Market, given: number, sought: readonly number[]): ScoreParts => {
+  const all = sought.map((request) => partsOf(market, given, request));
   const mean = (part: keyof Parts): number => round4(all.reduce((sum, parts) => sum + parts[part], 0) / all.length);
   const parts: Parts = {
     topic: mean('topic'),
@@ -50,4 +61,63 @@ export const groupScore = (offer: OfferSide, requests: readonly RequestSide[]): 
     waiting: mean('waiting'),
   };
   return { ...parts, total: totalOf(parts) };
+};
+
+/** A score of 1 costs nothing, one of 0 this. */
+const dearest = 10_000;
+
+/** What a pair costs: the more, the less it fits; the same as its score says, to the ten-thousandth, without an object a pair. */
+export interface Costs {
+  /** What an offer and all that are alike in what the first gates ask bring to the score. */
+  readonly alike: (given: number, sought: number) => number;
+  readonly of: (alike: number, given: number, sought: number) => number;
+  /** Less than what any pair of those costs, or as much. */
+  readonly least: (alike: number, sought: number) => number;
+}
+
+const weighed = (part: keyof Parts, value: number): number => weights[part] * tenThousandths(value);
+
+const costOf = (sum: number): number => dearest - Math.round(sum / 100);
+
+/** How much half-days bring, by how many both have and how many the shorter list has. */
+const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
+  const [both, shorter] = [Math.floor(index / 11), index % 11];
+  return shorter === 0 ? 0 : weighed('availability', round4(both / shorter));
+});
+
+const alikeIn = ({ offer, request, waiting }: Market): Costs['alike'] => {
+  const topic = [false, true].map((same) => weighed('topic', topicFit(same)));
+  const level = [0, 1, 2].map((above) => weighed('level', levelFit(above)));
+  const near = weighed('distance', distanceFit(onSite, false));
+  const far = [false, true].map((byWish) => weighed('distance', distanceFit(0, byWish)));
+  return (given, sought) => {
+    const bothOnSite = (offer.places[given]! & request.places[sought]! & onSite) !== 0;
+    const sameSite = offer.site[given] !== 0 && offer.site[given] === request.site[sought];
+    const sameUri = offer.uri[given] !== 0 && offer.uri[given] === request.uri[sought];
+    return (
+      topic[sameUri ? 1 : 0]! +
+      level[offer.level[given]! - request.level[sought]!]! +
+      weights.language * dearest +
+      (bothOnSite && sameSite ? near : far[bothOnSite ? 0 : 1]!) +
+      weights.waiting * waiting[sought]!
+    );
+  };
+};
+
+export const costs = (market: Market): Costs => {
+  const { offer, request } = market;
+  const halfReciprocal = Uint8Array.from(request.member, (learner) => (offersWanted(market, learner) ? 1 : 0));
+  const reciprocal = (given: number, sought: number): number => {
+    if (halfReciprocal[sought] === 0) return 0;
+    return seeksFrom(market, offer.member[given]!, request.member[sought]!) ? dearest : dearest / 2;
+  };
+  return {
+    alike: alikeIn(market),
+    of: (alike, given, sought) => {
+      const [one, other] = [offer.halfDays[given]!, request.halfDays[sought]!];
+      const halfDays = byHalfDays[bitCount(one & other) * 11 + Math.min(bitCount(one), bitCount(other))]!;
+      return costOf(alike + halfDays + weights.reciprocity * reciprocal(given, sought));
+    },
+    least: (alike, sought) => costOf(alike + weights.availability * dearest + weights.reciprocity * dearest * halfReciprocal[sought]!),
+  };
 };

@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import type { Recorded } from '#kernel/message';
 import type { NetworkId, RoundId } from '#domain/ids';
-import type { RoundEvent } from '#domain/round/round.events';
+import type { ProvenGap, RoundEvent } from '#domain/round/round.events';
 
 /** A run of the matcher: what shows it again (R18), and its counts once it is over. */
 export interface RoundRow {
@@ -22,6 +22,8 @@ export interface RoundRow {
   /** Null until it is over. */
   readonly matched: number | null;
   readonly unmatched: number | null;
+  /** How far it is proven that nothing better exists; null, too, in rounds of solvers that proved nothing. */
+  readonly gap: ProvenGap | null;
 }
 
 export type RoundsOwn = Extract<RoundEvent, { type: 'MatchingRoundStarted' | 'MatchingRoundCompleted' }>;
@@ -29,9 +31,9 @@ export type RoundsOwn = Extract<RoundEvent, { type: 'MatchingRoundStarted' | 'Ma
 export const foldRound = (row: RoundRow | undefined, { type, data, meta }: Recorded<RoundsOwn>): RoundRow | null => {
   if (type === 'MatchingRoundStarted') {
     const { at, by } = { at: meta.occurredAt, by: meta.actor.id };
-    return { kind: 'round', ...data, status: 'started', startedAt: at, by, considered: null, matched: null, unmatched: null };
+    return { kind: 'round', ...data, status: 'started', startedAt: at, by, considered: null, matched: null, unmatched: null, gap: null };
   }
   if (!row) return null;
-  const { considered, matched, unmatched } = data;
-  return { ...row, status: 'completed', considered, matched, unmatched };
+  const { considered, matched, unmatched, gap } = data;
+  return { ...row, status: 'completed', considered, matched, unmatched, gap };
 };

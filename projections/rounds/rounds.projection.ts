@@ -38,7 +38,7 @@ const fold = (row: RoundsRow | undefined, event: Recorded<RoundsEvent>, key: str
 /** What did a round find, what did it leave and why, and what became of what it found? */
 export const rounds: Projection<RoundsEvent, RoundsRow> = {
   name: 'rounds',
-  version: 1,
+  version: 2,
   handles: { ...roundEvents, ...matchEvents },
   keys,
   evolve: (row, event, key) => ({ row: fold(row, event, key), evidence: [event.meta.eventId] }),

@@ -23,7 +23,8 @@ describe('matching rounds', () => {
       const requests = ['r1', 'r2'].map((id) => ({ requestId: id as RequestId, reason: 'no-offer-on-topic' as const }));
       told('RequestsLeftUnmatched', { ...ids, requests }, { on });
       const counts = { matched: names.length, unmatched: 2 };
-      if (round !== 'round-3') told('MatchingRoundCompleted', { ...ids, considered: { offers: 3, requests: 5 }, ...counts }, { on });
+      const gap = { served: 0, cost: 40 };
+      if (round !== 'round-3') told('MatchingRoundCompleted', { ...ids, considered: { offers: 3, requests: 5 }, ...counts, gap }, { on });
     };
     run('round-1', '2026-03-02', ['m1', 'm2', 'm3']);
     run('round-2', '2026-03-09', ['m4']);
@@ -44,7 +45,14 @@ describe('matching rounds', () => {
     const first = await list({ limit: 2 });
     expect(first.rounds).toMatchObject([
       { roundId: 'round-3', status: 'started', matched: null },
-      { roundId: 'round-2', status: 'completed', matched: 1, unmatched: 2, considered: { offers: 3, requests: 5 } },
+      {
+        roundId: 'round-2',
+        status: 'completed',
+        matched: 1,
+        unmatched: 2,
+        considered: { offers: 3, requests: 5 },
+        gap: { served: 0, cost: 40 },
+      },
     ]);
     const second = await list({ limit: 2, cursor: first.next ?? '' });
     expect(second.rounds.map(({ roundId }) => roundId)).toEqual(['round-1']);

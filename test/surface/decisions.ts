@@ -86,6 +86,16 @@ export const decisions: readonly Decision[] = [
     why: 'A look tells by which way somebody looked (§7); older ones read as null.',
   },
   {
+    about: 'POST /networks/{networkId}/rounds',
+    fact: /^200 application\/json : oneOf /,
+    why: 'A dry run tells how far it is proven that no round is better.',
+  },
+  {
+    about: 'event MatchingRoundCompleted',
+    fact: /^Version/,
+    why: 'A round tells how far it is proven that none is better; older ones read as null: they proved nothing.',
+  },
+  {
     about: 'event RetentionRun',
     fact: /^(Version|\| `ledgerId`)/,
     why: 'A run tells its id and what it ended; its stream is the network’s.',

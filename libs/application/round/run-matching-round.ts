@@ -8,7 +8,7 @@ import type { CommandId, Instant } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
 import type { RoundCommand } from '#domain/round/round.commands';
 import type { DataOf } from '#kernel/message';
-import { greedyMatcher } from '#matching/greedy';
+import { optimumMatcher } from '#matching/optimum-matcher';
 import { IsInstant, IsWhole } from '../dto/fields';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom, uuidV5 } from '../dispatch/derived-ids';
@@ -77,7 +77,7 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
     const frozen = await this.source.freeze(envelope.networkId, asOf);
     const seed = dto.seed ?? Number.parseInt(envelope.commandId.slice(0, 8), 16);
     const roundId = roundIdOf(envelope);
-    const found = greedyMatcher(frozen.inputs, facts.policy, { seed, makeId: (name) => uuidV5(roundId, name) });
+    const found = optimumMatcher(frozen.inputs, facts.policy, { seed, makeId: (name) => uuidV5(roundId, name) });
     const data = { roundId, asOf, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
     const order = { type: 'RunMatchingRound', data } as const;
     if (!dto.dryRun) return this.record(order, envelope, ({ policyVersion }) => sameVersion(policyVersion, facts.policyVersion));

@@ -32,10 +32,11 @@ const run = (matches = 1, unmatched = 1, by = asFacilitator()) =>
       readUpTo: 'event-9',
       inputHash: 'ab12',
       seed: 7,
-      solverVersion: 'greedy-1',
+      solverVersion: 'optimum-1',
       considered: { offers: 3, requests: 2 },
       matches: Array.from({ length: matches }, (_, i) => found(`m${i}`)),
       unmatched: Array.from({ length: unmatched }, (_, i) => ({ requestId: `r${i}` as RequestId, reason: 'no-offer-on-topic' })),
+      gap: { served: 0, cost: 12 },
     },
     by,
   );
@@ -44,12 +45,12 @@ const started: RoundEvent = {
   data: {
     ...ids,
     asOf: '2026-03-02T00:00:00.000Z' as Instant,
-    ...{ readUpTo: 'event-9', inputHash: 'ab12', policyVersion: 1, seed: 7, solverVersion: 'greedy-1' },
+    ...{ readUpTo: 'event-9', inputHash: 'ab12', policyVersion: 1, seed: 7, solverVersion: 'optimum-1' },
   },
 };
 const completed = (matched: number, unmatched: number): RoundEvent => ({
   type: 'MatchingRoundCompleted',
-  data: { ...ids, considered: { offers: 3, requests: 2 }, matched, unmatched },
+  data: { ...ids, considered: { offers: 3, requests: 2 }, matched, unmatched, gap: { served: 0, cost: 12 } },
 });
 
 const sizesOf = (events: readonly RoundEvent[]): readonly number[] =>

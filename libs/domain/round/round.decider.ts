@@ -39,7 +39,7 @@ const started = ({ data, network }: RoundCommand): RoundEvent => {
 
 /** What one append takes of what is not recorded yet, and the end where that was the last. */
 const recorded = ({ data, network }: RoundCommand, so: Pick<Started, 'matched' | 'unmatched'>): readonly RoundEvent[] => {
-  const { roundId, considered, matches, unmatched } = data;
+  const { roundId, considered, matches, unmatched, gap } = data;
   const ids = { roundId, networkId: network.networkId };
   const found = piecesWithin(matches.slice(so.matched), weightOfMatch);
   const sum = found.reduce((total, { items }) => total + items.length, so.matched);
@@ -49,7 +49,7 @@ const recorded = ({ data, network }: RoundCommand, so: Pick<Started, 'matched' |
   return [
     ...found.map(({ items }): RoundEvent => ({ type: 'MatchesFound', data: { ...ids, matches: items } })),
     ...left.map(({ items }): RoundEvent => ({ type: 'RequestsLeftUnmatched', data: { ...ids, requests: items } })),
-    ...(whole ? [{ type: 'MatchingRoundCompleted', data: { ...ids, considered, matched: sum, unmatched: sumLeft } } as const] : []),
+    ...(whole ? [{ type: 'MatchingRoundCompleted', data: { ...ids, considered, matched: sum, unmatched: sumLeft, gap } } as const] : []),
   ];
 };
 

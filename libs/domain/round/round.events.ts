@@ -44,6 +44,14 @@ export interface FoundMatch {
   readonly score: ScoreParts;
 }
 
+/** By how much an unknown better round could differ at most; 0 and 0: what was found is proven to be the best. */
+export interface ProvenGap {
+  /** Requests that it could serve more. */
+  readonly served: number;
+  /** Ten-thousandths of a score that it could fit better in all, where it serves as many. */
+  readonly cost: number;
+}
+
 export type RoundEvent =
   /** `asOf`: when waiting and rest were judged; null in rounds from before it was told. `readUpTo`: the last event that the frozen inputs contain; null on an empty log. `inputHash`: SHA-256 hex of the canonical inputs. */
   | DomainEvent<
@@ -72,5 +80,7 @@ export type RoundEvent =
         considered: { readonly offers: number; readonly requests: number };
         matched: number;
         unmatched: number;
+        /** Null where the solver proves nothing. */
+        gap: ProvenGap | null;
       }
     >;

@@ -116,6 +116,7 @@ const found = {
   seed: 7,
   solverVersion: '1',
   considered: { offers: 0, requests: 0 },
+  gap: null,
   matches: [],
   unmatched: [],
 };

@@ -56,6 +56,14 @@ const startedBefore = () => ({
   solverVersion: code(),
 });
 
+/** As it was while no solver proved anything. */
+const completedBefore = () => ({
+  ...ids(),
+  considered: record({ offers: count(), requests: count() }),
+  matched: count(),
+  unmatched: count(),
+});
+
 export const roundSchemas: SchemasOf<RoundEvent> = {
   MatchingRoundStarted: event(
     'A run of the matcher over frozen inputs: what shows it again (R18).',
@@ -67,10 +75,9 @@ export const roundSchemas: SchemasOf<RoundEvent> = {
     ...ids(),
     requests: list(record({ requestId: id<RequestId>(), reason: unmatchedReason() })),
   }),
-  MatchingRoundCompleted: event('The round is over: its counts.', {
-    ...ids(),
-    considered: record({ offers: count(), requests: count() }),
-    matched: count(),
-    unmatched: count(),
-  }),
+  MatchingRoundCompleted: event(
+    'The round is over: its counts, and how far it is proven that nothing better exists (`gap`: 0 and 0, it is the best; null, nothing is proven).',
+    { ...completedBefore(), gap: nullable(record({ served: count(), cost: count() })) },
+    [{ from: record(completedBefore()), to: (before: object) => ({ ...before, gap: null }) }],
+  ),
 };

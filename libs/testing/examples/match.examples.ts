@@ -54,7 +54,7 @@ export const roundExamples: ExamplesOf<RoundEvent> = {
   },
   MatchesFound: { ...round, matches: [{ ...found, matchId: ids.matchId, metBefore: false }] },
   RequestsLeftUnmatched: { ...round, requests: [{ requestId: requestId('request-of-dia'), reason: 'givers-at-capacity' }] },
-  MatchingRoundCompleted: { ...round, considered: { offers: 3, requests: 2 }, matched: 1, unmatched: 1 },
+  MatchingRoundCompleted: { ...round, considered: { offers: 3, requests: 2 }, matched: 1, unmatched: 1, gap: { served: 0, cost: 0 } },
 };
 
 export const matchExamples: ExamplesOf<MatchEvent> = {

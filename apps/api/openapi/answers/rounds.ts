@@ -39,6 +39,10 @@ const counted = (maybe: (schema: Schema) => Schema) => ({
   considered: maybe(shape({ offers: whole, requests: whole })),
   matched: maybe(whole),
   unmatched: maybe(whole),
+  gap: described(
+    orNull(shape({ served: whole, cost: whole })),
+    'By how much an unknown better round could differ at most: requests served, and ten-thousandths of a score; 0 and 0: none is better. Null: nothing is proven',
+  ),
 });
 const round = shape({ ...fields(one('started', 'completed'), time), ...counted(orNull) });
 const dryRound = shape({ ...fields(one('dry-run'), orNull(time)), ...counted((schema) => schema) });

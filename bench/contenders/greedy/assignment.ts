@@ -1,8 +1,8 @@
 import { commonPlaces, eligible, gateOf, offersFor } from './eligibility';
 import { isPair, type Bucket, type Market, type OfferSide, type RequestSide } from './market';
-import { compare } from './round-inputs';
+import { compare } from '#matching/round-inputs';
 import { scoreAt } from './score';
-import { mix } from './seeded-hash';
+import { mix } from '#matching/seeded-hash';
 
 /** One giver with the learners placed so far; half-days and ways to meet are what all of them share. */
 export interface Group {

@@ -1,5 +1,5 @@
 import type { UnmatchedReason } from '#domain/round/round.events';
-import { onSite } from './fit';
+import { onSite } from '#matching/fit';
 import { bucketOf, isPair, type Bucket, type Market, type RequestSide } from './market';
 
 /**

@@ -3,9 +3,9 @@ import type { FoundMatch, UnmatchedReason } from '#domain/round/round.events';
 import { assign, type Assignment, type Group } from './assignment';
 import { eligible, gateOf, gates, offersFor } from './eligibility';
 import { isPair, marketOf, type Market, type RequestSide } from './market';
-import type { Draw, LeftUnmatched, Matcher } from './matcher';
-import { ringsAmong } from './rings';
-import { compare, hashableInputs } from './round-inputs';
+import type { Draw, LeftUnmatched, Matcher } from '#matching/matcher';
+import { ringsAmong } from '#matching/rings';
+import { compare, hashableInputs } from '#matching/round-inputs';
 import { groupScore } from './score';
 
 /** Recorded with each round: another version may find other matches in the same inputs. */
@@ -86,5 +86,6 @@ export const greedyMatcher: Matcher = (inputs, policy, draw) => {
     considered: { offers: inputs.offers.length, requests: inputs.requests.length },
     matches: withRings(found, draw),
     unmatched: leftUnmatched(market, assignment),
+    gap: null,
   };
 };

@@ -1,0 +1,66 @@
+import type { ArcColumns } from './optimum/assignment-problem';
+
+export interface Arc {
+  readonly offer: number;
+  readonly cost: number;
+  readonly halfDays: number;
+  readonly ways: number;
+}
+
+/** More than any request has arcs. */
+const MOST = 2 ** 22;
+
+/** Columns of arcs that grow, request by request. */
+export interface ArcList {
+  readonly add: (arc: Arc) => void;
+  /** The request's arcs are all there: they are sorted by offer, so that the draw, and no order of search, decides between equals (R18). */
+  readonly end: () => void;
+  readonly columns: () => ArcColumns;
+}
+
+/** `room`: for how many arcs it begins. */
+export const arcList = (requests: number, room = 65_536): ArcList => {
+  let [offer, cost, halfDays, ways] = [new Int32Array(room), new Int32Array(room), new Uint16Array(room), new Uint8Array(room)];
+  const first = new Int32Array(requests + 1);
+  let [size, ended] = [0, 0];
+  const grow = (): void => {
+    const length = Math.ceil(size * 1.3) + 1;
+    const longer = <Column extends Int32Array | Uint16Array | Uint8Array>(column: Column, into: Column): Column => (into.set(column), into);
+    offer = longer(offer, new Int32Array(length));
+    cost = longer(cost, new Int32Array(length));
+    halfDays = longer(halfDays, new Uint16Array(length));
+    ways = longer(ways, new Uint8Array(length));
+  };
+  const sortFrom = (start: number): void => {
+    const keys = Float64Array.from({ length: size - start }, (_, index) => offer[start + index]! * MOST + index);
+    const places = keys.sort().map((key) => start + (key % MOST));
+    const sorted = <Column extends Int32Array | Uint16Array | Uint8Array>(column: Column): void =>
+      column.set(
+        Array.from(places, (place) => column[place]!),
+        start,
+      );
+    for (const column of [offer, cost, halfDays, ways]) sorted(column);
+  };
+  return {
+    add: (arc) => {
+      if (size === offer.length) grow();
+      offer[size] = arc.offer;
+      cost[size] = arc.cost;
+      halfDays[size] = arc.halfDays;
+      ways[size] = arc.ways;
+      size += 1;
+    },
+    end: () => {
+      sortFrom(first[ended]!);
+      ended += 1;
+      first[ended] = size;
+    },
+    columns: () => ({
+      first,
+      offer: offer.subarray(0, size),
+      cost: cost.subarray(0, size),
+      halfDays: halfDays.subarray(0, size),
+      ways: ways.subarray(0, size),
+    }),
+  };
+};

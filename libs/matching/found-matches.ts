@@ -1,0 +1,65 @@
+import type { MatchId } from '#domain/ids';
+import type { FoundMatch } from '#domain/round/round.events';
+import type { Market } from './market';
+import type { Draw } from './matcher';
+import type { AssignmentResult } from './optimum/assignment-problem';
+import { isPair } from './pairs';
+import { ringsAmong } from './rings';
+import { compare } from './round-inputs';
+import { groupScore } from './score';
+
+interface Group {
+  readonly given: number;
+  readonly sought: readonly number[];
+}
+
+const groupsIn = ({ assigned, group }: AssignmentResult): readonly Group[] => {
+  const groups: { given: number; sought: number[] }[] = [];
+  assigned.forEach((given, sought) => {
+    if (given >= 0) (groups[group[sought]!] ??= { given, sought: [] }).sought.push(sought);
+  });
+  return groups;
+};
+
+const foundMatch = (market: Market, { given, sought }: Group, { makeId }: Draw): FoundMatch => {
+  const requests = sought.map((each) => market.requests[each]!).sort((a, b) => compare(a.requestId, b.requestId));
+  const { offerId, memberId, topicUri, level, language, smallestGroup } = market.offers[given]!;
+  const learners = requests.map(({ memberId: learner, requestId }) => ({ memberId: learner, role: 'learner', requestId }) as const);
+  const [giver, members] = [market.offer.member[given]!, sought.map((each) => market.request.member[each]!)];
+  return {
+    matchId: makeId(`match/${offerId}/${requests.map(({ requestId }) => requestId).join(',')}`) as MatchId,
+    participants: [{ memberId, role: 'giver', offerId }, ...learners],
+    ...{ topicUri, level, language, smallestGroup },
+    ringId: null,
+    metBefore: members.every((member) => isPair(market.metBefore, giver, member)),
+    score: groupScore(market, given, sought),
+  };
+};
+
+const sortKey = ({ participants }: FoundMatch): string =>
+  participants.map((place) => (place.role === 'giver' ? place.offerId : place.requestId)).join(' ');
+
+const withRings = (matches: readonly FoundMatch[], { makeId }: Draw): readonly FoundMatch[] => {
+  const gifts = matches.map(({ participants: [giver, ...learners] }, match) => ({
+    match,
+    giver: giver?.memberId ?? '',
+    learners: learners.map(({ memberId }) => memberId),
+  }));
+  const ringOf = new Map<number, string>();
+  for (const ring of ringsAmong(gifts)) {
+    const names = ring.map((match) => matches[match]?.matchId ?? '').sort(compare);
+    const ringId = makeId(`ring/${names.join(',')}`);
+    ring.forEach((match) => ringOf.set(match, ringId));
+  }
+  return matches.map((match, index) => ({ ...match, ringId: ringOf.get(index) ?? null }));
+};
+
+/** Sorted by offer, then by learner's request. */
+export const foundMatches = (market: Market, result: AssignmentResult, draw: Draw): readonly FoundMatch[] => {
+  const found = groupsIn(result)
+    .map((group) => foundMatch(market, group, draw))
+    .map((match) => ({ match, key: sortKey(match) }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ match }) => match);
+  return withRings(found, draw);
+};

@@ -1,0 +1,68 @@
+import { quarrelIn, type Apart } from './apart';
+import { improve } from './group-choice';
+import { groupRooms, openingsOf, regroup } from './regroup';
+import type { Opening, Seats } from './seats';
+
+/** Keeps a request out of the group that is in this room, and leaves the giver's other groups as they are. */
+export const ban = (seats: Seats, { giver, room }: { readonly giver: number; readonly room: number }, request: number): void => {
+  const openings = openingsOf(seats, giver);
+  const at = room - seats.firstRoom[giver]!;
+  regroup(
+    seats,
+    giver,
+    openings.map((opening, index): Opening => (index === at ? { ...opening, banned: [...opening.banned, request] } : opening)),
+  );
+};
+
+export interface Quarrel {
+  readonly giver: number;
+  readonly room: number;
+  readonly between: readonly [number, number];
+}
+
+export const firstQuarrel = (seats: Seats, apart: Apart, givers: Iterable<number>): Quarrel | null => {
+  for (const giver of givers)
+    for (const room of groupRooms(seats, giver)) {
+      const between = quarrelIn(seats, apart, room);
+      if (between) return { giver, room, between };
+    }
+  return null;
+};
+
+/** Who gives way: the one who came later in the columns. Each ban is new, so it ends; a group that nobody may join is left empty. */
+const settle = (seats: Seats, apart: Apart, givers: readonly number[]): void => {
+  for (let quarrel = firstQuarrel(seats, apart, givers); quarrel; quarrel = firstQuarrel(seats, apart, givers))
+    ban(seats, quarrel, quarrel.between[1]);
+};
+
+/** A group that stayed too small is not held. */
+const giveUpShort = (seats: Seats, givers: readonly number[]): void => {
+  for (const giver of givers) {
+    const short = (_: Opening, index: number): boolean => {
+      const room = seats.firstRoom[giver]! + index;
+      return seats.load[room]! < Math.max(1, seats.must[room]!);
+    };
+    for (let openings = openingsOf(seats, giver); openings.some(short); openings = openingsOf(seats, giver))
+      regroup(
+        seats,
+        giver,
+        openings.filter((opening, index) => !short(opening, index)),
+      );
+  }
+};
+
+const PASSES = 3;
+
+/** Groups for each giver, one giver after the other as far as that gains: good, and not proven. */
+export const chooseGroups = (seats: Seats, apart: Apart, givers: readonly number[]): void => {
+  for (const giver of givers) improve(seats, giver, 0);
+  // Afterwards only where a request more may be served: what it costs was weighed.
+  for (let [pass, better] = [0, true]; better && pass < PASSES; pass += 1) {
+    better = false;
+    for (const giver of givers) better = improve(seats, giver, seats.value / 2) || better;
+  }
+  do {
+    settle(seats, apart, givers);
+    giveUpShort(seats, givers);
+  } while (firstQuarrel(seats, apart, givers));
+};

@@ -1,0 +1,65 @@
+import { apartIn } from './apart';
+import type { AssignmentProblem, AssignmentResult, AssignmentSolver } from './assignment-problem';
+import { boundOf } from './certificate';
+import { chooseGroups } from './choose-groups';
+import { liftPrices } from './lift-prices';
+import { worthOf } from './group-choice';
+import { groupGivers, proveGroups } from './prove-groups';
+import { seatRequest } from './seat-request';
+import { emptySeats, type Seats } from './seats';
+
+/** Each engagement has a number, in the order of its first request: a group's room, or a request that is taught alone. */
+const groupsOf = ({ problem, room }: Seats): Int32Array => {
+  const numbers = new Int32Array(problem.requests.count).fill(-1);
+  const ofRoom = new Map<number, number>();
+  let count = 0;
+  room.forEach((each, request) => {
+    if (each < 0) return;
+    const known = ofRoom.get(each);
+    numbers[request] = known ?? count;
+    if (known !== undefined) return;
+    if (each >= problem.givers.count) ofRoom.set(each, count);
+    count += 1;
+  });
+  return numbers;
+};
+
+const resultOf = (seats: Seats, spared: number): AssignmentResult => {
+  const { problem, room, arc, value, totals } = seats;
+  const assigned = Int32Array.from(room, (each, request) => (each < 0 ? -1 : problem.arcs.offer[arc[request]!]!));
+  const certificate = { served: value, worth: Float64Array.from(room, (_, request) => worthOf(seats, request)) };
+  const bound = boundOf(problem, certificate, seats.byOffer) - spared;
+  const [served, cost] = [totals.served, totals.arcs + totals.seats];
+  const missed = bound - (served * value - cost);
+  return {
+    assigned,
+    group: groupsOf(seats),
+    served,
+    cost,
+    certificate,
+    bound,
+    // All costs together are less than half of what one request is worth.
+    gap: { served: Math.round(missed / value), cost: Math.min(missed, cost) },
+  };
+};
+
+/** The optimum of one-to-one exchanges alone: no group is open yet. */
+export const seatAll = (problem: AssignmentProblem): Seats => {
+  const seats = emptySeats(problem);
+  for (let request = 0; request < problem.requests.count; request += 1) seatRequest(seats, request);
+  return seats;
+};
+
+/** As good as groups can be found, and proven to be the best as far as `gap` says. Without groups it always is. */
+export const solve: AssignmentSolver = (problem: AssignmentProblem): AssignmentResult => solveFrom(seatAll(problem));
+
+/** The same, from where everybody sits; `unproven` is what may be wrong with the problem itself. */
+export const solveFrom = (seats: Seats, unproven: (seats: Seats) => number = () => 0): AssignmentResult => {
+  const { problem } = seats;
+  const apart = apartIn(problem);
+  const givers = groupGivers(seats);
+  chooseGroups(seats, apart, givers);
+  liftPrices(seats, givers);
+  const spared = proveGroups(seats, apart, givers);
+  return resultOf(seats, spared - unproven(seats));
+};

@@ -1,0 +1,61 @@
+import { halfDayBits, levelNumber, placeBits } from './fit';
+import { compare, type OfferInput, type RequestInput } from './round-inputs';
+import { seededHash } from './seeded-hash';
+
+/** Offers, or requests, as columns: numbers stand for members, topics, languages and sites, since millions of pairs are compared. */
+export interface Side {
+  readonly member: Int32Array;
+  readonly topic: Int32Array;
+  readonly level: Uint8Array;
+  readonly language: Uint8Array;
+  readonly places: Uint8Array;
+  /** 0 for none. */
+  readonly site: Int32Array;
+  readonly halfDays: Uint16Array;
+  /** The topic's URI; 0 for none. */
+  readonly uri: Int32Array;
+}
+
+/** Numbers texts from 0, in order of appearance. */
+export interface Numbering {
+  readonly of: (text: string) => number;
+  readonly size: () => number;
+}
+
+export const numbering = (): Numbering => {
+  const numbers = new Map<string, number>();
+  const of = (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+  return { of, size: () => numbers.size };
+};
+
+export interface Numberings {
+  readonly members: Numbering;
+  readonly topics: Numbering;
+  readonly languages: Numbering;
+  readonly sites: Numbering;
+  readonly uris: Numbering;
+}
+
+export const sideOf = (inputs: readonly (OfferInput | RequestInput)[], { members, topics, languages, sites, uris }: Numberings): Side => ({
+  member: Int32Array.from(inputs, ({ memberId }) => members.of(memberId)),
+  topic: Int32Array.from(inputs, ({ topicKey }) => topics.of(topicKey)),
+  level: Uint8Array.from(inputs, ({ level }) => levelNumber(level)),
+  language: Uint8Array.from(inputs, ({ language }) => languages.of(language)),
+  places: Uint8Array.from(inputs, ({ place }) => placeBits(place)),
+  site: Int32Array.from(inputs, ({ site }) => (site === null ? 0 : sites.of(site) + 1)),
+  halfDays: Uint16Array.from(inputs, ({ availability }) => halfDayBits(availability)),
+  uri: Int32Array.from(inputs, ({ topicUri }) => (topicUri === null ? 0 : uris.of(topicUri) + 1)),
+});
+
+/** In the order of the draw, then of ids: who comes first of equals depends on the seed alone, and on no order of the inputs (R18). */
+export const drawn = <Input>(inputs: readonly Input[], seed: number, idOf: (input: Input) => string): readonly Input[] => {
+  const draws = Int32Array.from(inputs, (input) => seededHash(seed, idOf(input)));
+  const byId = (a: number, b: number): number => compare(idOf(inputs[a]!), idOf(inputs[b]!));
+  const order = Int32Array.from(inputs, (_, index) => index).sort((a, b) => draws[a]! - draws[b]! || byId(a, b));
+  return Array.from(order, (index) => inputs[index]!);
+};

@@ -1,0 +1,35 @@
+import type { UnmatchedReason } from '#domain/round/round.events';
+import { eligible, gateOf, gates } from './gates';
+import type { Market } from './market';
+import type { LeftUnmatched } from './matcher';
+import type { AssignmentResult } from './optimum/assignment-problem';
+
+const others = gates.indexOf('others-came-first');
+
+/** Offers that hold a group or may begin with one learner: whoever is eligible there and left out was not left out for want of others. */
+const neededNobody = ({ offers }: Market, { assigned }: AssignmentResult): Uint8Array => {
+  const open = Uint8Array.from(offers, ({ smallestGroup }) => (smallestGroup === 1 ? 1 : 0));
+  for (const offer of assigned) if (offer >= 0) open[offer] = 1;
+  return open;
+};
+
+/** R18: the gate at which the offer that came farthest was stopped. */
+const reasonFor = (market: Market, sought: number, open: Uint8Array): UnmatchedReason => {
+  if (market.available[sought] === 0) return 'author-unavailable';
+  const topic = market.request.topic[sought]!;
+  let farthest = 0;
+  for (let at = market.onTopic.first[topic]!; at < market.onTopic.first[topic + 1]! && farthest < others; at += 1) {
+    const given = market.onTopic.values[at]!;
+    const gate = gateOf(market, given, sought);
+    farthest = Math.max(farthest, gate === eligible && open[given] === 1 ? others : gate);
+  }
+  return gates[farthest] ?? 'others-came-first';
+};
+
+/** Sorted by the request's id, as the canonical inputs are. */
+export const leftUnmatched = (market: Market, result: AssignmentResult): readonly LeftUnmatched[] => {
+  const open = neededNobody(market, result);
+  return market.requests
+    .flatMap(({ requestId }, sought) => (result.assigned[sought]! < 0 ? [{ requestId, reason: reasonFor(market, sought, open) }] : []))
+    .sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+};
