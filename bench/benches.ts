@@ -4,6 +4,7 @@ import type { Bench } from './runner/bench';
 import { catchUpBench } from './catch-up.bench';
 import { eventStoreDbBench } from './eventstoredb.bench';
 import { httpBench } from './http.bench';
+import { matchingBench } from './matching.bench';
 import { rebuildBench } from './rebuild.bench';
 import { rebuildGrowthBench } from './rebuild-growth.bench';
 import { satisfactionBench } from './satisfaction.bench';
@@ -18,6 +19,7 @@ export const benches: readonly Bench[] = [
   catchUpBench,
   eventStoreDbBench,
   httpBench,
+  matchingBench,
   rebuildBench,
   rebuildGrowthBench,
   satisfactionBench,
