@@ -93,7 +93,16 @@ export interface InstallationRuntime extends Runtime {
   readonly tree: Following | null;
 }
 
-export const systemClock: Clock = { now: () => new Date().toISOString() as Instant };
+let told = { ms: 0, now: new Date(0).toISOString() as Instant };
+
+/** Written once a millisecond, however often it is asked. */
+export const systemClock: Clock = {
+  now: () => {
+    const ms = Date.now();
+    if (ms !== told.ms) told = { ms, now: new Date(ms).toISOString() as Instant };
+    return told.now;
+  },
+};
 
 export interface OpenOptions {
   readonly clock?: Clock;

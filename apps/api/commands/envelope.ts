@@ -40,7 +40,13 @@ export interface AskedEnvelope extends Envelope {
   readonly route: string;
 }
 
-const routeOf = ({ method, routeOptions }: FastifyRequest): string => `${method} ${(routeOptions.url ?? '').replace(/:(\w+)/g, '{$1}')}`;
+const documented = new Map<string, string>();
+
+const routeOf = ({ method, routeOptions: { url = '' } }: FastifyRequest): string => {
+  const path = documented.get(url) ?? url.replace(/:(\w+)/g, '{$1}');
+  documented.set(url, path);
+  return `${method} ${path}`;
+};
 
 /** R22: the same Idempotency-Key of the same person on the same route is the same command, however often it comes; with another body it is refused. `If-Match`: only if nothing has changed since. */
 export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): AskedEnvelope => {
