@@ -96,7 +96,8 @@ export class LogReader {
     let left = limit;
     for (let at = fromPosition(after); at < head && left > 0;) {
       const { events, through } = await this.page(at, head, filter, Math.min(left, pace.limit));
-      yield* events;
+      // `yield*` wraps each in promises of its own
+      for (const event of events) yield event;
       pace.learn(events);
       left -= events.length;
       at = through;

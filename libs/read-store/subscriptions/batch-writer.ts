@@ -33,7 +33,7 @@ export interface BatchWriterParts {
 
 const MEMORY_BYTES = 256 * 1024 * 1024;
 /** Far behind, a transaction ends after so many times the limits of a batch, or so long; while another is written, after more. */
-const BATCHES = { idle: 8, busy: 16 } as const;
+const BATCHES = { idle: 4, busy: 8 } as const;
 export const LONGEST_MS = 2_000;
 
 /** What was taken and is not yet being written. */
