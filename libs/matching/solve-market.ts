@@ -42,7 +42,7 @@ const solveLarge = (search: Search, { wanted, rounds }: Limits): AssignmentResul
     arcs = withUnderbids(search, arcs, missing);
   }
   const seats = seatAll(problemOf(market, withGroupArcs(search, arcs)));
-  return solveFrom(seats, (solved) => underbids(search, pricesOf(solved), wanted).sum);
+  return solveFrom(seats, { unproven: (solved) => underbids(search, pricesOf(solved), wanted).sum });
 };
 
 export const solveMarket = (market: Market, given: Limits = limits): AssignmentResult => {

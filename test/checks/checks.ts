@@ -10,6 +10,7 @@ import { failoverCheck } from './failover/failover.check';
 import { feedsCheck } from './feeds/feeds.check';
 import { fuzzCheck } from './fuzz/fuzz.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
+import { matcherCheck } from './matcher/matcher.check';
 import { projectionsCheck } from './projections/projections.check';
 import { rebuildsCheck } from './rebuilds/rebuilds.check';
 import { ringsCheck } from './rings/rings.check';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   feedsCheck,
   fuzzCheck,
   logCopyCheck,
+  matcherCheck,
   projectionsCheck,
   rebuildsCheck,
   ringsCheck,

@@ -9,9 +9,6 @@ import { gained } from './seating';
 import type { Seats } from './seats';
 import { restore, planOf, type SeatingPlan } from './seating-plan';
 
-/** So many configurations of one giver are tried, and no more. */
-const CONFIGURATIONS = 300;
-
 interface Tree {
   readonly seats: Seats;
   readonly apart: Apart;
@@ -19,6 +16,7 @@ interface Tree {
   /** Those with group offers. */
   readonly givers: readonly number[];
   readonly decided: Set<number>;
+  readonly configurations: number;
   nodesLeft: number;
   whole: boolean;
   best: number;
@@ -78,7 +76,7 @@ const part = (tree: Tree, quarrel: Quarrel): void => {
 const decide = (tree: Tree, giver: number, bound: number): void => {
   const { seats, decided } = tree;
   const margins = marginsOf(seats);
-  const configurations = configurationsOf(margins, giver, CONFIGURATIONS);
+  const configurations = configurationsOf(margins, giver, tree.configurations);
   if (!configurations) {
     tree.whole = false;
     return;
@@ -100,12 +98,25 @@ export interface Subtree {
   readonly component: Component;
   readonly givers: readonly number[];
   readonly nodes: number;
+  /** Of one giver: more are not tried. */
+  readonly configurations: number;
 }
 
 /** Tries all cases in which a component could be better than it is, and leaves it in the best. Answers whether it tried all: then it is the optimum. */
-export const branchAndBound = (seats: Seats, apart: Apart, { component, givers, nodes }: Subtree): boolean => {
+export const branchAndBound = (seats: Seats, apart: Apart, { component, givers, nodes, configurations }: Subtree): boolean => {
   const plan = planOf(seats, component);
-  const tree: Tree = { seats, apart, component, givers, decided: new Set(), nodesLeft: nodes, whole: true, best: gained(seats), plan };
+  const tree: Tree = {
+    seats,
+    apart,
+    component,
+    givers,
+    configurations,
+    decided: new Set(),
+    nodesLeft: nodes,
+    whole: true,
+    best: gained(seats),
+    plan,
+  };
   visit(tree);
   restore(seats, tree.plan);
   return tree.whole;

@@ -36,7 +36,7 @@ const settle = (seats: Seats, apart: Apart, givers: readonly number[]): void => 
 };
 
 /** A group that stayed too small is not held. */
-const giveUpShort = (seats: Seats, givers: readonly number[]): void => {
+export const giveUpShort = (seats: Seats, givers: readonly number[]): void => {
   for (const giver of givers) {
     const short = (_: Opening, index: number): boolean => {
       const room = seats.firstRoom[giver]! + index;

@@ -5,9 +5,18 @@ import { groupOffers } from './giver-gain';
 import { shortfall } from './group-choice';
 import type { Seats } from './seats';
 
-/** How many arcs all cases that are tried may look at: a number of steps, not of seconds, so that every machine stops at the same (R18). */
-const WORK = 4_000_000;
-const NODES = 2_000;
+/** How much is tried to prove groups the best: numbers of steps, not of seconds, so that every machine stops at the same (R18). */
+export interface Effort {
+  /** Arcs that all cases together may look at. */
+  readonly work: number;
+  /** Cases of one component. */
+  readonly nodes: number;
+  /** Configurations of one giver: more are not tried. */
+  readonly configurations: number;
+}
+
+/** So much that a round of a large network stays short. */
+export const roundEffort: Effort = { work: 4_000_000, nodes: 2_000, configurations: 300 };
 /** Below so many it is no use to begin. */
 const FEWEST_NODES = 20;
 
@@ -30,14 +39,14 @@ const openComponents = (seats: Seats, withGroups: ReadonlySet<number>) =>
     .sort((a, b) => a.arcs - b.arcs);
 
 /** Searches what prices leave open, where it is small. Answers what bounds by prices alone allow beyond what is proven now. */
-export const proveGroups = (seats: Seats, apart: Apart, withGroups: readonly number[]): number => {
-  let work = WORK;
+export const proveGroups = (seats: Seats, apart: Apart, withGroups: readonly number[], effort: Effort): number => {
+  let work = effort.work;
   let spared = 0;
   for (const { component, givers, arcs } of openComponents(seats, new Set(withGroups))) {
-    const nodes = Math.min(NODES, Math.floor(work / (arcs + 1)));
+    const nodes = Math.min(effort.nodes, Math.floor(work / (arcs + 1)));
     if (nodes < FEWEST_NODES) break;
     work -= nodes * arcs;
-    const proven = branchAndBound(seats, apart, { component, givers, nodes });
+    const proven = branchAndBound(seats, apart, { component, givers, nodes, configurations: effort.configurations });
     if (proven) spared += givers.reduce((sum, giver) => sum + shortfall(seats, giver), 0);
   }
   return spared;

@@ -1,10 +1,10 @@
 import { apartIn } from './apart';
 import type { AssignmentProblem, AssignmentResult, AssignmentSolver } from './assignment-problem';
 import { boundOf } from './certificate';
-import { chooseGroups } from './choose-groups';
+import { chooseGroups, giveUpShort } from './choose-groups';
 import { liftPrices } from './lift-prices';
 import { worthOf } from './group-choice';
-import { groupGivers, proveGroups } from './prove-groups';
+import { groupGivers, proveGroups, roundEffort, type Effort } from './prove-groups';
 import { seatRequest } from './seat-request';
 import { emptySeats, type Seats } from './seats';
 
@@ -53,13 +53,26 @@ export const seatAll = (problem: AssignmentProblem): Seats => {
 /** As good as groups can be found, and proven to be the best as far as `gap` says. Without groups it always is. */
 export const solve: AssignmentSolver = (problem: AssignmentProblem): AssignmentResult => solveFrom(seatAll(problem));
 
-/** The same, from where everybody sits; `unproven` is what may be wrong with the problem itself. */
-export const solveFrom = (seats: Seats, unproven: (seats: Seats) => number = () => 0): AssignmentResult => {
+/** As `solve`, with more or less tried to prove groups the best. */
+export const solveWith =
+  (effort: Effort): AssignmentSolver =>
+  (problem) =>
+    solveFrom(seatAll(problem), { effort });
+
+interface Solving {
+  readonly effort?: Effort;
+  /** What may be wrong with the problem itself. */
+  readonly unproven?: (seats: Seats) => number;
+}
+
+/** The same, from where everybody sits. */
+export const solveFrom = (seats: Seats, { effort = roundEffort, unproven = () => 0 }: Solving = {}): AssignmentResult => {
   const { problem } = seats;
   const apart = apartIn(problem);
   const givers = groupGivers(seats);
   chooseGroups(seats, apart, givers);
   liftPrices(seats, givers);
-  const spared = proveGroups(seats, apart, givers);
+  const spared = proveGroups(seats, apart, givers, effort);
+  giveUpShort(seats, givers);
   return resultOf(seats, spared - unproven(seats));
 };

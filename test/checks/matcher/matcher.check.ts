@@ -1,0 +1,83 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { highsSolver } from '#highs/highs-solver';
+import type { AssignmentSolver } from '#matching/optimum/assignment-problem';
+import { solveWith } from '#matching/optimum/solve';
+import type { Check, CheckResult, CheckRun } from '../runner/check';
+import { countsOf, mustBeClean, plantEach } from '../runner/self-test';
+import { COUNTS, integerProgram, judged, tryingAll, type Judged, type Oracle } from './judge';
+import { mutants } from './mutants';
+
+/** More than in a round, where what is left open is told: here everything must be proven. */
+const product = solveWith({ work: 400_000_000, nodes: 200_000, configurations: 20_000 });
+
+/** At most, in an instance beside the integer program. */
+const REQUESTS = 12;
+const TOLD_EVERY = 250;
+
+interface Part {
+  readonly oracle: Oracle;
+  readonly count: number;
+}
+
+/** Each instance from its seed alone; the same seeds for each oracle. */
+const judgeAll = async ({ oracle, count }: Part, { seed, signal, progress }: CheckRun): Promise<readonly Judged[]> => {
+  const all: Judged[] = [];
+  let wrong = 0;
+  for (let n = 0; n < count && !signal.aborted; n += 1) {
+    const one = judged(product, oracle, seed + n);
+    all.push(one);
+    if (one.findings.length > 0) wrong += 1;
+    if (all.length % TOLD_EVERY === 0) progress(`${all.length} of ${count} beside ${oracle.name}, ${wrong} of them not right`);
+    // an interruption is heard between instances
+    await turn();
+  }
+  return all;
+};
+
+/** Small instances cost little: five beside every way for each beside the integer program. */
+const SMALL_PER_INSTANCE = 5;
+
+const run = async (asked: CheckRun): Promise<CheckResult> => {
+  const highs = integerProgram(await highsSolver(), asked.sizes['requests'] ?? REQUESTS);
+  asked.progress(
+    `seed ${asked.seed}: ${asked.count} instances beside ${highs.name}, ${asked.count * SMALL_PER_INSTANCE} beside ${tryingAll.name}`,
+  );
+  const small = await judgeAll({ oracle: tryingAll, count: asked.count * SMALL_PER_INSTANCE }, asked);
+  const large = await judgeAll({ oracle: highs, count: asked.count }, asked);
+  const all = [...large, ...small];
+  const findings = all.flatMap((one) => one.findings);
+  return {
+    counts: Object.fromEntries(COUNTS.map((name) => [name, findings.filter(({ count }) => count === name).length])),
+    figures: { instances: large.length, small: small.length, open: all.filter(({ isOpen }) => isOpen).length },
+    findings: findings.map(({ count, what }) => `${count}: ${what}`),
+    suspects: [...new Set(all.filter((one) => one.findings.length > 0).map(({ seed }) => seed))],
+  };
+};
+
+const SELF_TEST_INSTANCES = 300;
+
+/** The counts of the first instance that is not right beside every way, with what it says; none where all are. */
+const firstFindings = (solver: AssignmentSolver, seed: number): Judged['findings'] => {
+  for (let n = 0; n < SELF_TEST_INSTANCES; n += 1) {
+    const { findings } = judged(solver, tryingAll, seed + n);
+    if (findings.length > 0) return findings;
+  }
+  return [];
+};
+
+const selfTest = async (asked: CheckRun) => {
+  mustBeClean(firstFindings(product, asked.seed).map(({ what }) => what));
+  // an interruption is heard between mutants
+  return plantEach(mutants, asked, async ({ spoil }) => (await turn(), countsOf(firstFindings(spoil(product), asked.seed))));
+};
+
+export const matcherCheck: Check = {
+  name: 'matcher',
+  about:
+    'random rounds of every shape: the solver beside an integer program of the check’s own and, for five times as many small ones, beside every way there is; each result validated, its certificate looked at; count: instances',
+  defaultCount: 2_000,
+  logs: ['memory'],
+  sizes: { requests: REQUESTS },
+  run,
+  selfTest,
+};
