@@ -66,3 +66,8 @@ export const availabilityFit = (one: number, other: number): number =>
 const fullWaitDays = 60;
 /** 0 on the day of publication, 1 from the sixtieth day on. */
 export const waitingFit = (milliseconds: number): number => round4(Math.min(1, Math.max(0, milliseconds / (fullWaitDays * 86_400_000))));
+
+/** Days of waiting that still count in what a pair costs, when its score has long ceased to rise: so that newer requests of a better fit do not come first for ever. */
+export const mostWaitedDays = 360;
+
+export const waitedDays = (milliseconds: number): number => Math.min(mostWaitedDays, Math.max(0, Math.floor(milliseconds / 86_400_000)));

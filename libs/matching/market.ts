@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/network/policy';
-import { tenThousandths, waitingFit } from './fit';
+import { tenThousandths, waitedDays, waitingFit } from './fit';
 import { pairsOf, type Pairs } from './pairs';
 import type { OfferInput, RequestInput, RoundInputs } from './round-inputs';
 import { drawn, numbering, sideOf, type Numberings, type Side } from './sides';
@@ -19,6 +19,8 @@ export interface Market {
   readonly available: Uint8Array;
   /** By request, how long it has waited, in ten-thousandths of what counts as long. */
   readonly waiting: Int32Array;
+  /** By request, in days. */
+  readonly waitedDays: Int32Array;
   readonly members: number;
   /** By member: places left before the round (R11), and engagements there are. */
   readonly places: Int32Array;
@@ -104,6 +106,7 @@ export const marketOf = (inputs: RoundInputs, { defaultCapacity }: Pick<Policy, 
     ...engagements(inputs, numbers, defaultCapacity),
     ...topicsOfMembers(offer, request, available, numbers),
     waiting: Int32Array.from(requests, ({ openSince }) => tenThousandths(waitingFit(asOf - Date.parse(openSince)))),
+    waitedDays: Int32Array.from(requests, ({ openSince }) => waitedDays(asOf - Date.parse(openSince))),
     members: members.size(),
     onTopic: grouped(offer.topic, range(offers.length), topics.size()),
   };

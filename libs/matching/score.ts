@@ -4,6 +4,7 @@ import {
   bitCount,
   distanceFit,
   levelFit,
+  mostWaitedDays,
   onSite,
   round4,
   tenThousandths,
@@ -63,10 +64,10 @@ export const groupScore = (market: Market, given: number, sought: readonly numbe
   return { ...parts, total: totalOf(parts) };
 };
 
-/** A score of 1 costs nothing, one of 0 this. */
+/** A score of 1 costs so much less than one of 0. */
 const dearest = 10_000;
 
-/** What a pair costs: the more, the less it fits; the same as its score says, to the ten-thousandth, without an object a pair. */
+/** What a pair costs: the more, the less it fits; the same as its score says, to the ten-thousandth, and by how long the request has waited; without an object a pair. */
 export interface Costs {
   /** What an offer and all that are alike in what the first gates ask bring to the score. */
   readonly alike: (given: number, sought: number) => number;
@@ -77,7 +78,10 @@ export interface Costs {
 
 const weighed = (part: keyof Parts, value: number): number => weights[part] * tenThousandths(value);
 
-const costOf = (sum: number): number => dearest - Math.round(sum / 100);
+/** What a day of waiting spares, beyond what the score shows: nobody waits for ever (`check fairness`). */
+const perDay = 40;
+
+const costOf = (sum: number): number => dearest + perDay * mostWaitedDays - Math.round(sum / 100);
 
 /** How much half-days bring, by how many both have and how many the shorter list has. */
 const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
@@ -85,7 +89,7 @@ const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
   return shorter === 0 ? 0 : weighed('availability', round4(both / shorter));
 });
 
-const alikeIn = ({ offer, request, waiting }: Market): Costs['alike'] => {
+const alikeIn = ({ offer, request, waiting, waitedDays }: Market): Costs['alike'] => {
   const topic = [false, true].map((same) => weighed('topic', topicFit(same)));
   const level = [0, 1, 2].map((above) => weighed('level', levelFit(above)));
   const near = weighed('distance', distanceFit(onSite, false));
@@ -99,7 +103,8 @@ const alikeIn = ({ offer, request, waiting }: Market): Costs['alike'] => {
       level[offer.level[given]! - request.level[sought]!]! +
       weights.language * dearest +
       (bothOnSite && sameSite ? near : far[bothOnSite ? 0 : 1]!) +
-      weights.waiting * waiting[sought]!
+      weights.waiting * waiting[sought]! +
+      100 * perDay * waitedDays[sought]!
     );
   };
 };

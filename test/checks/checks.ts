@@ -7,6 +7,7 @@ import { erasureCheck } from './erasure/erasure.check';
 import { erasureRacesCheck } from './erasure-races/erasure-races.check';
 import { explainCheck } from './explain/explain.check';
 import { failoverCheck } from './failover/failover.check';
+import { fairnessCheck } from './fairness/fairness.check';
 import { feedsCheck } from './feeds/feeds.check';
 import { fuzzCheck } from './fuzz/fuzz.check';
 import { logCopyCheck } from './log-copy/log-copy.check';
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   erasureRacesCheck,
   explainCheck,
   failoverCheck,
+  fairnessCheck,
   feedsCheck,
   fuzzCheck,
   logCopyCheck,
