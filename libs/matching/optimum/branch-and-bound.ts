@@ -4,6 +4,7 @@ import type { Component } from './components';
 import { marginsOf, shortfall } from './group-choice';
 import { configurationsOf } from './group-configurations';
 import { mostGain } from './giver-gain';
+import { liftPrices } from './lift-prices';
 import { openingsOf, regroup } from './regroup';
 import { gained } from './seating';
 import type { Seats } from './seats';
@@ -119,5 +120,6 @@ export const branchAndBound = (seats: Seats, apart: Apart, { component, givers, 
   };
   visit(tree);
   restore(seats, tree.plan);
+  liftPrices(seats, givers);
   return tree.whole;
 };

@@ -16,7 +16,7 @@ export interface Effort {
 }
 
 /** So much that a round of a large network stays short. */
-export const roundEffort: Effort = { work: 4_000_000, nodes: 2_000, configurations: 300 };
+export const roundEffort: Effort = { work: 1_000_000, nodes: 2_000, configurations: 300 };
 /** Below so many it is no use to begin. */
 const FEWEST_NODES = 20;
 
