@@ -23,6 +23,7 @@ export const arcList = (requests: number, room = 65_536): ArcList => {
   let [offer, cost, halfDays, ways] = [new Int32Array(room), new Int32Array(room), new Uint16Array(room), new Uint8Array(room)];
   const first = new Int32Array(requests + 1);
   let [size, ended] = [0, 0];
+  let [keys, places, moved] = [new Float64Array(256), new Int32Array(256), new Int32Array(256)];
   const grow = (): void => {
     const length = Math.ceil(size * 1.3) + 1;
     const longer = <Column extends Int32Array | Uint16Array | Uint8Array>(column: Column, into: Column): Column => (into.set(column), into);
@@ -32,14 +33,15 @@ export const arcList = (requests: number, room = 65_536): ArcList => {
     ways = longer(ways, new Uint8Array(length));
   };
   const sortFrom = (start: number): void => {
-    const keys = Float64Array.from({ length: size - start }, (_, index) => offer[start + index]! * MOST + index);
-    const places = keys.sort().map((key) => start + (key % MOST));
-    const sorted = <Column extends Int32Array | Uint16Array | Uint8Array>(column: Column): void =>
-      column.set(
-        Array.from(places, (place) => column[place]!),
-        start,
-      );
-    for (const column of [offer, cost, halfDays, ways]) sorted(column);
+    const count = size - start;
+    if (places.length < count) [keys, places, moved] = [new Float64Array(count * 2), new Int32Array(count * 2), new Int32Array(count * 2)];
+    for (let index = 0; index < count; index += 1) keys[index] = offer[start + index]! * MOST + index;
+    keys.subarray(0, count).sort();
+    for (let index = 0; index < count; index += 1) places[index] = keys[index]! % MOST;
+    for (const column of [offer, cost, halfDays, ways]) {
+      for (let index = 0; index < count; index += 1) moved[index] = column[start + index]!;
+      for (let index = 0; index < count; index += 1) column[start + index] = moved[places[index]!]!;
+    }
   };
   return {
     add: (arc) => {
