@@ -1,6 +1,7 @@
 import { quarrelIn, type Apart } from './apart';
 import { improve } from './group-choice';
 import { groupRooms, openingsOf, regroup } from './regroup';
+import { close } from './seating';
 import type { Opening, Seats } from './seats';
 
 /** Keeps a request out of the group that is in this room, and leaves the giver's other groups as they are. */
@@ -36,7 +37,7 @@ const settle = (seats: Seats, apart: Apart, givers: readonly number[]): void => 
 };
 
 /** A group that stayed too small is not held. */
-export const giveUpShort = (seats: Seats, givers: readonly number[]): void => {
+const giveUpShort = (seats: Seats, givers: readonly number[]): void => {
   for (const giver of givers) {
     const short = (_: Opening, index: number): boolean => {
       const room = seats.firstRoom[giver]! + index;
@@ -48,6 +49,20 @@ export const giveUpShort = (seats: Seats, givers: readonly number[]): void => {
         giver,
         openings.filter((opening, index) => !short(opening, index)),
       );
+  }
+};
+
+/** Closes groups that nobody joined, at the very end: their engagements are not paid, and nobody moves, so that no quarrel comes back. */
+export const closeEmpty = (seats: Seats, givers: readonly number[]): void => {
+  const { engaged, loadCost } = seats.problem.givers;
+  for (const giver of givers) {
+    const held = groupRooms(seats, giver).filter((room) => seats.opening[room] !== undefined);
+    let engagements = held.length + seats.load[giver]!;
+    for (const room of held.filter((each) => seats.load[each] === 0)) {
+      close(seats, room);
+      engagements -= 1;
+      seats.totals.seats -= loadCost * (engaged[giver]! + engagements);
+    }
   }
 };
 

@@ -1,7 +1,7 @@
 import { apartIn } from './apart';
 import type { AssignmentProblem, AssignmentResult, AssignmentSolver } from './assignment-problem';
 import { boundOf } from './certificate';
-import { chooseGroups, giveUpShort } from './choose-groups';
+import { chooseGroups, closeEmpty } from './choose-groups';
 import { liftPrices } from './lift-prices';
 import { worthOf } from './group-choice';
 import { groupGivers, proveGroups, roundEffort, type Effort } from './prove-groups';
@@ -73,6 +73,6 @@ export const solveFrom = (seats: Seats, { effort = roundEffort, unproven = () =>
   chooseGroups(seats, apart, givers);
   liftPrices(seats, givers);
   const spared = proveGroups(seats, apart, givers, effort);
-  giveUpShort(seats, givers);
+  closeEmpty(seats, givers);
   return resultOf(seats, spared - unproven(seats));
 };
