@@ -42,7 +42,7 @@ describe('the dashboards of who leads a network', () => {
   it('shows a risk’s trend, its figures of a month ago, and the events behind it (§5, §6)', async () => {
     const { page, complaints } = await asLead();
     await page.getByText('En direct', { exact: true }).waitFor();
-    await page.getByRole('link', { name: 'Qui transmet et apprend à la fois' }).click();
+    await page.getByRole('link', { name: 'Personnes qui offrent, au complet' }).click();
     const trend = page.getByRole('region', { name: 'Tendance sur 24 mois', exact: true });
     await trend.locator('svg').waitFor();
     const months = trend.getByRole('row');

@@ -12,6 +12,7 @@ const WORDS = {
     auditor: /^audit/,
     figures: 'Ouvrir un chiffre',
     open: /^Ouvrir : Qui transmet/,
+    look: 'Voir les événements',
     computed: 'Comment ce chiffre se calcule',
     counted: /^Identifiants comptés\s: /,
     motive: 'Motif',
@@ -47,6 +48,7 @@ const WORDS = {
     auditor: /^auditor/,
     figures: 'Open a figure',
     open: /^Open: /,
+    look: 'See the events',
     computed: 'How this figure is computed',
     counted: /^Ids counted: /,
     motive: 'Motive',
@@ -112,6 +114,11 @@ describe('the pages of those who check', () => {
       await page.waitForURL('**/audit');
       await page.goto(`${homeOf(page)}/audit/figures`);
       await page.getByRole('button', { name: words.open }).first().click();
+      // whom it counts is shown to nobody who does not say why
+      await page.getByRole('button', { name: words.look, exact: true }).click();
+      await page.getByText(words.needsMotive).waitFor();
+      await page.getByLabel(words.motive).fill(MOTIVE);
+      await page.getByRole('button', { name: words.look, exact: true }).click();
       const events = page.locator('.timeline tbody tr');
       await events.first().waitFor();
       await page.getByRole('heading', { name: words.computed }).waitFor();
@@ -119,9 +126,7 @@ describe('the pages of those who check', () => {
       expect(await violationsOf(page)).toEqual([]);
       await page.getByRole('link', { name: words.replay, exact: true }).first().click();
       await page.waitForURL('**/audit?exchange=*');
-      await page.getByRole('button', { name: words.replay, exact: true }).click();
-      await page.getByText(words.needsMotive).waitFor();
-      await page.getByLabel(words.motive).fill(MOTIVE);
+      // the motive goes along
       await page.getByRole('button', { name: words.replay, exact: true }).click();
       const slider = page.getByRole('slider');
       await slider.waitFor();
