@@ -1,5 +1,8 @@
 import type { EventId, StreamName } from '#kernel/id';
-import { leafHashOf, leafOf, type LoggedEvent } from './leaf';
+import fc from 'fast-check';
+import { canonicalJson } from '#kernel/canonical-json';
+import { contentHash, leafHashOf, leafOf, leafText, textHash, type LoggedEvent } from './leaf';
+import { leafHash } from './merkle/hashing';
 
 const event: LoggedEvent = {
   stream: 'exchange-1' as StreamName,
@@ -13,9 +16,21 @@ const event: LoggedEvent = {
 
 describe('a leaf', () => {
   it('is canonical JSON that holds the texts by one hash', () => {
-    expect(Buffer.from(leafOf(event, 7)).toString()).toBe(
+    expect(leafOf(event, 7)).toBe(
       '{"content":"2e53af8233802aa53a4f7313588cf2da106f6acfc56cf037eedb276df0d53536","id":"00000000-0000-4000-8000-000000000001",' +
         '"leaf":1,"ordinal":7,"revision":2,"stream":"exchange-1","type":"HeldConfirmed","version":1}',
+    );
+  });
+
+  it('is canonical JSON whatever its names are, and hashed the same as text and as bytes', () => {
+    const [text, whole] = [fc.string({ unit: 'grapheme' }), fc.nat()];
+    fc.assert(
+      fc.property(text, text, text, text, text, whole, whole, whole, (stream, id, type, meta, data, revision, version, ordinal) => {
+        const any = { stream: stream as StreamName, eventId: id as EventId, type, meta, data, revision, version };
+        const content = contentHash(textHash(meta), textHash(data));
+        expect(leafOf(any, ordinal)).toBe(canonicalJson({ content, id, leaf: 1, ordinal, revision, stream, type, version }));
+        expect(leafHashOf(any, ordinal)).toEqual(leafHash(Buffer.from(leafText(any, ordinal, content))));
+      }),
     );
   });
 

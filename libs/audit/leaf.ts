@@ -1,6 +1,5 @@
-import { canonicalJsonBytes } from '#kernel/canonical-json';
 import type { StoredEvent } from '#event-store/log.port';
-import { HASH_BYTES, leafHash, sha256 } from './merkle/hashing';
+import { HASH_BYTES, leafHash, sha256, sha256Hex, writeSha256 } from './merkle/hashing';
 
 /** Everything of an event but its position, which is its log's own. */
 export type LoggedEvent = Omit<StoredEvent, 'position'>;
@@ -18,19 +17,27 @@ const pair = Buffer.alloc(2 * HASH_BYTES);
 export const contentHash = (metaHash: Uint8Array, dataHash: Uint8Array): string => {
   pair.set(metaHash, 0);
   pair.set(dataHash, HASH_BYTES);
-  return sha256(pair).toString('hex');
+  return sha256Hex(pair);
+};
+
+/** `contentHash` of both texts' hashes. */
+const contentOf = ({ meta, data }: Pick<LoggedEvent, 'meta' | 'data'>): string => {
+  writeSha256(meta, pair, 0);
+  writeSha256(data, pair, HASH_BYTES);
+  return sha256Hex(pair);
 };
 
 /**
  * What the tree holds of the event that is number `ordinal`, from 1, of its log: canonical JSON (RFC 8785), its texts by one hash. So a
  * leaf is short enough for any reader of tiles, and whoever serves tiles serves no text.
- * The bytes are the caller's until the next canonical JSON alone.
  */
-export const leafBytes = ({ stream, revision, eventId, type, version }: LeafEvent, ordinal: number, content: string): Uint8Array =>
-  canonicalJsonBytes({ content, id: eventId, leaf: FORM, ordinal, revision, stream, type, version });
+export const leafText = ({ stream, revision, eventId, type, version }: LeafEvent, ordinal: number, content: string): string => {
+  // names in the order of RFC 8785, and texts as it has them: as JSON.stringify writes them
+  const [id, where, what] = [JSON.stringify(eventId), JSON.stringify(stream), JSON.stringify(type)];
+  return `{"content":"${content}","id":${id},"leaf":${FORM},"ordinal":${ordinal},"revision":${revision},"stream":${where},"type":${what},"version":${version}}`;
+};
 
-export const leafOf = (event: LoggedEvent, ordinal: number): Uint8Array =>
-  leafBytes(event, ordinal, contentHash(textHash(event.meta), textHash(event.data)));
+export const leafOf = (event: LoggedEvent, ordinal: number): string => leafText(event, ordinal, contentOf(event));
 
 /** @example leafHashOf(event, 4711) */
 export const leafHashOf = (event: LoggedEvent, ordinal: number): Buffer => leafHash(leafOf(event, ordinal));

@@ -1,6 +1,6 @@
 import type { EventId, StreamName } from '#kernel/id';
 import { canonicalJson } from '#kernel/canonical-json';
-import { contentHash, leafBytes, textHash } from '../leaf';
+import { contentHash, leafText, textHash } from '../leaf';
 import { isHash, leafHash } from '../merkle/hashing';
 import { verifyInclusion } from '../merkle/verify';
 import { openCheckpoint, type OpenedCheckpoint } from '../notes/checkpoint';
@@ -62,7 +62,7 @@ const leafOf = (event: BundleEvent): Buffer => {
   const dataHash = 'data' in event ? textHash(event.data) : Buffer.from(event.dataHash, 'hex');
   // from outside, as the file says: the hash tells whether they are
   const named = { ...event, eventId: event.id as EventId, stream: event.stream as StreamName };
-  return leafHash(leafBytes(named, event.ordinal, contentHash(textHash(event.meta), dataHash)));
+  return leafHash(leafText(named, event.ordinal, contentHash(textHash(event.meta), dataHash)));
 };
 
 const checkInclusion = (event: BundleEvent, field: string, head: OpenedCheckpoint): void => {

@@ -54,7 +54,7 @@ const entryOf = (event: StoredEvent, ordinal: number, tile: Uint8Array): Buffer 
   const leaf = leafOf(event, ordinal);
   const at = (ordinal - 1) % TILE_WIDTH;
   if (tile.length < (at + 1) * HASH_BYTES || !sameHash(leafHash(leaf), hashAt(tile, at))) throw new NotInTree(ordinal);
-  return lengthed(leaf);
+  return lengthed(Buffer.from(leaf));
 };
 
 const putEntries = async (parts: TilesExport): Promise<void> => {

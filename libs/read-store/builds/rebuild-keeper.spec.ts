@@ -85,9 +85,12 @@ describe('a rebuild in a process of its own', () => {
         },
       };
     };
-    const { runtime, started } = await serving(endless);
+    const before = await start(first);
+    await before.drain();
+    await before.stop();
     await begin();
     await setPaused(parts(), { name: NAME }, true);
+    const { runtime, started } = await serving(endless);
     runtime.refresh();
     await runtime.drain();
     expect(started()).toBe(0);

@@ -1,4 +1,4 @@
-import { contentHash, leafBytes, textHash, type LoggedEvent } from '#audit/leaf';
+import { contentHash, leafText, textHash, type LoggedEvent } from '#audit/leaf';
 import { leafHash, nodeHash, sameHash, type Hash } from '#audit/merkle/hashing';
 import { readCheckpointText } from '#audit/notes/checkpoint';
 import { readNote, signNote } from '#audit/notes/signed-note';
@@ -19,7 +19,7 @@ const leafWith =
     product.leafHashOf(alter(event), ordinal);
 
 const contentOnly: Subject['leafHashOf'] = (event, ordinal) =>
-  leafHash(leafBytes({ ...event, revision: 0 }, ordinal, contentHash(textHash(''), textHash(event.data))));
+  leafHash(leafText({ ...event, revision: 0 }, ordinal, contentHash(textHash(''), textHash(event.data))));
 
 /** The way up without a look at where it must end. */
 const climbed = (index: number, size: number, [leaf, ...proof]: readonly [Hash, ...Hash[]]): Hash => {
