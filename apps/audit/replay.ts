@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EventId, Instant, StreamName } from '#kernel/id';
 import type { DataOf, Recorded } from '#kernel/message';
 import type { ExchangeEvent } from '#domain/exchange/exchange.events';
@@ -154,10 +155,12 @@ export const replayExchange = async (
   { at, since }: { readonly at: Moment; readonly since?: Moment },
 ): Promise<Replayed | null> => {
   const all = await readTrail(ports, indexed);
-  // asked for before anything is folded: the answer comes meanwhile
-  const beyond = eventsOf(ports, indexed.networkId, [...elsewhereOf(all)]);
-  const [then, before] = [standingAt(all, indexed, at), since === undefined ? null : standingAt(all, indexed, since)];
-  const found = await beyond;
+  const standing = async () => {
+    // what is asked for beside it is sent at the end of this turn, and answered while all is folded
+    await setImmediate();
+    return [standingAt(all, indexed, at), since === undefined ? null : standingAt(all, indexed, since)] as const;
+  };
+  const [[then, before], found] = await Promise.all([standing(), eventsOf(ports, indexed.networkId, [...elsewhereOf(all)])]);
   if (!then) return null;
   const causes = elsewhereOf(then.trail);
   const { trail: _, ...told } = then;
