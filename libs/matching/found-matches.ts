@@ -54,12 +54,17 @@ const withRings = (matches: readonly FoundMatch[], { makeId }: Draw): readonly F
   return matches.map((match, index) => ({ ...match, ringId: ringOf.get(index) ?? null }));
 };
 
-/** Sorted by offer, then by learner's request. */
-export const foundMatches = (market: Market, result: AssignmentResult, draw: Draw): readonly FoundMatch[] => {
-  const found = groupsIn(result)
-    .map((group) => foundMatch(market, group, draw))
+/** Sorted by offer, then by learner's request; those of one ring know it. */
+export const inOrder = (matches: readonly FoundMatch[], draw: Draw): readonly FoundMatch[] => {
+  const sorted = matches
     .map((match) => ({ match, key: sortKey(match) }))
     .sort((a, b) => compare(a.key, b.key))
     .map(({ match }) => match);
-  return withRings(found, draw);
+  return withRings(sorted, draw);
 };
+
+export const foundMatches = (market: Market, result: AssignmentResult, draw: Draw): readonly FoundMatch[] =>
+  inOrder(
+    groupsIn(result).map((group) => foundMatch(market, group, draw)),
+    draw,
+  );

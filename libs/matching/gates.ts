@@ -21,17 +21,18 @@ export const gates: readonly UnmatchedReason[] = [
   'others-came-first',
 ];
 
-const gate = (reason: UnmatchedReason): number => gates.indexOf(reason);
-const own = gate('only-own-offers');
-const level = gate('level-too-low');
-const language = gate('no-common-language');
-const place = gate('no-common-place');
-const availability = gate('no-common-availability');
-const forbidden = gate('pair-forbidden');
-const resting = gate('pair-resting');
-const capacity = gate('givers-at-capacity');
+/** The place of a gate, in the order in which they are passed. */
+export const gateNumber = (reason: UnmatchedReason): number => gates.indexOf(reason);
+const own = gateNumber('only-own-offers');
+const level = gateNumber('level-too-low');
+const language = gateNumber('no-common-language');
+const place = gateNumber('no-common-place');
+const availability = gateNumber('no-common-availability');
+const forbidden = gateNumber('pair-forbidden');
+const resting = gateNumber('pair-resting');
+const capacity = gateNumber('givers-at-capacity');
 /** Past every gate that the inputs alone keep: what is left depends on who else is matched. */
-export const eligible = gate('group-too-small');
+export const eligible = gateNumber('group-too-small');
 
 /** Ways in which the two can meet: on a site that both name, or from afar. */
 export const commonPlaces = ({ offer, request }: Market, given: number, sought: number): number => {

@@ -1,7 +1,6 @@
 import { foundMatches } from './found-matches';
 import { marketOf } from './market';
 import type { Matcher } from './matcher';
-
 import { solveMarket } from './solve-market';
 import { leftUnmatched } from './unmatched';
 

@@ -49,8 +49,7 @@ export const partsOf = (market: Market, given: number, sought: number): Parts =>
 };
 
 /** A group's parts are the means of its learners'. */
-export const groupScore = (market: Market, given: number, sought: readonly number[]): ScoreParts => {
-  const all = sought.map((request) => partsOf(market, given, request));
+export const meanScore = (all: readonly Parts[]): ScoreParts => {
   const mean = (part: keyof Parts): number => round4(all.reduce((sum, parts) => sum + parts[part], 0) / all.length);
   const parts: Parts = {
     topic: mean('topic'),
@@ -63,6 +62,9 @@ export const groupScore = (market: Market, given: number, sought: readonly numbe
   };
   return { ...parts, total: totalOf(parts) };
 };
+
+export const groupScore = (market: Market, given: number, sought: readonly number[]): ScoreParts =>
+  meanScore(sought.map((request) => partsOf(market, given, request)));
 
 /** A score of 1 costs so much less than one of 0. */
 const dearest = 10_000;

@@ -1,5 +1,7 @@
-import { commonPlaces, eligible, gateOf, offersFor } from './eligibility';
-import { isPair, type Bucket, type Market, type OfferSide, type RequestSide } from './market';
+import { isPair } from '#matching/pairs';
+import { eligible } from '#matching/gates';
+import { commonPlaces, gateOf, offersFor } from './eligibility';
+import { type Bucket, type Market, type OfferSide, type RequestSide } from './market';
 import { compare } from '#matching/round-inputs';
 import { scoreAt } from './score';
 import { mix } from '#matching/seeded-hash';

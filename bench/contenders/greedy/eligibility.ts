@@ -1,37 +1,16 @@
-import type { UnmatchedReason } from '#domain/round/round.events';
+import { isPair } from '#matching/pairs';
 import { onSite } from '#matching/fit';
-import { bucketOf, isPair, type Bucket, type Market, type RequestSide } from './market';
+import { eligible, gateNumber } from '#matching/gates';
+import { bucketOf, type Bucket, type Market, type RequestSide } from './market';
 
-/**
- * Why requests stay unmatched, from the first gate to the last (R18). A request's reason is the gate at which the offer
- * that came farthest was stopped.
- */
-export const gates: readonly UnmatchedReason[] = [
-  'no-offer-on-topic',
-  'only-own-offers',
-  'level-too-low',
-  'no-common-language',
-  'no-common-place',
-  'no-common-availability',
-  'pair-forbidden',
-  'pair-resting',
-  'givers-at-capacity',
-  'group-too-small',
-  'others-came-first',
-];
-
-const gate = (reason: UnmatchedReason): number => gates.indexOf(reason);
-const own = gate('only-own-offers');
-const level = gate('level-too-low');
-const language = gate('no-common-language');
-const place = gate('no-common-place');
-const availability = gate('no-common-availability');
-const forbidden = gate('pair-forbidden');
-const resting = gate('pair-resting');
-const capacity = gate('givers-at-capacity');
-/** Past every gate that the inputs alone keep: what is left depends on who else is matched. */
-export const eligible = gate('group-too-small');
-
+const own = gateNumber('only-own-offers');
+const level = gateNumber('level-too-low');
+const language = gateNumber('no-common-language');
+const place = gateNumber('no-common-place');
+const availability = gateNumber('no-common-availability');
+const forbidden = gateNumber('pair-forbidden');
+const resting = gateNumber('pair-resting');
+const capacity = gateNumber('givers-at-capacity');
 interface Meeting {
   readonly places: number;
   readonly site: number;

@@ -1,10 +1,12 @@
+import { isPair } from '#matching/pairs';
 import type { MatchId } from '#domain/ids';
 import type { FoundMatch, UnmatchedReason } from '#domain/round/round.events';
 import { assign, type Assignment, type Group } from './assignment';
-import { eligible, gateOf, gates, offersFor } from './eligibility';
-import { isPair, marketOf, type Market, type RequestSide } from './market';
+import { inOrder } from '#matching/found-matches';
+import { eligible, gates } from '#matching/gates';
+import { gateOf, offersFor } from './eligibility';
+import { marketOf, type Market, type RequestSide } from './market';
 import type { Draw, LeftUnmatched, Matcher } from '#matching/matcher';
-import { ringsAmong } from '#matching/rings';
 import { compare, hashableInputs } from '#matching/round-inputs';
 import { groupScore } from './score';
 
@@ -29,24 +31,6 @@ const foundMatch = (market: Market, { offer, requests }: Group, { makeId }: Draw
     metBefore: learners.every(({ member }) => isPair(market.metBefore, offer.member, member)),
     score: groupScore(offer, learners),
   };
-};
-
-const sortKey = ({ participants }: FoundMatch): string =>
-  participants.map((place) => (place.role === 'giver' ? place.offerId : place.requestId)).join(' ');
-
-const withRings = (matches: readonly FoundMatch[], { makeId }: Draw): readonly FoundMatch[] => {
-  const gifts = matches.map(({ participants: [giver, ...learners] }, match) => ({
-    match,
-    giver: giver?.memberId ?? '',
-    learners: learners.map(({ memberId }) => memberId),
-  }));
-  const ringOf = new Map<number, string>();
-  for (const ring of ringsAmong(gifts)) {
-    const names = ring.map((match) => matches[match]?.matchId ?? '').sort(compare);
-    const ringId = makeId(`ring/${names.join(',')}`);
-    ring.forEach((match) => ringOf.set(match, ringId));
-  }
-  return matches.map((match, index) => ({ ...match, ringId: ringOf.get(index) ?? null }));
 };
 
 /** R18: the gate at which the offer that came farthest was stopped. */
@@ -76,15 +60,11 @@ const leftUnmatched = (market: Market, assignment: Assignment): readonly LeftUnm
 export const greedyMatcher: Matcher = (inputs, policy, draw) => {
   const market = marketOf(hashableInputs(inputs), policy, draw.seed);
   const assignment = assign(market);
-  const found = assignment.groups
-    .map((group) => foundMatch(market, group, draw))
-    .map((match) => ({ match, key: sortKey(match) }))
-    .sort((a, b) => compare(a.key, b.key))
-    .map(({ match }) => match);
+  const found = assignment.groups.map((group) => foundMatch(market, group, draw));
   return {
     solverVersion,
     considered: { offers: inputs.offers.length, requests: inputs.requests.length },
-    matches: withRings(found, draw),
+    matches: inOrder(found, draw),
     unmatched: leftUnmatched(market, assignment),
     gap: null,
   };

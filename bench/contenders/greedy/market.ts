@@ -1,7 +1,9 @@
 import type { Policy } from '#domain/network/policy';
 import { halfDayBits, levelNumber, placeBits, waitingFit } from '#matching/fit';
+import { pairsOf, type Pairs } from '#matching/pairs';
 import type { OfferInput, RequestInput, RoundInputs } from '#matching/round-inputs';
 import { seededHash } from '#matching/seeded-hash';
+import { numbering } from '#matching/sides';
 
 interface Side {
   /** Numbers stand for member, language and site, so that millions of pairs compare fast. */
@@ -41,34 +43,6 @@ export interface Bucket {
   readonly halfDays: Int32Array;
   readonly uri: Int32Array;
 }
-
-export type Pairs = readonly (ReadonlySet<number> | undefined)[];
-
-export const isPair = (pairs: Pairs, one: number, other: number): boolean => pairs[one]?.has(other) ?? false;
-
-const pairsOf = (pairs: readonly (readonly [number, number])[]): Pairs => {
-  const all: (Set<number> | undefined)[] = [];
-  const add = (one: number, other: number): void => {
-    all[one] = (all[one] ?? new Set()).add(other);
-  };
-  for (const [one, other] of pairs) {
-    add(one, other);
-    add(other, one);
-  }
-  return all;
-};
-
-/** Numbers texts from 0, in order of appearance. */
-const numbering = (): { readonly of: (text: string) => number; readonly size: () => number } => {
-  const numbers = new Map<string, number>();
-  const of = (text: string): number => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, numbers.size);
-    return numbers.size - 1;
-  };
-  return { of, size: () => numbers.size };
-};
 
 type Topics = ReadonlyMap<number, readonly string[]>;
 

@@ -1,6 +1,7 @@
 import type { ScoreParts } from '#domain/round/round.events';
 import { commonPlaces } from './eligibility';
-import { availabilityFit, distanceFit, levelFit, onSite, round4, topicFit, totalOf, type Parts } from '#matching/fit';
+import { availabilityFit, distanceFit, levelFit, onSite, topicFit, totalOf, type Parts } from '#matching/fit';
+import { meanScore } from '#matching/score';
 import type { Bucket, OfferSide, RequestSide } from './market';
 
 /** Open reciprocity: 1 where each has what the other seeks, one half where the learner offers what somebody seeks. Never a condition (R3). */
@@ -36,18 +37,5 @@ export const scoreAt = ({ member, level, places, site, halfDays, uri }: Bucket, 
   return totalOf(partsOf(given, request));
 };
 
-/** A group's parts are the means of its learners'. */
-export const groupScore = (offer: OfferSide, requests: readonly RequestSide[]): ScoreParts => {
-  const all = requests.map((request) => partsOf(offer, request));
-  const mean = (part: keyof Parts): number => round4(all.reduce((sum, parts) => sum + parts[part], 0) / all.length);
-  const parts: Parts = {
-    topic: mean('topic'),
-    level: mean('level'),
-    language: mean('language'),
-    distance: mean('distance'),
-    availability: mean('availability'),
-    reciprocity: mean('reciprocity'),
-    waiting: mean('waiting'),
-  };
-  return { ...parts, total: totalOf(parts) };
-};
+export const groupScore = (offer: OfferSide, requests: readonly RequestSide[]): ScoreParts =>
+  meanScore(requests.map((request) => partsOf(offer, request)));

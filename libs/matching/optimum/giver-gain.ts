@@ -49,7 +49,7 @@ export const meetings = ({ problem, byOffer }: Margins, offer: number): readonly
     someWay |= problem.arcs.ways[arc]!;
     everyWay &= problem.arcs.ways[arc]!;
   }
-  // A bit that all share is as good as any other: one stands for all.
+  // A bit that all share leaves nobody out: no other one need be tried.
   const distinct = (bits: readonly number[], some: number, every: number): readonly number[] => {
     const shared = bits.find((bit) => (every & bit) !== 0);
     return shared === undefined ? bits.filter((bit) => (some & bit) !== 0) : [shared];

@@ -44,8 +44,6 @@ describe('The optimum of a round', () => {
       const best = bruteForce(spec);
       expect({ served: result.served, cost: result.cost }).toEqual(best);
       expect(result.gap).toEqual({ served: 0, cost: 0 });
-      expect(best.served - result.served).toBeLessThanOrEqual(result.gap.served);
-      if (best.served === result.served) expect(result.cost - best.cost).toBeLessThanOrEqual(result.gap.cost);
       expect(best.served * result.certificate.served - best.cost).toBeLessThanOrEqual(result.bound);
     }));
 
