@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RUNNING_ROUNDS } from '#application/dispatch/tokens';
+import type { RunningRounds } from '#application/round/running-rounds';
 import { stopComputations } from '#read-store/worker/worker-computation';
 import { ApiModule, type ApiParts } from './api.module';
 import { answerOutcomes } from './commands/answer-outcomes';
@@ -73,5 +75,6 @@ export const stopApi = async (api: NestFastifyApplication, drainMs: number): Pro
   if (drainMs > 0) await sleep(drainMs);
   // what takes longer than the drain is not waited for
   stopComputations();
+  api.get<RunningRounds>(RUNNING_ROUNDS, { strict: false }).stopAll();
   await api.close();
 };

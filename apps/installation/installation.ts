@@ -19,7 +19,7 @@ import { postgresKeys } from '#keys/postgres-keys';
 import { secretFor } from '#keys/wrapping';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
-import { freezePool, lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
+import { lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
 import { gapAtOf } from '#projections/evaluation-gap';
@@ -45,6 +45,8 @@ import { erasuresAgain } from './erasures-again';
 import { onlyWriterLog } from './only-writer-log';
 import { openLogTree, type LogTree } from './log-tree';
 import { openLog, type OpenLog } from './open-log';
+import { roundInputs } from './rounds/round-inputs';
+import { roundsApart } from './rounds/rounds-apart';
 import type { Settings } from './settings';
 import { startRebuilds } from './start-rebuilds';
 import type { Subscriptions } from './subscriptions';
@@ -113,6 +115,8 @@ export interface OpenOptions {
   readonly onlyWriter?: boolean;
   /** Another log than the settings name. */
   readonly log?: EventLog;
+  /** Rounds run in this thread: beside a clock or a log of one's own they do, too, for no other process has it. */
+  readonly roundsHere?: boolean;
   /** Of the log's subscriptions; tests wait less. */
   readonly watchdogMs?: number;
 }
@@ -198,16 +202,10 @@ const wired = async (
     ...(cacheMs === undefined ? {} : { cacheMs }),
   };
   const application = createApplication(deciding);
-  const ports: ApplicationPorts = {
-    ...deciding,
-    roundInputs: {
-      freeze: async (networkId, asOf) => {
-        const facts = await application.facts.of(networkId);
-        if (!facts) throw new Error('a round of a network that is not open');
-        return freezePool(readStore, facts, asOf);
-      },
-    },
-  };
+  const asOf = new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf });
+  const inputs = roundInputs({ readStore, asOf, log, codec, facts: application.facts });
+  const apart = options.roundsHere || options.log || clock !== systemClock ? null : roundsApart(settings, warn);
+  const ports: ApplicationPorts = { ...deciding, roundInputs: inputs, ...(apart ? { roundRunner: apart } : {}) };
   const risks = new RisksNewlyCrossedHandler(readStore, gapAtOf(readStore));
   const ask = async (question: JudgeRisks | FindExpired): Promise<readonly string[] | Expired> => {
     if (question.ask === 'retention-due') return expiredIn(readStore, { ...question, now: clock.now() }, RETENTION_STEP);
@@ -243,7 +241,7 @@ const wired = async (
     keys,
     clock,
     readStore,
-    asOf: new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf }),
+    asOf,
     changes: createChanges(pool),
     topics,
     signInSessions,
@@ -258,6 +256,7 @@ const wired = async (
       await prepareReports();
     },
     close: async () => {
+      await apart?.close();
       readStore.close();
       await log.close();
       await keys.close();

@@ -9,14 +9,24 @@ import {
   IDENTITY_REGISTER,
   NETWORK_FACTS,
   PAIR_HISTORY,
-  ROUND_INPUTS,
+  ROUND_RUNNER,
+  RUNNING_ROUNDS,
 } from './dispatch/tokens';
 import { handlers } from './use-cases';
+import { createRoundRunner } from './round/round-runner';
+import { RunningRounds } from './round/running-rounds';
 import type { RoundInputsSource } from './round-inputs.port';
+import type { RoundRunner } from './round-runner.port';
 
 export interface ApplicationPorts extends DecidingPorts {
   readonly roundInputs: RoundInputsSource;
+  /** Runs rounds elsewhere; left out, they run in this thread. */
+  readonly roundRunner?: RoundRunner;
 }
+
+/** Elsewhere where the ports say so. */
+export const roundRunnerOf = (ports: ApplicationPorts, dispatcher: Application['dispatcher']): RoundRunner =>
+  ports.roundRunner ?? createRoundRunner({ ...ports, dispatcher, source: ports.roundInputs });
 
 interface LaterPorts extends Pick<ModuleMetadata, 'imports'> {
   readonly inject: FactoryProvider['inject'];
@@ -39,10 +49,15 @@ const parts: readonly Provider[] = [
   made(CLOCK, APPLICATION_PORTS, ({ clock }: ApplicationPorts) => clock),
   made(IDENTITY_REGISTER, APPLICATION_PORTS, ({ identities }: ApplicationPorts) => identities),
   made(PAIR_HISTORY, APPLICATION_PORTS, ({ pairHistory }: ApplicationPorts) => pairHistory),
-  made(ROUND_INPUTS, APPLICATION_PORTS, ({ roundInputs }: ApplicationPorts) => roundInputs),
+  made(RUNNING_ROUNDS, APPLICATION_PORTS, ({ clock }: ApplicationPorts) => new RunningRounds(clock)),
+  {
+    provide: ROUND_RUNNER,
+    inject: [APPLICATION_PORTS, DISPATCHER],
+    useFactory: (ports: ApplicationPorts, dispatcher: Application['dispatcher']) => roundRunnerOf(ports, dispatcher),
+  },
 ];
 
-const EXPORTED = [APPLICATION_PORTS, DISPATCHER, NETWORK_FACTS, EXECUTE_ORDER, CLOCK, IDENTITY_REGISTER];
+const EXPORTED = [APPLICATION_PORTS, DISPATCHER, NETWORK_FACTS, EXECUTE_ORDER, CLOCK, IDENTITY_REGISTER, ROUND_RUNNER, RUNNING_ROUNDS];
 
 /** The use cases, on Nest's command bus. Its event bus is not used: what is published in process is lost in a crash. */
 @Module({})

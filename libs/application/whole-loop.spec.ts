@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { ExchangeId, MatchId, MemberId, NetworkId, OfferId, RequestId, SessionId } from '#domain/ids';
 import type { Command } from '@nestjs/cqrs';
+import { defaultPolicy } from '#domain/network/policy';
 import type { DomainActor } from '#domain/vocabulary';
 import { offerContent, profile, requestContent } from '#testing/content';
 import { everyTopic } from '#testing/topics';
@@ -83,7 +84,10 @@ describe('the whole loop, through the command bus', () => {
         freeze: async (_: unknown, asOf: Instant) => ({
           inputs: { ...inputs, asOf, requests, forbiddenPairs: [], unavailable: [] },
           readUpTo: null,
+          facts: { policy: defaultPolicy, policyVersion: 1 },
+          unreadable: 0,
         }),
+        inputsAt: () => Promise.reject(new Error('no round stops halfway here')),
       },
       retryDelays: [0],
     };

@@ -11,22 +11,30 @@ import { matchingPoolModel } from './matching-pool.table';
 import type { PoolMember } from './member.fold';
 import type { PairRow } from './pair.fold';
 
-/** What `pool` answers: structurally the matcher's inputs, which this folder need not know. */
+/** A network's rows, read in one snapshot. */
 export interface Pool {
+  /** The last event that they contain, at present; null on an empty log. */
   readonly readUpTo: string | null;
-  readonly inputs: {
-    readonly asOf: Instant;
-    readonly offers: readonly (Described & { readonly offerId: OfferId; readonly smallestGroup: number; readonly largestGroup: number })[];
-    readonly requests: readonly (Described & { readonly requestId: RequestId; readonly openSince: Instant })[];
-    readonly givers: readonly { readonly memberId: MemberId; readonly openEngagements: number; readonly capacity: number }[];
-    readonly pairs: readonly {
-      readonly members: readonly [MemberId, MemberId];
-      readonly restUntil: Instant | null;
-      readonly metBefore: boolean;
-    }[];
-    readonly forbiddenPairs: readonly (readonly [MemberId, MemberId])[];
-    readonly unavailable: readonly MemberId[];
-  };
+  readonly entries: readonly Keyed[];
+  readonly members: readonly PoolMember[];
+  readonly pairs: readonly PairRow[];
+  /** Open entries whose words alone tell their topic, and whose words nobody can read. */
+  readonly unreadable: number;
+}
+
+/** What a round reads: structurally the matcher's inputs, which this folder need not know. */
+export interface PoolInputs {
+  readonly asOf: Instant;
+  readonly offers: readonly (Described & { readonly offerId: OfferId; readonly smallestGroup: number; readonly largestGroup: number })[];
+  readonly requests: readonly (Described & { readonly requestId: RequestId; readonly openSince: Instant })[];
+  readonly givers: readonly { readonly memberId: MemberId; readonly openEngagements: number; readonly capacity: number }[];
+  readonly pairs: readonly {
+    readonly members: readonly [MemberId, MemberId];
+    readonly restUntil: Instant | null;
+    readonly metBefore: boolean;
+  }[];
+  readonly forbiddenPairs: readonly (readonly [MemberId, MemberId])[];
+  readonly unavailable: readonly MemberId[];
 }
 
 type Described = Pick<PoolEntry, 'memberId' | 'topicUri' | 'level' | 'language' | 'place' | 'site' | 'availability'> & {
@@ -37,16 +45,21 @@ type Keyed = { readonly entry: PoolEntry; readonly topicKey: string };
 const { folded, personalText, projection } = controlTables();
 
 /** A topic without URI is known by its folded words, hashed: two wordings that differ in case and accents only are one topic. */
-const entriesOf = async (tx: Transaction<ReadDatabase>, table: string, networkId: string): Promise<readonly Keyed[]> => {
+const entriesOf = async (
+  tx: Transaction<ReadDatabase>,
+  table: string,
+  networkId: string,
+): Promise<Pick<Pool, 'entries' | 'unreadable'>> => {
   const { rows } = await sql<{ row: string; words: string | null }>`
     select p.row, encode(sha256(convert_to(${sql.raw(folded)}(t.text), 'UTF8')), 'hex') as words
     from ${sql.table(table)} p left join ${sql.raw(personalText)} t on t.ref = p.topic_ref
     where p.network_id = ${networkId} and p.kind in ('offer', 'request') and p.in_round order by p.key`.execute(tx);
-  return rows.flatMap(({ row, words }) => {
+  const entries = rows.flatMap(({ row, words }) => {
     const entry = JSON.parse(row) as PoolEntry;
     const topicKey = entry.topicUri ?? (words === null ? null : `words:${words}`);
     return topicKey === null ? [] : [{ entry, topicKey }];
   });
+  return { entries, unreadable: rows.length - entries.length };
 };
 
 const rowsOf = async <Row>(
@@ -73,38 +86,40 @@ const described = ({ entry, topicKey }: Keyed): Described => {
 
 const restUntil = ({ lastEndedAt }: PairRow, restDays: number): Instant => addDays(lastEndedAt, restDays);
 
-/** A network's offers, requests and people as of one moment, in one snapshot. */
-export const freezePool = async (store: ReadStore, { networkId, policy, forbiddenPairs }: NetworkFacts, asOf: Instant): Promise<Pool> => {
+/** A network's offers, requests and people, of the present or of a past place. */
+export const readPool = async (store: ReadStore, networkId: string): Promise<Pool> => {
   const { result } = await store.read([matchingPoolModel], async (tx, tableOf) => {
     const table = tableOf(matchingPoolModel);
     return {
       readUpTo: await lastRead(tx),
-      entries: await entriesOf(tx, table, networkId),
+      ...(await entriesOf(tx, table, networkId)),
       members: await rowsOf<PoolMember>(tx, table, { networkId, kind: 'member' }),
       pairs: await rowsOf<PairRow>(tx, table, { networkId, kind: 'pair' }),
     };
   });
-  const { readUpTo, entries, members, pairs } = result;
-  const offers = entries.filter(({ entry }) => entry.kind === 'offer');
-  const requests = entries.filter(({ entry }) => entry.kind === 'request');
-  return {
-    readUpTo,
-    inputs: {
-      asOf,
-      offers: offers.map((one) => ({
-        ...described(one),
-        offerId: one.entry.id as OfferId,
-        smallestGroup: one.entry.smallestGroup,
-        largestGroup: one.entry.largestGroup,
-      })),
-      requests: requests.map((one) => ({ ...described(one), requestId: one.entry.id as RequestId, openSince: one.entry.openSince })),
-      givers: members.map(({ memberId, giving, capacity }) => ({ memberId, openEngagements: giving.length, capacity })),
-      pairs: pairs.map((pair) => ({ members: pair.pair, restUntil: restUntil(pair, policy.pairRestDays), metBefore: pair.metBefore })),
-      forbiddenPairs,
-      unavailable: members.filter(({ unavailable }) => unavailable !== null).map(({ memberId }) => memberId),
-    },
-  };
+  return result;
 };
+
+/** Waiting and rest are judged as of `asOf`, by this policy. */
+export const inputsOf = (
+  { entries, members, pairs }: Pool,
+  { policy, forbiddenPairs }: Pick<NetworkFacts, 'policy' | 'forbiddenPairs'>,
+  asOf: Instant,
+): PoolInputs => ({
+  asOf,
+  offers: entries.flatMap((one) => {
+    const { kind, id, smallestGroup, largestGroup } = one.entry;
+    return kind === 'offer' ? [{ ...described(one), offerId: id as OfferId, smallestGroup, largestGroup }] : [];
+  }),
+  requests: entries.flatMap((one) => {
+    const { kind, id, openSince } = one.entry;
+    return kind === 'request' ? [{ ...described(one), requestId: id as RequestId, openSince }] : [];
+  }),
+  givers: members.map(({ memberId, giving, capacity }) => ({ memberId, openEngagements: giving.length, capacity })),
+  pairs: pairs.map((pair) => ({ members: pair.pair, restUntil: restUntil(pair, policy.pairRestDays), metBefore: pair.metBefore })),
+  forbiddenPairs,
+  unavailable: members.filter(({ unavailable }) => unavailable !== null).map(({ memberId }) => memberId),
+});
 
 /** Whether two have been in one held exchange (R9). */
 export const metBefore = async (store: ReadStore, networkId: string, pair: readonly [string, string]): Promise<boolean> => {

@@ -117,6 +117,11 @@ const LINES: Readonly<Record<RefusalCode, RefusalText>> = {
     'The policy changed meanwhile: run the round again',
     'La politique a changé entre-temps : relancez le tour d’appariement',
   ],
+  'round-stopped': [
+    409,
+    'The round was stopped: nothing of it is recorded. Run another one',
+    'Le tour d’appariement a été arrêté : rien n’en est enregistré. Lancez-en un autre',
+  ],
   'round-inputs-differ': [
     409,
     'What the round read differs from what was recorded',

@@ -23,6 +23,8 @@ export type ApplicationRefusal =
   | { readonly code: 'name-one-or-give-content' }
   /** A round's inputs were matched by a policy that is no more in force: run it again. */
   | { readonly code: 'policy-changed-meanwhile' }
+  /** Somebody stopped the round before it was recorded. */
+  | { readonly code: 'round-stopped' }
   /** The stream no longer stands at the revision that the command was given for. */
   | { readonly code: 'changed-meanwhile'; readonly revision: number }
   /** R22: this command id was given before, with other words. */
@@ -43,6 +45,7 @@ export const refusalRules: Readonly<Record<RefusalCode, RuleId | null>> = {
   'not-yours': 'R6',
   'name-one-or-give-content': null,
   'policy-changed-meanwhile': 'R18',
+  'round-stopped': null,
   'changed-meanwhile': null,
   'idempotency-key-reused': 'R22',
   'too-large': null,

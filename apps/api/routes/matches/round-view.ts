@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DryRun } from '#application/round/run-matching-round';
+import type { DryRun } from '#application/round-runner.port';
 import type { MemberId, RequestId } from '#domain/ids';
 import type { Affair } from '#domain/match/who-sees-whom';
 import { NOBODYS } from '#projections/match-queue/affair';

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Envelope } from '#application/dispatch/envelope';
-import { roundIdOf, RunMatchingRound, RunMatchingRoundDto } from '#application/round/run-matching-round';
+import { roundIdOf } from '#application/round/round-runner';
+import { RunMatchingRound, RunMatchingRoundDto } from '#application/round/run-matching-round';
 import { ListRounds, OpenRound } from '#projections/rounds/rounds.queries';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { After, type Token } from '../../queries/consistency-token';

@@ -1,0 +1,105 @@
+import type { Clock } from '#kernel/clock';
+import type { CommandId, Instant } from '#kernel/id';
+import { asOfOrNow } from '#kernel/instant';
+import type { SentCommand } from '#domain/catalogue';
+import type { RoundId } from '#domain/ids';
+import type { Envelope } from '../dispatch/envelope';
+import { idFrom } from '../dispatch/derived-ids';
+import { orUnknown, rejected, type Outcome } from '../dispatch/outcome';
+import { streamNamed, type Dispatcher, type Guard } from '../dispatch/run-decider';
+import type { FrozenInputs, RoundInputsSource } from '../round-inputs.port';
+import type { AskedRound, DryRun, RoundRunner, RoundWatch } from '../round-runner.port';
+import { inputHashOf } from './input-hash';
+import { readRound, type RecordedRound, type RoundLog } from './recorded-round';
+import { notComparable, recordedInputs, replayOver, type Replay } from './replay';
+import { solveRound } from './solve-round';
+
+export interface RoundRunnerParts extends RoundLog {
+  readonly dispatcher: Dispatcher;
+  readonly source: RoundInputsSource;
+  readonly clock: Clock;
+}
+
+/** The round that this command runs. */
+export const roundIdOf = ({ commandId }: Envelope): RoundId => idFrom<RoundId>(commandId, 'round');
+
+/** R18: a clock that ticks makes no other round. A pair whose rest ends today rests until tomorrow. */
+const startOfDay = (now: Instant): Instant => `${now.slice(0, 10)}T00:00:00.000Z` as Instant;
+
+/** R18: a round is recorded under the policy that it was computed by. */
+const underPolicy =
+  (computed: number): Guard =>
+  async ({ policyVersion }) =>
+    policyVersion === computed ? null : { code: 'policy-changed-meanwhile' };
+
+/** Null: no such network. What stopped halfway goes on over what it read then, whatever has changed since. */
+const inputsFor = async (
+  { source, clock }: RoundRunnerParts,
+  { envelope, options }: AskedRound,
+  { begun, signal }: { readonly begun: RecordedRound | null; readonly signal: AbortSignal },
+): Promise<{ readonly asOf: Instant; readonly frozen: FrozenInputs } | null> => {
+  const then = begun && recordedInputs(begun);
+  if (then) return { asOf: then.asOf, frozen: await source.inputsAt(then, signal) };
+  const now = clock.now();
+  const asOf = asOfOrNow(options.asOf ?? startOfDay(now), now);
+  const frozen = await source.freeze(envelope.networkId, asOf);
+  return frozen && { asOf, frozen };
+};
+
+/** A large round takes several appends: the one that completes it bears the command's own id, so that a repeat answers as the first time. */
+const record = async (dispatcher: Dispatcher, order: SentCommand, { envelope, guard }: { envelope: Envelope; guard?: Guard }) => {
+  for (let part = 0; ; part += 1) {
+    // what has begun is completed under the policy that it began with
+    const judged = part === 0 ? guard : undefined;
+    const { refusal, eventTypes } = await dispatcher.judge(order, envelope, judged);
+    if (refusal) return rejected(refusal);
+    if (eventTypes.length === 0 || eventTypes.includes('MatchingRoundCompleted')) return dispatcher.dispatch(order, envelope, judged);
+    const commandId = idFrom<CommandId>(envelope.commandId, `part/${part}`);
+    const outcome = await dispatcher.dispatch(order, { ...envelope, commandId, correlationId: envelope.commandId }, judged);
+    if (outcome.outcome === 'unknown') return { ...outcome, commandId: envelope.commandId };
+    if (outcome.outcome === 'rejected') return outcome;
+  }
+};
+
+const runRound = async (parts: RoundRunnerParts, asked: AskedRound, { signal, enter }: RoundWatch): Promise<Outcome | DryRun> => {
+  const { dispatcher } = parts;
+  const { envelope, options } = asked;
+  const roundId = roundIdOf(envelope);
+  await enter('reading');
+  const answered = await dispatcher.answered(streamNamed('round', roundId), envelope);
+  if (answered) return answered;
+  const begun = await readRound(parts, roundId);
+  const read = await inputsFor(parts, asked, { begun, signal });
+  if (!read) return rejected({ code: 'network-not-found' });
+  await enter('solving');
+  const { asOf, frozen } = read;
+  const seed = options.seed ?? Number.parseInt(envelope.commandId.slice(0, 8), 16);
+  const found = solveRound(frozen, roundId, seed);
+  const { policyVersion } = frozen.facts;
+  const round = { roundId, asOf, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
+  const order = { type: 'RunMatchingRound', data: round } as const;
+  if (options.dryRun) {
+    const { refusal } = await dispatcher.judge(order, envelope);
+    return refusal ? rejected(refusal) : { outcome: 'dry-run', round, policyVersion };
+  }
+  await enter('recording');
+  return record(dispatcher, order, { envelope, ...(begun ? {} : { guard: underPolicy(policyVersion) }) });
+};
+
+const replayRound = async (parts: RoundRunnerParts, roundId: RoundId, { signal, enter }: RoundWatch): Promise<Replay | null> => {
+  await enter('reading');
+  const round = await readRound(parts, roundId);
+  if (round === null) return null;
+  const then = recordedInputs(round);
+  const untried = notComparable(round);
+  if (untried || !then) return untried;
+  const frozen = await parts.source.inputsAt(then, signal);
+  await enter('solving');
+  return replayOver(round, frozen);
+};
+
+/** In this thread. */
+export const createRoundRunner = (parts: RoundRunnerParts): RoundRunner => ({
+  run: (asked, watch) => orUnknown<DryRun>(asked.envelope.commandId, () => runRound(parts, asked, watch)),
+  replay: (roundId, watch) => replayRound(parts, roundId, watch),
+});
