@@ -1,0 +1,123 @@
+import { addDays } from '#domain/calendar';
+import type { MemberId } from '#domain/ids';
+import { defaultPolicy } from '#domain/network/policy';
+import { offerId, requestId } from '#testing/content';
+import { ana, bo, cleo, dia, eli } from '#testing/people';
+import type { OfferInput, RequestInput, RoundInputs } from '../round-inputs';
+import { asOf } from '../round-inputs.fixture';
+import { explainRound } from './explain-round';
+import type { RoundExplained } from './explanation';
+
+const excel = { topicUri: 'https://example.org/topics/pivot-tables', topicKey: 'https://example.org/topics/pivot-tables' };
+const content = { ...excel, level: 'practised', language: 'fr', place: 'either', site: 'LYO', availability: ['mon-am', 'thu-pm'] } as const;
+const offer = (memberId: MemberId, changes: Partial<OfferInput> = {}): OfferInput => ({
+  ...{ ...content, offerId: offerId(`offer-${memberId}`), memberId, smallestGroup: 1, largestGroup: 1 },
+  ...changes,
+});
+const request = (memberId: MemberId, changes: Partial<RequestInput> = {}): RequestInput => ({
+  ...{ ...content, requestId: requestId(`request-${memberId}`), memberId, openSince: addDays(asOf, -10) },
+  ...changes,
+});
+const steps = (changes: Partial<RoundInputs>) => {
+  const inputs = { asOf, offers: [], requests: [], givers: [], pairs: [], forbiddenPairs: [], unavailable: [], ...changes };
+  return explainRound({ inputs, policy: defaultPolicy }, { seed: 7, makeId: (name) => `id(${name})` });
+};
+const explained = (changes: Partial<RoundInputs>): RoundExplained => [...steps(changes)].at(-1)!.explained!;
+const decided = (changes: Partial<RoundInputs>) =>
+  explained(changes).proposals.flatMap(({ learners }) => learners.map((one) => one.decided));
+const remedies = (changes: Partial<RoundInputs>) => explained(changes).unmatched.map(({ remedy }) => remedy);
+const costs = (changes: Partial<RoundInputs>) =>
+  Object.fromEntries(explained(changes).gateCosts.flatMap(({ gate, more }) => (more > 0 ? [[gate, more]] : [])));
+const full = (memberId: MemberId) => ({ memberId, openEngagements: 2, capacity: 2 });
+
+describe('A round explained', () => {
+  it('says what each gate cost, one by one (R18)', () => {
+    const requests = [request(bo), request(cleo), request(dia)];
+    expect(costs({ offers: [offer(ana)], requests })).toEqual({ capacity: 1 });
+    expect(costs({ offers: [offer(ana, { place: 'site', site: 'LIL' })], requests: [request(bo)] })).toEqual({ place: 1 });
+    expect(costs({ offers: [offer(ana, { availability: ['fri-am'] })], requests: [request(bo)] })).toEqual({ 'half-days': 1 });
+    expect(costs({ offers: [offer(ana, { level: 'beginner' })], requests: [request(bo)] })).toEqual({ level: 1 });
+    expect(costs({ offers: [offer(ana, { smallestGroup: 2, largestGroup: 3 })], requests: [request(bo)] })).toEqual({
+      'smallest-group': 1,
+    });
+    const pairs = [{ members: [ana, bo] as const, restUntil: addDays(asOf, 30), metBefore: true }];
+    expect(costs({ offers: [offer(ana)], requests: [request(bo)], pairs })).toEqual({ 'resting-pairs': 1 });
+  });
+
+  it('tells what language and forbidden pairs stop, and opens neither (R18)', () => {
+    const told = explained({
+      offers: [offer(ana, { language: 'en' })],
+      requests: [request(bo), request(cleo, { language: 'en' })],
+      forbiddenPairs: [[ana, cleo]],
+    });
+    expect(told.told).toEqual({ 'no-common-language': 1, 'pair-forbidden': 1 });
+    expect(told.gateCosts.filter(({ more }) => more > 0)).toEqual([]);
+  });
+
+  it('says which part decided between a match and the next best offer, or what else did (R18)', () => {
+    const other = offer(eli, { level: 'advanced' });
+    const [only] = explained({ offers: [offer(ana), other], requests: [request(bo)] }).proposals;
+    expect(only?.learners).toMatchObject([
+      { requestId: 'request-bo', offerId: 'offer-ana', alternative: { offerId: 'offer-eli', score: { level: 0.6 } }, decided: 'level' },
+    ]);
+    expect(decided({ offers: [offer(ana)], requests: [request(bo)] })).toEqual(['only-offer']);
+    expect(decided({ offers: [offer(ana), offer(eli)], requests: [request(bo)], givers: [{ ...full(ana), capacity: 3 }] })).toEqual([
+      'load',
+    ]);
+    const group = offer(eli, { smallestGroup: 2, largestGroup: 3 });
+    expect(decided({ offers: [offer(ana, { level: 'advanced' }), group], requests: [request(bo)] })).toEqual(['starts-a-group']);
+    const lone = { memberId: ana, openEngagements: 1, capacity: 2 };
+    const rivals = [request(bo), request(cleo, { level: 'practised', availability: ['mon-am'], place: 'site' })];
+    const offers = [offer(ana), offer(eli, { level: 'advanced', place: 'remote' })];
+    expect(decided({ offers, requests: rivals, givers: [lone] })).toEqual(['only-offer', 'needed-elsewhere']);
+  });
+
+  it('says for each request left what would change it (R18)', () => {
+    const offers = [offer(ana)];
+    expect(remedies({ offers: [offer(ana, { availability: ['fri-am'] })], requests: [request(bo)] })).toEqual([{ kind: 'open-half-days' }]);
+    expect(remedies({ offers, requests: [request(bo, { place: 'site', site: 'LIL' })] })).toEqual([{ kind: 'other-place' }]);
+    expect(remedies({ offers, requests: [request(bo, { level: 'advanced' })] })).toEqual([{ kind: 'lower-level' }]);
+    expect(remedies({ offers, requests: [request(bo)], givers: [full(ana)] })).toEqual([{ kind: 'capacity', offerId: 'offer-ana' }]);
+    const until = addDays(asOf, 30);
+    const pairs = [{ members: [bo, ana] as const, restUntil: until, metBefore: true }];
+    expect(remedies({ offers, requests: [request(bo)], pairs })).toEqual([{ kind: 'wait', until }]);
+    expect(remedies({ offers: [offer(ana, { smallestGroup: 2, largestGroup: 3 })], requests: [request(bo)] })).toEqual([
+      { kind: 'smaller-group', offerId: 'offer-ana' },
+    ]);
+    expect(remedies({ offers, requests: [request(bo)], unavailable: [bo] })).toEqual([{ kind: 'author-returns' }]);
+    expect(remedies({ requests: [request(bo)] })).toEqual([
+      { kind: 'more-givers', count: 1, served: 1, ...excel, level: 'practised', language: 'fr' },
+    ]);
+  });
+
+  it('asks the giver who is asked least, and says no remedy that helps nobody (R3, R18)', () => {
+    const givers = [{ ...full(ana), openEngagements: 4, capacity: 4 }, full(eli)];
+    expect(remedies({ offers: [offer(ana), offer(eli)], requests: [request(bo)], givers })).toEqual([
+      { kind: 'capacity', offerId: 'offer-eli' },
+    ]);
+    const busy = { offers: [offer(ana, { availability: ['fri-am'] })], requests: [request(bo)], givers: [full(ana)] };
+    expect(remedies(busy).map(({ kind }) => kind)).toEqual(['more-givers']);
+    expect(remedies({ requests: [request(bo, { place: 'site', site: null })] })).toEqual([{ kind: 'nothing' }]);
+  });
+
+  it('finds room that others make by moving (R18)', () => {
+    const sql = { topicUri: null, topicKey: 'words:sql' };
+    const offers = [offer(ana), offer(ana, { ...sql, offerId: offerId('offer-ana-sql') }), offer(eli, { level: 'advanced' })];
+    const requests = [request(bo), request(cleo, { ...sql, availability: ['fri-am'] })];
+    const told = remedies({ offers, requests, givers: [{ memberId: ana, openEngagements: 1, capacity: 2 }] });
+    expect(told).toEqual([{ kind: 'open-half-days' }]);
+  });
+
+  it('reports what is scarce, with what one giver more would serve, two, three (R18)', () => {
+    const requests = [bo, cleo, dia, eli].map((id) => request(id));
+    const [row, ...rest] = explained({ offers: [offer(ana)], requests: [...requests, request(ana, { level: 'advanced' })] }).scarcity;
+    expect(row).toMatchObject({ ...excel, level: 'practised', language: 'fr', waiting: 2, givers: 1, steps: [{ givers: 1, served: 2 }] });
+    expect(rest).toMatchObject([{ level: 'advanced', waiting: 1, givers: 0, steps: [{ givers: 1, served: 2 }] }]);
+  });
+
+  it('goes step by step, so that it can tell how far it is and be stopped', () => {
+    const told = [...steps({})];
+    expect(told.map(({ done }) => done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(told.map(({ explained: answer }) => answer !== null)).toEqual([false, false, false, false, false, false, false, true]);
+  });
+});
