@@ -1,5 +1,5 @@
 import { arcList, type Arc, type ArcList } from './arc-list';
-import { commonHalfDays, commonPlaces, eligible, gateOfAlike, gateOfPair } from './gates';
+import { eligible, gateOfAlike, gateOfPair, halfDaysToMeet, waysToMeet } from './gates';
 import type { Market } from './market';
 import { offerClasses, type OfferClasses } from './offer-classes';
 import type { ArcColumns } from './optimum/assignment-problem';
@@ -39,8 +39,8 @@ export const mostCandidates = (search: Search, sought: number): number => {
 export const arcFor = ({ market, costs: { of, alike } }: Search, given: number, sought: number): Arc => ({
   offer: given,
   cost: of(alike(given, sought), given, sought),
-  halfDays: commonHalfDays(market, given, sought),
-  ways: commonPlaces(market, given, sought),
+  halfDays: halfDaysToMeet(market, given, sought),
+  ways: waysToMeet(market, given, sought),
 });
 
 /** Adds offers of a class from a place that differs by request, so that not all ask the same; at most so many. Answers how many. */

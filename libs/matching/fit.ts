@@ -53,11 +53,12 @@ export const totalOf = (parts: Parts): number => {
 /** The same topic by its URI says more than the same words. */
 export const topicFit = (sameUri: boolean): number => (sameUri ? 1 : 0.8);
 
-/** An offer's level at or above what is sought; far above fits less. */
-export const levelFit = (above: number): number => 1 - above * 0.4;
+/** An offer's level at or above what is sought; far above fits less, below not at all. */
+export const levelFit = (above: number): number => (above < 0 ? 0 : 1 - above * 0.4);
 
-/** Meeting on the same site is the nearest; remote by wish is near; remote for want of a common site is less. */
-export const distanceFit = (common: number, byWish: boolean): number => ((common & onSite) !== 0 ? 1 : byWish ? 0.8 : 0.6);
+/** Meeting on the same site is the nearest; remote by wish is near; remote for want of a common site is less; no way in common is none. */
+export const distanceFit = (common: number, byWish: boolean): number =>
+  common === 0 ? 0 : (common & onSite) !== 0 ? 1 : byWish ? 0.8 : 0.6;
 
 /** Share of the shorter list of half-days that both have. */
 export const availabilityFit = (one: number, other: number): number =>

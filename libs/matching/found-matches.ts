@@ -1,5 +1,7 @@
 import type { MatchId } from '#domain/ids';
 import type { FoundMatch } from '#domain/round/round.events';
+import { bendsIn } from './bending/bends';
+import { bentBy } from './gates';
 import type { Market } from './market';
 import type { Draw } from './matcher';
 import type { AssignmentResult } from './optimum/assignment-problem';
@@ -26,6 +28,7 @@ const foundMatch = (market: Market, { given, sought }: Group, { makeId }: Draw):
   const { offerId, memberId, topicUri, level, language, smallestGroup } = market.offers[given]!;
   const learners = requests.map(({ memberId: learner, requestId }) => ({ memberId: learner, role: 'learner', requestId }) as const);
   const [giver, members] = [market.offer.member[given]!, sought.map((each) => market.request.member[each]!)];
+  const bends = bendsIn(sought.reduce((bent, each) => bent | bentBy(market, given, each), 0));
   return {
     matchId: makeId(`match/${offerId}/${requests.map(({ requestId }) => requestId).join(',')}`) as MatchId,
     participants: [{ memberId, role: 'giver', offerId }, ...learners],
@@ -33,6 +36,7 @@ const foundMatch = (market: Market, { given, sought }: Group, { makeId }: Draw):
     ringId: null,
     metBefore: members.every((member) => isPair(market.metBefore, giver, member)),
     score: groupScore(market, given, sought),
+    ...(bends.length > 0 ? { bends } : {}),
   };
 };
 

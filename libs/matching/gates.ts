@@ -1,5 +1,6 @@
 import type { UnmatchedReason } from '#domain/round/round.events';
-import { onSite } from './fit';
+import { halfDaysBit, levelBit, placeBit } from './bending/bends';
+import { anyHalfDay, onSite, remote } from './fit';
 import type { Market } from './market';
 import { isPair } from './pairs';
 
@@ -43,18 +44,46 @@ export const commonPlaces = ({ offer, request }: Market, given: number, sought: 
 export const commonHalfDays = ({ offer, request }: Market, given: number, sought: number): number =>
   offer.halfDays[given]! & request.halfDays[sought]!;
 
+/** Gates that are hard for these two, since the policy says so. */
+const hardFor = ({ kept }: Market): number => kept.hard;
+
+/** Whether a gate is not asked at all for these two: neither kept nor weighed. */
+const isOpen = (market: Market, bit: number): boolean => ((hardFor(market) | market.kept.soft) & bit) === 0;
+
+/** By how many levels an offer lies below what is asked; below 0, above it. */
+const levelsBelow = ({ offer, request }: Market, given: number, sought: number): number => request.level[sought]! - offer.level[given]!;
+
+/** Ways to meet for the two and for whoever joins them: those in common. Where they have none, the giver's: the learner bends; where nobody asks, all. */
+export const waysToMeet = (market: Market, given: number, sought: number): number =>
+  isOpen(market, placeBit) ? onSite | remote : commonPlaces(market, given, sought) || market.offer.places[given]!;
+
+/** Half-days for the two, by the same rule. */
+export const halfDaysToMeet = (market: Market, given: number, sought: number): number =>
+  isOpen(market, halfDaysBit) ? anyHalfDay : commonHalfDays(market, given, sought) || market.offer.halfDays[given]!;
+
+/** What of the first gates the two bend, of those that weigh. */
+export const bentByAlike = (market: Market, given: number, sought: number): number => {
+  const level = levelsBelow(market, given, sought) > 0 ? levelBit : 0;
+  return (level | (commonPlaces(market, given, sought) === 0 ? placeBit : 0)) & market.kept.soft;
+};
+
+/** What an offer and a request that passed the gates bend, as bits. */
+export const bentBy = (market: Market, given: number, sought: number): number =>
+  bentByAlike(market, given, sought) | (commonHalfDays(market, given, sought) === 0 ? halfDaysBit & market.kept.soft : 0);
+
 /** The first gates, which ask what many offers have in common: `eligible` where all are passed. */
 export const gateOfAlike = (market: Market, given: number, sought: number): number => {
   const { offer, request } = market;
-  if (offer.level[given]! < request.level[sought]!) return level;
+  const [hard, below] = [hardFor(market), levelsBelow(market, given, sought)];
+  if (below > 1 || (below === 1 && (hard & levelBit) !== 0)) return level;
   if (offer.language[given] !== request.language[sought]) return language;
-  return commonPlaces(market, given, sought) === 0 ? place : eligible;
+  return (hard & placeBit) !== 0 && commonPlaces(market, given, sought) === 0 ? place : eligible;
 };
 
 /** Those that ask about the two themselves. */
 export const gateOfPair = (market: Market, given: number, sought: number): number => {
   const { offer, request } = market;
-  if ((offer.halfDays[given]! & request.halfDays[sought]!) === 0) return availability;
+  if ((hardFor(market) & halfDaysBit) !== 0 && commonHalfDays(market, given, sought) === 0) return availability;
   const [giver, learner] = [offer.member[given]!, request.member[sought]!];
   if (isPair(market.forbidden, learner, giver)) return forbidden;
   if (isPair(market.resting, learner, giver)) return resting;

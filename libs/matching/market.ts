@@ -1,5 +1,6 @@
-import type { Policy } from '#domain/network/policy';
+import { hardGates, keptGates, type KeptGates } from './bending/bends';
 import { tenThousandths, waitedDays, waitingFit } from './fit';
+import type { RoundPolicy } from './matcher';
 import { pairsOf, type Pairs } from './pairs';
 import type { OfferInput, RequestInput, RoundInputs } from './round-inputs';
 import { drawn, numbering, sideOf, type Numberings, type Side } from './sides';
@@ -14,6 +15,8 @@ export interface Grouped {
 export interface Market {
   readonly offers: readonly OfferInput[];
   readonly requests: readonly RequestInput[];
+  /** What the policy keeps and bends. */
+  readonly kept: KeptGates;
   readonly offer: Side;
   readonly request: Side;
   readonly available: Uint8Array;
@@ -86,7 +89,7 @@ const topicsOfMembers = (offer: Side, request: Side, available: Uint8Array, { me
 };
 
 /** Offers and requests are numbered in the order of the draw, members as they appear in them: no order of the inputs' lists is seen (R18). */
-export const marketOf = (inputs: RoundInputs, { defaultCapacity }: Pick<Policy, 'defaultCapacity'>, seed: number): Market => {
+export const marketOf = (inputs: RoundInputs, { defaultCapacity, gates = hardGates }: RoundPolicy, seed: number): Market => {
   const [members, topics, languages, sites, uris] = [numbering(), numbering(), numbering(), numbering(), numbering()];
   const numbers: Numberings = { members, topics, languages, sites, uris };
   const unavailable = new Set<string>(inputs.unavailable);
@@ -102,7 +105,7 @@ export const marketOf = (inputs: RoundInputs, { defaultCapacity }: Pick<Policy, 
   const pairs = pairsAmong(inputs, numbers);
   const asOf = Date.parse(inputs.asOf);
   return {
-    ...{ offers, requests, offer, request, available, ...pairs },
+    ...{ kept: keptGates(gates), offers, requests, offer, request, available, ...pairs },
     ...engagements(inputs, numbers, defaultCapacity),
     ...topicsOfMembers(offer, request, available, numbers),
     waiting: Int32Array.from(requests, ({ openSince }) => tenThousandths(waitingFit(asOf - Date.parse(openSince)))),

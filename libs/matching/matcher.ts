@@ -27,8 +27,11 @@ export interface RoundResult {
   readonly gap: Gap | null;
 }
 
+/** What of a network's policy decides a round. Without `gates` all of them are hard. */
+export type RoundPolicy = Pick<Policy, 'defaultCapacity'> & Partial<Pick<Policy, 'gates'>>;
+
 /**
  * Answers a round from frozen inputs alone: no clock, no random, no order of its lists (R18).
  * Never more than a giver's capacity (R11), no resting, forbidden or unavailable person (R16), nobody with themselves (R7).
  */
-export type Matcher = (inputs: RoundInputs, policy: Pick<Policy, 'defaultCapacity'>, draw: Draw) => RoundResult;
+export type Matcher = (inputs: RoundInputs, policy: RoundPolicy, draw: Draw) => RoundResult;

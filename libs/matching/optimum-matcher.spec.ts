@@ -4,6 +4,7 @@ import { ana, bo, cleo, dia, eli } from '#testing/people';
 import type { MemberId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import { addDays } from '#domain/calendar';
+import { hardGates } from './bending/bends';
 import { optimumMatcher, solverVersion } from './optimum-matcher';
 import type { RoundResult } from './matcher';
 import { hashableInputs, type OfferInput, type RequestInput, type RoundInputs } from './round-inputs';
@@ -38,7 +39,7 @@ const inputs = (changes: Partial<RoundInputs>): RoundInputs => ({
   ...changes,
 });
 const run = (changes: Partial<RoundInputs>, seed = 7): RoundResult =>
-  optimumMatcher(inputs(changes), defaultPolicy, { seed, makeId: (name) => `id(${name})` });
+  optimumMatcher(inputs(changes), { ...defaultPolicy, gates: hardGates }, { seed, makeId: (name) => `id(${name})` });
 const who = ({ matches }: RoundResult) => matches.map(({ participants }) => participants.map(({ memberId }) => memberId));
 const reasons = ({ unmatched }: RoundResult) => unmatched.map(({ reason }) => reason);
 const pairOf = (o: Partial<OfferInput>, r: Partial<RequestInput>, more: Partial<RoundInputs> = {}) =>

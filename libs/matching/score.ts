@@ -1,4 +1,5 @@
 import type { ScoreParts } from '#domain/round/round.events';
+import { bendCount, halfDaysBit } from './bending/bends';
 import {
   availabilityFit,
   bitCount,
@@ -6,6 +7,7 @@ import {
   levelFit,
   mostWaitedDays,
   onSite,
+  remote,
   round4,
   tenThousandths,
   topicFit,
@@ -13,8 +15,9 @@ import {
   weights,
   type Parts,
 } from './fit';
-import { commonPlaces } from './gates';
+import { bentByAlike, commonPlaces } from './gates';
 import type { Market } from './market';
+import { isPair } from './pairs';
 
 /** Whether the giver seeks something that the learner offers. */
 const seeksFrom = ({ offered, sought }: Market, giver: number, learner: number): boolean => {
@@ -69,7 +72,7 @@ export const groupScore = (market: Market, given: number, sought: readonly numbe
 /** A score of 1 costs so much less than one of 0. */
 const dearest = 10_000;
 
-/** What a pair costs: the more, the less it fits; the same as its score says, to the ten-thousandth, and by how long the request has waited; without an object a pair. */
+/** What a pair costs: the more, the less it fits; the same as its score says, to the ten-thousandth, by how long the request has waited, what it bends and whether the two met before; without an object a pair. */
 export interface Costs {
   /** What an offer and all that are alike in what the first gates ask bring to the score. */
   readonly alike: (given: number, sought: number) => number;
@@ -83,6 +86,15 @@ const weighed = (part: keyof Parts, value: number): number => weights[part] * te
 /** What a day of waiting spares, beyond what the score shows: nobody waits for ever (`check fairness`). */
 const perDay = 40;
 
+/**
+ * What each gate that is bent costs: a whole score, so that nobody bends who could be served as well without, and no more, so that
+ * whoever must bend is not overtaken for ever by those who need not: some 250 days of waiting weigh as much.
+ */
+const perBend = 10_000;
+
+/** What it costs that two met before: half of an engagement's load, so that new acquaintances are made where all else is alike. */
+const perAgain = 50;
+
 const costOf = (sum: number): number => dearest + perDay * mostWaitedDays - Math.round(sum / 100);
 
 /** How much half-days bring, by how many both have and how many the shorter list has. */
@@ -91,28 +103,31 @@ const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
   return shorter === 0 ? 0 : weighed('availability', round4(both / shorter));
 });
 
-const alikeIn = ({ offer, request, waiting, waitedDays }: Market): Costs['alike'] => {
+const alikeIn = (market: Market): Costs['alike'] => {
+  const { offer, request, waiting, waitedDays } = market;
   const topic = [false, true].map((same) => weighed('topic', topicFit(same)));
-  const level = [0, 1, 2].map((above) => weighed('level', levelFit(above)));
+  const level = [-1, 0, 1, 2].map((above) => weighed('level', levelFit(above)));
   const near = weighed('distance', distanceFit(onSite, false));
-  const far = [false, true].map((byWish) => weighed('distance', distanceFit(0, byWish)));
+  const far = [false, true].map((byWish) => weighed('distance', distanceFit(remote, byWish)));
   return (given, sought) => {
     const bothOnSite = (offer.places[given]! & request.places[sought]! & onSite) !== 0;
-    const sameSite = offer.site[given] !== 0 && offer.site[given] === request.site[sought];
+    const common = commonPlaces(market, given, sought);
     const sameUri = offer.uri[given] !== 0 && offer.uri[given] === request.uri[sought];
     return (
       topic[sameUri ? 1 : 0]! +
-      level[offer.level[given]! - request.level[sought]!]! +
+      level[offer.level[given]! - request.level[sought]! + 1]! +
       weights.language * dearest +
-      (bothOnSite && sameSite ? near : far[bothOnSite ? 0 : 1]!) +
+      (common === 0 ? 0 : (common & onSite) !== 0 ? near : far[bothOnSite ? 0 : 1]!) +
       weights.waiting * waiting[sought]! +
-      100 * perDay * waitedDays[sought]!
+      100 * perDay * waitedDays[sought]! -
+      100 * perBend * bendCount(bentByAlike(market, given, sought))
     );
   };
 };
 
 export const costs = (market: Market): Costs => {
-  const { offer, request } = market;
+  const { offer, request, metBefore } = market;
+  const bent = (market.kept.soft & halfDaysBit) === 0 ? 0 : perBend;
   const halfReciprocal = Uint8Array.from(request.member, (learner) => (offersWanted(market, learner) ? 1 : 0));
   const reciprocal = (given: number, sought: number): number => {
     if (halfReciprocal[sought] === 0) return 0;
@@ -123,7 +138,8 @@ export const costs = (market: Market): Costs => {
     of: (alike, given, sought) => {
       const [one, other] = [offer.halfDays[given]!, request.halfDays[sought]!];
       const halfDays = byHalfDays[bitCount(one & other) * 11 + Math.min(bitCount(one), bitCount(other))]!;
-      return costOf(alike + halfDays + weights.reciprocity * reciprocal(given, sought));
+      const again = isPair(metBefore, request.member[sought]!, offer.member[given]!) ? perAgain : 0;
+      return costOf(alike + halfDays + weights.reciprocity * reciprocal(given, sought)) + ((one & other) === 0 ? bent : 0) + again;
     },
     least: (alike, sought) => costOf(alike + weights.availability * dearest + weights.reciprocity * dearest * halfReciprocal[sought]!),
   };

@@ -35,7 +35,7 @@ const fold = (row: QueueRow | undefined, event: Recorded<QueueEvent>, key: strin
 /** What waits for whom, since when, and why. */
 export const matchQueue: Projection<QueueEvent, QueueRow> = {
   name: 'match-queue',
-  version: 4,
+  version: 5,
   handles: {
     ...matchEvents,
     ...incidentEvents,

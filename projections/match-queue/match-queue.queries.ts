@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Affair } from '#domain/match/who-sees-whom';
+import type { Bend } from '#domain/round/round.events';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadPosition, ReadStore } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';
@@ -24,6 +25,8 @@ export interface QueueItem {
   readonly affair: Affair;
   /** Members see fit, language and distance; all parts are for the facilitator and the auditor (§7). */
   readonly score: Readonly<Record<string, number>> | null;
+  /** What a match's people would have to agree on. */
+  readonly bends: readonly Bend[];
 }
 
 export interface QueuePage {
@@ -80,6 +83,7 @@ const itemOf = (found: Found, { now, allScoreParts }: ReadMatchQueue['page']): Q
     topicUri: 'topicUri' in row ? row.topicUri : null,
     affair: affairOf(row, personOf({ who })),
     score: scoreFor(row, allScoreParts),
+    bends: row.kind === 'match' ? row.bends : [],
   };
 };
 

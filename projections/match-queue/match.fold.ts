@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/id';
 import type { Personal, Recorded } from '#kernel/message';
 import type { MatchId, MemberId, NetworkId } from '#domain/ids';
 import type { Agreement, MatchEvent } from '#domain/match/match.events';
-import type { ScoreParts } from '#domain/round/round.events';
+import type { Bend, ScoreParts } from '#domain/round/round.events';
 import type { Language, Level, Participant } from '#domain/vocabulary';
 import { wait, type Wait } from './wait';
 
@@ -27,6 +27,8 @@ export interface MatchRow {
   readonly ringId: string | null;
   /** Participants see fit, language and distance; all parts are for the facilitator and the auditor. */
   readonly score: ScoreParts;
+  /** What its people would have to agree on. */
+  readonly bends: readonly Bend[];
   readonly proposedAt: Instant;
   readonly waits: readonly Wait[];
 }
@@ -49,6 +51,7 @@ const proposed = ({ data, meta }: Extract<Recorded<MatchEvent>, { type: 'MatchPr
   language: data.language,
   ringId: data.ringId,
   score: data.score,
+  bends: data.bends ?? [],
   proposedAt: meta.occurredAt,
   waits: [],
 });

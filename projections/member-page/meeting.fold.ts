@@ -4,7 +4,7 @@ import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Agreement, MatchEvent } from '#domain/match/match.events';
 import type { EngagementReason } from '#domain/member/member.events';
-import type { ScoreParts } from '#domain/round/round.events';
+import type { Bend, ScoreParts } from '#domain/round/round.events';
 import type { Participant } from '#domain/vocabulary';
 
 export type MatchStatus =
@@ -38,6 +38,8 @@ export interface MeetingRow {
   readonly topicUri: string | null;
   /** Of a match: what participants see of its score (§7). */
   readonly fit: Pick<ScoreParts, 'topic' | 'level' | 'language' | 'distance'> | null;
+  /** Of a match: what its people would have to agree on. */
+  readonly bends: readonly Bend[];
   readonly since: Instant;
   /** Answer by, evaluate by: the window that runs, if one does. */
   readonly until: Instant | null;
@@ -56,7 +58,7 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
     until: null,
   };
   if (event.type === 'MatchProposed') {
-    const { matchId: id, networkId, participants, topicUri, origin, reason, score } = event.data;
+    const { matchId: id, networkId, participants, topicUri, origin, reason, score, bends = [] } = event.data;
     const { topic, level, language, distance } = score;
     const toldTo = origin.kind === 'member' ? origin.by : null;
     return {
@@ -72,6 +74,7 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
       toldTo,
       topicUri,
       fit: { topic, level, language, distance },
+      bends,
       ...common,
     };
   }
@@ -89,6 +92,7 @@ const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null =>
     toldTo: 'participants',
     topicUri,
     fit: null,
+    bends: [],
     ...common,
   };
 };

@@ -51,7 +51,7 @@ const fold = (row: PageRow | undefined, event: Recorded<PageEvent>, key: string)
 /** A member's own page: who they are here, what they offer and seek, which matches and exchanges they have a place in. */
 export const memberPage: Projection<PageEvent, PageRow> = {
   name: 'member-page',
-  version: 6,
+  version: 7,
   handles: {
     ...memberEvents,
     ...offerEvents,

@@ -73,7 +73,7 @@ export const decisions: readonly Decision[] = [
   {
     about: /^event (NetworkOpened|PolicyChanged)$/,
     fact: /^Version/,
-    why: 'A policy says how long texts and people who left are kept; an older one reads as 24 and 36 months.',
+    why: 'A policy says how long texts and people who left are kept, and which gates rounds bend; an older one reads as 24 and 36 months, and the default gates.',
   },
   {
     about: 'event PersonalDataErased',

@@ -12,6 +12,8 @@ const WORDS = {
     settings: 'Réglages',
     accepting: /^Accepter un appariement/,
     grace: /^Délai de grâce/,
+    halfDays: 'Demi-journées',
+    hard: 'jamais proposé',
     wrong: 'Cette valeur n’est pas possible.',
     review: /^Relire 1 changement$/,
     keeps: 'Les délais déjà ouverts gardent leur date de fin',
@@ -42,6 +44,8 @@ const WORDS = {
     settings: 'Settings',
     accepting: /^Accepting a match/,
     grace: /^Grace/,
+    halfDays: 'Half-days',
+    hard: 'never proposed',
     wrong: 'This value cannot be.',
     review: /^Review 1 change$/,
     keeps: 'Windows that are open keep their end',
@@ -102,6 +106,24 @@ describe('what a network’s lead sets, and what HR reads', () => {
       await page.reload();
       expect(await page.getByLabel(words.accepting).inputValue()).toBe(language === 'fr' ? '10' : '12');
       await page.screenshot({ path: picture('policy'), fullPage: true });
+      expect(complaints).toEqual([]);
+    });
+
+    it('lets a lead say what rounds may bend (§3)', async () => {
+      const { page, signInAs, follow, complaints } = await site.visit({ language, width, theme });
+      await signInAs(words.lead);
+      await follow(words.settings);
+      const halfDays = page.getByLabel(words.halfDays, { exact: true });
+      const [before, after] = language === 'fr' ? ['soft', 'hard'] : ['hard', 'off'];
+      expect(await halfDays.inputValue()).toBe(before);
+      await halfDays.selectOption(after);
+      await page.getByRole('button', { name: words.review }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(words.hard).waitFor();
+      await dialog.getByRole('button', { name: words.save }).click();
+      await page.getByText(words.saved).waitFor();
+      await page.reload();
+      expect(await halfDays.inputValue()).toBe(after);
       expect(complaints).toEqual([]);
     });
 

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsBoolean, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
-import { POLICY_MOST, type Thresholds } from '#domain/network/policy';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsNumber, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { POLICY_MOST, STRICTNESSES, type MatchingGates, type Strictness, type Thresholds } from '#domain/network/policy';
 import type { MergePatch, PolicyChanges } from '#domain/network/policy-change';
 import { IsLine, IsNested, IsWhole } from './fields';
 
@@ -20,6 +20,21 @@ const IsHeadcount = (): PropertyDecorator =>
     name: 'isHeadcount',
     validator: { validate: isHeadcount, defaultMessage: () => '$property must give whole numbers by site:CODE or unit:CODE' },
   });
+
+/** How rounds keep each gate that may bend; null brings a default back. */
+export class GatesDto implements MergePatch<MatchingGates> {
+  @IsOptional()
+  @IsIn(STRICTNESSES)
+  readonly place?: Strictness | null;
+
+  @IsOptional()
+  @IsIn(STRICTNESSES)
+  readonly halfDays?: Strictness | null;
+
+  @IsOptional()
+  @IsIn(STRICTNESSES)
+  readonly level?: Strictness | null;
+}
 
 /** Names only those that change; null brings a default back. */
 export class ThresholdsDto implements MergePatch<Thresholds> {
@@ -214,6 +229,10 @@ export class PolicyChangesDto implements PolicyChanges {
   readonly headcount?: Readonly<Record<string, number | null>> | null;
 
   @IsOptional()
+  @IsNested(() => GatesDto)
+  readonly gates?: GatesDto | null;
+
+  @IsOptional()
   @IsNested(() => ThresholdsDto)
   readonly thresholds?: ThresholdsDto | null;
 }
@@ -222,6 +241,7 @@ const given = (dto: object): object => Object.fromEntries(Object.entries(dto).fi
 
 /** What is given, as plain values: a class instance has every field, absent ones undefined. */
 export const policyChangesOf = (dto: PolicyChangesDto): PolicyChanges => {
-  const { thresholds, ...rest }: PolicyChanges = given(dto);
-  return thresholds ? { ...rest, thresholds: given(thresholds) } : { ...rest, ...(thresholds === null ? { thresholds } : {}) };
+  const changes: PolicyChanges = given(dto);
+  const { thresholds, gates } = changes;
+  return { ...changes, ...(thresholds ? { thresholds: given(thresholds) } : {}), ...(gates ? { gates: given(gates) } : {}) };
 };

@@ -7,7 +7,7 @@ import type { OfferContent, RequestContent, Topic } from '#domain/vocabulary';
 import { idFrom } from '../dispatch/derived-ids';
 import type { ApplicationRefusal } from '../dispatch/refusals';
 import type { Dispatcher } from '../dispatch/run-decider';
-import { scoreByHand } from './score-by-hand';
+import { bendsByHand, scoreByHand } from './score-by-hand';
 
 export interface GiverPlace {
   readonly offerId: OfferId;
@@ -100,23 +100,25 @@ interface Proposed {
 type Proposal = Extract<SentCommand, { type: 'ProposeMatch' }>['data'];
 
 /** The first giver's offer tells topic, level and language; the largest of the smallest groups holds. */
-export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Proposal => ({
-  matchId: idFrom<MatchId>(proposed.commandId, 'match'),
-  participants: [
-    ...givers.map(({ memberId, offerId }) => ({ memberId, role: 'giver', offerId }) as const),
-    ...learners.map(({ memberId, requestId }) => ({ memberId, role: 'learner', requestId }) as const),
-  ],
-  topicUri: givers[0]?.content.topic.uri ?? learners[0]?.content.topic.uri ?? null,
-  level: givers[0]?.content.level ?? 'beginner',
-  language: givers[0]?.content.language ?? 'fr',
-  smallestGroup: Math.max(1, ...givers.map(({ content }) => content.smallestGroup)),
-  ringId: null,
-  metBefore: proposed.metBefore,
-  score: scoreByHand(
-    givers.map(({ content }) => content),
-    learners.map(({ content }) => content),
-  ),
-  origin: proposed.origin,
-  reason: proposed.reason,
-  facts: proposed.facts,
-});
+export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Proposal => {
+  const [offers, requests] = [givers.map(({ content }) => content), learners.map(({ content }) => content)];
+  const bends = bendsByHand(offers, requests);
+  return {
+    matchId: idFrom<MatchId>(proposed.commandId, 'match'),
+    participants: [
+      ...givers.map(({ memberId, offerId }) => ({ memberId, role: 'giver', offerId }) as const),
+      ...learners.map(({ memberId, requestId }) => ({ memberId, role: 'learner', requestId }) as const),
+    ],
+    topicUri: givers[0]?.content.topic.uri ?? learners[0]?.content.topic.uri ?? null,
+    level: givers[0]?.content.level ?? 'beginner',
+    language: givers[0]?.content.language ?? 'fr',
+    smallestGroup: Math.max(1, ...givers.map(({ content }) => content.smallestGroup)),
+    ringId: null,
+    metBefore: proposed.metBefore,
+    score: scoreByHand(offers, requests),
+    ...(bends.length > 0 ? { bends } : {}),
+    origin: proposed.origin,
+    reason: proposed.reason,
+    facts: proposed.facts,
+  };
+};

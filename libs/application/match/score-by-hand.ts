@@ -1,4 +1,4 @@
-import type { ScoreParts } from '#domain/round/round.events';
+import type { Bend, ScoreParts } from '#domain/round/round.events';
 import type { OfferContent, RequestContent } from '#domain/vocabulary';
 import {
   availabilityFit,
@@ -17,7 +17,7 @@ import {
 const distance = (offer: OfferContent, request: RequestContent): number => {
   const both = placeBits(offer.place) & placeBits(request.place);
   const common = offer.site !== null && offer.site === request.site ? both : both & ~onSite;
-  return common === 0 ? 0 : distanceFit(common, (both & onSite) === 0);
+  return distanceFit(common, (both & onSite) === 0);
 };
 
 /** A person chose this pair, so nothing stops it: what does not fit scores 0. Reciprocity and waiting are a round's to weigh. */
@@ -25,13 +25,25 @@ const partsOf = (offer: OfferContent, request: RequestContent): Parts => {
   const above = levelNumber(offer.level) - levelNumber(request.level);
   return {
     topic: topicFit(offer.topic.uri !== null && offer.topic.uri === request.topic.uri),
-    level: above < 0 ? 0 : levelFit(above),
+    level: levelFit(above),
     language: offer.language === request.language ? 1 : 0,
     distance: distance(offer, request),
     availability: availabilityFit(halfDayBits(offer.availability), halfDayBits(request.availability)),
     reciprocity: 0,
     waiting: 0,
   };
+};
+
+/** What such a match bends, whatever the policy says of rounds: a person chose it, and it is told all the same. */
+export const bendsByHand = (offers: readonly OfferContent[], requests: readonly RequestContent[]): readonly Bend[] => {
+  const all = offers.flatMap((offer) => requests.map((request) => partsOf(offer, request)));
+  const isNone = (part: keyof Parts): boolean => all.some((parts) => parts[part] === 0);
+  const bends: readonly (readonly [Bend, keyof Parts])[] = [
+    ['level', 'level'],
+    ['place', 'distance'],
+    ['half-days', 'availability'],
+  ];
+  return bends.flatMap(([bend, part]) => (isNone(part) ? [bend] : []));
 };
 
 /** The score of a match that people made, in the matcher's own measures: means over its pairs. */

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/id';
 import type { DomainEvent, Personal } from '#kernel/message';
 import type { CriterionId, ExchangeId, MatchId, MemberId, NetworkId, RoundId, SessionId } from '../ids';
 import type { EngagementReason } from '../member/member.events';
-import type { ScoreParts } from '../round/round.events';
+import type { Bend, ScoreParts } from '../round/round.events';
 import type { Language, Level, Participant } from '../vocabulary';
 
 export type MatchOrigin =
@@ -52,6 +52,8 @@ export type MatchEvent =
         ringId: string | null;
         connectionWaived: boolean;
         score: ScoreParts;
+        /** What its people would have to agree on; left out where it bends nothing. */
+        bends?: readonly Bend[];
       }
     >
   /** Every participant's stream reserved (R11): people are notified, R10's window starts. */

@@ -92,7 +92,7 @@ describe('the policy', () => {
       .thenNothing();
   });
 
-  it('keeps what a change does not name, inside headcount and thresholds too; null takes away, and the default stands again (case 13)', () => {
+  it('keeps what a change does not name, inside headcount, gates and thresholds too; null takes away, and the default stands again (case 13)', () => {
     const { thresholds } = defaultPolicy;
     const before = {
       graceDays: 30,
@@ -107,6 +107,8 @@ describe('the policy', () => {
     given.when(change({ thresholds: { noShow: 0.1 } })).then(then({ thresholds: { ...before.thresholds, noShow: 0.1 } }));
     given.when(change({ thresholds: { noShow: null } })).then(then({ thresholds: { ...before.thresholds, noShow: thresholds.noShow } }));
     given.when(change({ thresholds: null })).then(then({ thresholds }));
+    const { gates } = defaultPolicy;
+    given.when(change({ gates: { place: 'soft' } })).then(then({ gates: { ...gates, place: 'soft' } }));
     given.when(change({ graceDays: null })).then(then({ graceDays: defaultPolicy.graceDays }));
     given.when(change({ headcount: { 'site:LYO': 120 }, thresholds: { dormancy: 0.4 } })).thenNothing();
     given.when(change({ thresholds: { nowhere: 1 } as never })).thenRefused('policy-value-wrong', { field: 'thresholds.nowhere' });
@@ -143,6 +145,8 @@ describe('the policy', () => {
     ['thresholds.reciprocityDebtDays', { thresholds: { ...defaultPolicy.thresholds, reciprocityDebtDays: Number.POSITIVE_INFINITY } }],
     // What no type lets through, but a file may hold.
     ['waiveConnectionForKnownPairs', { waiveConnectionForKnownPairs: 'yes' as unknown as boolean }],
+    ['gates.place', { gates: { ...defaultPolicy.gates, place: 'loose' as 'soft' } }],
+    ['gates', { gates: 'soft' as unknown as Policy['gates'] }],
     ['thresholds', { thresholds: 'none' as unknown as Policy['thresholds'] }],
   ];
 

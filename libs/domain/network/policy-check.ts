@@ -1,4 +1,4 @@
-import { POLICY_MOST, type Policy, type Thresholds } from './policy';
+import { POLICY_MOST, STRICTNESSES, type MatchingGates, type Policy, type Thresholds } from './policy';
 
 type Check = (value: unknown) => boolean;
 
@@ -20,7 +20,9 @@ const ascendingHours: Check = (value) =>
 const headcount: Check = (value) =>
   isRecord(value) && Object.entries(value).every(([key, count]) => /^(site|unit):./.test(key) && whole(0)(count));
 
-const checks: Record<Exclude<keyof Policy, 'thresholds'>, Check> = {
+const strictness: Check = (value) => STRICTNESSES.some((one) => one === value);
+
+const checks: Record<Exclude<keyof Policy, 'thresholds' | 'gates'>, Check> = {
   entryOnBehalfDays: days,
   graceDays: days,
   reviewMonths: months,
@@ -44,6 +46,8 @@ const checks: Record<Exclude<keyof Policy, 'thresholds'>, Check> = {
   warnOutsideHours: ascendingHours,
   headcount,
 };
+
+const gateChecks: Record<keyof MatchingGates, Check> = { place: strictness, halfDays: strictness, level: strictness };
 
 const thresholdChecks: Record<keyof Thresholds, Check> = {
   imbalance: share,
@@ -77,12 +81,16 @@ const wrongIn = (values: Readonly<Record<string, unknown>>, rules: Readonly<Reco
   Object.keys(rules).find((field) => !rules[field]?.(values[field])) ??
   null;
 
+/** Of a field that holds fields, as `thresholds`: its own name where it holds none. */
+const wrongWithin = (name: string, values: unknown, rules: Readonly<Record<string, Check>>): string | null => {
+  const field = isRecord(values) ? wrongIn(values, rules) : '';
+  return field === null ? null : field === '' ? name : `${name}.${field}`;
+};
+
 /** The first field whose value cannot stand, as `graceDays` or `thresholds.noShow`; null where all can. */
 export const wrongPolicyField = (policy: Policy): string | null => {
-  const { thresholds, ...plain } = policy;
-  const field = wrongIn(plain, checks);
+  const { thresholds, gates, ...plain } = policy;
+  const field = wrongIn(plain, checks) ?? wrongWithin('thresholds', thresholds, thresholdChecks) ?? wrongWithin('gates', gates, gateChecks);
   if (field !== null) return field;
-  const threshold = isRecord(thresholds) ? wrongIn(thresholds, thresholdChecks) : '';
-  if (threshold !== null) return threshold === '' ? 'thresholds' : `thresholds.${threshold}`;
   return policy.followUpUntilDay < policy.followUpFromDay ? 'followUpUntilDay' : null;
 };

@@ -1,6 +1,20 @@
 /** The longest window and the largest other values that a policy may hold: what is computed from them stays within calendars. */
 export const POLICY_MOST = { days: 3650, months: 120, capacity: 50 } as const;
 
+/** How a round keeps a gate: it brings nobody past it; past it where that serves more, which weighs and is told; or it does not ask. */
+export type Strictness = 'hard' | 'soft' | 'off';
+export const STRICTNESSES = ['hard', 'soft', 'off'] as const satisfies readonly Strictness[];
+
+/** What rounds may bend. All else is hard: topic, language, R7, R11, R16 and forbidden pairs. */
+export interface MatchingGates {
+  /** A way to meet that both named: a site, or from afar. */
+  readonly place: Strictness;
+  /** A half-day that both named. */
+  readonly halfDays: Strictness;
+  /** An offer one level below what is asked; never more than one. */
+  readonly level: Strictness;
+}
+
 /** Windows in days, shares between 0 and 1. Each is fixed, when a window opens, by the policy of that moment (§3 deadlines). */
 export interface Policy {
   readonly entryOnBehalfDays: number;
@@ -26,6 +40,7 @@ export interface Policy {
   /** For so long after somebody left their data are kept (R19); 0: for good. */
   readonly goneMembersMonths: number;
   readonly defaultCapacity: number;
+  readonly gates: MatchingGates;
   /** R9: a pair that met before may go without a mediator. */
   readonly waiveConnectionForKnownPairs: boolean;
   /** R20: the label under which hours are reported. */
@@ -83,6 +98,7 @@ export const defaultPolicy: Policy = {
   exchangeTextsMonths: 24,
   goneMembersMonths: 36,
   defaultCapacity: 2,
+  gates: { place: 'hard', halfDays: 'soft', level: 'soft' },
   waiveConnectionForKnownPairs: true,
   trainingLabel: 'formation de proximité',
   warnOutsideHours: [25, 30],

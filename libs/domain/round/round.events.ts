@@ -30,6 +30,9 @@ export type UnmatchedReason =
   | 'others-came-first'
   | 'author-unavailable';
 
+/** A gate that a match bends, in the order in which gates are passed: its people would have to agree on it (`MatchingGates`). */
+export type Bend = 'level' | 'place' | 'half-days';
+
 export interface FoundMatch {
   readonly matchId: MatchId;
   readonly participants: readonly Participant[];
@@ -42,6 +45,8 @@ export interface FoundMatch {
   readonly ringId: string | null;
   readonly metBefore: boolean;
   readonly score: ScoreParts;
+  /** What it bends; left out where it bends nothing. */
+  readonly bends?: readonly Bend[];
 }
 
 /** By how much an unknown better round could differ at most; 0 and 0: what was found is proven to be the best. */

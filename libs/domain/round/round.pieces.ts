@@ -8,7 +8,8 @@ const heaviestPiece = 150_000;
 const heaviestCommand = 700_000;
 
 /** About as many bytes as its canonical JSON has, and rather more. */
-export const weightOfMatch = ({ participants, topicUri }: FoundMatch): number => 500 + participants.length * 160 + (topicUri?.length ?? 0);
+export const weightOfMatch = ({ participants, topicUri, bends = [] }: FoundMatch): number =>
+  500 + participants.length * 160 + (topicUri?.length ?? 0) + bends.length * 20;
 export const weightOfUnmatched = (): number => 110;
 
 /** As many of the items as one event takes, one at least. */

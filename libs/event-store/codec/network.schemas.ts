@@ -1,7 +1,7 @@
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { NetworkEvent } from '#domain/network/network.events';
 import { Type } from '@sinclair/typebox';
-import { count, event, flag, id, list, number, personal, record, text, type SchemasOf } from './schema-kit';
+import { count, event, flag, id, list, number, oneOf, personal, record, text, type SchemasOf } from './schema-kit';
 import { language } from './vocabulary.schemas';
 
 const thresholds = () =>
@@ -58,7 +58,12 @@ const policyBefore24 = {
 /** As it was before what is old ended by itself. */
 const policyBeforeRetention = { ...policyBefore24, plannedAheadMonths: number() };
 
-const policy = () => record({ ...policyBeforeRetention, exchangeTextsMonths: number(), goneMembersMonths: number() });
+/** As it was while every gate of a round was hard. */
+const policyBeforeGates = { ...policyBeforeRetention, exchangeTextsMonths: number(), goneMembersMonths: number() };
+
+const strictness = () => oneOf('hard', 'soft', 'off');
+const gates = () => record({ place: strictness(), halfDays: strictness(), level: strictness() });
+const policy = () => record({ ...policyBeforeGates, gates: gates() });
 
 type Before = { readonly policy: object };
 
@@ -69,6 +74,12 @@ const plannedAhead = ({ policy: before, ...rest }: Before) => ({ ...rest, policy
 const retained = ({ policy: before, ...rest }: Before) => ({
   ...rest,
   policy: { ...before, exchangeTextsMonths: 24, goneMembersMonths: 36 },
+});
+
+/** The defaults when they came; rounds from before are facts, and stay as they were. */
+const gated = ({ policy: before, ...rest }: Before) => ({
+  ...rest,
+  policy: { ...before, gates: { place: 'hard', halfDays: 'soft', level: 'soft' } },
 });
 
 const networkId = () => id<NetworkId>();
@@ -94,10 +105,12 @@ export const networkSchemas: SchemasOf<NetworkEvent> = {
   NetworkOpened: event('A network starts, with its first policy (R23).', { ...opened, policy: policy() }, [
     { from: record({ ...opened, policy: record(policyBefore24) }), to: plannedAhead },
     { from: record({ ...opened, policy: record(policyBeforeRetention) }), to: retained },
+    { from: record({ ...opened, policy: record(policyBeforeGates) }), to: gated },
   ]),
   PolicyChanged: event('The network lead changed the policy; the whole policy in force from now on.', { ...changed, policy: policy() }, [
     { from: record({ ...changed, policy: record(policyBefore24) }), to: plannedAhead },
     { from: record({ ...changed, policy: record(policyBeforeRetention) }), to: retained },
+    { from: record({ ...changed, policy: record(policyBeforeGates) }), to: gated },
   ]),
   CharterPublished: event('A version of the charter, in each of its languages.', {
     networkId: networkId(),

@@ -1,5 +1,6 @@
 import type { MatchId, NetworkId, RequestId, RoundId } from '#domain/ids';
 import type { RoundEvent } from '#domain/round/round.events';
+import { Type } from '@sinclair/typebox';
 import { code, count, event, flag, id, instant, list, nullable, number, oneOf, record, uri, whole, type SchemasOf } from './schema-kit';
 import { language, level, participants } from './vocabulary.schemas';
 
@@ -14,6 +15,9 @@ export const scoreParts = () =>
     waiting: number(),
     total: number(),
   });
+
+/** Left out where a match bends nothing. */
+export const bends = () => Type.Optional(list(oneOf('level', 'place', 'half-days')));
 
 const unmatchedReason = () =>
   oneOf(
@@ -42,6 +46,7 @@ const foundMatch = () =>
     ringId: nullable(code()),
     metBefore: flag(),
     score: scoreParts(),
+    bends: bends(),
   });
 
 const ids = () => ({ roundId: id<RoundId>(), networkId: id<NetworkId>() });

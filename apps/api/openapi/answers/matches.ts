@@ -1,5 +1,6 @@
 import type { Schema } from '../checked-schemas';
 import {
+  bends,
   erasable,
   figure,
   id,
@@ -64,6 +65,7 @@ export const ownMeeting = {
     orNull(shape({ topic: figure, level: figure, language: figure, distance: figure })),
     'Of a match: the parts of its score that participants see',
   ),
+  bends: described(bends, 'Of a match, what it bends'),
   since: time,
   until: orNull(time),
 };
@@ -85,6 +87,7 @@ const waiting = shape({
   topicUri: orNull(text),
   ...affair,
   score: orNull(score),
+  bends: described(bends, 'Of a match, what it bends'),
 });
 
 /** Answers about matches, and what waits. */

@@ -1,5 +1,6 @@
 import type { Schema } from '../checked-schemas';
 import {
+  bends,
   id,
   language,
   level,
@@ -69,6 +70,7 @@ const found = shape({
   ringId: orNull(text),
   metBefore: yesNo,
   score,
+  'bends?': bends,
   became: described(became, '`found`: not proposed yet, or refused since something had changed by then (R16)'),
   superseded: orNull(shape({ ...(person.properties as Record<string, Schema>), reason: text })),
 });

@@ -63,4 +63,10 @@ export const place = shape({
   wording: described(orNull(text), 'What they formalised; null where their data is erased, or it is not for this role'),
   topic: orNull(shape({ text: orNull(text), uri: orNull(text) })),
 });
+export const bends = list(
+  described(
+    one('level', 'place', 'half-days'),
+    'What its people would have to agree on: they have no half-day or place in common, or the offer is a level below',
+  ),
+);
 export const score = described(record(figure), 'Its parts; members see topic, level, language and distance');

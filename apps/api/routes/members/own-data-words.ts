@@ -54,6 +54,7 @@ export const FIELD_WORDS: Words = {
   reason: { fr: 'raison', en: 'reason' },
   visibleTo: { fr: 'visible pour', en: 'visible to' },
   fit: { fr: 'adéquation', en: 'fit' },
+  bends: { fr: 'à convenir', en: 'to be agreed' },
   distance: { fr: 'distance', en: 'distance' },
   since: { fr: 'depuis', en: 'since' },
   until: { fr: 'jusqu’au', en: 'until' },

@@ -5,6 +5,7 @@ import { api } from '../../api/client';
 import type { paths } from '../../api/generated/schema';
 import { useFeed } from '../../api/feed';
 import { usePages } from '../../api/pages';
+import { Bends } from '../../content/bends';
 import { Fault } from '../../content/fault';
 import { Live } from '../../content/live';
 import { topicOf, usePersonName } from '../../content/meeting';
@@ -183,6 +184,7 @@ const QueueCard = ({ item, onSettle }: { readonly item: Item; readonly onSettle:
         </p>
       ) : null}
       {item.reason ? <p className="soft">{say('by-hand', { reason: item.reason })}</p> : null}
+      <Bends bends={item.bends} to="they" />
       <Score score={item.score} />
       <div className="row apart">
         <span className="small soft">

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { paths } from '../../api/generated/schema';
+import { Bends } from '../../content/bends';
 import { topicOf, usePersonName } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Card, Empty, Section, Tag } from '../../design/parts';
@@ -86,6 +87,7 @@ const FoundCard = ({ match, isNew }: { readonly match: Found; readonly isNew: bo
           })}
         </p>
       ) : null}
+      <Bends bends={match.bends} to="they" />
       <Score score={match.score} />
     </Card>
   );

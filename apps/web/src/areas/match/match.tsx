@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { Bends } from '../../content/bends';
 import { Fault } from '../../content/fault';
 import { topicOf, usePersonName, type Meeting } from '../../content/meeting';
 import { useWords } from '../../content/words';
@@ -134,6 +135,7 @@ export const MatchPage = () => {
             </li>
           ))}
         </ul>
+        <Bends bends={match.bends} to="you" />
         {match.reason ? (
           <p>
             {say('why')} : {match.reason}

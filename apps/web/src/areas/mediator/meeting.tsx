@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
+import { Bends } from '../../content/bends';
 import { errorOf, Fault } from '../../content/fault';
 import { instantOf, localOf } from '../../content/when';
 import { topicOf, usePersonName, type Meeting } from '../../content/meeting';
@@ -76,6 +77,7 @@ export const MediatedMeeting = () => {
             </li>
           ))}
         </ul>
+        <Bends bends={match.bends} to="they" />
       </Section>
       <Connection match={match} ownId={ownId} isOpen={isOpen} />
       {isOpen && match.connection && isMine ? (

@@ -1,7 +1,7 @@
 import limits from '../../api/generated/policy-limits.json';
 
 /** How a value is written and counted; `share` is kept as a part of one, and written in percent. */
-export type Unit = 'days' | 'months' | 'count' | 'share' | 'figure' | 'points' | 'line' | 'yes-no' | 'hours' | 'headcount';
+export type Unit = 'days' | 'months' | 'count' | 'share' | 'figure' | 'points' | 'line' | 'yes-no' | 'strictness' | 'hours' | 'headcount';
 
 /** What holds for what is under way: windows keep their end (§3), figures are judged anew at midnight. */
 export type Effect = 'windows' | 'next' | 'newcomers' | 'all' | 'midnight' | 'retention';
@@ -31,6 +31,9 @@ const PLAIN = {
   headcount: ['hours', 'headcount', 'midnight'],
 } as const;
 
+/** How rounds keep the gates that may bend, by what the policy calls them. */
+const GATES = { gateHalfDays: 'halfDays', gatePlace: 'place', gateLevel: 'level' } as const;
+
 const THRESHOLDS = {
   imbalance: 'share',
   reciprocityDebtDays: 'days',
@@ -59,11 +62,15 @@ const THRESHOLDS = {
 
 export type PlainName = keyof typeof PLAIN;
 export type ThresholdName = keyof typeof THRESHOLDS;
-export type FieldName = PlainName | ThresholdName;
+export type GateName = keyof typeof GATES;
+export type FieldName = PlainName | GateName | ThresholdName;
 export type Group = (typeof PLAIN)[PlainName][0] | 'thresholds';
 
 export interface Field {
   readonly name: FieldName;
+  /** Where the policy keeps it: the field that holds it, if one does, and its own. */
+  readonly within: 'gates' | 'thresholds' | null;
+  readonly key: string;
   readonly group: Group;
   readonly unit: Unit;
   readonly effect: Effect;
@@ -72,17 +79,22 @@ export interface Field {
 export const GROUPS: readonly Group[] = ['entering', 'matching', 'after', 'keeping', 'hours', 'thresholds'];
 
 export const FIELDS: readonly Field[] = [
-  ...Object.entries(PLAIN).map(([name, [group, unit, effect]]) => ({ name: name as PlainName, group, unit, effect })),
+  ...Object.entries(PLAIN).map(([key, [group, unit, effect]]) => ({ name: key as PlainName, within: null, key, group, unit, effect })),
+  ...Object.entries(GATES).map(
+    ([name, key]) => ({ name: name as GateName, within: 'gates', key, group: 'matching', unit: 'strictness', effect: 'next' }) as const,
+  ),
   ...Object.entries(THRESHOLDS).map(
-    ([name, unit]) => ({ name: name as ThresholdName, group: 'thresholds', unit, effect: 'midnight' }) as const,
+    ([key, unit]) => ({ name: key as ThresholdName, within: 'thresholds', key, group: 'thresholds', unit, effect: 'midnight' }) as const,
   ),
 ];
 
 export type Value = number | boolean | string | readonly number[] | Readonly<Record<string, number>>;
-export type Policy = Readonly<Record<string, unknown>> & { readonly thresholds: Readonly<Record<string, number>> };
+export type Policy = Readonly<Record<string, unknown>> & {
+  readonly gates: Readonly<Record<string, string>>;
+  readonly thresholds: Readonly<Record<string, number>>;
+};
 
-export const valueOf = ({ name, group }: Field, policy: Policy): Value =>
-  (group === 'thresholds' ? policy.thresholds[name] : policy[name]) as Value;
+export const valueOf = ({ within, key }: Field, policy: Policy): Value => (within === null ? policy[key] : policy[within][key]) as Value;
 
 const MOST_DIGITS = 6;
 const rounded = (value: number): number => Number(value.toFixed(MOST_DIGITS));
@@ -124,6 +136,7 @@ export const readValue = (field: Field, text: string): Value | null => {
   const { unit } = field;
   if (unit === 'line') return text.trim() === '' ? null : text.trim();
   if (unit === 'yes-no') return text === 'true';
+  if (unit === 'strictness') return text;
   if (unit === 'headcount') return headcountIn(text);
   if (unit === 'hours') {
     const hours = text.split(';').map(numberIn);
@@ -161,15 +174,15 @@ const patchOf = (before: object, after: object): Readonly<Record<string, number 
 });
 
 export const patchFor = (changes: readonly Change[]): Readonly<Record<string, unknown>> => {
-  const inGroup = (isThreshold: boolean) =>
+  const changed = (within: Field['within']) =>
     Object.fromEntries(
       changes
-        .filter(({ field }) => (field.group === 'thresholds') === isThreshold)
+        .filter(({ field }) => field.within === within)
         .map(({ field, before, after }) => [
-          field.name,
+          field.key,
           field.unit === 'headcount' ? patchOf(before as object, after as object) : (after as unknown),
         ]),
     );
-  const thresholds = inGroup(true);
-  return { ...inGroup(false), ...(Object.keys(thresholds).length > 0 ? { thresholds } : {}) };
+  const nested = (['gates', 'thresholds'] as const).map((within) => [within, changed(within)] as const);
+  return { ...changed(null), ...Object.fromEntries(nested.filter(([, fields]) => Object.keys(fields).length > 0)) };
 };

@@ -3,7 +3,7 @@ import { api, queries } from '../../api/client';
 import { useCommand } from '../../api/command';
 import { Fault } from '../../content/fault';
 import { useWords } from '../../content/words';
-import { Check, TextArea, TextField } from '../../design/fields';
+import { Check, Select, TextArea, TextField } from '../../design/fields';
 import { Button, Card, Dialog, Form, Notice, Page, Section, Waiting } from '../../design/parts';
 import { number, percent } from '../../i18n/format';
 import { languageNow } from '../../i18n/language';
@@ -36,6 +36,7 @@ export const useShown = (): ((field: Field, value: Value) => string) => {
   return (field, value) => {
     if (field.unit === 'days' || field.unit === 'months') return say(`unit-${field.unit}`, { count: value as number });
     if (field.unit === 'share') return percentOf(value as number);
+    if (field.unit === 'strictness') return say(`strictness-${value as 'hard'}`);
     if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
     if (typeof value === 'number') return number(value, { maximumFractionDigits: 6 });
     return written(field, value, decimal()).replaceAll('\n', ', ') || say('nothing');
@@ -136,6 +137,8 @@ const wrongIn = (changes: readonly Change[], policy: Values): ReadonlyMap<string
 const COUNTED = ['days', 'months', 'share', 'points', 'hours'] as const;
 const isCounted = (unit: Unit): unit is (typeof COUNTED)[number] => COUNTED.some((one) => one === unit);
 
+const STRICTNESSES = ['hard', 'soft', 'off'] as const;
+
 interface SettingProps {
   readonly field: Field;
   readonly value: Value;
@@ -159,6 +162,16 @@ const Setting = ({ field, value, text, change, error, onWrite }: SettingProps) =
           {meaning} {say('now', { value: shown(field, value) })}
         </span>
       </div>
+    );
+  if (unit === 'strictness')
+    return (
+      <Select
+        label={say(name)}
+        hint={`${meaning} ${say('now', { value: shown(field, value) })}`}
+        value={text ?? String(value)}
+        options={STRICTNESSES.map((one) => ({ value: one, label: say(`strictness-${one}`) }))}
+        onChange={onWrite}
+      />
     );
   const label = isCounted(unit) ? say('named', { label: say(name), unit: say(`in-${unit}`) }) : say(name);
   const control = {

@@ -1,0 +1,32 @@
+import type { MatchingGates } from '#domain/network/policy';
+import type { Bend } from '#domain/round/round.events';
+
+/** A bit for each gate that may bend. */
+export const levelBit = 1;
+export const placeBit = 2;
+export const halfDaysBit = 4;
+const bits: readonly (readonly [bit: number, bend: Bend])[] = [
+  [levelBit, 'level'],
+  [placeBit, 'place'],
+  [halfDaysBit, 'half-days'],
+];
+
+export const hardGates: MatchingGates = { place: 'hard', halfDays: 'hard', level: 'hard' };
+
+/** Which gates a round keeps, and which it bends at a price; those in neither it does not ask. */
+export interface KeptGates {
+  readonly hard: number;
+  readonly soft: number;
+}
+
+const bitsOf = ({ level, place, halfDays }: MatchingGates, strictness: MatchingGates['level']): number =>
+  (level === strictness ? levelBit : 0) | (place === strictness ? placeBit : 0) | (halfDays === strictness ? halfDaysBit : 0);
+
+export const keptGates = (gates: MatchingGates): KeptGates => ({ hard: bitsOf(gates, 'hard'), soft: bitsOf(gates, 'soft') });
+
+export const bendsIn = (bent: number): readonly Bend[] => bits.flatMap(([bit, bend]) => ((bent & bit) === 0 ? [] : [bend]));
+
+/** How many bits of three are set. */
+const counts = [0, 1, 1, 2, 1, 2, 2, 3];
+
+export const bendCount = (bent: number): number => counts[bent] ?? 0;
