@@ -27,6 +27,11 @@ export const GROUPS: readonly Group[] = [
     verbs: async () => (await import('#apps/cli/log/log.verbs')).LOG_VERBS,
   },
   {
+    name: 'match',
+    description: 'Run a recorded matching round again, and compare',
+    verbs: async () => (await import('#apps/cli/match/match.verbs')).MATCH_VERBS,
+  },
+  {
     name: 'projections',
     description: 'Look after read models',
     verbs: async () => (await import('#apps/cli/projections/projections.verbs')).PROJECTIONS_VERBS,

@@ -31,6 +31,8 @@ export const NO_FORMS: Readonly<Record<string, string>> = {
   'areas/audit/proofs.tsx Proofs': 'a certificate is computed at a press of a button, as often as one likes',
   'areas/audit/verifier/verifier.tsx Verifier': 'public keys are typed there, and nothing is sent: the browser judges a file by them',
   'areas/data-protection/access-request.tsx PageToRead': 'the copy that was asked for, once more as a page',
+  'areas/facilitator/round-runs.tsx RoundsUnderWay':
+    'a round that is under way is stopped at a press of a button: stopped twice is stopped',
   'areas/operations/projection.tsx OneProjection': 'a comparison is computed at a press of a button, as often as one likes',
   'areas/operations/projection.tsx Certificate': 'a certificate is computed at a press of a button, as often as one likes',
   'design/parts.tsx Form': 'the element that the others are made of',

@@ -89,6 +89,31 @@ const results = {
   next,
 };
 
+const underWay = shape({
+  roundId: id,
+  by: described(id, 'Who asked for it'),
+  since: time,
+  dryRun: yesNo,
+  phase: described(one('waiting', 'reading', 'solving', 'recording'), '`recording`: it is no longer stopped'),
+});
+const verdict = described(
+  one('same', 'differs', 'inputs-erased', 'inputs-differ', 'other-solver', 'not-completed', 'undated'),
+  '`same`, `differs`: over the same inputs, by the same solver. Else why it cannot be compared: texts were erased since, its inputs cannot be had again, another solver made it, it is not whole, or it does not say as of when it judged',
+);
+const replay = shape({
+  roundId: id,
+  verdict,
+  solver: shape({ recorded: text, present: text }),
+  inputHash: shape({ recorded: text, again: orNull(text) }),
+  erased: described(whole, 'Offers and requests of its inputs whose words were erased since'),
+  found: described(shape({ matches: whole, unmatched: whole }), 'What is recorded'),
+  differing: whole,
+  differences: described(
+    list(shape({ what: one('match', 'unmatched', 'considered', 'gap'), id: orNull(text), how: one('gone', 'new', 'other') })),
+    'The first hundred: recorded and not found again, found only now, or found otherwise',
+  ),
+});
+
 /** Answers about matching rounds, dry or recorded. */
 export const rounds: Readonly<Record<string, Schema>> = {
   'Rounds.run': {
@@ -96,4 +121,7 @@ export const rounds: Readonly<Record<string, Schema>> = {
   },
   'Rounds.list': shape({ readPosition, rounds: list(round), next }),
   'Rounds.read': shape({ readPosition, round, ...results }),
+  'Rounds.underWay': shape({ rounds: list(underWay) }),
+  'Rounds.stop': shape({ stopped: described(id, 'The round') }),
+  'Rounds.replay': replay,
 };

@@ -8,6 +8,7 @@ import { useWords } from '../../content/words';
 import { Notice, Page, Section, Waiting } from '../../design/parts';
 import { dayAndTime } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
+import { ReplayedRound } from './round-runs';
 import { FoundMatches, LeftAlone, type Found } from './round-view';
 import { useRoundTexts } from './round-texts';
 
@@ -69,6 +70,7 @@ export const Round = () => {
         <LeftAlone unmatched={pages.flatMap((page) => page.unmatched)} />
       ) : null}
       <More of={found} />
+      {round.status === 'started' ? null : <ReplayedRound key={roundId} roundId={roundId} />}
     </Page>
   );
 };

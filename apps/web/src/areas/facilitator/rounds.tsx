@@ -12,6 +12,7 @@ import { Button, Dialog, Empty, Notice, Page, Scrollable, Section, Waiting } fro
 import { dayAndTime, number } from '../../i18n/format';
 import { useDraft } from '../../session/drafts';
 import { useNetwork, useRoles } from '../../session/session';
+import { RoundsUnderWay } from './round-runs';
 import { FoundMatches, joins, LeftAlone, useOutcomes, type Found, type Opened } from './round-view';
 import { useRoundTexts } from './round-texts';
 
@@ -84,6 +85,7 @@ export const Rounds = () => {
         {run.isSending ? <Waiting label={words('waiting')} /> : null}
         {tried && !run.isSending ? <TriedRound tried={tried} lastRoundId={listed[0]?.roundId ?? null} /> : null}
       </div>
+      <RoundsUnderWay />
       <Section title={say('past')}>
         {rounds.isPending ? <Waiting label={words('waiting')} /> : null}
         <Fault fault={rounds.error} onRetry={() => void rounds.refetch()} />

@@ -1,0 +1,62 @@
+import { playedNetwork, type PlayedNetwork } from '../audit/looks/played-network.fixture';
+
+interface Facts {
+  readonly verdict: string;
+  readonly matches: number;
+  readonly unmatched: number;
+  readonly differing: number;
+  readonly inputHash: string;
+  readonly inputHashAgain: string | null;
+}
+
+describe('savoirs match replay', () => {
+  let here: PlayedNetwork;
+  let round: string;
+  const replay = (...args: readonly string[]) => here.savoirs('match', 'replay', ...args);
+  /** What is recorded is altered, as no program does. */
+  const altering = async (type: string, change: string, look: () => void): Promise<void> => {
+    const { pool } = here.database;
+    const of = 'where type = $1 and stream = $2';
+    const { rows } = await pool.query<{ data: string }>(`select data from log.events ${of}`, [type, `round-${round}`]);
+    await pool.query(`update log.events set data = ${change} ${of}`, [type, `round-${round}`]);
+    look();
+    await pool.query(`update log.events set data = $3 ${of}`, [type, `round-${round}`, rows[0]!.data]);
+  };
+
+  beforeAll(async () => {
+    here = await playedNetwork();
+    const { rows } = await here.database.pool.query<{ stream: string }>(
+      `select stream from log.events where type = 'MatchesFound' order by position limit 1`,
+    );
+    round = rows[0]!.stream.slice('round-'.length);
+  }, 120_000);
+  afterAll(() => here.end());
+
+  it('says that a round is the same, byte for byte, and ends with 0 (R18)', () => {
+    const { status, stdout, stderr } = replay(round, '--output', 'json');
+    const [facts] = JSON.parse(stdout) as [Facts];
+    expect([status, facts.verdict, facts.differing]).toEqual([0, 'same', 0]);
+    expect(facts.inputHashAgain).toBe(facts.inputHash);
+    expect(facts.matches).toBeGreaterThan(0);
+    expect(stderr).toMatch(/^The same, byte for byte: \d+ match(?:es)?, \d+ requests? left unmatched\.$/m);
+  });
+
+  it('says what differs, and ends with 1 (R18)', async () => {
+    await altering('MatchingRoundCompleted', `replace(data, '"considered":{"offers":', '"considered":{"offers":1')`, () => {
+      const { status, stderr } = replay(round);
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringContaining('It comes out otherwise: 1 difference.\n- what is told as considered: found otherwise\n'),
+      ]);
+    });
+  });
+
+  it('says why a round cannot be compared, or that there is none, and ends with 65', async () => {
+    await altering('MatchingRoundStarted', `replace(data, '"solverVersion":"', '"solverVersion":"former-')`, () => {
+      const { status, stderr } = replay(round);
+      expect([status, stderr]).toEqual([65, expect.stringMatching(/^Not to be compared: former-\S+ made it, and this is \S+\./m)]);
+    });
+    expect(replay('0192f0c1-0000-7000-8000-00000000000f')).toMatchObject({ status: 65, stderr: 'There is no such round in this log.\n' });
+    expect(replay('it')).toMatchObject({ status: 64, stderr: 'Name a round by its id: a UUID.\n' });
+  });
+});
