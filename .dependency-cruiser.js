@@ -162,7 +162,7 @@ const allowed = [
   { from: { path: '^apps/(api|projector)/' }, to: { path: '^apps/telemetry/' } },
   // what auditors are shown, whichever way they ask
   { from: { path: '^apps/(api|cli)/' }, to: { path: '^apps/audit/' } },
-  { from: { path: wiring }, to: { path: any(lib(...stores, 'postgres', 'matching'), drivers) } },
+  { from: { path: wiring }, to: { path: any(lib(...stores, 'postgres', 'matching', 'highs'), drivers) } },
 
   // the web site: the generated client and its own packages, never the server's code
   { from: { path: '^apps/web/' }, to: { path: 'node_modules/' } },

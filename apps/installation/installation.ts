@@ -45,6 +45,7 @@ import { erasuresAgain } from './erasures-again';
 import { onlyWriterLog } from './only-writer-log';
 import { openLogTree, type LogTree } from './log-tree';
 import { openLog, type OpenLog } from './open-log';
+import type { RingSolver } from '#application/round/solve-round';
 import { roundInputs } from './rounds/round-inputs';
 import { roundsApart } from './rounds/rounds-apart';
 import type { Settings } from './settings';
@@ -205,7 +206,8 @@ const wired = async (
   const asOf = new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf });
   const inputs = roundInputs({ readStore, asOf, log, codec, facts: application.facts });
   const apart = options.roundsHere || options.log || clock !== systemClock ? null : roundsApart(settings, warn);
-  const ports: ApplicationPorts = { ...deciding, roundInputs: inputs, ...(apart ? { roundRunner: apart } : {}) };
+  const ringSolver: RingSolver = async () => (await import('#highs/highs-solver')).highsSolver();
+  const ports: ApplicationPorts = { ...deciding, roundInputs: inputs, ringSolver, ...(apart ? { roundRunner: apart } : {}) };
   const risks = new RisksNewlyCrossedHandler(readStore, gapAtOf(readStore));
   const ask = async (question: JudgeRisks | FindExpired): Promise<readonly string[] | Expired> => {
     if (question.ask === 'retention-due') return expiredIn(readStore, { ...question, now: clock.now() }, RETENTION_STEP);

@@ -1,3 +1,4 @@
+import type { RingSolver } from './round/solve-round';
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { createApplication, type Application, type DecidingPorts } from './create-application';
@@ -20,6 +21,7 @@ import type { RoundRunner } from './round-runner.port';
 
 export interface ApplicationPorts extends DecidingPorts {
   readonly roundInputs: RoundInputsSource;
+  readonly ringSolver: RingSolver;
   /** Runs rounds elsewhere; left out, they run in this thread. */
   readonly roundRunner?: RoundRunner;
 }

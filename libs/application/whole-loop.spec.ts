@@ -6,6 +6,7 @@ import type { Command } from '@nestjs/cqrs';
 import { defaultPolicy } from '#domain/network/policy';
 import type { DomainActor } from '#domain/vocabulary';
 import { offerContent, profile, requestContent } from '#testing/content';
+import { highsSolver } from '#highs/highs-solver';
 import { everyTopic } from '#testing/topics';
 import { lyon } from '#testing/network-facts';
 import { salt } from '#testing/histories/exchange-story';
@@ -80,6 +81,7 @@ describe('the whole loop, through the command bus', () => {
       topics: everyTopic,
       texts: here.texts,
       pairHistory: nothingBetween,
+      ringSolver: highsSolver,
       roundInputs: {
         freeze: async (_: unknown, asOf: Instant) => ({
           inputs: { ...inputs, asOf, requests, forbiddenPairs: [], unavailable: [] },

@@ -15,7 +15,9 @@ interface Group {
   readonly sought: readonly number[];
 }
 
-const groupsIn = ({ assigned, group }: AssignmentResult): readonly Group[] => {
+type Served = Pick<AssignmentResult, 'assigned' | 'group'>;
+
+const groupsIn = ({ assigned, group }: Served): readonly Group[] => {
   const groups: { given: number; sought: number[] }[] = [];
   assigned.forEach((given, sought) => {
     if (given >= 0) (groups[group[sought]!] ??= { given, sought: [] }).sought.push(sought);
@@ -43,14 +45,21 @@ const foundMatch = (market: Market, { given, sought }: Group, { makeId }: Draw):
 const sortKey = ({ participants }: FoundMatch): string =>
   participants.map((place) => (place.role === 'giver' ? place.offerId : place.requestId)).join(' ');
 
-const withRings = (matches: readonly FoundMatch[], { makeId }: Draw): readonly FoundMatch[] => {
-  const gifts = matches.map(({ participants: [giver, ...learners] }, match) => ({
-    match,
-    giver: giver?.memberId ?? '',
-    learners: learners.map(({ memberId }) => memberId),
-  }));
+/** The matches of each ring, by their place in the list. */
+export type RingsOf = (matches: readonly FoundMatch[]) => readonly (readonly number[])[];
+
+const circles: RingsOf = (matches) =>
+  ringsAmong(
+    matches.map(({ participants: [giver, ...learners] }, match) => ({
+      match,
+      giver: giver?.memberId ?? '',
+      learners: learners.map(({ memberId }) => memberId),
+    })),
+  );
+
+const withRings = (matches: readonly FoundMatch[], { makeId }: Draw, ringsOf: RingsOf): readonly FoundMatch[] => {
   const ringOf = new Map<number, string>();
-  for (const ring of ringsAmong(gifts)) {
+  for (const ring of ringsOf(matches)) {
     const names = ring.map((match) => matches[match]?.matchId ?? '').sort(compare);
     const ringId = makeId(`ring/${names.join(',')}`);
     ring.forEach((match) => ringOf.set(match, ringId));
@@ -58,17 +67,18 @@ const withRings = (matches: readonly FoundMatch[], { makeId }: Draw): readonly F
   return matches.map((match, index) => ({ ...match, ringId: ringOf.get(index) ?? null }));
 };
 
-/** Sorted by offer, then by learner's request; those of one ring know it. */
-export const inOrder = (matches: readonly FoundMatch[], draw: Draw): readonly FoundMatch[] => {
+/** Sorted by offer, then by learner's request; those of one ring know it: the circles that they happen to close, where nothing else is said. */
+export const inOrder = (matches: readonly FoundMatch[], draw: Draw, ringsOf: RingsOf = circles): readonly FoundMatch[] => {
   const sorted = matches
     .map((match) => ({ match, key: sortKey(match) }))
     .sort((a, b) => compare(a.key, b.key))
     .map(({ match }) => match);
-  return withRings(sorted, draw);
+  return withRings(sorted, draw, ringsOf);
 };
 
-export const foundMatches = (market: Market, result: AssignmentResult, draw: Draw): readonly FoundMatch[] =>
+export const foundMatches = (market: Market, result: Served, draw: Draw, ringsOf?: RingsOf): readonly FoundMatch[] =>
   inOrder(
     groupsIn(result).map((group) => foundMatch(market, group, draw)),
     draw,
+    ringsOf,
   );

@@ -4,10 +4,12 @@ import type { Market } from './market';
 import type { LeftUnmatched } from './matcher';
 import type { AssignmentResult } from './optimum/assignment-problem';
 
+type Served = Pick<AssignmentResult, 'assigned'>;
+
 const others = gates.indexOf('others-came-first');
 
 /** Offers that hold a group or may begin with one learner: whoever is eligible there and left out was not left out for want of others. */
-const neededNobody = ({ offers }: Market, { assigned }: AssignmentResult): Uint8Array => {
+const neededNobody = ({ offers }: Market, { assigned }: Served): Uint8Array => {
   const open = Uint8Array.from(offers, ({ smallestGroup }) => (smallestGroup === 1 ? 1 : 0));
   for (const offer of assigned) if (offer >= 0) open[offer] = 1;
   return open;
@@ -27,7 +29,7 @@ const reasonFor = (market: Market, sought: number, open: Uint8Array): UnmatchedR
 };
 
 /** Sorted by the request's id, as the canonical inputs are. */
-export const leftUnmatched = (market: Market, result: AssignmentResult): readonly LeftUnmatched[] => {
+export const leftUnmatched = (market: Market, result: Served): readonly LeftUnmatched[] => {
   const open = neededNobody(market, result);
   return market.requests
     .flatMap(({ requestId }, sought) => (result.assigned[sought]! < 0 ? [{ requestId, reason: reasonFor(market, sought, open) }] : []))

@@ -122,6 +122,11 @@ const LINES: Readonly<Record<RefusalCode, RefusalText>> = {
     'The round was stopped: nothing of it is recorded. Run another one',
     'Le tour d’appariement a été arrêté : rien n’en est enregistré. Lancez-en un autre',
   ],
+  'too-many-rings': [
+    409,
+    'More rings are possible than can be solved: shorten them in the policy (longestRing, longestChain), or let rounds be open (ringsOnly)',
+    'Trop de boucles sont possibles pour un calcul : raccourcissez-les dans la politique (longestRing, longestChain), ou revenez aux tours ouverts (ringsOnly)',
+  ],
   'round-inputs-differ': [
     409,
     'What the round read differs from what was recorded',

@@ -42,6 +42,7 @@ describe('entering a fair', () => {
       topics: everyTopic,
       texts: here.texts,
       pairHistory: nothingBetween,
+      ringSolver: () => Promise.reject(new Error('no round here')),
       roundInputs: { freeze: () => Promise.reject(new Error('no round here')), inputsAt: () => Promise.reject(new Error('no round here')) },
     };
     const commands = await NestFactory.createApplicationContext(ApplicationModule.register(ports), { logger: false });

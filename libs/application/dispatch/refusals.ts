@@ -25,6 +25,7 @@ export type ApplicationRefusal =
   | { readonly code: 'policy-changed-meanwhile' }
   /** Somebody stopped the round before it was recorded. */
   | { readonly code: 'round-stopped' }
+  | { readonly code: 'too-many-rings' }
   /** The stream no longer stands at the revision that the command was given for. */
   | { readonly code: 'changed-meanwhile'; readonly revision: number }
   /** R22: this command id was given before, with other words. */
@@ -46,6 +47,7 @@ export const refusalRules: Readonly<Record<RefusalCode, RuleId | null>> = {
   'name-one-or-give-content': null,
   'policy-changed-meanwhile': 'R18',
   'round-stopped': null,
+  'too-many-rings': null,
   'changed-meanwhile': null,
   'idempotency-key-reused': 'R22',
   'too-large': null,

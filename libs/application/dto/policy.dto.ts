@@ -210,6 +210,18 @@ export class PolicyChangesDto implements PolicyChanges {
 
   @IsOptional()
   @IsBoolean()
+  readonly ringsOnly?: boolean | null;
+
+  @IsOptional()
+  @IsWhole(2, POLICY_MOST.ring)
+  readonly longestRing?: number | null;
+
+  @IsOptional()
+  @IsWhole(0, POLICY_MOST.chain)
+  readonly longestChain?: number | null;
+
+  @IsOptional()
+  @IsBoolean()
   readonly waiveConnectionForKnownPairs?: boolean | null;
 
   @IsOptional()

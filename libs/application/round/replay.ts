@@ -1,11 +1,10 @@
 import { canonicalJson } from '#kernel/canonical-json';
 import type { Instant } from '#kernel/id';
 import type { RoundResult } from '#matching/matcher';
-import { solverVersion } from '#matching/optimum-matcher';
 import type { FrozenInputs, RecordedInputs } from '../round-inputs.port';
 import { inputHashOf } from './input-hash';
 import type { RecordedRound } from './recorded-round';
-import { solveRound } from './solve-round';
+import { presentVersionOf, solveRound, type RingSolver } from './solve-round';
 
 /** `gone`: recorded, and not found again; `new`: the other way; `other`: found again, and not the same byte for byte. */
 export interface ReplayDifference {
@@ -68,7 +67,7 @@ export const recordedInputs = ({ started, startedAt }: RecordedRound): RecordedI
 
 const untried = ({ started, matches, unmatched }: RecordedRound, verdict: ReplayVerdict): Replay => ({
   verdict,
-  solver: { recorded: started.solverVersion, present: solverVersion },
+  solver: { recorded: started.solverVersion, present: presentVersionOf(started.solverVersion) },
   inputHash: { recorded: started.inputHash, again: null },
   erased: 0,
   found: { matches: matches.length, unmatched: unmatched.length },
@@ -80,17 +79,20 @@ const untried = ({ started, matches, unmatched }: RecordedRound, verdict: Replay
 export const notComparable = (round: RecordedRound): Replay | null => {
   if (round.started.asOf === null) return untried(round, 'undated');
   if (round.completed === null) return untried(round, 'not-completed');
-  return round.started.solverVersion === solverVersion ? null : untried(round, 'other-solver');
+  const { recorded, present } = untried(round, 'other-solver').solver;
+  return recorded === present ? null : untried(round, 'other-solver');
 };
 
 /** Runs it over its inputs, as they can be had today. */
-export const replayOver = (round: RecordedRound, frozen: FrozenInputs): Replay => {
+export const replayOver = async (round: RecordedRound, frozen: FrozenInputs, ringSolver: RingSolver): Promise<Replay> => {
   const again = inputHashOf(frozen.inputs);
   const { roundId, seed, inputHash } = round.started;
   const erased = frozen.unreadable;
   const tried = { ...untried(round, erased > 0 ? 'inputs-erased' : 'inputs-differ'), erased, inputHash: { recorded: inputHash, again } };
   if (again !== inputHash || round.completed === null) return tried;
-  const differences = differencesOf({ ...round, completed: round.completed }, solveRound(frozen, roundId, seed));
+  const solved = await solveRound(frozen, { roundId, seed }, ringSolver);
+  if (solved === null) return { ...tried, verdict: 'other-solver' };
+  const differences = differencesOf({ ...round, completed: round.completed }, solved);
   const verdict = differences.length === 0 ? 'same' : 'differs';
   return { ...tried, verdict, differences: differences.slice(0, SHOWN), differing: differences.length };
 };

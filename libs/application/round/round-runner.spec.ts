@@ -3,9 +3,10 @@ import type { Instant } from '#kernel/id';
 import { defaultPolicy } from '#domain/network/policy';
 import { LogUnavailable, type EventLog, type StoredEvent } from '#event-store/log.port';
 import type { RoundInputs } from '#matching/round-inputs';
-import { requestId } from '#testing/content';
+import { highsSolver } from '#highs/highs-solver';
+import { offerId, requestId } from '#testing/content';
 import { lyon } from '#testing/network-facts';
-import { asFacilitator, asNetworkLead, bo } from '#testing/people';
+import { ana, asFacilitator, asNetworkLead, bo, cleo, person } from '#testing/people';
 import { named, openedWorld, type World } from '../application.fixture';
 import type { FrozenInputs, RoundInputsSource } from '../round-inputs.port';
 import type { RoundPhase, RoundRunner, RoundWatch } from '../round-runner.port';
@@ -59,7 +60,7 @@ describe('A round', () => {
   let source: RoundInputsSource;
   const runner = (through = here.log): RoundRunner => {
     const { log, codec, clock } = here;
-    return createRoundRunner({ log, codec, clock, source, dispatcher: here.process(through).dispatcher });
+    return createRoundRunner({ log, codec, clock, source, ringSolver: highsSolver, dispatcher: here.process(through).dispatcher });
   };
   const recordedTypes = () => here.types(`round-${roundId}`);
   beforeEach(async () => {
@@ -103,6 +104,59 @@ describe('A round', () => {
     expect(await recordedTypes()).toEqual([]);
   });
 
+  describe('of rings, where the policy wants them', () => {
+    const policy = { ...defaultPolicy, ringsOnly: true };
+    const circle = [
+      [ana, bo],
+      [bo, cleo],
+      [cleo, ana],
+    ] as const;
+    const inCircle = (longestRing: number): FrozenInputs => {
+      const whole = { ...content, place: 'remote', smallestGroup: 1, largestGroup: 1 } as const;
+      const offers = circle.map(([memberId], n) => ({ ...whole, memberId, topicKey: `k${n}`, offerId: offerId(`o${n}`) }));
+      const wanted = circle.map(([, memberId], n) => ({
+        ...content,
+        memberId,
+        topicKey: `k${n}`,
+        requestId: requestId(`r${n}`),
+        openSince: asOf,
+      }));
+      const frozen = frozenOf(0);
+      return {
+        ...frozen,
+        inputs: { ...frozen.inputs, offers, requests: wanted },
+        facts: { policy: { ...policy, longestRing }, policyVersion: 1 },
+      };
+    };
+    const ran = async (frozen: FrozenInputs) => {
+      source = { freeze: async () => frozen, inputsAt: async () => frozen };
+      return runner().run(asked, watching());
+    };
+
+    it('finds a ring of three where it may, and is the same again (R18)', async () => {
+      expect(await ran(inCircle(3))).toMatchObject({ outcome: 'done' });
+      const { started, matches } = (await readRound(here, roundId))!;
+      expect([started.solverVersion, matches.length, new Set(matches.map(({ ringId }) => ringId)).size]).toEqual(['rings-1', 3, 1]);
+      expect(await runner().replay(roundId, watching())).toMatchObject({ verdict: 'same', solver: { present: 'rings-1' } });
+    });
+
+    it('finds none that is longer than the policy lets, and says so of each request', async () => {
+      await ran(inCircle(2));
+      const { matches, unmatched } = (await readRound(here, roundId))!;
+      expect([matches, unmatched.map(({ reason }) => reason)]).toEqual([[], ['in-no-ring', 'in-no-ring', 'in-no-ring']]);
+    });
+
+    it('is refused where more rings are possible than can be solved, and records nothing', async () => {
+      const frozen = inCircle(5);
+      const people = Array.from({ length: 60 }, (_, n) => person(`somebody-${n}`));
+      const offers = people.map((memberId, n) => ({ ...frozen.inputs.offers[0]!, memberId, offerId: offerId(`many-${n}`) }));
+      const wanted = people.map((memberId, n) => ({ ...frozen.inputs.requests[0]!, memberId, requestId: requestId(`many-${n}`) }));
+      const refused = { outcome: 'rejected', refusal: { code: 'too-many-rings' } };
+      expect(await ran({ ...frozen, inputs: { ...frozen.inputs, offers, requests: wanted } })).toEqual(refused);
+      expect(await recordedTypes()).toEqual([]);
+    });
+  });
+
   describe('replayed', () => {
     const recorded = async () => (await readRound(here, roundId))!;
     beforeEach(async () => {
@@ -127,7 +181,7 @@ describe('A round', () => {
       const { unmatched, completed, ...round } = await recorded();
       const altered = unmatched.slice(1).map((left, n) => (n === 0 ? { ...left, reason: 'pair-resting' as const } : left));
       const gap = { served: 1, cost: 0 };
-      const replay = replayOver({ ...round, unmatched: altered, completed: { ...completed!, gap } }, frozenOf(600));
+      const replay = await replayOver({ ...round, unmatched: altered, completed: { ...completed!, gap } }, frozenOf(600), highsSolver);
       expect(replay).toMatchObject({ verdict: 'differs', differing: 3 });
       expect(replay.differences).toEqual([
         { what: 'unmatched', id: altered[0]!.requestId, how: 'other' },
@@ -153,7 +207,7 @@ describe('A round', () => {
         };
         const { codec, clock } = here;
         const log = Object.assign(Object.create(here.log) as EventLog, { readStream });
-        const read = createRoundRunner({ log, codec, clock, source, dispatcher: here.process().dispatcher });
+        const read = createRoundRunner({ log, codec, clock, source, ringSolver: highsSolver, dispatcher: here.process().dispatcher });
         return (await read.replay(roundId, watching()))?.verdict;
       };
       const told = (changes: object) => (one: StoredEvent) =>

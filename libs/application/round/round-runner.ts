@@ -12,12 +12,13 @@ import type { AskedRound, DryRun, RoundRunner, RoundWatch } from '../round-runne
 import { inputHashOf } from './input-hash';
 import { readRound, type RecordedRound, type RoundLog } from './recorded-round';
 import { notComparable, recordedInputs, replayOver, type Replay } from './replay';
-import { solveRound } from './solve-round';
+import { solveRound, type RingSolver } from './solve-round';
 
 export interface RoundRunnerParts extends RoundLog {
   readonly dispatcher: Dispatcher;
   readonly source: RoundInputsSource;
   readonly clock: Clock;
+  readonly ringSolver: RingSolver;
 }
 
 /** The round that this command runs. */
@@ -74,7 +75,8 @@ const runRound = async (parts: RoundRunnerParts, asked: AskedRound, { signal, en
   await enter('solving');
   const { asOf, frozen } = read;
   const seed = options.seed ?? Number.parseInt(envelope.commandId.slice(0, 8), 16);
-  const found = solveRound(frozen, roundId, seed);
+  const found = await solveRound(frozen, { roundId, seed }, parts.ringSolver);
+  if (found === null) return rejected({ code: 'too-many-rings' });
   const { policyVersion } = frozen.facts;
   const round = { roundId, asOf, readUpTo: frozen.readUpTo, inputHash: inputHashOf(frozen.inputs), seed, ...found };
   const order = { type: 'RunMatchingRound', data: round } as const;
@@ -95,7 +97,7 @@ const replayRound = async (parts: RoundRunnerParts, roundId: RoundId, { signal, 
   if (untried || !then) return untried;
   const frozen = await parts.source.inputsAt(then, signal);
   await enter('solving');
-  return replayOver(round, frozen);
+  return replayOver(round, frozen, parts.ringSolver);
 };
 
 /** In this thread. */

@@ -45,6 +45,9 @@ const checks: Record<Exclude<keyof Policy, 'thresholds' | 'gates'>, Check> = {
   trainingLabel: filled,
   warnOutsideHours: ascendingHours,
   headcount,
+  ringsOnly: (value) => typeof value === 'boolean',
+  longestRing: whole(2, POLICY_MOST.ring),
+  longestChain: whole(0, POLICY_MOST.chain),
 };
 
 const gateChecks: Record<keyof MatchingGates, Check> = { place: strictness, halfDays: strictness, level: strictness };

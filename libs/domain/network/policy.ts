@@ -1,5 +1,5 @@
 /** The longest window and the largest other values that a policy may hold: what is computed from them stays within calendars. */
-export const POLICY_MOST = { days: 3650, months: 120, capacity: 50 } as const;
+export const POLICY_MOST = { days: 3650, months: 120, capacity: 50, ring: 5, chain: 6 } as const;
 
 /** How a round keeps a gate: it brings nobody past it; past it where that serves more, which weighs and is told; or it does not ask. */
 export type Strictness = 'hard' | 'soft' | 'off';
@@ -41,6 +41,12 @@ export interface Policy {
   readonly goneMembersMonths: number;
   readonly defaultCapacity: number;
   readonly gates: MatchingGates;
+  /** Rounds find exchanges that start together, in rings, and no others; otherwise reciprocity is open (R3). */
+  readonly ringsOnly: boolean;
+  /** Members of a ring, the last of whom gives to the first; 2 or more. */
+  readonly longestRing: number;
+  /** Gifts of a chain, which somebody begins who seeks nothing; 0: none. */
+  readonly longestChain: number;
   /** R9: a pair that met before may go without a mediator. */
   readonly waiveConnectionForKnownPairs: boolean;
   /** R20: the label under which hours are reported. */
@@ -99,6 +105,9 @@ export const defaultPolicy: Policy = {
   goneMembersMonths: 36,
   defaultCapacity: 2,
   gates: { place: 'hard', halfDays: 'soft', level: 'soft' },
+  ringsOnly: false,
+  longestRing: 3,
+  longestChain: 0,
   waiveConnectionForKnownPairs: true,
   trainingLabel: 'formation de proximité',
   warnOutsideHours: [25, 30],

@@ -28,6 +28,7 @@ export type UnmatchedReason =
   | 'pair-forbidden'
   | 'group-too-small'
   | 'others-came-first'
+  | 'in-no-ring'
   | 'author-unavailable';
 
 /** A gate that a match bends, in the order in which gates are passed: its people would have to agree on it (`MatchingGates`). */
@@ -41,7 +42,7 @@ export interface FoundMatch {
   readonly language: Language;
   /** The offers' smallest group of learners. */
   readonly smallestGroup: number;
-  /** Same for the matches that close a cycle of members; each lives alone. */
+  /** Same for the matches that close a cycle of members, or begin together in a chain; each lives alone. */
   readonly ringId: string | null;
   readonly metBefore: boolean;
   readonly score: ScoreParts;

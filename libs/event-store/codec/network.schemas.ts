@@ -58,12 +58,13 @@ const policyBefore24 = {
 /** As it was before what is old ended by itself. */
 const policyBeforeRetention = { ...policyBefore24, plannedAheadMonths: number() };
 
-/** As it was while every gate of a round was hard. */
+/** As it was while every gate of a round was hard, and every round open. */
 const policyBeforeGates = { ...policyBeforeRetention, exchangeTextsMonths: number(), goneMembersMonths: number() };
 
 const strictness = () => oneOf('hard', 'soft', 'off');
 const gates = () => record({ place: strictness(), halfDays: strictness(), level: strictness() });
-const policy = () => record({ ...policyBeforeGates, gates: gates() });
+const rings = () => ({ ringsOnly: flag(), longestRing: number(), longestChain: number() });
+const policy = () => record({ ...policyBeforeGates, gates: gates(), ...rings() });
 
 type Before = { readonly policy: object };
 
@@ -79,7 +80,11 @@ const retained = ({ policy: before, ...rest }: Before) => ({
 /** The defaults when they came; rounds from before are facts, and stay as they were. */
 const gated = ({ policy: before, ...rest }: Before) => ({
   ...rest,
-  policy: { ...before, gates: { place: 'hard', halfDays: 'soft', level: 'soft' } },
+  policy: {
+    ...before,
+    gates: { place: 'hard', halfDays: 'soft', level: 'soft' },
+    ...{ ringsOnly: false, longestRing: 3, longestChain: 0 },
+  },
 });
 
 const networkId = () => id<NetworkId>();

@@ -32,6 +32,7 @@ const unmatchedReason = () =>
     'pair-forbidden',
     'group-too-small',
     'others-came-first',
+    'in-no-ring',
     'author-unavailable',
   );
 

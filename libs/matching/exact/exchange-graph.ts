@@ -41,8 +41,8 @@ const stepsHome = (incoming: readonly (readonly Arc[])[], home: number, most: nu
   return steps;
 };
 
-/** Each cycle of at most `longest` members once, begun by its lowest member. */
-export const cyclesIn = (graph: ExchangeGraph, longest: number): readonly (readonly Arc[])[] => {
+/** Each cycle of at most `longest` members once, begun by its lowest member; no more than `most` of them. */
+export const cyclesIn = (graph: ExchangeGraph, longest: number, most = Infinity): readonly (readonly Arc[])[] => {
   const outgoing = arcsFrom(graph);
   const incoming = arcsFrom({ ...graph, arcs: graph.arcs.map((arc) => ({ ...arc, from: arc.to, to: arc.from })) }).map((arcs) =>
     arcs.map((arc) => ({ ...arc, from: arc.to, to: arc.from })),
@@ -52,6 +52,7 @@ export const cyclesIn = (graph: ExchangeGraph, longest: number): readonly (reado
     const steps = stepsHome(incoming, home, longest - 1);
     const walk = (trail: readonly Arc[], at: number): void => {
       for (const arc of outgoing[at] ?? []) {
+        if (cycles.length >= most) return;
         if (arc.to === home) cycles.push([...trail, arc]);
         else if (trail.length + 1 + (steps.get(arc.to) ?? longest) <= longest && trail.every(({ to }) => to !== arc.to))
           walk([...trail, arc], arc.to);
@@ -69,7 +70,7 @@ export const linksIn = (graph: ExchangeGraph, longest: number): readonly Piece[]
   let givers: ReadonlySet<number> = graph.starters;
   for (let position = 1; position <= longest; position += 1) {
     const arcs = [...givers].sort((one, other) => one - other).flatMap((giver) => outgoing[giver] ?? []);
-    links.push(...arcs.map((arc): Piece => ({ kind: 'link', position, arc })));
+    for (const arc of arcs) links.push({ kind: 'link', position, arc });
     givers = new Set(arcs.map(({ to }) => to));
   }
   return links;

@@ -1,7 +1,7 @@
-import type { AssignmentProblem, AssignmentResult } from '../optimum/assignment-problem';
+import type { AssignmentProblem } from '../optimum/assignment-problem';
 import type { Arc } from './exchange-graph';
 import type { IntegerSolver } from './integer-program';
-import { ringCover, type RingLimits } from './ring-cover';
+import { areTooMany, ringCover, type RingLimits } from './ring-cover';
 
 /** By which request and offer somebody could give to somebody. */
 interface Gift extends Arc {
@@ -31,24 +31,31 @@ const startersIn = ({ requests, givers }: AssignmentProblem): ReadonlySet<number
   return new Set(Array.from({ length: givers.count }, (_, member) => member).filter((member) => !seekers.has(member)));
 };
 
+/** By request, the offer that serves it and the number of its ring or chain; −1: none. */
+export interface InRings {
+  readonly assigned: Int32Array;
+  readonly ring: Int32Array;
+}
+
 /**
  * A round in which whoever learns gives, too, in exchange rings: each member in one at most, with one request and one offer.
- * Givers and learners must have the same numbers. Serves the most in rings; of those, at the least cost. Groups are of one each.
+ * Givers and learners must have the same numbers. Serves the most in rings; of those, at the least cost. Groups are of one each. Null where more rings are possible than can be solved.
  */
 export const ringAssignment = (
   problem: AssignmentProblem,
   { limits, seed }: { readonly limits: RingLimits; readonly seed: number },
   solve: IntegerSolver,
-): Pick<AssignmentResult, 'assigned' | 'group'> => {
+): InRings | null => {
   const gifts = giftsIn(problem);
   const graph = { members: problem.givers.count, starters: startersIn(problem), arcs: [...gifts.values()] };
-  const given = ringCover(graph, { limits, seed, by: 'count' }, solve).flatMap(({ arcs }) => arcs);
-  const [assigned, group] = [new Int32Array(problem.requests.count).fill(-1), new Int32Array(problem.requests.count).fill(-1)];
-  given.forEach(({ from, to }, number) => {
-    const gift = gifts.get(`${from} ${to}`);
-    if (!gift) return;
-    assigned[gift.request] = gift.offer;
-    group[gift.request] = number;
+  if (areTooMany(graph, limits)) return null;
+  const [assigned, ring] = [new Int32Array(problem.requests.count).fill(-1), new Int32Array(problem.requests.count).fill(-1)];
+  ringCover(graph, { limits, seed, by: 'count' }, solve).forEach(({ arcs }, number) => {
+    for (const { from, to } of arcs) {
+      const gift = gifts.get(`${from} ${to}`)!;
+      assigned[gift.request] = gift.offer;
+      ring[gift.request] = number;
+    }
   });
-  return { assigned, group };
+  return { assigned, ring };
 };

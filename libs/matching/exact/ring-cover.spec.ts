@@ -1,7 +1,7 @@
 import { highsSolver } from '#highs/highs-solver';
 import type { Arc, ExchangeGraph } from './exchange-graph';
 import type { IntegerSolver } from './integer-program';
-import { defaultRingLimits, ringCover, type RingPolicy } from './ring-cover';
+import { areTooMany, defaultRingLimits, ringCover, type RingPolicy } from './ring-cover';
 
 let solve: IntegerSolver;
 beforeAll(async () => {
@@ -45,6 +45,14 @@ describe('Rings', () => {
     expect(found(line)).toEqual([]);
     expect(found(line, { limits: { longestCycle: 3, longestChain: 2 } })).toEqual(['chain 0>1 1>2']);
     expect(found(graph(3, arcs([0, 1], [1, 0], [1, 2]), [0]), { limits: { longestCycle: 3, longestChain: 3 } })).toEqual(['chain 0>1 1>2']);
+  });
+
+  it('are too many where more are possible than can be solved', () => {
+    const everybody = Array.from({ length: 60 }, (_, from) => Array.from({ length: 60 }, (_, to) => [from, to] as const)).flat();
+    const all = graph(60, arcs(...everybody.filter(([from, to]) => from !== to)));
+    expect(areTooMany(all, { longestCycle: 4, longestChain: 0 })).toBe(true);
+    expect(areTooMany({ ...all, starters: new Set([0]) }, { longestCycle: 2, longestChain: 60 })).toBe(true);
+    expect(areTooMany({ ...all, starters: new Set([0]) }, { longestCycle: 3, longestChain: 6 })).toBe(false);
   });
 
   it('are told apart by the seed where they are equals (R18)', () => {

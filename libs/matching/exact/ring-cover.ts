@@ -10,6 +10,9 @@ export interface RingLimits {
   readonly longestChain: number;
 }
 
+/** So many cycles and places in chains can be chosen among in reasonable time. */
+const MOST_PIECES = 100_000;
+
 export const defaultRingLimits: RingLimits = { longestCycle: 3, longestChain: 0 };
 
 export interface RingPolicy {
@@ -100,15 +103,25 @@ const components = (pieces: readonly Piece[], members: number): readonly (readon
   return [...groups.values()];
 };
 
+/** Nobody gives to themselves, or to those who seek nothing. */
+const useful = (graph: ExchangeGraph): ExchangeGraph => {
+  const arcs = graph.arcs.filter(({ from, to, weight }) => weight > 0 && from !== to && !graph.starters.has(to));
+  return { ...graph, arcs: arcs.sort((one, other) => one.from - other.from || one.to - other.to) };
+};
+
+/** They grow with every gift that is possible, and with the longest ring and chain that are let. */
+export const areTooMany = (graph: ExchangeGraph, { longestCycle, longestChain }: RingLimits): boolean => {
+  const given = useful(graph);
+  return cyclesIn(given, longestCycle, MOST_PIECES).length + linksIn(given, longestChain).length >= MOST_PIECES;
+};
+
 /**
  * The rings, each member in one at most, that let the most people receive and, of those, weigh most (`by: 'count'`); or that weigh most.
  * Proven: by cycles and by the positions of chains (Dickerson, Manlove, Plaut, Sandholm, Trimble 2016). The same on any machine
  * for the same graph, its arcs in any order, and the same seed. A ring's members come in the order of giving; rings in that of their components. Example: `ringCover(graph, { limits: defaultRingLimits, seed: 7, by: 'count' }, solve)`.
  */
 export const ringCover = (graph: ExchangeGraph, { limits, seed, by }: RingPolicy, solve: IntegerSolver): readonly ExchangeRing[] => {
-  const useful = graph.arcs.filter(({ from, to, weight }) => weight > 0 && from !== to && !graph.starters.has(to));
-  const sorted = [...useful].sort((one, other) => one.from - other.from || one.to - other.to);
-  const given = { ...graph, arcs: sorted };
+  const given = useful(graph);
   const pieces: readonly Piece[] = [
     ...cyclesIn(given, limits.longestCycle).map((arcs): Piece => ({ kind: 'cycle', arcs })),
     ...linksIn(given, limits.longestChain),

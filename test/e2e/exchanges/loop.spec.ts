@@ -166,7 +166,11 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     const motive = 'Contrôle annuel';
     for (const indicator of ['evaluationGap', 'dormancy'])
       for (const path of ['risk/evidence', 'risk/explanation']) {
-        expect((await lou!.get(`${path}?indicator=${indicator}`)).body).toMatchObject({ status: 403, code: 'forbidden' });
+        expect((await lou!.get(`${path}?indicator=${indicator}`)).body).toMatchObject({
+          status: 403,
+          code: 'forbidden',
+          detail: expect.stringContaining('POST'),
+        });
         ok(await aud.post(path, { indicator, motive }));
       }
     const own = ok(await lou!.get('risk/explanation?indicator=imbalance')).body;

@@ -123,7 +123,7 @@ export class RiskController {
   @Allow('network-lead')
   @ApiRead('The ids of the events behind one risk figure; of what tells who evaluated or followed up, for the auditor alone (R15)')
   evidence(@CallerOf() { networkId }: Caller, @After() after: Token | undefined, @Query() dto: RiskEvidenceDto) {
-    if (AUDITORS_ALONE.includes(dto.indicator)) throw needsOneOf(['auditor']);
+    if (AUDITORS_ALONE.includes(dto.indicator)) throw needsOneOf(['auditor'], 'asking whom it counts goes by POST, with a motive, and ');
     return this.reading.ask(new RiskEvidence(networkId, this.asOf(dto), figureOf(dto), pageOf(dto)), { models: MODELS, after });
   }
 

@@ -78,6 +78,7 @@ export const useRoundTexts = defineTexts('rounds', {
     'reason-pair-forbidden': 'Ces personnes ne sont pas à réunir',
     'reason-group-too-small': 'Le plus petit groupe de l’offre n’est pas atteint',
     'reason-others-came-first': 'D’autres demandes ont pris les places',
+    'reason-in-no-ring': 'Aucune boucle ne passe par elles',
     'reason-author-unavailable': 'Son auteur n’est pas disponible',
     'help-no-offer-on-topic': 'Demandez autour de vous qui sait faire, et aidez cette personne à formaliser une offre.',
     'help-level-too-low': 'Une offre approfondie manque ; peut-être qu’une personne a seulement sous-estimé la sienne.',
@@ -90,6 +91,7 @@ export const useRoundTexts = defineTexts('rounds', {
     'help-pair-forbidden': 'Voyez si cette décision tient encore.',
     'help-group-too-small': 'Il manque une ou deux demandes sur ce thème.',
     'help-others-came-first': 'Un groupe plus grand, ou une deuxième offre, leur ferait une place.',
+    'help-in-no-ring': 'Un appariement à la main, ou un tour sans boucles, les servirait peut-être.',
     'help-author-unavailable': 'Rien à faire avant son retour.',
   },
   en: {
@@ -169,6 +171,7 @@ export const useRoundTexts = defineTexts('rounds', {
     'reason-pair-forbidden': 'These people are kept apart',
     'reason-group-too-small': 'The offer’s smallest group is not reached',
     'reason-others-came-first': 'Other requests took the places',
+    'reason-in-no-ring': 'No ring goes through them',
     'reason-author-unavailable': 'Its author is not available',
     'help-no-offer-on-topic': 'Ask around who knows it, and help that person to formalise an offer.',
     'help-level-too-low': 'An offer in depth is missing; perhaps somebody only thought too little of theirs.',
@@ -181,6 +184,7 @@ export const useRoundTexts = defineTexts('rounds', {
     'help-pair-forbidden': 'See whether that decision still holds.',
     'help-group-too-small': 'One or two requests on this topic are missing.',
     'help-others-came-first': 'A larger group, or a second offer, would make room for them.',
+    'help-in-no-ring': 'A match by hand, or a round without rings, may serve them.',
     'help-author-unavailable': 'Nothing to be done before they are back.',
   },
 });
