@@ -27,6 +27,10 @@ export type PlaceOfExchange = 'site' | 'remote' | 'either';
 export type ExchangeRole = 'giver' | 'learner';
 export type HalfDay = `${'mon' | 'tue' | 'wed' | 'thu' | 'fri'}-${'am' | 'pm'}`;
 
+/** A gate that a match may bend, in the order in which gates are passed: its people would have to agree on it. */
+export type Bend = 'level' | 'place' | 'half-days';
+export const BENDS = ['level', 'place', 'half-days'] as const satisfies readonly Bend[];
+
 /** Topic in the member's words, and the taxonomy's URI where they chose one. No value scale. */
 export interface Topic {
   readonly text: Personal;
@@ -43,6 +47,8 @@ export interface Content {
   /** Code of the site, where the exchange may take place on site. */
   readonly site: string | null;
   readonly availability: readonly HalfDay[];
+  /** What its author will not have bent, whatever the policy has rounds do; left out where there is nothing. */
+  readonly firm?: readonly Bend[];
   /** R14: declared professional knowledge, knowledge and not a service. */
   readonly declaredProfessional: boolean;
 }

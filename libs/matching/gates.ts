@@ -44,22 +44,25 @@ export const commonPlaces = ({ offer, request }: Market, given: number, sought: 
 export const commonHalfDays = ({ offer, request }: Market, given: number, sought: number): number =>
   offer.halfDays[given]! & request.halfDays[sought]!;
 
-/** Gates that are hard for these two, since the policy says so. */
-const hardFor = ({ kept }: Market): number => kept.hard;
+/** Gates that are hard for these two: by the policy, or since one of them is firm. */
+const hardFor = ({ kept, offer, request }: Market, given: number, sought: number): number =>
+  kept.hard | offer.firm[given]! | request.firm[sought]!;
 
-/** Whether a gate is not asked at all for these two: neither kept nor weighed. */
-const isOpen = (market: Market, bit: number): boolean => ((hardFor(market) | market.kept.soft) & bit) === 0;
+/** Gates that are asked of these two at all: kept, or weighed. */
+const askedOf = (market: Market, given: number, sought: number): number => hardFor(market, given, sought) | market.kept.soft;
 
 /** By how many levels an offer lies below what is asked; below 0, above it. */
 const levelsBelow = ({ offer, request }: Market, given: number, sought: number): number => request.level[sought]! - offer.level[given]!;
 
 /** Ways to meet for the two and for whoever joins them: those in common. Where they have none, the giver's: the learner bends; where nobody asks, all. */
 export const waysToMeet = (market: Market, given: number, sought: number): number =>
-  isOpen(market, placeBit) ? onSite | remote : commonPlaces(market, given, sought) || market.offer.places[given]!;
+  (askedOf(market, given, sought) & placeBit) === 0 ? onSite | remote : commonPlaces(market, given, sought) || market.offer.places[given]!;
 
 /** Half-days for the two, by the same rule. */
 export const halfDaysToMeet = (market: Market, given: number, sought: number): number =>
-  isOpen(market, halfDaysBit) ? anyHalfDay : commonHalfDays(market, given, sought) || market.offer.halfDays[given]!;
+  (askedOf(market, given, sought) & halfDaysBit) === 0
+    ? anyHalfDay
+    : commonHalfDays(market, given, sought) || market.offer.halfDays[given]!;
 
 /** What of the first gates the two bend, of those that weigh. */
 export const bentByAlike = (market: Market, given: number, sought: number): number => {
@@ -74,7 +77,7 @@ export const bentBy = (market: Market, given: number, sought: number): number =>
 /** The first gates, which ask what many offers have in common: `eligible` where all are passed. */
 export const gateOfAlike = (market: Market, given: number, sought: number): number => {
   const { offer, request } = market;
-  const [hard, below] = [hardFor(market), levelsBelow(market, given, sought)];
+  const [hard, below] = [hardFor(market, given, sought), levelsBelow(market, given, sought)];
   if (below > 1 || (below === 1 && (hard & levelBit) !== 0)) return level;
   if (offer.language[given] !== request.language[sought]) return language;
   return (hard & placeBit) !== 0 && commonPlaces(market, given, sought) === 0 ? place : eligible;
@@ -83,7 +86,7 @@ export const gateOfAlike = (market: Market, given: number, sought: number): numb
 /** Those that ask about the two themselves. */
 export const gateOfPair = (market: Market, given: number, sought: number): number => {
   const { offer, request } = market;
-  if ((hardFor(market) & halfDaysBit) !== 0 && commonHalfDays(market, given, sought) === 0) return availability;
+  if ((hardFor(market, given, sought) & halfDaysBit) !== 0 && commonHalfDays(market, given, sought) === 0) return availability;
   const [giver, learner] = [offer.member[given]!, request.member[sought]!];
   if (isPair(market.forbidden, learner, giver)) return forbidden;
   if (isPair(market.resting, learner, giver)) return resting;

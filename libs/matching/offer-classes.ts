@@ -1,7 +1,7 @@
 import type { Market } from './market';
 
 /**
- * Offers of givers who have places left, by topic and, within a topic, by what most gates ask: language, level, ways to meet, site; those for groups apart. A gate is
+ * Offers of givers who have places left, by topic and, within a topic, by what most gates ask: language, level, ways to meet, site, what their authors will not bend; those for groups apart. A gate is
  * passed, and most of a cost known, once a class instead of once a pair.
  */
 export interface OfferClasses {
@@ -21,7 +21,8 @@ export const offerClasses = ({ offer, offers: inputs, onTopic, places }: Market)
     offer.language[one]! - offer.language[other]! ||
     offer.level[one]! - offer.level[other]! ||
     offer.places[one]! - offer.places[other]! ||
-    offer.site[one]! - offer.site[other]!;
+    offer.site[one]! - offer.site[other]! ||
+    offer.firm[one]! - offer.firm[other]!;
   const topics = onTopic.first.length - 1;
   const first = new Int32Array(topics + 1);
   const offers = new Int32Array(onTopic.values.length);

@@ -1,5 +1,5 @@
 import type { MemberId, OfferId, RequestId } from '#domain/ids';
-import type { HalfDay, Language, Level, PlaceOfExchange } from '#domain/vocabulary';
+import type { Bend, HalfDay, Language, Level, PlaceOfExchange } from '#domain/vocabulary';
 import type { Instant } from '#kernel/id';
 
 interface ContentInput {
@@ -13,6 +13,8 @@ interface ContentInput {
   readonly site: string | null;
   /** Empty where the member named no half-day: any may do. */
   readonly availability: readonly HalfDay[];
+  /** What its author will not have bent, whatever the policy; left out where there is nothing. */
+  readonly firm?: readonly Bend[];
 }
 
 export interface OfferInput extends ContentInput {
@@ -77,6 +79,7 @@ const content = (input: ContentInput): ContentInput => ({
   place: input.place,
   site: input.site,
   availability: [...new Set(input.availability)].sort(compare),
+  ...(input.firm && input.firm.length > 0 ? { firm: [...new Set(input.firm)].sort(compare) } : {}),
 });
 
 const ordered = ([one, other]: readonly [MemberId, MemberId]): readonly [MemberId, MemberId] =>

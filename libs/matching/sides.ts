@@ -1,3 +1,4 @@
+import { bitsFor } from './bending/bends';
 import { halfDayBits, levelNumber, placeBits } from './fit';
 import { compare, type OfferInput, type RequestInput } from './round-inputs';
 import { seededHash } from './seeded-hash';
@@ -12,6 +13,8 @@ export interface Side {
   /** 0 for none. */
   readonly site: Int32Array;
   readonly halfDays: Uint16Array;
+  /** Bits of the gates that are hard for their authors, whatever the policy. */
+  readonly firm: Uint8Array;
   /** The topic's URI; 0 for none. */
   readonly uri: Int32Array;
 }
@@ -49,6 +52,7 @@ export const sideOf = (inputs: readonly (OfferInput | RequestInput)[], { members
   places: Uint8Array.from(inputs, ({ place }) => placeBits(place)),
   site: Int32Array.from(inputs, ({ site }) => (site === null ? 0 : sites.of(site) + 1)),
   halfDays: Uint16Array.from(inputs, ({ availability }) => halfDayBits(availability)),
+  firm: Uint8Array.from(inputs, ({ firm = [] }) => bitsFor(firm)),
   uri: Int32Array.from(inputs, ({ topicUri }) => (topicUri === null ? 0 : uris.of(topicUri) + 1)),
 });
 

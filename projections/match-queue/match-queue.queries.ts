@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { Affair } from '#domain/match/who-sees-whom';
-import type { Bend } from '#domain/round/round.events';
+import type { Bend } from '#domain/vocabulary';
 import { cursorOf, readCursor } from '#read-store/cursor';
 import type { ReadDatabase, ReadPosition, ReadStore } from '#read-store/read-store.port';
 import { READ_STORE } from '#read-store/tokens';

@@ -2,8 +2,8 @@ import type { Instant } from '#kernel/id';
 import type { Personal, Recorded } from '#kernel/message';
 import type { MatchId, MemberId, NetworkId } from '#domain/ids';
 import type { Agreement, MatchEvent } from '#domain/match/match.events';
-import type { Bend, ScoreParts } from '#domain/round/round.events';
-import type { Language, Level, Participant } from '#domain/vocabulary';
+import type { ScoreParts } from '#domain/round/round.events';
+import type { Bend, Language, Level, Participant } from '#domain/vocabulary';
 import { wait, type Wait } from './wait';
 
 /** A match on its way to an agreement. */

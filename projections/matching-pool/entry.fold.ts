@@ -3,7 +3,7 @@ import type { Personal, Recorded } from '#kernel/message';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { OfferEvent } from '#domain/offer/offer.events';
 import type { RequestEvent } from '#domain/request/request.events';
-import type { HalfDay, Language, Level, OfferContent, PlaceOfExchange, RequestContent } from '#domain/vocabulary';
+import type { Bend, HalfDay, Language, Level, OfferContent, PlaceOfExchange, RequestContent } from '#domain/vocabulary';
 
 export interface PoolEntry {
   readonly kind: 'offer' | 'request';
@@ -18,6 +18,8 @@ export interface PoolEntry {
   readonly place: PlaceOfExchange;
   readonly site: string | null;
   readonly availability: readonly HalfDay[];
+  /** What its author will not have bent. */
+  readonly firm: readonly Bend[];
   readonly smallestGroup: number;
   readonly largestGroup: number;
   /** First publication: a request's age counts from here. */
@@ -40,6 +42,7 @@ const described = (content: Content) => ({
   place: content.place,
   site: content.site,
   availability: content.availability,
+  firm: content.firm ?? [],
   smallestGroup: 'smallestGroup' in content ? content.smallestGroup : 1,
   largestGroup: 'largestGroup' in content ? content.largestGroup : 1,
 });

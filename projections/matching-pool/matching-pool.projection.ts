@@ -56,7 +56,7 @@ const fold = (row: PoolRow | undefined, event: Recorded<PoolEvent>, key: string)
 /** What a matching round reads, and nothing more: no name, no trait, no grade (R17). */
 export const matchingPool: Projection<PoolEvent, PoolRow> = {
   name: 'matching-pool',
-  version: 4,
+  version: 5,
   handles: {
     ...publishedEvents,
     MemberEnrolled: true,

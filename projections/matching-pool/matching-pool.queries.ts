@@ -39,6 +39,7 @@ export interface PoolInputs {
 
 type Described = Pick<PoolEntry, 'memberId' | 'topicUri' | 'level' | 'language' | 'place' | 'site' | 'availability'> & {
   readonly topicKey: string;
+  readonly firm?: PoolEntry['firm'];
 };
 type Keyed = { readonly entry: PoolEntry; readonly topicKey: string };
 
@@ -80,8 +81,9 @@ const lastRead = async (tx: Transaction<ReadDatabase>): Promise<string | null> =
 };
 
 const described = ({ entry, topicKey }: Keyed): Described => {
-  const { memberId, topicUri, level, language, place, site, availability } = entry;
-  return { memberId, topicUri, topicKey, level, language, place, site, availability };
+  const { memberId, topicUri, level, language, place, site, availability, firm } = entry;
+  // left out where there is nothing, so that inputs from before hash as they did (R18)
+  return { memberId, topicUri, topicKey, level, language, place, site, availability, ...(firm.length > 0 ? { firm } : {}) };
 };
 
 const restUntil = ({ lastEndedAt }: PairRow, restDays: number): Instant => addDays(lastEndedAt, restDays);

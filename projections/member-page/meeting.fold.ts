@@ -4,8 +4,8 @@ import type { ExchangeEvent } from '#domain/exchange/exchange.events';
 import type { MemberId, NetworkId } from '#domain/ids';
 import type { Agreement, MatchEvent } from '#domain/match/match.events';
 import type { EngagementReason } from '#domain/member/member.events';
-import type { Bend, ScoreParts } from '#domain/round/round.events';
-import type { Participant } from '#domain/vocabulary';
+import type { ScoreParts } from '#domain/round/round.events';
+import type { Bend, Participant } from '#domain/vocabulary';
 
 export type MatchStatus =
   'proposed' | 'opened' | 'confirmed' | 'connection-planned' | 'agreed' | 'superseded' | 'declined' | 'expired' | 'not-agreed';

@@ -1,5 +1,15 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
-import type { Content, HalfDay, Language, Level, OfferContent, PlaceOfExchange, RequestContent } from '#domain/vocabulary';
+import {
+  BENDS,
+  type Bend,
+  type Content,
+  type HalfDay,
+  type Language,
+  type Level,
+  type OfferContent,
+  type PlaceOfExchange,
+  type RequestContent,
+} from '#domain/vocabulary';
 import { IsCode, IsLine, IsNested, IsText, IsTopicUri, IsWhole, LENGTH } from './fields';
 
 export const LANGUAGES: readonly Language[] = ['fr', 'en'];
@@ -43,6 +53,13 @@ export class ContentDto {
   @IsIn(HALF_DAYS, { each: true })
   readonly availability!: readonly HalfDay[];
 
+  /** What a matching round may not bend for its author, whatever the network's policy. */
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(BENDS, { each: true })
+  readonly firm?: readonly Bend[];
+
   /** R14. */
   @IsBoolean()
   readonly declaredProfessional!: boolean;
@@ -64,6 +81,10 @@ export class RequestContentDto extends ContentDto {
   readonly authorShown?: boolean;
 }
 
+/** In one order, and left out where there is nothing, so that the same content is the same. */
+const firmOf = ({ firm = [] }: ContentDto): Pick<Content, 'firm'> =>
+  firm.length === 0 ? {} : { firm: BENDS.filter((bend) => firm.includes(bend)) };
+
 const contentOf = (dto: ContentDto): Content => ({
   wording: dto.wording,
   topic: { text: dto.topic.text, uri: dto.topic.uri ?? null },
@@ -72,6 +93,7 @@ const contentOf = (dto: ContentDto): Content => ({
   place: dto.place,
   site: dto.site ?? null,
   availability: dto.availability,
+  ...firmOf(dto),
   declaredProfessional: dto.declaredProfessional,
 });
 

@@ -1,5 +1,5 @@
-import type { Bend, ScoreParts } from '#domain/round/round.events';
-import type { OfferContent, RequestContent } from '#domain/vocabulary';
+import type { ScoreParts } from '#domain/round/round.events';
+import type { Bend, OfferContent, RequestContent } from '#domain/vocabulary';
 import {
   availabilityFit,
   distanceFit,

@@ -2,8 +2,8 @@ import type { Instant } from '#kernel/id';
 import type { DomainEvent, Personal } from '#kernel/message';
 import type { CriterionId, ExchangeId, MatchId, MemberId, NetworkId, RoundId, SessionId } from '../ids';
 import type { EngagementReason } from '../member/member.events';
-import type { Bend, ScoreParts } from '../round/round.events';
-import type { Language, Level, Participant } from '../vocabulary';
+import type { ScoreParts } from '../round/round.events';
+import type { Bend, Language, Level, Participant } from '../vocabulary';
 
 export type MatchOrigin =
   | { readonly kind: 'round'; readonly roundId: RoundId }

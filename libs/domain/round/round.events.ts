@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import type { DomainEvent } from '#kernel/message';
 import type { MatchId, NetworkId, RequestId, RoundId } from '../ids';
-import type { Language, Level, Participant } from '../vocabulary';
+import type { Bend, Language, Level, Participant } from '../vocabulary';
 
 /** Parts of a match's score, each 0 to 1: fit, language and distance are shown to participants, all to facilitator and auditor. No trait, no grade (R17). */
 export interface ScoreParts {
@@ -30,9 +30,6 @@ export type UnmatchedReason =
   | 'others-came-first'
   | 'in-no-ring'
   | 'author-unavailable';
-
-/** A gate that a match bends, in the order in which gates are passed: its people would have to agree on it (`MatchingGates`). */
-export type Bend = 'level' | 'place' | 'half-days';
 
 export interface FoundMatch {
   readonly matchId: MatchId;

@@ -2,7 +2,7 @@ import type { MatchId, NetworkId, RequestId, RoundId } from '#domain/ids';
 import type { RoundEvent } from '#domain/round/round.events';
 import { Type } from '@sinclair/typebox';
 import { code, count, event, flag, id, instant, list, nullable, number, oneOf, record, uri, whole, type SchemasOf } from './schema-kit';
-import { language, level, participants } from './vocabulary.schemas';
+import { bend, language, level, participants } from './vocabulary.schemas';
 
 export const scoreParts = () =>
   record({
@@ -17,7 +17,7 @@ export const scoreParts = () =>
   });
 
 /** Left out where a match bends nothing. */
-export const bends = () => Type.Optional(list(oneOf('level', 'place', 'half-days')));
+export const bends = () => Type.Optional(list(bend()));
 
 const unmatchedReason = () =>
   oneOf(

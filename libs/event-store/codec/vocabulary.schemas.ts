@@ -7,6 +7,8 @@ export const level = () => oneOf('beginner', 'practised', 'advanced');
 export const exchangeRole = () => oneOf('giver', 'learner');
 const halfDay = () => oneOf('mon-am', 'mon-pm', 'tue-am', 'tue-pm', 'wed-am', 'wed-pm', 'thu-am', 'thu-pm', 'fri-am', 'fri-pm');
 
+export const bend = () => oneOf('level', 'place', 'half-days');
+
 const content = (author: PersonalMark) => ({
   wording: personal(author),
   topic: record({ text: personal(author), uri: nullable(uri()) }),
@@ -15,6 +17,7 @@ const content = (author: PersonalMark) => ({
   place: oneOf('site', 'remote', 'either'),
   site: nullable(code()),
   availability: list(halfDay()),
+  firm: Type.Optional(list(bend())),
   declaredProfessional: flag(),
 });
 

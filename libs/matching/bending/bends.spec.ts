@@ -8,7 +8,7 @@ import { bendsIn, hardGates } from './bends';
 import { bentBy } from '../gates';
 import { marketOf } from '../market';
 import { optimumMatcher } from '../optimum-matcher';
-import type { OfferInput, RequestInput, RoundInputs } from '../round-inputs';
+import { hashableInputs, type OfferInput, type RequestInput, type RoundInputs } from '../round-inputs';
 import { asOf, roundInputs } from '../round-inputs.fixture';
 import { solveMarket } from '../solve-market';
 
@@ -69,10 +69,10 @@ describe('A gate that bends', () => {
   });
 
   it('bends nobody who could be served as well without (R18)', () => {
-    // what Ana lacks in half-days she has in all else: a level above and another site count for less
-    const straight = offer(eli, { level: 'advanced', place: 'remote' });
-    const sought = request(bo, { place: 'either' });
-    expect(pairs(run(soft, [offer(ana, tuesday), straight], [sought]))).toEqual([[eli, bo, 'nothing']]);
+    // what Ana lacks in half-days she has in all else: two levels above, from afar and by the words alone count for less
+    const straight = offer(eli, { level: 'advanced', place: 'remote', topicUri: null });
+    const sought = request(bo, { place: 'either', level: 'beginner' });
+    expect(pairs(run(soft, [offer(ana, { ...tuesday, level: 'beginner' }), straight], [sought]))).toEqual([[eli, bo, 'nothing']]);
   });
 
   it('lets whoever bends wait for those who need not, and not for ever (R18)', () => {
@@ -118,6 +118,62 @@ describe('A gate that bends', () => {
       }),
       { numRuns: 100 },
     ));
+});
+
+describe('Who is firm', () => {
+  const tuesday = { availability: ['tue-pm'] } as const;
+  const firmOn = { firm: ['half-days'] } as const;
+
+  it('is brought together by no round with somebody who does not share it, whatever the policy (R18)', () => {
+    for (const gates of [soft, open]) {
+      expect(pairs(run(gates, [offer(ana, firmOn)], [request(bo, tuesday)]))).toEqual([]);
+      expect(pairs(run(gates, [offer(ana)], [request(bo, { ...tuesday, ...firmOn })]))).toEqual([]);
+      expect(pairs(run(gates, [offer(ana)], [request(bo, { site: 'LIL', firm: ['place'] })]))).toEqual([]);
+      expect(pairs(run(gates, [offer(ana, { firm: ['level'] })], [request(bo, { level: 'advanced' })]))).toEqual([]);
+    }
+  });
+
+  it('keeps nobody else from bending, and bends in what they are not firm about (R18)', () => {
+    const offers = [offer(ana, firmOn), offer(eli)];
+    expect(pairs(run(soft, offers, [request(bo, tuesday)]))).toEqual([[eli, bo, ['half-days']]]);
+    for (const [one, other] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const alike = [offer(ana, { offerId: offerId(one), firm: ['place'] }), offer(eli, { offerId: offerId(other) })];
+      expect(pairs(run(soft, alike, [request(bo, { site: 'LIL' })]))).toEqual([[eli, bo, ['place']]]);
+    }
+    expect(pairs(run(soft, [offer(ana, firmOn)], [request(bo, { site: 'LIL' })]))).toEqual([[ana, bo, ['place']]]);
+  });
+
+  it('on everything, on both sides, is served as by a policy that bends nothing (R18)', () =>
+    fc.assert(
+      fc.property(roundInputs, fc.constantFrom(soft, open), (inputs, gates) => {
+        const firm = ['level', 'place', 'half-days'] as const;
+        const all = {
+          ...inputs,
+          offers: inputs.offers.map((each) => ({ ...each, firm })),
+          requests: inputs.requests.map((each) => ({ ...each, firm })),
+        };
+        const { matches, unmatched } = run(gates, all.offers, all.requests, all);
+        expect({ matches, unmatched }).toMatchObject(
+          (({ matches: kept, unmatched: left }) => ({ matches: kept, unmatched: left }))(
+            run(hardGates, inputs.offers, inputs.requests, inputs),
+          ),
+        );
+      }),
+      { numRuns: 100 },
+    ));
+
+  it('is told in the hash of the inputs, and nobody else is: rounds from before hash as they did (R18)', () => {
+    const inputs: RoundInputs = { asOf, offers: [offer(ana)], requests: [], givers: [], pairs: [], forbiddenPairs: [], unavailable: [] };
+    expect(hashableInputs({ ...inputs, offers: [offer(ana, { firm: [] })] })).toEqual(hashableInputs(inputs));
+    const [one, other] = [['place', 'level'] as const, ['level', 'place'] as const].map((firm) =>
+      hashableInputs({ ...inputs, offers: [offer(ana, { firm })] }),
+    );
+    expect(one).toEqual(other);
+    expect(one).not.toEqual(hashableInputs(inputs));
+  });
 });
 
 describe('A pair that met before', () => {

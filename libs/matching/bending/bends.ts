@@ -1,5 +1,5 @@
 import type { MatchingGates } from '#domain/network/policy';
-import type { Bend } from '#domain/round/round.events';
+import type { Bend } from '#domain/vocabulary';
 
 /** A bit for each gate that may bend. */
 export const levelBit = 1;
@@ -23,6 +23,8 @@ const bitsOf = ({ level, place, halfDays }: MatchingGates, strictness: MatchingG
   (level === strictness ? levelBit : 0) | (place === strictness ? placeBit : 0) | (halfDays === strictness ? halfDaysBit : 0);
 
 export const keptGates = (gates: MatchingGates): KeptGates => ({ hard: bitsOf(gates, 'hard'), soft: bitsOf(gates, 'soft') });
+
+export const bitsFor = (bends: readonly Bend[]): number => bits.reduce((all, [bit, bend]) => (bends.includes(bend) ? all | bit : all), 0);
 
 export const bendsIn = (bent: number): readonly Bend[] => bits.flatMap(([bit, bend]) => ((bent & bit) === 0 ? [] : [bend]));
 

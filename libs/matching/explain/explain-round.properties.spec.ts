@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { defaultPolicy } from '#domain/network/policy';
+import { hardGates } from '../bending/bends';
 import { optimumMatcher } from '../optimum-matcher';
 import { roundInputs } from '../round-inputs.fixture';
 import type { RoundInputs } from '../round-inputs';
@@ -8,11 +9,14 @@ import type { RoundExplained } from './explanation';
 import { isOwn, remedied, waysToSend, withGivers } from './remedied.fixture';
 import { openableGates, opened } from './opened';
 
+/** Nothing bends, so that each gate stops somebody. */
+const hardPolicy = { ...defaultPolicy, gates: hardGates };
+
 const draw = { seed: 7, makeId: (name: string) => `id(${name})` };
-const explained = (inputs: RoundInputs): RoundExplained => [...explainRound({ inputs, policy: defaultPolicy }, draw)].at(-1)!.explained!;
+const explained = (inputs: RoundInputs): RoundExplained => [...explainRound({ inputs, policy: hardPolicy }, draw)].at(-1)!.explained!;
 
 /** Who is served, by the round itself; and whether that is proven. */
-const run = (inputs: RoundInputs, policy = defaultPolicy) => {
+const run = (inputs: RoundInputs, policy = hardPolicy) => {
   const { matches, gap } = optimumMatcher(inputs, policy, draw);
   const served = matches.flatMap(({ participants }) =>
     participants.flatMap((place) => (place.role === 'learner' ? [place.requestId] : [])),
@@ -37,7 +41,7 @@ const oneToOne = (inputs: RoundInputs): RoundInputs => ({
 describe('An explained round', () => {
   it('explains the round that it would be, every match and every request left (R18)', () =>
     holds((inputs, told) => {
-      const round = optimumMatcher(inputs, defaultPolicy, draw);
+      const round = optimumMatcher(inputs, hardPolicy, draw);
       expect(told.unmatched.map(({ requestId, reason }) => ({ requestId, reason }))).toEqual(round.unmatched);
       expect(told.proposals.map(({ matchId }) => matchId)).toEqual(round.matches.map(({ matchId }) => matchId));
       expect(told.served).toBe(run(inputs).served.size);
@@ -48,7 +52,7 @@ describe('An explained round', () => {
     holds((inputs, told) => {
       for (const one of told.unmatched) {
         if (['nothing', 'more-givers'].includes(one.remedy.kind)) continue;
-        const after = run(remedied(inputs, defaultPolicy, one));
+        const after = run(remedied(inputs, hardPolicy, one));
         if (!after.proven) continue;
         tried[one.remedy.kind] = (tried[one.remedy.kind] ?? 0) + 1;
         expect(after.served.size).toBeGreaterThan(told.served);
@@ -92,7 +96,7 @@ describe('An explained round', () => {
     holds((inputs, { gateCosts, served }) => {
       expect(gateCosts.map(({ gate }) => gate)).toEqual(openableGates);
       for (const { gate, more, atMost } of gateCosts) {
-        const open = opened({ inputs, policy: defaultPolicy }, gate);
+        const open = opened({ inputs, policy: hardPolicy }, gate);
         const again = run(open.inputs, open.policy);
         expect(more).toBe(Math.max(0, again.served.size - served));
         if (again.proven) expect(atMost).toBe(more);

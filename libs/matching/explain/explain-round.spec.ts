@@ -3,10 +3,14 @@ import type { MemberId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import { offerId, requestId } from '#testing/content';
 import { ana, bo, cleo, dia, eli } from '#testing/people';
+import { hardGates } from '../bending/bends';
 import type { OfferInput, RequestInput, RoundInputs } from '../round-inputs';
 import { asOf } from '../round-inputs.fixture';
 import { explainRound } from './explain-round';
 import type { RoundExplained } from './explanation';
+
+/** Nothing bends, so that each gate stops somebody. */
+const hardPolicy = { ...defaultPolicy, gates: hardGates };
 
 const excel = { topicUri: 'https://example.org/topics/pivot-tables', topicKey: 'https://example.org/topics/pivot-tables' };
 const content = { ...excel, level: 'practised', language: 'fr', place: 'either', site: 'LYO', availability: ['mon-am', 'thu-pm'] } as const;
@@ -20,7 +24,7 @@ const request = (memberId: MemberId, changes: Partial<RequestInput> = {}): Reque
 });
 const steps = (changes: Partial<RoundInputs>) => {
   const inputs = { asOf, offers: [], requests: [], givers: [], pairs: [], forbiddenPairs: [], unavailable: [], ...changes };
-  return explainRound({ inputs, policy: defaultPolicy }, { seed: 7, makeId: (name) => `id(${name})` });
+  return explainRound({ inputs, policy: hardPolicy }, { seed: 7, makeId: (name) => `id(${name})` });
 };
 const explained = (changes: Partial<RoundInputs>): RoundExplained => [...steps(changes)].at(-1)!.explained!;
 const decided = (changes: Partial<RoundInputs>) =>

@@ -43,6 +43,7 @@ export const FIELD_WORDS: Words = {
   language: { fr: 'langue', en: 'language' },
   place: { fr: 'lieu', en: 'place' },
   availability: { fr: 'disponibilités', en: 'availability' },
+  firm: { fr: 'à ne pas faire plier', en: 'not to be bent' },
   declaredProfessional: { fr: 'savoir professionnel, déclaré', en: 'declared professional' },
   smallestGroup: { fr: 'plus petit groupe', en: 'smallest group' },
   largestGroup: { fr: 'plus grand groupe', en: 'largest group' },

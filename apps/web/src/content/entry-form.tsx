@@ -8,6 +8,8 @@ import { TopicPicker, type Topic } from './topic-picker';
 import { useWords } from './words';
 
 export type Level = 'beginner' | 'practised' | 'advanced';
+/** What a round may not bend. */
+type Firm = 'level' | 'place' | 'half-days';
 export type MeetingPlace = 'site' | 'remote' | 'either';
 
 /** What is typed of an offer or a request, before it is sent. */
@@ -19,6 +21,7 @@ export interface EntryDraft {
   readonly place: MeetingPlace | '';
   readonly site: string;
   readonly availability: readonly string[];
+  readonly firm: readonly Firm[];
   readonly smallestGroup: string;
   readonly largestGroup: string;
   readonly authorShown: boolean;
@@ -33,6 +36,7 @@ export const emptyEntry = (language: Language): EntryDraft => ({
   place: '',
   site: '',
   availability: [],
+  firm: [],
   smallestGroup: '1',
   largestGroup: '1',
   authorShown: true,
@@ -45,6 +49,7 @@ export const draftOfEntry = ({ content }: OwnEntry): EntryDraft => ({
   wording: content.wording ?? '',
   ...{ level: content.level, language: content.language, place: content.place, site: content.site ?? '' },
   availability: content.availability,
+  firm: content.firm ?? [],
   smallestGroup: String(content.smallestGroup ?? 1),
   largestGroup: String(content.largestGroup ?? 1),
   authorShown: content.authorShown ?? false,
@@ -68,6 +73,11 @@ const useEntryTexts = defineTexts('entry', {
     'site-hint': 'Le code de votre site, comme LYO.',
     availability: 'Demi-journées possibles',
     'availability-hint': 'Aucune cochée : à convenir.',
+    'firm-level-offer': 'Ne pas proposer à qui demande un niveau de plus',
+    'firm-level-request': 'Pas d’offre d’un niveau au-dessous',
+    'firm-place': 'Nulle part ailleurs, ni autrement',
+    'firm-half-days': 'Seulement ces demi-journées',
+    'firm-hint': 'Sinon un tour d’appariement peut proposer autre chose, en le disant ; chacun reste libre de décliner.',
     smallest: 'Au moins',
     largest: 'Au plus',
     group: 'Taille du groupe',
@@ -93,6 +103,11 @@ const useEntryTexts = defineTexts('entry', {
     'site-hint': 'The code of your site, such as LYO.',
     availability: 'Half-days that suit',
     'availability-hint': 'None ticked: to be agreed.',
+    'firm-level-offer': 'Do not propose it to somebody who asks for one level more',
+    'firm-level-request': 'No offer from one level below',
+    'firm-place': 'Nowhere else, and in no other way',
+    'firm-half-days': 'Only on these half-days',
+    'firm-hint': 'Else a matching round may propose something else, and says so; everybody is free to decline.',
     smallest: 'At least',
     largest: 'At most',
     group: 'Size of the group',
@@ -132,6 +147,13 @@ export const EntryForm = ({
     const found = error(field);
     return found && draft[field] === '' ? { ...found, message: words('required') } : found;
   };
+  const firm = (bend: Firm) => (
+    <Check
+      label={say(bend === 'level' ? `firm-level-${kind}` : `firm-${bend}`)}
+      isChecked={draft.firm.includes(bend)}
+      onChange={(isFirm) => onChange({ firm: [...draft.firm.filter((one) => one !== bend), ...(isFirm ? [bend] : [])] })}
+    />
+  );
   return (
     <div className="stack">
       <TopicPicker topic={draft.topic} onChange={(topic) => onChange({ topic })} error={error('topic.text') ?? error('topic')} />
@@ -151,6 +173,7 @@ export const EntryForm = ({
         options={(['beginner', 'practised', 'advanced'] as const).map((value) => ({ value, label: words(`level-${value}`) }))}
         error={choiceError('level')}
       />
+      {firm('level')}
       <Choices
         label={say('language')}
         value={draft.language}
@@ -177,12 +200,15 @@ export const EntryForm = ({
           error={error('site')}
         />
       ) : null}
+      {firm('place')}
       <HalfDays
         label={say('availability')}
         hint={say('availability-hint')}
         chosen={draft.availability}
         onChange={(availability) => onChange({ availability })}
       />
+      {draft.availability.length > 0 ? firm('half-days') : null}
+      <p className="small soft">{say('firm-hint')}</p>
       {kind === 'offer' ? (
         <fieldset className="field">
           <legend>{say('group')}</legend>
@@ -224,9 +250,10 @@ export const EntryForm = ({
 
 const SIZES = Array.from({ length: 20 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) }));
 
-const shared = ({ topic, wording, level, language, place, site, availability, declaredProfessional }: EntryDraft) => ({
+const shared = ({ topic, wording, level, language, place, site, availability, firm, declaredProfessional }: EntryDraft) => ({
   ...{ topic: { text: topic.text.trim(), ...(topic.uri ? { uri: topic.uri } : {}) }, wording: wording.trim(), language },
   ...{ level: level as Level, place: place as MeetingPlace, availability: [...availability] as never, declaredProfessional },
+  firm: [...firm],
   ...(place !== 'remote' && site.trim() !== '' ? { site: site.trim() } : {}),
 });
 
