@@ -66,6 +66,7 @@ export const onlyWriterLog = (log: EventLog): EventLog => {
     readStream: (stream, read = {}) =>
       read.direction === 'backwards' || read.limit !== undefined ? log.readStream(stream, read) : readStream(stream, read),
     readAll: (read) => log.readAll(read),
+    ...(log.readPages ? { readPages: log.readPages.bind(log) } : {}),
     subscribe: (from) => log.subscribe(from),
     head: () => log.head(),
     ...(log.count ? { count: log.count.bind(log) } : {}),

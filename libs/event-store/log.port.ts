@@ -83,6 +83,8 @@ export interface EventLog {
   /** A stream that does not exist gives nothing. */
   readStream(stream: StreamName, read?: StreamRead): AsyncIterable<StoredEvent>;
   readAll(read: AllRead): AsyncIterable<StoredEvent>;
+  /** What `readAll` gives, as many at once as the log reads at once: for those who read much. Left out by a log that has no pages. */
+  readPages?(read: AllRead): AsyncIterable<readonly StoredEvent[]>;
   /** Catches up, then stays live until `signal` aborts (ends cleanly). Pulls: nothing is buffered for a consumer that does not ask. */
   subscribe(from: { readonly after: Position; readonly filter?: LogFilter; readonly signal: AbortSignal }): AsyncIterable<SubscriptionItem>;
   /** Position of the last committed event; `START` when empty. */

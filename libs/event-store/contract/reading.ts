@@ -98,6 +98,18 @@ export const reading = (subject: Subject): void => {
       expect(await log.count?.({ after: await log.head() })).toBe(log.count && 0);
     });
 
+    it('gives the same by pages where it has them, and no empty one', async () => {
+      const { log } = subject();
+      const first = done(await log.append(aStream(), 'none', [anEvent({ type: 'Wanted' })]));
+      for (const _ of [1, 2]) await log.append(aStream(), 'none', events(70));
+      for (const read of [{}, { after: first }, { limit: 3 }, { filter: { types: ['Wanted'] } }, { filter: { types: [] } }]) {
+        const from = { after: START, ...read };
+        const pages = log.readPages && (await collected(log.readPages(from)));
+        expect(pages?.flat()).toEqual(log.readPages && (await collected(log.readAll(from))));
+        expect(pages ?? []).not.toContainEqual([]);
+      }
+    });
+
     it('gives one order to all readers, without a gap, while writers in several processes append', async () => {
       const { log, second } = subject();
       const other = second === undefined ? log : await second();

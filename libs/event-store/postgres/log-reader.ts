@@ -90,18 +90,22 @@ export class LogReader {
   }
 
   /** Up to the head as it stands at the first pull. */
-  async *readAll({ after, filter, limit = Infinity }: AllRead): AsyncIterable<StoredEvent> {
+  async *readPages({ after, filter, limit = Infinity }: AllRead): AsyncIterable<readonly StoredEvent[]> {
     const pace = new AdaptivePageSize();
     const head = await this.head();
     let left = limit;
     for (let at = fromPosition(after); at < head && left > 0;) {
       const { events, through } = await this.page(at, head, filter, Math.min(left, pace.limit));
-      // `yield*` wraps each in promises of its own
-      for (const event of events) yield event;
+      if (events.length > 0) yield events;
       pace.learn(events);
       left -= events.length;
       at = through;
     }
+  }
+
+  async *readAll(read: AllRead): AsyncIterable<StoredEvent> {
+    // `yield*` wraps each in promises of its own
+    for await (const events of this.readPages(read)) for (const event of events) yield event;
   }
 
   async *readStream(stream: StreamName, read: StreamRead = {}): AsyncIterable<StoredEvent> {

@@ -97,6 +97,10 @@ export class PostgresLog implements EventLog {
     return this.reader.readAll(read);
   }
 
+  readPages(read: AllRead): AsyncIterable<readonly StoredEvent[]> {
+    return this.reader.readPages(read);
+  }
+
   subscribe(from: FeedStart): AsyncIterable<SubscriptionItem> {
     return this.feed.items({ ...from, signal: AbortSignal.any([from.signal, this.closing.signal]) });
   }

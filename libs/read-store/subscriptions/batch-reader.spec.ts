@@ -1,10 +1,11 @@
 import type { StoredEvent, SubscriptionItem } from '#event-store/log.port';
 import { BatchReader, type Batch } from './batch-reader';
+import type { SourceItem } from './pages';
 import { testLog } from '../testing/hours-log';
 
 const codec = { decode: (): never => undefined as never };
 
-const batchesOf = async (items: readonly SubscriptionItem[], events: number): Promise<readonly Batch[]> => {
+const batchesOf = async (items: readonly SourceItem[], events: number): Promise<readonly Batch[]> => {
   async function* source() {
     yield* items;
   }
@@ -52,6 +53,20 @@ it.each([1, 2, 3, 10])('takes a place given again for no step back, either (batc
   const positions = batches.map(({ position }) => position);
   expect(positions).toEqual([...positions].sort());
   expect(positions.at(-1)).toBe(third.position);
+});
+
+it.each([1, 2, 3, 10])('takes a page as its events one by one, and hands out no more at once than the limit (batches of %i)', async (size) => {
+  const events = await storedEvents(5);
+  const batches = await batchesOf(
+    [
+      { kind: 'page', events: events.slice(0, 4) },
+      { kind: 'page', events: events.slice(2) },
+    ],
+    size,
+  );
+  expect(batches.flatMap(({ entries }) => entries.map(({ stored }) => stored))).toEqual(events);
+  expect(Math.max(...batches.map(({ entries }) => entries.length))).toBe(Math.min(size, 5));
+  expect(batches.at(-1)?.position).toBe(events.at(-1)?.position);
 });
 
 it('hands out nothing that a source gives after the end: it would stand for what was given up', async () => {

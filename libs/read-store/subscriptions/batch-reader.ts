@@ -2,6 +2,7 @@ import type { Codec, RecordedEvent } from '#event-store/codec.port';
 import type { Position, StoredEvent, SubscriptionItem } from '#event-store/log.port';
 import { Signal } from '#async/signal';
 import type { Entry } from '../checkpoints/consumer';
+import type { SourceItem } from './pages';
 
 export interface Batch {
   readonly entries: readonly Entry[];
@@ -42,14 +43,14 @@ export class BatchReader {
   ) {}
 
   /** Pulls the source to its end, no further ahead than the limits. */
-  async read(source: AsyncIterable<SubscriptionItem>): Promise<void> {
+  async read(source: AsyncIterable<SourceItem>): Promise<void> {
     try {
       for await (const item of source) {
         // What comes after the end would leave out what was given up with it.
         if (this.state !== 'reading') break;
-        this.accept(item);
-        this.changed.raise();
-        while (this.full() && this.state === 'reading') await this.change();
+        if (item.kind === 'page') await this.acceptPage(item.events);
+        else this.accept(item);
+        await this.untilRoom();
         if (this.state !== 'reading') break;
       }
       this.finish('ended');
@@ -86,19 +87,37 @@ export class BatchReader {
     this.changed.raise();
   }
 
-  private accept(item: SubscriptionItem): void {
-    const position = item.kind === 'event' ? item.event.position : item.position;
-    const isNew = this.accepted === undefined || position > this.accepted;
-    if (item.kind === 'event') {
-      if (!isNew) return;
-      const { event } = item;
-      this.entries.push(new Fed(event, this.codec, this.decodes(event.type)));
-      this.bytes += event.data.length + event.meta.length;
+  private async acceptPage(events: readonly StoredEvent[]): Promise<void> {
+    for (const event of events) {
+      if (this.full()) await this.untilRoom();
+      if (this.state !== 'reading') return;
+      this.acceptEvent(event);
     }
-    if (isNew) this.accepted = position;
+  }
+
+  private accept(item: SubscriptionItem): void {
+    if (item.kind === 'event') return this.acceptEvent(item.event);
+    if (this.isNew(item.position)) this.accepted = item.position;
     // A checkpoint that lagged behind what was handed out with it would have the same events come again.
     this.position = this.accepted;
     if (item.kind === 'caught-up') this.caughtUp = true;
+  }
+
+  private acceptEvent(event: StoredEvent): void {
+    if (!this.isNew(event.position)) return;
+    this.entries.push(new Fed(event, this.codec, this.decodes(event.type)));
+    this.bytes += event.data.length + event.meta.length;
+    this.position = this.accepted = event.position;
+  }
+
+  private isNew(position: Position): boolean {
+    return this.accepted === undefined || position > this.accepted;
+  }
+
+  /** Tells what was accepted, and waits where a batch of it has yet to be taken. */
+  private async untilRoom(): Promise<void> {
+    this.changed.raise();
+    while (this.full() && this.state === 'reading') await this.change();
   }
 
   private full(): boolean {

@@ -3,15 +3,18 @@ import type { Instant } from '#kernel/id';
 import type { EventLog } from '#event-store/log.port';
 import { LostRace } from '../checkpoints/consumer';
 import type { DueTimesOf } from '../processes/due-times';
+import { pagesOf } from './pages';
 import type { SubscriptionRunner, Source } from './subscription-runner';
 
 /** One pass over what the log holds now. */
 export const upToHead = (log: EventLog): Source =>
-  async function* ({ after, filter, signal }) {
+  async function* ({ signal, ...from }) {
     const head = await log.head();
-    for await (const event of log.readAll({ after, ...(filter ? { filter } : {}) })) {
-      if (signal.aborted || event.position > head) break;
-      yield { kind: 'event', event };
+    for await (const events of pagesOf(log, from)) {
+      const isLast = events.some(({ position }) => position > head);
+      if (signal.aborted) break;
+      yield { kind: 'page', events: isLast ? events.filter(({ position }) => position <= head) : events };
+      if (isLast) break;
     }
     if (!signal.aborted) yield { kind: 'caught-up', position: head };
   };

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { START, type EventLog, type Position } from '#event-store/log.port';
 import type { Pace } from '../checkpoints/consumer';
+import { pagesThenLive } from './pages';
 import type { Source } from './subscription-runner';
 import { selectBuilds } from '../checkpoints/projection-table';
 import { controlTables } from '../tables/table-names';
 
 export interface RebuildThrottleParts {
-  readonly log: Pick<EventLog, 'subscribe' | 'head'>;
+  readonly log: Pick<EventLog, 'subscribe' | 'readPages' | 'head'>;
   readonly pool: Pool;
   readonly schema: string;
 }
@@ -57,7 +58,7 @@ export const createRebuildThrottle = ({ log, pool, schema }: RebuildThrottlePart
   };
   const source: Source = async function* (from) {
     let lookAt = 0;
-    for await (const item of log.subscribe(from)) {
+    for await (const item of pagesThenLive(log, from)) {
       if (performance.now() >= lookAt) {
         const began = performance.now();
         while ((await look()) && performance.now() - began < WAIT_AT_MOST_MS && !from.signal.aborted) await sleep(POLL_INTERVAL_MS);

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Codec } from '#event-store/codec.port';
-import type { LogFilter, Position, SubscriptionItem } from '#event-store/log.port';
+import type { LogFilter, Position } from '#event-store/log.port';
 import { takes, type Consumer } from '../checkpoints/consumer';
 import type { Checkpoint } from '../checkpoints/projection-table';
 import { BatchReader, type BatchLimits } from './batch-reader';
 import { LONGEST_MS, BatchWriter, type BatchWriterParts } from './batch-writer';
+import type { SourceItem } from './pages';
 
 export interface SubscriptionRunnerParts extends BatchWriterParts {
   readonly codec: Pick<Codec, 'decode'>;
@@ -14,7 +15,7 @@ export type Source = (from: {
   readonly after: Position;
   readonly filter?: LogFilter;
   readonly signal: AbortSignal;
-}) => AsyncIterable<SubscriptionItem>;
+}) => AsyncIterable<SourceItem>;
 
 /** What a group does besides, once it has caught up: fire due times. */
 export interface BackgroundTask {
