@@ -5,7 +5,7 @@ import { START, type Position } from '#event-store/log.port';
 import type { EventId } from '#kernel/id';
 import { distinct, foldKey, type Rows } from './fold';
 import { BloomFilter } from './bloom-filter';
-import type { Parking } from './poison-policy';
+import type { Admitted, Parking } from './poison-policy';
 import type { AnyReadModel } from '../read-model';
 import type { WrittenRow } from '../tables/read-model-table';
 import { RowCache, type CachedRow } from './row-cache';
@@ -47,20 +47,13 @@ const PLACES_OF_ROW = 64;
 /** Texts written in one go, before other work gets its turn. */
 const TEXTS_AT_ONCE = 256;
 
-interface Named<One> {
+/** What one event does to one row that has to be loaded first, or comes after such a one. */
+interface Waiting<One> {
   readonly step: One;
   readonly event: RecordedEvent;
-  readonly keys: readonly string[];
-  /** The row of each key, once it is loaded. */
-  readonly rows: (CachedRow | undefined)[];
+  readonly key: string;
+  readonly place: number;
 }
-
-const named = <One>(step: One, event: RecordedEvent, keys: readonly string[]): Named<One> => ({
-  step,
-  event,
-  keys,
-  rows: new Array<CachedRow | undefined>(keys.length),
-});
 
 /** What was folded since the last flush. */
 interface Open {
@@ -70,40 +63,76 @@ interface Open {
 
 const nothing = (): Open => ({ dirty: [], cleared: new Set() });
 
+/** Before the first. */
+const NO_ROW: CachedRow = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
+
+/** The one row that is folded now. */
+class FoldedRow implements Rows<unknown> {
+  open = nothing();
+  private held = NO_ROW;
+  /** Of the event. */
+  private position = 0;
+  /** Within the event. */
+  private place = 0;
+
+  begin(held: CachedRow, position: number, place: number): void {
+    this.held = held;
+    this.position = position;
+    this.place = place;
+  }
+
+  get(): unknown {
+    return this.held.row;
+  }
+
+  put(_key: string, row: unknown): void {
+    const { held } = this;
+    held.row = row;
+    if (held.dirty) return;
+    held.dirty = true;
+    this.open.dirty.push(held);
+  }
+
+  addEvidence(_key: string, eventId: EventId): void {
+    const { held, position, place } = this;
+    this.place += 1;
+    const told = { eventId, position, place, next: undefined };
+    if (held.told) held.told.add(told);
+    else held.told = new RowEvidence(held.key, told);
+  }
+
+  clear(key: string): void {
+    this.held.told = undefined;
+    this.open.cleared.add(key);
+  }
+}
+
 /** A row as the fold left it. */
 interface Touched {
   readonly held: CachedRow;
   readonly row: unknown;
 }
 
-/** Before the first. */
-const NO_ROW: CachedRow = { key: '', row: null, text: null, dirty: true, writing: false, used: 0, bytes: 0, told: undefined };
-
 /** Folds one read model's events on rows in memory. It holds only while nobody else moves its table. */
 export class RowFold<One extends FoldStep = FoldStep> {
   private cache: RowCache | undefined;
-  private open = nothing();
+  private parking: TakenAt<One>['parking'];
+  private readonly rows = new FoldedRow();
   private underWay: readonly CachedRow[] = [];
-  /** What is folded now. */
-  private held = NO_ROW;
-  /** Of the event that is folded now. */
-  private position = 0;
-  /** Within the event. */
-  private place = 0;
 
   constructor(private readonly parts: RowFoldParts) {}
 
   async accept(steps: readonly One[], { at, parking }: TakenAt<One>): Promise<void> {
     const cache = (this.cache ??= new RowCache(this.parts.memoryBytes, at === START ? new BloomFilter() : null));
+    this.parking = parking;
     for (let from = 0; from < steps.length; from += BATCH_SIZE) {
       if (from > 0) await turn();
-      const named: Named<One>[] = [];
-      for (let index = from; index < Math.min(from + BATCH_SIZE, steps.length); index += 1) {
-        const one = this.name(steps[index]!, parking);
-        if (one) named.push(one);
-      }
-      await this.load(cache, named);
-      for (const one of named) this.fold(one, parking);
+      const waiting: Waiting<One>[] = [];
+      const to = Math.min(from + BATCH_SIZE, steps.length);
+      for (let index = from; index < to; index += 1) this.foldOrWait(cache, steps[index]!, waiting);
+      if (waiting.length === 0) continue;
+      await this.load(cache, waiting);
+      for (const one of waiting) this.fold(cache.get(one.key)!, one);
     }
   }
 
@@ -112,7 +141,7 @@ export class RowFold<One extends FoldStep = FoldStep> {
    * gives when it is called, however far the fold has gone on. Of many rows there are no texts, unless they are asked for.
    */
   flush({ withTexts = false } = {}): () => Promise<Sealed> {
-    const { dirty, cleared } = this.open;
+    const { dirty, cleared } = this.rows.open;
     for (const held of this.underWay) held.writing = false;
     const touched: Touched[] = [];
     const told: RowEvidence[] = [];
@@ -123,7 +152,7 @@ export class RowFold<One extends FoldStep = FoldStep> {
       held.dirty = false;
       held.writing = true;
     }
-    this.open = nothing();
+    this.rows.open = nothing();
     this.underWay = dirty;
     this.cache?.shrink();
     const isKept = dirty.length <= TEXTS_KEPT;
@@ -155,77 +184,51 @@ export class RowFold<One extends FoldStep = FoldStep> {
     return { changed, existing, removed, sized: (index, bytes) => cache.sized(changed[index]!.held, bytes) };
   }
 
-  private name(step: One, parking: TakenAt<One>['parking']): Named<One> | null {
-    if (!parking) {
-      const event = step.event();
-      return named(step, event, distinct(this.parts.projection.keys(event)));
-    }
-    const admitted = parking.admit(step);
-    return admitted === null ? null : named(step, admitted.event, admitted.keys);
-  }
-
-  /** Afterwards each event has every row that it names. */
-  private async load(cache: RowCache, events: readonly Named<One>[]): Promise<void> {
-    const asked = new Map<string, CachedRow | undefined>();
-    for (const { keys, rows } of events) {
-      for (let place = 0; place < keys.length; place += 1) {
-        const key = keys[place]!;
-        const held = cache.get(key);
-        if (!held && cache.mayBeStored(key)) asked.set(key, undefined);
-        else rows[place] = held ?? cache.hold(key, null);
-      }
-    }
-    if (asked.size === 0) return;
-    for (const { key, row } of await this.parts.load([...asked.keys()]))
-      asked.set(key, cache.hold(key, { row: JSON.parse(row) as unknown, text: row }));
-    for (const { keys, rows } of events) {
-      for (const [place, key] of keys.entries()) {
-        if (rows[place] || !asked.has(key)) continue;
-        const held = asked.get(key) ?? cache.hold(key, null);
-        asked.set(key, held);
-        rows[place] = held;
-      }
-    }
-  }
-
-  private fold({ step, event, keys, rows }: Named<One>, parking: TakenAt<One>['parking']): void {
-    this.position = Number(step.stored.position);
+  /** In the log's order: behind what waits for a row, all waits. */
+  private foldOrWait(cache: RowCache, step: One, waiting: Waiting<One>[]): void {
+    const admitted = this.parking ? this.parking.admit(step) : this.read(step);
+    if (admitted === null) return;
+    const { event, keys } = admitted;
     for (let place = 0; place < keys.length; place += 1) {
       const key = keys[place]!;
-      if (parking?.mayFold(step, key) === false) continue;
-      this.held = rows[place]!;
-      this.place = place * PLACES_OF_ROW;
-      try {
-        foldKey(this.parts.projection, this.rows, { event, key });
-      } catch (fault) {
-        if (!parking) throw fault;
-        parking.failed(step, key, fault);
-      }
+      const held = waiting.length > 0 ? undefined : this.known(cache, key);
+      if (held) this.fold(held, { step, event, key, place });
+      else waiting.push({ step, event, key, place });
     }
   }
 
-  /** The one row that is folded now. */
-  private readonly rows: Rows<unknown> = {
-    get: () => this.held.row,
-    put: (_key, row) => {
-      const { held } = this;
-      held.row = row;
-      if (held.dirty) return;
-      held.dirty = true;
-      this.open.dirty.push(held);
-    },
-    addEvidence: (_key, eventId) => this.addEvidence(eventId),
-    clear: (key) => {
-      this.held.told = undefined;
-      this.open.cleared.add(key);
-    },
-  };
+  private read(step: One): Admitted {
+    const event = step.event();
+    return { event, keys: distinct(this.parts.projection.keys(event)) };
+  }
 
-  private addEvidence(eventId: EventId): void {
-    const { held, position, place } = this;
-    this.place += 1;
-    const told = { eventId, position, place, next: undefined };
-    if (held.told) held.told.add(told);
-    else held.told = new RowEvidence(held.key, told);
+  /** Undefined: it has to be asked for. */
+  private known(cache: RowCache, key: string): CachedRow | undefined {
+    const held = cache.get(key);
+    return held || cache.mayBeStored(key) ? held : cache.hold(key, null);
+  }
+
+  /** Afterwards each row that is waited for is held. */
+  private async load(cache: RowCache, waiting: readonly Waiting<One>[]): Promise<void> {
+    const asked = new Set<string>();
+    for (const { key } of waiting) if (!this.known(cache, key)) asked.add(key);
+    if (asked.size === 0) return;
+    for (const { key, row } of await this.parts.load([...asked])) {
+      cache.hold(key, { row: JSON.parse(row) as unknown, text: row });
+      asked.delete(key);
+    }
+    for (const key of asked) cache.hold(key, null);
+  }
+
+  private fold(held: CachedRow, { step, event, key, place }: Waiting<One>): void {
+    const { parking } = this;
+    if (parking?.mayFold(step, key) === false) return;
+    this.rows.begin(held, Number(step.stored.position), place * PLACES_OF_ROW);
+    try {
+      foldKey(this.parts.projection, this.rows, { event, key });
+    } catch (fault) {
+      if (!parking) throw fault;
+      parking.failed(step, key, fault);
+    }
   }
 }

@@ -16,6 +16,8 @@ const ROOM = PIECE + PIECE / 4;
 /** Of pieces that the server has: taken again, since the garbage collector hurries where much memory outside its heap comes and goes. */
 const spare: Buffer[] = [];
 const MOST_SPARE = 64;
+/** Up to so many characters, one after the other is faster than a call that takes them all. */
+const SHORT = 96;
 const DASH = 45;
 const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
 
@@ -41,10 +43,22 @@ export class CopyEncoder {
   /** Answers its length in bytes. */
   text(value: string): number {
     this.ensure(4 + 3 * value.length);
-    const length = this.buffer.write(value, this.size + 4);
+    const length = value.length <= SHORT && this.writeAscii(value) ? value.length : this.buffer.write(value, this.size + 4);
     this.buffer.writeInt32BE(length, this.size);
     this.size += 4 + length;
     return length;
+  }
+
+  /** False: it has other characters. */
+  private writeAscii(value: string): boolean {
+    const { buffer } = this;
+    const start = this.size + 4;
+    for (let i = 0; i < value.length; i += 1) {
+      const code = value.charCodeAt(i);
+      if (code > 127) return false;
+      buffer[start + i] = code;
+    }
+    return true;
   }
 
   /** Canonical JSON as a text; answers its length in bytes. @throws NotCanonical */
