@@ -22,11 +22,9 @@ export type ContestEvent =
       }
     >;
 
-const entryOf = (data: ContestEvent['data']): Pick<CaseRow, 'of' | 'id'> =>
-  'offerId' in data ? { of: 'offer', id: data.offerId } : { of: 'request', id: data.requestId };
-
 const begun = ({ data }: Recorded<ContestEvent>): CaseRow => ({
-  ...entryOf(data),
+  of: 'offerId' in data ? 'offer' : 'request',
+  id: 'offerId' in data ? data.offerId : data.requestId,
   networkId: data.networkId,
   named: [data.memberId],
   content: null,

@@ -85,7 +85,7 @@ const agreed = ({ data }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgre
   mediatorId: data.mediatorId,
   topicUri: data.topicUri,
   agreement: data.agreement,
-  sessions: data.agreement.sessions.map((planned) => ({ ...planned, held: false, present: [], noShows: [] })),
+  sessions: data.agreement.sessions.map((planned) => ({ held: false, present: [], noShows: [], ...planned })),
   confirmedBy: [],
   evaluateBy: null,
   evaluations: [],

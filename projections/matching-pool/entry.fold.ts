@@ -34,7 +34,11 @@ export interface PoolEntry {
 type Content = OfferContent | RequestContent;
 type Event = Recorded<OfferEvent | RequestEvent>;
 
-const described = (content: Content) => ({
+const published = (row: PoolEntry | undefined, { data, meta }: Event, content: Content): PoolEntry => ({
+  kind: 'offerId' in data ? 'offer' : 'request',
+  id: 'offerId' in data ? data.offerId : data.requestId,
+  networkId: data.networkId,
+  memberId: data.memberId,
   topicUri: content.topic.uri,
   topicText: content.topic.text,
   level: content.level,
@@ -45,19 +49,17 @@ const described = (content: Content) => ({
   firm: content.firm ?? [],
   smallestGroup: 'smallestGroup' in content ? content.smallestGroup : 1,
   largestGroup: 'largestGroup' in content ? content.largestGroup : 1,
-});
-
-const published = (row: PoolEntry | undefined, { data, meta }: Event, content: Content): PoolEntry => ({
-  ...('offerId' in data ? ({ kind: 'offer', id: data.offerId } as const) : ({ kind: 'request', id: data.requestId } as const)),
-  networkId: data.networkId,
-  memberId: data.memberId,
-  ...described(content),
   openSince: row?.openSince ?? meta.occurredAt,
   paused: false,
   contested: false,
   matched: false,
   over: false,
 });
+
+const revised = (row: PoolEntry, event: Event, content: Content): PoolEntry => {
+  const { paused, contested, matched, over } = row;
+  return { ...published(row, event, content), paused, contested, matched, over };
+};
 
 /** An offer or a request as a round may pair it. */
 export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry | null => {
@@ -66,7 +68,7 @@ export const foldEntry = (row: PoolEntry | undefined, event: Event): PoolEntry |
   switch (event.type) {
     case 'OfferRevised':
     case 'RequestRevised':
-      return { ...row, ...described(event.data.content) };
+      return revised(row, event, event.data.content);
     case 'OfferPaused':
     case 'RequestPaused':
       return { ...row, paused: true };

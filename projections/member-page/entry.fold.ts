@@ -78,9 +78,9 @@ export const foldEntry = (row: EntryRow | undefined, event: EntryEvent): EntryRo
   const { type, data } = event;
   const content = 'content' in data ? data.content : row?.content;
   if (!content) return null;
-  const of = 'offerId' in data ? ({ kind: 'offer', id: data.offerId } as const) : ({ kind: 'request', id: data.requestId } as const);
+  const [kind, id] = 'offerId' in data ? (['offer', data.offerId] as const) : (['request', data.requestId] as const);
   const standing = standingAfter(event, row?.standing ?? 'published');
   const status = isContested(event, row) && !ENDED.includes(standing) ? 'contested' : standing;
   const matchId = type === 'RequestReopened' ? null : 'matchId' in data ? data.matchId : (row?.matchId ?? null);
-  return { ...of, networkId: data.networkId, memberId: data.memberId, status, standing, content, matchId };
+  return { kind, id, networkId: data.networkId, memberId: data.memberId, status, standing, content, matchId };
 };

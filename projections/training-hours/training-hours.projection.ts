@@ -34,7 +34,13 @@ const added = (row: TrainingHoursRow | undefined, { minutes, minutesOutside, ...
   const { networkId, memberId, exchangeId, sessionId, role, date } = data;
   const before = row?.kind === 'hours' ? row : { minutes: 0, minutesOutside: 0 };
   return {
-    ...{ kind: 'hours', networkId, memberId, exchangeId, sessionId, role, date },
+    kind: 'hours',
+    networkId,
+    memberId,
+    exchangeId,
+    sessionId,
+    role,
+    date,
     minutes: before.minutes + minutes,
     minutesOutside: before.minutesOutside + minutesOutside,
   };

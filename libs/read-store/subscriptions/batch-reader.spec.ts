@@ -55,19 +55,22 @@ it.each([1, 2, 3, 10])('takes a place given again for no step back, either (batc
   expect(positions.at(-1)).toBe(third.position);
 });
 
-it.each([1, 2, 3, 10])('takes a page as its events one by one, and hands out no more at once than the limit (batches of %i)', async (size) => {
-  const events = await storedEvents(5);
-  const batches = await batchesOf(
-    [
-      { kind: 'page', events: events.slice(0, 4) },
-      { kind: 'page', events: events.slice(2) },
-    ],
-    size,
-  );
-  expect(batches.flatMap(({ entries }) => entries.map(({ stored }) => stored))).toEqual(events);
-  expect(Math.max(...batches.map(({ entries }) => entries.length))).toBe(Math.min(size, 5));
-  expect(batches.at(-1)?.position).toBe(events.at(-1)?.position);
-});
+it.each([1, 2, 3, 10])(
+  'takes a page as its events one by one, and hands out no more at once than the limit (batches of %i)',
+  async (size) => {
+    const events = await storedEvents(5);
+    const batches = await batchesOf(
+      [
+        { kind: 'page', events: events.slice(0, 4) },
+        { kind: 'page', events: events.slice(2) },
+      ],
+      size,
+    );
+    expect(batches.flatMap(({ entries }) => entries.map(({ stored }) => stored))).toEqual(events);
+    expect(Math.max(...batches.map(({ entries }) => entries.length))).toBe(Math.min(size, 5));
+    expect(batches.at(-1)?.position).toBe(events.at(-1)?.position);
+  },
+);
 
 it('hands out nothing that a source gives after the end: it would stand for what was given up', async () => {
   const events = await storedEvents(4);
