@@ -44,6 +44,9 @@ import { SatisfactionController } from './routes/figures/satisfaction.controller
 import { TrainingHoursController } from './routes/figures/training-hours.controller';
 import { MatchQueueController } from './routes/matches/match-queue.controller';
 import { MatchesController } from './routes/matches/matches.controller';
+import { Explanations } from './routes/matches/explanations';
+import { ExplanationView } from './routes/matches/explanation-view';
+import { RoundExplanationsController } from './routes/matches/round-explanations.controller';
 import { RoundView } from './routes/matches/round-view';
 import { RoundsController } from './routes/matches/rounds.controller';
 import { ErasuresController } from './routes/members/erasures.controller';
@@ -93,6 +96,7 @@ export const controllers = [
   MatchQueueController,
   MatchesController,
   RoundsController,
+  RoundExplanationsController,
   ExchangesController,
   SessionsController,
   EvaluationsController,
@@ -131,6 +135,8 @@ export class ApiModule {
         AuditDesks,
         OwnData,
         RoundView,
+        Explanations,
+        ExplanationView,
         NetworksOfHolder,
         OpenNetworks,
         Feeds,

@@ -28,7 +28,7 @@ export const GROUPS: readonly Group[] = [
   },
   {
     name: 'match',
-    description: 'Run a recorded matching round again, and compare',
+    description: 'Matching rounds: run a recorded one again and compare, explain it, tell where givers lack',
     verbs: async () => (await import('#apps/cli/match/match.verbs')).MATCH_VERBS,
   },
   {

@@ -46,6 +46,7 @@ import { onlyWriterLog } from './only-writer-log';
 import { openLogTree, type LogTree } from './log-tree';
 import { openLog, type OpenLog } from './open-log';
 import type { RingSolver } from '#application/round/solve-round';
+import { explanationsApart } from './rounds/explanations-apart';
 import { roundInputs } from './rounds/round-inputs';
 import { roundsApart } from './rounds/rounds-apart';
 import type { Settings } from './settings';
@@ -205,9 +206,10 @@ const wired = async (
   const application = createApplication(deciding);
   const asOf = new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf });
   const inputs = roundInputs({ readStore, asOf, log, codec, facts: application.facts });
-  const apart = options.roundsHere || options.log || clock !== systemClock ? null : roundsApart(settings, warn);
+  const here = options.roundsHere || options.log || clock !== systemClock;
+  const apart = here ? null : { roundRunner: roundsApart(settings, warn), roundExplainer: explanationsApart(settings) };
   const ringSolver: RingSolver = async () => (await import('#highs/highs-solver')).highsSolver();
-  const ports: ApplicationPorts = { ...deciding, roundInputs: inputs, ringSolver, ...(apart ? { roundRunner: apart } : {}) };
+  const ports: ApplicationPorts = { ...deciding, roundInputs: inputs, ringSolver, ...apart };
   const risks = new RisksNewlyCrossedHandler(readStore, gapAtOf(readStore));
   const ask = async (question: JudgeRisks | FindExpired): Promise<readonly string[] | Expired> => {
     if (question.ask === 'retention-due') return expiredIn(readStore, { ...question, now: clock.now() }, RETENTION_STEP);
@@ -258,7 +260,7 @@ const wired = async (
       await prepareReports();
     },
     close: async () => {
-      await apart?.close();
+      await Promise.all([apart?.roundRunner.close(), apart?.roundExplainer.close()]);
       readStore.close();
       await log.close();
       await keys.close();

@@ -10,13 +10,16 @@ import {
   IDENTITY_REGISTER,
   NETWORK_FACTS,
   PAIR_HISTORY,
+  ROUND_EXPLAINER,
   ROUND_RUNNER,
   RUNNING_ROUNDS,
 } from './dispatch/tokens';
 import { handlers } from './use-cases';
+import { createRoundExplainer } from './round/round-explainer';
 import { createRoundRunner } from './round/round-runner';
 import { RunningRounds } from './round/running-rounds';
 import type { RoundInputsSource } from './round-inputs.port';
+import type { RoundExplainer } from './round-explainer.port';
 import type { RoundRunner } from './round-runner.port';
 
 export interface ApplicationPorts extends DecidingPorts {
@@ -24,11 +27,17 @@ export interface ApplicationPorts extends DecidingPorts {
   readonly ringSolver: RingSolver;
   /** Runs rounds elsewhere; left out, they run in this thread. */
   readonly roundRunner?: RoundRunner;
+  /** Explains rounds elsewhere; left out, they are explained in this thread. */
+  readonly roundExplainer?: RoundExplainer;
 }
 
 /** Elsewhere where the ports say so. */
 export const roundRunnerOf = (ports: ApplicationPorts, dispatcher: Application['dispatcher']): RoundRunner =>
   ports.roundRunner ?? createRoundRunner({ ...ports, dispatcher, source: ports.roundInputs });
+
+/** Elsewhere where the ports say so. */
+export const roundExplainerOf = (ports: ApplicationPorts): RoundExplainer =>
+  ports.roundExplainer ?? createRoundExplainer({ ...ports, source: ports.roundInputs });
 
 interface LaterPorts extends Pick<ModuleMetadata, 'imports'> {
   readonly inject: FactoryProvider['inject'];
@@ -51,6 +60,7 @@ const parts: readonly Provider[] = [
   made(CLOCK, APPLICATION_PORTS, ({ clock }: ApplicationPorts) => clock),
   made(IDENTITY_REGISTER, APPLICATION_PORTS, ({ identities }: ApplicationPorts) => identities),
   made(PAIR_HISTORY, APPLICATION_PORTS, ({ pairHistory }: ApplicationPorts) => pairHistory),
+  made(ROUND_EXPLAINER, APPLICATION_PORTS, roundExplainerOf),
   made(RUNNING_ROUNDS, APPLICATION_PORTS, ({ clock }: ApplicationPorts) => new RunningRounds(clock)),
   {
     provide: ROUND_RUNNER,
@@ -59,7 +69,17 @@ const parts: readonly Provider[] = [
   },
 ];
 
-const EXPORTED = [APPLICATION_PORTS, DISPATCHER, NETWORK_FACTS, EXECUTE_ORDER, CLOCK, IDENTITY_REGISTER, ROUND_RUNNER, RUNNING_ROUNDS];
+const EXPORTED = [
+  APPLICATION_PORTS,
+  DISPATCHER,
+  NETWORK_FACTS,
+  EXECUTE_ORDER,
+  CLOCK,
+  IDENTITY_REGISTER,
+  ROUND_EXPLAINER,
+  ROUND_RUNNER,
+  RUNNING_ROUNDS,
+];
 
 /** The use cases, on Nest's command bus. Its event bus is not used: what is published in process is lost in a crash. */
 @Module({})

@@ -4,6 +4,7 @@ import { audit } from './answers/audit';
 import { cases } from './answers/cases';
 import { directory } from './answers/directory';
 import { exchanges } from './answers/exchanges';
+import { explanations } from './answers/explanations';
 import { figures } from './answers/figures';
 import { health } from './answers/health';
 import { matches } from './answers/matches';
@@ -52,6 +53,7 @@ const answers: Readonly<Record<string, Schema>> = {
   ...cases,
   ...directory,
   ...exchanges,
+  ...explanations,
   ...figures,
   ...health,
   ...matches,

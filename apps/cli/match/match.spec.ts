@@ -9,9 +9,10 @@ interface Facts {
   readonly inputHashAgain: string | null;
 }
 
-describe('savoirs match replay', () => {
+describe('savoirs match', () => {
   let here: PlayedNetwork;
   let round: string;
+  const match = (...args: readonly string[]) => here.savoirs('match', ...args);
   const replay = (...args: readonly string[]) => here.savoirs('match', 'replay', ...args);
   /** What is recorded is altered, as no program does. */
   const altering = async (type: string, change: string, look: () => void): Promise<void> => {
@@ -32,7 +33,7 @@ describe('savoirs match replay', () => {
   }, 120_000);
   afterAll(() => here.end());
 
-  it('says that a round is the same, byte for byte, and ends with 0 (R18)', () => {
+  it('replays a round, says that it is the same, byte for byte, and ends with 0 (R18)', () => {
     const { status, stdout, stderr } = replay(round, '--output', 'json');
     const [facts] = JSON.parse(stdout) as [Facts];
     expect([status, facts.verdict, facts.differing]).toEqual([0, 'same', 0]);
@@ -41,7 +42,7 @@ describe('savoirs match replay', () => {
     expect(stderr).toMatch(/^The same, byte for byte: \d+ match(?:es)?, \d+ requests? left unmatched\.$/m);
   });
 
-  it('says what differs, and ends with 1 (R18)', async () => {
+  it('says what differs in a replay, and ends with 1 (R18)', async () => {
     await altering('MatchingRoundCompleted', `replace(data, '"considered":{"offers":', '"considered":{"offers":1')`, () => {
       const { status, stderr } = replay(round);
       expect([status, stderr]).toEqual([
@@ -58,5 +59,43 @@ describe('savoirs match replay', () => {
     });
     expect(replay('0192f0c1-0000-7000-8000-00000000000f')).toMatchObject({ status: 65, stderr: 'There is no such round in this log.\n' });
     expect(replay('it')).toMatchObject({ status: 64, stderr: 'Name a round by its id: a UUID.\n' });
+  });
+
+  it('explains a round: gates in rows and in sentences, then matches, then what was left (R18)', () => {
+    const gates = match('explain', round, '--output', 'json');
+    expect(gates.status).toBe(0);
+    expect((JSON.parse(gates.stdout) as { gate: string }[]).map(({ gate }) => gate)).toEqual([
+      ...['half-days', 'place', 'level', 'capacity', 'resting-pairs', 'smallest-group'],
+    ]);
+    expect(gates.stderr).toMatch(/^It serves \d+ requests?/m);
+    const matches = match('explain', round, '--of', 'matches', '--output', 'csv').stdout.trim().split('\n');
+    expect(matches[0]).toBe('matchId,requestId,offerId,score,decided,nextBest,itsScore');
+    const left = JSON.parse(match('explain', round, '--of', 'requests', '--output', 'json').stdout) as { remedy: string }[];
+    const [facts] = JSON.parse(replay(round, '--output', 'json').stdout) as [Facts];
+    expect([matches.length - 1 >= facts.matches, left.length]).toEqual([true, facts.unmatched]);
+    expect(match('explain', '0192f0c1-0000-7000-8000-00000000000f')).toMatchObject({
+      status: 65,
+      stderr: 'There is no such round in this log.\n',
+    });
+    expect(match('explain', round, '--of', 'people')).toMatchObject({
+      status: 64,
+      stderr: '--of must be one of gates, matches, requests.\n',
+    });
+  });
+
+  it('tells where givers lack, in a recorded round and now (R18)', () => {
+    const columns = 'topicUri,topic,level,language,waiting,givers,moreGivers,wouldServe';
+    for (const of of [
+      ['--round', round],
+      ['--network', here.network],
+    ]) {
+      const { status, stdout } = match('scarcity', ...of, '--output', 'csv');
+      expect([status, stdout.split('\n')[0]]).toEqual([0, columns]);
+      expect(stdout.trim().split('\n').length).toBeGreaterThan(1);
+    }
+    const sentence = 'Name a network by --network, or a recorded round by --round.\n';
+    expect(match('scarcity')).toMatchObject({ status: 64, stderr: sentence });
+    const nowhere = '0192f0c1-0000-7000-8000-00000000000f';
+    expect(match('scarcity', '--network', nowhere)).toMatchObject({ status: 65, stderr: `There is no network ${nowhere} here.\n` });
   });
 });

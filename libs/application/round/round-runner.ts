@@ -25,7 +25,7 @@ export interface RoundRunnerParts extends RoundLog {
 export const roundIdOf = ({ commandId }: Envelope): RoundId => idFrom<RoundId>(commandId, 'round');
 
 /** R18: a clock that ticks makes no other round. A pair whose rest ends today rests until tomorrow. */
-const startOfDay = (now: Instant): Instant => `${now.slice(0, 10)}T00:00:00.000Z` as Instant;
+export const startOfDay = (now: Instant): Instant => `${now.slice(0, 10)}T00:00:00.000Z` as Instant;
 
 /** R18: a round is recorded under the policy that it was computed by. */
 const underPolicy =

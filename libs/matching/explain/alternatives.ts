@@ -1,7 +1,10 @@
 import type { FoundMatch, ScoreParts } from '#domain/round/round.events';
 import type { RequestId } from '#domain/ids';
+import { bendCount } from '../bending/bends';
 import { totalOf, weights, type Parts } from '../fit';
+import { bentBy } from '../gates';
 import type { ArcColumns } from '../optimum/assignment-problem';
+import { isPair } from '../pairs';
 import { partsOf } from '../score';
 import type { Market } from '../market';
 import type { Decided, Learning, ProposalExplained } from './explanation';
@@ -36,17 +39,29 @@ const decisivePart = (score: Parts, other: Parts): keyof Parts => {
   return parts.reduce((most, part) => (gain(part) > gain(most) ? part : most));
 };
 
-const decidedBy = (
-  { seated }: Weighing,
-  { given, other, score, rival }: { given: number; other: number; score: ScoreParts; rival: ScoreParts },
-): Decided => {
-  if (score.total > rival.total) return decisivePart(score, rival);
+interface Pairing {
+  readonly given: number;
+  readonly sought: number;
+  readonly score: ScoreParts;
+}
+
+/** Why the other offer, which fits no worse, is not the one. */
+const inSpiteOf = ({ seated }: Weighing, own: Pairing, rival: Pairing): Decided => {
   const { market } = seated.search;
-  const [giver, another] = [market.offer.member[given]!, market.offer.member[other]!];
-  if (market.offers[other]!.smallestGroup > 1 && !seated.groups.has(other)) return 'starts-a-group';
+  const [giver, another] = [market.offer.member[own.given]!, market.offer.member[rival.given]!];
+  const learner = market.request.member[own.sought]!;
+  if (market.offers[rival.given]!.smallestGroup > 1 && !seated.groups.has(rival.given)) return 'starts-a-group';
   if (seated.free[another]! <= 0) return 'needed-elsewhere';
+  if (isPair(market.metBefore, learner, another) && !isPair(market.metBefore, learner, giver)) return 'new-acquaintance';
   const load = (member: number): number => market.engaged[member]! + market.places[member]! - seated.free[member]!;
   return load(giver) <= load(another) ? 'load' : 'draw';
+};
+
+const decidedBy = (weighing: Weighing, own: Pairing, rival: Pairing): Decided => {
+  const { market } = weighing.seated.search;
+  const bends = ({ given, sought }: Pairing): number => bendCount(bentBy(market, given, sought));
+  if (bends(own) < bends(rival)) return 'bends-less';
+  return own.score.total > rival.score.total ? decisivePart(own.score, rival.score) : inSpiteOf(weighing, own, rival);
 };
 
 const learningOf = (weighing: Weighing, given: number, sought: number): Learning => {
@@ -55,8 +70,9 @@ const learningOf = (weighing: Weighing, given: number, sought: number): Learning
   const own = { requestId: market.requests[sought]!.requestId, offerId: market.offers[given]!.offerId, score };
   if (other < 0) return { ...own, alternative: null, decided: 'only-offer' };
   const rival = scoreOf(market, other, sought);
-  const alternative = { offerId: market.offers[other]!.offerId, score: rival };
-  return { ...own, alternative, decided: decidedBy(weighing, { given, other, score, rival }) };
+  const { offerId, memberId } = market.offers[other]!;
+  const alternative = { offerId, memberId, score: rival };
+  return { ...own, alternative, decided: decidedBy(weighing, { given, sought, score }, { given: other, sought, score: rival }) };
 };
 
 /** Each match, with what its learners would have had instead. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { defaultPolicy } from '#domain/network/policy';
-import { hardGates } from '../bending/bends';
+import { defaultPolicy, STRICTNESSES, type Policy } from '#domain/network/policy';
 import { optimumMatcher } from '../optimum-matcher';
 import { roundInputs } from '../round-inputs.fixture';
 import type { RoundInputs } from '../round-inputs';
@@ -9,14 +8,16 @@ import type { RoundExplained } from './explanation';
 import { isOwn, remedied, waysToSend, withGivers } from './remedied.fixture';
 import { openableGates, opened } from './opened';
 
-/** Nothing bends, so that each gate stops somebody. */
-const hardPolicy = { ...defaultPolicy, gates: hardGates };
-
 const draw = { seed: 7, makeId: (name: string) => `id(${name})` };
-const explained = (inputs: RoundInputs): RoundExplained => [...explainRound({ inputs, policy: hardPolicy }, draw)].at(-1)!.explained!;
+const strictness = fc.constantFrom(...STRICTNESSES);
+const policies: fc.Arbitrary<Policy> = fc
+  .record({ place: strictness, halfDays: strictness, level: strictness })
+  .map((gates) => ({ ...defaultPolicy, gates }));
+
+const explained = (inputs: RoundInputs, policy: Policy): RoundExplained => [...explainRound({ inputs, policy }, draw)].at(-1)!.explained!;
 
 /** Who is served, by the round itself; and whether that is proven. */
-const run = (inputs: RoundInputs, policy = hardPolicy) => {
+const run = (inputs: RoundInputs, policy: Policy) => {
   const { matches, gap } = optimumMatcher(inputs, policy, draw);
   const served = matches.flatMap(({ participants }) =>
     participants.flatMap((place) => (place.role === 'learner' ? [place.requestId] : [])),
@@ -24,10 +25,16 @@ const run = (inputs: RoundInputs, policy = hardPolicy) => {
   return { served: new Set(served), proven: gap?.served === 0 };
 };
 
+interface ExplainedCase {
+  readonly inputs: RoundInputs;
+  readonly policy: Policy;
+  readonly told: RoundExplained;
+}
+
 /** The seed of a failing run is in fast-check's report. */
-const holds = (check: (inputs: RoundInputs, told: RoundExplained) => void, numRuns = 150): void =>
+const holds = (check: (one: ExplainedCase) => void, numRuns = 150): void =>
   fc.assert(
-    fc.property(roundInputs, (inputs) => check(inputs, explained(inputs))),
+    fc.property(roundInputs, policies, (inputs, policy) => check({ inputs, policy, told: explained(inputs, policy) })),
     { numRuns },
   );
 
@@ -40,19 +47,19 @@ const oneToOne = (inputs: RoundInputs): RoundInputs => ({
 
 describe('An explained round', () => {
   it('explains the round that it would be, every match and every request left (R18)', () =>
-    holds((inputs, told) => {
-      const round = optimumMatcher(inputs, hardPolicy, draw);
+    holds(({ inputs, policy, told }) => {
+      const round = optimumMatcher(inputs, policy, draw);
       expect(told.unmatched.map(({ requestId, reason }) => ({ requestId, reason }))).toEqual(round.unmatched);
       expect(told.proposals.map(({ matchId }) => matchId)).toEqual(round.matches.map(({ matchId }) => matchId));
-      expect(told.served).toBe(run(inputs).served.size);
+      expect(told.served).toBe(run(inputs, policy).served.size);
     }));
 
   it('tells remedies that are true when they are tried (R18)', () => {
     const tried: Record<string, number> = {};
-    holds((inputs, told) => {
+    holds(({ inputs, policy, told }) => {
       for (const one of told.unmatched) {
         if (['nothing', 'more-givers'].includes(one.remedy.kind)) continue;
-        const after = run(remedied(inputs, hardPolicy, one));
+        const after = run(remedied(inputs, policy, one), policy);
         if (!after.proven) continue;
         tried[one.remedy.kind] = (tried[one.remedy.kind] ?? 0) + 1;
         expect(after.served.size).toBeGreaterThan(told.served);
@@ -66,12 +73,12 @@ describe('An explained round', () => {
 
   it('says of what is scarce how many more newcomers would serve: no fewer, and one to one on one site no more (R18)', () =>
     fc.assert(
-      fc.property(roundInputs, fc.boolean(), (given, alone) => {
+      fc.property(roundInputs, policies, fc.boolean(), (given, policy, alone) => {
         const inputs = alone ? oneToOne(given) : given;
-        const told = explained(inputs);
+        const told = explained(inputs, policy);
         for (const row of told.scarcity)
           for (const { givers, served } of row.steps) {
-            const sent = waysToSend(inputs, givers).map((sites) => run(withGivers(inputs, row, sites)));
+            const sent = waysToSend(inputs, givers).map((sites) => run(withGivers(inputs, row, sites), policy));
             const best = Math.max(...sent.map((after) => after.served.size)) - told.served;
             if (alone) expect(best).toBe(served);
             else if (told.gap.served === 0 && sent.every(({ proven }) => proven)) expect(best).toBeGreaterThanOrEqual(served);
@@ -81,7 +88,7 @@ describe('An explained round', () => {
     ));
 
   it('names for each request that lacks givers the row of what is scarce that it is in (R18)', () =>
-    holds((_, { unmatched, scarcity }) => {
+    holds(({ told: { unmatched, scarcity } }) => {
       for (const { remedy } of unmatched) {
         if (remedy.kind !== 'more-givers') continue;
         const { kind: _kind, count, served, ...sought } = remedy;
@@ -93,18 +100,18 @@ describe('An explained round', () => {
     }));
 
   it('says what each gate costs as the same round says with it open (R18)', () =>
-    holds((inputs, { gateCosts, served }) => {
+    holds(({ inputs, policy, told: { gateCosts, served } }) => {
       expect(gateCosts.map(({ gate }) => gate)).toEqual(openableGates);
       for (const { gate, more, atMost } of gateCosts) {
-        const open = opened({ inputs, policy: hardPolicy }, gate);
-        const again = run(open.inputs, open.policy);
+        const open = opened({ inputs, policy }, gate);
+        const again = run(open.inputs, { ...policy, ...open.policy });
         expect(more).toBe(Math.max(0, again.served.size - served));
         if (again.proven) expect(atMost).toBe(more);
       }
     }, 60));
 
   it('leaves without a remedy only who is away, and who wants to meet on a site and names none (R16, R18)', () =>
-    holds(({ requests }, { unmatched }) => {
+    holds(({ inputs: { requests }, told: { unmatched } }) => {
       for (const { requestId, reason, remedy } of unmatched) {
         if (remedy.kind !== 'nothing') continue;
         const { place, site } = requests.find((request) => request.requestId === requestId)!;
@@ -113,13 +120,13 @@ describe('An explained round', () => {
     }));
 
   it('answers the same whatever the order of its inputs (R18)', () =>
-    holds((inputs, told) => {
+    holds(({ inputs, policy, told }) => {
       const turned = {
         ...inputs,
         offers: [...inputs.offers].reverse(),
         requests: [...inputs.requests].reverse(),
         pairs: [...inputs.pairs].reverse(),
       };
-      expect(explained(turned)).toEqual(told);
+      expect(explained(turned, policy)).toEqual(told);
     }, 60));
 });

@@ -3,14 +3,11 @@ import type { MemberId } from '#domain/ids';
 import { defaultPolicy } from '#domain/network/policy';
 import { offerId, requestId } from '#testing/content';
 import { ana, bo, cleo, dia, eli } from '#testing/people';
-import { hardGates } from '../bending/bends';
 import type { OfferInput, RequestInput, RoundInputs } from '../round-inputs';
 import { asOf } from '../round-inputs.fixture';
+import { hardGates } from '../bending/bends';
 import { explainRound } from './explain-round';
 import type { RoundExplained } from './explanation';
-
-/** Nothing bends, so that each gate stops somebody. */
-const hardPolicy = { ...defaultPolicy, gates: hardGates };
 
 const excel = { topicUri: 'https://example.org/topics/pivot-tables', topicKey: 'https://example.org/topics/pivot-tables' };
 const content = { ...excel, level: 'practised', language: 'fr', place: 'either', site: 'LYO', availability: ['mon-am', 'thu-pm'] } as const;
@@ -22,13 +19,14 @@ const request = (memberId: MemberId, changes: Partial<RequestInput> = {}): Reque
   ...{ ...content, requestId: requestId(`request-${memberId}`), memberId, openSince: addDays(asOf, -10) },
   ...changes,
 });
-const steps = (changes: Partial<RoundInputs>) => {
+const strict = { ...defaultPolicy, gates: hardGates };
+const steps = (changes: Partial<RoundInputs>, policy = strict) => {
   const inputs = { asOf, offers: [], requests: [], givers: [], pairs: [], forbiddenPairs: [], unavailable: [], ...changes };
-  return explainRound({ inputs, policy: hardPolicy }, { seed: 7, makeId: (name) => `id(${name})` });
+  return explainRound({ inputs, policy }, { seed: 7, makeId: (name) => `id(${name})` });
 };
-const explained = (changes: Partial<RoundInputs>): RoundExplained => [...steps(changes)].at(-1)!.explained!;
-const decided = (changes: Partial<RoundInputs>) =>
-  explained(changes).proposals.flatMap(({ learners }) => learners.map((one) => one.decided));
+const explained = (changes: Partial<RoundInputs>, policy = strict): RoundExplained => [...steps(changes, policy)].at(-1)!.explained!;
+const decided = (changes: Partial<RoundInputs>, policy = strict) =>
+  explained(changes, policy).proposals.flatMap(({ learners }) => learners.map((one) => one.decided));
 const remedies = (changes: Partial<RoundInputs>) => explained(changes).unmatched.map(({ remedy }) => remedy);
 const costs = (changes: Partial<RoundInputs>) =>
   Object.fromEntries(explained(changes).gateCosts.flatMap(({ gate, more }) => (more > 0 ? [[gate, more]] : [])));
@@ -38,6 +36,8 @@ describe('A round explained', () => {
   it('says what each gate cost, one by one (R18)', () => {
     const requests = [request(bo), request(cleo), request(dia)];
     expect(costs({ offers: [offer(ana)], requests })).toEqual({ capacity: 1 });
+    const over = { memberId: ana, openEngagements: 3, capacity: 2 };
+    expect(costs({ offers: [offer(ana)], requests, givers: [over] })).toEqual({ capacity: 1 });
     expect(costs({ offers: [offer(ana, { place: 'site', site: 'LIL' })], requests: [request(bo)] })).toEqual({ place: 1 });
     expect(costs({ offers: [offer(ana, { availability: ['fri-am'] })], requests: [request(bo)] })).toEqual({ 'half-days': 1 });
     expect(costs({ offers: [offer(ana, { level: 'beginner' })], requests: [request(bo)] })).toEqual({ level: 1 });
@@ -76,17 +76,26 @@ describe('A round explained', () => {
     expect(decided({ offers, requests: rivals, givers: [lone] })).toEqual(['only-offer', 'needed-elsewhere']);
   });
 
+  it('says that who need not bend came before who would have to, and who never met before who did (R18)', () => {
+    const bent = [offer(ana, { level: 'advanced' }), offer(eli, { availability: ['fri-am'] })];
+    expect(decided({ offers: bent, requests: [request(bo)] }, defaultPolicy)).toEqual(['bends-less']);
+    const pairs = [{ members: [bo, eli] as const, restUntil: null, metBefore: true }];
+    expect(decided({ offers: [offer(ana), offer(eli)], requests: [request(bo)], pairs })).toEqual(['new-acquaintance']);
+  });
+
   it('says for each request left what would change it (R18)', () => {
     const offers = [offer(ana)];
     expect(remedies({ offers: [offer(ana, { availability: ['fri-am'] })], requests: [request(bo)] })).toEqual([{ kind: 'open-half-days' }]);
     expect(remedies({ offers, requests: [request(bo, { place: 'site', site: 'LIL' })] })).toEqual([{ kind: 'other-place' }]);
     expect(remedies({ offers, requests: [request(bo, { level: 'advanced' })] })).toEqual([{ kind: 'lower-level' }]);
-    expect(remedies({ offers, requests: [request(bo)], givers: [full(ana)] })).toEqual([{ kind: 'capacity', offerId: 'offer-ana' }]);
+    expect(remedies({ offers, requests: [request(bo)], givers: [full(ana)] })).toEqual([
+      { kind: 'capacity', offerId: 'offer-ana', memberId: ana },
+    ]);
     const until = addDays(asOf, 30);
     const pairs = [{ members: [bo, ana] as const, restUntil: until, metBefore: true }];
     expect(remedies({ offers, requests: [request(bo)], pairs })).toEqual([{ kind: 'wait', until }]);
     expect(remedies({ offers: [offer(ana, { smallestGroup: 2, largestGroup: 3 })], requests: [request(bo)] })).toEqual([
-      { kind: 'smaller-group', offerId: 'offer-ana' },
+      { kind: 'smaller-group', offerId: 'offer-ana', memberId: ana },
     ]);
     expect(remedies({ offers, requests: [request(bo)], unavailable: [bo] })).toEqual([{ kind: 'author-returns' }]);
     expect(remedies({ requests: [request(bo)] })).toEqual([
@@ -97,19 +106,27 @@ describe('A round explained', () => {
   it('asks the giver who is asked least, and says no remedy that helps nobody (R3, R18)', () => {
     const givers = [{ ...full(ana), openEngagements: 4, capacity: 4 }, full(eli)];
     expect(remedies({ offers: [offer(ana), offer(eli)], requests: [request(bo)], givers })).toEqual([
-      { kind: 'capacity', offerId: 'offer-eli' },
+      { kind: 'capacity', offerId: 'offer-eli', memberId: eli },
     ]);
     const busy = { offers: [offer(ana, { availability: ['fri-am'] })], requests: [request(bo)], givers: [full(ana)] };
     expect(remedies(busy).map(({ kind }) => kind)).toEqual(['more-givers']);
     expect(remedies({ requests: [request(bo, { place: 'site', site: null })] })).toEqual([{ kind: 'nothing' }]);
   });
 
-  it('finds room that others make by moving (R18)', () => {
-    const sql = { topicUri: null, topicKey: 'words:sql' };
-    const offers = [offer(ana), offer(ana, { ...sql, offerId: offerId('offer-ana-sql') }), offer(eli, { level: 'advanced' })];
-    const requests = [request(bo), request(cleo, { ...sql, availability: ['fri-am'] })];
-    const told = remedies({ offers, requests, givers: [{ memberId: ana, openEngagements: 1, capacity: 2 }] });
-    expect(told).toEqual([{ kind: 'open-half-days' }]);
+  it('finds room that others make by moving one after another, and none where a group would have to begin with one (R18)', () => {
+    const [sql, budget] = [
+      { topicUri: null, topicKey: 'words:sql' },
+      { topicUri: null, topicKey: 'words:budget' },
+    ];
+    const one = (memberId: MemberId) => ({ memberId, openEngagements: 1, capacity: 2 });
+    const ofAna = [offer(ana), offer(ana, { ...sql, offerId: offerId('offer-ana-sql') })];
+    const ofEli = [offer(eli, { level: 'advanced' }), offer(eli, { ...budget, offerId: offerId('offer-eli-budget') })];
+    // Bo may go from Ana to Eli, and Dia from Eli to Cleo, who is free.
+    const ofCleo = (changes: Partial<OfferInput>) => offer(cleo, { ...budget, level: 'advanced', ...changes });
+    const requests = [request(bo), request(dia, budget), request(cleo, { ...sql, availability: ['fri-am'] })];
+    const told = (last: OfferInput) => remedies({ offers: [...ofAna, ...ofEli, last], requests, givers: [one(ana), one(eli)] });
+    expect(told(ofCleo({}))).toEqual([{ kind: 'open-half-days' }]);
+    expect(told(ofCleo({ smallestGroup: 2, largestGroup: 3 }))).toMatchObject([{ kind: 'more-givers' }]);
   });
 
   it('reports what is scarce, with what one giver more would serve, two, three (R18)', () => {

@@ -1,4 +1,4 @@
-import type { MatchId, OfferId, RequestId } from '#domain/ids';
+import type { MatchId, MemberId, OfferId, RequestId } from '#domain/ids';
 import type { ScoreParts, UnmatchedReason } from '#domain/round/round.events';
 import type { Language, Level } from '#domain/vocabulary';
 import type { Instant } from '#kernel/id';
@@ -15,15 +15,29 @@ export interface GateCost {
   readonly atMost: number;
 }
 
-/** A part of the score, or why the total did not decide. */
-export type Decided = Exclude<keyof ScoreParts, 'total'> | 'only-offer' | 'needed-elsewhere' | 'starts-a-group' | 'load' | 'draw';
+/** A part of the score, or what came before the score, or why it did not decide. */
+export type Decided =
+  | Exclude<keyof ScoreParts, 'total'>
+  | 'only-offer'
+  | 'bends-less'
+  | 'new-acquaintance'
+  | 'needed-elsewhere'
+  | 'starts-a-group'
+  | 'load'
+  | 'draw';
+
+/** Somebody's offer. */
+export interface Offered {
+  readonly offerId: OfferId;
+  readonly memberId: MemberId;
+}
 
 export interface Learning {
   readonly requestId: RequestId;
   readonly offerId: OfferId;
   readonly score: ScoreParts;
   /** The next-best offer of another giver that was open to this request. */
-  readonly alternative: { readonly offerId: OfferId; readonly score: ScoreParts } | null;
+  readonly alternative: (Offered & { readonly score: ScoreParts }) | null;
   readonly decided: Decided;
 }
 
@@ -50,7 +64,7 @@ export type Remedy =
   /** The pair's rest is over then. */
   | { readonly kind: 'wait'; readonly until: Instant }
   /** This offer's giver takes one more; this offer begins with one learner. */
-  | { readonly kind: 'capacity' | 'smaller-group'; readonly offerId: OfferId }
+  | ({ readonly kind: 'capacity' | 'smaller-group' } & Offered)
   | ({ readonly kind: 'more-givers'; readonly count: number; readonly served: number } & Sought);
 
 export interface UnmatchedExplained {

@@ -1,20 +1,14 @@
 import type { Policy } from '#domain/network/policy';
-import type { Level } from '#domain/vocabulary';
 import type { RoundInputs } from '../round-inputs';
 import type { OpenableGate } from './explanation';
 
-type Rules = Pick<Policy, 'defaultCapacity'>;
-
 /** What a round reads. */
-export interface Question<Read extends Rules = Policy> {
+export interface Question {
   readonly inputs: RoundInputs;
-  readonly policy: Read;
+  readonly policy: Pick<Policy, 'defaultCapacity' | 'gates'>;
 }
 
-type Opening = <Read extends Rules>(question: Question<Read>) => Question<Read>;
-
-/** One step down: who gives at that level, too, may give. */
-export const oneLower: Readonly<Record<Level, Level>> = { beginner: 'beginner', practised: 'beginner', advanced: 'practised' };
+type Opening = (question: Question) => Question;
 
 /** A gate is opened in what it reads, so that whatever judges it by then finds it open. */
 const openings: Readonly<Record<OpenableGate, Opening>> = {
@@ -34,10 +28,8 @@ const openings: Readonly<Record<OpenableGate, Opening>> = {
       requests: inputs.requests.map((request) => ({ ...request, place: 'either' })),
     },
   }),
-  level: ({ inputs, policy }) => ({
-    policy,
-    inputs: { ...inputs, requests: inputs.requests.map((request) => ({ ...request, level: oneLower[request.level] })) },
-  }),
+  // by one step, and no more: that is what a level bends, for whoever does not hold to it
+  level: ({ inputs, policy }) => ({ inputs, policy: { ...policy, gates: { ...policy.gates, level: 'off' } } }),
   capacity: ({ inputs, policy }) => ({
     policy: { ...policy, defaultCapacity: policy.defaultCapacity + 1 },
     inputs: {
@@ -58,4 +50,4 @@ const openings: Readonly<Record<OpenableGate, Opening>> = {
 export const openableGates: readonly OpenableGate[] = ['half-days', 'place', 'level', 'capacity', 'resting-pairs', 'smallest-group'];
 
 /** The same round with one gate open. */
-export const opened = <Read extends Rules>(question: Question<Read>, gate: OpenableGate): Question<Read> => openings[gate](question);
+export const opened = (question: Question, gate: OpenableGate): Question => openings[gate](question);

@@ -1,10 +1,9 @@
-import type { OfferId } from '#domain/ids';
 import type { UnmatchedReason } from '#domain/round/round.events';
 import { anyHalfDay, onSite, remote } from '../fit';
 import { eligible, gateNumber, gateOf } from '../gates';
 import type { LeftUnmatched } from '../matcher';
 import { compare, type RoundInputs } from '../round-inputs';
-import type { Remedy, UnmatchedExplained } from './explanation';
+import type { Offered, Remedy, UnmatchedExplained } from './explanation';
 import type { SeatedRound } from './seated-round';
 import { trialOf, type Trial } from './trial';
 
@@ -54,10 +53,12 @@ const wait: Try = (judging, sought) => {
   return until === undefined ? null : { kind: 'wait', until };
 };
 
-const leastOf = ({ search }: SeatedRound, given: readonly number[], rank: (given: number) => number): OfferId | undefined => {
+const leastOf = ({ search }: SeatedRound, given: readonly number[], rank: (given: number) => number): Offered | null => {
   const { offers } = search.market;
   const [least] = [...given].sort((a, b) => rank(a) - rank(b) || compare(offers[a]!.offerId, offers[b]!.offerId));
-  return least === undefined ? undefined : offers[least]!.offerId;
+  if (least === undefined) return null;
+  const { offerId, memberId } = offers[least]!;
+  return { offerId, memberId };
 };
 
 /** Of givers who have no place left, the one who is asked least. */
@@ -67,19 +68,19 @@ const capacity: Try = ({ seated }, sought) => {
     offersAt(seated, sought, reason === 'others-came-first' ? eligible : gateNumber(reason)),
   );
   const asked = (given: number): number => market.engaged[market.offer.member[given]!]! + market.places[market.offer.member[given]!]!;
-  const offerId = leastOf(
+  const offered = leastOf(
     seated,
     full.filter((given) => beginsWithOne(seated, given)),
     asked,
   );
-  return offerId === undefined ? null : { kind: 'capacity', offerId };
+  return offered && { kind: 'capacity', ...offered };
 };
 
 const smallerGroup: Try = (judging, sought) => {
   const { seated } = judging;
   const waiting = offersAt(seated, sought, eligible).filter((given) => !beginsWithOne(seated, given) && hasRoom(judging, given));
-  const offerId = leastOf(seated, waiting, (given) => seated.search.market.offers[given]!.smallestGroup);
-  return offerId === undefined ? null : { kind: 'smaller-group', offerId };
+  const offered = leastOf(seated, waiting, (given) => seated.search.market.offers[given]!.smallestGroup);
+  return offered && { kind: 'smaller-group', ...offered };
 };
 
 const moreGivers: Try = ({ givers }, sought) => givers(sought);

@@ -327,6 +327,48 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     expect((await fay!.get(`rounds/${world.networkId}`)).body).toMatchObject({ status: 404, code: 'round-not-found' });
   });
 
+  it('explains a round: what gates cost, why each match, what would change what it left, and what is scarce; as JSON and as CSV (R18)', async () => {
+    const read = async (person: Person, path: string) => {
+      // what takes longer than a request is asked for again
+      const { body } = ok(await eventually(async () => [await person.get(path)].find(({ status }) => status !== 503)));
+      const asked = { method: 'get', path: `/networks/${world.networkId}/${path}`, body } as const;
+      expect(departures(openApiDocument(world.api), asked)).toEqual([]);
+      return body;
+    };
+    const { rounds } = await read(fay!, 'rounds');
+    const address = `rounds/${rounds[0].roundId}`;
+    const opened = await read(fay!, `${address}?limit=200`);
+    const told = await read(fay!, `${address}/explanation?limit=200`);
+    expect(told).toMatchObject({ basis: 'recorded', roundId: rounds[0].roundId, asOf: rounds[0].asOf, seed: rounds[0].seed, next: null });
+    expect(told.gateCosts).toHaveLength(6);
+    const reasons = ({ unmatched }: typeof opened) => unmatched.map(({ requestId, reason }: typeof opened) => [requestId, reason]).sort();
+    expect(reasons(told)).toEqual(reasons(opened));
+    const lacking = told.unmatched.find(({ remedy }: typeof told) => remedy.kind === 'more-givers');
+    expect(lacking.remedy).toMatchObject({ givers: 1, served: expect.any(Number), level: expect.any(String) });
+    const [first, second] = [await read(fay!, `${address}/explanation?limit=1`), await read(fay!, `${address}/explanation?limit=1`)];
+    expect(second).toEqual(first);
+    const next = await read(fay!, `${address}/explanation?limit=200&cursor=${first.next}`);
+    expect([...first.unmatched, ...next.unmatched]).toEqual(told.unmatched);
+    const file = await fay!.get(`${address}/explanation`, { accept: 'text/csv' });
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(file.body.trim().split('\n')).toHaveLength(1 + told.unmatched.length);
+
+    const scarce = await read(fay!, `${address}/scarcity`);
+    expect(scarce.rows.map(({ topic }: typeof scarce) => topic.label)).toContainEqual(expect.any(String));
+    const worded = ({ rows }: typeof scarce) => rows.filter(({ topic }: typeof scarce) => topic.uri === null && topic.label !== null);
+    expect(worded(scarce).length).toBeGreaterThan(0);
+    // a wording is for who sees those that wait (§7)
+    expect(worded(await read(lou!, `${address}/scarcity`))).toEqual([]);
+    const today = await read(fay!, 'scarcity');
+    expect(today).toMatchObject({ basis: 'present', roundId: null });
+    expect(today.rows.length).toBeGreaterThan(0);
+    const lines = (await fay!.get('scarcity?format=csv')).body.trim().split('\n');
+    expect(lines[0]).toBe('topic_uri,topic,level,language,waiting,givers,more_givers,would_serve');
+    expect(lines).toHaveLength(1 + today.rows.length);
+    expect((await fay!.get(`rounds/${world.networkId}/explanation`)).body).toMatchObject({ status: 404, code: 'round-not-found' });
+    expect((await bo!.get('scarcity')).status).toBe(403);
+  });
+
   it('runs a dry round that writes nothing (R18)', async () => {
     const head = await world.installation.log.head();
     expect(ok(await fay!.post('rounds', { dryRun: true, seed: 7 })).body.dryRun.round.seed).toBe(7);

@@ -18,9 +18,9 @@ import { LongRunningJobs } from '../../queries/long-running-jobs';
 import { QueryRunner, WAIT_MS } from '../../queries/query-runner';
 import { NAMES } from '../../queries/visibility';
 import { PageDto, pageOf } from '../../queries/page.dto';
+import { roundNotFound } from './round-not-found';
 import { RoundView } from './round-view';
 
-const noSuchRound = () => problem(404, 'round-not-found', { en: 'There is no such round', fr: 'Ce tour d’appariement n’existe pas' });
 const notRunning = () =>
   problem(404, 'round-not-running', {
     en: 'No such round is under way here, or it is being recorded',
@@ -81,7 +81,7 @@ export class RoundsController {
     @Query() dto: PageDto,
   ) {
     const opened = await this.reading.ask(new OpenRound(caller.networkId, roundId, pageOf(dto)), { models: ['rounds', ...NAMES], after });
-    if (!opened.round) throw noSuchRound();
+    if (!opened.round) throw roundNotFound();
     return this.view.recorded(caller, opened);
   }
 
@@ -93,7 +93,7 @@ export class RoundsController {
   @ApiLongRunning()
   async replay(@CallerOf() { networkId }: Caller, @Param('roundId', IdPipe) roundId: RoundId) {
     const { round } = await this.reading.ask(new OpenRound(networkId, roundId, { limit: 1 }), { models: ['rounds'], after: undefined });
-    if (!round) throw noSuchRound();
+    if (!round) throw roundNotFound();
     const replayed = await this.jobs.join(`replay ${roundId}`, this.waitMs, ({ signal, tell }) =>
       this.runner.replay(roundId, { signal, enter: async (phase) => tell({ share: null, told: phase }) }),
     );
