@@ -87,6 +87,10 @@ const facilitatorPages = [
   createRoute({ ...desk('/rounds'), component: lazyRouteComponent(() => import('./areas/facilitator/rounds'), 'Rounds') }),
   createRoute({ ...desk('/rounds/$roundId'), component: lazyRouteComponent(() => import('./areas/facilitator/round'), 'Round') }),
   createRoute({
+    ...desk('/scarcity'),
+    component: lazyRouteComponent(() => import('./areas/facilitator/explaining/scarcity'), 'ScarcityReport'),
+  }),
+  createRoute({
     ...desk('/propose'),
     validateSearch: proposeSearch,
     component: lazyRouteComponent(() => import('./areas/facilitator/propose'), 'Propose'),

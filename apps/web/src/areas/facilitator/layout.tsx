@@ -7,6 +7,7 @@ const useDeskTexts = defineTexts('facilitation', {
     desk: 'Animation',
     queue: 'Ce qui attend',
     rounds: 'Tours d’appariement',
+    scarcity: 'Ce qui manque',
     propose: 'Proposer à la main',
     drafts: 'Aider à formuler',
     cases: 'Dossiers',
@@ -19,6 +20,7 @@ const useDeskTexts = defineTexts('facilitation', {
     desk: 'Facilitation',
     queue: 'What waits',
     rounds: 'Matching rounds',
+    scarcity: 'What is lacking',
     propose: 'Propose by hand',
     drafts: 'Help to word it',
     cases: 'Cases',
@@ -32,6 +34,7 @@ const useDeskTexts = defineTexts('facilitation', {
 const PAGES = [
   { to: '/n/$networkId/facilitation', label: 'queue' },
   { to: '/n/$networkId/facilitation/rounds', label: 'rounds' },
+  { to: '/n/$networkId/facilitation/scarcity', label: 'scarcity' },
   { to: '/n/$networkId/facilitation/propose', label: 'propose' },
   { to: '/n/$networkId/facilitation/drafts', label: 'drafts' },
   { to: '/n/$networkId/facilitation/cases', label: 'cases' },

@@ -4,6 +4,7 @@ export const useRoundTexts = defineTexts('rounds', {
   fr: {
     title: 'Tours d’appariement',
     lead: 'Un tour cherche, pour chaque demande ouverte, l’offre qui lui convient. Les personnes répondent ensuite pour elles-mêmes.',
+    lacking: 'Voir où des personnes manquent',
     prepare: 'Préparer un tour',
     seed: 'Graine',
     'seed-hint': 'Départage ce qui se vaut : même graine et mêmes demandes, mêmes propositions (R18).',
@@ -97,6 +98,7 @@ export const useRoundTexts = defineTexts('rounds', {
   en: {
     title: 'Matching rounds',
     lead: 'A round looks, for each open request, for the offer that suits it. People then answer for themselves.',
+    lacking: 'See where people are lacking',
     prepare: 'Prepare a round',
     seed: 'Seed',
     'seed-hint': 'Decides between equals: the same seed and the same requests give the same proposals (R18).',

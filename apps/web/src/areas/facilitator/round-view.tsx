@@ -5,6 +5,8 @@ import { topicOf, usePersonName } from '../../content/meeting';
 import { useWords } from '../../content/words';
 import { Card, Empty, Section, Tag } from '../../design/parts';
 import { useNetwork, useRoles } from '../../session/session';
+import { WhatWouldServe, WhyMatch } from './explaining/explanation';
+import type { Explanation, Proposal, Remedy } from './explaining/use-explanation';
 import { useRoundTexts } from './round-texts';
 import { Score } from './score';
 
@@ -29,7 +31,13 @@ export const useOutcomes = (): ((matches: readonly Found[]) => string) => {
   };
 };
 
-export const FoundMatches = ({ matches, known }: { readonly matches: readonly Found[]; readonly known?: ReadonlySet<string> | null }) => {
+interface FoundProps {
+  readonly matches: readonly Found[];
+  readonly known?: ReadonlySet<string> | null;
+  readonly explanation?: Explanation | undefined;
+}
+
+export const FoundMatches = ({ matches, known, explanation }: FoundProps) => {
   const say = useRoundTexts();
   if (matches.length === 0)
     return (
@@ -41,14 +49,20 @@ export const FoundMatches = ({ matches, known }: { readonly matches: readonly Fo
     <ul role="list" className="columns">
       {matches.map((match) => (
         <li key={match.matchId}>
-          <FoundCard match={match} isNew={known ? !known.has(joins(match)) : false} />
+          <FoundCard match={match} isNew={known ? !known.has(joins(match)) : false} why={explanation?.proposals.get(match.matchId)} />
         </li>
       ))}
     </ul>
   );
 };
 
-const FoundCard = ({ match, isNew }: { readonly match: Found; readonly isNew: boolean }) => {
+interface FoundCardProps {
+  readonly match: Found;
+  readonly isNew: boolean;
+  readonly why: Proposal | undefined;
+}
+
+const FoundCard = ({ match, isNew, why }: FoundCardProps) => {
   const say = useRoundTexts();
   const nameOf = usePersonName(null);
   const { networkId } = useNetwork();
@@ -88,6 +102,7 @@ const FoundCard = ({ match, isNew }: { readonly match: Found; readonly isNew: bo
         </p>
       ) : null}
       <Bends bends={match.bends} to="they" />
+      {why ? <WhyMatch proposal={why} participants={match.participants} /> : null}
       <Score score={match.score} />
     </Card>
   );
@@ -99,8 +114,21 @@ const byReason = (left: readonly Left[]): readonly (readonly [string, readonly L
   return [...groups].sort(([, a], [, b]) => b.length - a.length);
 };
 
+const WouldServe = ({ remedy }: { readonly remedy: Remedy | undefined }) =>
+  remedy ? (
+    <>
+      <br />
+      <WhatWouldServe remedy={remedy} />
+    </>
+  ) : null;
+
 /** The requests that found nothing, by why, with what may help. */
-export const LeftAlone = ({ unmatched }: { readonly unmatched: readonly Left[] }) => {
+interface LeftProps {
+  readonly unmatched: readonly Left[];
+  readonly explanation?: Explanation | undefined;
+}
+
+export const LeftAlone = ({ unmatched, explanation }: LeftProps) => {
   const say = useRoundTexts();
   const words = useWords();
   const nameOf = usePersonName(null);
@@ -122,6 +150,7 @@ export const LeftAlone = ({ unmatched }: { readonly unmatched: readonly Left[] }
                   <span>
                     <strong>{one.topic?.text ?? words('erased')}</strong> · {nameOf(one)}
                     {one.wording ? <span className="soft small"> · {one.wording}</span> : null}
+                    <WouldServe remedy={explanation?.remedies.get(one.requestId)} />
                   </span>
                   {roles.has('facilitator') ? (
                     <Link

@@ -1,6 +1,6 @@
 import { More } from '../../content/more';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
 import { usePages } from '../../api/pages';
 import { Fault } from '../../content/fault';
@@ -8,6 +8,8 @@ import { useWords } from '../../content/words';
 import { Notice, Page, Section, Waiting } from '../../design/parts';
 import { dayAndTime } from '../../i18n/format';
 import { useNetwork } from '../../session/session';
+import { RoundExplanation } from './explaining/explanation';
+import { useExplanation } from './explaining/use-explanation';
 import { ReplayedRound } from './round-runs';
 import { FoundMatches, LeftAlone, type Found } from './round-view';
 import { useRoundTexts } from './round-texts';
@@ -27,6 +29,8 @@ export const Round = () => {
       signal,
     }),
   );
+  const [isWanted, want] = useState(false);
+  const asked = useExplanation(roundId, isWanted);
   const first = found.data?.pages[0];
   const isMoving = first !== undefined && (first.round.status === 'started' || Boolean(first.became['found'] ?? first.became['proposed']));
   const { refetch } = found;
@@ -54,6 +58,9 @@ export const Round = () => {
         </Link>
       </p>
       {round.status === 'started' ? <Notice>{say('running')}</Notice> : null}
+      {round.status === 'started' ? null : (
+        <RoundExplanation asked={asked} isWanted={isWanted} onWant={() => want(true)} roundId={roundId} />
+      )}
       <Section title={say('matched')}>
         {Object.keys(became).length > 0 ? (
           <p role="status">
@@ -64,10 +71,10 @@ export const Round = () => {
               .join(', ')}
           </p>
         ) : null}
-        {round.status === 'started' ? null : <FoundMatches matches={pages.flatMap((page) => page.matches)} />}
+        {round.status === 'started' ? null : <FoundMatches matches={pages.flatMap((page) => page.matches)} explanation={asked.data} />}
       </Section>
       {!found.hasNextPage || pages.some((page) => page.unmatched.length > 0) ? (
-        <LeftAlone unmatched={pages.flatMap((page) => page.unmatched)} />
+        <LeftAlone unmatched={pages.flatMap((page) => page.unmatched)} explanation={asked.data} />
       ) : null}
       <More of={found} />
       {round.status === 'started' ? null : <ReplayedRound key={roundId} roundId={roundId} />}

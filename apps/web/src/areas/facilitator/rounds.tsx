@@ -58,6 +58,11 @@ export const Rounds = () => {
   };
   return (
     <Page title={say('title')} lead={say('lead')}>
+      <p>
+        <Link to="/n/$networkId/facilitation/scarcity" params={{ networkId }}>
+          {say('lacking')}
+        </Link>
+      </p>
       {isFacilitator ? (
         <Section title={say('prepare')}>
           <TextField
