@@ -60,7 +60,7 @@ describe('An explained round', () => {
       for (const one of told.unmatched) {
         if (['nothing', 'more-givers'].includes(one.remedy.kind)) continue;
         const after = run(remedied(inputs, policy, one), policy);
-        if (!after.proven) continue;
+        if (!after.proven || told.gap.served > 0) continue;
         tried[one.remedy.kind] = (tried[one.remedy.kind] ?? 0) + 1;
         expect(after.served.size).toBeGreaterThan(told.served);
         if (isOwn(one.remedy)) expect(after.served.has(one.requestId)).toBe(true);

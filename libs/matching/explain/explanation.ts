@@ -56,8 +56,8 @@ export interface Sought {
 }
 
 /**
- * What would serve one request more: the request itself where its author or the calendar changes something (`open-half-days`, `other-place`,
- * `lower-level`, `wait`), else as many of those that wait as it says.
+ * What would serve more: the request itself where its author changes something (`open-half-days`, `other-place`, `lower-level`), else one of
+ * those that wait, or as many as it says.
  */
 export type Remedy =
   | { readonly kind: 'open-half-days' | 'other-place' | 'lower-level' | 'author-returns' | 'nothing' }

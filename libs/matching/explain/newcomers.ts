@@ -27,7 +27,8 @@ const mostIn = (counts: ReadonlyMap<string, number>): readonly [string | null, n
 const sitesFor = ({ requests }: Waiting, capacity: number): readonly (string | null)[] => {
   const [anywhere] = mostIn(bySite(requests));
   const left = bySite(requests.filter(({ place }) => place === 'site'));
-  return Array.from({ length: MOST_GIVERS }, () => {
+  // each serves somebody, or nobody of these can be served
+  return Array.from({ length: Math.min(MOST_GIVERS, requests.length) }, () => {
     const [site, waiting] = mostIn(left);
     if (site === null || waiting <= 0) return anywhere;
     left.set(site, waiting - capacity);

@@ -75,5 +75,5 @@ export const remedied = (
   }
 };
 
-/** Serves the request itself; the others serve one more of those that wait. */
-export const isOwn = ({ kind }: Remedy): boolean => ['open-half-days', 'other-place', 'lower-level', 'wait'].includes(kind);
+/** Serves the request itself; the others serve one more of those that wait: a rest is a pair's, who may have several. */
+export const isOwn = ({ kind }: Remedy): boolean => ['open-half-days', 'other-place', 'lower-level'].includes(kind);

@@ -66,7 +66,9 @@ describe('texts that would run, become markup, be computed or be filled in', () 
       ...sample(stored.exchangeIds).map((id) => `/exchanges/${id}`),
     ]);
     await walk(await visitor(/^animation/), [
-      ...['', '/rounds', '/propose', '/drafts', '/cases', '/pairs', '/dormant', '/fair', '/import'].map((path) => `/facilitation${path}`),
+      ...['', '/rounds', '/scarcity', '/propose', '/drafts', '/cases', '/pairs', '/dormant', '/fair', '/import'].map(
+        (path) => `/facilitation${path}`,
+      ),
       ...[...sample(stored.incidentIds), ...sample(stored.contestedIds), ...Object.values(stored.settled)].map(
         (id) => `/facilitation/cases/${id}`,
       ),

@@ -67,7 +67,7 @@ const Rows = ({ rows }: { readonly rows: readonly Row[] }) => {
   const say = useScarcityTexts();
   const words = useWords();
   return (
-    <Scrollable label={say('table')}>
+    <Scrollable label={say('scrolled')}>
       <table>
         <thead>
           <tr>
