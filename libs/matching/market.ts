@@ -41,7 +41,7 @@ export interface Market {
 }
 
 /** Counting sort: `values` in their order, by key. */
-const grouped = (keys: Int32Array, values: Int32Array, count: number): Grouped => {
+export const grouped = (keys: Int32Array, values: Int32Array, count: number): Grouped => {
   const first = new Int32Array(count + 1);
   for (const key of keys) first[key + 1]! += 1;
   for (let key = 0; key < count; key += 1) first[key + 1]! += first[key]!;

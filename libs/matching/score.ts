@@ -97,6 +97,9 @@ const perAgain = 50;
 
 const costOf = (sum: number): number => dearest + perDay * mostWaitedDays - Math.round(sum / 100);
 
+/** No pair costs more: one that fits in nothing, bends all three gates, and met before. */
+export const dearestPair = costOf(0) + 3 * perBend + perAgain;
+
 /** How much half-days bring, by how many both have and how many the shorter list has. */
 const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
   const [both, shorter] = [Math.floor(index / 11), index % 11];

@@ -44,17 +44,34 @@ export interface Numberings {
   readonly uris: Numbering;
 }
 
-export const sideOf = (inputs: readonly (OfferInput | RequestInput)[], { members, topics, languages, sites, uris }: Numberings): Side => ({
-  member: Int32Array.from(inputs, ({ memberId }) => members.of(memberId)),
-  topic: Int32Array.from(inputs, ({ topicKey }) => topics.of(topicKey)),
-  level: Uint8Array.from(inputs, ({ level }) => levelNumber(level)),
-  language: Uint8Array.from(inputs, ({ language }) => languages.of(language)),
-  places: Uint8Array.from(inputs, ({ place }) => placeBits(place)),
-  site: Int32Array.from(inputs, ({ site }) => (site === null ? 0 : sites.of(site) + 1)),
-  halfDays: Uint16Array.from(inputs, ({ availability }) => halfDayBits(availability)),
-  firm: Uint8Array.from(inputs, ({ firm = [] }) => bitsFor(firm)),
-  uri: Int32Array.from(inputs, ({ topicUri }) => (topicUri === null ? 0 : uris.of(topicUri) + 1)),
+const emptySide = (count: number): Side => ({
+  member: new Int32Array(count),
+  topic: new Int32Array(count),
+  level: new Uint8Array(count),
+  language: new Uint8Array(count),
+  places: new Uint8Array(count),
+  site: new Int32Array(count),
+  halfDays: new Uint16Array(count),
+  uri: new Int32Array(count),
+  firm: new Uint8Array(count),
 });
+
+/** Each input is read once: hundreds of thousands lie far apart. */
+export const sideOf = (inputs: readonly (OfferInput | RequestInput)[], { members, topics, languages, sites, uris }: Numberings): Side => {
+  const side = emptySide(inputs.length);
+  inputs.forEach(({ memberId, topicKey, level, language, place, site, availability, firm = [], topicUri }, index) => {
+    side.member[index] = members.of(memberId);
+    side.topic[index] = topics.of(topicKey);
+    side.level[index] = levelNumber(level);
+    side.language[index] = languages.of(language);
+    side.places[index] = placeBits(place);
+    side.site[index] = site === null ? 0 : sites.of(site) + 1;
+    side.halfDays[index] = halfDayBits(availability);
+    side.firm[index] = bitsFor(firm);
+    side.uri[index] = topicUri === null ? 0 : uris.of(topicUri) + 1;
+  });
+  return side;
+};
 
 /** In the order of the draw, then of ids: who comes first of equals depends on the seed alone, and on no order of the inputs (R18). */
 export const drawn = <Input>(inputs: readonly Input[], seed: number, idOf: (input: Input) => string): readonly Input[] => {

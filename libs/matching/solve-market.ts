@@ -1,22 +1,27 @@
-import { allArcs, mostCandidates, searchIn, someArcs, withGroupArcs, type Search } from './candidates';
+import { mostCandidates, searchIn, someArcs, type Search } from './candidates/candidates';
+import { allArcs, groupCandidates, withOffers } from './candidates/group-candidates';
 import type { Market } from './market';
 import type { AssignmentResult } from './optimum/assignment-problem';
-import { seatAll, solveFrom } from './optimum/solve';
+import { withArcs } from './optimum/more-arcs';
+import { boundBy, seatAll, solveFrom } from './optimum/solve';
 import { paid } from './optimum/seating';
 import type { Seats } from './optimum/seats';
 import { problemOf } from './round-problem';
-import { underbids, withUnderbids, type Prices } from './underbids';
+import { dearestPair } from './score';
+import { underbidsIn, type Prices } from './candidates/underbids';
 
 export interface Limits {
-  /** Up to so many pairs all are candidates from the start. */
+  /** Up to so many one-to-one pairs all are candidates from the start. */
   readonly all: number;
   /** Beyond, a request begins with so many, and is given more where prices say that it lacks them. */
   readonly wanted: number;
-  /** How often more are given. */
+  /** How often more are given at most, where nobody offers groups. */
   readonly rounds: number;
+  /** The same, where groups move prices: before they are there, and after. */
+  readonly withGroups: readonly [before: number, after: number];
 }
 
-const limits: Limits = { all: 8_000_000, wanted: 24, rounds: 12 };
+const limits: Limits = { all: 4_000_000, wanted: 12, rounds: 20, withGroups: [3, 1] };
 
 const pricesOf = (seats: Seats): Prices => ({
   price: seats.price,
@@ -33,19 +38,38 @@ const isLarge = (search: Search, all: number): boolean => {
  * Large networks have hundreds of millions of pairs, and nearly none of them matter: those that do are found by the prices of a round without
  * them (column generation, of Ford and Fulkerson), one-to-one exchanges first. What is still missing at the end is part of the gap.
  */
-const solveLarge = (search: Search, { wanted, rounds }: Limits): AssignmentResult => {
-  const { market } = search;
-  let arcs = someArcs(search, wanted);
-  for (let round = 0; round < rounds; round += 1) {
-    const missing = underbids(search, pricesOf(seatAll(problemOf(market, arcs))), wanted);
-    if (missing.found.length === 0) break;
-    arcs = withUnderbids(search, arcs, missing);
-  }
-  const seats = seatAll(problemOf(market, withGroupArcs(search, arcs)));
-  return solveFrom(seats, { unproven: (solved) => underbids(search, pricesOf(solved), wanted).sum });
+const solveLarge = (search: Search, { wanted, rounds, withGroups }: Limits): AssignmentResult => {
+  const cheaperAt = underbidsIn(search, wanted);
+  const [before, after] = search.forGroups.all.length > 0 ? withGroups : [rounds, 0];
+  let left = before;
+  const moreFor = (seats: Seats, isBesideGroups: boolean): Seats | null => {
+    if (left === 0) return null;
+    left -= 1;
+    const prices = pricesOf(seats);
+    const { arcs } = seats.problem;
+    const found = withOffers(search, arcs, cheaperAt(prices).found);
+    const all = isBesideGroups ? withOffers(search, found, groupCandidates(search, prices.paid, 0)) : found;
+    return all.offer.length > arcs.offer.length ? withArcs(seats, all) : null;
+  };
+  let seats = seatAll(problemOf(search.market, someArcs(search, wanted)), dearestPair);
+  for (let next: Seats | null = seats; next; next = moreFor(seats, false)) seats = next;
+  left = after;
+  const groups = groupCandidates(search, pricesOf(seats).paid, SPARE);
+  return solveFrom(withArcs(seats, withOffers(search, seats.problem.arcs, groups)), {
+    more: (solved) => moreFor(solved, true),
+    unproven: (solved) => {
+      const prices = pricesOf(solved);
+      const arcs = withOffers(search, solved.problem.arcs, groupCandidates(search, prices.paid, 0));
+      return boundBy(solved, arcs) - boundBy(solved, solved.problem.arcs) + cheaperAt(prices).sum;
+    },
+  });
 };
+
+/** How many more than fit into a group are candidates for it at first: so that there are others when prices have moved. */
+const SPARE = 8;
 
 export const solveMarket = (market: Market, given: Limits = limits): AssignmentResult => {
   const search = searchIn(market);
-  return isLarge(search, given.all) ? solveLarge(search, given) : solveFrom(seatAll(problemOf(market, allArcs(search))));
+  if (isLarge(search, given.all)) return solveLarge(search, given);
+  return solveFrom(seatAll(problemOf(market, allArcs(search))));
 };

@@ -1,5 +1,6 @@
 import type { FoundMatch } from '#domain/round/round.events';
-import { allArcs, searchIn } from '../candidates';
+import { searchIn } from '../candidates/candidates';
+import { allArcs } from '../candidates/group-candidates';
 import type { IntegerSolver } from './integer-program';
 import { ringAssignment, type InRings } from './ring-assignment';
 import type { RingLimits } from './ring-cover';

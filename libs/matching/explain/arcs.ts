@@ -1,4 +1,5 @@
-import { allArcs, mostCandidates, someArcs, withGroupArcs, type Search } from '../candidates';
+import { mostCandidates, someArcs, type Search } from '../candidates/candidates';
+import { allArcs, withGroupArcs } from '../candidates/group-candidates';
 import type { ArcColumns } from '../optimum/assignment-problem';
 
 /** More pairs than that are not all looked at: a request is given the best fits, and what is told stays true. */

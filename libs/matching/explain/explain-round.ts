@@ -1,4 +1,4 @@
-import { searchIn } from '../candidates';
+import { searchIn } from '../candidates/candidates';
 import { foundMatches } from '../found-matches';
 import { marketOf } from '../market';
 import type { Draw, LeftUnmatched } from '../matcher';

@@ -1,4 +1,4 @@
-import { searchIn } from '../candidates';
+import { searchIn } from '../candidates/candidates';
 import { levelNumber } from '../fit';
 import { marketOf, type Market } from '../market';
 import type { Draw } from '../matcher';

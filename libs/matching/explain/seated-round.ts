@@ -1,4 +1,4 @@
-import { arcFor, type Search } from '../candidates';
+import { arcFor, type Search } from '../candidates/candidates';
 import { arcsByOffer, type ArcsByOffer } from '../optimum/arcs-by-offer';
 import type { ArcColumns, AssignmentResult } from '../optimum/assignment-problem';
 import { isPair } from '../pairs';

@@ -1,4 +1,4 @@
-import { eachClass, mayMeet, type Search } from '../candidates';
+import { eachOffer, mayMeet, type Search } from '../candidates/candidates';
 import type { Market } from '../market';
 import { roomAt } from './making-room';
 import { joins, type SeatedRound } from './seated-round';
@@ -14,15 +14,15 @@ export interface Trial {
 }
 
 const isServed = (seated: SeatedRound, room: Uint8Array, sought: number): boolean => {
-  const { market, classes } = seated.search;
+  const { market } = seated.search;
   const takes = (given: number): boolean => {
     if (!mayMeet(seated.search, given, sought)) return false;
     const alone = market.offers[given]!.smallestGroup === 1 && room[market.offer.member[given]!] === 1;
     return alone || joins(seated, given, sought);
   };
   let served = false;
-  eachClass(seated.search, sought, (each) => {
-    for (let at = classes.firstOffer[each]!; at < classes.firstOffer[each + 1]! && !served; at += 1) served = takes(classes.offers[at]!);
+  eachOffer(seated.search, sought, (given) => {
+    served ||= takes(given);
   });
   return served;
 };

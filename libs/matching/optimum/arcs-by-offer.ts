@@ -10,6 +10,8 @@ export interface ArcsByOffer {
   /** Offers of giver g: `offers[firstOffer[g]]` up to, without, `offers[firstOffer[g + 1]]`. */
   readonly firstOffer: Int32Array;
   readonly offers: Int32Array;
+  /** By arc: its giver, where it is for one-to-one exchanges; else −1. Read where both offer and giver would be. */
+  readonly giverAlone: Int32Array;
 }
 
 /** Where each of `count` keys begins among the values sorted by key. */
@@ -43,5 +45,6 @@ export const arcsByOffer = ({ requests, offers, givers, arcs }: AssignmentProble
     cost: places.map((arc) => arcs.cost[arc]!),
     firstOffer,
     offers: sorted(offers.giver, firstOffer),
+    giverAlone: arcs.offer.map((offer) => (offers.largest[offer] === 1 ? offers.giver[offer]! : -1)),
   };
 };

@@ -1,5 +1,5 @@
 import { quarrelIn, type Apart } from './apart';
-import { improve } from './group-choice';
+import { improve, type InVain } from './group-choice';
 import { groupRooms, openingsOf, regroup } from './regroup';
 import { close } from './seating';
 import type { Opening, Seats } from './seats';
@@ -32,8 +32,9 @@ export const firstQuarrel = (seats: Seats, apart: Apart, givers: Iterable<number
 
 /** Who gives way: the one who came later in the columns. Each ban is new, so it ends; a group that nobody may join is left empty. */
 const settle = (seats: Seats, apart: Apart, givers: readonly number[]): void => {
-  for (let quarrel = firstQuarrel(seats, apart, givers); quarrel; quarrel = firstQuarrel(seats, apart, givers))
-    ban(seats, quarrel, quarrel.between[1]);
+  for (const giver of givers)
+    for (let quarrel = firstQuarrel(seats, apart, [giver]); quarrel; quarrel = firstQuarrel(seats, apart, [giver]))
+      ban(seats, quarrel, quarrel.between[1]);
 };
 
 /** A group that stayed too small is not held. */
@@ -68,14 +69,21 @@ export const closeEmpty = (seats: Seats, givers: readonly number[]): void => {
 
 const PASSES = 3;
 
-/** Groups for each giver, one giver after the other as far as that gains: good, and not proven. */
-export const chooseGroups = (seats: Seats, apart: Apart, givers: readonly number[]): void => {
-  for (const giver of givers) improve(seats, giver, 0);
+/** Groups for each giver, one giver after the other as far as that gains: good, and not proven. Again, where prices have moved since. */
+export const chooseGroups = (seats: Seats, givers: readonly number[]): void => {
+  const least = seats.value / 2;
+  const inVain: InVain = new Float64Array(seats.problem.givers.count);
+  for (const giver of givers) improve(seats, giver, { least: 0, inVain });
+  inVain.fill(0);
   // Afterwards only where a request more may be served: what it costs was weighed.
   for (let [pass, better] = [0, true]; better && pass < PASSES; pass += 1) {
     better = false;
-    for (const giver of givers) better = improve(seats, giver, seats.value / 2) || better;
+    for (const giver of givers) better = improve(seats, giver, { least, inVain }) || better;
   }
+};
+
+/** Nobody sits in a group with whom they may not, and no group stays too small. */
+export const settleGroups = (seats: Seats, apart: Apart, givers: readonly number[]): void => {
   do {
     settle(seats, apart, givers);
     giveUpShort(seats, givers);

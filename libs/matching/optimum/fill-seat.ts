@@ -11,17 +11,13 @@ interface End {
   to: number;
 }
 
-/** Who could come by the arc at this place: somebody unserved, or somebody whose seat is then free for the next. */
-const invite = (seats: Seats, end: End, at: number, to: number): void => {
+/** Somebody would come by the arc at this place: they are unserved, or their seat is then free for the next. */
+const invite = (seats: Seats, end: End, { at, to, cost }: { readonly at: number; readonly to: number; readonly cost: number }): void => {
   const { search, price, load, byOffer } = seats;
   const request = byOffer.request[at]!;
   const room = seats.room[request]!;
-  if (room === to || room === absent) return;
-  const cost = search.label[to]! + byOffer.cost[at]! + price[to]! - paid(seats, request);
-  if (cost >= end.cost) return;
   const arc = byOffer.arcs[at]!;
   if (room === unserved) return void Object.assign(end, { cost, room: -1, request, arc, to });
-  if (search.seen[room] === search.turn && search.label[room]! <= cost) return;
   search.seen[room] = search.turn;
   search.label[room] = cost;
   search.request[room] = request;
@@ -32,20 +28,32 @@ const invite = (seats: Seats, end: End, at: number, to: number): void => {
   search.queue.add(cost, room);
 };
 
+/** Asks all that have an arc to this offer. Millions pass here: whoever is well where they are is passed over first. */
+const inviteTo = (seats: Seats, end: End, { offer, to }: { readonly offer: number; readonly to: number }): void => {
+  const { search, byOffer, price, value, opening, arc } = seats;
+  const { cost: costs } = seats.problem.arcs;
+  const { seen, label, turn } = search;
+  const base = label[to]! + price[to]!;
+  const isGroup = opening[to] !== undefined;
+  const last = byOffer.first[offer + 1]!;
+  for (let at = byOffer.first[offer]!; at < last; at += 1) {
+    const request = byOffer.request[at]!;
+    const room = seats.room[request]!;
+    const pays = room < 0 ? value : costs[arc[request]!]! + price[room]!;
+    const cost = base + byOffer.cost[at]! - pays;
+    if (cost >= end.cost || room === to || room === absent) continue;
+    if (room >= 0 && seen[room] === turn && label[room]! <= cost) continue;
+    if (!isGroup || admits(seats, to, byOffer.arcs[at]!, request)) invite(seats, end, { at, to, cost });
+  }
+};
+
 const inviteAll = (seats: Seats, end: End, room: number): void => {
   const { byOffer, problem } = seats;
   const opening = seats.opening[room];
-  if (opening) {
-    const last = byOffer.first[opening.offer + 1]!;
-    for (let at = byOffer.first[opening.offer]!; at < last; at += 1)
-      if (admits(seats, room, byOffer.arcs[at]!, byOffer.request[at]!)) invite(seats, end, at, room);
-    return;
-  }
+  if (opening) return inviteTo(seats, end, { offer: opening.offer, to: room });
   for (let each = byOffer.firstOffer[room]!; each < byOffer.firstOffer[room + 1]!; each += 1) {
     const offer = byOffer.offers[each]!;
-    if (problem.offers.largest[offer] !== 1) continue;
-    const last = byOffer.first[offer + 1]!;
-    for (let at = byOffer.first[offer]!; at < last; at += 1) invite(seats, end, at, room);
+    if (problem.offers.largest[offer] === 1) inviteTo(seats, end, { offer, to: room });
   }
 };
 
@@ -116,4 +124,9 @@ export const fillRoom = (seats: Seats, room: number): void => {
   seats.price[room] = price;
   while (seats.load[room]! < seats.capacity[room]! && seats.price[room]! > seatCost(seats, room, seats.load[room]!))
     if (!fillOne(seats, room)) return;
+};
+
+/** Fills a seat that somebody left, if anybody would rather sit there. */
+export const fillVacated = (seats: Seats, room: number): void => {
+  if (seats.price[room]! > seatCost(seats, room, seats.load[room]!)) fillOne(seats, room);
 };

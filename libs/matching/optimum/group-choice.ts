@@ -57,9 +57,13 @@ const oneStepFrom = (seats: Seats, giver: number, held: readonly Opening[]): rea
   return [...less, ...groups.map(({ offer, halfDay, way }) => [...held, { offer, halfDay, way, banned: [] }])];
 };
 
+/** By giver, how much they could have gained at most when nothing was found that did: nothing is tried again where it is no more. */
+export type InVain = Float64Array;
+
 /** Lets the giver hold other groups if that gains, where they could gain more than `least`; answers whether it did. */
-export const improve = (seats: Seats, giver: number, least: number): boolean => {
-  if (shortfall(seats, giver) <= least) return false;
+export const improve = (seats: Seats, giver: number, { least, inVain }: { readonly least: number; readonly inVain: InVain }): boolean => {
+  const short = shortfall(seats, giver);
+  if (short <= Math.max(least, inVain[giver]!)) return false;
   const [before, held] = [gained(seats), openingsOf(seats, giver)];
   const steps = oneStepFrom(seats, giver, held);
   for (const openings of [promising(seats, giver), ...(least > 0 ? steps : [])]) {
@@ -67,5 +71,6 @@ export const improve = (seats: Seats, giver: number, least: number): boolean => 
     if (gained(seats) > before) return true;
   }
   regroup(seats, giver, held);
+  inVain[giver] = short;
   return false;
 };

@@ -1,4 +1,4 @@
-import { admits, paid, place, remove, seatCost } from './seating';
+import { admits, place, remove, seatCost } from './seating';
 import { unserved, type Seats } from './seats';
 
 /** Where the cheapest way found so far ends: at a free seat of `room`, or (`drop`) with whoever gives theirs up. */
@@ -8,15 +8,20 @@ interface End {
   drop: number;
 }
 
+interface Step {
+  readonly room: number;
+  readonly cost: number;
+  readonly request: number;
+  readonly arc: number;
+}
+
 /** Looks into a room: the way there is cheaper than any before. */
-const reach = (seats: Seats, end: End, step: Step): void => {
+const reach = (seats: Seats, end: End, { room, cost, request, arc }: Step): void => {
   const { search, load, capacity, price } = seats;
-  const { room, cost } = step;
-  if (cost >= end.cost || (search.seen[room] === search.turn && search.label[room]! <= cost)) return;
   search.seen[room] = search.turn;
   search.label[room] = cost;
-  search.request[room] = step.request;
-  search.arc[room] = step.arc;
+  search.request[room] = request;
+  search.arc[room] = arc;
   const taken = load[room]!;
   if (taken < capacity[room]!) {
     const whole = cost + seatCost(seats, room, taken) - price[room]!;
@@ -25,39 +30,34 @@ const reach = (seats: Seats, end: End, step: Step): void => {
   search.queue.add(cost, room);
 };
 
-interface Step {
-  readonly room: number;
-  readonly cost: number;
-  readonly request: number;
-  readonly arc: number;
-}
-
-/** All rooms that a request can go to; `from` is what the way cost so far, without what it pays now. */
+/** All rooms that a request can go to; `from` is what the way cost so far, without what it pays now. Millions of arcs pass here: what is read lies in columns. */
 const leave = (seats: Seats, end: End, { request, from }: { readonly request: number; readonly from: number }): void => {
-  const { problem, price, firstOpen, nextOpen } = seats;
-  const { arcs, offers } = problem;
+  const { price, firstOpen, nextOpen, search, byOffer } = seats;
+  const { arcs } = seats.problem;
+  const { seen, label, turn } = search;
   const here = seats.room[request]!;
   const last = arcs.first[request + 1]!;
   for (let arc = arcs.first[request]!; arc < last; arc += 1) {
     const way = from + arcs.cost[arc]!;
-    const offer = arcs.offer[arc]!;
-    if (offers.largest[offer] === 1) {
-      const room = offers.giver[offer]!;
-      if (room !== here && way + price[room]! < end.cost) reach(seats, end, { room, cost: way + price[room]!, request, arc });
-    } else
-      for (let room = firstOpen[offer]!; room >= 0; room = nextOpen[room]!)
-        if (room !== here && admits(seats, room, arc, request)) reach(seats, end, { room, cost: way + price[room]!, request, arc });
+    const giver = byOffer.giverAlone[arc]!;
+    const isGroup = giver < 0;
+    for (let room = isGroup ? firstOpen[arcs.offer[arc]!]! : giver; room >= 0; room = isGroup ? nextOpen[room]! : -1) {
+      const cost = way + price[room]!;
+      if (cost >= end.cost || room === here || (seen[room] === turn && label[room]! <= cost)) continue;
+      if (!isGroup || admits(seats, room, arc, request)) reach(seats, end, { room, cost, request, arc });
+    }
   }
 };
 
 /** Everybody in this room could go elsewhere, or go without. */
 const displace = (seats: Seats, end: End, room: number): void => {
-  const label = seats.search.label[room]!;
+  const { cost } = seats.problem.arcs;
+  const [label, price] = [seats.search.label[room]!, seats.price[room]!];
   for (let request = seats.firstSeated[room]!; request >= 0; request = seats.nextSeated[request]!) {
-    const pays = paid(seats, request);
-    const dropped = label + seats.value - pays;
+    const from = label - price - cost[seats.arc[request]!]!;
+    const dropped = from + seats.value;
     if (dropped < end.cost) Object.assign(end, { cost: dropped, room, drop: request });
-    leave(seats, end, { request, from: label - pays });
+    leave(seats, end, { request, from });
   }
 };
 

@@ -25,6 +25,8 @@ export interface Seats {
   readonly byOffer: ArcsByOffer;
   /** What serving a request is worth: more than all costs together. */
   readonly value: number;
+  /** What no assignment costs more than. */
+  readonly mostCost: number;
   /** By room. The first `must` seats may not stay free; the others cost `from`, each `rise` more than the one before. */
   readonly capacity: Int32Array;
   readonly load: Int32Array;
@@ -78,14 +80,17 @@ const searchOf = (rooms: number): Search => ({
 
 const isGroup = ({ offers }: AssignmentProblem, offer: number): boolean => offers.largest[offer]! > 1;
 
-/** More than what any assignment costs, twice: so that a served request outweighs all. */
-const valueOfService = ({ requests, givers, arcs }: AssignmentProblem): number => {
-  let dearest = 0;
-  for (const cost of arcs.cost) if (cost > dearest) dearest = cost;
+/** What no assignment costs more than, where no arc costs more than `dearest`. */
+const mostCost = ({ requests, givers }: Pick<AssignmentProblem, 'requests' | 'givers'>, dearest: number): number => {
   let load = 0;
   for (let g = 0; g < givers.count; g += 1) load = Math.max(load, givers.loadCost * (givers.engaged[g]! + givers.capacity[g]!));
-  return 2 * (requests.count + 1) * (dearest + load) + 1;
+  return requests.count * (dearest + load);
 };
+
+const dearestIn = ({ arcs }: AssignmentProblem): number => arcs.cost.reduce((most, cost) => Math.max(most, cost), 0);
+
+/** More than what any assignment costs, by a quarter: so that a served request outweighs all, and no sum is beyond 2^53. */
+const valueOfService = (most: number): number => most + Math.floor(most / 4) + 1;
 
 const roomsOf = (problem: AssignmentProblem): { readonly firstRoom: Int32Array; readonly rooms: number } => {
   const { givers, offers } = problem;
@@ -101,11 +106,12 @@ const roomsOf = (problem: AssignmentProblem): { readonly firstRoom: Int32Array; 
   return { firstRoom, rooms };
 };
 
-/** Everybody absent, no group open. */
-export const emptySeats = (problem: AssignmentProblem): Seats => {
+/** Everybody absent, no group open. No arc costs more than `dearest`, here or where more are added. */
+export const emptySeats = (problem: AssignmentProblem, dearest: number = dearestIn(problem)): Seats => {
   const { requests, offers, givers } = problem;
   const { firstRoom, rooms } = roomsOf(problem);
-  const value = valueOfService(problem);
+  const most = mostCost(problem, dearest);
+  const value = valueOfService(most);
   const from = new Float64Array(rooms);
   for (let g = 0; g < givers.count; g += 1) from[g] = givers.loadCost * givers.engaged[g]!;
   const capacity = new Int32Array(rooms);
@@ -114,6 +120,7 @@ export const emptySeats = (problem: AssignmentProblem): Seats => {
     problem,
     byOffer: arcsByOffer(problem),
     value,
+    mostCost: most,
     capacity,
     load: new Int32Array(rooms),
     must: new Int32Array(rooms),

@@ -1,7 +1,7 @@
 import { apartIn } from './apart';
-import type { AssignmentProblem, AssignmentResult, AssignmentSolver } from './assignment-problem';
+import type { ArcColumns, AssignmentProblem, AssignmentResult, AssignmentSolver, Certificate } from './assignment-problem';
 import { boundOf } from './certificate';
-import { chooseGroups, closeEmpty } from './choose-groups';
+import { chooseGroups, closeEmpty, settleGroups } from './choose-groups';
 import { liftPrices } from './lift-prices';
 import { worthOf } from './group-choice';
 import { groupGivers, proveGroups, roundEffort, type Effort } from './prove-groups';
@@ -24,10 +24,18 @@ const groupsOf = ({ problem, room }: Seats): Int32Array => {
   return numbers;
 };
 
+const certificateOf = (seats: Seats): Certificate => ({
+  served: seats.value,
+  worth: Float64Array.from(seats.room, (_, request) => worthOf(seats, request)),
+});
+
+/** What the prices of the moment prove where these are the arcs. */
+export const boundBy = (seats: Seats, arcs: ArcColumns): number => boundOf({ ...seats.problem, arcs }, certificateOf(seats));
+
 const resultOf = (seats: Seats, spared: number): AssignmentResult => {
   const { problem, room, arc, value, totals } = seats;
   const assigned = Int32Array.from(room, (each, request) => (each < 0 ? -1 : problem.arcs.offer[arc[request]!]!));
-  const certificate = { served: value, worth: Float64Array.from(room, (_, request) => worthOf(seats, request)) };
+  const certificate = certificateOf(seats);
   const bound = boundOf(problem, certificate, seats.byOffer) - spared;
   const [served, cost] = [totals.served, totals.arcs + totals.seats];
   const missed = bound - (served * value - cost);
@@ -38,14 +46,14 @@ const resultOf = (seats: Seats, spared: number): AssignmentResult => {
     cost,
     certificate,
     bound,
-    // All costs together are less than half of what one request is worth.
-    gap: { served: Math.round(missed / value), cost: Math.min(missed, cost) },
+    // An unknown one serves as many as its cost and what is missed pay for: it costs `dearest` at most, which is less than one request is worth.
+    gap: { served: Math.floor((missed + seats.mostCost - cost) / value), cost: Math.min(missed, cost) },
   };
 };
 
 /** The optimum of one-to-one exchanges alone: no group is open yet. */
-export const seatAll = (problem: AssignmentProblem): Seats => {
-  const seats = emptySeats(problem);
+export const seatAll = (problem: AssignmentProblem, dearest?: number): Seats => {
+  const seats = emptySeats(problem, dearest);
   for (let request = 0; request < problem.requests.count; request += 1) seatRequest(seats, request);
   return seats;
 };
@@ -61,16 +69,27 @@ export const solveWith =
 
 interface Solving {
   readonly effort?: Effort;
+  /** The same seats with arcs that were left out and matter at the prices of the moment; null where there are none. */
+  readonly more?: (seats: Seats) => Seats | null;
   /** What may be wrong with the problem itself. */
   readonly unproven?: (seats: Seats) => number;
 }
 
 /** The same, from where everybody sits. */
-export const solveFrom = (seats: Seats, { effort = roundEffort, unproven = () => 0 }: Solving = {}): AssignmentResult => {
-  const { problem } = seats;
-  const apart = apartIn(problem);
-  const givers = groupGivers(seats);
-  chooseGroups(seats, apart, givers);
+export const solveFrom = (
+  seated: Seats,
+  { effort = roundEffort, more = () => null, unproven = () => 0 }: Solving = {},
+): AssignmentResult => {
+  const apart = apartIn(seated.problem);
+  const givers = groupGivers(seated);
+  let seats = seated;
+  chooseGroups(seats, givers);
+  settleGroups(seats, apart, givers);
+  for (let next = more(seats); next; next = more(seats)) {
+    seats = next;
+    chooseGroups(seats, givers);
+    settleGroups(seats, apart, givers);
+  }
   liftPrices(seats, givers);
   const spared = proveGroups(seats, apart, givers, effort);
   closeEmpty(seats, givers);

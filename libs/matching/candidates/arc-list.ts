@@ -1,4 +1,4 @@
-import type { ArcColumns } from './optimum/assignment-problem';
+import type { ArcColumns } from '../optimum/assignment-problem';
 
 export interface Arc {
   readonly offer: number;
@@ -9,6 +9,8 @@ export interface Arc {
 
 /** More than any request has arcs. */
 const MOST = 2 ** 22;
+/** So many are sorted fastest by moving one after the other. */
+const FEW = 32;
 
 /** Columns of arcs that grow, request by request. */
 export interface ArcList {
@@ -32,8 +34,30 @@ export const arcList = (requests: number, room = 65_536): ArcList => {
     halfDays = longer(halfDays, new Uint16Array(length));
     ways = longer(ways, new Uint8Array(length));
   };
+  const copy = (from: number, to: number): void => {
+    offer[to] = offer[from]!;
+    cost[to] = cost[from]!;
+    halfDays[to] = halfDays[from]!;
+    ways[to] = ways[from]!;
+  };
+  const write = (at: number, arc: Arc): void => {
+    offer[at] = arc.offer;
+    cost[at] = arc.cost;
+    halfDays[at] = arc.halfDays;
+    ways[at] = arc.ways;
+  };
+  /** Moves one arc after the other to its place: most requests have few. */
+  const insertFrom = (start: number): void => {
+    for (let end = start + 1; end < size; end += 1) {
+      const arc = { offer: offer[end]!, cost: cost[end]!, halfDays: halfDays[end]!, ways: ways[end]! };
+      let at = end;
+      for (; at > start && offer[at - 1]! > arc.offer; at -= 1) copy(at - 1, at);
+      if (at < end) write(at, arc);
+    }
+  };
   const sortFrom = (start: number): void => {
     const count = size - start;
+    if (count <= FEW) return insertFrom(start);
     if (places.length < count) [keys, places, moved] = [new Float64Array(count * 2), new Int32Array(count * 2), new Int32Array(count * 2)];
     for (let index = 0; index < count; index += 1) keys[index] = offer[start + index]! * MOST + index;
     keys.subarray(0, count).sort();
@@ -46,10 +70,7 @@ export const arcList = (requests: number, room = 65_536): ArcList => {
   return {
     add: (arc) => {
       if (size === offer.length) grow();
-      offer[size] = arc.offer;
-      cost[size] = arc.cost;
-      halfDays[size] = arc.halfDays;
-      ways[size] = arc.ways;
+      write(size, arc);
       size += 1;
     },
     end: () => {
