@@ -1,4 +1,6 @@
 import { openApiDocument } from '#apps/api/openapi/document';
+import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
+import { quotedTable } from '#read-store/tables/table-names';
 import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
 import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
@@ -10,6 +12,7 @@ interface Left {
 }
 interface Found {
   readonly matchId: string;
+  readonly ringId: string | null;
   readonly participants: readonly { readonly requestId?: string | null; readonly offerId?: string | null }[];
 }
 interface Dry {
@@ -143,6 +146,10 @@ describe('matching rounds, as often as wanted', () => {
 
   it('are seen while they are under way, and stopped: whoever asked is told, and nothing is recorded', async () => {
     const before = (await read(fay!, 'rounds')).rounds.length;
+    // what a round reads is held until all three have been seen
+    const holder = await world.installation.pool.connect();
+    const poolTable = quotedTable(matchingPool);
+    await holder.query(`begin; lock table ${poolTable} in access exclusive mode`);
     const asked = [fay!.post('rounds', { seed: 1 }), fay!.post('rounds', { seed: 2 }), fay!.post('rounds', { seed: 3 })] as const;
     const under = await eventually(async () => {
       const { rounds } = await read(lou!, 'rounds/running');
@@ -153,6 +160,8 @@ describe('matching rounds, as often as wanted', () => {
     const path = `rounds/running/${last.roundId}/stop`;
     expect((await lou!.post(path)).status).toBe(403);
     expect(ok(await fay!.post(path)).body).toEqual({ stopped: last.roundId });
+    await holder.query('commit');
+    holder.release();
     const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 409]);
     const refused = answers.find(({ status }) => status === 409)!;
@@ -165,5 +174,26 @@ describe('matching rounds, as often as wanted', () => {
       return page.rounds.length === before + 2 && page;
     });
     expect(rounds.map((round: { roundId: string }) => round.roundId)).not.toContain(last.roundId);
+  });
+
+  it('find rings alone where the network wants that, and say so of all others (R3)', async () => {
+    for (const [name, gives, seeks] of [
+      ['Dia', 'Coudre', 'Jongler'],
+      ['Eli', 'Jongler', 'Coudre'],
+      ['Flo', 'Siffler', 'Coudre'],
+    ] as const) {
+      const person = await world.person(name.toLowerCase());
+      done(await person.post('members', entering(name, 'Parler fort', seeks)));
+      done(await person.post('offers', { content: content(gives, { topic: { text: gives, uri: null } }) }));
+    }
+    done(await lou!.send('PATCH', 'policy', { ringsOnly: true }));
+    const found = await dry();
+    const givers = found.matches.map(({ participants }) => participants.find(({ offerId }) => offerId)).length;
+    expect([givers, new Set(found.matches.map(({ ringId }) => ringId)).size]).toEqual([2, 1]);
+    expect(found.unmatched.map(({ reason }) => reason)).toContain('in-no-ring');
+    const { roundId, position: at } = ok(await fay!.post('rounds', {})).body;
+    expect((await read(fay!, `rounds/${roundId}?after=${at}`)).round.solverVersion).toBe('rings-1');
+    expect(await eventually(async () => (await lou!.get(`rounds/${roundId}/replay`)).body)).toMatchObject({ verdict: 'same' });
+    done(await lou!.send('PATCH', 'policy', { ringsOnly: null }));
   });
 });
