@@ -114,7 +114,7 @@ export const pageVisits = async (site: SiteUnderTest): Promise<Readonly<Record<s
     '/facilitation': { as: FACILITATOR },
     '/facilitation/rounds': { as: FACILITATOR },
     '/facilitation/rounds/$roundId': { as: FACILITATOR, ids: rounds },
-    '/facilitation/scarcity': { as: FACILITATOR },
+    '/facilitation/rounds/scarcity': { as: FACILITATOR },
     '/facilitation/propose': { as: FACILITATOR },
     '/facilitation/drafts': { as: FACILITATOR },
     '/facilitation/cases': { as: FACILITATOR },

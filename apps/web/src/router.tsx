@@ -87,7 +87,7 @@ const facilitatorPages = [
   createRoute({ ...desk('/rounds'), component: lazyRouteComponent(() => import('./areas/facilitator/rounds'), 'Rounds') }),
   createRoute({ ...desk('/rounds/$roundId'), component: lazyRouteComponent(() => import('./areas/facilitator/round'), 'Round') }),
   createRoute({
-    ...desk('/scarcity'),
+    ...desk('/rounds/scarcity'),
     component: lazyRouteComponent(() => import('./areas/facilitator/explaining/scarcity'), 'ScarcityReport'),
   }),
   createRoute({

@@ -79,7 +79,10 @@ describe('the language in which the API speaks to people', () => {
     expect(takers).toEqual([
       ['/networks/{networkId}/directory', true],
       ['/networks/{networkId}/risk/topics', true],
+      ['/networks/{networkId}/rounds/{roundId}/explanation', true],
+      ['/networks/{networkId}/rounds/{roundId}/scarcity', true],
       ['/networks/{networkId}/satisfaction', true],
+      ['/networks/{networkId}/scarcity', true],
       ['/networks/{networkId}/topics', true],
     ]);
   });

@@ -47,6 +47,7 @@ describe('what the API refuses of an address, over HTTP', () => {
     [`exchanges?cursor=${cursorOf('a', '\ud800')}`, 'cursor'],
     [`training-hours?from=2026-01-01&to=2026-12-31&cursor=${cursorOf(1, 2)}`, 'cursor'],
     [`members/dormant?cursor=${cursorOf(1)}`, 'cursor'],
+    [`rounds/${ANY_ID}/explanation?cursor=${cursorOf(-1)}`, 'cursor'],
     ['risk/evidence?indicator=nonsense', 'indicator'],
     ['operations/projections/%00', 'name'],
     ['operations/projections/%00/parked', 'name'],
@@ -89,8 +90,9 @@ describe('what the API refuses of an address, over HTTP', () => {
         for (const value of where === 'header' || path.includes('feeds') ? [] : strange) {
           const at = path.replace('{networkId}', here.world.networkId);
           const asked = where === 'path' ? at.replace(`{${name}}`, value) : `${at}?${name}=${value}`;
-          const { status } = await everybody.get(asked.replace(/\{\w+\}/g, ANY_ID));
-          if (status >= 500 && status !== 504) faults.push(`${status} ${asked}`);
+          const { status, body } = await everybody.get(asked.replace(/\{\w+\}/g, ANY_ID));
+          // late, and going on, is no fault
+          if (status >= 500 && status !== 504 && body.code !== 'under-way') faults.push(`${status} ${asked}`);
           sent += 1;
         }
     expect(faults).toEqual([]);

@@ -66,7 +66,7 @@ describe('texts that would run, become markup, be computed or be filled in', () 
       ...sample(stored.exchangeIds).map((id) => `/exchanges/${id}`),
     ]);
     await walk(await visitor(/^animation/), [
-      ...['', '/rounds', '/scarcity', '/propose', '/drafts', '/cases', '/pairs', '/dormant', '/fair', '/import'].map(
+      ...['', '/rounds', '/rounds/scarcity', '/propose', '/drafts', '/cases', '/pairs', '/dormant', '/fair', '/import'].map(
         (path) => `/facilitation${path}`,
       ),
       ...[...sample(stored.incidentIds), ...sample(stored.contestedIds), ...Object.values(stored.settled)].map(

@@ -6,7 +6,7 @@ import type { Language } from '#domain/vocabulary';
 import { NOBODYS } from '#projections/match-queue/affair';
 import { AuthorsOf } from '#projections/member-page/authors.queries';
 import type { SeenPerson } from '#projections/member-page/affairs.queries';
-import { cursorOf, readCursor } from '#read-store/cursor';
+import { BadCursor, cursorOf, readCursor } from '#read-store/cursor';
 import { TOPICS, type TopicLabel, type Topics } from '#topics/topics.port';
 import type { Caller } from '../../../installation/access';
 import { QueryRunner } from '../../queries/query-runner';
@@ -19,9 +19,16 @@ type Row = Explained['scarcity'][number];
 type Offered = { readonly offerId: OfferId; readonly memberId: MemberId };
 
 interface Page {
+  readonly from: number;
   readonly limit: number;
-  readonly cursor?: string;
 }
+
+/** Where a page begins, before anything is solved for it. @throws BadCursor */
+export const pageFrom = ({ limit, cursor }: { readonly limit: number; readonly cursor?: string }): Page => {
+  const from = cursor === undefined ? 0 : readCursor(cursor, ['number'])[0];
+  if (!Number.isSafeInteger(from) || from < 0) throw new BadCursor('cursor: give back the one that came with the page before');
+  return { from, limit };
+};
 
 const HIDDEN: SeenPerson = { memberId: null, name: null, seen: 'hidden' };
 
@@ -48,7 +55,7 @@ export class ExplanationView {
   /** What gates cost, whatever the page; then matches, then what was left. */
   async page(caller: Caller, explanation: Explanation, { page, labels }: { readonly page: Page; readonly labels: Language }) {
     const { proposals, unmatched, gateCosts, told, served, gap, solverVersion } = explanation.explained;
-    const from = page.cursor === undefined ? 0 : readCursor(page.cursor, ['number'])[0];
+    const { from } = page;
     const until = from + page.limit;
     const matches = proposals.slice(from, until);
     const left = unmatched.slice(Math.max(0, from - proposals.length), Math.max(0, until - proposals.length));

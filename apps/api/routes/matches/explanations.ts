@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ROUND_EXPLAINER } from '#application/dispatch/tokens';
 import type { AskedExplanation, Explanation, NotExplained, RoundExplainer } from '#application/round-explainer.port';
 import type { NetworkId, RoundId } from '#domain/ids';
+import { OpenRound } from '#projections/rounds/rounds.queries';
 import { problem, type InEachLanguage, type ProblemError } from '../../problems/problem';
+import type { Token } from '../../queries/consistency-token';
 import { LongRunningJobs } from '../../queries/long-running-jobs';
-import { WAIT_MS } from '../../queries/query-runner';
+import { QueryRunner, WAIT_MS } from '../../queries/query-runner';
 import { roundNotFound } from './round-not-found';
 
 /** Pages of one round's explanation are asked for one after another: some are kept, the last asked for. */
@@ -35,12 +37,15 @@ export class Explanations {
 
   constructor(
     private readonly underway: LongRunningJobs,
+    private readonly reading: QueryRunner,
     @Inject(ROUND_EXPLAINER) private readonly explainer: RoundExplainer,
     @Inject(WAIT_MS) private readonly waitMs: number,
   ) {}
 
   /** @throws ProblemError 503 `under-way` with the progress */
-  async ofRound(networkId: NetworkId, roundId: RoundId): Promise<Explanation> {
+  async ofRound(networkId: NetworkId, roundId: RoundId, after?: Token): Promise<Explanation> {
+    const { round } = await this.reading.ask(new OpenRound(networkId, roundId, { limit: 1 }), { models: ['rounds'], after });
+    if (!round) throw roundNotFound();
     const key = `explanation ${networkId} ${roundId}`;
     const explanation = this.kept.get(key) ?? (await this.solved(key, { networkId, roundId }));
     // the one asked for last is given up last

@@ -6,11 +6,12 @@ import type { RoundId } from '#domain/ids';
 import { Allow, CallerOf, type Caller } from '../../../installation/access';
 import { prefersCsv } from '../../http/accepted';
 import { IdPipe } from '../../http/id.pipe';
-import { ApiLabels, ApiLongRunning, ApiReadAsCsv } from '../../openapi/documented';
+import { ApiLabels, ApiLongRunning, ApiReadAsCsv, ApiRefused } from '../../openapi/documented';
+import { After, type Token } from '../../queries/consistency-token';
 import { LabelLanguage } from '../../queries/label-language';
 import { PageDto, pageOf } from '../../queries/page.dto';
 import { scarcityCsv, unmatchedCsv } from './explanation-csv';
-import { ExplanationView } from './explanation-view';
+import { ExplanationView, pageFrom } from './explanation-view';
 import { Explanations } from './explanations';
 
 export class ScarcityDto {
@@ -35,6 +36,8 @@ export class ExplanationDto extends PageDto {
   readonly format?: 'json' | 'csv';
 }
 
+const NOT_EXPLAINED = 'Of a round that is not completed, or does not tell as of when it judges; of a network that wants rings alone';
+
 const asksForCsv = ({ format }: Pick<ScarcityDto, 'format'>, accept: string | undefined): boolean =>
   (format ?? (prefersCsv(accept) ? 'csv' : 'json')) === 'csv';
 
@@ -57,20 +60,23 @@ export class RoundExplanationsController {
   )
   @ApiLabels()
   @ApiLongRunning()
+  @ApiRefused(409, NOT_EXPLAINED)
   async explanation(
     @CallerOf() caller: Caller,
+    @After() after: Token | undefined,
     @Param('roundId', IdPipe) roundId: RoundId,
     @Query() dto: ExplanationDto,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
   ) {
-    const explanation = await this.explanations.ofRound(caller.networkId, roundId);
+    const page = pageFrom(pageOf(dto));
+    const explanation = await this.explanations.ofRound(caller.networkId, roundId, after);
     if (asksForCsv(dto, headers['accept'])) {
       asFile(reply, `round-${roundId}`);
       return unmatchedCsv(explanation);
     }
     const labels = await this.language.for(caller, dto.labels, headers['accept-language']);
-    return this.view.page(caller, explanation, { page: pageOf(dto), labels });
+    return this.view.page(caller, explanation, { page, labels });
   }
 
   @Get('rounds/:roundId/scarcity')
@@ -80,6 +86,7 @@ export class RoundExplanationsController {
   )
   @ApiLabels()
   @ApiLongRunning()
+  @ApiRefused(409, NOT_EXPLAINED)
   async scarcityOfRound(
     @CallerOf() caller: Caller,
     @Param('roundId', IdPipe) roundId: RoundId,
@@ -102,6 +109,7 @@ export class RoundExplanationsController {
   )
   @ApiLabels()
   @ApiLongRunning()
+  @ApiRefused(409, NOT_EXPLAINED)
   async scarcity(
     @CallerOf() caller: Caller,
     @Query() dto: ScarcityDto,

@@ -34,7 +34,7 @@ const useDeskTexts = defineTexts('facilitation', {
 const PAGES = [
   { to: '/n/$networkId/facilitation', label: 'queue' },
   { to: '/n/$networkId/facilitation/rounds', label: 'rounds' },
-  { to: '/n/$networkId/facilitation/scarcity', label: 'scarcity' },
+  { to: '/n/$networkId/facilitation/rounds/scarcity', label: 'scarcity' },
   { to: '/n/$networkId/facilitation/propose', label: 'propose' },
   { to: '/n/$networkId/facilitation/drafts', label: 'drafts' },
   { to: '/n/$networkId/facilitation/cases', label: 'cases' },

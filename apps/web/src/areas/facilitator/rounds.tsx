@@ -59,7 +59,7 @@ export const Rounds = () => {
   return (
     <Page title={say('title')} lead={say('lead')}>
       <p>
-        <Link to="/n/$networkId/facilitation/scarcity" params={{ networkId }}>
+        <Link to="/n/$networkId/facilitation/rounds/scarcity" params={{ networkId }}>
           {say('lacking')}
         </Link>
       </p>
