@@ -12,8 +12,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
 
 /** Without a key each request is a command of its own. */
-const identified = (actor: string, key: string | undefined, body: unknown): Pick<Envelope, 'commandId' | 'bodyDigest'> => {
-  if (key === undefined) return { commandId: randomUUID() as CommandId };
+const identified = (actor: string, key: string | undefined, body: unknown): Pick<Envelope, 'commandId' | 'isFirst' | 'bodyDigest'> => {
+  if (key === undefined) return { commandId: randomUUID() as CommandId, isFirst: true };
   if (!KEY.test(key)) throw malformed({ field: 'Idempotency-Key', message: fieldRule('1 to 255 visible ASCII characters') });
   return { commandId: idFrom<CommandId>(actor, `idempotency-key ${key}`), bodyDigest: digestOf(body) };
 };

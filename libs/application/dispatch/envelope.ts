@@ -8,6 +8,8 @@ export interface Envelope {
   /** The role is the edge's to tell, from the token's claim for this network. */
   readonly by: DomainActor;
   readonly commandId: CommandId;
+  /** The id was drawn for this command alone: nothing was written under it before, nor under ids that follow from it. */
+  readonly isFirst?: true;
   /** SHA-256 of what was asked, where the same id may come again: with other words it is another command, and refused (R22). */
   readonly bodyDigest?: string;
   readonly correlationId?: string;

@@ -33,20 +33,23 @@ const continued = (before: Done | null, revision: number, position: Position, ty
   eventTypes: [...(before?.eventTypes ?? []), type],
 });
 
+/** A stream without an event. */
+export const notBegun = ({ initial }: Pick<AnyDecider, 'initial'>): Loaded<unknown> => ({
+  state: initial as unknown,
+  revision: -1,
+  position: START,
+  network: null,
+  answered: null,
+  answeredTag: undefined,
+});
+
 /** Folds one stream, and looks for what `commandId` wrote in it. Personal fields stay references: no key is needed. */
 export const loadStream = async (
   { log, codec }: { readonly log: EventLog; readonly codec: Codec },
   stream: StreamName,
   { decider, commandId }: { readonly decider: AnyDecider; readonly commandId?: CommandId },
 ): Promise<Loaded<unknown>> => {
-  let loaded: Loaded<unknown> = {
-    state: decider.initial,
-    revision: -1,
-    position: START,
-    network: null,
-    answered: null,
-    answeredTag: undefined,
-  };
+  let loaded = notBegun(decider);
   for await (const stored of log.readStream(stream)) {
     const event = codec.decode(stored);
     const { revision, position, type } = stored;

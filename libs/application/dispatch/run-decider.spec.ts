@@ -1,19 +1,25 @@
-import type { Instant, StreamName } from '#kernel/id';
+import type { CommandId, Instant, StreamName } from '#kernel/id';
 import type { MatchId, MemberId, OfferId } from '#domain/ids';
 import type { SentCommand } from '#domain/catalogue';
 import { defaultPolicy } from '#domain/network/policy';
+import type { EventLog } from '#event-store/log.port';
 import { offerContent } from '#testing/content';
 import { lille, lyon } from '#testing/network-facts';
 import { ana, asMember, asNetworkLead, bo, system } from '#testing/people';
 import { done, enrolled, named, openedWorld, type World } from '../application.fixture';
 import { faultyLog } from './faulty-log.fixture';
-import { eventIdOf } from './derived-ids';
+import { eventIdOf, idFrom } from './derived-ids';
 
 const pause: SentCommand = { type: 'PauseMembership', data: { memberId: ana, until: '2026-05-01T00:00:00.000Z' as Instant } };
 const resume: SentCommand = { type: 'ResumeMembership', data: { memberId: ana } };
 const reserve = (match: string): SentCommand => ({
   type: 'ReserveEngagement',
   data: { memberId: ana, matchId: match as MatchId, role: 'giver', offerId: 'offer-of-ana' as OfferId, requestId: null },
+});
+/** As a use case names what it makes. */
+const draft = (commandId: CommandId, wording: string): SentCommand => ({
+  type: 'DraftOffer',
+  data: { offerId: idFrom<OfferId>(commandId, 'offer'), memberId: ana, content: { ...offerContent(), wording } },
 });
 const ofAna = `member-${ana}`;
 const by = asMember(ana);
@@ -59,6 +65,31 @@ describe('one command through its decider', () => {
     expect(await here.give({ order: pause, by, id: 'pause' })).toEqual({ outcome: 'rejected', refusal: { code: 'pause-in-the-past' } });
     here.clock.set('2026-03-03T09:00:00.000Z');
     expect(await done(here.give({ order: pause, by, id: 'pause' }))).toMatchObject({ repeated: false, eventTypes: ['MemberPaused'] });
+  });
+
+  it('reads no stream that is named by a command which nobody gave before; any other is read (R22)', async () => {
+    const reads: string[] = [];
+    const readStream: EventLog['readStream'] = (stream, read) => (reads.push(stream), here.log.readStream(stream, read));
+    const { dispatcher } = here.process({ ...faultyLog(here.log, []), readStream });
+    const [commandId, other] = [named('first'), named('other')];
+    await done(dispatcher.dispatch(draft(commandId, 'drawn'), { networkId: lyon, by, commandId, isFirst: true }));
+    await done(dispatcher.dispatch(draft(other, 'keyed'), { networkId: lyon, by, commandId: other }));
+    await done(dispatcher.dispatch(pause, { networkId: lyon, by, commandId: named('pause'), isFirst: true }));
+    expect(reads).not.toContain(`offer-${idFrom(commandId, 'offer')}`);
+    expect(reads).toEqual(expect.arrayContaining([`offer-${idFrom(other, 'offer')}`, ofAna]));
+    expect(await here.types(`offer-${idFrom(commandId, 'offer')}`)).toEqual(['OfferDrafted']);
+  });
+
+  it('reads it after all where somebody has written to it (R22)', async () => {
+    const commandId = named('first');
+    await done(here.give({ order: draft(commandId, 'before'), by, id: 'before' }));
+    const envelope = { networkId: lyon, by, commandId, isFirst: true } as const;
+    const { dispatcher } = here.process();
+    expect(await dispatcher.dispatch(draft(commandId, 'after'), envelope)).toEqual({
+      outcome: 'rejected',
+      refusal: { code: 'offer-exists' },
+    });
+    expect(await here.types(`offer-${idFrom(commandId, 'offer')}`)).toEqual(['OfferDrafted']);
   });
 
   it('answers with the last event of its stream where nothing is left to do', async () => {

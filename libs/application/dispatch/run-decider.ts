@@ -9,9 +9,10 @@ import { LogUnavailable, type AppendResult, type EventLog } from '#event-store/l
 import { KeyErased } from '#keys/keys.port';
 import type { Topics } from '#topics/topics.port';
 import { appendWithRetry } from './append-with-retry';
+import { idFrom } from './derived-ids';
 import type { Envelope } from './envelope';
 import { createKeyedMutex } from '#async/keyed-mutex';
-import { loadStream, type AnyDecider, type Loaded } from './load-stream';
+import { loadStream, notBegun, type AnyDecider, type Loaded } from './load-stream';
 import { eventMetadata } from './event-metadata';
 import { createNamedIds, type NamedIdsExist } from './named-ids';
 import { factsFor, type NetworkFactsSource } from './network-facts';
@@ -101,14 +102,21 @@ interface Run {
   readonly order: SentCommand;
   readonly envelope: Envelope;
   readonly stream: StreamName;
+  /** Nobody can have written to the stream: it bears the name of a command that was given for the first time. */
+  readonly isNew: boolean;
   readonly guard: Guard;
   readonly namedIds: NamedIdsExist;
 }
 
+const isNamedBy = ({ commandId, isFirst }: Envelope, stream: StreamName): boolean => {
+  const category = categoryOf(stream);
+  return isFirst === true && stream === streamNamed(category, idFrom(commandId, category));
+};
+
 const decided = async (run: Run, decider: AnyDecider): Promise<Outcome> => {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const outcome = await decideOnce(run, decider);
+      const outcome = await decideOnce({ ...run, isNew: run.isNew && attempt === 0 }, decider);
       if (outcome !== 'conflict') return outcome;
     }
   } catch (fault) {
@@ -118,21 +126,17 @@ const decided = async (run: Run, decider: AnyDecider): Promise<Outcome> => {
   return { outcome: 'unknown', commandId: run.envelope.commandId };
 };
 
-const runOf = (parts: DispatcherParts, { order, envelope, guard, namedIds }: Given): Run => ({
-  parts,
-  order,
-  envelope,
-  stream: streamOf(order),
-  guard: guard ?? (() => Promise.resolve(null)),
-  namedIds,
-});
+const runOf = (parts: DispatcherParts, { order, envelope, guard, namedIds }: Given): Run => {
+  const stream = streamOf(order);
+  return { parts, order, envelope, stream, isNew: isNamedBy(envelope, stream), guard: guard ?? (() => Promise.resolve(null)), namedIds };
+};
 
 type Ruling = { readonly kind: 'refused'; readonly refusal: Refusal } | { readonly kind: 'answered'; readonly done: Done } | Accepted;
 
-const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, decider: AnyDecider): Promise<Ruling> => {
+const judge = async ({ parts, order, envelope, stream, isNew, guard, namedIds }: Run, decider: AnyDecider): Promise<Ruling> => {
   const [facts, loaded] = await Promise.all([
     factsFor(parts.facts, order, envelope.networkId),
-    loadStream(parts, stream, { decider, commandId: envelope.commandId }),
+    isNew ? notBegun(decider) : loadStream(parts, stream, { decider, commandId: envelope.commandId }),
   ]);
   if (!facts) return refuse({ code: 'network-not-found' });
   if (isElsewhere(loaded, order, envelope)) return refuse({ code: 'not-in-this-network' });
@@ -141,12 +145,12 @@ const judge = async ({ parts, order, envelope, stream, guard, namedIds }: Run, d
   const against = (await namedIds(order, envelope)) ?? (await guard(facts));
   if (against) return refuse(against);
   const at = envelope.at ?? parts.clock.now();
-  const decision = decider.decide({ ...order, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);
+  const decision = decider.decide({ by: envelope.by, at, network: facts, ...order } as SavoirsCommand, loaded.state);
   if (decision.kind === 'refused') return decision;
   // Only now: how often a stream has changed is for those who may do this at all (R15).
   const { expectedRevision = loaded.revision } = envelope;
   if (loaded.revision !== expectedRevision) return refuse({ code: 'changed-meanwhile', revision: loaded.revision });
-  return { ...decision, loaded, at, facts };
+  return { loaded, at, facts, ...decision };
 };
 
 type Before = Extract<Ruling, { kind: 'refused' | 'answered' }>;
