@@ -20,10 +20,7 @@ const kindOf = (type: Handled): Kind => {
 const pick = ({ type, data }: Recorded<SatisfactionEvent>): object =>
   (picks[kindOf(type)] as Record<string, (given: unknown) => object>)[type]?.(data) ?? {};
 
-const idOf = ({ type, data }: Recorded<SatisfactionEvent>): string => {
-  const ids: Readonly<Record<string, unknown>> = { ...data };
-  return String(ids[`${kindOf(type)}Id`]);
-};
+const idOf = ({ type, data }: Recorded<SatisfactionEvent>): string => String(Reflect.get(data, `${kindOf(type)}Id`));
 
 export const satisfaction: Projection<SatisfactionEvent, SatisfactionRow> = {
   name: 'satisfaction',

@@ -30,8 +30,8 @@ export interface LabelRow {
 export type TrainingHoursRow = HoursRow | LabelRow;
 type Hours = Extract<HoursEvent, { type: 'TrainingHoursRecorded' }>['data'];
 
-const added = (row: TrainingHoursRow | undefined, { minutes, minutesOutside, ...data }: Hours): HoursRow => {
-  const { networkId, memberId, exchangeId, sessionId, role, date } = data;
+const added = (row: TrainingHoursRow | undefined, data: Hours): HoursRow => {
+  const { networkId, memberId, exchangeId, sessionId, role, date, minutes, minutesOutside } = data;
   const before = row?.kind === 'hours' ? row : { minutes: 0, minutesOutside: 0 };
   return {
     kind: 'hours',

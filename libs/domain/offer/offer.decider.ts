@@ -21,7 +21,7 @@ const draftOffer = ({ data, by, network }: OfferCommandOf<'DraftOffer'>, offer: 
   if (by.role === 'system' || (by.id !== data.memberId && by.role !== 'facilitator')) return refuse({ code: 'not-allowed' });
   const declared = declaredByAnother([data.content], by.id === data.memberId);
   if (declared) return refuse(declared);
-  if (offer.status === 'unknown') return accept({ type: 'OfferDrafted', data: { ...data, networkId: network.networkId } });
+  if (offer.status === 'unknown') return accept({ type: 'OfferDrafted', data: { networkId: network.networkId, ...data } });
   return saidBefore([offer.status, offer.memberId, offer.content], ['draft', data.memberId, data.content], { code: 'offer-exists' });
 };
 

@@ -64,9 +64,9 @@ export const encodeEvent = async (schemas: EventSchemas, keyring: Keyring, { eve
   mustFit(check, event.data, { event: named });
   mustFit(metaCheck, meta, { event: named, prefix: 'meta' });
   const clear = canonical(event.data, named, '');
-  const stored = { ...named, meta: canonical(meta, named, 'meta') };
-  if (personal.length === 0) return { ...stored, data: clear };
+  const stored = { meta: canonical(meta, named, 'meta'), ...named };
+  if (personal.length === 0) return { data: clear, ...stored };
   const data: unknown = JSON.parse(clear);
   await sealAll(keyring, meta, { event: named, data, texts: ownTexts(named, personal, data) });
-  return { ...stored, data: canonicalJson(data) };
+  return { data: canonicalJson(data), ...stored };
 };

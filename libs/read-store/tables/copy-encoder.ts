@@ -108,10 +108,13 @@ export class CopyEncoder {
   uuid(value: string): void {
     this.int(16);
     this.ensure(16);
+    const { buffer } = this;
+    let at = this.size;
     for (let i = 0; i < 36; i += 2) {
       if (value.charCodeAt(i) === DASH) i += 1;
-      this.buffer[this.size++] = (NIBBLES[value.charCodeAt(i)]! << 4) | NIBBLES[value.charCodeAt(i + 1)]!;
+      buffer[at++] = (NIBBLES[value.charCodeAt(i)]! << 4) | NIBBLES[value.charCodeAt(i + 1)]!;
     }
+    this.size = at;
   }
 
   /** An array of that many values, which come next, each written as a value of its own; its place is for `endArray`. */
