@@ -16,7 +16,7 @@ import {
   type Parts,
 } from './fit';
 import { bentByAlike, commonPlaces } from './gates';
-import type { Market } from './market';
+import type { Grouped, Market } from './market';
 import { isPair } from './pairs';
 
 /** Whether the giver seeks something that the learner offers. */
@@ -128,12 +128,22 @@ const alikeIn = (market: Market): Costs['alike'] => {
   };
 };
 
+/** By member, a bit for each of their topics, of 32: members without one in common have no topic in common, and most have none. */
+const marksOf = ({ first, values }: Grouped, members: Int32Array): Int32Array =>
+  Int32Array.from(members, (member) => {
+    let marks = 0;
+    for (let at = first[member]!; at < first[member + 1]!; at += 1) marks |= 1 << (values[at]! & 31);
+    return marks;
+  });
+
 export const costs = (market: Market): Costs => {
   const { offer, request, metBefore } = market;
+  const [seeks, gives] = [marksOf(market.sought, offer.member), marksOf(market.offered, request.member)];
   const bent = (market.kept.soft & halfDaysBit) === 0 ? 0 : perBend;
   const halfReciprocal = Uint8Array.from(request.member, (learner) => (offersWanted(market, learner) ? 1 : 0));
   const reciprocal = (given: number, sought: number): number => {
     if (halfReciprocal[sought] === 0) return 0;
+    if ((seeks[given]! & gives[sought]!) === 0) return dearest / 2;
     return seeksFrom(market, offer.member[given]!, request.member[sought]!) ? dearest : dearest / 2;
   };
   return {

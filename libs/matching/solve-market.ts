@@ -2,8 +2,10 @@ import { mostCandidates, searchIn, someArcs, type Search } from './candidates/ca
 import { allArcs, groupCandidates, withOffers } from './candidates/group-candidates';
 import type { Market } from './market';
 import type { AssignmentResult } from './optimum/assignment-problem';
+import { boundOf } from './optimum/certificate';
 import { withArcs } from './optimum/more-arcs';
-import { boundBy, seatAll, solveFrom } from './optimum/solve';
+import { roundEffort } from './optimum/prove-groups';
+import { seatAll, solveFrom } from './optimum/solve';
 import { paid } from './optimum/seating';
 import type { Seats } from './optimum/seats';
 import { problemOf } from './round-problem';
@@ -57,10 +59,12 @@ const solveLarge = (search: Search, { wanted, rounds, withGroups }: Limits): Ass
   const groups = groupCandidates(search, pricesOf(seats).paid, SPARE);
   return solveFrom(withArcs(seats, withOffers(search, seats.problem.arcs, groups)), {
     more: (solved) => moreFor(solved, true),
-    unproven: (solved) => {
-      const prices = pricesOf(solved);
-      const arcs = withOffers(search, solved.problem.arcs, groupCandidates(search, prices.paid, 0));
-      return boundBy(solved, arcs) - boundBy(solved, solved.problem.arcs) + cheaperAt(prices).sum;
+    // What is left out of a component may matter to its cases: nothing is proven by trying them.
+    effort: { ...roundEffort, nodes: 0 },
+    bound: (solved, certificate) => {
+      const paid = certificate.worth.map((worth) => certificate.served - worth);
+      const arcs = withOffers(search, solved.problem.arcs, groupCandidates(search, paid, 0));
+      return boundOf({ ...solved.problem, arcs }, certificate) + cheaperAt({ price: solved.price, paid }).sum;
     },
   });
 };

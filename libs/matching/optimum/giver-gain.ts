@@ -65,11 +65,14 @@ export const groupGain = (
   { offer, halfDay, way }: Pick<Prospect, 'offer' | 'halfDay' | 'way'>,
 ): Prospect | null => {
   const { arcs, offers } = problem;
+  const { learner } = problem.requests;
   const requests: number[] = [];
   let [size, gain] = [0, 0];
   for (const { arc, request, margin } of gainful) {
     if (size === offers.largest[offer] || (margin <= 0 && size >= offers.smallest[offer]!)) break;
     if ((arcs.halfDays[arc]! & halfDay) === 0 || (arcs.ways[arc]! & way) === 0) continue;
+    // A learner sits in a group once: by the request that gains most.
+    if (requests.some((other) => learner[other] === learner[request])) continue;
     size += 1;
     gain += margin;
     requests.push(request);

@@ -38,16 +38,24 @@ const openComponents = (seats: Seats, withGroups: ReadonlySet<number>) =>
     .map((open) => ({ ...open, arcs: arcsIn(seats, open.component) }))
     .sort((a, b) => a.arcs - b.arcs);
 
-/** Searches what prices leave open, where it is small. Answers what bounds by prices alone allow beyond what is proven now. */
-export const proveGroups = (seats: Seats, apart: Apart, withGroups: readonly number[], effort: Effort): number => {
+export interface Proven {
+  /** What bounds by prices alone allow beyond what is proven. */
+  readonly spared: number;
+  readonly givers: ReadonlySet<number>;
+}
+
+/** Searches what prices leave open, where it is small. */
+export const proveGroups = (seats: Seats, apart: Apart, withGroups: readonly number[], effort: Effort): Proven => {
   let work = effort.work;
   let spared = 0;
+  const proven = new Set<number>();
   for (const { component, givers, arcs } of openComponents(seats, new Set(withGroups))) {
     const nodes = Math.min(effort.nodes, Math.floor(work / (arcs + 1)));
     if (nodes < FEWEST_NODES) break;
     work -= nodes * arcs;
-    const proven = branchAndBound(seats, apart, { component, givers, nodes, configurations: effort.configurations });
-    if (proven) spared += givers.reduce((sum, giver) => sum + shortfall(seats, giver), 0);
+    if (!branchAndBound(seats, apart, { component, givers, nodes, configurations: effort.configurations })) continue;
+    spared += givers.reduce((sum, giver) => sum + shortfall(seats, giver), 0);
+    for (const giver of givers) proven.add(giver);
   }
-  return spared;
+  return { spared, givers: proven };
 };

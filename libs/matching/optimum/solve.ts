@@ -1,12 +1,13 @@
 import { apartIn } from './apart';
-import type { ArcColumns, AssignmentProblem, AssignmentResult, AssignmentSolver, Certificate } from './assignment-problem';
+import type { AssignmentProblem, AssignmentResult, AssignmentSolver, Certificate } from './assignment-problem';
 import { boundOf } from './certificate';
 import { chooseGroups, closeEmpty, settleGroups } from './choose-groups';
 import { liftPrices } from './lift-prices';
-import { worthOf } from './group-choice';
+import { shortfall } from './group-choice';
 import { groupGivers, proveGroups, roundEffort, type Effort } from './prove-groups';
 import { seatRequest } from './seat-request';
 import { emptySeats, type Seats } from './seats';
+import { tightenedWorths } from './tighten-worths';
 
 /** Each engagement has a number, in the order of its first request: a group's room, or a request that is taught alone. */
 const groupsOf = ({ problem, room }: Seats): Int32Array => {
@@ -24,19 +25,9 @@ const groupsOf = ({ problem, room }: Seats): Int32Array => {
   return numbers;
 };
 
-const certificateOf = (seats: Seats): Certificate => ({
-  served: seats.value,
-  worth: Float64Array.from(seats.room, (_, request) => worthOf(seats, request)),
-});
-
-/** What the prices of the moment prove where these are the arcs. */
-export const boundBy = (seats: Seats, arcs: ArcColumns): number => boundOf({ ...seats.problem, arcs }, certificateOf(seats));
-
-const resultOf = (seats: Seats, spared: number): AssignmentResult => {
+const resultOf = (seats: Seats, certificate: Certificate, bound: number): AssignmentResult => {
   const { problem, room, arc, value, totals } = seats;
   const assigned = Int32Array.from(room, (each, request) => (each < 0 ? -1 : problem.arcs.offer[arc[request]!]!));
-  const certificate = certificateOf(seats);
-  const bound = boundOf(problem, certificate, seats.byOffer) - spared;
   const [served, cost] = [totals.served, totals.arcs + totals.seats];
   const missed = bound - (served * value - cost);
   return {
@@ -46,7 +37,7 @@ const resultOf = (seats: Seats, spared: number): AssignmentResult => {
     cost,
     certificate,
     bound,
-    // An unknown one serves as many as its cost and what is missed pay for: it costs `dearest` at most, which is less than one request is worth.
+    // An unknown one serves as many as its cost and what is missed pay for: it costs no more than any.
     gap: { served: Math.floor((missed + seats.mostCost - cost) / value), cost: Math.min(missed, cost) },
   };
 };
@@ -67,18 +58,20 @@ export const solveWith =
   (problem) =>
     solveFrom(seatAll(problem), { effort });
 
+const boundOfSeats = ({ problem, byOffer }: Seats, certificate: Certificate): number => boundOf(problem, certificate, byOffer);
+
 interface Solving {
   readonly effort?: Effort;
   /** The same seats with arcs that were left out and matter at the prices of the moment; null where there are none. */
   readonly more?: (seats: Seats) => Seats | null;
-  /** What may be wrong with the problem itself. */
-  readonly unproven?: (seats: Seats) => number;
+  /** What no assignment gains more than, by a certificate, with all arcs that were left out. */
+  readonly bound?: (seats: Seats, certificate: Certificate) => number;
 }
 
 /** The same, from where everybody sits. */
 export const solveFrom = (
   seated: Seats,
-  { effort = roundEffort, more = () => null, unproven = () => 0 }: Solving = {},
+  { effort = roundEffort, more = () => null, bound = boundOfSeats }: Solving = {},
 ): AssignmentResult => {
   const apart = apartIn(seated.problem);
   const givers = groupGivers(seated);
@@ -91,7 +84,9 @@ export const solveFrom = (
     settleGroups(seats, apart, givers);
   }
   liftPrices(seats, givers);
-  const spared = proveGroups(seats, apart, givers, effort);
+  const proven = proveGroups(seats, apart, givers, effort);
   closeEmpty(seats, givers);
-  return resultOf(seats, spared - unproven(seats));
+  const open = givers.filter((giver) => !proven.givers.has(giver) && shortfall(seats, giver) > 0);
+  const certificate = { served: seats.value, worth: tightenedWorths(seats, open, effort.work) };
+  return resultOf(seats, certificate, bound(seats, certificate) - proven.spared);
 };
