@@ -8,6 +8,7 @@ import type { Check, CheckResult, CheckRun, Caught } from '../runner/check';
 import { differencesOf } from '../runner/differences';
 import { refuseSelfTest, tellEventStore } from '../runner/event-store';
 import { plantEach, type Mutant } from '../runner/self-test';
+import { roundsElsewhere } from './rounds-elsewhere';
 import { play, type PlayedLog, type PlaySetup } from './harness';
 
 /** As a demo is played; and as anything else runs, in the time zone farthest away. */
@@ -32,7 +33,7 @@ const between = (one: PlayedLog, other: PlayedLog): readonly string[] => {
 const fromZero = ({ readModels, rebuilt }: PlayedLog): readonly string[] =>
   differencesOf(inOrder(readModels), inOrder(rebuilt), ['the live read models', 'those from zero']);
 
-/** Each seed twice: the same log, and the same read models, live and from zero. */
+/** Each seed twice: the same log, and the same read models, live and from zero; and its rounds on machines that are set otherwise. */
 const run = async (asked: CheckRun): Promise<CheckResult> => {
   if (asked.log === 'eventstoredb') tellEventStore(asked.progress);
   const findings: string[] = [];
@@ -43,7 +44,7 @@ const run = async (asked: CheckRun): Promise<CheckResult> => {
     const one = await play(own, firstOf(asked));
     asked.progress(`seed ${own.seed}: the second play, after ${one.log.length} events`);
     const other = await play(own, OTHER);
-    findings.push(...between(one, other), ...fromZero(one), ...fromZero(other));
+    findings.push(...between(one, other), ...fromZero(one), ...fromZero(other), ...(await roundsElsewhere(own)));
     figures.events += one.log.length;
     figures.rows += one.readModels.length;
     if (one.log.length === 0 || one.readModels.length === 0) findings.push(`seed ${own.seed}: nothing was played`);
@@ -73,7 +74,8 @@ const editing =
 
 const page = quotedTable(memberPageModel.projection);
 
-const MUTANTS: readonly (Mutant & Pick<PlaySetup, 'spoil' | 'after'>)[] = [
+const MUTANTS: readonly (Mutant & Pick<PlaySetup, 'spoil' | 'after'> & { readonly rounds?: 'spoilt' })[] = [
+  { bug: 'a round tells a time in the words of its machine', rounds: 'spoilt' },
   { bug: 'a decision reads the time of the machine', spoil: leakingClock },
   { bug: 'an id is drawn by lot', spoil: randomMembers },
   {
@@ -94,6 +96,7 @@ const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
   }
   const one = await play(asked, firstOf(asked));
   return plantEach(MUTANTS, asked, async (mutant) => {
+    if (mutant.rounds) return (await roundsElsewhere(asked, mutant.rounds)).length > 0 ? ['differences'] : [];
     const other = await play(asked, { ...ONE, ...mutant });
     return between(one, other).length + fromZero(other).length > 0 ? ['differences'] : [];
   });
@@ -101,10 +104,12 @@ const selfTest = async (asked: CheckRun): Promise<readonly Caught[]> => {
 
 export const determinismCheck: Check = {
   name: 'determinism',
-  about: 'the same demo seed on two empty databases, or on two kinds of log: the same log and read models, and from zero; count: seeds',
+  about:
+    'the same demo seed on two empty databases, or on two kinds of log: the same log and read models, and from zero; and the same rounds whatever the language, the time zone and the Node (--node); count: seeds',
   defaultCount: 1,
   logs: ['postgres', 'memory', 'eventstoredb'],
   sizes: { members: 120, months: 3 },
+  onNodes: true,
   run,
   selfTest,
 };

@@ -17,5 +17,5 @@ it.each(['postgres', 'memory', 'eventstoredb'] as const)(
 );
 
 it('catches every bug that is planted', async () => {
-  expectAllCaught(await determinismCheck.selfTest(small('postgres')), 5);
+  expectAllCaught(await determinismCheck.selfTest(small('postgres')), 6);
 });

@@ -7,6 +7,8 @@ export interface CheckRun {
   readonly log: LogKind;
   /** The check's own sizes, as `--members 120`. */
   readonly sizes: Readonly<Record<string, number>>;
+  /** Another Node to run on besides this one, where the check takes one: `--node PATH`. */
+  readonly node?: string;
   /** Aborted when the user interrupts: finish soon and clean up. */
   readonly signal: AbortSignal;
   /** One line on stderr. */
@@ -41,6 +43,8 @@ export interface Check {
   readonly logs: readonly [LogKind, ...LogKind[]];
   /** Options of its own, with their defaults. */
   readonly sizes: Readonly<Record<string, number>>;
+  /** Takes `--node`. */
+  readonly onNodes?: true;
   readonly run: (run: CheckRun) => Promise<CheckResult>;
   readonly selfTest: (run: CheckRun) => Promise<readonly Caught[]>;
   /** `--real`: the same on servers that settings name. */

@@ -2,7 +2,8 @@ import { called, EXIT, orUsage, theOne, untilDone, UsageError, type Called, type
 import { failedCounts, type Check, type CheckResult, type CheckRun, type LogKind } from './check';
 import { shortestFailure } from './shortest-failure';
 
-const USAGE = 'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres|eventstoredb] [--self-test | --real]';
+const USAGE =
+  'usage: check -- list | NAME [--count N] [--seed S] [--log memory|postgres|eventstoredb] [--node PATH] [--self-test | --real]';
 
 export interface Shop {
   readonly checks: readonly Check[];
@@ -13,7 +14,7 @@ export interface Shop {
 export const runChecks = (args: readonly string[], { checks, out }: Shop): Promise<number> =>
   orUsage(out, USAGE, async () => {
     const own = [...new Set(checks.flatMap(({ sizes }) => Object.keys(sizes)))];
-    const call = called(args, { numbers: ['count', 'seed', ...own], texts: ['log'], flags: ['self-test', 'real'] });
+    const call = called(args, { numbers: ['count', 'seed', ...own], texts: ['log', 'node'], flags: ['self-test', 'real'] });
     if (call.name === 'list') {
       for (const check of checks) out.print(`${check.name}\t${check.about} (${defaultsOf(check)})`);
       return EXIT.done;
@@ -38,14 +39,16 @@ const missingFor = ({ name, real }: Check): string | undefined => {
 const defaultsOf = ({ defaultCount, sizes, logs }: Check): string =>
   [`--count ${defaultCount}`, ...Object.entries(sizes).map(([name, size]) => `--${name} ${size}`), `--log ${logs.join('|')}`].join(' ');
 
-const askedOf = (check: Check, { numbers, texts }: Called): Pick<CheckRun, 'seed' | 'count' | 'log' | 'sizes'> => {
+const askedOf = (check: Check, { numbers, texts }: Called): Pick<CheckRun, 'seed' | 'count' | 'log' | 'sizes' | 'node'> => {
   const { count = check.defaultCount, seed = 1, ...sizes } = numbers;
   const foreign = Object.keys(sizes).find((name) => !(name in check.sizes));
   if (foreign) throw new UsageError(`The check "${check.name}" has no option --${foreign}`);
   const log = texts['log'] ?? check.logs[0];
   if (!(check.logs as readonly string[]).includes(log))
     throw new UsageError(`The check "${check.name}" runs with --log ${check.logs.join(' or ')}, not "${log}"`);
-  return { seed, count, log: log as LogKind, sizes: { ...check.sizes, ...sizes } };
+  const { node } = texts;
+  if (node !== undefined && !check.onNodes) throw new UsageError(`The check "${check.name}" has no option --node`);
+  return { seed, count, log: log as LogKind, sizes: { ...check.sizes, ...sizes }, ...(node === undefined ? {} : { node }) };
 };
 
 const FINDINGS_TOLD = 20;
