@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { runProgram } from '#testing/processes/other-process';
+import { commandsBesideRounds } from './matching/beside-rounds';
 import type { RoundTold } from './matching/matching-process';
 import type { Bench, BenchRun } from './runner/bench';
 import { rounded } from './runner/rounds';
@@ -8,6 +9,8 @@ import { rounded } from './runner/rounds';
 const SIZES = [750, 1_500, 20_000];
 /** Beyond this HiGHS is not asked: it takes more than ten minutes. */
 const HIGHS_MOST = 1_500;
+/** Of a network that an API serves meanwhile, the most. */
+const SERVED_MOST = 20_000;
 const TEN_MINUTES = 600_000;
 
 type Name = 'optimum' | 'greedy' | 'random' | 'flow' | 'highs';
@@ -60,7 +63,8 @@ const ratiosOf = (all: All, sizes: readonly number[]): Record<string, number> =>
 
 export const matchingBench: Bench = {
   name: 'matching',
-  about: 'a round at its proven optimum, beside greedy, random and HiGHS; size: members of the largest network',
+  about:
+    'a round at its proven optimum, beside greedy, random and HiGHS; commands over HTTP beside rounds; size: members of the largest network',
   defaultSize: 20_000,
   run: async (run) => {
     const sizes = [...new Set([...SIZES.filter((size) => size < run.size), run.size])];
@@ -75,6 +79,10 @@ export const matchingBench: Bench = {
         all.set(`${name}${members}`, one);
         figures = { ...figures, ...figuresOf(name, members, one) };
       }
-    return { figures, ratios: ratiosOf(all, sizes) };
+    const { aloneP99Ms, besideP99Ms, ...beside } = await commandsBesideRounds({ ...run, size: Math.min(run.size, SERVED_MOST) });
+    return {
+      figures: { ...figures, aloneP99Ms, besideP99Ms, ...beside },
+      ratios: { ...ratiosOf(all, sizes), commandLatencyP99: rounded(besideP99Ms / aloneP99Ms) },
+    };
   },
 };

@@ -11,7 +11,7 @@ const EVERY_MS = 10;
 /** Of some thousand commands: the 99th percentile of some hundred is the fifth worst, and chance. */
 const ALONE_MS = 30_000;
 
-const percentile = (values: readonly number[], share: number): number => {
+export const percentile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 };

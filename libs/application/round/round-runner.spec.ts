@@ -84,6 +84,14 @@ describe('A round', () => {
     expect(await runner().run(asked, watching())).toMatchObject({ outcome: 'done', repeated: true });
   });
 
+  it('is recorded in parts under an id that was drawn for it alone, too (R22)', async () => {
+    const drawn = { ...asked, envelope: { ...envelope, isFirst: true } } as const;
+    expect(await runner().run(drawn, watching())).toMatchObject({ outcome: 'done', repeated: false });
+    const types = await recordedTypes();
+    expect([types[0], types.at(-1)]).toEqual(['MatchingRoundStarted', 'MatchingRoundCompleted']);
+    expect(types.filter((type) => type === 'MatchingRoundStarted')).toHaveLength(1);
+  });
+
   it('that was cut short does not go on where what it read is gone (R18)', async () => {
     await runner(dyingAfter(1, here.log)).run(asked, watching());
     source = { freeze: async () => frozenOf(9000), inputsAt: async () => frozenOf(8999) };

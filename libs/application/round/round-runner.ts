@@ -1,7 +1,6 @@
 import type { Clock } from '#kernel/clock';
-import type { CommandId, Instant } from '#kernel/id';
+import type { Instant } from '#kernel/id';
 import { asOfOrNow } from '#kernel/instant';
-import type { SentCommand } from '#domain/catalogue';
 import type { RoundId } from '#domain/ids';
 import type { Envelope } from '../dispatch/envelope';
 import { idFrom } from '../dispatch/derived-ids';
@@ -27,7 +26,7 @@ export const roundIdOf = ({ commandId }: Envelope): RoundId => idFrom<RoundId>(c
 /** R18: a clock that ticks makes no other round. A pair whose rest ends today rests until tomorrow. */
 export const startOfDay = (now: Instant): Instant => `${now.slice(0, 10)}T00:00:00.000Z` as Instant;
 
-/** R18: a round is recorded under the policy that it was computed by. */
+/** R18: a round is recorded under the policy that it was computed by; one that has begun is completed under that. */
 const underPolicy =
   (computed: number): Guard =>
   async ({ policyVersion }) =>
@@ -45,21 +44,6 @@ const inputsFor = async (
   const asOf = asOfOrNow(options.asOf ?? startOfDay(now), now);
   const frozen = await source.freeze(envelope.networkId, asOf);
   return frozen && { asOf, frozen };
-};
-
-/** A large round takes several appends: the one that completes it bears the command's own id, so that a repeat answers as the first time. */
-const record = async (dispatcher: Dispatcher, order: SentCommand, { envelope, guard }: { envelope: Envelope; guard?: Guard }) => {
-  for (let part = 0; ; part += 1) {
-    // what has begun is completed under the policy that it began with
-    const judged = part === 0 ? guard : undefined;
-    const { refusal, eventTypes } = await dispatcher.judge(order, envelope, judged);
-    if (refusal) return rejected(refusal);
-    if (eventTypes.length === 0 || eventTypes.includes('MatchingRoundCompleted')) return dispatcher.dispatch(order, envelope, judged);
-    const commandId = idFrom<CommandId>(envelope.commandId, `part/${part}`);
-    const outcome = await dispatcher.dispatch(order, { ...envelope, commandId, correlationId: envelope.commandId }, judged);
-    if (outcome.outcome === 'unknown') return { ...outcome, commandId: envelope.commandId };
-    if (outcome.outcome === 'rejected') return outcome;
-  }
 };
 
 const runRound = async (parts: RoundRunnerParts, asked: AskedRound, { signal, enter }: RoundWatch): Promise<Outcome | DryRun> => {
@@ -85,7 +69,8 @@ const runRound = async (parts: RoundRunnerParts, asked: AskedRound, { signal, en
     return refusal ? rejected(refusal) : { outcome: 'dry-run', round, policyVersion };
   }
   await enter('recording');
-  return record(dispatcher, order, { envelope, ...(begun ? {} : { guard: underPolicy(policyVersion) }) });
+  const guard = begun ? undefined : underPolicy(policyVersion);
+  return dispatcher.dispatchInParts(order, envelope, { guard, isLast: (types) => types.includes('MatchingRoundCompleted') });
 };
 
 const replayRound = async (parts: RoundRunnerParts, roundId: RoundId, { signal, enter }: RoundWatch): Promise<Replay | null> => {

@@ -3,9 +3,12 @@ import type { FoundMatch } from './round.events';
 /** One event holds at most so many matches, or requests left unmatched (§4). */
 export const largestPiece = 500;
 
-/** What one event, and the events of one command, may weigh in bytes: well below what a log takes (256 KiB, and 1 MiB for an append). */
-const heaviestPiece = 150_000;
-const heaviestCommand = 700_000;
+/**
+ * What one event, and the events of one append, may weigh in bytes: far below what a log takes (256 KiB, and 1 MiB for an append),
+ * since everybody's commands wait while it is written.
+ */
+const heaviestPiece = 60_000;
+const heaviestCommand = 80_000;
 
 /** About as many bytes as its canonical JSON has, and rather more. */
 export const weightOfMatch = ({ participants, topicUri, bends = [] }: FoundMatch): number =>

@@ -13,6 +13,8 @@ import { Visibility } from '../../queries/visibility';
 type Found = Pick<FoundRow, 'matchId' | 'match' | 'became' | 'accepted' | 'mediatorId' | 'superseded'>;
 type Left = Pick<LeftRow, 'requestId' | 'reason'>;
 
+const PIECE = 100;
+
 const affairOf = ({ match, accepted, mediatorId, became, superseded }: Found): Affair => ({
   ...NOBODYS,
   participants: match.participants,
@@ -54,7 +56,15 @@ export class RoundView {
     const counts = { matched: matches.length, unmatched: unmatched.length };
     const round = { ...run, ...counts, policyVersion, status: 'dry-run' as const, startedAt: null, by: caller.actor.id };
     const became = matches.length > 0 ? { found: matches.length } : {};
-    return { round, became, ...(await this.named(caller, found, unmatched)), next: null };
+    return { round, became, ...(await this.namedInPieces(caller, found, unmatched)), next: null };
+  }
+
+  /** Thousands at once would keep everybody else waiting. */
+  private async namedInPieces(caller: Caller, matches: readonly Found[], unmatched: readonly Left[]) {
+    const pieces: Awaited<ReturnType<RoundView['named']>>[] = [];
+    for (let from = 0; from < Math.max(matches.length, unmatched.length); from += PIECE)
+      pieces.push(await this.named(caller, matches.slice(from, from + PIECE), unmatched.slice(from, from + PIECE)));
+    return { matches: pieces.flatMap((piece) => piece.matches), unmatched: pieces.flatMap((piece) => piece.unmatched) };
   }
 
   private async named(caller: Caller, matches: readonly Found[], unmatched: readonly Left[]) {
