@@ -129,6 +129,26 @@ describe('A round explained', () => {
     expect(told(ofCleo({ smallestGroup: 2, largestGroup: 3 }))).toMatchObject([{ kind: 'more-givers' }]);
   });
 
+  it('counts on no group of one whose only learner would have moved (R18)', () => {
+    const sql = { topicUri: null, topicKey: 'words:sql' };
+    const group = offer(ana, { level: 'advanced', largestGroup: 3 });
+    const offers = [group, offer(ana, { ...sql, offerId: offerId('offer-ana-sql') }), offer(dia)];
+    const givers = [ana, dia].map((memberId) => ({ memberId, openEngagements: 0, capacity: 1 }));
+    const requests = [request(bo), request(cleo), request(eli, { ...sql, availability: ['fri-am'] })];
+    expect(explained({ offers, requests, givers }).served).toBe(2);
+    expect(remedies({ offers, requests, givers })).toMatchObject([{ kind: 'more-givers' }]);
+  });
+
+  it('sends newcomers where people want to meet on site (R18)', () => {
+    const onSite = (site: string) => (memberId: MemberId) => request(memberId, { place: 'site', site });
+    const requests = [...[bo, cleo].map(onSite('LYO')), ...[dia, eli].map(onSite('LIL'))];
+    const [row] = explained({ requests }).scarcity;
+    expect(row?.steps).toEqual([
+      { givers: 1, served: 2 },
+      { givers: 2, served: 4 },
+    ]);
+  });
+
   it('reports what is scarce, with what one giver more would serve, two, three (R18)', () => {
     const requests = [bo, cleo, dia, eli].map((id) => request(id));
     const [row, ...rest] = explained({ offers: [offer(ana)], requests: [...requests, request(ana, { level: 'advanced' })] }).scarcity;

@@ -1,3 +1,4 @@
+import type { ArcColumns } from '../optimum/assignment-problem';
 import { joins, type SeatedRound } from './seated-round';
 
 /** A request that would move, and to whom. */
@@ -17,7 +18,11 @@ interface Searched {
  * From givers with a place, backwards: who could take it, whose place would that free, who could take that one (Berge's augmenting paths,
  * walked from their end). Groups stay as they are.
  */
-const searchFrom = (seated: SeatedRound, starts: readonly number[], isSought: (sought: number) => boolean): Searched => {
+const searchFrom = (
+  seated: SeatedRound,
+  starts: readonly number[],
+  { isSought, through }: { readonly isSought: (sought: number) => boolean; readonly through?: Uint8Array },
+): Searched => {
   const { byOffer, alone, search } = seated;
   const moves = new Map<number, Move>();
   const seen = new Set(starts);
@@ -30,7 +35,7 @@ const searchFrom = (seated: SeatedRound, starts: readonly number[], isSought: (s
         const sought = byOffer.request[at]!;
         if (isSought(sought)) return { moves, found: { sought, to } };
         const giver = alone[sought]!;
-        if (giver < 0 || seen.has(giver)) continue;
+        if (giver < 0 || seen.has(giver) || through?.[giver] === 0) continue;
         seen.add(giver);
         moves.set(giver, { sought, to });
         queue.push(giver);
@@ -39,7 +44,7 @@ const searchFrom = (seated: SeatedRound, starts: readonly number[], isSought: (s
   return { moves, found: null };
 };
 
-const range = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** A group that is one person's alone may be gone by the time that somebody else would join it. */
 const withoutLone = (seated: SeatedRound): SeatedRound => ({
@@ -65,7 +70,7 @@ export const roomAt = (seated: SeatedRound): Uint8Array => {
   const { free, search } = seated;
   const starts = range(search.market.members).filter((giver) => free[giver]! > 0);
   const all = [...new Set([...starts, ...freedByGroups(seated)])];
-  const { moves } = searchFrom(seated, all, () => false);
+  const { moves } = searchFrom(seated, all, { isSought: () => false });
   const room = new Uint8Array(search.market.members);
   for (const giver of [...all, ...moves.keys()]) room[giver] = 1;
   return room;
@@ -76,10 +81,33 @@ const moveUp = ({ alone }: SeatedRound, { moves }: Searched, last: Move): void =
   for (let move: Move | undefined = last; move; move = moves.get(move.to)) alone[move.sought] = move.to;
 };
 
+/** By giver, whether somebody without a place would take theirs, were it free, or the place of who moves there. Nothing else need be searched. */
+export const soughtPlaces = ({ search, served, alone }: SeatedRound, arcs: ArcColumns): Uint8Array => {
+  const { offers, offer, members } = search.market;
+  const taught: number[][] = [];
+  alone.forEach((giver, sought) => {
+    if (giver >= 0) (taught[giver] ??= []).push(sought);
+  });
+  const isSought = new Uint8Array(members);
+  const queue = range(served.length).filter((sought) => served[sought] === 0);
+  for (const sought of queue)
+    for (let at = arcs.first[sought]!; at < arcs.first[sought + 1]!; at += 1) {
+      const giver = offer.member[arcs.offer[at]!]!;
+      if (isSought[giver] === 1 || offers[arcs.offer[at]!]!.smallestGroup > 1) continue;
+      isSought[giver] = 1;
+      queue.push(...(taught[giver] ?? []));
+    }
+  return isSought;
+};
+
 /** How many more are served when this giver has so many places; what stands is changed by it. */
-export const seatAt = (seated: SeatedRound, giver: number, places: number): number => {
+export const seatAt = (
+  seated: SeatedRound,
+  through: Uint8Array,
+  { giver, places }: { readonly giver: number; readonly places: number },
+): number => {
   for (let taken = 0; taken < places; taken += 1) {
-    const searched = searchFrom(seated, [giver], (sought) => seated.served[sought] === 0);
+    const searched = searchFrom(seated, [giver], { isSought: (sought) => seated.served[sought] === 0, through });
     if (!searched.found) return taken;
     moveUp(seated, searched, searched.found);
     seated.served[searched.found.sought] = 1;

@@ -6,7 +6,7 @@ import type { AssignmentResult } from '../optimum/assignment-problem';
 import { compare, type OfferInput, type RequestInput } from '../round-inputs';
 import type { Scarcity, Sought } from './explanation';
 import { openArcs } from './arcs';
-import { seatAt } from './making-room';
+import { seatAt, soughtPlaces } from './making-room';
 import { newcomersFor, soughtKey, type Waiting } from './newcomers';
 import type { Question } from './opened';
 import { seatedRound, type SeatedRound } from './seated-round';
@@ -35,12 +35,15 @@ interface Comers {
   readonly offers: readonly OfferInput[];
 }
 
+interface Crowd {
+  readonly seated: SeatedRound;
+  /** By giver, whether it matters that a place of theirs comes free. */
+  readonly through: Uint8Array;
+  readonly memberOf: (offer: OfferInput) => number;
+}
+
 /** Everybody sits as they do, and the newcomers stand at the door. */
-const withNewcomers = (
-  { inputs, policy }: Question,
-  { market, result }: Solved,
-  all: readonly Comers[],
-): { seated: SeatedRound; memberOf: (offer: OfferInput) => number } => {
+const withNewcomers = ({ inputs, policy }: Question, { market, result }: Solved, all: readonly Comers[]): Crowd => {
   const offers = [...inputs.offers, ...all.flatMap((comers) => comers.offers)];
   const wide = marketOf({ ...inputs, offers }, policy, 0);
   const [offerNumbers, requestNumbers] = [new Map<string, number>(), new Map<string, number>()];
@@ -52,20 +55,23 @@ const withNewcomers = (
   );
   const group = Int32Array.from(there, (each) => result.group[each]!);
   const search = searchIn(wide);
+  const arcs = openArcs(search);
+  const seated = seatedRound(search, arcs, { assigned, group });
   return {
-    seated: seatedRound(search, openArcs(search), { assigned, group }),
+    seated,
+    through: soughtPlaces(seated, arcs),
     memberOf: ({ offerId }) => wide.offer.member[offerNumbers.get(offerId)!]!,
   };
 };
 
 /** How many more are served with one newcomer, with two, with three: from where everybody sits, and nobody loses their place. */
-const stepsFor = (seated: SeatedRound, givers: readonly number[], capacity: number, enough: number): Scarcity['steps'] => {
+const stepsFor = ({ seated, through, memberOf }: Crowd, { waiting, offers }: Comers, places: number): Scarcity['steps'] => {
   const moving = { ...seated, alone: seated.alone.slice(), served: seated.served.slice() };
   const steps: { givers: number; served: number }[] = [];
-  for (const giver of givers) {
+  for (const offer of offers) {
     const before = steps.at(-1)?.served ?? 0;
-    if (before >= enough) break;
-    steps.push({ givers: steps.length + 1, served: before + seatAt(moving, giver, capacity) });
+    if (before >= waiting.requests.length) break;
+    steps.push({ givers: steps.length + 1, served: before + seatAt(moving, through, { giver: memberOf(offer), places }) });
   }
   return steps;
 };
@@ -92,15 +98,15 @@ const inOrder = (a: Scarcity, b: Scarcity): number => {
 export const scarcityIn = (question: Question, solved: Solved, draw: Pick<Draw, 'makeId'>): readonly Scarcity[] => {
   const capacity = question.policy.defaultCapacity;
   const all = waitingIn(solved).map((waiting) => ({ waiting, offers: newcomersFor(waiting, capacity, draw) }));
-  const { seated, memberOf } = withNewcomers(question, solved, all);
+  const crowd = withNewcomers(question, solved, all);
   const givers = giversIn(solved.market);
   return all
-    .map(({ waiting, offers }) => ({
-      ...waiting.sought,
-      waiting: waiting.requests.length,
-      givers: givers(waiting.sought),
-      steps: stepsFor(seated, offers.map(memberOf), capacity, waiting.requests.length),
-      sample: sampleOf(waiting),
+    .map((comers) => ({
+      ...comers.waiting.sought,
+      waiting: comers.waiting.requests.length,
+      givers: givers(comers.waiting.sought),
+      steps: stepsFor(crowd, comers, capacity),
+      sample: sampleOf(comers.waiting),
     }))
     .sort(inOrder);
 };
