@@ -1,5 +1,5 @@
 import type { ScoreParts } from '#domain/round/round.events';
-import { bendCount, halfDaysBit } from './bending/bends';
+import { bendsIn, halfDaysBit } from './bending/bends';
 import {
   availabilityFit,
   bitCount,
@@ -87,10 +87,11 @@ const weighed = (part: keyof Parts, value: number): number => weights[part] * te
 const perDay = 40;
 
 /**
- * What each gate that is bent costs: a whole score, so that nobody bends who could be served as well without, and no more, so that
- * whoever must bend is not overtaken for ever by those who need not: some 250 days of waiting weigh as much.
+ * What bending costs, beside the part of the score that is lost: so much that nobody bends who could be served about as well without, and no
+ * more, so that whoever must bend is not overtaken for ever by those who need not (`check fairness` found both limits).
  */
-const perBend = 10_000;
+const prices = { level: 1_500, place: 3_000, 'half-days': 3_000 } as const;
+const bendPrices = Int32Array.from({ length: 8 }, (_, bent) => bendsIn(bent).reduce((sum, bend) => sum + prices[bend], 0));
 
 /** What it costs that two met before: half of an engagement's load, so that new acquaintances are made where all else is alike. */
 const perAgain = 50;
@@ -98,7 +99,7 @@ const perAgain = 50;
 const costOf = (sum: number): number => dearest + perDay * mostWaitedDays - Math.round(sum / 100);
 
 /** No pair costs more: one that fits in nothing, bends all three gates, and met before. */
-export const dearestPair = costOf(0) + 3 * perBend + perAgain;
+export const dearestPair = costOf(0) + bendPrices[7]! + perAgain;
 
 /** How much half-days bring, by how many both have and how many the shorter list has. */
 const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
@@ -123,7 +124,7 @@ const alikeIn = (market: Market): Costs['alike'] => {
       (common === 0 ? 0 : (common & onSite) !== 0 ? near : far[bothOnSite ? 0 : 1]!) +
       weights.waiting * waiting[sought]! +
       100 * perDay * waitedDays[sought]! -
-      100 * perBend * bendCount(bentByAlike(market, given, sought))
+      100 * bendPrices[bentByAlike(market, given, sought)]!
     );
   };
 };
@@ -139,7 +140,7 @@ const marksOf = ({ first, values }: Grouped, members: Int32Array): Int32Array =>
 export const costs = (market: Market): Costs => {
   const { offer, request, metBefore } = market;
   const [seeks, gives] = [marksOf(market.sought, offer.member), marksOf(market.offered, request.member)];
-  const bent = (market.kept.soft & halfDaysBit) === 0 ? 0 : perBend;
+  const apart = bendPrices[market.kept.soft & halfDaysBit]!;
   const halfReciprocal = Uint8Array.from(request.member, (learner) => (offersWanted(market, learner) ? 1 : 0));
   const reciprocal = (given: number, sought: number): number => {
     if (halfReciprocal[sought] === 0) return 0;
@@ -152,7 +153,7 @@ export const costs = (market: Market): Costs => {
       const [one, other] = [offer.halfDays[given]!, request.halfDays[sought]!];
       const halfDays = byHalfDays[bitCount(one & other) * 11 + Math.min(bitCount(one), bitCount(other))]!;
       const again = isPair(metBefore, request.member[sought]!, offer.member[given]!) ? perAgain : 0;
-      return costOf(alike + halfDays + weights.reciprocity * reciprocal(given, sought)) + ((one & other) === 0 ? bent : 0) + again;
+      return costOf(alike + halfDays + weights.reciprocity * reciprocal(given, sought)) + ((one & other) === 0 ? apart : 0) + again;
     },
     least: (alike, sought) => costOf(alike + weights.availability * dearest + weights.reciprocity * dearest * halfReciprocal[sought]!),
   };

@@ -28,7 +28,4 @@ export const bitsFor = (bends: readonly Bend[]): number => bits.reduce((all, [bi
 
 export const bendsIn = (bent: number): readonly Bend[] => bits.flatMap(([bit, bend]) => ((bent & bit) === 0 ? [] : [bend]));
 
-/** How many bits of three are set. */
-const counts = [0, 1, 1, 2, 1, 2, 2, 3];
-
-export const bendCount = (bent: number): number => counts[bent] ?? 0;
+export const bendCount = (bent: number): number => bendsIn(bent).length;

@@ -7,14 +7,13 @@ import { countsOf, mustBeClean, plantEach } from '../runner/self-test';
 import { COUNTS, unfair, type Count } from './bounds';
 import { figuresOf, type FairnessFigures } from './figures';
 import { mutants } from './mutants';
-import { policiesOf, type FairnessPolicy } from './policies';
+import { OURS, policiesOf, type Contender } from './policies';
 import { MONTHS, simulated } from './simulation';
 import { flat, table, together } from './table';
 
 const BASELINE = 'first come first served';
-const OURS = 'ours';
 
-const lived = (policy: FairnessPolicy, seed: number, { sizes, signal }: CheckRun): FairnessFigures =>
+const lived = (policy: Contender, seed: number, { sizes, signal }: CheckRun): FairnessFigures =>
   figuresOf(simulated(policy, { seed, members: sizes['members'] ?? 240, signal }));
 
 interface Network {
@@ -23,7 +22,7 @@ interface Network {
   readonly findings: readonly Finding<Count>[];
 }
 
-const network = async (policies: Readonly<Record<string, FairnessPolicy>>, seed: number, asked: CheckRun): Promise<Network> => {
+const network = async (policies: Readonly<Record<string, Contender>>, seed: number, asked: CheckRun): Promise<Network> => {
   const rows: Record<string, FairnessFigures> = {};
   for (const [name, policy] of Object.entries(policies)) {
     if (asked.signal.aborted) break;
@@ -31,8 +30,9 @@ const network = async (policies: Readonly<Record<string, FairnessPolicy>>, seed:
     // an interruption is heard between policies
     await turn();
   }
-  const [ours, baseline] = [rows[OURS], rows[BASELINE]];
-  return { seed, rows, findings: ours && baseline && !asked.signal.aborted ? unfair(ours, baseline) : [] };
+  const baseline = rows[BASELINE];
+  const findings = Object.values(OURS).flatMap((name) => (rows[name] && baseline ? unfair(rows[name], baseline) : []));
+  return { seed, rows, findings: asked.signal.aborted ? [] : findings };
 };
 
 const run = async (asked: CheckRun): Promise<CheckResult> => {
@@ -59,10 +59,11 @@ const run = async (asked: CheckRun): Promise<CheckResult> => {
 const selfTest = async (asked: CheckRun) => {
   const policies = policiesOf(optimumMatcher, await highsSolver());
   const baseline = lived(policies[BASELINE]!, asked.seed, asked);
-  mustBeClean(unfair(lived(policies[OURS]!, asked.seed, asked), baseline).map(({ what }) => what));
+  mustBeClean(unfair(lived(policies[OURS.straight]!, asked.seed, asked), baseline).map(({ what }) => what));
   return plantEach(mutants, asked, async ({ spoil }) => {
     await turn();
-    return countsOf(unfair(lived(spoil(policies[OURS]!), asked.seed, asked), baseline));
+    const { policy, gates } = policies[OURS.straight]!;
+    return countsOf(unfair(lived({ policy: spoil(policy), gates }, asked.seed, asked), baseline));
   });
 };
 

@@ -1,7 +1,8 @@
+import type { MatchingGates } from '#domain/network/policy';
 import type { Level } from '#domain/vocabulary';
 import type { OfferInput, RequestInput, RoundInputs } from '#matching/round-inputs';
 
-/** An offer that could serve a request by the hard gates, and how well it would: whole, up to 100. */
+/** An offer that could serve a request by the gates, and how well it would: whole, up to 100. */
 export interface Pair {
   readonly offer: OfferInput;
   readonly request: RequestInput;
@@ -22,8 +23,20 @@ const shareTime = (offer: OfferInput, request: RequestInput): boolean =>
 
 const pairKey = (one: string, other: string): string => [one, other].sort().join(' ');
 
+export const nothingBends: MatchingGates = { place: 'hard', halfDays: 'hard', level: 'hard' };
+
+/** Whether the two would have to agree on something that they did not write. */
+export const isBent = (offer: OfferInput, request: RequestInput): boolean =>
+  !shareTime(offer, request) || !canMeet(offer, request) || above(offer, request) < 0;
+
+/** Past the gates that are hard; never two levels below. */
+const mayMeet = (offer: OfferInput, request: RequestInput, { place, halfDays, level }: MatchingGates): boolean =>
+  (place !== 'hard' || canMeet(offer, request)) &&
+  (halfDays !== 'hard' || shareTime(offer, request)) &&
+  above(offer, request) >= (level === 'hard' ? 0 : -1);
+
 /** Written from the rules, for policies that are simple: R7, R11, R16. The product has its own. */
-export const pairsIn = ({ offers, requests, pairs, asOf }: RoundInputs): readonly Pair[] => {
+export const pairsIn = ({ offers, requests, pairs, asOf }: RoundInputs, gates: MatchingGates = nothingBends): readonly Pair[] => {
   const resting = new Set(
     pairs.filter(({ restUntil }) => restUntil !== null && restUntil > asOf).map(({ members }) => pairKey(members[0], members[1])),
   );
@@ -31,8 +44,7 @@ export const pairsIn = ({ offers, requests, pairs, asOf }: RoundInputs): readonl
   for (const offer of offers) byTopic.set(offer.topicKey, [...(byTopic.get(offer.topicKey) ?? []), offer]);
   return requests.flatMap((request) =>
     (byTopic.get(request.topicKey) ?? [])
-      .filter((offer) => offer.memberId !== request.memberId && offer.language === request.language && above(offer, request) >= 0)
-      .filter((offer) => canMeet(offer, request) && shareTime(offer, request))
+      .filter((offer) => offer.memberId !== request.memberId && offer.language === request.language && mayMeet(offer, request, gates))
       .filter((offer) => !resting.has(pairKey(offer.memberId, request.memberId)))
       .map((offer) => ({ offer, request, fit: 60 - 20 * above(offer, request) + (offer.site === request.site ? 40 : 0) })),
   );

@@ -1,11 +1,11 @@
 import { seededRandom } from '#apps/demo/seeded-random';
 import type { MemberId } from '#domain/ids';
-import { defaultPolicy } from '#domain/network/policy';
+import { defaultPolicy, type MatchingGates } from '#domain/network/policy';
 import type { IntegerSolver } from '#matching/exact/integer-program';
 import { defaultRingLimits, ringCover } from '#matching/exact/ring-cover';
 import type { Matcher } from '#matching/matcher';
 import type { RoundInputs } from '#matching/round-inputs';
-import { pairsIn, type Pair } from './gates';
+import { nothingBends, pairsIn, type Pair } from './gates';
 import { placed, roomOf, type Proposal } from './placing';
 
 /** What a policy may look at beside a round's inputs. */
@@ -17,6 +17,12 @@ export interface Ledger {
 
 /** A way to decide who is brought together; those but ours are here to be compared with. */
 export type FairnessPolicy = (inputs: RoundInputs, ledger: Ledger) => readonly Proposal[];
+
+/** A policy, and by which gates somebody could have been served under it. */
+export interface Contender {
+  readonly policy: FairnessPolicy;
+  readonly gates: MatchingGates;
+}
 
 const byKeys =
   <Item>(...keys: readonly ((item: Item) => number | string)[]) =>
@@ -80,22 +86,32 @@ const rings =
   };
 
 const ours =
-  (matcher: Matcher): FairnessPolicy =>
+  (matcher: Matcher, gates: MatchingGates): FairnessPolicy =>
   (inputs, { seed }) => {
     const offers = new Map<string, Proposal['offer']>(inputs.offers.map((offer) => [offer.offerId, offer]));
     const requests = new Map<string, Proposal['requests'][number]>(inputs.requests.map((request) => [request.requestId, request]));
-    return matcher(inputs, defaultPolicy, { seed, makeId: (name) => name }).matches.flatMap(({ participants }) => {
+    return matcher(inputs, { ...defaultPolicy, gates }, { seed, makeId: (name) => name }).matches.flatMap(({ participants }) => {
       const offer = participants.flatMap((place) => (place.role === 'giver' ? (offers.get(place.offerId) ?? []) : []))[0];
       const learners = participants.flatMap((place) => (place.role === 'learner' ? (requests.get(place.requestId) ?? []) : []));
       return offer ? [{ offer, requests: learners }] : [];
     });
   };
 
-export const policiesOf = (matcher: Matcher, solve: IntegerSolver): Readonly<Record<string, FairnessPolicy>> => ({
-  random,
-  'first come first served': firstCome,
-  greedy,
-  'strict balance': strictBalance,
-  'rings of three': rings(solve),
-  ours: ours(matcher),
+const byGates =
+  (gates: MatchingGates) =>
+  (policy: FairnessPolicy): Contender => ({ policy, gates });
+const straight = byGates(nothingBends);
+
+/** The names of ours: with all gates hard, as the others know them, and as networks have it by default. */
+export const OURS = { straight: 'ours, nothing bends', bending: 'ours' } as const;
+
+export const policiesOf = (matcher: Matcher, solve: IntegerSolver): Readonly<Record<string, Contender>> => ({
+  random: straight(random),
+  'first come first served': straight(firstCome),
+  greedy: straight(greedy),
+  'strict balance': straight(strictBalance),
+  'rings of three': straight(rings(solve)),
+  [OURS.straight]: straight(ours(matcher, nothingBends)),
+  'ours, half-days alone': byGates({ ...nothingBends, halfDays: 'soft' })(ours(matcher, { ...nothingBends, halfDays: 'soft' })),
+  [OURS.bending]: byGates(defaultPolicy.gates)(ours(matcher, defaultPolicy.gates)),
 });

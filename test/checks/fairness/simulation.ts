@@ -3,9 +3,9 @@ import { addDays } from '#domain/calendar';
 import type { MemberId } from '#domain/ids';
 import type { Instant } from '#kernel/id';
 import type { PairInput, RequestInput, RoundInputs } from '#matching/round-inputs';
-import { pairsIn } from './gates';
+import { isBent, pairsIn, type Pair } from './gates';
 import type { Proposal } from './placing';
-import type { FairnessPolicy } from './policies';
+import type { Contender } from './policies';
 import { drawnPerson, drawnRequest, type Person } from './population';
 
 export const MONTHS = 24;
@@ -14,13 +14,15 @@ const REST_DAYS = 90;
 const START = '2026-01-05T08:00:00.000Z' as Instant;
 const NO_SHOW = 0.06;
 const NEW_REQUEST = 0.3;
+/** How often somebody accepts what asks for another half-day, place or level, of how often they accept otherwise. */
+const BENDING = 0.6;
 
 /** What became of a request. */
 export interface Lived {
   readonly request: RequestInput;
   readonly site: string;
   readonly unit: string;
-  /** Rounds in which somebody could have served it by the hard gates, whatever room they had. */
+  /** Rounds in which somebody could have served it by the gates, whatever room they had. */
   servable: number;
   /** Rounds since it was last proposed in which a giver who could have served it was proposed to somebody who came later; and the most of them. */
   overtaken: number;
@@ -122,8 +124,9 @@ const live = (
 ): void => {
   const giver = world.byMember.get(offer.memberId)!;
   world.proposals += 1;
-  const isGiven = chance.yes(giver.willing);
-  const coming = requests.filter(({ memberId }) => chance.yes(world.byMember.get(memberId)?.willing ?? 0));
+  const ease = (request: RequestInput): number => (isBent(offer, request) ? BENDING : 1);
+  const isGiven = chance.yes(giver.willing * Math.max(...requests.map(ease)));
+  const coming = requests.filter((request) => chance.yes((world.byMember.get(request.memberId)?.willing ?? 0) * ease(request)));
   const isHeld = isGiven && coming.length >= offer.smallestGroup;
   const present = isHeld ? coming.filter(() => !chance.yes(NO_SHOW)) : [];
   for (const request of requests) {
@@ -143,11 +146,11 @@ const latestByGiver = (proposals: readonly Proposal[]): ReadonlyMap<string, stri
   return latest;
 };
 
-const countOvertaken = (world: World, inputs: RoundInputs, proposals: readonly Proposal[]): void => {
+const countOvertaken = (world: World, pairs: readonly Pair[], proposals: readonly Proposal[]): void => {
   const proposed = new Set(proposals.flatMap(({ requests }) => requests.map(({ requestId }) => requestId as string)));
   const latest = latestByGiver(proposals);
   const [servable, overtaken] = [new Set<string>(), new Set<string>()];
-  for (const { offer, request } of pairsIn(inputs)) {
+  for (const { offer, request } of pairs) {
     servable.add(request.requestId);
     if ((latest.get(offer.memberId) ?? '') > request.openSince) overtaken.add(request.requestId);
   }
@@ -167,7 +170,7 @@ const countOverCapacity = ({ givers }: RoundInputs, proposals: readonly Proposal
 
 /** Two years of one network under one policy: a round a month, refusals and no-shows. */
 export const simulated = (
-  policy: FairnessPolicy,
+  { policy, gates }: Contender,
   { seed, members, signal }: { readonly seed: number; readonly members: number; readonly signal: AbortSignal },
 ): Outcome => {
   const world = newWorld(seed, members);
@@ -177,7 +180,7 @@ export const simulated = (
     const inputs = inputsOf(world, now);
     const proposals = policy(inputs, { ...world, seed: seed * MONTHS + month });
     world.overCapacity += countOverCapacity(inputs, proposals);
-    countOvertaken(world, inputs, proposals);
+    countOvertaken(world, pairsIn(inputs, gates), proposals);
     proposals.forEach((proposal, n) => live(world, proposal, { chance: seededRandom(seed, `life ${month} ${n}`), now }));
   }
   return world;

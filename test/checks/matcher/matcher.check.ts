@@ -1,11 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { highsSolver } from '#highs/highs-solver';
+import { optimumMatcher } from '#matching/optimum-matcher';
 import type { AssignmentSolver } from '#matching/optimum/assignment-problem';
 import { solveWith } from '#matching/optimum/solve';
+import type { Matcher } from '#matching/matcher';
 import type { Check, CheckResult, CheckRun } from '../runner/check';
+import type { Finding } from '../runner/schedules';
 import { countsOf, mustBeClean, plantEach } from '../runner/self-test';
-import { COUNTS, integerProgram, judged, tryingAll, type Judged, type Oracle } from './judge';
+import { COUNTS, integerProgram, judged, tryingAll, type Count, type Judged, type Oracle } from './judge';
+import { judgedRound } from './judge-round';
 import { mutants } from './mutants';
+import { roundMutants } from './round-mutants';
 
 /** More than in a round, where what is left open is told: here everything must be proven. */
 const product = solveWith({ work: 400_000_000, nodes: 200_000, configurations: 20_000 });
@@ -34,6 +39,18 @@ const judgeAll = async ({ oracle, count }: Part, { seed, signal, progress }: Che
   return all;
 };
 
+/** Whole rounds, with gates that are hard, soft and off, from as many seeds. */
+const judgeRounds = async ({ seed, count, signal, progress }: CheckRun): Promise<readonly Finding<Count>[]> => {
+  const all: Finding<Count>[] = [];
+  for (let n = 0; n < count && !signal.aborted; n += 1) {
+    all.push(...judgedRound(optimumMatcher, seed + n));
+    if (n % TOLD_EVERY === TOLD_EVERY - 1) progress(`${n + 1} of ${count} rounds with gates, ${all.length} faults`);
+    // an interruption is heard between rounds
+    await turn();
+  }
+  return all;
+};
+
 /** Small instances cost little: five beside every way for each beside the integer program. */
 const SMALL_PER_INSTANCE = 5;
 
@@ -45,7 +62,7 @@ const run = async (asked: CheckRun): Promise<CheckResult> => {
   const small = await judgeAll({ oracle: tryingAll, count: asked.count * SMALL_PER_INSTANCE }, asked);
   const large = await judgeAll({ oracle: highs, count: asked.count }, asked);
   const all = [...large, ...small];
-  const findings = all.flatMap((one) => one.findings);
+  const findings = [...all.flatMap((one) => one.findings), ...(await judgeRounds(asked))];
   return {
     counts: Object.fromEntries(COUNTS.map((name) => [name, findings.filter(({ count }) => count === name).length])),
     figures: { instances: large.length, small: small.length, open: all.filter(({ isOpen }) => isOpen).length },
@@ -65,16 +82,31 @@ const firstFindings = (solver: AssignmentSolver, seed: number): Judged['findings
   return [];
 };
 
+const firstRoundFindings = (matcher: Matcher, seed: number): readonly Finding<Count>[] => {
+  for (let n = 0; n < SELF_TEST_INSTANCES; n += 1) {
+    const findings = judgedRound(matcher, seed + n);
+    if (findings.length > 0) return findings;
+  }
+  return [];
+};
+
 const selfTest = async (asked: CheckRun) => {
   mustBeClean(firstFindings(product, asked.seed).map(({ what }) => what));
+  mustBeClean((await judgeRounds({ ...asked, count: SELF_TEST_INSTANCES })).map(({ what }) => what));
   // an interruption is heard between mutants
-  return plantEach(mutants, asked, async ({ spoil }) => (await turn(), countsOf(firstFindings(spoil(product), asked.seed))));
+  const solvers = await plantEach(mutants, asked, async ({ spoil }) => (await turn(), countsOf(firstFindings(spoil(product), asked.seed))));
+  const rounds = await plantEach(
+    roundMutants,
+    asked,
+    async ({ spoil }) => (await turn(), countsOf(firstRoundFindings(spoil(optimumMatcher), asked.seed))),
+  );
+  return [...solvers, ...rounds];
 };
 
 export const matcherCheck: Check = {
   name: 'matcher',
   about:
-    'random rounds of every shape: the solver beside an integer program of the check’s own and, for five times as many small ones, beside every way there is; each result validated, its certificate looked at; count: instances',
+    'random rounds of every shape: the solver beside an integer program of the check’s own and, for five times as many small ones, beside every way there is; each result validated, its certificate looked at; and whole rounds by gates that are hard, soft and off; count: instances',
   defaultCount: 2_000,
   logs: ['memory'],
   sizes: { requests: REQUESTS },
