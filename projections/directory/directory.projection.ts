@@ -66,27 +66,13 @@ type AuthorFact = Extract<
 type EntryFact = Exclude<OfferEvent | RequestEvent, { type: 'OfferDrafted' | 'RequestDrafted' }>;
 export type DirectoryEvent = AuthorFact | EntryFact;
 
-const published = (
-  event: Extract<Recorded<EntryFact>, { type: 'OfferPublished' | 'RequestPublished' }>,
-  before: EntryRow | undefined,
-): EntryRow => {
-  const { data, meta } = event;
-  const content: OfferContent | RequestContent = data.content;
-  return {
-    kind: 'offerId' in data ? 'offer' : 'request',
-    id: 'offerId' in data ? data.offerId : data.requestId,
-    networkId: data.networkId,
-    memberId: data.memberId,
-    ...described(content),
-    publishedAt: before?.publishedAt ?? meta.occurredAt,
-    reviewDueAt: data.reviewDueAt,
-    listed: true,
-    matched: false,
-    contested: false,
-  };
-};
+type Course = Pick<EntryRow, 'publishedAt' | 'reviewDueAt' | 'listed' | 'matched' | 'contested'>;
 
-const described = (content: OfferContent | RequestContent) => ({
+const described = (data: EntryFact['data'], content: OfferContent | RequestContent, course: Course): EntryRow => ({
+  kind: 'offerId' in data ? 'offer' : 'request',
+  id: 'offerId' in data ? data.offerId : data.requestId,
+  networkId: data.networkId,
+  memberId: data.memberId,
   wording: content.wording,
   topicText: content.topic.text,
   topicUri: content.topic.uri,
@@ -98,7 +84,21 @@ const described = (content: OfferContent | RequestContent) => ({
   smallestGroup: 'smallestGroup' in content ? content.smallestGroup : 1,
   largestGroup: 'largestGroup' in content ? content.largestGroup : 1,
   authorShown: 'authorShown' in content ? content.authorShown : true,
+  publishedAt: course.publishedAt,
+  reviewDueAt: course.reviewDueAt,
+  listed: course.listed,
+  matched: course.matched,
+  contested: course.contested,
 });
+
+const published = (
+  { data, meta }: Extract<Recorded<EntryFact>, { type: 'OfferPublished' | 'RequestPublished' }>,
+  before: EntryRow | undefined,
+): EntryRow => {
+  const { reviewDueAt } = data;
+  const publishedAt = before?.publishedAt ?? meta.occurredAt;
+  return described(data, data.content, { publishedAt, reviewDueAt, listed: true, matched: false, contested: false });
+};
 
 const entry = (row: EntryRow | undefined, event: Recorded<EntryFact>): EntryRow | null => {
   if (event.type === 'OfferPublished' || event.type === 'RequestPublished') return published(event, row);
@@ -106,7 +106,7 @@ const entry = (row: EntryRow | undefined, event: Recorded<EntryFact>): EntryRow 
   switch (event.type) {
     case 'OfferRevised':
     case 'RequestRevised':
-      return { ...row, ...described(event.data.content) };
+      return described(event.data, event.data.content, row);
     case 'OfferConfirmed':
     case 'OfferResumed':
     case 'RequestConfirmed':

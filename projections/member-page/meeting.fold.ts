@@ -47,62 +47,62 @@ export interface MeetingRow {
 
 const idsOf = (participants: readonly Participant[]): readonly MemberId[] => participants.map(({ memberId }) => memberId);
 
-const open = (event: Recorded<MatchEvent | ExchangeEvent>): MeetingRow | null => {
-  const common = {
+const proposed = ({ data, meta }: Extract<Recorded<MatchEvent>, { type: 'MatchProposed' }>): MeetingRow => {
+  const { topic, level, language, distance } = data.score;
+  const askedBy = data.origin.kind === 'member' ? data.origin.by : null;
+  return {
+    kind: 'match',
+    id: data.matchId,
+    networkId: data.networkId,
+    status: 'proposed',
     before: null,
+    participants: data.participants,
     formerly: [],
+    accepted: askedBy === null ? [] : [askedBy],
+    mediatorId: null,
     connection: null,
+    agreement: null,
+    reason: data.reason,
     awaiting: [],
     superseded: null,
-    since: event.meta.occurredAt,
+    toldTo: askedBy,
+    topicUri: data.topicUri,
+    fit: { topic, level, language, distance },
+    bends: data.bends ?? [],
+    since: meta.occurredAt,
     until: null,
   };
-  if (event.type === 'MatchProposed') {
-    const { matchId: id, networkId, participants, topicUri, origin, reason, score, bends = [] } = event.data;
-    const { topic, level, language, distance } = score;
-    const toldTo = origin.kind === 'member' ? origin.by : null;
-    return {
-      kind: 'match',
-      id,
-      networkId,
-      status: 'proposed',
-      participants,
-      accepted: origin.kind === 'member' ? [origin.by] : [],
-      mediatorId: null,
-      agreement: null,
-      reason,
-      toldTo,
-      topicUri,
-      fit: { topic, level, language, distance },
-      bends,
-      ...common,
-    };
-  }
-  if (event.type !== 'ExchangeAgreed') return null;
-  const { exchangeId: id, networkId, participants, mediatorId, topicUri, agreement } = event.data;
-  const people = { participants, accepted: idsOf(participants), mediatorId };
-  return {
-    kind: 'exchange',
-    id,
-    networkId,
-    status: 'agreed',
-    ...people,
-    agreement,
-    reason: null,
-    toldTo: 'participants',
-    topicUri,
-    fit: null,
-    bends: [],
-    ...common,
-  };
 };
+
+const agreed = ({ data, meta }: Extract<Recorded<ExchangeEvent>, { type: 'ExchangeAgreed' }>): MeetingRow => ({
+  kind: 'exchange',
+  id: data.exchangeId,
+  networkId: data.networkId,
+  status: 'agreed',
+  before: null,
+  participants: data.participants,
+  formerly: [],
+  accepted: idsOf(data.participants),
+  mediatorId: data.mediatorId,
+  connection: null,
+  agreement: data.agreement,
+  reason: null,
+  awaiting: [],
+  superseded: null,
+  toldTo: 'participants',
+  topicUri: data.topicUri,
+  fit: null,
+  bends: [],
+  since: meta.occurredAt,
+  until: null,
+});
 
 const without = (row: MeetingRow, memberId: string): readonly Participant[] =>
   row.participants.filter((place) => place.memberId !== memberId);
 
 /** The match after one event. */
 export const foldMatch = (row: MeetingRow | undefined, event: Recorded<MatchEvent>): MeetingRow | null => {
-  if (!row) return open(event);
+  if (!row) return event.type === 'MatchProposed' ? proposed(event) : null;
   const to = (status: MatchStatus, until: Instant | null = null): MeetingRow => ({ ...row, status, until });
   switch (event.type) {
     case 'MatchProposed':
@@ -136,7 +136,7 @@ export const foldMatch = (row: MeetingRow | undefined, event: Recorded<MatchEven
 
 /** The exchange after one event. */
 export const foldExchange = (row: MeetingRow | undefined, event: Recorded<ExchangeEvent>): MeetingRow | null => {
-  if (!row) return open(event);
+  if (!row) return event.type === 'ExchangeAgreed' ? agreed(event) : null;
   switch (event.type) {
     case 'ParticipantDropped':
       return { ...row, participants: without(row, event.data.memberId), formerly: [...row.formerly, event.data.memberId] };

@@ -17,7 +17,7 @@ export const auditSchemas: SchemasOf<Exclude<AuditEvent, RetentionEvent>> = {
     'Somebody looked at personal data: at what, by which way, and why.',
     { ...looked(), route: nullable(code()) },
     // Before, nobody wrote down the way.
-    [{ from: record(looked()), to: (data: object) => ({ ...data, route: null }) }],
+    [{ from: record(looked()), to: (data: object) => ({ route: null, ...data }) }],
   ),
   OperatorActed: event('An operator changed how the installation runs.', {
     ledgerId: code(),

@@ -58,7 +58,7 @@ const dropped = () => ({
 const followedUp = () => ({ ...ids(), memberId: memberId(), usedAtWork: flag(), example: nullable(personal(AUTHOR_HERE)) });
 
 /** R15: random bits came with the second version; what was written before has none, and none can be made up for it. */
-const unsalted = (fields: TProperties): Upcast => ({ from: record(fields), to: (data: object) => ({ ...data, salt: null }) });
+const unsalted = (fields: TProperties): Upcast => ({ from: record(fields), to: (data: object) => ({ salt: null, ...data }) });
 
 export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
   ExchangeAgreed: event('The exchange opens from its agreement; its sessions are planned (R8).', {
@@ -81,7 +81,7 @@ export const exchangeSchemas: SchemasOf<ExchangeEvent> = {
     noticeMinutes: nullable(number()),
   }),
   ParticipantDropped: event('One participant takes part no longer; the others go on.', { ...dropped(), others: participants() }, [
-    { from: record(dropped()), to: (data) => ({ ...data, others: [] }) },
+    { from: record(dropped()), to: (data) => ({ others: [], ...data }) },
   ]),
   SessionHeld: event('A participant reports a session: when, how long, and who was there (R12, R20).', {
     ...ids(),

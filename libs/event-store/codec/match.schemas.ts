@@ -62,7 +62,7 @@ export const matchSchemas: SchemasOf<MatchEvent> = {
   MatchProposed: event(
     'Giver(s) and learner(s) on a topic, with the parts of the score (R7, R18), and why a person proposes it across topics.',
     { ...proposal(), reason: nullable(personal({ owner: '/origin/by', key: 'stream' })), bends: bends() },
-    [{ from: record(proposal()), to: (data) => ({ ...data, reason: null }) }],
+    [{ from: record(proposal()), to: (data) => ({ reason: null, ...data }) }],
   ),
   MatchOpened: event('Every participant’s stream reserved: people are told and may answer until then (R10, R11).', {
     ...ids(),

@@ -25,8 +25,8 @@ const requested = () => ({
 
 /** Before the employee number came, nobody had given one. */
 const noNumber = ({ profile: before, ...rest }: { readonly profile: object }) => ({
+  profile: { employeeNumber: null, ...before },
   ...rest,
-  profile: { ...before, employeeNumber: null },
 });
 
 /** Why a participant's own stream refuses a proposal (R11, R16). */

@@ -26,7 +26,7 @@ export const requestSchemas: SchemasOf<RequestEvent> = {
     { ...resumedOpen(), heldBy: nullable(id<MatchId>()) },
     [
       // Before, a request that was resumed was open again, whatever held it.
-      { from: record(resumedOpen()), to: (data) => ({ ...data, heldBy: null }) },
+      { from: record(resumedOpen()), to: (data) => ({ heldBy: null, ...data }) },
     ],
   ),
   RequestWithdrawn: event('Its author took it back.', ids()),
