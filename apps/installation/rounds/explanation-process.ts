@@ -10,7 +10,8 @@ import type { ExplanationPiece, FromExplainer, ToExplainer } from './explanation
 /** Small enough to be read in one turn of an event loop that serves. */
 const PIECE = 500;
 
-const told = (message: FromExplainer): void => void process.send?.(message);
+/** Whoever is gone needs no answer. */
+const told = (message: FromExplainer): void => void process.send?.(message, undefined, undefined, () => undefined);
 
 function* piecesOf({ proposals, unmatched }: ExplanationPiece): Iterable<ExplanationPiece> {
   for (let from = 0; from < Math.max(proposals.length, unmatched.length); from += PIECE)

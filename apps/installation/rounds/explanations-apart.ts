@@ -21,7 +21,8 @@ const joined = (answer: Explanation | NotExplained, pieces: readonly Explanation
 const converse = (child: ChildProcess, asked: AskedExplanation, { signal, tell }: ExplanationWatch): Promise<Explanation | NotExplained> =>
   new Promise((resolve, reject) => {
     const pieces: ExplanationPiece[] = [];
-    const say = (message: ToExplainer): void => void (child.connected && child.send(message));
+    // what cannot be told to a process that ends is heard of by its exit
+    const say = (message: ToExplainer): void => void (child.connected && child.send(message, () => undefined));
     const stop = (): void => reject(signal.reason as Error);
     const hear = (told: FromExplainer): void => {
       if (told.is === 'far') return tell(told.done, told.of);
@@ -31,7 +32,8 @@ const converse = (child: ChildProcess, asked: AskedExplanation, { signal, tell }
       return say({ is: 'go-on' });
     };
     child.on('message', hear);
-    child.once('exit', (code) => reject(new Error(`the process that explains rounds ended with ${String(code)} before it answered`)));
+    const lost = (why: unknown): void => reject(new Error(`the process that explains rounds ended with ${String(why)} before it answered`));
+    child.once('exit', lost).once('error', lost);
     signal.addEventListener('abort', stop, { once: true });
     say({ is: 'explain', asked });
   });

@@ -11,7 +11,8 @@ type Question = Exclude<ToRounds, { is: 'go-on' }>;
 /** Small enough to be read in one turn of an event loop that serves. */
 const PIECE = 500;
 
-const told = (message: FromRounds): void => void process.send?.(message);
+/** Whoever is gone needs no answer. */
+const told = (message: FromRounds): void => void process.send?.(message, undefined, undefined, () => undefined);
 
 /** Told, and answered; where nobody is there to answer, nothing goes on. */
 const goOnAfter = (message: FromRounds): Promise<void> =>

@@ -32,7 +32,7 @@ const converse = (child: ChildProcess, asked: ToRounds, { signal, enter }: Round
   new Promise((resolve, reject) => {
     const pieces: RoundPiece[] = [];
     const settle = (end: () => void): void => {
-      child.off('message', hear).off('exit', lost);
+      child.off('message', hear).off('exit', lost).off('error', lost);
       signal.removeEventListener('abort', stop);
       end();
     };
@@ -42,7 +42,9 @@ const converse = (child: ChildProcess, asked: ToRounds, { signal, enter }: Round
       fail(signal.reason);
     };
     const lost = (code: unknown): void => fail(new RoundProcessGone(code));
-    const goOn = (): void => void (child.connected && child.send({ is: 'go-on' } satisfies ToRounds));
+    // what cannot be told to a process that ends is heard of by its exit
+    const say = (message: ToRounds): void => void (child.connected && child.send(message, () => undefined));
+    const goOn = (): void => say({ is: 'go-on' });
     const hear = (told: FromRounds): void => {
       if (told.is === 'answer') return settle(() => resolve(joined(told.answer, pieces)));
       if (told.is === 'fault') return fail(new Error(told.message));
@@ -50,9 +52,9 @@ const converse = (child: ChildProcess, asked: ToRounds, { signal, enter }: Round
       if (told.is === 'phase') return void enter(told.phase).then(goOn, stop);
       return goOn();
     };
-    child.on('message', hear).once('exit', lost);
+    child.on('message', hear).once('exit', lost).once('error', lost);
     signal.addEventListener('abort', stop, { once: true });
-    child.send(asked);
+    say(asked);
   });
 
 const joined = (answer: RoundAnswer, pieces: readonly RoundPiece[]): RoundAnswer => {
