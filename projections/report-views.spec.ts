@@ -135,7 +135,7 @@ describe('the reporting views', () => {
       { who: 'facilitator', why: 'settle-dispute', since: '2026-01-01', from: '2026-01-01', until: null },
     ];
     const row = JSON.stringify({ kind: 'match', waits });
-    await db.pool.query(`insert into read.match_queue_v4 (key, row, network_id, kind) values ('m', $1, 'lyon', 'match')`, [row]);
+    await db.pool.query(`insert into read.match_queue_v5 (key, row, network_id, kind) values ('m', $1, 'lyon', 'match')`, [row]);
     expect(await rows('match_queue_by_reason')).toEqual([
       { network_id: 'lyon', kind: 'match', reason: 'answer-match', waiting: '2', overdue: '1', oldest_since: '2026-01-01' },
     ]);

@@ -58,7 +58,7 @@ const matchQueue: ReportView = {
     { name: 'oldest_since', type: 'text', says: 'Since when the one that waits longest does: an instant in UTC.' },
   ],
   queries: {
-    4: (table) => `
+    5: (table) => `
       select q.network_id, q.kind, w.wait ->> 'why' as reason, count(*) as waiting,
         count(*) filter (where w.wait ->> 'until' < ${NOW}) as overdue, min(w.wait ->> 'since') as oldest_since
       from ${table} q, jsonb_array_elements(q.row::jsonb -> 'waits') as w(wait)

@@ -1,6 +1,7 @@
 import type { EventId, Instant } from '#kernel/id';
 import type { DataOf } from '#kernel/message';
 import type { SavoirsEvent } from '#domain/catalogue';
+import type { Policy } from '#domain/network/policy';
 import type { Participant, Presence } from '#domain/vocabulary';
 
 type Data<Type extends SavoirsEvent['type']> = DataOf<SavoirsEvent, Type>;
@@ -27,9 +28,13 @@ const places = (participants: readonly Participant[]) =>
   }));
 const who = (present: readonly Presence[]) => present.map(({ memberId, role }) => ({ memberId, role }));
 
+/** What figures are judged by, and nothing else: how rounds are run is no fact of a risk. */
+export type RiskPolicy = Pick<Policy, 'thresholds' | 'headcount'>;
+const judgedBy = ({ thresholds, headcount }: Policy): RiskPolicy => ({ thresholds, headcount });
+
 export const networkPicks = {
-  NetworkOpened: ({ policy, timeZone }: Data<'NetworkOpened'>) => ({ policy, timeZone }),
-  PolicyChanged: ({ policy }: Data<'PolicyChanged'>) => ({ policy }),
+  NetworkOpened: ({ policy, timeZone }: Data<'NetworkOpened'>) => ({ policy: judgedBy(policy), timeZone }),
+  PolicyChanged: ({ policy }: Data<'PolicyChanged'>) => ({ policy: judgedBy(policy) }),
   MediatorNamed: ({ memberId }: Data<'MediatorNamed'>) => ({ memberId }),
   MediatorRemoved: ({ memberId }: Data<'MediatorRemoved'>) => ({ memberId }),
 } satisfies Picks;

@@ -76,7 +76,7 @@ const withFact = (row: FactsRow | undefined, event: AnyRecorded, home: Home): Fa
 /** What risks are computed from: dated facts by aggregate, each with the event that tells it. Nothing here ages (§5). */
 export const risk: Projection<RiskEvent, RiskRow> = {
   name: 'risk',
-  version: 2,
+  version: 3,
   handles,
   keys: keysOf,
   evolve: (row, event, key) => {

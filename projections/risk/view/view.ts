@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/id';
 import { addMonths } from '#domain/calendar';
-import { defaultPolicy, type Policy } from '#domain/network/policy';
-import type { Dated, Fact, FactsByKind } from '../risk.facts';
+import { defaultPolicy } from '#domain/network/policy';
+import type { Dated, Fact, FactsByKind, RiskPolicy } from '../risk.facts';
 import type { ActivityRow, FactsRow, RiskRow } from '../risk.projection';
 import { type EntryAt, entryAt } from './entry';
 import { type ExchangeAt, exchangeAt } from './exchange';
@@ -33,7 +33,7 @@ export interface RiskView {
   readonly year: Period;
   readonly yearBefore: Period;
   /** In force at D. */
-  readonly policy: Policy;
+  readonly policy: RiskPolicy;
   /** The event that tells it. */
   readonly policyTold: readonly Dated[];
   readonly members: ReadonlyMap<string, MemberAt>;
