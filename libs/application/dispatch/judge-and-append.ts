@@ -75,7 +75,8 @@ export const judgeOn = async (
   const against = (await namedIds(order, envelope)) ?? (await guard(facts));
   if (against) return refuse(against);
   const at = envelope.at ?? parts.clock.now();
-  const decision = decider.decide({ by: envelope.by, at, network: facts, ...order } as SavoirsCommand, loaded.state);
+  const { type, data } = order;
+  const decision = decider.decide({ type, data, by: envelope.by, at, network: facts } as SavoirsCommand, loaded.state);
   if (decision.kind === 'refused') return decision;
   // Only now: how often a stream has changed is for those who may do this at all (R15).
   const { expectedRevision = loaded.revision } = envelope;
