@@ -116,4 +116,9 @@ export const decisions: readonly Decision[] = [
     fact: /^(roles network-lead auditor|200 application\/json \.(events|operands\[\]\.(ids|numbers))\b)/,
     why: 'An auditor’s look at whom a figure counts is recorded with a motive (§7): they ask by POST, and are told more than the lead.',
   },
+  {
+    about: 'event RequestsLeftUnmatched',
+    fact: /^\| `requests\[\]\.reason`/,
+    why: 'A round of rings leaves requests that are in none: one reason more, `in-no-ring`.',
+  },
 ];
