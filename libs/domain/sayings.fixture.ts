@@ -347,7 +347,7 @@ export const unsaid: Partial<Record<TypeOfCommand, readonly string[]>> = {
   EnrolMember: ['declared'],
   PublishOffer: ['declared'],
   PublishRequest: ['declared'],
-  RunMatchingRound: ['asOf', 'readUpTo', 'solverVersion', 'considered', 'gap'],
+  RunMatchingRound: ['asOf', 'readUpTo', 'considered', 'gap'],
   ProposeMatch: ['topicUri', 'level', 'language', 'smallestGroup', 'ringId', 'metBefore', 'score', 'facts'],
   RescheduleSession: ['to.sessionId'],
   SubmitEvaluation: ['salt'],

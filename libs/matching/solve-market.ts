@@ -59,8 +59,8 @@ const solveLarge = (search: Search, { wanted, rounds, withGroups }: Limits): Ass
   const groups = groupCandidates(search, pricesOf(seats).paid, SPARE);
   return solveFrom(withArcs(seats, withOffers(search, seats.problem.arcs, groups)), {
     more: (solved) => moreFor(solved, true),
-    // What is left out of a component may matter to its cases: nothing is proven by trying them.
-    effort: { ...roundEffort, nodes: 0 },
+    // what is left out of a component may matter to its cases, and is judged by the prices that seats have: neither cases are tried, nor worths moved
+    effort: { ...roundEffort, nodes: 0, work: 0 },
     bound: (solved, certificate) => {
       const paid = certificate.worth.map((worth) => certificate.served - worth);
       const arcs = withOffers(search, solved.problem.arcs, groupCandidates(search, paid, 0));

@@ -129,8 +129,8 @@ const LINES: Readonly<Record<RefusalCode, RefusalText>> = {
   ],
   'round-inputs-differ': [
     409,
-    'What the round read differs from what was recorded',
-    'Ce que le tour d’appariement a lu diffère de ce qui fut enregistré',
+    'What the round read, or what solves it, differs from what was recorded: run another one',
+    'Ce que le tour d’appariement a lu, ou ce qui le calcule, diffère de ce qui fut enregistré : lancez-en un autre',
   ],
 
   'exchange-exists': [409, 'This exchange exists already', 'Cet échange existe déjà'],

@@ -1,3 +1,4 @@
+import type { ToldFault } from './told-fault';
 import type { AskedExplanation, Explanation, NotExplained } from '#application/round-explainer.port';
 
 /** What the process that explains rounds is told. */
@@ -13,4 +14,4 @@ export type FromExplainer =
   | { readonly is: 'far'; readonly done: number; readonly of: number }
   | { readonly is: 'piece'; readonly piece: ExplanationPiece }
   | { readonly is: 'answer'; readonly answer: Explanation | NotExplained }
-  | { readonly is: 'fault'; readonly message: string };
+  | { readonly is: 'fault'; readonly fault: ToldFault };

@@ -3,6 +3,7 @@ import { roundExplainerOf } from '#application/application.module';
 import type { AskedExplanation, Explanation, NotExplained } from '#application/round-explainer.port';
 import { besideOthers } from '../beside-others';
 import { openInstallation, type Installation } from '../installation';
+import { toldFault } from './told-fault';
 import { failWith } from '../run-until-signal';
 import { readSettings } from '../settings';
 import type { ExplanationPiece, FromExplainer, ToExplainer } from './explanation-messages';
@@ -18,10 +19,11 @@ function* piecesOf({ proposals, unmatched }: ExplanationPiece): Iterable<Explana
     yield { proposals: proposals.slice(from, from + PIECE), unmatched: unmatched.slice(from, from + PIECE) };
 }
 
-const tell = async (answer: Explanation | NotExplained): Promise<void> => {
+/** Whoever asked may be gone before they have taken all. */
+const tell = async (answer: Explanation | NotExplained, signal: AbortSignal): Promise<void> => {
   if (typeof answer === 'string') return told({ is: 'answer', answer });
   for (const piece of piecesOf(answer.explained)) {
-    const heard = once(process, 'message');
+    const heard = once(process, 'message', { signal });
     told({ is: 'piece', piece });
     await heard;
   }
@@ -30,9 +32,9 @@ const tell = async (answer: Explanation | NotExplained): Promise<void> => {
 
 const explain = async ({ ports }: Installation, asked: AskedExplanation, signal: AbortSignal): Promise<void> => {
   try {
-    await tell(await roundExplainerOf(ports).explain(asked, { signal, tell: (done, of) => told({ is: 'far', done, of }) }));
+    await tell(await roundExplainerOf(ports).explain(asked, { signal, tell: (done, of) => told({ is: 'far', done, of }) }), signal);
   } catch (fault) {
-    told({ is: 'fault', message: fault instanceof Error ? fault.message : String(fault) });
+    told({ is: 'fault', fault: toldFault(fault) });
   }
 };
 

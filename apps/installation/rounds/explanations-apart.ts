@@ -4,6 +4,7 @@ import { createKeyedMutex } from '#async/keyed-mutex';
 import type { AskedExplanation, Explanation, ExplanationWatch, NotExplained, RoundExplainer } from '#application/round-explainer.port';
 import { sourceOptions } from '#read-store/worker/worker-computation';
 import type { Settings } from '../settings';
+import { faultOf } from './told-fault';
 import type { ExplanationPiece, FromExplainer, ToExplainer } from './explanation-messages';
 
 export interface ExplanationsApart extends RoundExplainer {
@@ -26,7 +27,7 @@ const converse = (child: ChildProcess, asked: AskedExplanation, { signal, tell }
     const stop = (): void => reject(signal.reason as Error);
     const hear = (told: FromExplainer): void => {
       if (told.is === 'far') return tell(told.done, told.of);
-      if (told.is === 'fault') return reject(new Error(told.message));
+      if (told.is === 'fault') return reject(faultOf(told.fault));
       if (told.is === 'answer') return resolve(joined(told.answer, pieces));
       pieces.push(told.piece);
       return say({ is: 'go-on' });

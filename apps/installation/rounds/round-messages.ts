@@ -1,3 +1,4 @@
+import type { ToldFault } from './told-fault';
 import type { Replay } from '#application/round/replay';
 import type { Outcome } from '#application/dispatch/outcome';
 import type { AskedRound, DryRun, RoundPhase } from '#application/round-runner.port';
@@ -19,4 +20,4 @@ export type FromRounds =
   | { readonly is: 'phase'; readonly phase: RoundPhase }
   | { readonly is: 'piece'; readonly piece: RoundPiece }
   | { readonly is: 'answer'; readonly answer: RoundAnswer }
-  | { readonly is: 'fault'; readonly message: string };
+  | { readonly is: 'fault'; readonly fault: ToldFault };

@@ -3,6 +3,7 @@ import type { RoundRunner, RoundWatch } from '#application/round-runner.port';
 import { besideOthers } from '../beside-others';
 import { openInstallation } from '../installation';
 import type { FromRounds, RoundAnswer, RoundPiece, ToRounds } from './round-messages';
+import { toldFault } from './told-fault';
 import { failWith } from '../run-until-signal';
 import { readSettings } from '../settings';
 
@@ -49,7 +50,7 @@ const serve = async (runner: RoundRunner, signal: AbortSignal): Promise<void> =>
     if (asked.is === 'go-on') return;
     underWay = answered(runner, asked, { signal, enter })
       .then(tell)
-      .catch((fault: unknown) => told({ is: 'fault', message: fault instanceof Error ? fault.message : String(fault) }))
+      .catch((fault: unknown) => told({ is: 'fault', fault: toldFault(fault) }))
       .finally(() => (underWay = undefined));
   };
   process.on('message', hear);

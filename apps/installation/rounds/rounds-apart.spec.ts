@@ -81,7 +81,8 @@ describe('Rounds in a process of their own', () => {
     expect(replay).toMatchObject({ verdict: 'same', inputHash: { recorded: dry.round.inputHash } });
     expect(replay.found).toEqual({ matches: dry.round.matches.length, unmatched: dry.round.unmatched.length });
     expect(await rounds.replay(roundIdOf(asked('none').envelope), watch())).toBeNull();
-    expect(processes()).toHaveLength(1);
+    // who looks back holds up nobody who runs a round
+    expect(processes()).toHaveLength(2);
   });
 
   it.each(['reading', 'solving', 'recording'] as const)(
@@ -98,7 +99,7 @@ describe('Rounds in a process of their own', () => {
   it('leave it unknown where their process is killed, have written nothing by then, and are run by the repeat (R22)', async () => {
     const killed = asked('killed');
     const kill = async (): Promise<void> => {
-      process.kill(processes()[0]!.pid, 'SIGKILL');
+      for (const { pid } of processes()) process.kill(pid, 'SIGKILL');
       while (processes().length > 0) await sleep(20);
     };
     expect(await rounds.run(killed, watch({ solving: kill }))).toEqual({ outcome: 'unknown', commandId: killed.envelope.commandId });
@@ -114,5 +115,19 @@ describe('Rounds in a process of their own', () => {
     const run = (name: string) => rounds.run(asked(name, { dryRun: true }), watch(counting)).finally(() => (under -= 1));
     await Promise.all([run('one'), run('two'), run('three')]);
     expect(most).toBe(1);
+  });
+
+  it('that wait and are stopped do not wait for the one in front', async () => {
+    let [reached, letGo] = [() => undefined as void, () => undefined as void];
+    const isHeld = new Promise<void>((resolve) => (reached = resolve));
+    const hold = (): Promise<void> => new Promise((resolve) => ((letGo = resolve), reached()));
+    const first = rounds.run(asked('in front', { dryRun: true }), watch({ reading: hold }));
+    await isHeld;
+    const stopping = new AbortController();
+    const waiting = rounds.run(asked('waiting', { dryRun: true }), { signal: stopping.signal, enter: async () => undefined });
+    stopping.abort(new RoundStopped('somebody'));
+    await expect(waiting).rejects.toBe(stopping.signal.reason);
+    letGo();
+    expect(await first).toMatchObject({ outcome: 'dry-run' });
   });
 });

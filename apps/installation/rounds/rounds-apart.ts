@@ -4,6 +4,7 @@ import { createKeyedMutex } from '#async/keyed-mutex';
 import type { DryRun, RoundRunner, RoundWatch } from '#application/round-runner.port';
 import { sourceOptions } from '#read-store/worker/worker-computation';
 import type { FromRounds, RoundAnswer, RoundPiece, ToRounds } from './round-messages';
+import { faultOf } from './told-fault';
 import type { Settings } from '../settings';
 
 export interface RoundsApart extends RoundRunner {
@@ -47,7 +48,7 @@ const converse = (child: ChildProcess, asked: ToRounds, { signal, enter }: Round
     const goOn = (): void => say({ is: 'go-on' });
     const hear = (told: FromRounds): void => {
       if (told.is === 'answer') return settle(() => resolve(joined(told.answer, pieces)));
-      if (told.is === 'fault') return fail(new Error(told.message));
+      if (told.is === 'fault') return fail(faultOf(told.fault));
       if (told.is === 'piece') pieces.push(told.piece);
       if (told.is === 'phase') return void enter(told.phase).then(goOn, stop);
       return goOn();
@@ -63,11 +64,16 @@ const joined = (answer: RoundAnswer, pieces: readonly RoundPiece[]): RoundAnswer
   return { ...answer, round: { ...answer.round, matches, unmatched } };
 };
 
-/**
- * Rounds in a process of their own, at lower priority, which reads, solves and records: whoever started it keeps its pace (ADR 0041).
- * It is started for the first round, and ends when none is asked for; one round at a time, for each may fill a processor and much memory.
- */
-export const roundsApart = ({ env }: Pick<Settings, 'env'>, warn: (sentence: string) => void): RoundsApart => {
+/** Whoever is stopped while others have their turn does not wait for it. */
+const unlessStopped = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+
+/** One process, started for the first question, that ends when none is asked for; one question at a time. */
+const oneProcess = (env: Settings['env']) => {
   const inTurn = createKeyedMutex();
   let child: ChildProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -80,35 +86,28 @@ export const roundsApart = ({ env }: Pick<Settings, 'env'>, warn: (sentence: str
     return child;
   };
   const release = (): void => void (child?.connected && child.disconnect());
-  const ask = (asked: ToRounds, watch: RoundWatch): Promise<RoundAnswer> =>
-    inTurn('round', async () => {
-      watch.signal.throwIfAborted();
-      if (isClosed) throw new RoundProcessGone('its program');
-      clearTimeout(idle);
-      const enter: RoundWatch['enter'] = async (phase) => {
-        await watch.enter(phase);
-        isRecording = phase === 'recording';
-      };
-      try {
-        return await converse(started(), asked, { ...watch, enter });
-      } finally {
-        isRecording = false;
-        idle = setTimeout(release, IDLE_MS).unref();
-      }
-    });
+  const askNow = async (asked: ToRounds, watch: RoundWatch): Promise<RoundAnswer> => {
+    watch.signal.throwIfAborted();
+    if (isClosed) throw new RoundProcessGone('its program');
+    clearTimeout(idle);
+    const enter: RoundWatch['enter'] = async (phase) => {
+      await watch.enter(phase);
+      isRecording = phase === 'recording';
+    };
+    try {
+      return await converse(started(), asked, { ...watch, enter });
+    } finally {
+      isRecording = false;
+      idle = setTimeout(release, IDLE_MS).unref();
+    }
+  };
   return {
-    run: async (asked, watch) => {
-      try {
-        // what is asked decides what is answered
-        return (await ask({ is: 'run', asked }, watch)) as Awaited<ReturnType<RoundRunner['run']>> | DryRun;
-      } catch (fault) {
-        if (!(fault instanceof RoundProcessGone)) throw fault;
-        warn(`A round did not end: ${fault.message}.`);
-        return { outcome: 'unknown', commandId: asked.envelope.commandId };
-      }
-    },
-    replay: async (roundId, watch) => (await ask({ is: 'replay', roundId }, watch)) as Awaited<ReturnType<RoundRunner['replay']>>,
-    close: async () => {
+    ask: (asked: ToRounds, watch: RoundWatch): Promise<RoundAnswer> =>
+      unlessStopped(
+        watch.signal,
+        inTurn('question', () => askNow(asked, watch)),
+      ),
+    close: async (): Promise<void> => {
       isClosed = true;
       clearTimeout(idle);
       if (!child) return;
@@ -117,5 +116,27 @@ export const roundsApart = ({ env }: Pick<Settings, 'env'>, warn: (sentence: str
       release();
       await gone(child);
     },
+  };
+};
+
+/**
+ * Rounds in a process of their own, at lower priority, which reads, solves and records: whoever started it keeps its pace (ADR 0041).
+ * One round at a time, for each may fill a processor and much memory. Replays have another process: who looks back holds up nobody who runs one.
+ */
+export const roundsApart = ({ env }: Pick<Settings, 'env'>, warn: (sentence: string) => void): RoundsApart => {
+  const [running, replaying] = [oneProcess(env), oneProcess(env)];
+  return {
+    run: async (asked, watch) => {
+      try {
+        // what is asked decides what is answered
+        return (await running.ask({ is: 'run', asked }, watch)) as Awaited<ReturnType<RoundRunner['run']>> | DryRun;
+      } catch (fault) {
+        if (!(fault instanceof RoundProcessGone)) throw fault;
+        warn(`A round did not end: ${fault.message}.`);
+        return { outcome: 'unknown', commandId: asked.envelope.commandId };
+      }
+    },
+    replay: async (roundId, watch) => (await replaying.ask({ is: 'replay', roundId }, watch)) as Awaited<ReturnType<RoundRunner['replay']>>,
+    close: async () => void (await Promise.all([running.close(), replaying.close()])),
   };
 };

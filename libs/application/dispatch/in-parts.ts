@@ -3,8 +3,8 @@ import type { CommandId } from '#kernel/id';
 import type { SavoirsEvent } from '#domain/catalogue';
 import { idFrom } from './derived-ids';
 import type { Envelope } from './envelope';
-import { append, judgeOn, noGuard, read, type Run } from './judge-and-append';
-import type { AnyDecider } from './load-stream';
+import { answeredBefore, append, judgeOn, noGuard, read, type Run } from './judge-and-append';
+import { loadStream, type AnyDecider } from './load-stream';
 import { rejected, type Outcome } from './outcome';
 import type { Guard } from './run-decider';
 
@@ -23,8 +23,16 @@ const partOf = (envelope: Envelope, revision: number): Envelope => ({
   correlationId: envelope.commandId,
 });
 
+/** R22: what was begun under this id was asked in other words. */
+const isOtherWords = async ({ parts, stream, envelope }: Run, decider: AnyDecider): Promise<boolean> => {
+  const began = partOf(envelope, -1);
+  const loaded = await loadStream(parts, stream, { decider, commandId: began.commandId });
+  return (await answeredBefore(parts, loaded, began))?.kind === 'refused';
+};
+
 export const inPartsOnce = async (run: Run, decider: AnyDecider, isLast: InParts['isLast']): Promise<Outcome | 'conflict'> => {
   const { facts, loaded: first } = await read(run, decider);
+  if (first.revision >= 0 && (await isOtherWords(run, decider))) return rejected({ code: 'idempotency-key-reused' });
   let [loaded, guard] = [first, run.guard];
   for (;;) {
     const judged = await judgeOn({ ...run, guard }, decider, { facts, loaded });

@@ -92,6 +92,21 @@ describe('A round', () => {
     expect(types.filter((type) => type === 'MatchingRoundStarted')).toHaveLength(1);
   });
 
+  it('that was cut short does not go on in other words under its key, and goes on in its own (R22)', async () => {
+    const inWords = (bodyDigest: string) => ({ ...asked, envelope: { ...envelope, bodyDigest } });
+    await runner(dyingAfter(1, here.log)).run(inWords('its own'), watching());
+    const refused = { outcome: 'rejected', refusal: { code: 'idempotency-key-reused' } };
+    expect(await runner().run(inWords('others'), watching())).toEqual(refused);
+    expect(await runner().run(inWords('its own'), watching())).toMatchObject({ outcome: 'done', repeated: false });
+  });
+
+  it('that was cut short while it was recorded is not stopped any more: it is completed', async () => {
+    await runner(dyingAfter(1, here.log)).run(asked, watching());
+    const phases: RoundPhase[] = [];
+    expect(await runner().run(asked, watching(phases, 'solving'))).toMatchObject({ outcome: 'done' });
+    expect(phases).toEqual(['reading', 'recording']);
+  });
+
   it('that was cut short does not go on where what it read is gone (R18)', async () => {
     await runner(dyingAfter(1, here.log)).run(asked, watching());
     source = { freeze: async () => frozenOf(9000), inputsAt: async () => frozenOf(8999) };

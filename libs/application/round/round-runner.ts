@@ -54,9 +54,12 @@ const runRound = async (parts: RoundRunnerParts, asked: AskedRound, { signal, en
   const answered = await dispatcher.answered(streamNamed('round', roundId), envelope);
   if (answered) return answered;
   const begun = await readRound(parts, roundId);
+  // what has begun to be recorded is completed, and not stopped any more
+  const pass = begun ? async () => undefined : enter;
+  if (begun) await enter('recording');
   const read = await inputsFor(parts, asked, { begun, signal });
   if (!read) return rejected({ code: 'network-not-found' });
-  await enter('solving');
+  await pass('solving');
   const { asOf, frozen } = read;
   const seed = options.seed ?? Number.parseInt(envelope.commandId.slice(0, 8), 16);
   const found = await solveRound(frozen, { roundId, seed }, parts.ringSolver);
@@ -68,7 +71,7 @@ const runRound = async (parts: RoundRunnerParts, asked: AskedRound, { signal, en
     const { refusal } = await dispatcher.judge(order, envelope);
     return refusal ? rejected(refusal) : { outcome: 'dry-run', round, policyVersion };
   }
-  await enter('recording');
+  await pass('recording');
   const guard = begun ? undefined : underPolicy(policyVersion);
   return dispatcher.dispatchInParts(order, envelope, { guard, isLast: (types) => types.includes('MatchingRoundCompleted') });
 };

@@ -3,10 +3,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional } from 'class-validator';
 import type { Instant } from '#kernel/id';
 import type { Envelope } from '../dispatch/envelope';
-import { rejected, type Outcome } from '../dispatch/outcome';
-import { ROUND_RUNNER, RUNNING_ROUNDS } from '../dispatch/tokens';
+import { orUnknown, rejected, type Outcome } from '../dispatch/outcome';
+import { streamNamed, type Dispatcher } from '../dispatch/run-decider';
+import { DISPATCHER, ROUND_RUNNER, RUNNING_ROUNDS } from '../dispatch/tokens';
 import { IsInstant, IsWhole } from '../dto/fields';
 import type { AskedRound, DryRun, RoundRunner } from '../round-runner.port';
+import { roundIdOf } from './round-runner';
 import { RoundStopped, type RunningRounds } from './running-rounds';
 
 export class RunMatchingRoundDto {
@@ -41,15 +43,23 @@ export class RunMatchingRoundHandler implements ICommandHandler<RunMatchingRound
   constructor(
     @Inject(ROUND_RUNNER) private readonly runner: RoundRunner,
     @Inject(RUNNING_ROUNDS) private readonly running: RunningRounds,
+    @Inject(DISPATCHER) private readonly dispatcher: Dispatcher,
   ) {}
 
   async execute({ envelope, dto }: RunMatchingRound): Promise<Outcome | DryRun> {
     const asked: AskedRound = { envelope, options: { ...dto } };
     try {
+      // nobody waits for a round of others to hear again what their own one came to
+      const answered = await this.answered(envelope);
+      if (answered) return answered;
       return await this.running.run(asked, (watch) => this.runner.run(asked, watch));
     } catch (fault) {
       if (!(fault instanceof RoundStopped)) throw fault;
       return fault.by === 'somebody' ? rejected({ code: 'round-stopped' }) : { outcome: 'unknown', commandId: envelope.commandId };
     }
+  }
+
+  private answered(envelope: Envelope): Promise<Outcome | null> {
+    return orUnknown<null>(envelope.commandId, () => this.dispatcher.answered(streamNamed('round', roundIdOf(envelope)), envelope));
   }
 }

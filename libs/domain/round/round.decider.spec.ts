@@ -96,6 +96,11 @@ describe('A matching round', () => {
       .given({ ...started, data: { ...started.data, inputHash: 'cd34' } } as RoundEvent)
       .when(run(1, 1))
       .thenRefused('round-inputs-differ'));
+  it('does not go on by another solver than it began with (R18)', () =>
+    round
+      .given({ ...started, data: { ...started.data, solverVersion: 'another-1' } } as RoundEvent)
+      .when(run(1, 1))
+      .thenRefused('round-inputs-differ'));
   it('is run by a facilitator or the system, and by nobody else (R6)', () => {
     for (const by of [asMember(ana), asMediator(), asNetworkLead()])
       round

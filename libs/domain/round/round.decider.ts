@@ -11,6 +11,7 @@ interface Asked {
   readonly roundId: RoundId;
   readonly inputHash: string;
   readonly seed: number;
+  readonly solverVersion: string;
 }
 
 interface Started extends Asked {
@@ -22,7 +23,7 @@ interface Started extends Asked {
 
 export type RoundState = { readonly status: 'unknown' } | Started | (Asked & { readonly status: 'completed' });
 
-/** `round-inputs-differ`: it stopped halfway, and cannot go on with what is true by now. */
+/** `round-inputs-differ`: it stopped halfway, and cannot go on with what is true by now, or by another solver. */
 export type RoundRefusal = { readonly code: 'not-allowed' } | { readonly code: 'round-inputs-differ' };
 
 export const roundRefusalRules: Record<RoundRefusal['code'], RuleId | null> = { 'not-allowed': 'R6', 'round-inputs-differ': 'R18' };
@@ -56,7 +57,10 @@ const recorded = ({ data, network }: RoundCommand, so: Pick<Started, 'matched' |
 const evolve = (state: RoundState, { type, data }: RoundEvent): RoundState => {
   switch (type) {
     case 'MatchingRoundStarted':
-      return { status: 'started', roundId: data.roundId, inputHash: data.inputHash, seed: data.seed, matched: 0, unmatched: 0 };
+      return {
+        ...{ status: 'started', roundId: data.roundId, inputHash: data.inputHash, seed: data.seed, solverVersion: data.solverVersion },
+        ...{ matched: 0, unmatched: 0 },
+      };
     case 'MatchesFound':
       return state.status === 'started' ? { ...state, matched: state.matched + data.matches.length } : state;
     case 'RequestsLeftUnmatched':
@@ -72,8 +76,9 @@ export const roundDecider: Decider<RoundState, RoundCommand, RoundEvent, RoundRe
   decide: (command, state) => {
     if (command.by.role !== 'facilitator' && command.by.role !== 'system') return refuse({ code: 'not-allowed' });
     if (state.status === 'unknown') return accept(started(command), ...recorded(command, { matched: 0, unmatched: 0 }));
-    const { inputHash, seed } = command.data;
-    const asked = saidBefore([state.inputHash, state.seed], [inputHash, seed], { code: 'round-inputs-differ' });
+    const { inputHash, seed, solverVersion } = command.data;
+    const before = [state.inputHash, state.seed, state.solverVersion];
+    const asked = saidBefore(before, [inputHash, seed, solverVersion], { code: 'round-inputs-differ' });
     return asked.kind === 'refused' || state.status === 'completed' ? asked : accept(...recorded(command, state));
   },
 };

@@ -63,12 +63,12 @@ export const cyclesIn = (graph: ExchangeGraph, longest: number, most = Infinity)
   return cycles;
 };
 
-/** By position, the arcs that may stand there in a chain of at most `longest` arcs: those that a starter's gifts can reach in so many steps. */
-export const linksIn = (graph: ExchangeGraph, longest: number): readonly Piece[] => {
+/** By position, the arcs that may stand there in a chain of at most `longest` arcs: those that a starter's gifts can reach in so many steps; once there are `most`, no further position. */
+export const linksIn = (graph: ExchangeGraph, longest: number, most = Infinity): readonly Piece[] => {
   const outgoing = arcsFrom(graph);
   const links: Piece[] = [];
   let givers: ReadonlySet<number> = graph.starters;
-  for (let position = 1; position <= longest; position += 1) {
+  for (let position = 1; position <= longest && links.length < most; position += 1) {
     const arcs = [...givers].sort((one, other) => one - other).flatMap((giver) => outgoing[giver] ?? []);
     for (const arc of arcs) links.push({ kind: 'link', position, arc });
     givers = new Set(arcs.map(({ to }) => to));

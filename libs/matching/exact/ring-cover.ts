@@ -112,7 +112,7 @@ const useful = (graph: ExchangeGraph): ExchangeGraph => {
 /** They grow with every gift that is possible, and with the longest ring and chain that are let. */
 export const areTooMany = (graph: ExchangeGraph, { longestCycle, longestChain }: RingLimits): boolean => {
   const given = useful(graph);
-  return cyclesIn(given, longestCycle, MOST_PIECES).length + linksIn(given, longestChain).length >= MOST_PIECES;
+  return cyclesIn(given, longestCycle, MOST_PIECES).length + linksIn(given, longestChain, MOST_PIECES).length >= MOST_PIECES;
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { FoundMatch } from '#domain/round/round.events';
-import { searchIn } from '../candidates/candidates';
+import { mostCandidates, searchIn } from '../candidates/candidates';
 import { allArcs } from '../candidates/group-candidates';
 import type { IntegerSolver } from './integer-program';
 import { ringAssignment, type InRings } from './ring-assignment';
@@ -13,6 +13,9 @@ import { leftUnmatched } from '../unmatched';
 
 /** Recorded with each round of rings. */
 export const ringSolverVersion = 'rings-1';
+
+/** Of pairs that pass the gates; beyond, rings would be looked for among too many to keep. */
+const MOST_PAIRS = 1_000_000;
 
 /** The matches of each ring or chain; each of them has one learner. */
 const ringsIn = ({ requests }: Market, { ring }: InRings) => {
@@ -43,7 +46,10 @@ export const ringMatcher =
   (limits: RingLimits, solve: IntegerSolver) =>
   (inputs: RoundInputs, policy: RoundPolicy, draw: Draw): RoundResult | null => {
     const market = marketOf(inputs, policy, draw.seed);
-    const inRings = ringAssignment(problemOf(market, allArcs(searchIn(market))), { limits, seed: draw.seed }, solve);
+    const search = searchIn(market);
+    const pairs = market.requests.reduce((count, _, sought) => count + mostCandidates(search, sought), 0);
+    if (pairs > MOST_PAIRS) return null;
+    const inRings = ringAssignment(problemOf(market, allArcs(search)), { limits, seed: draw.seed }, solve);
     if (inRings === null) return null;
     const { assigned } = inRings;
     let gifts = 0;
