@@ -35,6 +35,15 @@ describe('what operators do to read models (§7)', () => {
     expect(await builds()).toEqual(wanted);
   };
 
+  /** A build may stand a moment behind the other: whoever asks is told to ask again. */
+  const done = async (act: string, body: object, headers?: Record<string, string>): Promise<void> => {
+    for (let n = 0; ; n += 1) {
+      const answer = await sam!.post(`${path}/${act}`, body, headers);
+      if (answer.body.code !== 'behind' || n === 100) return expect(answer).toMatchObject({ status: 200 });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
   it('rebuilds beside the build that serves, which goes on answering; then goes back to it; each act is recorded with its reason', async () => {
     expect((await sam!.post(`${path}/rebuild`, because)).status).toBe(200);
     await until(['1 ready', '2 active']);
@@ -44,7 +53,7 @@ describe('what operators do to read models (§7)', () => {
     expect((await sam!.post(`${path}/comparison`, {})).body.comparison).toMatchObject({
       ...{ name: 'directory', from: { build: 1 }, to: { build: 2 }, differing: 0, agrees: true },
     });
-    expect((await sam!.post(`${path}/switch`, because)).status).toBe(200);
+    await done('switch', because);
     await until(['1 ready', '2 active']);
     expect((await sam!.post(`${path}/stop`, { ...because, build: 1 })).status).toBe(200);
     expect(await builds()).toEqual(['2 active']);
@@ -54,7 +63,7 @@ describe('what operators do to read models (§7)', () => {
   it('is done once under one key, however often it is asked (R22)', async () => {
     const twice = async (act: string, body: object): Promise<readonly string[]> => {
       const key = { 'idempotency-key': `once-${act}` };
-      for (let time = 0; time < 2; time++) expect((await sam!.post(`${path}/${act}`, { ...because, ...body }, key)).status).toBe(200);
+      for (let time = 0; time < 2; time++) await done(act, { ...because, ...body }, key);
       return builds();
     };
     const before = (await acts()).length;
