@@ -11,10 +11,13 @@ const dearest = (instance: Instance): number => {
     (sum, _, request) => sum + candidates.reduce((most, each) => (each.request === request ? Math.max(most, each.cost) : most), 0),
     0,
   );
-  return givers.reduce((sum, { capacity }, giver) => {
+  // each engagement has a learner of its own: there are no more of them than learners
+  const loads = givers.flatMap(({ capacity }, giver) => {
     const reach = candidates.filter(({ offer }) => offers[offer]?.giver === giver).length;
-    return sum + loadOf(instance, giver, Math.min(capacity, reach));
-  }, paid);
+    return Array.from({ length: Math.min(capacity, reach) }, (_, n) => loadOf(instance, giver, n + 1) - loadOf(instance, giver, n));
+  });
+  const heaviest = loads.sort((one, other) => other - one).slice(0, learners.length);
+  return heaviest.reduce((sum, load) => sum + load, paid);
 };
 
 /** What a giver of one-to-one offers could gain at most: their best candidates, each request once, as far as load and capacity let. */
