@@ -79,8 +79,8 @@ const untried = ({ started, matches, unmatched }: RecordedRound, verdict: Replay
 export const notComparable = (round: RecordedRound): Replay | null => {
   if (round.started.asOf === null) return untried(round, 'undated');
   if (round.completed === null) return untried(round, 'not-completed');
-  const { recorded, present } = untried(round, 'other-solver').solver;
-  return recorded === present ? null : untried(round, 'other-solver');
+  const { solverVersion } = round.started;
+  return solverVersion === presentVersionOf(solverVersion) ? null : untried(round, 'other-solver');
 };
 
 /** Runs it over its inputs, as they can be had today. */

@@ -1,36 +1,16 @@
-import type { Instant } from '#kernel/id';
 import { defaultPolicy } from '#domain/network/policy';
 import { highsSolver } from '#highs/highs-solver';
-import { requestId } from '#testing/content';
 import { lille, lyon } from '#testing/network-facts';
-import { asFacilitator, bo } from '#testing/people';
+import { asFacilitator } from '#testing/people';
 import { named, openedWorld, type World } from '../application.fixture';
 import type { Explanation, ExplanationWatch } from '../round-explainer.port';
-import type { FrozenInputs, RoundInputsSource } from '../round-inputs.port';
+import type { RoundInputsSource } from '../round-inputs.port';
+import { asOf, frozenOf } from './frozen-inputs.fixture';
 import { createRoundExplainer } from './round-explainer';
 import { createRoundRunner, roundIdOf } from './round-runner';
 
 const asked = { envelope: { networkId: lyon, by: asFacilitator(), commandId: named('round') }, options: { seed: 7 } };
 const roundId = roundIdOf(asked.envelope);
-const asOf = '2026-03-02T00:00:00.000Z' as Instant;
-const content = {
-  topicUri: null,
-  topicKey: 'k',
-  level: 'beginner',
-  language: 'fr',
-  place: 'remote',
-  site: null,
-  availability: [],
-} as const;
-const frozenOf = (count: number, unreadable = 0): FrozenInputs => ({
-  inputs: {
-    ...{ asOf, offers: [], givers: [], pairs: [], forbiddenPairs: [], unavailable: [] },
-    requests: Array.from({ length: count }, (_, n) => ({ ...content, requestId: requestId(`r${n}`), memberId: bo, openSince: asOf })),
-  },
-  readUpTo: null,
-  facts: { policy: defaultPolicy, policyVersion: 1 },
-  unreadable,
-});
 
 describe('The explanation of a round', () => {
   let here: World;
@@ -60,7 +40,7 @@ describe('The explanation of a round', () => {
   });
 
   it('says where it rests on other inputs than the round did, and why (R18, R19)', async () => {
-    source = { ...source, inputsAt: async () => frozenOf(2, 1) };
+    source = { ...source, inputsAt: async () => ({ ...frozenOf(2), unreadable: 1 }) };
     expect(await basis()).toBe('texts-erased');
     source = { ...source, inputsAt: async () => frozenOf(2) };
     expect(await basis()).toBe('inputs-differ');

@@ -1,14 +1,13 @@
 import { canonicalJson } from '#kernel/canonical-json';
-import type { Instant } from '#kernel/id';
 import { defaultPolicy } from '#domain/network/policy';
 import { LogUnavailable, type EventLog, type StoredEvent } from '#event-store/log.port';
-import type { RoundInputs } from '#matching/round-inputs';
 import { highsSolver } from '#highs/highs-solver';
 import { offerId, requestId } from '#testing/content';
 import { lyon } from '#testing/network-facts';
 import { ana, asFacilitator, asNetworkLead, bo, cleo, person } from '#testing/people';
 import { named, openedWorld, type World } from '../application.fixture';
 import type { FrozenInputs, RoundInputsSource } from '../round-inputs.port';
+import { asOf, content, frozenOf } from './frozen-inputs.fixture';
 import type { RoundPhase, RoundRunner, RoundWatch } from '../round-runner.port';
 import { readRound } from './recorded-round';
 import { replayOver } from './replay';
@@ -17,25 +16,6 @@ import { createRoundRunner, roundIdOf } from './round-runner';
 const envelope = { networkId: lyon, by: asFacilitator(), commandId: named('round') };
 const asked = { envelope, options: { seed: 7 } };
 const roundId = roundIdOf(envelope);
-const asOf = '2026-03-02T00:00:00.000Z' as Instant;
-const content = {
-  topicUri: null,
-  topicKey: 'k',
-  level: 'beginner',
-  language: 'fr',
-  place: 'remote',
-  site: null,
-  availability: [],
-} as const;
-
-const requests = (count: number): RoundInputs['requests'] =>
-  Array.from({ length: count }, (_, n) => ({ ...content, requestId: requestId(`r${n}`), memberId: bo, openSince: asOf }));
-const frozenOf = (count: number, policyVersion = 1): FrozenInputs => ({
-  inputs: { asOf, offers: [], requests: requests(count), givers: [], pairs: [], forbiddenPairs: [], unavailable: [] },
-  readUpTo: null,
-  facts: { policy: defaultPolicy, policyVersion },
-  unreadable: 0,
-});
 const watching = (phases: RoundPhase[] = [], stopAt?: RoundPhase): RoundWatch => ({
   signal: new AbortController().signal,
   enter: async (phase) => {
@@ -135,7 +115,7 @@ describe('A round', () => {
       [cleo, ana],
     ] as const;
     const inCircle = (longestRing: number): FrozenInputs => {
-      const whole = { ...content, place: 'remote', smallestGroup: 1, largestGroup: 1 } as const;
+      const whole = { ...content, smallestGroup: 1, largestGroup: 1 };
       const offers = circle.map(([memberId], n) => ({ ...whole, memberId, topicKey: `k${n}`, offerId: offerId(`o${n}`) }));
       const wanted = circle.map(([, memberId], n) => ({
         ...content,
