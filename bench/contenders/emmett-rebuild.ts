@@ -69,10 +69,14 @@ export const rebuildWithEmmett = async (url: string, models: readonly AnyReadMod
   let handled = 0;
   const projections = models.map((model) => projectionOf(model, rounds, () => void (handled += 1)));
   const consumer = rebuildPostgreSQLProjections({ connectionString: url, projections });
+  // Theirs is a consumer a projection, each of which listens for the signals that end a process.
+  const listeners = process.getMaxListeners();
+  process.setMaxListeners(listeners + models.length);
   try {
     await consumer.start();
   } finally {
     await consumer.close();
+    process.setMaxListeners(listeners);
   }
   return handled;
 };
