@@ -9,7 +9,8 @@ export class NotCanonical extends Error {
   }
 }
 
-const isPlain = (value: object): value is PlainObject => {
+/** Made by no class: what JSON has objects for. */
+export const isPlain = (value: object): value is PlainObject => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 };

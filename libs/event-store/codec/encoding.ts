@@ -3,9 +3,9 @@ import type { EventMeta } from '#kernel/message';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { DecidedEvent } from '../codec.port';
 import type { EventToAppend } from '../log.port';
-import { canonicalJson } from '#kernel/canonical-json';
+import { canonicalJson, isPlain } from '#kernel/canonical-json';
 import { fault, knownVersions, mustFit } from './decoding';
-import { at, eachPersonal, type PersonalField } from './personal-fields';
+import { at, eachPersonal, type PersonalField, type PersonalPlan } from './personal-fields';
 import { metaSchema } from './schemas';
 import { seal } from './sealed-text';
 import type { EventSchemas, Version } from './versions';
@@ -26,6 +26,22 @@ const canonical = (value: unknown, event: Named, path: string): string => {
   throw fault(event, path, 'a text holds a NUL character');
 };
 
+type Holder = Record<string, unknown>;
+
+/** The objects that hold personal fields, to seal them there: what is decided stays as it is. The rest is shared. */
+const holdersCopied = (event: Named, plan: readonly PersonalPlan[], data: unknown): Holder => {
+  // what is copied would be plain, whatever it was
+  if (!isPlain(data as object)) throw fault(event, '', 'no canonical JSON: an object is not plain');
+  const copy = { ...(data as Holder) };
+  for (const { key, below, each } of plan) {
+    const value = copy[key];
+    if (below === undefined || value === null || value === undefined) continue;
+    copy[key] =
+      each === true ? (value as readonly unknown[]).map((item) => holdersCopied(event, below, item)) : holdersCopied(event, below, value);
+  }
+  return copy;
+};
+
 /** Fields that hold a text of their own; a reference to a text written elsewhere stays as it is. */
 const ownTexts = (event: Named, personal: Version['personal'], data: unknown): readonly PersonalField[] => {
   const texts: PersonalField[] = [];
@@ -43,15 +59,18 @@ const sealAll = async (
   meta: EventMeta,
   { event, data, texts }: { event: Named; data: unknown; texts: readonly PersonalField[] },
 ) => {
-  const keys = new Map<string, DataKey>();
+  let last: { readonly name: string; readonly dataKey: DataKey } | undefined;
   for (const { holder, key, path, mark } of texts) {
     const member = at(data, mark.owner);
     if (typeof member !== 'string') throw fault(event, mark.owner, `${path} has no author to encrypt it for`);
     const name = `${mark.key} ${member}`;
-    const dataKey =
-      keys.get(name) ?? (await keyring.sealing({ network: meta.network, member, stream: mark.key === 'stream' ? meta.stream : null }));
-    keys.set(name, dataKey);
-    holder[key] = seal(holder[key] as string, dataKey, { stream: meta.stream, eventId: event.eventId, type: event.type, path });
+    if (last?.name !== name) {
+      const owner = { network: meta.network, member, stream: mark.key === 'stream' ? meta.stream : null };
+      last = { name, dataKey: await keyring.sealing(owner) };
+    }
+    const text = holder[key] as string;
+    canonical(text, event, '');
+    holder[key] = seal(text, last.dataKey, { stream: meta.stream, eventId: event.eventId, type: event.type, path });
   }
 };
 
@@ -63,10 +82,9 @@ export const encodeEvent = async (schemas: EventSchemas, keyring: Keyring, { eve
   const { check, personal } = versions[versions.length - 1] as Version;
   mustFit(check, event.data, { event: named });
   mustFit(metaCheck, meta, { event: named, prefix: 'meta' });
-  const clear = canonical(event.data, named, '');
   const stored = { meta: canonical(meta, named, 'meta'), ...named };
-  if (personal.length === 0) return { data: clear, ...stored };
-  const data: unknown = JSON.parse(clear);
+  if (personal.length === 0) return { data: canonical(event.data, named, ''), ...stored };
+  const data = holdersCopied(named, personal, event.data);
   await sealAll(keyring, meta, { event: named, data, texts: ownTexts(named, personal, data) });
-  return { data: canonicalJson(data), ...stored };
+  return { data: canonical(data, named, ''), ...stored };
 };

@@ -1,6 +1,6 @@
 import type { DataKey } from '#keys/keys.port';
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
-import { canonicalJson } from '#kernel/canonical-json';
+import { canonicalJsonBytes } from '#kernel/canonical-json';
 
 const SEALED = /^enc:1:([^:]+):([A-Za-z0-9_-]{16}):([A-Za-z0-9_-]{22,})$/;
 const TAG_BYTES = 16;
@@ -28,7 +28,8 @@ export interface SealedPlace {
   readonly path: string;
 }
 
-const additional = ({ stream, eventId, type, path }: SealedPlace): Buffer => Buffer.from(canonicalJson([stream, eventId, type, path]));
+/** Until the next text is written. */
+const additional = ({ stream, eventId, type, path }: SealedPlace): Uint8Array => canonicalJsonBytes([stream, eventId, type, path]);
 
 export const isSealed = (value: unknown): value is string => typeof value === 'string' && SEALED.test(value);
 
