@@ -14,9 +14,10 @@ export class PerIdentityGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
-    const { caller, holder, ip } = http.getRequest<FastifyRequest & WithCaller>();
+    const request = http.getRequest<FastifyRequest & WithCaller>();
+    const { caller, holder } = request;
     const identity = holder ? `subject ${holder.subject}` : caller && `${caller.networkId} ${caller.actor.id}`;
-    const left = await (identity === undefined ? this.byAddress.count(ip) : this.byIdentity.count(identity));
+    const left = await (identity === undefined ? this.byAddress.count(request.ip) : this.byIdentity.count(identity));
     void http.getResponse<FastifyReply>().headers({
       'x-ratelimit-limit': this.byIdentity.perMinute,
       'x-ratelimit-remaining': left.remainingPoints,

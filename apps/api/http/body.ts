@@ -4,6 +4,14 @@ import { problemOfStatus } from '../problems/problem-of';
 /** Deeper than any command is; what walks over a body walks on the stack. */
 const DEEPEST = 32;
 
+/** As cheap as can be: whoever opens no more brackets than that, in texts or outside, is no deeper. */
+const opensMany = (json: string): boolean => {
+  let opened = 0;
+  for (const bracket of ['{', '['])
+    for (let at = json.indexOf(bracket); at >= 0 && opened <= DEEPEST; at = json.indexOf(bracket, at + 1)) opened++;
+  return opened > DEEPEST;
+};
+
 /** Counts brackets outside of texts; no number or name has one. */
 const isTooDeep = (json: string): boolean => {
   let [depth, inText] = [0, false];
@@ -28,7 +36,7 @@ export const readJsonAlone = (server: FastifyInstance): void => {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       const text = utf8.decode(body as Buffer);
-      if (isTooDeep(text)) throw problemOfStatus(400);
+      if (opensMany(text) && isTooDeep(text)) throw problemOfStatus(400);
       // Fastify's own parser answers by its callback at once
       void parse(request, text, done);
     } catch {

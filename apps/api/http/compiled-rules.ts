@@ -1,4 +1,4 @@
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, type ValidationArguments } from 'class-validator';
 
 type MetadataStorage = ReturnType<typeof getMetadataStorage>;
 type Metadata = ReturnType<MetadataStorage['getTargetValidationMetadatas']>[number];
@@ -16,16 +16,20 @@ interface Field {
 /** Null: something here is beyond this. */
 type Shape = ReadonlyMap<string, Field> | null;
 
-const custom = ({ constraintCls, constraints, each, propertyName, validateIf }: Metadata): Rule | null => {
+const custom = ({ constraintCls, constraints, each, propertyName, validateIf }: Metadata, targetName: string): Rule | null => {
   const checks = getMetadataStorage()
     .getTargetValidatorConstraints(constraintCls)
     .map(({ instance }) => instance);
   if (validateIf) return null;
+  const holds = (one: unknown, about: ValidationArguments): boolean => {
+    for (const check of checks) if (check.validate(one, about) !== true) return false;
+    return true;
+  };
   return (value, object) => {
-    const about = { targetName: object.constructor.name, property: propertyName, object, value, constraints };
-    const holds = (one: unknown): boolean => checks.every((check) => check.validate(one, about) === true);
-    if (!each || value instanceof Set || value instanceof Map) return holds(value);
-    return Array.isArray(value) ? value.every(holds) : holds(value);
+    const about = { targetName, property: propertyName, object, value, constraints };
+    if (!each || !Array.isArray(value)) return holds(value, about);
+    for (const one of value as readonly unknown[]) if (!holds(one, about)) return false;
+    return true;
   };
 };
 
@@ -33,14 +37,15 @@ const nested: Rule = (value) => value === undefined || (Array.isArray(value) ? v
 
 const isWhole = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value) && isSurelyValid(value);
 
-const ruleOf = (metadata: Metadata): Rule | null => {
+const ruleOf = (metadata: Metadata, targetName: string): Rule | null => {
   if (metadata.type === 'nestedValidation') return nested;
-  return metadata.type === 'customValidation' ? custom(metadata) : null;
+  return metadata.type === 'customValidation' ? custom(metadata, targetName) : null;
 };
 
-const fieldOf = (name: string, all: readonly Metadata[]): Field | null => {
+const fieldOf = (name: string, all: readonly Metadata[], targetName: string): Field | null => {
   const optional = all.filter(({ type }) => type === 'conditionalValidation');
-  const rules = all.filter(({ type }) => type !== 'conditionalValidation' && type !== 'whitelistValidation').map(ruleOf);
+  const others = all.filter(({ type }) => type !== 'conditionalValidation' && type !== 'whitelistValidation');
+  const rules = others.map((metadata) => ruleOf(metadata, targetName));
   if (rules.includes(null)) return null;
   const conditions = optional.map(({ constraints }): Rule => {
     const applies = constraints[0] as (object: object, value: unknown) => boolean;
@@ -52,9 +57,16 @@ const fieldOf = (name: string, all: readonly Metadata[]): Field | null => {
 const shapeOf = (target: Target): Shape => {
   const storage = getMetadataStorage();
   const all = storage.getTargetValidationMetadatas(target, '', false, false);
-  const fields = Object.entries(storage.groupByPropertyName(all)).map(([name, some]) => fieldOf(name, some));
+  const fields = Object.entries(storage.groupByPropertyName(all)).map(([name, some]) => fieldOf(name, some, target.name));
   if (fields.length === 0 || fields.includes(null)) return null;
   return new Map(fields.flatMap((field) => (field ? [[field.name, field]] : [])));
+};
+
+const isKept = ({ name, conditions, rules }: Field, object: object): boolean => {
+  const value = (object as Readonly<Record<string, unknown>>)[name];
+  for (const applies of conditions) if (!applies(value, object)) return true;
+  for (const holds of rules) if (!holds(value, object)) return false;
+  return true;
 };
 
 const shapes = new Map<unknown, Shape>();
@@ -74,10 +86,8 @@ const shapeFor = (object: object): Shape => {
  */
 export const isSurelyValid = (object: object): boolean => {
   const shape = shapeFor(object);
-  if (shape === null || Object.keys(object).some((name) => !shape.has(name))) return false;
-  for (const { name, conditions, rules } of shape.values()) {
-    const value = (object as Readonly<Record<string, unknown>>)[name];
-    if (conditions.every((applies) => applies(value, object)) && !rules.every((holds) => holds(value, object))) return false;
-  }
+  if (shape === null) return false;
+  for (const name of Object.keys(object)) if (!shape.has(name)) return false;
+  for (const field of shape.values()) if (!isKept(field, object)) return false;
   return true;
 };

@@ -29,14 +29,8 @@ const flatten = (errors: readonly ValidationError[], named: Named, parent = ''):
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Most bodies are as they should be: only what may not be is told by class-validator, field by field. */
+/** Most are as they should be: only what may not be is told by class-validator, field by field. */
 class CompiledValidation extends ValidationPipe {
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const { type, metatype } = metadata;
-    const made = type === 'body' && metatype && isObject(value) ? instanceOf(metatype as new () => object, value) : null;
-    return made !== null && isSurelyValid(made) ? made : ((await super.transform(value, metadata)) as unknown);
-  }
-
   protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
     return isSurelyValid(object) ? [] : super.validate(object, options);
   }
@@ -68,12 +62,16 @@ export class Validation implements PipeTransform {
   private readonly body = pipe(inBody);
   private readonly query = pipe(inQuery);
 
-  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body') {
-      refuseUnreadable(value, metadata.data);
-      return this.query.transform(value, metadata) as Promise<unknown>;
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    const { type, metatype, data } = metadata;
+    // made by a decorator of our own, which reads what it takes
+    if (type === 'custom') return value;
+    if (type !== 'body') {
+      refuseUnreadable(value, data);
+      return this.query.transform(value, metadata);
     }
     if (value !== undefined && !isObject(value)) throw malformed({ field: '', message: fieldRule('must be a JSON object') });
-    return this.body.transform(value, metadata) as Promise<unknown>;
+    const made = metatype && value !== undefined ? instanceOf(metatype as new () => object, value) : null;
+    return made !== null && isSurelyValid(made) ? made : this.body.transform(value, metadata);
   }
 }
