@@ -27,9 +27,9 @@ const UNKNOWN = {
 const answerTo = (outcome: Outcome, reply: FastifyReply, logId: string): CommandAnswer => {
   if (outcome.outcome === 'rejected') throw refused(outcome.refusal);
   if (outcome.outcome === 'unknown') throw new ProblemError(UNKNOWN, { 'retry-after': '1' });
-  const { outcome: _, eventTypes: __, ...answer } = outcome;
+  const { outcome: _, eventTypes: __, position, ...answer } = outcome;
   void reply.header('etag', `"${answer.revision}"`);
-  return { ...answer, position: tokenOf(answer.position, logId) };
+  return { position: tokenOf(position, logId), ...answer };
 };
 
 /** Done → 200 with position and ETag; rejected → a problem with code and rule; unknown → 503: give it again under the same key. */

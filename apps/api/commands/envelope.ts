@@ -11,11 +11,16 @@ import { malformed, problem } from '../problems/problem';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const REVISION = /^"(\d{1,15})(?:\.[\w-]{1,64})?"$/;
 
+type Asked = Pick<FastifyRequest, 'headers' | 'method' | 'url' | 'body'>;
+
 /** Without a key each request is a command of its own. */
-const identified = (actor: string, key: string | undefined, body: unknown): Pick<Envelope, 'commandId' | 'isFirst' | 'bodyDigest'> => {
+const identified = (by: string, { headers, method, url, body }: Asked): Pick<Envelope, 'commandId' | 'isFirst' | 'bodyDigest'> => {
+  const given = headers['idempotency-key'];
+  const key = Array.isArray(given) ? given[0] : given;
   if (key === undefined) return { commandId: randomUUID() as CommandId, isFirst: true };
   if (!KEY.test(key)) throw malformed({ field: 'Idempotency-Key', message: fieldRule('1 to 255 visible ASCII characters') });
-  return { commandId: idFrom<CommandId>(actor, `idempotency-key ${key}`), bodyDigest: digestOf(body) };
+  const asker = `${by} ${method} ${url.split('?', 1)[0]}`;
+  return { commandId: idFrom<CommandId>(asker, `idempotency-key ${key}`), bodyDigest: digestOf(body) };
 };
 
 const expectedOf = (ifMatch: string | undefined): number | undefined => {
@@ -51,15 +56,10 @@ const routeOf = ({ method, routeOptions: { url = '' } }: FastifyRequest): string
 /** R22: the same Idempotency-Key of the same person on the same route is the same command, however often it comes; with another body it is refused. `If-Match`: only if nothing has changed since. */
 export const EnvelopeOf = createParamDecorator((_: unknown, context: ExecutionContext): AskedEnvelope => {
   const request = context.switchToHttp().getRequest<FastifyRequest & WithCaller>();
-  const { caller, headers, method, url, body } = request;
+  const { caller } = request;
   if (!caller) throw new Error('a command needs a caller');
-  const key = headers['idempotency-key'];
-  const expectedRevision = expectedOf(headers['if-match']);
-  return {
-    networkId: caller.networkId,
-    by: caller.actor,
-    route: routeOf(request),
-    ...identified(`${caller.actor.id} ${method} ${url.split('?', 1)[0]}`, Array.isArray(key) ? key[0] : key, body),
-    ...(expectedRevision === undefined ? {} : { expectedRevision }),
-  };
+  const { networkId, actor: by } = caller;
+  const expectedRevision = expectedOf(request.headers['if-match']);
+  const envelope = { networkId, by, route: routeOf(request), ...identified(by.id, request) };
+  return expectedRevision === undefined ? envelope : { ...envelope, expectedRevision };
 });

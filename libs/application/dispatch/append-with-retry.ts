@@ -16,13 +16,14 @@ interface Append {
  * A conflict after an ambiguous attempt means that it was not written: the log knows its own ids again at the original revision.
  */
 export const appendWithRetry = async (log: EventLog, append: Append, delays = RETRY_DELAYS): Promise<AppendResult | 'unknown'> => {
-  for (const delay of [0, ...delays]) {
-    if (delay > 0) await wait(delay);
+  for (let attempt = 0; ; attempt += 1) {
     try {
       return await log.append(append.stream, append.expected, append.events);
     } catch (fault) {
       if (!(fault instanceof LogUnavailable)) throw fault;
     }
+    const delay = delays[attempt];
+    if (delay === undefined) return 'unknown';
+    if (delay > 0) await wait(delay);
   }
-  return 'unknown';
 };

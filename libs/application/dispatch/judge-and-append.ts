@@ -3,7 +3,7 @@ import type { Instant, StreamName } from '#kernel/id';
 import type { SavoirsCommand, SavoirsEvent, SentCommand } from '#domain/catalogue';
 import type { NetworkFacts } from '#domain/command';
 import { streamOf } from '#domain/deciders';
-import type { AppendResult } from '#event-store/log.port';
+import type { AppendResult, EventToAppend } from '#event-store/log.port';
 import { appendWithRetry } from './append-with-retry';
 import { idFrom } from './derived-ids';
 import type { Envelope } from './envelope';
@@ -54,10 +54,9 @@ interface Read {
 }
 
 export const read = async ({ parts, order, envelope, stream, isNew }: Run, decider: AnyDecider): Promise<Read> => {
-  const [facts, loaded] = await Promise.all([
-    factsFor(parts.facts, order, envelope.networkId),
-    isNew ? notBegun(decider) : loadStream(parts, stream, { decider, commandId: envelope.commandId }),
-  ]);
+  const asked = factsFor(parts.facts, order, envelope.networkId);
+  if (isNew) return { facts: await asked, loaded: notBegun(decider) };
+  const [facts, loaded] = await Promise.all([asked, loadStream(parts, stream, { decider, commandId: envelope.commandId })]);
   return { facts, loaded };
 };
 
@@ -111,10 +110,12 @@ export const append = async ({ parts, envelope, stream }: Run, accepted: Accepte
   const eventTypes = events.map(({ type }) => type);
   if (events.length === 0) return { outcome: 'done', position: loaded.position, revision: loaded.revision, repeated: false, eventTypes };
   const tag = await parts.tagOf(envelope);
-  const metas = events.map((event, index) =>
-    eventMetadata(event, { index, envelope, stream, at: accepted.at, facts: accepted.facts, tag }),
-  );
-  const encoded = await Promise.all(events.map((event, index) => parts.codec.encode({ event, meta: metas[index]! })));
+  const encoded: EventToAppend[] = [];
+  for (const event of events) {
+    const meta = eventMetadata(event, { index: encoded.length, envelope, stream, at: accepted.at, facts: accepted.facts, tag });
+    // one after the other: a key that the first one needs is known to the next
+    encoded.push(await parts.codec.encode({ event, meta }));
+  }
   const expected = loaded.revision < 0 ? 'none' : loaded.revision;
   const result = await appendWithRetry(parts.log, { stream, expected, events: encoded }, parts.retryDelays);
   if (result === 'unknown') return { outcome: 'unknown', commandId: envelope.commandId };

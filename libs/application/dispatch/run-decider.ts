@@ -97,7 +97,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
 const persistently = async (run: Run, decide: (run: Run) => Promise<Outcome | 'conflict'>): Promise<Outcome> => {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const outcome = await decide({ ...run, isNew: run.isNew && attempt === 0 });
+      const outcome = await decide(attempt === 0 ? run : { ...run, isNew: false });
       if (outcome !== 'conflict') return outcome;
     }
   } catch (fault) {

@@ -81,10 +81,6 @@ export class RequestContentDto extends ContentDto {
   readonly authorShown?: boolean;
 }
 
-/** In one order, and left out where there is nothing, so that the same content is the same. */
-const firmOf = ({ firm = [] }: ContentDto): Pick<Content, 'firm'> =>
-  firm.length === 0 ? {} : { firm: BENDS.filter((bend) => firm.includes(bend)) };
-
 const contentOf = (dto: ContentDto): Content => ({
   wording: dto.wording,
   topic: { text: dto.topic.text, uri: dto.topic.uri ?? null },
@@ -93,13 +89,17 @@ const contentOf = (dto: ContentDto): Content => ({
   place: dto.place,
   site: dto.site ?? null,
   availability: dto.availability,
-  ...firmOf(dto),
   declaredProfessional: dto.declaredProfessional,
 });
 
+/** In one order, and left out where there is nothing, so that the same content is the same. */
+const withFirm = <Whole extends Content>(content: Whole, { firm = [] }: ContentDto): Whole =>
+  firm.length === 0 ? content : { ...content, firm: BENDS.filter((bend) => firm.includes(bend)) };
+
 export const offerContentOf = (dto: OfferContentDto): OfferContent => {
   const smallestGroup = dto.smallestGroup ?? 1;
-  return { ...contentOf(dto), smallestGroup, largestGroup: dto.largestGroup ?? smallestGroup };
+  return withFirm({ smallestGroup, largestGroup: dto.largestGroup ?? smallestGroup, ...contentOf(dto) }, dto);
 };
 
-export const requestContentOf = (dto: RequestContentDto): RequestContent => ({ ...contentOf(dto), authorShown: dto.authorShown ?? false });
+export const requestContentOf = (dto: RequestContentDto): RequestContent =>
+  withFirm({ authorShown: dto.authorShown ?? false, ...contentOf(dto) }, dto);

@@ -20,7 +20,7 @@ export class IncidentsController {
   @Allow('facilitator', 'member')
   @ApiCommand('Reports an incident')
   async report(@EnvelopeOf() envelope: Envelope, @Body() dto: ReportIncidentDto) {
-    return { ...(await this.commands.execute(new ReportIncident(envelope, dto))), incidentId: idFrom(envelope.commandId, 'incident') };
+    return { incidentId: idFrom(envelope.commandId, 'incident'), ...(await this.commands.execute(new ReportIncident(envelope, dto))) };
   }
 
   @Post(':incidentId/assessment')

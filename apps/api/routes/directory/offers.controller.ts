@@ -27,14 +27,14 @@ export class OffersController {
   @Allow('facilitator', 'member')
   @ApiCommand('Drafts an offer; a facilitator may help')
   async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftOfferDto) {
-    return { ...(await this.commands.execute(new DraftOffer(envelope, dto))), offerId: idFrom(envelope.commandId, 'offer') };
+    return { offerId: idFrom(envelope.commandId, 'offer'), ...(await this.commands.execute(new DraftOffer(envelope, dto))) };
   }
 
   @Post()
   @Allow('member')
   @ApiCommand('Publishes a new offer (R6, R14)')
   async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishNewOfferDto) {
-    return { ...(await this.commands.execute(new PublishOffer(envelope, null, dto))), offerId: idFrom(envelope.commandId, 'offer') };
+    return { offerId: idFrom(envelope.commandId, 'offer'), ...(await this.commands.execute(new PublishOffer(envelope, null, dto))) };
   }
 
   @Post(':offerId/publication')
@@ -97,6 +97,6 @@ export class OffersController {
   @Allow('member')
   @ApiCommand('Asks for an offer with an own request: the asker’s acceptance is included')
   async ask(@EnvelopeOf() envelope: Envelope, @Param('offerId', IdPipe) offerId: OfferId, @Body() dto: AskForOfferDto) {
-    return { ...(await this.commands.execute(new AskForOffer(envelope, offerId, dto))), matchId: idFrom(envelope.commandId, 'match') };
+    return { matchId: idFrom(envelope.commandId, 'match'), ...(await this.commands.execute(new AskForOffer(envelope, offerId, dto))) };
   }
 }

@@ -27,14 +27,14 @@ export class RequestsController {
   @Allow('facilitator', 'member')
   @ApiCommand('Drafts a request; a facilitator may help')
   async draft(@EnvelopeOf() envelope: Envelope, @Body() dto: DraftRequestDto) {
-    return { ...(await this.commands.execute(new DraftRequest(envelope, dto))), requestId: idFrom(envelope.commandId, 'request') };
+    return { requestId: idFrom(envelope.commandId, 'request'), ...(await this.commands.execute(new DraftRequest(envelope, dto))) };
   }
 
   @Post()
   @Allow('member')
   @ApiCommand('Publishes a new request (R6, R14)')
   async publish(@EnvelopeOf() envelope: Envelope, @Body() dto: PublishNewRequestDto) {
-    return { ...(await this.commands.execute(new PublishRequest(envelope, null, dto))), requestId: idFrom(envelope.commandId, 'request') };
+    return { requestId: idFrom(envelope.commandId, 'request'), ...(await this.commands.execute(new PublishRequest(envelope, null, dto))) };
   }
 
   @Post(':requestId/publication')
@@ -97,6 +97,6 @@ export class RequestsController {
   @Allow('member')
   @ApiCommand('Answers a request with an own offer: that acceptance is included')
   async answer(@EnvelopeOf() envelope: Envelope, @Param('requestId', IdPipe) requestId: RequestId, @Body() dto: AnswerRequestDto) {
-    return { ...(await this.commands.execute(new AnswerRequest(envelope, requestId, dto))), matchId: idFrom(envelope.commandId, 'match') };
+    return { matchId: idFrom(envelope.commandId, 'match'), ...(await this.commands.execute(new AnswerRequest(envelope, requestId, dto))) };
   }
 }

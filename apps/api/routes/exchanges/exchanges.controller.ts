@@ -124,8 +124,8 @@ export class ExchangesController {
   @ApiCommand('Opens a dispute')
   async dispute(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: DisputeExchangeDto) {
     return {
-      ...(await this.commands.execute(new DisputeExchange(envelope, exchangeId, dto))),
       disputeId: idFrom(envelope.commandId, 'dispute'),
+      ...(await this.commands.execute(new DisputeExchange(envelope, exchangeId, dto))),
     };
   }
 

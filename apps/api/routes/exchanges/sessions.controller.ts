@@ -24,8 +24,8 @@ export class SessionsController {
   @ApiCommand('Plans one session more')
   async plan(@EnvelopeOf() envelope: Envelope, @Param('exchangeId', IdPipe) exchangeId: ExchangeId, @Body() dto: PlanSessionDto) {
     return {
-      ...(await this.commands.execute(new PlanSession(envelope, exchangeId, dto))),
       sessionId: idFrom(envelope.commandId, 'session'),
+      ...(await this.commands.execute(new PlanSession(envelope, exchangeId, dto))),
     };
   }
 

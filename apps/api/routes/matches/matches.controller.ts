@@ -57,7 +57,7 @@ export class MatchesController {
   @Allow('facilitator')
   @ApiCommand('Proposes a match; each participant answers for themselves')
   async propose(@EnvelopeOf() envelope: Envelope, @Body() dto: ProposeMatchDto) {
-    return { ...(await this.commands.execute(new ProposeMatch(envelope, dto))), matchId: idFrom(envelope.commandId, 'match') };
+    return { matchId: idFrom(envelope.commandId, 'match'), ...(await this.commands.execute(new ProposeMatch(envelope, dto))) };
   }
 
   @Post(':matchId/acceptance')
