@@ -172,6 +172,28 @@ describe('an event that does not fit', () => {
     expect(fault.message).not.toContain('Ana');
   });
 
+  it.each([
+    ['a NUL character', 'Ana\u0000dort'],
+    ['half a surrogate pair', 'Ana dort\ud800'],
+  ])('is refused where a personal text holds %s, before it is sealed', async (_, text) => {
+    const fault = await faultOf(() => codec.encode(evaluated(text)));
+    expect([fault.where.path, fault.message.includes('Ana')]).toEqual(['', false]);
+  });
+
+  it('is refused where an object that holds a personal text is of a class', async () => {
+    const { event: whole, meta: whose } = evaluated('Merci');
+    const { form } = whole.data as { readonly form: object };
+    const data = { ...whole.data, form: Object.assign(Object.create({ of: 'a class' }) as object, form) };
+    expect((await faultOf(() => codec.encode({ event: { ...whole, data } as SavoirsEvent, meta: whose }))).message).toContain('not plain');
+  });
+
+  it('stays as it was decided: what is sealed is a copy', async () => {
+    const decided = evaluated('Merci');
+    const before = structuredClone(decided);
+    await codec.encode(decided);
+    expect(decided).toEqual(before);
+  });
+
   it('may hold a backslash before u0000: only the character itself is refused', async () => {
     expect((await encodeData({ ...event.data, networkId: 'a\\u0000' })).data).toContain('a\\\\u0000');
   });
