@@ -5,6 +5,8 @@ import { START, type EventLog, type StoredEvent } from '#event-store/log.port';
 import { withContenders, type HttpContenders } from './contenders/http-contenders';
 import { headersOf, type Api } from './runner/api-process';
 import type { Bench, BenchResult, BenchRun } from './runner/bench';
+import { percentile } from './runner/command-latency';
+import { pacedRequests, type PacedRequest } from './runner/paced-requests';
 import { interleaved, perSecond, rounded } from './runner/rounds';
 
 const MAX_CONCURRENCY = 50;
@@ -54,12 +56,21 @@ const firstDraft = async (log: EventLog): Promise<StoredEvent> => {
   throw new Error('no draft was written');
 };
 
+interface Drafts {
+  readonly url: string;
+  readonly requests: PacedRequest[];
+}
+
 /** Drafts of fifty members of one API. */
-const draftsFor = async ({ url, network, token }: Api): Promise<autocannon.Options> => {
+const draftsFor = async ({ url, network, token }: Api): Promise<Drafts> => {
   const tokens = await Promise.all(Array.from({ length: MAX_CONCURRENCY }, (_, index) => token(`member-${index}`, 'member')));
   const path = `${new URL(network).pathname}/offers/drafts`;
   return { url, requests: tokens.map((one) => ({ method: 'POST', path, headers: headersOf(one), body: DRAFT })) };
 };
+
+/** As many a second as `perSecond`, evenly: autocannon, told a rate, sends a second's share at once, and then waits. */
+const p99At = async ({ url, requests }: Drafts, perSecond: number, amount: number): Promise<number> =>
+  percentile(await pacedRequests(url, requests, { perSecond, amount, connections: MAX_CONCURRENCY }), 0.99);
 
 const measure = async ({ api, before, log, bareUrl }: HttpContenders, run: BenchRun): Promise<BenchResult> => {
   const [drafts, draftsBefore] = [await draftsFor(api), await draftsFor(before)];
@@ -83,8 +94,7 @@ const measure = async ({ api, before, log, bareUrl }: HttpContenders, run: Bench
     noopPerSecond,
     nestPerSecond,
   } = figures;
-  const half = { ...drafts, overallRate: Math.floor(commands / 2) };
-  const p99Ms = (await load(half, run.size)).latency.p99;
+  const p99Ms = await p99At(drafts, commands / 2, run.size);
   return {
     figures: { ...figures, p99AtHalfLoadMs: rounded(p99Ms) },
     ratios: {
