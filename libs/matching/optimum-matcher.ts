@@ -5,7 +5,7 @@ import { solveMarket } from './solve-market';
 import { leftUnmatched } from './unmatched';
 
 /** Recorded with each round: another version may find other matches in the same inputs. */
-export const solverVersion = 'optimum-2';
+export const solverVersion = 'optimum-3';
 
 /**
  * As many requests served as can be and, of all ways to serve as many, the one that fits best, waits least and asks each giver least;

@@ -3,8 +3,9 @@ import { allArcs, groupCandidates, withOffers } from './candidates/group-candida
 import type { Market } from './market';
 import type { AssignmentResult } from './optimum/assignment-problem';
 import { boundOf } from './optimum/certificate';
+import { openAtOnce } from './optimum/choose-groups';
 import { withArcs } from './optimum/more-arcs';
-import { roundEffort } from './optimum/prove-groups';
+import { groupGivers, roundEffort } from './optimum/prove-groups';
 import { seatAll, solveFrom } from './optimum/solve';
 import { paid } from './optimum/seating';
 import type { Seats } from './optimum/seats';
@@ -19,11 +20,11 @@ export interface Limits {
   readonly wanted: number;
   /** How often more are given at most, where nobody offers groups. */
   readonly rounds: number;
-  /** The same, where groups move prices: before they are there, and after. */
-  readonly withGroups: readonly [before: number, after: number];
+  /** The same, where groups move prices. */
+  readonly withGroups: number;
 }
 
-const limits: Limits = { all: 4_000_000, wanted: 12, rounds: 20, withGroups: [3, 1] };
+const limits: Limits = { all: 4_000_000, wanted: 12, rounds: 20, withGroups: 2 };
 
 const pricesOf = (seats: Seats): Prices => ({
   price: seats.price,
@@ -38,27 +39,27 @@ const isLarge = (search: Search, all: number): boolean => {
 
 /**
  * Large networks have hundreds of millions of pairs, and nearly none of them matter: those that do are found by the prices of a round without
- * them (column generation, of Ford and Fulkerson), one-to-one exchanges first. What is still missing at the end is part of the gap.
+ * them (column generation, of Ford and Fulkerson), once groups are open, which leave seats free. What is still missing at the end is part of the gap.
  */
 const solveLarge = (search: Search, { wanted, rounds, withGroups }: Limits): AssignmentResult => {
   const cheaperAt = underbidsIn(search, wanted);
-  const [before, after] = search.forGroups.all.length > 0 ? withGroups : [rounds, 0];
-  let left = before;
-  const moreFor = (seats: Seats, isBesideGroups: boolean): Seats | null => {
+  const hasGroups = search.forGroups.all.length > 0;
+  let left = hasGroups ? withGroups : rounds;
+  const moreFor = (seats: Seats): Seats | null => {
     if (left === 0) return null;
     left -= 1;
     const prices = pricesOf(seats);
     const { arcs } = seats.problem;
     const found = withOffers(search, arcs, cheaperAt(prices).found);
-    const all = isBesideGroups ? withOffers(search, found, groupCandidates(search, prices.paid, 0)) : found;
+    const all = hasGroups ? withOffers(search, found, groupCandidates(search, prices.paid, 0)) : found;
     return all.offer.length > arcs.offer.length ? withArcs(seats, all) : null;
   };
-  let seats = seatAll(problemOf(search.market, someArcs(search, wanted)), dearestPair);
-  for (let next: Seats | null = seats; next; next = moreFor(seats, false)) seats = next;
-  left = after;
-  const groups = groupCandidates(search, pricesOf(seats).paid, SPARE);
-  return solveFrom(withArcs(seats, withOffers(search, seats.problem.arcs, groups)), {
-    more: (solved) => moreFor(solved, true),
+  const begun = seatAll(problemOf(search.market, someArcs(search, wanted)), dearestPair);
+  const groups = groupCandidates(search, pricesOf(begun).paid, SPARE);
+  const seats = withArcs(begun, withOffers(search, begun.problem.arcs, groups));
+  openAtOnce(seats, groupGivers(seats));
+  return solveFrom(moreFor(seats) ?? seats, {
+    more: moreFor,
     // what is left out of a component may matter to its cases, and is judged by the prices that seats have: neither cases are tried, nor worths moved
     effort: { ...roundEffort, nodes: 0, work: 0 },
     bound: (solved, certificate) => {

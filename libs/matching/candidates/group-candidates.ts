@@ -44,12 +44,20 @@ const WAYS = 2;
 /** Of so few all are candidates. */
 const FEW = 64;
 
-/** Places in the pool, the most gainful first. */
-const byMargin = ({ size, margin }: Pool): Int32Array => {
+/** Keys that sort the most gainful first; each is then told apart from the place in the pool that it stands for by `placeOf`. */
+const sortedKeys = ({ size, margin }: Pool): Float64Array => {
   const keys = new Float64Array(size);
   for (let at = 0; at < size; at += 1) keys[at] = at - margin[at]! * size;
-  return Int32Array.from(keys.sort(), (key) => ((key % size) + size) % size);
+  return keys.sort();
 };
+
+const placeOf = (key: number, { size }: Pool): number => ((key % size) + size) % size;
+
+/** Bits of each half-day in each way. */
+const meetingBits = Int32Array.from(
+  { length: HALF_DAYS * WAYS },
+  (_, place) => (1 << (place % HALF_DAYS)) | (1 << (HALF_DAYS + Math.floor(place / HALF_DAYS))),
+);
 
 interface Wanted {
   /** On each half-day, in each way. */
@@ -60,18 +68,24 @@ interface Wanted {
 
 /** Whoever could be in one of the best groups, whichever half-day and way those have; of one learner's requests all that do. */
 const keepBest = (search: Search, pool: Pool, { atOnce, altogether }: Wanted, keep: (sought: number) => void): void => {
-  const left = new Int32Array(HALF_DAYS * WAYS).fill(atOnce);
+  let some = 0;
+  for (let at = 0; at < pool.size; at += 1) some |= pool.meetings[at]!;
+  const left = meetingBits.map((bits) => ((some & bits) === bits ? atOnce : 0));
+  let open = left.filter((each) => each > 0).length;
   const learners = new Set<number>();
-  for (const at of byMargin(pool)) {
+  for (const key of sortedKeys(pool)) {
+    if (open === 0 && learners.size >= altogether) return;
+    const at = placeOf(key, pool);
     const [sought, meetings] = [pool.sought[at]!, pool.meetings[at]!];
     const learner = search.market.request.member[sought]!;
     const counts = learners.has(learner) ? 0 : 1;
     let isWanted = learners.size < altogether;
     for (let place = 0; place < left.length; place += 1) {
-      const bits = (1 << (place % HALF_DAYS)) | (1 << (HALF_DAYS + Math.floor(place / HALF_DAYS)));
+      const bits = meetingBits[place]!;
       if ((meetings & bits) !== bits || left[place]! <= 0) continue;
       isWanted = true;
       left[place]! -= counts;
+      if (left[place] === 0) open -= 1;
     }
     if (!isWanted) continue;
     learners.add(learner);

@@ -34,33 +34,34 @@ export interface Underbids {
   readonly sum: number;
 }
 
-/** Prices where offers lie in their classes, so that they are read in a row, and the least of each class. */
+/** The offers of each class and what their seats cost, the cheapest first: whoever looks for cheap ones need not look through all. */
 interface Asked {
-  readonly each: Float64Array;
-  readonly least: Float64Array;
+  readonly given: Int32Array;
+  readonly price: Float64Array;
 }
 
-const askedIn = ({ market, alone }: Search, price: Float64Array): Asked => {
-  const each = Float64Array.from(alone.all, (given) => price[market.offer.member[given]!]!);
-  const least = new Float64Array(alone.sample.length).fill(Infinity);
-  for (let one = 0; one < least.length; one += 1)
-    for (let at = alone.start[one]!; at < alone.start[one + 1]!; at += 1) if (each[at]! < least[one]!) least[one] = each[at]!;
-  return { each, least };
+const askedIn = ({ market, alone }: Search, prices: Float64Array): Asked => {
+  const priceOf = (given: number): number => prices[market.offer.member[given]!]!;
+  const given = alone.all.slice();
+  for (let one = 0; one < alone.sample.length; one += 1)
+    given.subarray(alone.start[one], alone.start[one + 1]).sort((a, b) => priceOf(a) - priceOf(b) || a - b);
+  return { given, price: Float64Array.from(given, priceOf) };
 };
 
 const cheaperFor = (search: Search, sought: number, pays: number, asked: Asked): readonly Underbid[] => {
   const { alone, costs } = search;
   const cheapest: Underbid[] = [];
   const wanted = pays > dearestPair * 2 ? AT_ONCE_IF_SCARCE : AT_ONCE;
+  let below = pays;
   eachClass(search, sought, (each) => {
     const alike = costs.alike(alone.sample[each]!, sought);
-    const most = pays - costs.least(alike, sought);
-    if (asked.least[each]! >= most) return;
-    for (let at = alone.start[each]!; at < alone.start[each + 1]!; at += 1) {
-      if (asked.each[at]! >= most) continue;
-      const given = alone.all[at]!;
-      const cost = costs.of(alike, given, sought) + asked.each[at]!;
-      if (cost < pays && mayMeet(search, given, sought)) keepCheapest(cheapest, { given, cost }, wanted);
+    const least = costs.least(alike, sought);
+    for (let at = alone.start[each]!; at < alone.start[each + 1]! && asked.price[at]! < below - least; at += 1) {
+      const given = asked.given[at]!;
+      const cost = costs.of(alike, given, sought) + asked.price[at]!;
+      if (cost >= below || !mayMeet(search, given, sought)) continue;
+      keepCheapest(cheapest, { given, cost }, wanted);
+      if (cheapest.length === wanted) below = cheapest[wanted - 1]!.cost;
     }
   });
   return cheapest;

@@ -1,8 +1,9 @@
 import { quarrelIn, type Apart } from './apart';
-import { improve, type InVain } from './group-choice';
-import { groupRooms, openingsOf, regroup } from './regroup';
-import { close } from './seating';
-import type { Opening, Seats } from './seats';
+import { improve, promising, type InVain } from './group-choice';
+import { chargeGroups, groupRooms, openingsOf, regroup } from './regroup';
+import { seatRequest } from './seat-request';
+import { close, open, remove, seatCost } from './seating';
+import { absent, type Opening, type Seats } from './seats';
 
 /** Keeps a request out of the group that is in this room, and leaves the giver's other groups as they are. */
 export const ban = (seats: Seats, { giver, room }: { readonly giver: number; readonly room: number }, request: number): void => {
@@ -65,6 +66,27 @@ export const closeEmpty = (seats: Seats, givers: readonly number[]): void => {
       seats.totals.seats -= loadCost * (engaged[giver]! + engagements);
     }
   }
+};
+
+/**
+ * Opens at once the groups that promise the most at one-to-one prices, where none is open yet, and seats everybody anew. One after the other, each would look for ways
+ * through a market in which every seat is wanted: in a large one that is nearly all the time of a round.
+ */
+export const openAtOnce = (seats: Seats, givers: readonly number[]): void => {
+  const { requests } = seats.problem;
+  const taken = new Set<number>();
+  const openings = givers.map((giver) => promising(seats, giver, taken));
+  for (let request = 0; request < requests.count; request += 1) remove(seats, request, absent);
+  givers.forEach((giver, index) => chargeGroups(seats, giver, openings[index]!.length));
+  seats.price.set(seats.from);
+  givers.forEach((giver, index) =>
+    openings[index]!.forEach((opening, at) => {
+      const room = seats.firstRoom[giver]! + at;
+      open(seats, room, opening);
+      seats.price[room] = seatCost(seats, room, 0);
+    }),
+  );
+  for (let request = 0; request < requests.count; request += 1) seatRequest(seats, request);
 };
 
 const PASSES = 3;

@@ -28,10 +28,9 @@ const gainOf = (seats: Seats, giver: number): number => {
 /** How much more other groups of this giver could gain at most, as prices are: 0 where none could. The sum of all bounds what is not found. */
 export const shortfall = (seats: Seats, giver: number): number => mostGain(marginsOf(seats), giver) - gainOf(seats, giver);
 
-/** Groups that gain the most at the prices of the moment, one after the other; a request is in one of them. */
-const promising = (seats: Seats, giver: number): readonly Opening[] => {
+/** Groups that gain the most at the prices of the moment, one after the other; a request is in one of them, and in none where it is `taken`. */
+export const promising = (seats: Seats, giver: number, taken: Set<number> = new Set()): readonly Opening[] => {
   const { capacity, engaged, loadCost } = seats.problem.givers;
-  const taken = new Set<number>();
   const margins: Margins = { ...marginsOf(seats), worthOf: (request) => (taken.has(request) ? Infinity : worthOf(seats, request)) };
   const offers = groupOffers(seats, giver);
   const openings: Opening[] = [];
