@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -8,8 +8,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PersonRole } from '#apps/installation/access';
 import { developmentIdentities } from '#apps/installation/development-identities';
 import { readSettings } from '#apps/installation/settings';
-import { personAt, type Person } from '#test/e2e/harness/api-under-test';
-import { testDatabase } from '#testing/test-database';
+import { personAt, type Person } from '#test/e2e/harness/person-at';
+import { templateDatabase, testDatabase } from '#testing/test-database';
 import { openBrowser } from './browser';
 import { choosePerson } from './play';
 
@@ -65,22 +65,54 @@ const readyAt = async (child: ChildProcess): Promise<string> => {
   });
 };
 
-/** `npm start` as a newcomer has it, with a small demo, on a database of its own. */
+interface Place {
+  readonly database: string;
+  readonly folder: string;
+  readonly port: string;
+}
+
+const launch = ({ database, folder, port }: Place, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, ['dist/apps/api/start.js', ...args], {
+    cwd: process.cwd(),
+    env: { ...process.env, DATABASE_URL: database, SAVOIRS_DATA: folder, PORT: port, NODE_ENV: '', LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
+};
+
+const DAY_MS = 86_400_000;
+
+/** A demo as `npm start` plays it, once in a run and day for all who ask for the same: names its database and its data folder, to copy. */
+const playedDemo = async (args: readonly string[]): Promise<{ readonly template: string; readonly played: string }> => {
+  const template = `demo_${args.join('').replaceAll(/\W+/g, '_')}_${Math.floor(Date.now() / DAY_MS)}`;
+  const played = join(process.env['SAVOIRS_TEST_FOLDER']!, template);
+  await templateDatabase(template, async (database) => {
+    mkdirSync(played, { recursive: true });
+    const child = launch({ database, folder: played, port: '0' }, args);
+    try {
+      await readyAt(child);
+    } finally {
+      await end(child, 'SIGTERM');
+    }
+  });
+  return { template, played };
+};
+
+/** On a server of one's own nothing may stay behind: there, and where nothing is played, each site begins empty. */
+const isCopied = (args: readonly string[]): boolean => process.env['SAVOIRS_TEST_FOLDER'] !== undefined && !args.includes('--empty');
+
+/** `npm start` as a newcomer has it, with a small demo, on a database of its own: a copy, where the demo was played before. */
 export const startSite = async (args: readonly string[] = ['--members', '12', '--months', '1']): Promise<SiteUnderTest> => {
-  const database = await testDatabase();
+  const demo = isCopied(args) ? await playedDemo(args) : null;
+  const database = await testDatabase(demo?.template);
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-site-'));
-  const launch = (port: string): ChildProcess =>
-    spawn(process.execPath, ['dist/apps/api/start.js', ...args], {
-      cwd: process.cwd(),
-      env: { ...process.env, DATABASE_URL: database.url, SAVOIRS_DATA: folder, PORT: port, NODE_ENV: '', LOG_LEVEL: 'silent' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
-  };
-  let child = launch('0');
+  if (demo) cpSync(demo.played, folder, { recursive: true });
+  const at = (port: string): Place => ({ database: database.url, folder, port });
+  let child = launch(at('0'), args);
   const [url, browser] = await Promise.all([readyAt(child), openBrowser()]);
   const identities = await developmentIdentities(readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder }));
   const networkId = /^BASE=.*\/(.+)$/m.exec(readFileSync(join(folder, 'tokens.env'), 'utf8'))![1]!;
@@ -89,15 +121,15 @@ export const startSite = async (args: readonly string[] = ['--members', '12', '-
     person: async (subject, roles = ['member']) =>
       personAt(url, networkId, { subject, token: await identities.token(subject, { [networkId]: roles }) }),
     visit: (look) => visit(browser, url, look),
-    kill: () => end('SIGKILL'),
+    kill: () => end(child, 'SIGKILL'),
     startAgain: async () => {
-      child = launch(new URL(url).port);
+      child = launch(at(new URL(url).port), args);
       await readyAt(child);
     },
     database: database.pool,
     close: async () => {
       await browser.close();
-      await end('SIGTERM');
+      await end(child, 'SIGTERM');
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase } from '#testing/test-database';
-import { startApi, type HttpAnswer, type Person } from '#test/e2e/harness/api-under-test';
+import { startApi } from '#test/e2e/harness/api-under-test';
+import type { HttpAnswer, Person } from '#test/e2e/harness/person-at';
 import { RateLimits } from './rate-limits';
 
 const LIMIT = 3;

@@ -2,7 +2,8 @@ import type { Instant } from '#kernel/id';
 import type { StoredEvent } from '#event-store/log.port';
 import { openInstallation, type Installation } from '#apps/installation/installation';
 import { offerContent } from '#testing/content';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 
 const CONTENT = offerContent({ topic: { text: 'Tableaux croisés dynamiques', uri: 'urn:savoirs:topic:spreadsheet-pivot-tables' } });
 

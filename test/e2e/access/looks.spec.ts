@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { ok } from '../harness/asking';
 
 type Access = Extract<RecordedEvent, { type: 'PersonalDataAccessed' }>;

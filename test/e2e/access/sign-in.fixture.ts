@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/id';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { browser, type Browser } from '../harness/browser';
 import { entering } from '../harness/entering';

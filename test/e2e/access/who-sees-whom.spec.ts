@@ -1,6 +1,7 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import { openFeed } from '#feed-client/feed-client';
-import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { HttpAnswer, Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { content, entering } from '../harness/entering';

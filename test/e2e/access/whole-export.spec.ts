@@ -1,7 +1,8 @@
 import { createCodec } from '#event-store/codec/codec';
 import { eventSchemas } from '#event-store/codec/schemas';
 import { everyPersonalText, type WrittenVersion } from '#testing/every-personal-text';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { entering } from '../harness/entering';
 

@@ -1,5 +1,6 @@
 import { runInWorker } from '#read-store/worker/worker-computation';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { ok } from '../harness/asking';
 import { heldExchange, type HeldExchange } from '../harness/held-exchange';
 

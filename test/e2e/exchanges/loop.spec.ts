@@ -3,7 +3,8 @@ import { EventStoreDbLog } from '#event-store/eventstoredb/eventstoredb-log';
 import { sinceHere } from '#event-store/eventstoredb/since-here.fixture';
 import type { EventLog } from '#event-store/log.port';
 import { EventStoreDbDouble } from '#test/eventstoredb-double/double';
-import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { HttpAnswer, Person } from '../harness/person-at';
 import { departures } from '../harness/conforms';
 import { content, entering } from '../harness/entering';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { developmentIdentities } from '#apps/installation/development-identities';
 import { openApiDocument } from '#apps/api/openapi/document';
-import { personAt, startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import { personAt, type HttpAnswer, type Person } from '../harness/person-at';
 import { ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { entering } from '../harness/entering';

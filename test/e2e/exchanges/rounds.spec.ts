@@ -1,7 +1,8 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
 import { quotedTable } from '#read-store/tables/table-names';
-import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { HttpAnswer, Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { content, entering } from '../harness/entering';

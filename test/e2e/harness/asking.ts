@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './api-under-test';
+import type { HttpAnswer } from './person-at';
 
 /** The answer, which must be 200. */
 export const ok = (answer: HttpAnswer): HttpAnswer => {

@@ -1,4 +1,5 @@
-import type { Person, startApi } from './api-under-test';
+import type { startApi } from './api-under-test';
+import type { Person } from './person-at';
 import { eventually, ok } from './asking';
 import { entering } from './entering';
 

@@ -1,5 +1,6 @@
 import { openApiDocument } from '#apps/api/openapi/document';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { ok } from '../harness/asking';
 import { entering } from '../harness/entering';
 

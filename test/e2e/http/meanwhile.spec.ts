@@ -7,7 +7,7 @@ import { documentOffline } from '#apps/api/openapi/offline';
 import { readSettings } from '#apps/installation/settings';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
 import { ROLES } from '../../docs/authorisation';
-import { personAt } from '../harness/api-under-test';
+import { personAt } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { killAll, startChild } from '../harness/child';
 import { entering } from '../harness/entering';

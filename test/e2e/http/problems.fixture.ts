@@ -1,4 +1,5 @@
-import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { HttpAnswer, Person } from '../harness/person-at';
 import { entering } from '../harness/entering';
 
 export const EMAIL = 'zoe.durand@example.org';

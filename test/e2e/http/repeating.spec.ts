@@ -1,6 +1,7 @@
 import { faultyLog, type Fate } from '#application/dispatch/faulty-log.fixture';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { entering } from '../harness/entering';
 
 describe('commands that come again, and answers that are known (R22)', () => {

@@ -1,5 +1,6 @@
 import { openApiDocument } from '#apps/api/openapi/document';
-import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { HttpAnswer, Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { entering } from '../harness/entering';

@@ -1,7 +1,8 @@
 import type { StreamName } from '#kernel/id';
 import { MemoryLog } from '#event-store/memory/memory-log';
 import type { AppendResult, EventToAppend, ExpectedRevision } from '#event-store/log.port';
-import { startApi, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { content, entering } from '../harness/entering';
 

@@ -1,6 +1,7 @@
 import { openApiDocument } from '#apps/api/openapi/document';
 import { START } from '#event-store/log.port';
-import { startApi, type HttpAnswer, type Person } from '../harness/api-under-test';
+import { startApi } from '../harness/api-under-test';
+import type { HttpAnswer, Person } from '../harness/person-at';
 import { eventually, ok } from '../harness/asking';
 import { departures } from '../harness/conforms';
 import { heldExchange, type HeldExchange } from '../harness/held-exchange';

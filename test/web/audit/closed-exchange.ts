@@ -1,4 +1,4 @@
-import type { Person } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 import type { SiteUnderTest } from '../site-under-test';
 
 const MEMBERS_TRIED = 20;

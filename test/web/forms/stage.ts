@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Person } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 import { eventually, ok } from '#test/e2e/harness/asking';
 import { agree, ask, confirmedMatch, connect, entry, exchangeOf, fromNow, hold, openMatch, publish, takesMany } from '../play';
 import type { SiteUnderTest, Visitor } from '../site-under-test';

@@ -1,5 +1,5 @@
 import type { PersonRole } from '#apps/installation/access';
-import type { Person } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 import { eventually, ok } from '#test/e2e/harness/asking';
 import { content } from '#test/e2e/harness/entering';
 import type { SiteUnderTest } from '../site-under-test';

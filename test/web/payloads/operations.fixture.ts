@@ -1,4 +1,4 @@
-import type { Person } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 import { eventually, ok } from '#test/e2e/harness/asking';
 import type { Ground } from './entering.fixture';
 

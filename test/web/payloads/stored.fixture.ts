@@ -1,5 +1,5 @@
 import type { PersonRole } from '#apps/installation/access';
-import type { Person } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 import { ok } from '#test/e2e/harness/asking';
 import { farewells, report, settle, type Settled } from './cases.fixture';
 import { draft, enter, enterOnBehalf, personOn, profileOf, SHORT, type Entered, type Ground } from './entering.fixture';

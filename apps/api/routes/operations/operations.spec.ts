@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '#test/e2e/harness/api-under-test';
+import { startApi } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 
 const operation = { action: 'rebuild', target: 'directory', reason: 'Après la restauration de mars' };
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '#event-store/codec.port';
 import { START } from '#event-store/log.port';
-import { startApi, type Person } from '#test/e2e/harness/api-under-test';
+import { startApi } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 
 describe('what operators do to read models (§7)', () => {
   let world: Awaited<ReturnType<typeof startApi>>;

@@ -1,4 +1,5 @@
-import { startApi, type Person } from '#test/e2e/harness/api-under-test';
+import { startApi } from '#test/e2e/harness/api-under-test';
+import type { Person } from '#test/e2e/harness/person-at';
 
 const shown = { exchangeTextsMonths: 24, goneMembersMonths: 36 };
 
