@@ -16,11 +16,12 @@ const node = (...args) => [process.execPath, ...args];
 
 /** Rows come one after the other; the lanes of a row run side by side, and the steps of a lane in turn. */
 const rows = [
-  [[['format', bin('prettier', '--check', '--log-level', 'warn', '.')]], [['build', node('bin/build-when-changed.js')]]],
+  [[['build', node('bin/build-when-changed.js')]]],
   [
     // half of its time Jest waits for databases and processes
     [['tests', bin('jest', '--json', `--outputFile=${testReport}`)]],
     [
+      ['format', bin('prettier', '--check', '--log-level', 'warn', '.')],
       ['lint', bin('eslint', '.')],
       ['types', bin('tsc', '-p', 'tsconfig.json')],
       ['types of the site', bin('tsc', '-p', 'apps/web')],

@@ -2,7 +2,7 @@ import { clickedSite, inDialog, press } from './clicked.fixture';
 import { ask, confirmedMatch, exchangeOf, fromNow, hold, localTime, openMatch, publish, until } from './play';
 
 describe('what members rarely do in an exchange, by its buttons', () => {
-  const here = clickedSite(1);
+  const here = clickedSite();
   const { open, openCase, people } = here;
   /** A case whose term ended: what waits until then is in the queue. */
   const isTenDaysLate = async (caseId: string): Promise<void> => {

@@ -2,8 +2,6 @@ import type { Page } from 'playwright-core';
 import { enrol, takesMany, until } from './play';
 import { startSite, type SiteUnderTest, type Visitor } from './site-under-test';
 
-export const DEMO_MEMBERS = 20;
-
 interface Clicked {
   site: SiteUnderTest;
   home: string;
@@ -16,10 +14,10 @@ interface Clicked {
 const PEOPLE = ['giver', 'learner', 'mediator', 'facilitator'] as const;
 
 /** A site for the tests of a group, with two members of its own and those who bring them together, each signed in. */
-export const clickedSite = (months: number) => {
+export const clickedSite = (demo?: readonly string[]) => {
   const here = {} as Clicked;
   beforeAll(async () => {
-    here.site = await startSite(['--members', String(DEMO_MEMBERS), '--months', String(months)]);
+    here.site = await startSite(demo);
     for (const who of PEOPLE) here[who] = await here.site.visit();
     await Promise.all([
       enrol(here.giver, 'clicked-giver', { name: 'Gisèle Aubry', offer: 'Offre de Gisèle', request: 'Demande de Gisèle' }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { clickedSite, DEMO_MEMBERS, inDialog, press } from './clicked.fixture';
-import { enrol, until } from './play';
+import { clickedSite, inDialog, press } from './clicked.fixture';
+import { DEMO_WITH_FOLLOW_UPS, enrol, followUpOf, until } from './play';
 
 const fair = (rows: number): string =>
   [
@@ -9,7 +9,7 @@ const fair = (rows: number): string =>
   ].join('\n');
 
 describe('what is rarely done, by its buttons', () => {
-  const here = clickedSite(4);
+  const here = clickedSite(DEMO_WITH_FOLLOW_UPS);
   const { open } = here;
 
   it('pauses an offer and puts it back; leaves the network', async () => {
@@ -115,24 +115,17 @@ describe('what is rarely done, by its buttons', () => {
   }, 60_000);
 
   it('answers a follow-up that is due', async () => {
-    type Queue = { items: { why: string; id: string; kind: string; who: string }[] };
-    for (let number = 0; number < DEMO_MEMBERS; number++) {
-      const answer = await (await here.site.person(`demo-${number}`)).get('match-queue?limit=200');
-      const due = ((answer.body as Queue).items ?? []).find(({ why }) => why === 'follow-up');
-      if (!due) continue;
-      const member = await here.site.visit();
-      await member.signInAs(`demo-${number}`);
-      await member.page.goto(`${here.home}`);
-      await member.page.getByRole('listitem').filter({ hasText: 'Cela vous sert-il au travail ?' }).getByRole('link').first().click();
-      await member.page.getByLabel('Oui', { exact: true }).check();
-      await member.page.getByLabel(/^Un exemple/).fill('Le budget du mois.');
-      await press(member.page, 'Envoyer');
-      await member.page.getByRole('heading', { level: 1, name: /^Échange/ }).waitFor();
-      await member.page.getByRole('link', { name: 'Répondre' }).waitFor({ state: 'detached' });
-      expect(member.complaints).toEqual([]);
-      return;
-    }
-    throw new Error('nobody of the demo has a follow-up that is due');
+    const { subject } = await followUpOf(here.site);
+    const member = await here.site.visit();
+    await member.signInAs(subject);
+    await member.page.goto(`${here.home}`);
+    await member.page.getByRole('listitem').filter({ hasText: 'Cela vous sert-il au travail ?' }).getByRole('link').first().click();
+    await member.page.getByLabel('Oui', { exact: true }).check();
+    await member.page.getByLabel(/^Un exemple/).fill('Le budget du mois.');
+    await press(member.page, 'Envoyer');
+    await member.page.getByRole('heading', { level: 1, name: /^Échange/ }).waitFor();
+    await member.page.getByRole('link', { name: 'Répondre' }).waitFor({ state: 'detached' });
+    expect(member.complaints).toEqual([]);
   }, 60_000);
 
   it('stops an import, and goes on with it', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { violationsOf } from './accessibility';
+import { confirmedMatch, enrol } from './play';
 import { startSite, type SiteUnderTest } from './site-under-test';
 
 /** What a mediator and a facilitator read on the screen, by language. */
@@ -120,7 +121,19 @@ describe('the desks of those who bring people together', () => {
   ] as const)('in %s at %i pixels, %s', (language, width, theme) => {
     const words = WORDS[language];
 
+    /** Two people who said yes, and wait to be told when they meet: on some days a demo leaves nobody who does. */
+    const match = async (): Promise<void> => {
+      const [giver, learner] = await Promise.all([site.visit(), site.visit()]);
+      await Promise.all([
+        enrol(giver, `desks-giver-${language}`, { name: 'Gisèle Aubry', offer: 'Offre de Gisèle', request: 'Demande de Gisèle' }),
+        enrol(learner, `desks-learner-${language}`, { name: 'Léon Roy', offer: 'Offre de Léon', request: 'Demande de Léon' }),
+      ]);
+      await confirmedMatch({ giver: giver.page, learner: learner.page }, 'Lire un bilan');
+      await Promise.all([giver.context.close(), learner.context.close()]);
+    };
+
     it('lets a mediator plan a connection and record its agreement (R8, R9)', async () => {
+      await match();
       const { page, signInAs, follow, complaints } = await site.visit({ language, width, theme });
       await signInAs(words.mediator);
       await follow(words.mediation);

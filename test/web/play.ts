@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Visitor } from './site-under-test';
+import type { SiteUnderTest, Visitor } from './site-under-test';
 
 /** What happens in other rooms meanwhile: through the API, as the page's own script could ask it. */
 
@@ -144,4 +144,24 @@ export const hold = async ({ giver, learner }: { readonly giver: Page; readonly 
 export const takesMany = async (giver: Page): Promise<void> => {
   const { member } = await ask<{ member: { memberId: string } }>(giver, 'GET', '/members/me');
   await ask(giver, 'PUT', `/members/${member.memberId}/capacity`, { capacity: 20 });
+};
+
+const MEMBERS = 40;
+
+/**
+ * A demo in which somebody is asked whether they use what they learnt, on any day: so many people exchange in its third month, 60 to 90
+ * days ago, and four in ten of them never answer.
+ */
+export const DEMO_WITH_FOLLOW_UPS = ['--members', String(MEMBERS), '--months', '5'];
+
+/** Of that demo, whose follow-up is due, and of which exchange. */
+export const followUpOf = async (site: SiteUnderTest): Promise<{ readonly subject: string; readonly exchangeId: string }> => {
+  type Queue = { items?: readonly { why: string; id: string }[] };
+  for (let number = 0; number < MEMBERS; number++) {
+    const subject = `demo-${number}`;
+    const { body } = await (await site.person(subject)).get('match-queue?limit=200');
+    const due = (body as Queue).items?.find(({ why }) => why === 'follow-up');
+    if (due) return { subject, exchangeId: due.id };
+  }
+  throw new Error('nobody of the demo has a follow-up that is due');
 };

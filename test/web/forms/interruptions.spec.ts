@@ -1,8 +1,9 @@
 import type { Locator } from 'playwright-core';
+import { DEMO_WITH_FOLLOW_UPS, followUpOf } from '../play';
 import { startSite, type SiteUnderTest } from '../site-under-test';
 import { formsOn } from './forms';
 import { openingForm } from './lead-forms';
-import { enter, followUpOf, MEMBERS, PEOPLE, type MemberName, type Who } from './people';
+import { enter, MEMBERS, PEOPLE, type MemberName, type Who } from './people';
 import { setTheStage } from './stage';
 import { tryAll, visitAll } from './tour';
 
@@ -10,7 +11,7 @@ const STAGED: readonly Who[] = ['giver', 'learner', 'mediator'];
 
 describe('a form, whatever happens while it is filled in', () => {
   let site: SiteUnderTest;
-  beforeAll(async () => void (site = await startSite(['--members', '20', '--months', '4'])), 180_000);
+  beforeAll(async () => void (site = await startSite(DEMO_WITH_FOLLOW_UPS)), 180_000);
   afterAll(async () => await site?.close());
 
   it('keeps what was typed, and sends it once (R22)', async () => {

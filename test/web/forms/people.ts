@@ -35,23 +35,6 @@ export const PEOPLE = {
 /** `follower` is whoever of the demo is asked whether they use what they learnt. */
 export type Who = keyof typeof PEOPLE | 'follower';
 
-const DEMO_MEMBERS = 20;
-
-interface Queue {
-  readonly items?: readonly { readonly why: string; readonly id: string }[];
-}
-
-/** Of the demo, whose follow-up is due, and of which exchange. */
-export const followUpOf = async (site: SiteUnderTest): Promise<{ readonly subject: string; readonly exchangeId: string }> => {
-  for (let number = 0; number < DEMO_MEMBERS; number++) {
-    const subject = `demo-${number}`;
-    const { body } = await (await site.person(subject)).get('match-queue?limit=200');
-    const due = (body as Queue).items?.find(({ why }) => why === 'follow-up');
-    if (due) return { subject, exchangeId: due.id };
-  }
-  throw new Error('nobody of the demo has a follow-up that is due');
-};
-
 /** Enters a member; answers their id once their page is there. */
 export const enter = async (site: SiteUnderTest, name: MemberName): Promise<string> => {
   const person = await site.person(PEOPLE[name]);

@@ -1,6 +1,7 @@
 import type { Person } from '#test/e2e/harness/person-at';
 import { eventually, ok } from '#test/e2e/harness/asking';
 import { content } from '#test/e2e/harness/entering';
+import { followUpOf } from '../play';
 import { entryOf, idIn, type Entered, type Ground } from './entering.fixture';
 
 const DAY_MS = 86_400_000;
@@ -112,13 +113,7 @@ export const propose = async (
 
 /** Of the demo, somebody whose follow-up is due says what they use. */
 export const followUp = async ({ site, made }: Ground, sending: (subject: string) => Promise<Person>) => {
-  const demo = Array.from({ length: 20 }, (_, number) => `demo-${number}`);
-  for (const subject of demo) {
-    const { body } = await (await site.person(subject)).get('match-queue?limit=200');
-    const due = (body as { items?: readonly { why: string; id: string }[] }).items?.find(({ why }) => why === 'follow-up');
-    if (!due) continue;
-    ok(await (await sending(subject)).post(`exchanges/${due.id}/follow-up`, { usedAtWork: true, example: made.text() }));
-    return { subject, exchangeId: due.id };
-  }
-  throw new Error('nobody of the demo has a follow-up that is due');
+  const due = await followUpOf(site);
+  ok(await (await sending(due.subject)).post(`exchanges/${due.exchangeId}/follow-up`, { usedAtWork: true, example: made.text() }));
+  return due;
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { ok } from '#test/e2e/harness/asking';
+import { DEMO_WITH_FOLLOW_UPS } from '../play';
 import { startSite, type SiteUnderTest } from '../site-under-test';
 import { marksIn, payloads } from './payloads';
 import { AMENDED, PROFILED, storePayloads, type Stored } from './stored.fixture';
@@ -26,7 +27,7 @@ describe('texts that would run, become markup, be computed or be filled in', () 
   const { seen, wrong, look, visitor, walk } = watch(() => site);
 
   beforeAll(async () => {
-    site = await startSite(['--members', '20', '--months', '4']);
+    site = await startSite(DEMO_WITH_FOLLOW_UPS);
     const { page } = await site.visit({ language: 'en' });
     await page.getByRole('link', { name: 'Come in' }).click();
     const mediator = await page.locator('button', { hasText: 'mediator' }).first().getAttribute('value');
