@@ -65,13 +65,13 @@ const readyAt = async (child: ChildProcess): Promise<string> => {
   });
 };
 
-interface Place {
+interface Surroundings {
   readonly database: string;
   readonly folder: string;
   readonly port: string;
 }
 
-const launch = ({ database, folder, port }: Place, args: readonly string[]): ChildProcess =>
+const launch = ({ database, folder, port }: Surroundings, args: readonly string[]): ChildProcess =>
   spawn(process.execPath, ['dist/apps/api/start.js', ...args], {
     cwd: process.cwd(),
     env: { ...process.env, DATABASE_URL: database, SAVOIRS_DATA: folder, PORT: port, NODE_ENV: '', LOG_LEVEL: 'silent' },
@@ -111,7 +111,7 @@ export const startSite = async (args: readonly string[] = ['--members', '12', '-
   const database = await testDatabase(demo?.template);
   const folder = mkdtempSync(join(tmpdir(), 'savoirs-site-'));
   if (demo) cpSync(demo.played, folder, { recursive: true });
-  const at = (port: string): Place => ({ database: database.url, folder, port });
+  const at = (port: string): Surroundings => ({ database: database.url, folder, port });
   let child = launch(at('0'), args);
   const [url, browser] = await Promise.all([readyAt(child), openBrowser()]);
   const identities = await developmentIdentities(readSettings({ DATABASE_URL: database.url, SAVOIRS_DATA: folder }));
