@@ -39,7 +39,7 @@ import { postgresSignInSessions } from '#sign-in/postgres-sign-in-sessions';
 import { sealing } from '#sign-in/sealing';
 import type { Sealing, SignInSessions } from '#sign-in/sign-in-sessions.port';
 import { postgresTopics } from '#topics/postgres-topics';
-import { starterTopicRows } from '#topics/starter-topics';
+import { storeStarterTopics } from '#topics/starter-topics';
 import type { Topics } from '#topics/topics.port';
 import { erasuresAgain } from './erasures-again';
 import { onlyWriterLog } from './only-writer-log';
@@ -166,7 +166,7 @@ const wired = async (
   const tree = await openLogTree(pool, settings.audit, { masterKey, keepsIds: settings.eventStore !== null });
   const topics = await postgresTopics(pool);
   // enough for a first run (§8); a list of one's own comes beside it
-  if ((await topics.count()) === 0) await topics.store(starterTopicRows);
+  if ((await topics.count()) === 0) await storeStarterTopics(topics);
   const readStore = createReadStore(pool);
   const place = {
     url: settings.eventStore,

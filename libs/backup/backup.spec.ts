@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Pool } from 'pg';
 import { postgresTopics } from '#topics/postgres-topics';
-import { starterTopicRows } from '#topics/starter-topics';
+import { storeStarterTopics } from '#topics/starter-topics';
 import {
   aFolder,
   anEmptyDatabase,
@@ -96,22 +96,26 @@ describe('a backup', () => {
     });
 
     it('brings topics back, and is restored where Savoirs was started before and nothing was done', async () => {
-      await (
-        await postgresTopics(source.pool)
-      ).store([{ uri: 'urn:a', language: 'fr', label: 'Souder', alternatives: ['Soudure', 'Braser'] }]);
+      const topics = await postgresTopics(source.pool);
+      await topics.store([
+        { uri: 'urn:a', language: 'fr', label: 'Souder', alternatives: ['Soudure', 'Braser'] },
+        { uri: 'urn:b', language: 'fr', label: 'Assembler', alternatives: [] },
+      ]);
+      await topics.storeBroader(['urn:a'], [{ uri: 'urn:a', broader: 'urn:b' }]);
       const started = await aPlace();
       await aProcess(started, 'reviews');
       await started.pool.query('delete from read.process_row; delete from read.due');
       // each start brings the starter list along, of which the source may have dropped what it likes
-      await (await postgresTopics(started.pool)).store(starterTopicRows);
+      await storeStarterTopics(await postgresTopics(started.pool));
       const id = await started.log.logId();
       await Promise.all([started.log.close(), started.pool.end()]);
       await backUp(source, folder.path);
       await restoreTo(started.url, folder.path);
-      const topics = 'select uri, language, label, alternatives, words, forms, slips from reference.topic';
+      const rows = 'select uri, language, label, alternatives, names, words, forms, slips from reference.topic';
       const there = await anotherLook(started);
       expect(await (await postgresTopics(there.pool)).search('souder', 'fr', 1)).toMatchObject([{ uri: 'urn:a' }]);
-      expect(await table(there, topics)).toEqual(await table(source, topics));
+      expect(await table(there, rows)).toEqual(await table(source, rows));
+      expect(await (await postgresTopics(there.pool)).broader()).toEqual([{ uri: 'urn:a', broader: 'urn:b' }]);
       await there.pool.end();
       expect((await eventsIn(started.url)).id).not.toBe(id);
       await started.drop();

@@ -26,8 +26,9 @@ export const refuseUsed = async (client: ClientBase): Promise<void> => {
 };
 
 /** Those of the backup take its place. */
-export const dropStarterTopics = async (client: ClientBase): Promise<void> =>
-  void (await client.query(`delete from reference.topic where ${OF_STARTER}`));
+export const dropStarterTopics = async (client: ClientBase): Promise<void> => {
+  for (const table of ['reference.topic', 'reference.broader']) await client.query(`delete from ${table} where ${OF_STARTER}`);
+};
 
 const SETTLE_MS = 3_000;
 

@@ -40,7 +40,7 @@ const OF_THIS_RUN = /^(log_id|lease_\w+)$/;
 const RUNNING = `name like 'process/%' and state <> 'retired'`;
 
 /** What a start makes anew from labels, by the dictionaries of its own server. */
-const MADE_FROM_LABELS = /^(folded|words|forms|slips|words_version)$/;
+const MADE_FROM_LABELS = /^(folded|names|words|forms|slips|words_version)$/;
 
 /** `where` without the word; nothing where there is no such table yet. */
 const table = async (
@@ -88,7 +88,7 @@ const look = async (client: ClientBase): Promise<Snapshot> => {
     },
     erasures: await erasuresNow(client),
     keys: [...(await table(client, 'keys.data_key')), ...(await table(client, 'keys.identity'))],
-    topics: await table(client, 'reference.topic', { without: MADE_FROM_LABELS }),
+    topics: [...(await table(client, 'reference.topic', { without: MADE_FROM_LABELS })), ...(await table(client, 'reference.broader'))],
     processes: [
       ...(await table(client, 'read.projection', { where: RUNNING, without: OF_THIS_RUN })),
       ...(await table(client, 'read.process_row', { where: ofProcesses('process') })),

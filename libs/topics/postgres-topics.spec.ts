@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { soughtIn } from '#search/sought';
 import { testDatabase, type TestDatabase } from '#testing/test-database';
+import { spellingOf } from './wordings';
 import { postgresTopics } from './postgres-topics';
-import { starterTopicRows, starterTopics } from './starter-topics';
+import { circleWatch } from './neighbourhood';
+import { starterBroader, starterTopicRows, starterTopics, storeStarterTopics } from './starter-topics';
 import type { Topics, TopicToStore } from './topics.port';
 
 const topic = (name: string, language: 'fr' | 'en', label: string, ...alternatives: string[]): TopicToStore => ({
@@ -92,12 +94,59 @@ describe('the taxonomy', () => {
     );
   });
 
+  it('tells how near topics are: a step to what is broader or narrower, two to what shares it, also by way of others (R7)', async () => {
+    await topics.store(['sheets', 'pivots', 'macros', 'office', 'baking'].map((name) => topic(name, 'en', name)));
+    const uri = (name: string): string => `urn:test:${name}`;
+    const pairs = (...all: [string, string][]) => all.map(([one, other]) => ({ uri: uri(one), broader: uri(other) }));
+    const known = pairs(['pivots', 'sheets'], ['macros', 'sheets'], ['sheets', 'office'], ['sheets', 'nowhere']);
+    expect(await topics.storeBroader([uri('pivots'), uri('macros'), uri('sheets')], known)).toBe(3);
+    expect(await topics.storeBroader([uri('pivots'), uri('macros'), uri('sheets')], known)).toBe(0);
+    const near = async (most: number, ...names: string[]) =>
+      (await topics.neighbours(names.map(uri), most)).map(({ topics: [one, other], steps }) =>
+        `${one} ${other} ${steps}`.replaceAll(uri(''), ''),
+      );
+    expect(await near(1, 'pivots', 'macros', 'sheets', 'baking')).toEqual(['pivots sheets 1', 'macros sheets 1']);
+    expect(await near(2, 'pivots', 'macros', 'baking')).toEqual(['macros pivots 2']);
+    expect((await near(2, 'office', 'pivots', 'macros', 'sheets')).sort()).toEqual([
+      ...['macros office 2', 'macros pivots 2', 'macros sheets 1', 'office pivots 2', 'office sheets 1', 'pivots sheets 1'],
+    ]);
+    expect(await near(0, 'pivots', 'sheets')).toEqual([]);
+    expect(await topics.storeBroader([uri('pivots')], [])).toBe(1);
+    expect(await near(1, 'pivots', 'sheets')).toEqual([]);
+  });
+
+  it('knows topics by a label or an alternative one, whatever its number and its accents', async () => {
+    await topics.store([topic('mail', 'fr', 'Tri du courrier', 'Trier les lettres'), topic('mail', 'en', 'Mail sorting')]);
+    const spellings = ['tri des courriers', 'trier des lettre', 'mail sortings', 'mail'].map(spellingOf);
+    expect((await topics.named(spellings)).map(({ spelling }) => spelling).sort()).toEqual(['mail sorting', 'tri courrier', 'trier lettre']);
+  });
+
+  it('learns how labels are spelt, and has no neighbours, where an earlier version loaded them', async () => {
+    await topics.store([topic('mail', 'en', 'Mail sorting')]);
+    await db.pool.query(
+      'drop table reference.broader; alter table reference.topic drop column names; update reference.topic set words_version = 1',
+    );
+    const again = await postgresTopics(db.pool);
+    expect(await again.named(['mail sorting'])).toEqual([{ spelling: 'mail sorting', uri: 'urn:test:mail' }]);
+    expect(await again.neighbours(['urn:test:mail'], 2)).toEqual([]);
+  });
+
   it('may be prepared by several processes at once', async () => {
     await expect(Promise.all(Array.from({ length: 4 }, () => postgresTopics(db.pool)))).resolves.toHaveLength(4);
   });
 });
 
 describe('the starter list', () => {
+  it('tells what is broader, of topics that are on it, and in no circle', async () => {
+    const db = await testDatabase();
+    const topics = await postgresTopics(db.pool);
+    await storeStarterTopics(topics);
+    expect(await topics.broader()).toHaveLength(starterBroader.length);
+    await db.drop();
+    const closesCircle = circleWatch([]);
+    expect(starterBroader.filter(closesCircle)).toEqual([]);
+  });
+
   it('names about 150 topics of working life, each once, in French and in English', () => {
     expect(starterTopics.length).toBeGreaterThanOrEqual(150);
     for (const by of ['uri', 'fr', 'en'] as const) expect(new Set(starterTopics.map((one) => one[by])).size).toBe(starterTopics.length);

@@ -1,4 +1,4 @@
-import { STARTER_URIS, type TopicToStore } from './topics.port';
+import { STARTER_URIS, type BroaderTopic, type Topics, type TopicToStore } from './topics.port';
 
 /** French label, then English: topics of working life, enough for a first run. A network loads ESCO or its own list besides. */
 const LABELS: readonly (readonly [slug: string, fr: string, en: string])[] = [
@@ -156,6 +156,26 @@ const LABELS: readonly (readonly [slug: string, fr: string, en: string])[] = [
   ['artificial-intelligence-at-work', 'Intelligence artificielle au travail', 'Artificial intelligence at work'],
 ];
 
+/** By what is broader: few, since most of these topics stand beside one another. */
+const NARROWER: Readonly<Record<string, readonly string[]>> = {
+  'spreadsheet-basics': ['spreadsheet-pivot-tables', 'spreadsheet-macros'],
+  'note-taking': ['minutes-writing', 'sketchnoting'],
+  'data-visualisation': ['dashboards', 'infographics'],
+  databases: ['sql-queries'],
+  'project-planning': ['risk-analysis'],
+  recruitment: ['interviewing'],
+  'customer-relations': ['complaint-handling', 'difficult-customers'],
+  'delivery-rounds': ['route-optimisation'],
+  'warehouse-organisation': ['stock-management'],
+  ergonomics: ['lifting-posture'],
+  'continuous-improvement': ['visual-management', 'process-mapping'],
+  'machine-maintenance': ['troubleshooting'],
+  'records-management': ['archiving'],
+  'time-management': ['prioritisation'],
+  'remote-work': ['remote-team-leading'],
+  'collective-intelligence': ['creativity-workshops', 'codevelopment'],
+};
+
 export interface StarterTopic {
   readonly uri: string;
   readonly fr: string;
@@ -169,3 +189,16 @@ export const starterTopicRows: readonly TopicToStore[] = starterTopics.flatMap((
   { uri, language: 'fr', label: fr, alternatives: [] } as const,
   { uri, language: 'en', label: en, alternatives: [] } as const,
 ]);
+
+/** As `Topics.storeBroader` takes them. */
+export const starterBroader: readonly BroaderTopic[] = Object.entries(NARROWER).flatMap(([broader, narrower]) =>
+  narrower.map((slug) => ({ uri: `${STARTER_URIS}${slug}`, broader: `${STARTER_URIS}${broader}` })),
+);
+
+export const storeStarterTopics = async (topics: Pick<Topics, 'store' | 'storeBroader'>): Promise<void> => {
+  await topics.store(starterTopicRows);
+  await topics.storeBroader(
+    starterTopics.map(({ uri }) => uri),
+    starterBroader,
+  );
+};

@@ -2,9 +2,10 @@ import type { ClientBase } from 'pg';
 import { keptWords, type KeptWords } from '#search/kept-words';
 import { folded } from '#search/words';
 import { ALTERNATIVE, LABEL } from './topics-search';
+import { spellingOf } from './wordings';
 
 /** Raise it with whatever changes the words kept beside labels: they are made again at the next start. */
-const WORDS_VERSION = 1;
+const WORDS_VERSION = 2;
 
 export const TABLES = `
   create schema if not exists reference;
@@ -25,26 +26,43 @@ export const TABLES = `
     add column if not exists words tsvector,
     add column if not exists forms tsvector,
     add column if not exists slips tsvector,
+    add column if not exists names text[],
     add column if not exists words_version integer not null default 0;
   create index if not exists topic_words on reference.topic using gin (words);
   create index if not exists topic_forms on reference.topic using gin (forms);
-  create index if not exists topic_slips on reference.topic using gin (slips);`;
+  create index if not exists topic_slips on reference.topic using gin (slips);
+  create index if not exists topic_names on reference.topic using gin (names);
+  create table if not exists reference.broader (
+    uri text collate "C" not null,
+    broader text collate "C" not null,
+    primary key (uri, broader)
+  );
+  create index if not exists broader_of on reference.broader (broader);`;
 
 interface Labelled {
   readonly label: string;
   readonly alternatives: readonly string[];
 }
 
+interface Kept extends KeptWords {
+  readonly folded: string;
+  /** How its labels are spelt. */
+  readonly names: readonly string[];
+}
+
 /** A topic's label and what is kept beside it, as `KEPT` reads it. */
-export const withWords = <T extends Labelled>(topic: T): T & KeptWords & { readonly folded: string } => ({
+export const withWords = <T extends Labelled>(topic: T): T & Kept => ({
   ...topic,
   folded: folded(topic.label),
+  names: [...new Set([topic.label, ...topic.alternatives].map(spellingOf))],
   ...keptWords([{ text: topic.label, weights: LABEL }, ...topic.alternatives.map((text) => ({ text, weights: ALTERNATIVE }))]),
 });
 
-export const KEPT_COLUMNS = 'folded, words, forms, slips, words_version';
-export const KEPT_FIELDS = 'folded text, words text, french text, english text, slips text';
-export const keptFrom = (alias: string): string => `${alias}.folded, ${alias}.words::tsvector,
+export const KEPT_COLUMNS = 'folded, names, words, forms, slips, words_version';
+export const KEPT_FIELDS = 'folded text, names jsonb, words text, french text, english text, slips text';
+export const keptFrom = (
+  alias: string,
+): string => `${alias}.folded, array(select jsonb_array_elements_text(${alias}.names)), ${alias}.words::tsvector,
   strip(to_tsvector('pg_catalog.french', ${alias}.french) || to_tsvector('pg_catalog.english', ${alias}.english)),
   array_to_tsvector(string_to_array(${alias}.slips, ' ')), ${WORDS_VERSION}`;
 

@@ -34,6 +34,18 @@ export interface TopicFits {
   readonly excluded: readonly string[];
 }
 
+/** `uri` is narrower than `broader`: pivot tables, than spreadsheets. A topic may have several that are broader. */
+export interface BroaderTopic {
+  readonly uri: string;
+  readonly broader: string;
+}
+
+/** Two topics, and the steps between them through broader and narrower ones: 1 to the next broader, 2 to what that is also broader than. */
+export interface Neighbours {
+  readonly topics: readonly [string, string];
+  readonly steps: number;
+}
+
 /** The taxonomy: reference data that an installation loads (ESCO, its own list), no part of any network's history. */
 export interface Topics {
   /** Labels by URI; unknown ones are missing from the map. */
@@ -48,4 +60,15 @@ export interface Topics {
   /** Inserts or replaces, keyed by URI and language: loading the same list again changes nothing. Answers how many rows changed. */
   store(topics: readonly TopicToStore[]): Promise<number>;
   count(): Promise<number>;
+  /** What is broader, of all topics; unknown URIs are never in it. */
+  broader(): Promise<readonly BroaderTopic[]>;
+  /**
+   * From now on these are what is broader than the topics `of`, and nothing else is. Those between topics that are not there are left out; no
+   * circle may be among them, which is for the caller to see. Answers how many came or went.
+   */
+  storeBroader(of: readonly string[], relations: readonly BroaderTopic[]): Promise<number>;
+  /** Which of these topics are near one another: up to so many steps, also by way of topics that are not among them. */
+  neighbours(uris: readonly string[], most: number): Promise<readonly Neighbours[]>;
+  /** Topics with a label, in any language, or an alternative label that is spelt so (`spellingOf`). */
+  named(spellings: readonly string[]): Promise<readonly { readonly spelling: string; readonly uri: string }[]>;
 }

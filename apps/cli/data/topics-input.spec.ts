@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Language } from '#domain/vocabulary';
-import type { TopicLabel, TopicToStore } from '#topics/topics.port';
+import type { BroaderTopic, TopicLabel, TopicToStore } from '#topics/topics.port';
 import type { BadRow } from './csv-input';
 import { importTopics, type TopicsWatch } from './topics-input';
 
@@ -12,11 +12,12 @@ const esco = (name: string, label: string, alternatives = ''): string => `K,http
 describe('loading a list of topics', () => {
   let folder: string;
   let stored: Map<string, TopicToStore>;
+  let relations: readonly BroaderTopic[];
   let bad: BadRow[];
   let notes: string[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'savoirs-topics-'));
-    [stored, bad, notes] = [new Map(), [], []];
+    [stored, relations, bad, notes] = [new Map(), [], [], []];
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,7 +39,16 @@ describe('loading a list of topics', () => {
           return found ? [[uri, { uri, label: found.label, inLanguage: found.language }]] : [];
         }),
       );
-    return importTopics({ store, labels }, path, { ...watch, onBad: (row) => bad.push(row), onNote: (note) => notes.push(note) });
+    const broader = async () => relations;
+    const storeBroader = async (of: readonly string[], given: readonly BroaderTopic[]): Promise<number> => {
+      relations = [...relations.filter(({ uri }) => !of.includes(uri)), ...given];
+      return given.length;
+    };
+    return importTopics({ store, labels, broader, storeBroader }, path, {
+      ...watch,
+      onBad: (row) => bad.push(row),
+      onNote: (note) => notes.push(note),
+    });
   };
 
   it('takes a folder of ESCO’s files in both languages, with alternative labels on lines of one cell', async () => {
@@ -46,7 +56,7 @@ describe('loading a list of topics', () => {
     file('skills_en-us.csv', ESCO, esco('a', 'manage mail', '"sort mail\n\nsort mail"'));
     file('skills_de.csv', ESCO, esco('a', 'Post verwalten'));
     file('broaderRelations.csv', 'x,y', '1,2');
-    expect(await load(folder)).toEqual({ files: 2, rows: 3, changed: 3, unlabelled: 0, bad: 0 });
+    expect(await load(folder)).toEqual({ files: 2, rows: 3, changed: 3, unlabelled: 0, broader: 0, bad: 0 });
     expect(stored.get('http://esco.test/a fr')?.alternatives).toEqual(['trier les plis', 'ventiler']);
     expect(stored.get('http://esco.test/a en')).toMatchObject({ label: 'manage mail', alternatives: ['sort mail'] });
   });
@@ -54,7 +64,7 @@ describe('loading a list of topics', () => {
   it('changes nothing when the same list is loaded again', async () => {
     const path = file('skills_fr.csv', ESCO, esco('a', 'souder'));
     await load(path);
-    expect(await load(path)).toEqual({ files: 1, rows: 1, changed: 0, unlabelled: 0, bad: 0 });
+    expect(await load(path)).toEqual({ files: 1, rows: 1, changed: 0, unlabelled: 0, broader: 0, bad: 0 });
   });
 
   it('names bad rows by the line they begin on, and keeps the good ones', async () => {
@@ -68,7 +78,7 @@ describe('loading a list of topics', () => {
       'urn:a:4,fr,Percer,,,',
       'urn:a:5,EN,Drill,',
     );
-    expect(await load(path)).toEqual({ files: 1, rows: 2, changed: 2, unlabelled: 0, bad: 4 });
+    expect(await load(path)).toEqual({ files: 1, rows: 2, changed: 2, unlabelled: 0, broader: 0, bad: 4 });
     expect(bad.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
       '4 has more or fewer cells than the header',
       '5 language is neither fr nor en',
@@ -86,7 +96,7 @@ describe('loading a list of topics', () => {
   it('takes a label that one language lacks and the other has for no bad row (case 41)', async () => {
     file('skills_en.csv', ESCO, esco('a', ''), esco('b', ''));
     file('skills_fr.csv', ESCO, esco('a', 'souder'));
-    expect(await load(folder)).toEqual({ files: 2, rows: 1, changed: 1, unlabelled: 1, bad: 1 });
+    expect(await load(folder)).toEqual({ files: 2, rows: 1, changed: 1, unlabelled: 1, broader: 0, bad: 1 });
     expect(bad.map(({ file: path, line, reason }) => `${basename(path)}:${line} ${reason}`)).toEqual([
       'skills_en.csv:3 preferredLabel is empty',
     ]);
@@ -94,7 +104,45 @@ describe('loading a list of topics', () => {
 
   it('finds the other language’s label in an earlier load (case 41)', async () => {
     await load(file('skills_fr.csv', ESCO, esco('a', 'souder')));
-    expect(await load(file('skills_en.csv', ESCO, esco('a', '')))).toMatchObject({ rows: 0, unlabelled: 1, bad: 0 });
+    expect(await load(file('skills_en.csv', ESCO, esco('a', '')))).toMatchObject({ rows: 0, unlabelled: 1, broader: 0, bad: 0 });
+  });
+
+  it('keeps what is broader, several times or once, from ESCO’s files; its groups are no topics', async () => {
+    file('skills_en.csv', ESCO, ...['a', 'b', 'c', 'd'].map((name) => esco(name, `label ${name}`)));
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => `http://esco.test/${name}`) as [string, string, string];
+    file('broaderRelationsSkillPillar.csv', 'conceptUri,broaderUri', `${a},${b}`, `${a},${c}`, `${a},${b}`, `${b},http://esco.test/group`);
+    expect(await load(folder)).toMatchObject({ files: 2, rows: 4, broader: 2, bad: 0 });
+    expect(relations).toEqual([
+      { uri: a, broader: b },
+      { uri: a, broader: c },
+    ]);
+    file('broaderRelationsSkillPillar.csv', 'conceptUri,broaderUri', `${a},${c}`);
+    await load(folder);
+    expect(relations).toEqual([{ uri: a, broader: c }]);
+  });
+
+  it('keeps no circle: the row that would close it is told, with its rule, and all others are kept', async () => {
+    const list = [
+      'uri,language,label,broader',
+      'urn:a:1,fr,Souder,urn:a:2',
+      'urn:a:2,fr,Assembler,"urn:a:3|urn:a:4"',
+      'urn:a:3,fr,Fabriquer,urn:a:1',
+      'urn:a:4,fr,Métal,urn:a:4',
+      'urn:a:5,fr,Braser,"urn:a:2\nurn:a:nowhere"',
+    ];
+    expect(await load(file('own.csv', ...list))).toMatchObject({ rows: 5, broader: 4, bad: 3 });
+    expect(bad.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '4 broader closes a circle: no topic is broader than itself',
+      '5 broader closes a circle: no topic is broader than itself',
+      '6 broader names no topic',
+    ]);
+  });
+
+  it('finds a circle that an earlier load closes, and leaves what it does not tell of as it was', async () => {
+    await load(file('own.csv', 'uri,language,label,broader', 'urn:a:1,fr,Souder,urn:a:2', 'urn:a:2,fr,Assembler,'));
+    await load(file('plain.csv', 'uri,language,label', 'urn:a:1,en,Weld'));
+    expect(relations).toEqual([{ uri: 'urn:a:1', broader: 'urn:a:2' }]);
+    expect(await load(file('own.csv', 'uri,language,label,broader', 'urn:a:2,fr,Assembler,urn:a:1'))).toMatchObject({ broader: 0, bad: 1 });
   });
 
   it('reads what a spreadsheet saved with semicolons, and says so (case 38)', async () => {

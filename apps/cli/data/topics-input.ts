@@ -4,6 +4,7 @@ import type { Language } from '#domain/vocabulary';
 import type { Topics, TopicToStore } from '#topics/topics.port';
 import { LINE } from '#domain/text';
 import { badData } from '../usage';
+import { ESCO_BROADER, ESCO_BROADER_COLUMNS, escoBroader, importBroader, ownBroader, type GivenBroader } from './broader-input';
 import { csvRows, inputAt, layoutOf, type BadRow, type InputRow } from './csv-input';
 import type { Encoding } from './text-encoding';
 
@@ -15,6 +16,8 @@ export interface TopicsRead {
   readonly changed: number;
   /** Rows without a label in their language, of topics that have one in the other: that one is shown, marked (§8). */
   readonly unlabelled: number;
+  /** How often one topic was told to be broader than another. */
+  readonly broader: number;
   readonly bad: number;
 }
 
@@ -78,48 +81,71 @@ interface Source {
   readonly path: string;
   readonly columns: readonly string[];
   readonly read: Read;
+  /** What is broader than the row's topic; null where its file does not tell. */
+  readonly broader: ((row: InputRow) => readonly GivenBroader[]) | null;
   readonly bytes: number;
 }
 
 const escoSource = (path: string): Source | null => {
   const language = languageIn(ESCO_FILE.exec(basename(path))?.[1]?.toLowerCase() ?? '');
   if (language === null) return null;
-  return { path, columns: ['conceptUri', 'preferredLabel', 'altLabels'], read: escoRow(language), bytes: inputAt(path).bytes };
+  return {
+    path,
+    columns: ['conceptUri', 'preferredLabel', 'altLabels'],
+    read: escoRow(language),
+    broader: null,
+    bytes: inputAt(path).bytes,
+  };
 };
 
+interface Sources {
+  readonly lists: readonly Source[];
+  /** ESCO's files of what is broader. */
+  readonly broader: readonly string[];
+}
+
+const own = (path: string, columns: readonly string[], bytes: number): Source => ({
+  ...{ path, bytes, read: ownRow },
+  columns: ['uri', 'language', 'label'],
+  broader: columns.includes('broader') ? (row) => ownBroader(path, row) : null,
+});
+
 /** @throws CliProblem where nothing here is a list of topics */
-const sourcesAt = async (path: string, encoding: Encoding): Promise<readonly Source[]> => {
+const sourcesAt = async (path: string, encoding: Encoding): Promise<Sources> => {
   const { isFolder, bytes } = inputAt(path);
   if (isFolder) {
-    const sources = readdirSync(path)
+    const paths = readdirSync(path)
       .sort()
-      .flatMap((name) => escoSource(join(path, name)) ?? []);
-    if (sources.length === 0) throw badData(`${path} holds no file named skills_fr… or skills_en….csv.`);
-    return sources;
+      .map((name) => join(path, name));
+    const lists = paths.flatMap((one) => escoSource(one) ?? []);
+    if (lists.length === 0) throw badData(`${path} holds no file named skills_fr… or skills_en….csv.`);
+    return { lists, broader: paths.filter((one) => ESCO_BROADER.test(basename(one))) };
   }
   const { columns } = await layoutOf({ path, encoding });
-  if (!columns.includes('conceptUri')) return [{ path, columns: ['uri', 'language', 'label'], read: ownRow, bytes }];
+  if (!columns.includes('conceptUri')) return { lists: [own(path, columns, bytes)], broader: [] };
   const esco = escoSource(path);
   if (!esco) throw badData(`${path} tells its language by its name: skills_fr….csv or skills_en….csv.`);
-  return [esco];
+  return { lists: [esco], broader: [] };
 };
 
 /** Loads a taxonomy: a folder of ESCO's files, one of them, or a list of one's own. The same list again changes nothing. @throws CliProblem */
 export const importTopics = async (
-  topics: Pick<Topics, 'store' | 'labels'>,
+  topics: Pick<Topics, 'store' | 'labels' | 'broader' | 'storeBroader'>,
   path: string,
   watch: TopicsWatch = {},
 ): Promise<TopicsRead> => {
   const { encoding = 'utf-8', onNote } = watch;
   const sources = await sourcesAt(path, encoding);
-  const all = sources.reduce((sum, { bytes }) => sum + bytes, 0);
+  const all = sources.lists.reduce((sum, { bytes }) => sum + bytes, 0);
   let [rows, changed, bad, before] = [0, 0, 0, 0];
   const onBad = (row: BadRow): void => {
     bad += 1;
     watch.onBad?.(row);
   };
+  const told = new Set<string>();
+  const relations: GivenBroader[] = [];
   const bare: { readonly row: BadRow; readonly uri: string }[] = [];
-  for (const source of sources) {
+  for (const source of sources.lists) {
     let batch: TopicToStore[] = [];
     const store = async (done: number): Promise<void> => {
       changed += batch.length === 0 ? 0 : await topics.store(batch);
@@ -135,6 +161,8 @@ export const importTopics = async (
         continue;
       }
       rows += 1;
+      if (source.broader || sources.broader.length > 0) told.add(topic.uri);
+      relations.push(...(source.broader?.(row) ?? []));
       if (batch.push(topic) === BATCH_SIZE) await store(row.bytes);
     }
     await store(source.bytes);
@@ -147,5 +175,9 @@ export const importTopics = async (
   );
   const nameless = bare.filter(({ uri }) => !labels.has(uri));
   for (const { row } of nameless) onBad(row);
-  return { files: sources.length, rows, changed, unlabelled: bare.length - nameless.length, bad };
+  for (const file of sources.broader)
+    for await (const row of csvRows({ path: file, columns: ESCO_BROADER_COLUMNS, encoding, onBad, onNote }))
+      relations.push(escoBroader(file, row));
+  const broader = await importBroader(topics, { of: told, relations, onBad });
+  return { files: sources.lists.length + sources.broader.length, rows, changed, unlabelled: bare.length - nameless.length, broader, bad };
 };

@@ -11,7 +11,7 @@ import { importTopics } from './topics-input';
   name: 'topics',
   arguments: '<path>',
   argsDescription: {
-    path: 'a folder with ESCO’s skills_fr….csv and skills_en….csv, or one CSV file with the columns uri, language, label, alternatives',
+    path: 'a folder with ESCO’s skills_fr….csv and skills_en….csv, or one CSV file with the columns uri, language, label, alternatives, broader',
   },
   description: 'Load a list of topics in French and English. Loading the same list again changes nothing; bad rows are reported by line.',
 })
@@ -27,7 +27,7 @@ export class TopicsVerb extends TableVerb {
         onNote: report.onNote,
         onProgress: (share, rows) => progress.show(share, `${rows} rows`),
       }).finally(() => progress.end());
-      print(['files', 'rows', 'changed', 'unlabelled', 'bad', 'topics'], [{ ...read, topics: await topics.count() }], output);
+      print(['files', 'rows', 'changed', 'unlabelled', 'broader', 'bad', 'topics'], [{ ...read, topics: await topics.count() }], output);
     });
     report.end();
   }
