@@ -9,7 +9,6 @@ import { processes } from '#application/processes/processes';
 import type { FindExpired } from '#application/processes/retention.process';
 import type { JudgeRisks } from '#application/processes/risk-watch.process';
 import type { Expired } from '#domain/retention/retention.events';
-import type { Topic } from '#domain/vocabulary';
 import { createCodec } from '#event-store/codec/codec';
 import type { Codec } from '#event-store/codec.port';
 import type { EventLog } from '#event-store/log.port';
@@ -19,7 +18,7 @@ import { postgresKeys } from '#keys/postgres-keys';
 import { secretFor } from '#keys/wrapping';
 import { openPostgres, type PostgresHandle } from '#postgres/connect';
 import { matchingPool } from '#projections/matching-pool/matching-pool.projection';
-import { lastTogether, metBefore, topicKeys } from '#projections/matching-pool/matching-pool.queries';
+import { lastTogether, metBefore } from '#projections/matching-pool/matching-pool.queries';
 import { readModels } from '#projections/read-models';
 import { reportViews } from '#projections/report-views';
 import { gapAtOf } from '#projections/evaluation-gap';
@@ -48,6 +47,7 @@ import { openLog, type OpenLog } from './open-log';
 import type { RingSolver } from '#application/round/solve-round';
 import { explanationsApart } from './rounds/explanations-apart';
 import { roundInputs } from './rounds/round-inputs';
+import { topicStepsBetween } from './rounds/topic-steps';
 import { roundsApart } from './rounds/rounds-apart';
 import type { Settings } from './settings';
 import { startRebuilds } from './start-rebuilds';
@@ -191,13 +191,10 @@ const wired = async (
     topics,
     pairHistory: {
       metBefore: (network: string, one: string, other: string) => metBefore(readStore, network, [one, other]),
-      topicKeys: async (all: readonly Topic[]) => {
-        const keys = await topicKeys(readStore, all);
-        if (!keys.includes(null)) return keys;
-        // words of a moment ago are on their way; erased ones never come
-        await readStore.waitFor([matchingPool.name], await log.head(), WORDS_MS).catch(() => undefined);
-        return topicKeys(readStore, all);
-      },
+      topicSteps: topicStepsBetween({
+        ...{ readStore, topics },
+        untilWordsAreThere: async () => readStore.waitFor([matchingPool.name], await log.head(), WORDS_MS).catch(() => undefined),
+      }),
       lastTogether: (networkId: string, givers: readonly string[], learners: readonly string[]) =>
         lastTogether(readStore, { networkId, givers, learners }),
     },
@@ -205,7 +202,7 @@ const wired = async (
   };
   const application = createApplication(deciding);
   const asOf = new AsOf({ pool, log, codec, present: readStore, keeping: settings.asOf });
-  const inputs = roundInputs({ readStore, asOf, log, codec, facts: application.facts });
+  const inputs = roundInputs({ readStore, asOf, log, codec, topics, facts: application.facts });
   const here = options.roundsHere || options.log || clock !== systemClock;
   const apart = here ? null : { roundRunner: roundsApart(settings, warn), roundExplainer: explanationsApart(settings) };
   const ringSolver: RingSolver = async () => (await import('#highs/highs-solver')).highsSolver();

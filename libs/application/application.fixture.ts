@@ -55,7 +55,7 @@ export interface World {
 export const nothingBetween: PairHistory = {
   metBefore: async () => false,
   lastTogether: async () => null,
-  topicKeys: async (topics) => topics.map(({ uri }) => uri ?? 'words'),
+  topicSteps: async (offers, requests) => (new Set([...offers, ...requests].map(({ uri }) => uri)).size === 1 ? 0 : null),
 };
 
 /** What one more process is made of. */

@@ -30,7 +30,7 @@ export const propose = ({ offers, requests, number }: Stage, a: number, b: numbe
     ringId: null,
     metBefore: a % 3 === 0,
     score: scores,
-    facts: { largestGroup: 3, oneTopic: true, lastTogether: null },
+    facts: { largestGroup: 3, topicSteps: 0, lastTogether: null },
     origin: asks ? ({ kind: 'member', by: first.memberId } as const) : ({ kind: 'round', roundId: 'round-1' as RoundId } as const),
   } as const;
   return one(asks ? asMember(first.memberId) : system, { type: 'ProposeMatch', data });

@@ -216,8 +216,8 @@ export const sayings: Sayings = {
     },
   ],
 
-  ProposeMatch: [true, false].map((oneTopic) => ({
-    data: { ...found, ...asked, metBefore: false, facts: { largestGroup: 3, oneTopic, lastTogether: null } },
+  ProposeMatch: [0, null].map((topicSteps) => ({
+    data: { ...found, ...asked, metBefore: false, facts: { largestGroup: 3, topicSteps, lastTogether: null } },
     by: asFacilitator(),
   })),
   AcceptMatch: [{ given: openedFor(), data: { matchId, memberId: bo }, by: asMember(bo) }],

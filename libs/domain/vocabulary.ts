@@ -28,8 +28,8 @@ export type ExchangeRole = 'giver' | 'learner';
 export type HalfDay = `${'mon' | 'tue' | 'wed' | 'thu' | 'fri'}-${'am' | 'pm'}`;
 
 /** A gate that a match may bend, in the order in which gates are passed: its people would have to agree on it. */
-export type Bend = 'level' | 'place' | 'half-days';
-export const BENDS = ['level', 'place', 'half-days'] as const satisfies readonly Bend[];
+export type Bend = 'topic' | 'level' | 'place' | 'half-days';
+export const BENDS = ['topic', 'level', 'place', 'half-days'] as const satisfies readonly Bend[];
 
 /** Topic in the member's words, and the taxonomy's URI where they chose one. No value scale. */
 export interface Topic {

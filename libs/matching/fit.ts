@@ -50,8 +50,11 @@ export const totalOf = (parts: Parts): number => {
   return Math.round(sum / 100) / 10_000;
 };
 
-/** The same topic by its URI says more than the same words. */
-export const topicFit = (sameUri: boolean): number => (sameUri ? 1 : 0.8);
+/** By the steps from one topic to the other. */
+const nearFits = [0.8, 0.5, 0.4];
+
+/** The same topic by its URI says more than the same words, these more than a topic that is near; one that is not fits not at all. */
+export const topicFit = (sameUri: boolean, steps = 0): number => (sameUri ? 1 : (nearFits[steps] ?? 0));
 
 /** An offer's level at or above what is sought; far above fits less, below not at all. */
 export const levelFit = (above: number): number => (above < 0 ? 0 : 1 - above * 0.4);

@@ -9,6 +9,7 @@ import { isPair } from './pairs';
 import { ringsAmong } from './rings';
 import { compare } from './round-inputs';
 import { groupScore } from './score';
+import { stepsApart } from './topics-met';
 
 interface Group {
   readonly given: number;
@@ -30,6 +31,7 @@ const foundMatch = (market: Market, { given, sought }: Group, { makeId }: Draw):
   const { offerId, memberId, topicUri, level, language, smallestGroup } = market.offers[given]!;
   const learners = requests.map(({ memberId: learner, requestId }) => ({ memberId: learner, role: 'learner', requestId }) as const);
   const [giver, members] = [market.offer.member[given]!, sought.map((each) => market.request.member[each]!)];
+  const topicSteps = Math.max(...sought.map((each) => stepsApart(market, given, each)));
   const bends = bendsIn(sought.reduce((bent, each) => bent | bentBy(market, given, each), 0));
   return {
     matchId: makeId(`match/${offerId}/${requests.map(({ requestId }) => requestId).join(',')}`) as MatchId,
@@ -39,6 +41,7 @@ const foundMatch = (market: Market, { given, sought }: Group, { makeId }: Draw):
     metBefore: members.every((member) => isPair(market.metBefore, giver, member)),
     score: groupScore(market, given, sought),
     ...(bends.length > 0 ? { bends } : {}),
+    ...(topicSteps > 0 ? { topicSteps } : {}),
   };
 };
 

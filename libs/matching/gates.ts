@@ -1,5 +1,6 @@
 import type { UnmatchedReason } from '#domain/round/round.events';
-import { halfDaysBit, levelBit, placeBit } from './bending/bends';
+import { stepsApart } from './topics-met';
+import { halfDaysBit, levelBit, placeBit, topicBit } from './bending/bends';
 import { anyHalfDay, onSite, remote } from './fit';
 import type { Market } from './market';
 import { isPair } from './pairs';
@@ -24,6 +25,7 @@ export const gates: readonly UnmatchedReason[] = [
 
 /** The place of a gate, in the order in which they are passed. */
 export const gateNumber = (reason: UnmatchedReason): number => gates.indexOf(reason);
+const topic = gateNumber('no-offer-on-topic');
 const own = gateNumber('only-own-offers');
 const level = gateNumber('level-too-low');
 const language = gateNumber('no-common-language');
@@ -67,7 +69,8 @@ export const halfDaysToMeet = (market: Market, given: number, sought: number): n
 /** What of the first gates the two bend, of those that weigh. */
 export const bentByAlike = (market: Market, given: number, sought: number): number => {
   const level = levelsBelow(market, given, sought) > 0 ? levelBit : 0;
-  return (level | (commonPlaces(market, given, sought) === 0 ? placeBit : 0)) & market.kept.soft;
+  const bent = (level | (commonPlaces(market, given, sought) === 0 ? placeBit : 0)) & market.kept.soft;
+  return stepsApart(market, given, sought) > 0 ? bent | topicBit : bent;
 };
 
 /** What an offer and a request that passed the gates bend, as bits. */
@@ -78,6 +81,7 @@ export const bentBy = (market: Market, given: number, sought: number): number =>
 export const gateOfAlike = (market: Market, given: number, sought: number): number => {
   const { offer, request } = market;
   const [hard, below] = [hardFor(market, given, sought), levelsBelow(market, given, sought)];
+  if ((hard & topicBit) !== 0 && stepsApart(market, given, sought) > 0) return topic;
   if (below > 1 || (below === 1 && (hard & levelBit) !== 0)) return level;
   if (offer.language[given] !== request.language[sought]) return language;
   return (hard & placeBit) !== 0 && commonPlaces(market, given, sought) === 0 ? place : eligible;
@@ -93,7 +97,7 @@ export const gateOfPair = (market: Market, given: number, sought: number): numbe
   return market.places[giver]! > 0 ? eligible : capacity;
 };
 
-/** The gate that stops this offer, of the same topic, for this request, or `eligible`. */
+/** The gate that stops this offer, of the same topic or one near it, for this request, or `eligible`. */
 export const gateOf = (market: Market, given: number, sought: number): number => {
   if (market.offer.member[given] === market.request.member[sought]) return own;
   const gate = gateOfAlike(market, given, sought);

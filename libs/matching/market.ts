@@ -3,6 +3,7 @@ import { tenThousandths, waitedDays, waitingFit } from './fit';
 import type { RoundPolicy } from './matcher';
 import { pairsOf, type Pairs } from './pairs';
 import type { OfferInput, RequestInput, RoundInputs } from './round-inputs';
+import { topicsMet, type TopicsMet } from './topics-met';
 import { drawn, numbering, sideOf, type Numberings, type Side } from './sides';
 
 /** Values by key, chained in one column: those of key k are `values[first[k]]` up to, without, `values[first[k + 1]]`. */
@@ -28,6 +29,8 @@ export interface Market {
   /** By member: places left before the round (R11), and engagements there are. */
   readonly places: Int32Array;
   readonly engaged: Int32Array;
+  /** Topics that may meet a topic. */
+  readonly met: TopicsMet;
   /** Offers on a topic. */
   readonly onTopic: Grouped;
   /** Topics that a member offers, and those that they seek while available. */
@@ -39,6 +42,14 @@ export interface Market {
   readonly resting: Pairs;
   readonly metBefore: Pairs;
 }
+
+/** Visits the offers on a topic, and on those that may meet it. */
+export const eachOfferFor = ({ met, onTopic }: Market, wanted: number, visit: (given: number) => void): void => {
+  for (let at = met.first[wanted]!; at < met.first[wanted + 1]!; at += 1) {
+    const topic = met.values[at]!;
+    for (let one = onTopic.first[topic]!; one < onTopic.first[topic + 1]!; one += 1) visit(onTopic.values[one]!);
+  }
+};
 
 /** Counting sort: `values` in their order, by key. */
 export const grouped = (keys: Int32Array, values: Int32Array, count: number): Grouped => {
@@ -111,6 +122,7 @@ export const marketOf = (inputs: RoundInputs, { defaultCapacity, gates = hardGat
     waiting: Int32Array.from(requests, ({ openSince }) => tenThousandths(waitingFit(asOf - Date.parse(openSince)))),
     waitedDays: Int32Array.from(requests, ({ openSince }) => waitedDays(asOf - Date.parse(openSince))),
     members: members.size(),
+    met: topicsMet(inputs.near ?? [], topics),
     onTopic: grouped(offer.topic, range(offers.length), topics.size()),
   };
 };

@@ -44,6 +44,13 @@ export interface PairInput {
   readonly metBefore: boolean;
 }
 
+/** Two topics that are the same though written otherwise (0 steps), or near: the lesser key first, in each order of the list. */
+export interface NearTopicsInput {
+  readonly topics: readonly [string, string];
+  /** Through broader and narrower topics. */
+  readonly steps: number;
+}
+
 /**
  * The frozen inputs of a round, all that a matcher may read: no trait of a person, no grade (R17).
  * Lists may come in any order; ids are unique in each.
@@ -59,6 +66,8 @@ export interface RoundInputs {
   readonly forbiddenPairs: readonly (readonly [MemberId, MemberId])[];
   /** R16: paused, suspended or left. */
   readonly unavailable: readonly MemberId[];
+  /** Which topics may meet though their keys differ, as far as the policy goes; left out where none do. */
+  readonly near?: readonly NearTopicsInput[];
 }
 
 /** Plain comparison of code units: the same on any machine, whatever its language. */
@@ -85,6 +94,12 @@ const content = (input: ContentInput): ContentInput => ({
 const ordered = ([one, other]: readonly [MemberId, MemberId]): readonly [MemberId, MemberId] =>
   one <= other ? [one, other] : [other, one];
 
+const nearInOrder = (near: readonly NearTopicsInput[]): readonly NearTopicsInput[] =>
+  sortedBy(
+    near.map(({ topics: [one, other], steps }): NearTopicsInput => ({ topics: one <= other ? [one, other] : [other, one], steps })),
+    ({ topics }) => topics.join(' '),
+  );
+
 /**
  * The inputs in their one canonical form: lists sorted by id, pairs in order, the named fields and no other (R17, R18).
  * Its canonical JSON is what a round's input hash is taken of, on any machine: `sha256(canonicalJson(hashableInputs(inputs)))`.
@@ -110,4 +125,5 @@ export const hashableInputs = (inputs: RoundInputs): RoundInputs => ({
   ),
   forbiddenPairs: sortedBy(inputs.forbiddenPairs.map(ordered), (pair) => pair.join(' ')),
   unavailable: [...new Set(inputs.unavailable)].sort(compare),
+  ...(inputs.near && inputs.near.length > 0 ? { near: nearInOrder(inputs.near) } : {}),
 });

@@ -17,6 +17,7 @@ import {
 } from './fit';
 import { bentByAlike, commonPlaces } from './gates';
 import type { Grouped, Market } from './market';
+import { stepsApart } from './topics-met';
 import { isPair } from './pairs';
 
 /** Whether the giver seeks something that the learner offers. */
@@ -40,7 +41,7 @@ const reciprocity = (market: Market, giver: number, learner: number): number =>
 export const partsOf = (market: Market, given: number, sought: number): Parts => {
   const { offer, request } = market;
   return {
-    topic: topicFit(offer.uri[given] !== 0 && offer.uri[given] === request.uri[sought]),
+    topic: topicFit(offer.uri[given] !== 0 && offer.uri[given] === request.uri[sought], stepsApart(market, given, sought)),
     level: levelFit(offer.level[given]! - request.level[sought]!),
     // A common language is a gate: past it, there is no more or less.
     language: 1,
@@ -90,15 +91,18 @@ const perDay = 40;
  * What bending costs, beside the part of the score that is lost: so much that nobody bends who could be served about as well without, and no
  * more, so that whoever must bend is not overtaken for ever by those who need not (`check fairness` found both limits).
  */
-const prices = { level: 1_500, place: 3_000, 'half-days': 3_000 } as const;
-const bendPrices = Int32Array.from({ length: 8 }, (_, bent) => bendsIn(bent).reduce((sum, bend) => sum + prices[bend], 0));
+const prices = { topic: 1_500, level: 1_500, place: 3_000, 'half-days': 3_000 } as const;
+const bendPrices = Int32Array.from({ length: 16 }, (_, bent) => bendsIn(bent).reduce((sum, bend) => sum + prices[bend], 0));
 
 /** What it costs that two met before: half of an engagement's load, so that new acquaintances are made where all else is alike. */
 const perAgain = 50;
 
 const costOf = (sum: number): number => dearest + perDay * mostWaitedDays - Math.round(sum / 100);
 
-/** No pair costs more: one that fits in nothing, bends all three gates, and met before. */
+/**
+ * No pair costs more: one that fits in nothing, bends all three gates, and met before. One on a near topic bends a fourth, and costs no more, since
+ * language and topic then bring more to its score than that.
+ */
 export const dearestPair = costOf(0) + bendPrices[7]! + perAgain;
 
 /** How much half-days bring, by how many both have and how many the shorter list has. */
@@ -109,7 +113,8 @@ const byHalfDays = Int32Array.from({ length: 11 * 11 }, (_, index) => {
 
 const alikeIn = (market: Market): Costs['alike'] => {
   const { offer, request, waiting, waitedDays } = market;
-  const topic = [false, true].map((same) => weighed('topic', topicFit(same)));
+  const sameTopic = weighed('topic', topicFit(true));
+  const topic = [0, 1, 2].map((steps) => weighed('topic', topicFit(false, steps)));
   const level = [-1, 0, 1, 2].map((above) => weighed('level', levelFit(above)));
   const near = weighed('distance', distanceFit(onSite, false));
   const far = [false, true].map((byWish) => weighed('distance', distanceFit(remote, byWish)));
@@ -118,7 +123,7 @@ const alikeIn = (market: Market): Costs['alike'] => {
     const common = commonPlaces(market, given, sought);
     const sameUri = offer.uri[given] !== 0 && offer.uri[given] === request.uri[sought];
     return (
-      topic[sameUri ? 1 : 0]! +
+      (sameUri ? sameTopic : topic[stepsApart(market, given, sought)]!) +
       level[offer.level[given]! - request.level[sought]! + 1]! +
       weights.language * dearest +
       (common === 0 ? 0 : (common & onSite) !== 0 ? near : far[bothOnSite ? 0 : 1]!) +

@@ -22,6 +22,8 @@ export interface Side {
 /** Numbers texts from 0, in order of appearance. */
 export interface Numbering {
   readonly of: (text: string) => number;
+  /** Undefined where it has no number. */
+  readonly known: (text: string) => number | undefined;
   readonly size: () => number;
 }
 
@@ -33,7 +35,7 @@ export const numbering = (): Numbering => {
     numbers.set(text, numbers.size);
     return numbers.size - 1;
   };
-  return { of, size: () => numbers.size };
+  return { of, known: (text) => numbers.get(text), size: () => numbers.size };
 };
 
 export interface Numberings {

@@ -1,6 +1,6 @@
 import type { UnmatchedReason } from '#domain/round/round.events';
 import { eligible, gateOf, gates } from './gates';
-import type { Market } from './market';
+import { eachOfferFor, type Market } from './market';
 import type { LeftUnmatched } from './matcher';
 import type { AssignmentResult } from './optimum/assignment-problem';
 
@@ -18,13 +18,12 @@ const neededNobody = ({ offers }: Market, { assigned }: Served): Uint8Array => {
 /** R18: the gate at which the offer that came farthest was stopped. */
 const reasonFor = (market: Market, sought: number, open: Uint8Array): UnmatchedReason => {
   if (market.available[sought] === 0) return 'author-unavailable';
-  const topic = market.request.topic[sought]!;
   let farthest = 0;
-  for (let at = market.onTopic.first[topic]!; at < market.onTopic.first[topic + 1]! && farthest < others; at += 1) {
-    const given = market.onTopic.values[at]!;
+  eachOfferFor(market, market.request.topic[sought]!, (given) => {
+    if (farthest >= others) return;
     const gate = gateOf(market, given, sought);
     farthest = Math.max(farthest, gate === eligible && open[given] === 1 ? others : gate);
-  }
+  });
   return gates[farthest] ?? 'others-came-first';
 };
 

@@ -1,7 +1,7 @@
 import type { BroaderTopic, Neighbours } from './topics.port';
 
 /** By topic, those one step away: broader and narrower ones. */
-export const nextTo = (relations: readonly BroaderTopic[]): ReadonlyMap<string, readonly string[]> => {
+const nextTo = (relations: readonly BroaderTopic[]): ReadonlyMap<string, readonly string[]> => {
   const next = new Map<string, string[]>();
   for (const { uri, broader } of relations)
     for (const [one, other] of [

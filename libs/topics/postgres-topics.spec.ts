@@ -118,7 +118,11 @@ describe('the taxonomy', () => {
   it('knows topics by a label or an alternative one, whatever its number and its accents', async () => {
     await topics.store([topic('mail', 'fr', 'Tri du courrier', 'Trier les lettres'), topic('mail', 'en', 'Mail sorting')]);
     const spellings = ['tri des courriers', 'trier des lettre', 'mail sortings', 'mail'].map(spellingOf);
-    expect((await topics.named(spellings)).map(({ spelling }) => spelling).sort()).toEqual(['mail sorting', 'tri courrier', 'trier lettre']);
+    expect((await topics.named(spellings)).map(({ spelling }) => spelling).sort()).toEqual([
+      'mail sorting',
+      'tri courrier',
+      'trier lettre',
+    ]);
   });
 
   it('learns how labels are spelt, and has no neighbours, where an earlier version loaded them', async () => {

@@ -25,7 +25,7 @@ const stemOf = (word: string): string => {
 };
 
 /** The words of a wording that tell its topic, in their order: folded, in the singular, without articles. */
-export const stemsOf = (text: string): readonly string[] => {
+const stemsOf = (text: string): readonly string[] => {
   const words = wordsOf(text).map(({ token }) => token);
   const telling = words.filter((word) => !EMPTY.has(word));
   return (telling.length > 0 ? telling : words).map(stemOf);

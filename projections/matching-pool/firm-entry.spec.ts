@@ -11,7 +11,7 @@ const asOf = exampleMeta(1).occurredAt;
 const offersOf = (content: object): PoolInputs['offers'] => {
   const told = { type: 'OfferPublished', data: { ...published, content: { ...published.content, ...content } }, meta: exampleMeta(1) };
   const entry = foldEntry(undefined, told as Recorded<Extract<Parameters<typeof foldEntry>[1], { type: 'OfferPublished' }>>)!;
-  const pool = { readUpTo: null, entries: [{ entry, topicKey: 't' }], members: [], pairs: [], unreadable: 0 };
+  const pool = { readUpTo: null, entries: [{ entry, topicKey: 't', words: null }], members: [], pairs: [], unreadable: 0 };
   return inputsOf(pool, { policy: defaultPolicy, forbiddenPairs: [] }, asOf).offers;
 };
 

@@ -41,7 +41,8 @@ type Described = Pick<PoolEntry, 'memberId' | 'topicUri' | 'level' | 'language' 
   readonly topicKey: string;
   readonly firm?: PoolEntry['firm'];
 };
-type Keyed = { readonly entry: PoolEntry; readonly topicKey: string };
+/** `words`: of a topic without URI, in clear. */
+type Keyed = { readonly entry: PoolEntry; readonly topicKey: string; readonly words: string | null };
 
 const { folded, personalText, projection } = controlTables();
 
@@ -51,14 +52,14 @@ const entriesOf = async (
   table: string,
   networkId: string,
 ): Promise<Pick<Pool, 'entries' | 'unreadable'>> => {
-  const { rows } = await sql<{ row: string; words: string | null }>`
-    select p.row, encode(sha256(convert_to(${sql.raw(folded)}(t.text), 'UTF8')), 'hex') as words
+  const { rows } = await sql<{ row: string; words: string | null; key: string | null }>`
+    select p.row, t.text as words, encode(sha256(convert_to(${sql.raw(folded)}(t.text), 'UTF8')), 'hex') as key
     from ${sql.table(table)} p left join ${sql.raw(personalText)} t on t.ref = p.topic_ref
     where p.network_id = ${networkId} and p.kind in ('offer', 'request') and p.in_round order by p.key`.execute(tx);
-  const entries = rows.flatMap(({ row, words }) => {
+  const entries = rows.flatMap(({ row, words, key }) => {
     const entry = JSON.parse(row) as PoolEntry;
-    const topicKey = entry.topicUri ?? (words === null ? null : `words:${words}`);
-    return topicKey === null ? [] : [{ entry, topicKey }];
+    const topicKey = entry.topicUri ?? (key === null ? null : `words:${key}`);
+    return topicKey === null ? [] : [{ entry, topicKey, words: entry.topicUri === null ? words : null }];
   });
   return { entries, unreadable: rows.length - entries.length };
 };
@@ -157,13 +158,28 @@ export const lastTogether = async (store: ReadStore, { networkId, givers, learne
   );
 };
 
-/** As a round distinguishes topics: by URI, else by folded words, hashed; null for words that are not known (any more). */
-export const topicKeys = async (store: ReadStore, topics: readonly Topic[]): Promise<readonly (string | null)[]> => {
+/** A topic, its key as a round distinguishes it, and where words alone tell it, these: structurally what tells how near topics are. */
+export interface KeyedTopic {
+  readonly key: string;
+  readonly uri: string | null;
+  readonly text: string | null;
+}
+
+/** The topics of a network's open entries. */
+export const topicsIn = ({ entries }: Pool): readonly KeyedTopic[] =>
+  entries.map(({ entry, topicKey, words }) => ({ key: topicKey, uri: entry.topicUri, text: words }));
+
+/** By URI, else by folded words, hashed; null for words that are not known (any more). */
+export const keyedTopics = async (store: ReadStore, topics: readonly Topic[]): Promise<readonly (KeyedTopic | null)[]> => {
   const refs = topics.map(({ text }) => (typeof text === 'string' ? null : text.ref));
   const given = topics.map(({ text }) => (typeof text === 'string' ? text : null));
-  const { rows } = await sql<{ words: string | null }>`
-    select encode(sha256(convert_to(${sql.raw(folded)}(coalesce(t.text, q.given)), 'UTF8')), 'hex') as words
+  const { rows } = await sql<{ text: string | null; key: string | null }>`
+    select coalesce(t.text, q.given) as text, encode(sha256(convert_to(${sql.raw(folded)}(coalesce(t.text, q.given)), 'UTF8')), 'hex') as key
     from unnest(${refs}::text[], ${given}::text[]) with ordinality q(ref, given, place) left join ${sql.raw(personalText)} t on t.ref = q.ref
     order by q.place`.execute(store.db);
-  return topics.map(({ uri }, index) => uri ?? rows[index]?.words ?? null);
+  return topics.map(({ uri }, index) => {
+    const { text = null, key = null } = rows[index] ?? {};
+    if (uri !== null) return { key: uri, uri, text: null };
+    return key === null ? null : { key: `words:${key}`, uri: null, text };
+  });
 };

@@ -4,7 +4,7 @@ import { lyon } from '#testing/network-facts';
 import { ana, bo, cleo, dia } from '#testing/people';
 import { projected, type Projected } from '#testing/projected';
 import { storyteller } from '#testing/histories/story';
-import { lastTogether, topicKeys } from './matching-pool.queries';
+import { keyedTopics, lastTogether } from './matching-pool.queries';
 import { matchingPoolModel } from './matching-pool.table';
 
 const giver = { memberId: ana, role: 'giver', offerId: 'offer-1' as never } as const;
@@ -50,13 +50,19 @@ describe('what a proposal must know of the past', () => {
     await told((tell) => void tell('OfferPublished', {}, { on: '2026-03-01' }));
     const { text } = eventExamples.OfferPublished.content.topic;
     const ref = { ref: `${'0'.repeat(8)}-0000-4000-8000-000000000000#/content/topic/text` };
-    const [uri, one, same, other, unknown] = await topicKeys(here.store, [
+    const [uri, one, same, other, unknown] = await keyedTopics(here.store, [
       { text, uri: 'urn:topic:one' },
       { text: 'Prise de parole', uri: null },
       { text: 'PRISE DE PAROLE', uri: null },
       { text: 'Soudure', uri: null },
       { text: ref, uri: null },
     ]);
-    expect([uri, unknown, one === same, one === other]).toEqual(['urn:topic:one', null, true, false]);
+    expect([uri, unknown, one?.key === same?.key, one?.key === other?.key]).toEqual([
+      { key: 'urn:topic:one', uri: 'urn:topic:one', text: null },
+      null,
+      true,
+      false,
+    ]);
+    expect(other).toMatchObject({ uri: null, text: 'Soudure' });
   });
 });

@@ -10,11 +10,13 @@ import type { NetworkEvent } from '#domain/network/network.events';
 import type { Codec } from '#event-store/codec.port';
 import type { Instant } from '#kernel/id';
 import { START, type EventLog, type Position } from '#event-store/log.port';
-import { inputsOf, readPool, type Pool } from '#projections/matching-pool/matching-pool.queries';
+import { inputsOf, readPool, topicsIn, type Pool } from '#projections/matching-pool/matching-pool.queries';
 import { matchingPoolModel } from '#projections/matching-pool/matching-pool.table';
 import type { AsOf } from '#read-store/as-of/as-of';
 import { TooManyAsOf } from '#read-store/as-of/as-of-eviction';
 import type { ReadStore } from '#read-store/read-store.port';
+import { nearTopics, type NearTopics } from '#topics/near-topics';
+import type { Topics } from '#topics/topics.port';
 
 const BUSY_MS = 1_000;
 
@@ -23,6 +25,7 @@ export interface RoundInputsParts {
   readonly asOf: AsOf;
   readonly log: EventLog;
   readonly codec: Codec;
+  readonly topics: Pick<Topics, 'neighbours' | 'named'>;
   readonly facts: NetworkFactsSource;
 }
 
@@ -44,8 +47,13 @@ const factsBetween = async (
   return found;
 };
 
-const frozen = (pool: Pool, facts: NetworkFacts, asOf: Instant): FrozenInputs => ({
-  inputs: inputsOf(pool, facts, asOf),
+const frozen = (
+  pool: Pool,
+  facts: NetworkFacts,
+  { asOf, near }: { readonly asOf: Instant; readonly near: readonly NearTopics[] },
+): FrozenInputs => ({
+  // left out where there is nothing, so that inputs from before hash as they did (R18)
+  inputs: { ...inputsOf(pool, facts, asOf), ...(near.length > 0 ? { near } : {}) },
   readUpTo: pool.readUpTo,
   facts,
   unreadable: pool.unreadable,
@@ -58,7 +66,13 @@ const inputsAt = (parts: RoundInputsParts, round: RecordedInputs, signal?: Abort
   const read = async ({ store, place }: { readonly store: ReadStore; readonly place: { readonly position: Position } }) => {
     const pool = await readPool(store, networkId);
     const all = (await factsBetween(parts, round, place.position)).filter((facts) => facts.policyVersion === policyVersion);
-    const tried = all.map((facts) => frozen({ ...pool, readUpTo }, facts, asOf));
+    const before = { ...pool, readUpTo };
+    const near = await Promise.all(all.map(({ policy }) => nearTopics(parts.topics, topicsIn(pool), policy.nearTopics)));
+    const tried = [
+      ...all.map((facts, index) => frozen(before, facts, { asOf, near: near[index]! })),
+      // as rounds read it while topics met themselves alone
+      ...all.map((facts) => frozen(before, facts, { asOf, near: [] })),
+    ];
     const then = tried.find(({ inputs }) => inputHashOf(inputs) === inputHash) ?? tried[0];
     if (!then) throw new Error('a round of a network that was not open');
     return then;
@@ -85,7 +99,9 @@ export const roundInputs = (parts: RoundInputsParts): RoundInputsSource => ({
     const pool = await readPool(parts.readStore, networkId);
     // afterwards, so that the network is no older than the pool
     const facts = await parts.facts.of(networkId);
-    return facts && frozen(pool, facts, asOf);
+    if (!facts) return null;
+    const near = await nearTopics(parts.topics, topicsIn(pool), facts.policy.nearTopics);
+    return frozen(pool, facts, { asOf, near });
   },
   inputsAt: (round, signal) => inputsAt(parts, round, signal),
 });

@@ -208,6 +208,11 @@ export class PolicyChangesDto implements PolicyChanges {
   @IsWhole(1, POLICY_MOST.capacity)
   readonly defaultCapacity?: number | null;
 
+  /** R7: up to so many steps through broader and narrower topics rounds bring topics together; 0: the same topic alone. */
+  @IsOptional()
+  @IsWhole(0, POLICY_MOST.topicSteps)
+  readonly nearTopics?: number | null;
+
   @IsOptional()
   @IsBoolean()
   readonly ringsOnly?: boolean | null;

@@ -30,8 +30,8 @@ export interface Sides {
 export interface PairHistory {
   /** When it was recorded, last, that a match or an exchange of one of these givers with one of these learners ended (R16); null where none did. */
   lastTogether(networkId: NetworkId, givers: readonly MemberId[], learners: readonly MemberId[]): Promise<Instant | null>;
-  /** Alike for alike topics: the URI, or the words, however they are spelt; null where they are not known (any more). */
-  topicKeys(topics: readonly Topic[]): Promise<readonly (string | null)[]>;
+  /** How far a request's topic lies from an offer's at most; null where one stands near none, or is not known (any more). */
+  topicSteps(offers: readonly Topic[], requests: readonly Topic[]): Promise<number | null>;
   /** The two have been in one held exchange (R9). */
   metBefore(networkId: NetworkId, one: MemberId, other: MemberId): Promise<boolean>;
 }
@@ -79,12 +79,16 @@ export const metBefore = async (history: PairHistory, networkId: NetworkId, { gi
 
 /** R7, R16: what the decider must know of those who would meet, as it stands now. */
 export const factsOf = async (history: PairHistory, networkId: NetworkId, { givers, learners }: Sides): Promise<ProposalFacts> => {
-  const topics = [...givers, ...learners].map(({ content }) => content.topic);
+  const topics = (places: readonly { readonly content: { readonly topic: Topic } }[]): readonly Topic[] =>
+    places.map(({ content }) => content.topic);
   const ids = (places: readonly { readonly memberId: MemberId }[]): readonly MemberId[] => places.map(({ memberId }) => memberId);
-  const [keys, lastTogether] = await Promise.all([history.topicKeys(topics), history.lastTogether(networkId, ids(givers), ids(learners))]);
+  const [topicSteps, lastTogether] = await Promise.all([
+    history.topicSteps(topics(givers), topics(learners)),
+    history.lastTogether(networkId, ids(givers), ids(learners)),
+  ]);
   return {
     largestGroup: Math.min(...givers.map(({ content }) => content.largestGroup)),
-    oneTopic: keys.every((key) => key !== null && key === keys[0]),
+    topicSteps,
     lastTogether,
   };
 };
@@ -102,7 +106,8 @@ type Proposal = Extract<SentCommand, { type: 'ProposeMatch' }>['data'];
 /** The first giver's offer tells topic, level and language; the largest of the smallest groups holds. */
 export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Proposal => {
   const [offers, requests] = [givers.map(({ content }) => content), learners.map(({ content }) => content)];
-  const bends = bendsByHand(offers, requests);
+  const { topicSteps } = proposed.facts;
+  const bends = bendsByHand(offers, requests, topicSteps);
   return {
     matchId: idFrom<MatchId>(proposed.commandId, 'match'),
     participants: [
@@ -115,7 +120,7 @@ export const proposalOf = ({ givers, learners }: Sides, proposed: Proposed): Pro
     smallestGroup: Math.max(1, ...givers.map(({ content }) => content.smallestGroup)),
     ringId: null,
     metBefore: proposed.metBefore,
-    score: scoreByHand(offers, requests),
+    score: scoreByHand(offers, requests, topicSteps),
     ...(bends.length > 0 ? { bends } : {}),
     origin: proposed.origin,
     reason: proposed.reason,

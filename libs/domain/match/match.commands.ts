@@ -10,8 +10,8 @@ import type { Agreement, DeclineReason, MatchOrigin, NotAgreedReason } from './m
 export interface ProposalFacts {
   /** Of the learners that each of the offers takes: the least of their largest groups. */
   readonly largestGroup: number;
-  /** All offers and requests are on one topic. */
-  readonly oneTopic: boolean;
+  /** How far, in the taxonomy, a request's topic lies from an offer's at most: 0, all are on one topic; null, some stand in no relation. */
+  readonly topicSteps: number | null;
   /** When it was recorded, last, that a match or an exchange of a giver and a learner of it ended; null where none did. */
   readonly lastTogether: Instant | null;
 }

@@ -54,6 +54,8 @@ export type MatchEvent =
         score: ScoreParts;
         /** What its people would have to agree on; left out where it bends nothing. */
         bends?: readonly Bend[];
+        /** How near the topics stand that it brings together (R7), in steps through the taxonomy; left out where they are one, or no relation of theirs is known. */
+        topicSteps?: number;
       }
     >
   /** Every participant's stream reserved (R11): people are notified, R10's window starts. */

@@ -32,7 +32,7 @@ export const proposal = (changes: Partial<DataOf<MatchCommand, 'ProposeMatch'>> 
   metBefore: false,
   score,
   origin: byRound,
-  facts: { largestGroup: 8, oneTopic: true, lastTogether: null },
+  facts: { largestGroup: 8, topicSteps: 0, lastTogether: null },
   ...changes,
 });
 export const declines = (memberId: MemberId, reason: DeclineReason = 'no-time', by = asMember(memberId)) =>

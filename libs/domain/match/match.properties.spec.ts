@@ -91,7 +91,7 @@ const tell = ({ participants, smallestGroup, metBefore, asking, fromConfirmed, s
     ringId: null,
     metBefore,
     score,
-    facts: { largestGroup: 8, oneTopic: true, lastTogether: null },
+    facts: { largestGroup: 8, topicSteps: 0, lastTogether: null },
   };
   const origin = asking ? { kind: 'member', by: asking } : { kind: 'facilitator', by: fay };
   const by = asking ? acting(asking, 'member') : acting(fay, 'facilitator');

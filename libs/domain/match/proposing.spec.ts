@@ -31,7 +31,7 @@ describe('Proposing a match', () => {
   ] as const;
   const factsAre = (changes: Partial<ProposalFacts>): ProposalFacts => ({
     largestGroup: 8,
-    oneTopic: true,
+    topicSteps: 0,
     lastTogether: null,
     ...changes,
   });
@@ -52,7 +52,7 @@ describe('Proposing a match', () => {
       .thenRefused('too-few-learners', { smallestGroup: 3 });
   });
   it.each(everyWay)('is on one topic, unless a person says why, whoever proposes: %s (R7, case 7)', (who, origin, by) => {
-    const apart = factsAre({ oneTopic: false });
+    const apart = factsAre({ topicSteps: null });
     const reason = 'La soudure commence par le calcul';
     for (const silence of [undefined, null, '  '])
       match
@@ -64,6 +64,28 @@ describe('Proposing a match', () => {
     else given.then(proposed(pair, { origin, reason }));
     match.given().when(propose({ origin, reason }, by)).then(proposed(pair, { origin, reason }));
   });
+  it.each(everyWay)(
+    'takes a topic for one that is as near as the policy has it, tells it, and no farther one, whoever proposes: %s (R7)',
+    (_who, origin, by) => {
+      const steps = (topicSteps: number) => ({ origin, facts: factsAre({ topicSteps }) });
+      match
+        .given()
+        .when(propose(steps(1), by))
+        .then(proposed(pair, { origin, topicSteps: 1 }));
+      match
+        .given()
+        .when(propose({ ...steps(1), topicSteps: 2 }, by))
+        .then(proposed(pair, { origin, topicSteps: 1 }));
+      match
+        .given()
+        .when(propose({ ...steps(0), topicSteps: 1 }, by))
+        .then(proposed(pair, { origin }));
+      match
+        .given()
+        .when(propose(steps(2), by))
+        .thenRefused('topics-differ');
+    },
+  );
   it('leaves a pair alone from when the end was recorded, where a round found it; a person’s own ask does not wait (R16, case 14)', () => {
     const facts = factsAre({ lastTogether: addDays(now, -89) });
     match

@@ -29,14 +29,15 @@ const forbidden = (participants: readonly Participant[], pairs: NetworkFacts['fo
   return pairs.some(([one, other]) => members.has(one) && members.has(other));
 };
 
-/** R7: one topic, unless a person says why; R16: rounds leave a resting pair alone, a person's own ask does not wait. */
+/** R7: one topic, or as near to it as the policy has it, unless a person says why; R16: rounds leave a resting pair alone, a person's own ask does not wait. */
 const whyNotTogether = (
   { data, at, network }: MatchCommandOf<'ProposeMatch'>,
-  { oneTopic, lastTogether }: ProposalFacts,
+  { topicSteps, lastTogether }: ProposalFacts,
 ): MatchRefusal | null => {
   const byRound = data.origin.kind === 'round';
   const saysWhy = !byRound && data.reason !== undefined && data.reason !== null && !isBlank(data.reason);
-  if (!oneTopic && !saysWhy) return { code: 'topics-differ' };
+  const isNear = topicSteps !== null && topicSteps <= network.policy.nearTopics;
+  if (!isNear && !saysWhy) return { code: 'topics-differ' };
   const until = lastTogether && addDays(lastTogether, network.policy.pairRestDays);
   return byRound && until !== null && until > at ? { code: 'pair-resting', until } : null;
 };
@@ -56,7 +57,7 @@ const whyNot = (command: MatchCommandOf<'ProposeMatch'>, facts: ProposalFacts): 
 export const proposeMatch = (command: MatchCommandOf<'ProposeMatch'>, state: MatchState): MatchDecision => {
   const { data, network } = command;
   if (!mayPropose(command)) return refuse({ code: 'not-allowed' });
-  const { metBefore, facts, reason = null, ...proposal } = data;
+  const { metBefore, facts, reason = null, topicSteps: _found, ...proposal } = data;
   if (state.status !== 'unknown')
     return saidBefore([state.origin, state.proposed, state.reason], [data.origin, data.participants, reason], { code: 'match-exists' });
   // Nobody has looked whether it holds now.
@@ -73,6 +74,7 @@ export const proposeMatch = (command: MatchCommandOf<'ProposeMatch'>, state: Mat
       smallestGroup: Math.max(1, data.smallestGroup),
       networkId: network.networkId,
       connectionWaived,
+      ...(facts.topicSteps ? { topicSteps: facts.topicSteps } : {}),
     },
   });
 };

@@ -137,6 +137,7 @@ describe('the policy', () => {
     ['longestRing', { longestRing: 1 }],
     ['longestRing', { longestRing: 6 }],
     ['longestChain', { longestChain: 7 }],
+    ['nearTopics', { nearTopics: 3 }],
     ['ringsOnly', { ringsOnly: 'yes' as unknown as boolean }],
     ['followUpUntilDay', { followUpUntilDay: 59 }],
     ['trainingLabel', { trainingLabel: '' }],

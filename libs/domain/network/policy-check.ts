@@ -45,6 +45,7 @@ const checks: Record<Exclude<keyof Policy, 'thresholds' | 'gates'>, Check> = {
   trainingLabel: filled,
   warnOutsideHours: ascendingHours,
   headcount,
+  nearTopics: whole(0, POLICY_MOST.topicSteps),
   ringsOnly: (value) => typeof value === 'boolean',
   longestRing: whole(2, POLICY_MOST.ring),
   longestChain: whole(0, POLICY_MOST.chain),

@@ -1,11 +1,11 @@
 /** The longest window and the largest other values that a policy may hold: what is computed from them stays within calendars. */
-export const POLICY_MOST = { days: 3650, months: 120, capacity: 50, ring: 5, chain: 6 } as const;
+export const POLICY_MOST = { days: 3650, months: 120, capacity: 50, ring: 5, chain: 6, topicSteps: 2 } as const;
 
 /** How a round keeps a gate: it brings nobody past it; past it where that serves more, which weighs and is told; or it does not ask. */
 export type Strictness = 'hard' | 'soft' | 'off';
 export const STRICTNESSES = ['hard', 'soft', 'off'] as const satisfies readonly Strictness[];
 
-/** What rounds may bend. All else is hard: topic, language, R7, R11, R16 and forbidden pairs. */
+/** What rounds may bend, beside topics that are near (`nearTopics`). All else is hard: language, R7, R11, R16 and forbidden pairs. */
 export interface MatchingGates {
   /** A way to meet that both named: a site, or from afar. */
   readonly place: Strictness;
@@ -41,6 +41,8 @@ export interface Policy {
   readonly goneMembersMonths: number;
   readonly defaultCapacity: number;
   readonly gates: MatchingGates;
+  /** R7: up to so many steps in the taxonomy a topic counts as near another: 1, what is next broader or narrower; 0: the same topic alone, however it is written. */
+  readonly nearTopics: number;
   /** Rounds find exchanges that start together, in rings, and no others; otherwise reciprocity is open (R3). */
   readonly ringsOnly: boolean;
   /** Members of a ring, the last of whom gives to the first; 2 or more. */
@@ -105,6 +107,7 @@ export const defaultPolicy: Policy = {
   goneMembersMonths: 36,
   defaultCapacity: 2,
   gates: { place: 'hard', halfDays: 'soft', level: 'soft' },
+  nearTopics: 1,
   ringsOnly: false,
   longestRing: 3,
   longestChain: 0,

@@ -45,6 +45,8 @@ export interface FoundMatch {
   readonly score: ScoreParts;
   /** What it bends; left out where it bends nothing. */
   readonly bends?: readonly Bend[];
+  /** How far its topics lie from one another at most; left out where they are one. */
+  readonly topicSteps?: number;
 }
 
 /** By how much an unknown better round could differ at most; 0 and 0: what was found is proven to be the best. */

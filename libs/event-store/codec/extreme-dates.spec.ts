@@ -79,7 +79,7 @@ const proposal = {
   ...{ matchId, participants: pair, topicUri: null, level: 'practised', language: 'fr', smallestGroup: 1, ringId: null, metBefore: false },
   score: { topic: 1, level: 1, language: 1, distance: 1, availability: 1, reciprocity: 0, waiting: 0, total: 0.8 },
   origin: { kind: 'facilitator', by: asFay.id },
-  facts: { largestGroup: 1, oneTopic: true, lastTogether: null },
+  facts: { largestGroup: 1, topicSteps: 0, lastTogether: null },
 };
 const matchStory: readonly Asking[] = [
   ['ProposeMatch', asFay, () => proposal],

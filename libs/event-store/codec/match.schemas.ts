@@ -2,7 +2,7 @@ import type { CriterionId, ExchangeId, MatchId, MemberId, NetworkId, RoundId, Se
 import type { MatchEvent } from '#domain/match/match.events';
 import { Type } from '@sinclair/typebox';
 import { engagementReason } from './member.schemas';
-import { bends, scoreParts } from './round.schemas';
+import { bends, scoreParts, topicSteps } from './round.schemas';
 import {
   code,
   count,
@@ -61,7 +61,7 @@ const proposal = () => ({
 export const matchSchemas: SchemasOf<MatchEvent> = {
   MatchProposed: event(
     'Giver(s) and learner(s) on a topic, with the parts of the score (R7, R18), and why a person proposes it across topics.',
-    { ...proposal(), reason: nullable(personal({ owner: '/origin/by', key: 'stream' })), bends: bends() },
+    { ...proposal(), reason: nullable(personal({ owner: '/origin/by', key: 'stream' })), bends: bends(), topicSteps: topicSteps() },
     [{ from: record(proposal()), to: (data) => ({ reason: null, ...data }) }],
   ),
   MatchOpened: event('Every participant’s stream reserved: people are told and may answer until then (R10, R11).', {

@@ -64,7 +64,9 @@ const policyBeforeGates = { ...policyBeforeRetention, exchangeTextsMonths: numbe
 const strictness = () => oneOf('hard', 'soft', 'off');
 const gates = () => record({ place: strictness(), halfDays: strictness(), level: strictness() });
 const rings = () => ({ ringsOnly: flag(), longestRing: number(), longestChain: number() });
-const policy = () => record({ ...policyBeforeGates, gates: gates(), ...rings() });
+/** As it was while rounds kept to the very topic. */
+const policyBeforeNear = { ...policyBeforeGates, gates: gates(), ...rings() };
+const policy = () => record({ ...policyBeforeNear, nearTopics: number() });
 
 type Before = { readonly policy: object };
 
@@ -86,6 +88,9 @@ const gated = ({ policy: before, ...rest }: Before) => ({
     ...{ ringsOnly: false, longestRing: 3, longestChain: 0 },
   },
 });
+
+/** The default when it came. */
+const nearing = ({ policy: before, ...rest }: Before) => ({ ...rest, policy: { ...before, nearTopics: 1 } });
 
 const networkId = () => id<NetworkId>();
 const memberId = () => id<MemberId>();
@@ -111,11 +116,13 @@ export const networkSchemas: SchemasOf<NetworkEvent> = {
     { from: record({ ...opened, policy: record(policyBefore24) }), to: plannedAhead },
     { from: record({ ...opened, policy: record(policyBeforeRetention) }), to: retained },
     { from: record({ ...opened, policy: record(policyBeforeGates) }), to: gated },
+    { from: record({ ...opened, policy: record(policyBeforeNear) }), to: nearing },
   ]),
   PolicyChanged: event('The network lead changed the policy; the whole policy in force from now on.', { ...changed, policy: policy() }, [
     { from: record({ ...changed, policy: record(policyBefore24) }), to: plannedAhead },
     { from: record({ ...changed, policy: record(policyBeforeRetention) }), to: retained },
     { from: record({ ...changed, policy: record(policyBeforeGates) }), to: gated },
+    { from: record({ ...changed, policy: record(policyBeforeNear) }), to: nearing },
   ]),
   CharterPublished: event('A version of the charter, in each of its languages.', {
     networkId: networkId(),

@@ -19,6 +19,9 @@ export const scoreParts = () =>
 /** Left out where a match bends nothing. */
 export const bends = () => Type.Optional(list(bend()));
 
+/** Left out where all topics of a match are one. */
+export const topicSteps = () => Type.Optional(count());
+
 const unmatchedReason = () =>
   oneOf(
     'no-offer-on-topic',
@@ -48,6 +51,7 @@ const foundMatch = () =>
     metBefore: flag(),
     score: scoreParts(),
     bends: bends(),
+    topicSteps: topicSteps(),
   });
 
 const ids = () => ({ roundId: id<RoundId>(), networkId: id<NetworkId>() });

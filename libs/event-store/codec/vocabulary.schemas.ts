@@ -7,7 +7,7 @@ export const level = () => oneOf('beginner', 'practised', 'advanced');
 export const exchangeRole = () => oneOf('giver', 'learner');
 const halfDay = () => oneOf('mon-am', 'mon-pm', 'tue-am', 'tue-pm', 'wed-am', 'wed-pm', 'thu-am', 'thu-pm', 'fri-am', 'fri-pm');
 
-export const bend = () => oneOf('level', 'place', 'half-days');
+export const bend = () => oneOf('topic', 'level', 'place', 'half-days');
 
 const content = (author: PersonalMark) => ({
   wording: personal(author),

@@ -5,7 +5,10 @@ import type { Bend } from '#domain/vocabulary';
 export const levelBit = 1;
 export const placeBit = 2;
 export const halfDaysBit = 4;
+/** No gate of the policy: inputs tell only what is near enough. Somebody may hold to their very topic. */
+export const topicBit = 8;
 const bits: readonly (readonly [bit: number, bend: Bend])[] = [
+  [topicBit, 'topic'],
   [levelBit, 'level'],
   [placeBit, 'place'],
   [halfDaysBit, 'half-days'],

@@ -32,23 +32,27 @@ export const searchIn = (market: Market): Search => {
   };
 };
 
-/** The classes of offers on a request's topic that its first gates let pass. */
+/** The classes of offers on a request's topic, and on those near it, that its first gates let pass. */
 const eachOf = (
   { market }: Search,
   classes: AlikeClasses,
   { sought, visit }: { readonly sought: number; readonly visit: (each: number) => void },
 ): void => {
   if (market.available[sought] === 0) return;
-  const topic = market.request.topic[sought]!;
-  for (let each = classes.first[topic]!; each < classes.first[topic + 1]!; each += 1)
-    if (gateOfAlike(market, classes.sample[each]!, sought) === eligible) visit(each);
+  const { first, values } = market.met;
+  const own = market.request.topic[sought]!;
+  for (let at = first[own]!; at < first[own + 1]!; at += 1) {
+    const topic = values[at]!;
+    for (let each = classes.first[topic]!; each < classes.first[topic + 1]!; each += 1)
+      if (gateOfAlike(market, classes.sample[each]!, sought) === eligible) visit(each);
+  }
 };
 
-/** Visits the classes of one-to-one offers on a request's topic that its first gates let pass. */
+/** Visits the classes of one-to-one offers on a request's topic, or near it, that its first gates let pass. */
 export const eachClass = (search: Search, sought: number, visit: (each: number) => void): void =>
   eachOf(search, search.alone, { sought, visit });
 
-/** Visits the offers on a request's topic, for one or for groups, that its first gates let pass. */
+/** Visits the offers on a request's topic, or near it, for one or for groups, that its first gates let pass. */
 export const eachOffer = (search: Search, sought: number, visit: (given: number) => void): void => {
   for (const classes of [search.alone, search.forGroups])
     eachOf(search, classes, {
@@ -126,7 +130,7 @@ const arcAt = ({ offer, cost, halfDays, ways }: ArcColumns, at: number): Arc => 
   ways: ways[at]!,
 });
 
-/** Every one-to-one offer that may serve a request: on its topic and past all gates. */
+/** Every one-to-one offer that may serve a request: on its topic or near it, and past all gates. */
 export const addAlone = (search: Search, list: ArcList, sought: number): void =>
   eachClass(search, sought, (each) => addFrom(search, list, { each, sought, most: Infinity }));
 

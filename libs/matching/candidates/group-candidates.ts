@@ -22,9 +22,21 @@ const emptyPool = (room: number): Pool => ({
 });
 
 const gather = (search: Search, given: number, paid: Float64Array, pool: Pool): void => {
-  const { market, seekers } = search;
-  const topic = market.offer.topic[given]!;
+  const { market } = search;
+  const { first, values } = market.met;
+  const own = market.offer.topic[given]!;
   pool.size = 0;
+  for (let at = first[own]!; at < first[own + 1]!; at += 1) gatherFrom(search, given, { topic: values[at]!, paid, pool });
+};
+
+interface Gathering {
+  readonly topic: number;
+  readonly paid: Float64Array;
+  readonly pool: Pool;
+}
+
+const gatherFrom = (search: Search, given: number, { topic, paid, pool }: Gathering): void => {
+  const { market, seekers } = search;
   for (let each = seekers.first[topic]!; each < seekers.first[topic + 1]!; each += 1) {
     if (gateOfAlike(market, given, seekers.sample[each]!) !== eligible) continue;
     for (let at = seekers.start[each]!; at < seekers.start[each + 1]!; at += 1) {

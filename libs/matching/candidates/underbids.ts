@@ -74,10 +74,13 @@ interface Memory {
 }
 
 const cheaperTopics = ({ market, alone }: Search, price: Float64Array, before: Float64Array): Uint8Array => {
+  const { met } = market;
   const cheaper = new Uint8Array(market.onTopic.first.length);
   for (const given of alone.all) {
     const giver = market.offer.member[given]!;
-    if (price[giver]! < before[giver]!) cheaper[market.offer.topic[given]!] = 1;
+    if (price[giver]! >= before[giver]!) continue;
+    const topic = market.offer.topic[given]!;
+    for (let at = met.first[topic]!; at < met.first[topic + 1]!; at += 1) cheaper[met.values[at]!] = 1;
   }
   return cheaper;
 };

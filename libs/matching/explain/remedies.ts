@@ -4,6 +4,7 @@ import { eligible, gateNumber, gateOf } from '../gates';
 import type { LeftUnmatched } from '../matcher';
 import { compare, type RoundInputs } from '../round-inputs';
 import type { Offered, Remedy, UnmatchedExplained } from './explanation';
+import { eachOfferFor } from '../market';
 import type { SeatedRound } from './seated-round';
 import { trialOf, type Trial } from './trial';
 
@@ -30,11 +31,11 @@ const lowerLevel: Try = ({ trial, seated }, sought) => {
 
 const authorReturns: Try = ({ trial }, sought) => ({ kind: trial.wouldServe(sought, 'available', 1) ? 'author-returns' : 'nothing' });
 
-/** Offers on its topic that one gate stops, or none. */
+/** Offers on its topic, or near it, that one gate stops, or none. */
 const offersAt = ({ search: { market } }: SeatedRound, sought: number, gate: number): readonly number[] => {
-  const topic = market.request.topic[sought]!;
-  const onTopic = Array.from(market.onTopic.values.subarray(market.onTopic.first[topic], market.onTopic.first[topic + 1]));
-  return onTopic.filter((given) => gateOf(market, given, sought) === gate);
+  const stopped: number[] = [];
+  eachOfferFor(market, market.request.topic[sought]!, (given) => void (gateOf(market, given, sought) === gate && stopped.push(given)));
+  return stopped;
 };
 
 const beginsWithOne = ({ search }: SeatedRound, given: number): boolean => search.market.offers[given]!.smallestGroup === 1;

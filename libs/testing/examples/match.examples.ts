@@ -52,7 +52,7 @@ export const roundExamples: ExamplesOf<RoundEvent> = {
     asOf: instant('2026-03-02T00:00:00Z'),
     ...{ readUpTo: null, inputHash: 'a'.repeat(64), policyVersion: 1, seed: 42, solverVersion: '1' },
   },
-  MatchesFound: { ...round, matches: [{ ...found, matchId: ids.matchId, metBefore: false, bends: ['half-days'] }] },
+  MatchesFound: { ...round, matches: [{ ...found, matchId: ids.matchId, metBefore: false, bends: ['topic', 'half-days'], topicSteps: 1 }] },
   RequestsLeftUnmatched: { ...round, requests: [{ requestId: requestId('request-of-dia'), reason: 'givers-at-capacity' }] },
   MatchingRoundCompleted: { ...round, considered: { offers: 3, requests: 2 }, matched: 1, unmatched: 1, gap: { served: 0, cost: 0 } },
 };

@@ -10,7 +10,7 @@ import type { CommandInputs } from './explore';
 const match = { matchId };
 const people = [ana, bo, dia];
 const { networkId: _, connectionWaived: __, ...found } = matchExamples.MatchProposed;
-const facts = { largestGroup: 3, oneTopic: true, lastTogether: null };
+const facts = { largestGroup: 3, topicSteps: 0, lastTogether: null };
 const proposed = { ...found, matchId, smallestGroup: 1, facts };
 const group = [...pair, learner(dia)];
 

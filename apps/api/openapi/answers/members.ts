@@ -27,7 +27,7 @@ const content = shape({
   place: one('site', 'remote', 'either'),
   site: orNull(text),
   availability: list(text),
-  'firm?': described(list(one('level', 'place', 'half-days')), 'What rounds may not bend for its author'),
+  'firm?': described(list(one('topic', 'level', 'place', 'half-days')), 'What rounds may not bend for its author'),
   declaredProfessional: yesNo,
   'smallestGroup?': whole,
   'largestGroup?': whole,

@@ -65,8 +65,8 @@ export const place = shape({
 });
 export const bends = list(
   described(
-    one('level', 'place', 'half-days'),
-    'What its people would have to agree on: they have no half-day or place in common, or the offer is a level below',
+    one('topic', 'level', 'place', 'half-days'),
+    'What its people would have to agree on: the topics are near, not the same; they have no half-day or place in common; or the offer is a level below',
   ),
 );
 export const score = described(record(figure), 'Its parts; members see topic, level, language and distance');

@@ -56,6 +56,7 @@ export const FIELD_WORDS: Words = {
   visibleTo: { fr: 'visible pour', en: 'visible to' },
   fit: { fr: 'adéquation', en: 'fit' },
   bends: { fr: 'à convenir', en: 'to be agreed' },
+  topicSteps: { fr: 'pas d’un thème à l’autre', en: 'steps from one topic to the other' },
   distance: { fr: 'distance', en: 'distance' },
   since: { fr: 'depuis', en: 'since' },
   until: { fr: 'jusqu’au', en: 'until' },

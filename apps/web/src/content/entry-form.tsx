@@ -9,7 +9,7 @@ import { useWords } from './words';
 
 export type Level = 'beginner' | 'practised' | 'advanced';
 /** What a round may not bend. */
-type Firm = 'level' | 'place' | 'half-days';
+type Firm = 'topic' | 'level' | 'place' | 'half-days';
 export type MeetingPlace = 'site' | 'remote' | 'either';
 
 /** What is typed of an offer or a request, before it is sent. */
@@ -73,6 +73,7 @@ const useEntryTexts = defineTexts('entry', {
     'site-hint': 'Le code de votre site, comme LYO.',
     availability: 'Demi-journées possibles',
     'availability-hint': 'Aucune cochée : à convenir.',
+    'firm-topic': 'Ce thème seulement, aucun thème proche',
     'firm-level-offer': 'Ne pas proposer à qui demande un niveau de plus',
     'firm-level-request': 'Pas d’offre d’un niveau au-dessous',
     'firm-place': 'Nulle part ailleurs, ni autrement',
@@ -103,6 +104,7 @@ const useEntryTexts = defineTexts('entry', {
     'site-hint': 'The code of your site, such as LYO.',
     availability: 'Half-days that suit',
     'availability-hint': 'None ticked: to be agreed.',
+    'firm-topic': 'This topic alone, none that is near',
     'firm-level-offer': 'Do not propose it to somebody who asks for one level more',
     'firm-level-request': 'No offer from one level below',
     'firm-place': 'Nowhere else, and in no other way',
@@ -157,6 +159,7 @@ export const EntryForm = ({
   return (
     <div className="stack">
       <TopicPicker topic={draft.topic} onChange={(topic) => onChange({ topic })} error={error('topic.text') ?? error('topic')} />
+      {firm('topic')}
       <TextArea
         label={say(isOnBehalf ? `${kind}-wording-theirs` : `${kind}-wording`)}
         hint={say(`${kind}-wording-hint`)}

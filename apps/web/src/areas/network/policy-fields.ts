@@ -15,6 +15,7 @@ const PLAIN = {
   acceptanceDays: ['matching', 'days', 'windows'],
   pairRestDays: ['matching', 'days', 'next'],
   waiveConnectionForKnownPairs: ['matching', 'yes-no', 'next'],
+  nearTopics: ['matching', 'count', 'next'],
   ringsOnly: ['matching', 'yes-no', 'next'],
   longestRing: ['matching', 'count', 'next'],
   longestChain: ['matching', 'count', 'next'],

@@ -63,6 +63,9 @@ export const usePolicyTexts = defineTexts('policy', {
     'pairRestDays-hint': 'Le temps pendant lequel un tour laisse tranquilles deux personnes qui viennent d’être réunies (R16).',
     waiveConnectionForKnownPairs: 'Deux personnes qui se connaissent peuvent se passer de médiation (R9)',
     'waiveConnectionForKnownPairs-hint': 'L’une écrit alors le contrat d’échange, l’autre le confirme.',
+    nearTopics: 'Thèmes proches : pas dans la taxonomie, au plus',
+    'nearTopics-hint':
+      '0 : le même thème seulement ; 1 : aussi celui qui l’englobe ou qu’il englobe ; 2 : aussi ses voisins. La proposition le dit (R7).',
     ringsOnly: 'Les tours ne trouvent que des boucles',
     'ringsOnly-hint': 'Des échanges qui commencent ensemble, où chacun transmet au suivant. Bien moins de demandes sont servies (R3).',
     longestRing: 'Personnes dans une boucle, au plus',
@@ -193,6 +196,9 @@ export const usePolicyTexts = defineTexts('policy', {
     'pairRestDays-hint': 'How long a round leaves two people alone who have just been brought together (R16).',
     waiveConnectionForKnownPairs: 'Two people who know each other may go without a mediator (R9)',
     'waiveConnectionForKnownPairs-hint': 'One of them writes the agreement then, and the other confirms it.',
+    nearTopics: 'Near topics: steps in the taxonomy, at most',
+    'nearTopics-hint':
+      '0: the same topic alone; 1: also the one it is part of, and those that are part of it; 2: also those beside it. The proposal says so (R7).',
     ringsOnly: 'Rounds find rings alone',
     'ringsOnly-hint': 'Exchanges that start together, in which each gives to the next. Far fewer requests are served (R3).',
     longestRing: 'People in a ring, at most',
