@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { RebuildProcess } from '#read-store/builds/rebuild-keeper';
-import { sourceOptions } from '#read-store/worker/worker-computation';
+import { startBeside } from './start-beside';
 import type { Settings } from './settings';
 
 export interface RebuildProgram {
@@ -31,8 +30,7 @@ export const startRebuilds = (
   { env, projections: { memoryMiB } }: Pick<Settings, 'env' | 'projections'>,
   { file, args }: RebuildProgram = PROGRAM,
 ): RebuildProcess => {
-  const execArgv = [...sourceOptions, ...heapFor(memoryMiB)];
-  const child = fork(file, args, { execArgv, env: { ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = startBeside(file, { args, execArgv: [...heapFor(memoryMiB)], env, stdout: 'inherit' });
   let patience: NodeJS.Timeout | undefined;
   const gone = Promise.race([once(child, 'exit'), once(child, 'error').then(() => [null, null])]).then(([code, signal]: unknown[]) => {
     clearTimeout(patience);

@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createKeyedMutex } from '#async/keyed-mutex';
 import type { AskedExplanation, Explanation, ExplanationWatch, NotExplained, RoundExplainer } from '#application/round-explainer.port';
-import { sourceOptions } from '#read-store/worker/worker-computation';
+import { startBeside } from '../start-beside';
 import type { Settings } from '../settings';
 import { faultOf } from './told-fault';
 import type { ExplanationPiece, FromExplainer, ToExplainer } from './explanation-messages';
@@ -57,8 +57,7 @@ export const explanationsApart = ({ env }: Pick<Settings, 'env'>): ExplanationsA
     explain: (asked, watch) =>
       inTurn('explanation', async () => {
         watch.signal.throwIfAborted();
-        const options = { execArgv: [...sourceOptions], env: { ...env }, serialization: 'advanced' as const };
-        child = fork(require.resolve('./explanation-process'), [], { ...options, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+        child = startBeside(require.resolve('./explanation-process'), { env, serialization: 'advanced', stdout: 'ignore' });
         try {
           const answer = await converse(child, asked, watch);
           child.disconnect();

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +23,17 @@ const processes = (): readonly { readonly pid: number; readonly nice: number }[]
     .filter((line) => line.includes('round-process'))
     .map((line) => line.trim().split(/\s+/).map(Number))
     .map(([pid, nice]) => ({ pid: pid!, nice: nice! }));
+
+/** Of a session among the others, where this system has one. */
+const sessionNice = (pid: number): number | null => {
+  try {
+    return Number(readFileSync(`/proc/${pid}/autogroup`, 'utf8').split(' ').at(-1));
+  } catch {
+    return null;
+  }
+};
+
+const session = (pid: number): number => Number(execFileSync('ps', ['-p', String(pid), '-o', 'sess='], { encoding: 'utf8' }));
 
 describe('Rounds in a process of their own', () => {
   let database: TestDatabase;
@@ -68,11 +79,17 @@ describe('Rounds in a process of their own', () => {
   };
 
   it('are tried, recorded, answered again and replayed there, below those who serve (R18, R22)', async () => {
+    const ours = sessionNice(process.pid);
     const dry = await rounds.run(asked('dry', { dryRun: true }), watch());
     if (dry.outcome !== 'dry-run') throw new Error('a dry run');
     expect(dry.round.matches.length + dry.round.unmatched.length).toBeGreaterThan(0);
     expect(processes()).toHaveLength(1);
-    expect(processes()[0]!.nice).toBeGreaterThan(0);
+    const [{ pid, nice }] = processes() as [ReturnType<typeof processes>[number]];
+    expect(nice).toBeGreaterThan(0);
+    // among sessions, too: the database has one of its own; ours stays where it is
+    expect(session(pid)).toBe(pid);
+    if (ours !== null) expect(sessionNice(pid)).toBeGreaterThan(ours);
+    expect(sessionNice(process.pid)).toBe(ours);
     const one = asked('round');
     const first = await rounds.run(one, watch());
     expect(first).toMatchObject({ outcome: 'done', repeated: false });

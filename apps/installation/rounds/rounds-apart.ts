@@ -1,10 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createKeyedMutex } from '#async/keyed-mutex';
 import type { DryRun, RoundRunner, RoundWatch } from '#application/round-runner.port';
-import { sourceOptions } from '#read-store/worker/worker-computation';
 import type { FromRounds, RoundAnswer, RoundPiece, ToRounds } from './round-messages';
 import { faultOf } from './told-fault';
+import { startBeside } from '../start-beside';
 import type { Settings } from '../settings';
 
 export interface RoundsApart extends RoundRunner {
@@ -81,8 +81,7 @@ const oneProcess = (env: Settings['env']) => {
   let isClosed = false;
   const started = (): ChildProcess => {
     if (child?.connected && !child.killed) return child;
-    const options = { execArgv: [...sourceOptions], env: { ...env }, serialization: 'advanced' as const };
-    child = fork(require.resolve('./round-process'), [], { ...options, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    child = startBeside(require.resolve('./round-process'), { env, serialization: 'advanced', stdout: 'ignore' });
     return child;
   };
   const release = (): void => void (child?.connected && child.disconnect());
