@@ -7,13 +7,16 @@ interface BesideOptions extends Pick<ForkOptions, 'execArgv' | 'env' | 'serializ
   readonly stdout: 'ignore' | 'inherit';
 }
 
+/** What collects garbage beside the work would take a second processor from those who serve, at no gain in processor time. */
+const ONE_PROCESSOR = '--single-threaded-gc';
+
 /**
  * Starts a program that works beside those who serve (`besideOthers`). It leads a session of its own: Linux shares processors among sessions
  * before it looks at priorities, and the database has another than this process.
  */
 export const startBeside = (file: string, { args = [], execArgv = [], env = {}, stdout, ...options }: BesideOptions): ChildProcess =>
   fork(file, args, {
-    execArgv: [...sourceOptions, ...execArgv],
+    execArgv: [...sourceOptions, ONE_PROCESSOR, ...execArgv],
     env: { ...env },
     detached: true,
     stdio: ['ignore', stdout, 'inherit', 'ipc'],
