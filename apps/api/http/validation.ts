@@ -29,6 +29,22 @@ const flatten = (errors: readonly ValidationError[], named: Named, parent = ''):
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Nobody mends more at a time. */
+const MOST_TOLD = 100;
+
+/** Three times what the largest command holds. Whatever tells wrong fields one by one takes long over more, and nobody else is answered meanwhile. */
+const MOST_VALUES = 4_000;
+
+const holdsTooMuch = (body: object): boolean => {
+  const open: unknown[] = [body];
+  for (let seen = 0; open.length > 0; seen += 1) {
+    if (seen + open.length > MOST_VALUES) return true;
+    const value = open.pop();
+    if (typeof value === 'object' && value !== null) open.push(...Object.values(value).slice(0, MOST_VALUES));
+  }
+  return false;
+};
+
 /** Most are as they should be: only what may not be is told by class-validator, field by field. */
 class CompiledValidation extends ValidationPipe {
   protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
@@ -43,7 +59,7 @@ const pipe = (named: Named): ValidationPipe =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => malformed(...flatten(errors, named)),
+    exceptionFactory: (errors) => malformed(...flatten(errors, named).slice(0, MOST_TOLD)),
   });
 
 /** What no address carries for a reader: NUL, which the database does not take, and what a terminal or a log would obey. */
@@ -72,6 +88,9 @@ export class Validation implements PipeTransform {
     }
     if (value !== undefined && !isObject(value)) throw malformed({ field: '', message: fieldRule('must be a JSON object') });
     const made = metatype && value !== undefined ? instanceOf(metatype as new () => object, value) : null;
-    return made !== null && isSurelyValid(made) ? made : this.body.transform(value, metadata);
+    if (made !== null && isSurelyValid(made)) return made;
+    if (value !== undefined && holdsTooMuch(value))
+      throw malformed({ field: '', message: fieldRule(`must hold no more than ${MOST_VALUES} values in all`) });
+    return this.body.transform(value, metadata);
   }
 }

@@ -17,6 +17,7 @@ const RULES: readonly (readonly [en: RegExp, fr: string])[] = [
   [/^must be a valid IANA time-zone$/, 'doit être un fuseau horaire IANA, comme Europe/Paris'],
   [/^must be an array$/, 'doit être une liste'],
   [/^must be an object$/, 'doit être un objet'],
+  [/^must hold no more than (\d+) values in all$/, 'ne doit pas contenir plus de $1 valeurs en tout'],
   [/^must be a JSON object$/, 'doit être un objet JSON'],
   [/^must contain at least (\d+) elements$/, 'doit compter au moins $1 éléments'],
   [/^must contain no more than (\d+) elements$/, 'doit compter au plus $1 éléments'],
