@@ -3,12 +3,15 @@ import type { BroaderTopic, Neighbours } from './topics.port';
 /** By topic, those one step away: broader and narrower ones. */
 const nextTo = (relations: readonly BroaderTopic[]): ReadonlyMap<string, readonly string[]> => {
   const next = new Map<string, string[]>();
-  for (const { uri, broader } of relations)
-    for (const [one, other] of [
-      [uri, broader],
-      [broader, uri],
-    ] as const)
-      next.set(one, [...(next.get(one) ?? []), other]);
+  const add = (one: string, other: string): void => {
+    const known = next.get(one);
+    if (known) known.push(other);
+    else next.set(one, [other]);
+  };
+  for (const { uri, broader } of relations) {
+    add(uri, broader);
+    add(broader, uri);
+  }
   return next;
 };
 

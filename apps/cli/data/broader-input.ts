@@ -41,15 +41,17 @@ export const importBroader = async (topics: Pick<Topics, 'labels' | 'broader' | 
   if (of.size === 0) return 0;
   const known = await topics.labels([...of, ...relations.flatMap(({ uri, broader }) => [uri, broader])], 'en');
   const closesCircle = circleWatch((await topics.broader()).filter(({ uri }) => !of.has(uri)));
-  const kept = new Map<string, BroaderTopic>();
+  const judged = new Set<string>();
+  const kept: BroaderTopic[] = [];
   for (const { uri, broader, file, line, amongTopics } of relations) {
     const key = `${uri} ${broader}`;
-    if (kept.has(key) || !known.has(uri)) continue;
+    if (judged.has(key) || !known.has(uri)) continue;
+    judged.add(key);
     if (!known.has(broader)) {
       if (amongTopics) onBad({ file, line, reason: 'broader names no topic' });
     } else if (closesCircle({ uri, broader })) onBad({ file, line, reason: 'broader closes a circle: no topic is broader than itself' });
-    else kept.set(key, { uri, broader });
+    else kept.push({ uri, broader });
   }
-  await topics.storeBroader([...of], [...kept.values()]);
-  return kept.size;
+  await topics.storeBroader([...of], kept);
+  return kept.length;
 };

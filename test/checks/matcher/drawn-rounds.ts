@@ -10,22 +10,34 @@ const PEOPLE = 6;
 const HALF_DAYS = ['mon-am', 'tue-pm', 'fri-am'] as const;
 const STRICTNESSES: readonly Strictness[] = ['hard', 'soft', 'off'];
 
+const TOPICS = ['urn:topic:a', 'urn:topic:b', 'urn:topic:c'] as const;
+const PAIRS = [
+  ['urn:topic:a', 'urn:topic:b'],
+  ['urn:topic:a', 'urn:topic:c'],
+  ['urn:topic:b', 'urn:topic:c'],
+] as const;
+
+const onTopic = (topic: string) => ({ topicUri: topic, topicKey: topic });
+
 export interface DrawnRound {
   readonly inputs: RoundInputs;
   readonly gates: MatchingGates;
 }
 
-/** A small round on one topic, in which gates stop most pairs, from its seed alone. */
+/** How far two topics lie apart; null: they are different. */
+const STEPS = [0, 1, 2, null] as const;
+
+/** A small round on a few topics, most of them near, in which gates stop most pairs, from its seed alone. */
 export const drawnRound = (seed: number): DrawnRound => {
   const chance = seededRandom(seed, 'a round and its gates');
   const member = (): MemberId => `member-${chance.whole(1, PEOPLE)}` as MemberId;
   const content = () => ({
-    ...{ memberId: member(), topicUri: 'urn:topic', topicKey: 'urn:topic', language: 'fr' as const },
+    ...{ memberId: member(), ...onTopic(chance.yes(0.6) ? TOPICS[0] : chance.of(TOPICS)), language: 'fr' as const },
     level: chance.of(['beginner', 'practised', 'advanced'] as const),
     place: chance.of(['site', 'remote', 'either'] as const),
     site: chance.of(['LYO', 'LIL', null]),
     availability: chance.shuffled(HALF_DAYS).slice(0, chance.whole(0, 2)),
-    ...(chance.yes(0.3) ? { firm: [chance.of<Bend>(['level', 'place', 'half-days'])] } : {}),
+    ...(chance.yes(0.3) ? { firm: [chance.of<Bend>(['topic', 'level', 'place', 'half-days'])] } : {}),
   });
   const offers = Array.from({ length: chance.whole(1, 5) }, (_, n) => {
     const [smallestGroup, largestGroup] = chance.of([
@@ -41,8 +53,12 @@ export const drawnRound = (seed: number): DrawnRound => {
     openSince: asOf,
   }));
   const strictness = (): Strictness => chance.of(STRICTNESSES);
+  const near = PAIRS.flatMap((topics) => {
+    const steps = chance.of(STEPS);
+    return steps === null ? [] : [{ topics, steps }];
+  });
   return {
-    inputs: { asOf, offers, requests, givers: [], pairs: [], forbiddenPairs: [], unavailable: [] },
+    inputs: { asOf, offers, requests, givers: [], pairs: [], forbiddenPairs: [], unavailable: [], near },
     gates: { place: strictness(), halfDays: strictness(), level: strictness() },
   };
 };

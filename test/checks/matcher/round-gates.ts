@@ -14,6 +14,12 @@ const halfDaysOf = ({ availability }: OfferInput | RequestInput): readonly strin
 const waysOf = ({ place }: OfferInput | RequestInput): readonly string[] => (place === 'either' ? ['site', 'remote'] : [place]);
 const levelsBelow = (offer: OfferInput, request: RequestInput): number => LEVELS.indexOf(request.level) - LEVELS.indexOf(offer.level);
 
+/** How far the two topics lie apart, where they may meet at all (ADR 0043). */
+const stepsApart = ({ inputs: { near = [] } }: DrawnRound, offer: OfferInput, request: RequestInput): number => {
+  const [one, other] = [offer.topicKey, request.topicKey].sort();
+  return one === other ? 0 : (near.find(({ topics }) => topics[0] === one && topics[1] === other)?.steps ?? Infinity);
+};
+
 const sharedHalfDays = (offer: OfferInput, request: RequestInput): readonly string[] =>
   halfDaysOf(offer).filter((half) => halfDaysOf(request).includes(half));
 const sharedWays = (offer: OfferInput, request: RequestInput): readonly string[] =>
@@ -22,22 +28,25 @@ const sharedWays = (offer: OfferInput, request: RequestInput): readonly string[]
   );
 
 /** What the two do not share, whatever anybody asks. */
-const missing = (offer: OfferInput, request: RequestInput): readonly Bend[] => [
+const missing = (round: DrawnRound, offer: OfferInput, request: RequestInput): readonly Bend[] => [
+  ...(stepsApart(round, offer, request) > 0 ? (['topic'] as const) : []),
   ...(levelsBelow(offer, request) > 0 ? (['level'] as const) : []),
   ...(sharedWays(offer, request).length === 0 ? (['place'] as const) : []),
   ...(sharedHalfDays(offer, request).length === 0 ? (['half-days'] as const) : []),
 ];
 
-/** Written from ADR 0039: the gate of the policy, or hard where one of the two is firm. */
+/** Written from ADR 0039 and 0043: the gate of the policy, or hard where one of the two is firm; topics that are near bend. */
 const strictnessFor = ({ gates }: DrawnRound, bend: Bend, sides: readonly (OfferInput | RequestInput)[]): Strictness => {
   if (sides.some(({ firm = [] }) => firm.includes(bend))) return 'hard';
+  if (bend === 'topic') return 'soft';
   return bend === 'level' ? gates.level : bend === 'place' ? gates.place : gates.halfDays;
 };
 
 const mayMeet = (round: DrawnRound, offer: OfferInput, request: RequestInput): boolean =>
   offer.memberId !== request.memberId &&
   levelsBelow(offer, request) < 2 &&
-  missing(offer, request).every((bend) => strictnessFor(round, bend, [offer, request]) !== 'hard');
+  Number.isFinite(stepsApart(round, offer, request)) &&
+  missing(round, offer, request).every((bend) => strictnessFor(round, bend, [offer, request]) !== 'hard');
 
 const bitsOf = (names: readonly string[], all: readonly string[]): number =>
   all.reduce((bits, name, at) => bits | (names.includes(name) ? 1 << at : 0), 0);
@@ -74,7 +83,7 @@ export const instanceOf = (round: DrawnRound): Instance => {
   };
 };
 
-const faultsOfMatch = (round: DrawnRound, { participants, bends = [] }: FoundMatch): readonly string[] => {
+const faultsOfMatch = (round: DrawnRound, { participants, bends = [], topicSteps = 0 }: FoundMatch): readonly string[] => {
   const { offers, requests } = round.inputs;
   const offer = offers.find(({ offerId }) => participants.some((place) => place.role === 'giver' && place.offerId === offerId));
   const learners = requests.filter(({ requestId }) =>
@@ -82,11 +91,13 @@ const faultsOfMatch = (round: DrawnRound, { participants, bends = [] }: FoundMat
   );
   if (!offer) return ['a match without an offer'];
   const bent = new Set(
-    learners.flatMap((request) => missing(offer, request).filter((bend) => strictnessFor(round, bend, [offer, request]) === 'soft')),
+    learners.flatMap((request) => missing(round, offer, request).filter((bend) => strictnessFor(round, bend, [offer, request]) === 'soft')),
   );
-  const told = (['level', 'place', 'half-days'] as const).filter((bend) => bent.has(bend));
+  const steps = Math.max(...learners.map((request) => stepsApart(round, offer, request)));
+  const told = (['topic', 'level', 'place', 'half-days'] as const).filter((bend) => bent.has(bend));
   return [
     ...learners.filter((request) => !mayMeet(round, offer, request)).map(() => 'a pair past a gate that is hard for them'),
+    ...(topicSteps === steps ? [] : [`topics ${steps} steps apart, and tells ${topicSteps}`]),
     ...(told.join() === bends.join() ? [] : [`bends ${told.join(' and ') || 'nothing'}, and tells ${bends.join(' and ') || 'nothing'}`]),
   ];
 };

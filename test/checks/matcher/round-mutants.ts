@@ -29,6 +29,20 @@ export const roundMutants: readonly RoundMutant[] = [
     },
   },
   {
+    bug: 'how near a topic is is not told',
+    spoil: (matcher) => (inputs, policy, draw) => {
+      const result = matcher(inputs, policy, draw);
+      return { ...result, matches: result.matches.map(({ topicSteps: _, ...match }) => match) };
+    },
+  },
+  {
+    bug: 'topics meet themselves alone',
+    spoil:
+      (matcher) =>
+      ({ near: _, ...inputs }, policy, draw) =>
+        matcher(inputs, policy, draw),
+  },
+  {
     bug: 'the policy is not read: every gate is hard',
     spoil:
       (matcher) =>

@@ -363,7 +363,11 @@ describe.each(Object.entries(places))('the whole loop, over HTTP, with the log i
     const today = await read(fay!, 'scarcity');
     expect(today).toMatchObject({ basis: 'present', roundId: null });
     expect(today.rows.length).toBeGreaterThan(0);
-    const lines = (await fay!.get('scarcity?format=csv')).body.trim().split('\n');
+    const scarcity = await eventually(async () => {
+      const answer = await fay!.get('scarcity?format=csv');
+      return answer.status === 200 && answer;
+    });
+    const lines = scarcity.body.trim().split('\n');
     expect(lines[0]).toBe('topic_uri,topic,level,language,waiting,givers,more_givers,would_serve');
     expect(lines).toHaveLength(1 + today.rows.length);
     expect((await fay!.get(`rounds/${world.networkId}/explanation`)).body).toMatchObject({ status: 404, code: 'round-not-found' });

@@ -161,6 +161,7 @@ export const CODE_WORDS: Words = {
   beginner: { fr: 'pour commencer', en: 'to get started' },
   practised: { fr: 'pratique courante', en: 'everyday practice' },
   advanced: { fr: 'approfondi', en: 'in depth' },
+  topic: { fr: 'le thème', en: 'the topic' },
   level: { fr: 'le niveau', en: 'the level' },
   place: { fr: 'le lieu', en: 'the place' },
   'half-days': { fr: 'les demi-journées', en: 'the half-days' },
