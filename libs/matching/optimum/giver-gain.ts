@@ -80,16 +80,8 @@ export const groupGain = (
   return size > 0 && size >= offers.smallest[offer]! ? { offer, halfDay, way, gain, requests } : null;
 };
 
-const anyGains = (margins: Margins, offer: number): boolean => {
-  const { first } = margins.byOffer;
-  for (let at = first[offer]!; at < first[offer + 1]!; at += 1) if (marginAt(margins, at) > 0) return true;
-  return false;
-};
-
 /** The best group of this offer; null where none gains. */
-export const bestGroup = (margins: Margins, offer: number): Prospect | null => {
-  if (!anyGains(margins, offer)) return null;
-  const gainful = gainfulArcs(margins, offer);
+export const bestGroup = (margins: Margins, offer: number, gainful: readonly Gainful[] = gainfulArcs(margins, offer)): Prospect | null => {
   let best: Prospect | null = null;
   for (const meeting of meetings(margins, offer)) {
     const group = groupGain(margins, gainful, { offer, ...meeting });
@@ -98,91 +90,20 @@ export const bestGroup = (margins: Margins, offer: number): Prospect | null => {
   return best;
 };
 
-/** The most that 1, 2, … groups on one half-day, in one way, gain one more: never less than the truth, and falling. */
-const gainsAt = (
-  margins: Margins,
-  gainful: readonly Gainful[],
-  meeting: Pick<Prospect, 'offer' | 'halfDay' | 'way'>,
-  capacity: number,
-): readonly number[] => {
-  const { arcs, offers } = margins.problem;
-  const one = groupGain(margins, gainful, meeting)?.gain ?? 0;
-  if (one <= 0 || capacity === 1) return one > 0 ? [one] : [];
-  const largest = offers.largest[meeting.offer]!;
+/** The most that 1, 2, … groups of an offer gain one more: never less than the truth, and falling. */
+const groupGains = (margins: Margins, offer: number, capacity: number): readonly number[] => {
+  const gainful = gainfulArcs(margins, offer);
+  const one = bestGroup(margins, offer, gainful)?.gain ?? 0;
+  const largest = margins.problem.offers.largest[offer]!;
   const gains: number[] = [];
-  let [sum, upTo, seats] = [0, 0, 0];
-  for (const { arc, margin } of gainful) {
-    if (margin <= 0 || seats === capacity * largest) break;
-    if ((arcs.halfDays[arc]! & meeting.halfDay) === 0 || (arcs.ways[arc]! & meeting.way) === 0) continue;
-    seats += 1;
-    upTo += margin;
-    const groups = Math.ceil(seats / largest);
+  let [sum, upTo] = [0, 0];
+  for (let groups = 1; groups <= capacity && one > 0; groups += 1) {
+    for (let at = (groups - 1) * largest; at < groups * largest; at += 1) upTo += Math.max(0, gainful[at]?.margin ?? 0);
     const most = Math.min(groups * one, upTo);
-    gains[groups - 1] = (gains[groups - 1] ?? 0) + most - sum;
+    gains.push(most - sum);
     sum = most;
   }
   return gains;
-};
-
-type Meeting = Pick<Prospect, 'halfDay' | 'way'>;
-
-/** The most that two groups of so many gain together, one at each meeting: the most gainful first, as long as all fit in. */
-const gainOfTwo = (
-  { problem: { arcs } }: Margins,
-  gainful: readonly Gainful[],
-  [one, other]: readonly [Meeting, Meeting],
-  largest: number,
-): number => {
-  let [gain, atOne, atOther, seats] = [0, 0, 0, 0];
-  for (const { arc, margin } of gainful) {
-    if (margin <= 0 || seats === 2 * largest) break;
-    const [days, ways] = [arcs.halfDays[arc]!, arcs.ways[arc]!];
-    const toOne = (days & one.halfDay) !== 0 && (ways & one.way) !== 0;
-    const toOther = (days & other.halfDay) !== 0 && (ways & other.way) !== 0;
-    if (!toOne && !toOther) continue;
-    if (!toOther && atOne === largest) continue;
-    if (!toOne && atOther === largest) continue;
-    if (!toOther) atOne += 1;
-    if (!toOne) atOther += 1;
-    seats += 1;
-    gain += margin;
-  }
-  return gain;
-};
-
-/** The most that two groups of an offer gain together; not more than `enough` is looked for. */
-const mostOfTwo = (margins: Margins, offer: number, gainful: readonly Gainful[], enough: number): number => {
-  const all = meetings(margins, offer);
-  const largest = margins.problem.offers.largest[offer]!;
-  let most = 0;
-  for (let one = 0; one < all.length; one += 1)
-    for (let other = one; other < all.length; other += 1) {
-      most = Math.max(most, gainOfTwo(margins, gainful, [all[one]!, all[other]!], largest));
-      if (most >= enough) return enough;
-    }
-  return most;
-};
-
-/** The most that 1, 2, … groups of an offer gain one more, together never less than the truth. */
-const groupGains = (margins: Margins, offer: number, capacity: number): readonly number[] => {
-  if (capacity === 0 || !anyGains(margins, offer)) return [];
-  const gainful = gainfulArcs(margins, offer);
-  const each = meetings(margins, offer)
-    .flatMap((meeting) => gainsAt(margins, gainful, { offer, ...meeting }, capacity))
-    .sort((a, b) => b - a)
-    .slice(0, capacity);
-  const largest = margins.problem.offers.largest[offer]!;
-  let [sum, apart, upTo, two] = [0, 0, 0, Infinity];
-  return each.map((gain, index) => {
-    for (let at = index * largest; at < (index + 1) * largest; at += 1) upTo += Math.max(0, gainful[at]?.margin ?? 0);
-    apart += gain;
-    let most = Math.min(apart, upTo);
-    if (index === 1) two = mostOfTwo(margins, offer, gainful, most);
-    if (index > 0) most = Math.min(most, Math.floor((two * (index + 1)) / 2));
-    const more = most - sum;
-    sum += more;
-    return more;
-  });
 };
 
 /** Of a giver's requests for one-to-one exchanges the most gainful, each once. */

@@ -64,8 +64,8 @@ export const improve = (seats: Seats, giver: number, { least, inVain }: { readon
   const short = shortfall(seats, giver);
   if (short <= Math.max(least, inVain[giver]!)) return false;
   const [before, held] = [gained(seats), openingsOf(seats, giver)];
-  const steps = least > 0 ? oneStepFrom(seats, giver, held) : [];
-  for (const openings of [promising(seats, giver), ...steps]) {
+  const steps = oneStepFrom(seats, giver, held);
+  for (const openings of [promising(seats, giver), ...(least > 0 ? steps : [])]) {
     regroup(seats, giver, openings);
     if (gained(seats) > before) return true;
   }

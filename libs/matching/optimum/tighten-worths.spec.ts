@@ -1,5 +1,3 @@
-import { arcsByOffer } from './arcs-by-offer';
-import { mostGain } from './giver-gain';
 import { problemOf, type ProblemSpec } from './problems.fixture';
 import { solveWith } from './solve';
 
@@ -28,29 +26,4 @@ describe('The worths of a round with groups', () => {
     const twice = { ...spec([{ giver: 0, smallest: 2, largest: 3 }], [[0], [0]], 1), learners: [0, 0] };
     expect(byWorths(problemOf(twice))).toMatchObject({ served: 0, gap: { served: 0 } });
   });
-});
-
-const [monday, tuesday, wednesday] = [1, 2, 4] as const;
-
-/** What a giver of one offer for up to three could gain at most with two groups, where each request gains 10 and has these half-days. */
-const mostWithTwo = (halfDays: readonly number[]): number => {
-  const problem = problemOf({
-    learners: halfDays.map((_, request) => request),
-    offers: [{ giver: 0, smallest: 1, largest: 3 }],
-    givers: [{ capacity: 2, engaged: 0 }],
-    loadCost: 0,
-    arcs: halfDays.map((each, request) => ({ request, offer: 0, cost: 0, halfDays: each, ways: 1 })),
-    forbidden: [],
-  });
-  return mostGain({ problem, byOffer: arcsByOffer(problem), served: 10, worthOf: () => 0 }, 0);
-};
-
-describe('What a giver could gain at most', () => {
-  it('counts who can come to two groups, whichever half-days these have, and nobody twice (R11)', () => {
-    expect(mostWithTwo([monday, monday | tuesday, monday | tuesday, tuesday, wednesday])).toBe(40);
-    expect(mostWithTwo([monday, monday | tuesday, tuesday, tuesday, tuesday, wednesday])).toBe(50);
-  });
-
-  it('counts two groups on one half-day where nobody could come to more (R11)', () =>
-    expect(mostWithTwo([monday, monday, monday, monday, monday, tuesday])).toBe(50));
 });
