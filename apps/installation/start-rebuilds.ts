@@ -30,7 +30,7 @@ export const startRebuilds = (
   { env, projections: { memoryMiB } }: Pick<Settings, 'env' | 'projections'>,
   { file, args }: RebuildProgram = PROGRAM,
 ): RebuildProcess => {
-  const child = startBeside(file, { args, execArgv: [...heapFor(memoryMiB)], env, stdout: 'inherit' });
+  const child = startBeside(file, { args, execArgv: heapFor(memoryMiB), env, stdout: 'inherit' });
   let patience: NodeJS.Timeout | undefined;
   const gone = Promise.race([once(child, 'exit'), once(child, 'error').then(() => [null, null])]).then(([code, signal]: unknown[]) => {
     clearTimeout(patience);

@@ -39,7 +39,7 @@ const SOLVED_MS = 100_000;
 /** It is asked for again. */
 const STILL_SOLVING = /\b503\b/;
 
-/** On any day, some round of the demo found matches and left requests alone. */
+/** A round that found matches and left requests alone: which one does differs with the day on which the demo is played. */
 const roundWithBoth = async (past: Locator): Promise<Locator> => {
   await past.getByRole('link').first().waitFor();
   for (const row of await past.getByRole('row').all()) {

@@ -149,8 +149,8 @@ export const takesMany = async (giver: Page): Promise<void> => {
 const MEMBERS = 40;
 
 /**
- * A demo in which somebody is asked whether they use what they learnt, on any day: so many people exchange in its third month, 60 to 90
- * days ago, and four in ten of them never answer.
+ * A demo in which somebody is very likely asked whether they use what they learnt, whatever the day: so many people exchange in its third
+ * month, 60 to 90 days ago, and four in ten of them never answer.
  */
 export const DEMO_WITH_FOLLOW_UPS = ['--members', String(MEMBERS), '--months', '5'];
 
